@@ -1,0 +1,134 @@
+//! Summarises lists of recommendations: how many, on what, from whom, and how they were answered.
+//!
+//! `cargo run --release --example summary` runs on the bundled digest of the United States' review of 2020;
+//! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
+//! counts and exports with `upr`, and adds nothing but the layout. `screen` prints for people, `report` for
+//! programs.
+
+mod report;
+mod screen;
+
+use clap::Parser;
+use std::error::Error as _;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use upr::read::{Column, Reader, RecommendationList};
+use upr::{Codebook, Tagger, export};
+
+/// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
+/// they were answered.
+#[derive(Parser)]
+#[command(name = "summary", version, after_help = EXAMPLES)]
+struct Options {
+    /// Lists of recommendations (CSV, TSV, semicolon files); without any, the bundled list of the US, 2020
+    files: Vec<PathBuf>,
+    /// The State under review, where the list doesn't name it
+    #[arg(long, value_name = "STATE")]
+    state_under_review: Option<String>,
+    /// The session of the UPR Working Group, where the list doesn't name it
+    #[arg(long, value_name = "NUMBER")]
+    session: Option<String>,
+    /// The symbol of the document, where the list doesn't name it
+    #[arg(long, value_name = "SYMBOL")]
+    document: Option<String>,
+    /// Which header stands over a column, such as text=Wording; may be repeated
+    #[arg(long, value_name = "COLUMN=HEADER", value_parser = column)]
+    column: Vec<(Column, String)>,
+    /// The codebook: core, or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    codebook: String,
+    /// Writes tables as CSV with their description into this folder; with --json, upr.json as well
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Prints the summary as JSON
+    #[arg(long)]
+    json: bool,
+    /// How many recommending States are shown
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  summary
+      the bundled list: 347 recommendations to the United States, November 2020
+  summary sessions-*.csv --out counts
+      UPR Info's export, with all tables written into the folder counts
+  summary list.csv --state-under-review Kenya --session 35 --column text=Recommendation
+      a list of one's own
+  summary list.csv --codebook my-codebook
+      with a codebook of one's own (a folder; see the documentation of upr::codebook)
+
+Exit codes: 0 done (rejected rows are listed, and no failure); 1 a file or the codebook could not be read, or
+the output not written; 2 unknown options.";
+
+fn column(given: &str) -> Result<(Column, String), String> {
+    let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as text=Wording")?;
+    let known = Column::ALL.map(Column::as_str);
+    match Column::ALL.into_iter().find(|column| column.as_str() == name) {
+        Some(column) => Ok((column, header.to_string())),
+        None => Err(format!("found the column \"{name}\", expected one of {}", known.join(", "))),
+    }
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("summary: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> upr::Result<()> {
+    let codebook = match options.codebook.as_str() {
+        "core" => Codebook::core(),
+        path => Codebook::load(path)?,
+    };
+    let tagger = Tagger::new(codebook)?;
+    let coded = tagger.tag_list(read(options)?);
+    if let Some(folder) = &options.out {
+        let files = export::folder(folder, &coded, tagger.codebook())?;
+        if options.json {
+            let path = folder.join("upr.json");
+            export::json_file(&path, &coded, tagger.codebook())?;
+        }
+        eprintln!("wrote {} files into {}", files.len() + usize::from(options.json), folder.display());
+    }
+    let text = match options.json {
+        true => report::json(&coded, tagger.codebook()),
+        false => screen::text(&coded, tagger.codebook(), options.top, std::io::stdout().is_terminal()),
+    };
+    // a reader that has seen enough (`summary | head`) is no failure
+    std::io::stdout().write_all(text.as_bytes()).ok();
+    Ok(())
+}
+
+fn read(options: &Options) -> upr::Result<RecommendationList> {
+    let mut reader = Reader::new();
+    let bundled = options.files.is_empty();
+    let or_bundled = |given: &Option<String>, fact: &str| given.clone().or(bundled.then(|| fact.to_string()));
+    if let Some(state) = or_bundled(&options.state_under_review, "United States of America") {
+        reader = reader.state_under_review(state);
+    }
+    if let Some(session) = or_bundled(&options.session, "36") {
+        reader = reader.session(session);
+    }
+    if let Some(symbol) = or_bundled(&options.document, "A/HRC/46/15") {
+        reader = reader.document(symbol);
+    }
+    for (column, header) in &options.column {
+        reader = reader.column(*column, header);
+    }
+    if bundled {
+        return reader.bytes("fixtures/usa-2020.csv", include_bytes!("../../fixtures/usa-2020.csv"));
+    }
+    reader.paths(&options.files)
+}

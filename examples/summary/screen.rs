@@ -1,0 +1,255 @@
+//! The summary for people: plain tables of at most 80 columns.
+
+use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
+use std::fmt::Write;
+use upr::tally::{CategoryCount, UNTAGGED};
+use upr::{Codebook, CodedList, Dimension, Tally, Unit, group};
+
+/// A terminal's least width.
+const WIDTH: u16 = 80;
+/// More than this would be a list, not a summary; the export has all of them.
+const MOST_REJECTS: usize = 10;
+const MOST_UNRESOLVED: usize = 20;
+
+struct Screen<'s> {
+    text: String,
+    coded: &'s CodedList,
+    codebook: &'s Codebook,
+    colour: bool,
+}
+
+pub fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal: bool) -> String {
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let mut screen = Screen { text: String::new(), coded, codebook, colour };
+    screen.totals();
+    screen.issues();
+    screen.recommending_states(top);
+    screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
+    screen.themes();
+    screen.rejects();
+    screen.unresolved();
+    screen.text
+}
+
+impl Screen<'_> {
+    fn line(&mut self, line: impl AsRef<str>) {
+        self.text.push_str(line.as_ref());
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, title: &str, unit: &str) {
+        let (bold, plain) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        self.line(format!("\n{bold}{title}{plain}"));
+        if !unit.is_empty() {
+            self.line(format!("Unit: {unit}"));
+        }
+    }
+
+    /// Rows under their headers; the first column is text, the others are numbers.
+    fn table(&mut self, headers: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_width(WIDTH).set_header(headers);
+        rows.into_iter().for_each(|row| {
+            table.add_row(row);
+        });
+        for (at, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, 1));
+            if at > 0 {
+                column.set_cell_alignment(CellAlignment::Right);
+            } else {
+                column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(44)));
+            }
+        }
+        for line in table.lines() {
+            self.line(line.trim_end());
+        }
+    }
+
+    fn totals(&mut self) {
+        let account = self.coded.account();
+        let codebook = self.codebook;
+        let files: Vec<&str> = self.coded.files.iter().map(|file| &*file.file).collect();
+        self.line(format!("{} ({} rows)", files.join(", "), account.rows));
+        let reviews = self.reviews();
+        if !reviews.is_empty() {
+            self.line(reviews);
+        }
+        self.line(format!("Codebook: {} {} ({})", codebook.name(), codebook.version(), codebook.hash()));
+        self.line("");
+        let mut line = |count: u64, what: &str| {
+            if count > 0 {
+                writeln!(self.text, "{count:>7}  {what}").expect("a text takes all");
+            }
+        };
+        line(account.recommendations, "recommendations");
+        line(account.recommendation_x_state, "recommendation x recommending State");
+        line(account.merged, "rows merged into joint recommendations");
+        line(account.pledges, "voluntary pledges, not counted below");
+        line(account.set_aside, "records of other mechanisms, left aside");
+        line(account.rejects, "rejected rows");
+        line(account.replaced, "invalid characters, replaced");
+        let untagged = self.coded.untagged().count() as u64;
+        let tagged = account.recommendations - untagged;
+        line(
+            tagged,
+            &format!("recommendations with an issue ({})", percent(tagged, account.recommendations)),
+        );
+        line(untagged, "untagged");
+        let positions = Tally::of(&self.coded.recommendations, &[Dimension::Position]);
+        let positions: Vec<String> = positions
+            .largest_first(Unit::Recommendations)
+            .into_iter()
+            .map(|(cell, count)| format!("{} {}", count.recommendations, cell[0].replace('_', " ")))
+            .collect();
+        self.line(format!("\nPositions (recommendations): {}", positions.join(", ")));
+    }
+
+    /// Which reviews these are, where they are few.
+    fn reviews(&self) -> String {
+        let names = |dimension| {
+            let tally = Tally::of(&self.coded.recommendations, &[dimension]);
+            let names: Vec<String> = tally.iter().map(|(cell, _)| cell[0].to_string()).collect();
+            names
+        };
+        let (states, sessions) = (names(Dimension::StateUnderReview), names(Dimension::Session));
+        match (states.as_slice(), sessions.as_slice()) {
+            ([], _) => String::new(),
+            ([state], [session]) => format!("State under review: {state}; session {session}"),
+            (states, sessions) => {
+                format!("States under review: {}; sessions: {}", states.len(), sessions.len())
+            }
+        }
+    }
+
+    fn issues(&mut self) {
+        self.heading("Issues", "recommendations; each counts under all of its issues");
+        let mut rows = Tally::with_positions(&self.coded.recommendations, Dimension::Issue, self.codebook);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
+        let (zero, some): (Vec<_>, Vec<_>) = rows
+            .into_iter()
+            .filter(|row| &*row.category != UNTAGGED)
+            .partition(|row| row.count.recommendations == 0);
+        let codebook = self.codebook;
+        let label = |row: &CategoryCount| {
+            codebook.issue(&row.category).map_or(row.category.to_string(), |issue| issue.label.clone())
+        };
+        self.count_rows("issue", some.iter().map(|row| (label(row), row)));
+        if !zero.is_empty() {
+            let names: Vec<String> = zero.iter().map(|row| row.category.to_string()).collect();
+            self.wrapped(&format!("None on: {}", names.join(", ")), "  ");
+        }
+    }
+
+    fn recommending_states(&mut self, top: usize) {
+        let mut rows =
+            Tally::with_positions(&self.coded.recommendations, Dimension::RecommendingState, self.codebook);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
+        let all = rows.len();
+        rows.truncate(top);
+        let title = format!("Recommending States ({} of {all})", rows.len());
+        self.heading(&title, "recommendations; a joint one counts under each of its States");
+        self.count_rows("State", rows.iter().map(|row| (row.category.to_string(), row)));
+    }
+
+    fn counts(&mut self, title: &str, header: &str, dimension: Dimension) {
+        self.heading(title, "recommendations; a joint one counts under each of its groups");
+        let rows = Tally::with_positions(&self.coded.recommendations, dimension, self.codebook);
+        self.count_rows(header, rows.iter().map(|row| (row.category.to_string(), row)));
+    }
+
+    fn count_rows<'r>(&mut self, header: &str, rows: impl Iterator<Item = (String, &'r CategoryCount)>) {
+        let rows = rows.map(|(name, row)| {
+            let [supported, in_part, noted, pending, other, silent] = row.positions.all();
+            let counts = [row.count.recommendations, supported, in_part, noted, pending + other + silent];
+            [name].into_iter().chain(counts.map(|count| count.to_string())).collect()
+        });
+        let rows: Vec<Vec<String>> = rows.collect();
+        self.table(&[header, "all", "supported", "in part", "noted", "open"], rows);
+    }
+
+    fn themes(&mut self) {
+        self.heading(
+            "Themes, each with its first recommendation",
+            "recommendations; each counts once under a theme",
+        );
+        for group in group::by_theme(self.codebook, &self.coded.recommendations) {
+            let count = group.count.recommendations;
+            self.line(format!("{count:>7}  {}", group.label));
+            if let Some(first) = group.recommendations.first() {
+                let recommendation = &first.recommendation;
+                let states: Vec<&str> =
+                    recommendation.recommending_states.iter().map(|name| name.name()).collect();
+                let sample = format!("{} ({})", recommendation.text, states.join(", "));
+                self.wrapped(&shortened(&sample, 210), "           ");
+            }
+        }
+    }
+
+    fn rejects(&mut self) {
+        if self.coded.rejects.is_empty() {
+            return;
+        }
+        self.heading("Rejected rows", "");
+        for reject in self.coded.rejects.iter().take(MOST_REJECTS) {
+            self.wrapped(&format!("{}, row {}: {}", reject.file, reject.row, reject.reason), "  ");
+        }
+        if let more @ 1.. = self.coded.rejects.len().saturating_sub(MOST_REJECTS) {
+            self.line(format!("... and {more} more; --out DIR writes all into rejects.csv"));
+        }
+    }
+
+    fn unresolved(&mut self) {
+        let unresolved = self.coded.unresolved();
+        if unresolved.is_empty() {
+            return;
+        }
+        self.heading("Kept as text, since no table has it", "");
+        let kinds = [
+            ("State", unresolved.states),
+            ("position", unresolved.positions),
+            ("session", unresolved.sessions),
+        ];
+        for (kind, names) in kinds {
+            for (given, count) in names.iter().take(MOST_UNRESOLVED) {
+                self.wrapped(&format!("{kind} \"{given}\" in {count} recommendations"), "  ");
+            }
+            if let more @ 1.. = names.len().saturating_sub(MOST_UNRESOLVED) {
+                self.line(format!("... and {more} more; --out DIR writes all into unresolved.csv"));
+            }
+        }
+    }
+
+    /// Lines of at most 80 columns, those after the first (or all, where the text is a sample) indented.
+    fn wrapped(&mut self, text: &str, indent: &str) {
+        let mut line = String::new();
+        let mut lines = Vec::new();
+        for word in text.split_whitespace() {
+            let width = indent.len() + line.chars().count() + 1 + word.chars().count();
+            if !line.is_empty() && width > WIDTH as usize {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+        for line in lines {
+            self.line(format!("{indent}{line}"));
+        }
+    }
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_string(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+    }
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    match whole {
+        0 => "none".to_string(),
+        _ => format!("{:.1}%", 100.0 * part as f64 / whole as f64),
+    }
+}

@@ -1,0 +1,231 @@
+#![doc = include_str!("codebook/NOTATION.md")]
+
+mod load;
+pub(crate) mod notation;
+
+use crate::Result;
+use notation::Pattern;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A coding frame: issues in themes, and the rules that give them. Checked in full when it was loaded.
+///
+/// # Example
+///
+/// ```
+/// let core = upr::Codebook::core();
+/// let issue = core.issue("death-penalty").expect("one of the mission issues");
+/// assert_eq!(issue.label, "Death penalty");
+/// assert!(core.rules().iter().any(|rule| rule.issue == issue.code));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Codebook {
+    name: String,
+    version: String,
+    title: String,
+    description: String,
+    licence: String,
+    hash: String,
+    themes: Vec<Theme>,
+    issues: Vec<Issue>,
+    rules: Vec<Rule>,
+    patterns: Vec<RulePatterns>,
+}
+
+/// A group of issues.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Theme {
+    /// The code, such as `justice`.
+    pub code: Arc<str>,
+    /// The name that people read.
+    pub label: String,
+    /// What belongs to it.
+    pub definition: String,
+}
+
+/// A subject that a recommendation may be about.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Issue {
+    /// The code, such as `death-penalty`.
+    pub code: Arc<str>,
+    /// The name that people read.
+    pub label: String,
+    /// The code of its theme.
+    pub theme: Arc<str>,
+    /// What is included and what is not: what a human coder would be told.
+    pub definition: String,
+}
+
+/// A row of `rules.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Rule {
+    /// The code of the issue that it speaks of.
+    pub issue: Arc<str>,
+    /// What a match of the pattern does.
+    pub kind: RuleKind,
+    /// The pattern, as written. It is the rule's name in all evidence.
+    pub pattern: Arc<str>,
+    /// A pattern that must match the same text as well, or empty.
+    pub with: String,
+    /// A pattern that must not match the same text, or empty.
+    pub without: String,
+    /// Why the rule is there.
+    pub note: String,
+    /// Its line in `rules.csv`.
+    pub line: u64,
+}
+
+/// What a match of a rule's pattern does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleKind {
+    /// It gives the issue, and is its evidence.
+    Include,
+    /// It sets aside the matches of the issue's include rules that overlap it.
+    Exclude,
+    /// It sets aside all matches of the issue's include rules in the text.
+    ExcludeAll,
+}
+
+impl RuleKind {
+    /// As written in `rules.csv`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RuleKind::Include => "include",
+            RuleKind::Exclude => "exclude",
+            RuleKind::ExcludeAll => "exclude-all",
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RulePatterns {
+    pub(crate) issue: usize,
+    pub(crate) pattern: Pattern,
+    pub(crate) with: Option<Pattern>,
+    pub(crate) without: Option<Pattern>,
+}
+
+impl Codebook {
+    /// The codebook that comes with this crate: the subjects of UPR recommendations in about a dozen themes.
+    pub fn core() -> Codebook {
+        let files = load::BUNDLED_CORE.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+        // the files are part of the program and every test loads them, so this cannot fail for a user
+        load::load("codebook core", &BTreeMap::from(files)).expect("the bundled codebook is valid")
+    }
+
+    /// Loads a codebook from a folder with the files `codebook.csv`, `issues.csv` and `rules.csv`, and where
+    /// they are needed `themes.csv` and `lists.csv`. The module's page tells what stands in them.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, with file, line and column: a missing file; an unknown column; a code
+    /// that is used twice or contains a blank; a rule for an issue that `issues.csv` doesn't have; a pattern
+    /// that is empty, or written against the notation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let climate = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// assert_eq!((climate.name(), climate.issues().len()), ("climate", 2));
+    ///
+    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "fixtures/codebook-broken/rules.csv, line 3, column pattern: found \"ab*c\" with a * that does not \
+    ///      end a word, expected a * only at the end of a word of at least 2 letters"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn load(folder: impl AsRef<Path>) -> Result<Codebook> {
+        load::folder(folder.as_ref())
+    }
+
+    /// Loads a codebook from texts in memory: the same files as in a folder, by name. `origin` stands for the
+    /// folder in messages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Codebook::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let files = [
+    ///     ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+    ///     ("issues.csv", "issue,label,theme,definition\nguns,Gun violence,safety,Shootings and access to guns\n"),
+    ///     ("rules.csv", "issue,kind,pattern\nguns,include,gun*\n"),
+    /// ];
+    /// let codebook = upr::Codebook::from_files("mine", files)?;
+    /// assert_eq!(codebook.themes()[0].label, "safety");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn from_files<'a>(
+        origin: &str,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Codebook> {
+        let files = files.into_iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+        load::load(origin, &files.collect())
+    }
+
+    /// The name, such as `core`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The version that its authors gave it.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The title, or empty.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it is for, or empty.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The licence, or empty.
+    pub fn licence(&self) -> &str {
+        &self.licence
+    }
+
+    /// A hash of all its cells, `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits). It changes when a cell
+    /// changes, and not when a spreadsheet writes other quotes or line ends.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The themes, in the order of `themes.csv`.
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
+    }
+
+    /// The issues, in the order of `issues.csv`.
+    pub fn issues(&self) -> &[Issue] {
+        &self.issues
+    }
+
+    /// The rules, in the order of `rules.csv`.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The issue of this code.
+    pub fn issue(&self, code: &str) -> Option<&Issue> {
+        self.issues.iter().find(|issue| &*issue.code == code)
+    }
+
+    /// The theme of this code.
+    pub fn theme(&self, code: &str) -> Option<&Theme> {
+        self.themes.iter().find(|theme| &*theme.code == code)
+    }
+
+    pub(crate) fn patterns(&self) -> &[RulePatterns] {
+        &self.patterns
+    }
+}

@@ -1,0 +1,424 @@
+//! Reads a pattern of a codebook: `abolish* <4> (death penalty|capital punishment)`.
+//!
+//! The notation is explained for people in `NOTATION.md` beside this file, which is also the documentation of
+//! [`codebook`](crate::codebook). A pattern becomes one or more [`Sequence`]s of elements; `tag::compile` puts
+//! the phrases of all of them into one automaton.
+
+use crate::error::quoted;
+use crate::tag::words::Words;
+use std::collections::BTreeMap;
+
+/// A pattern, read and checked.
+#[derive(Debug, Clone)]
+pub(crate) enum Pattern {
+    /// It matches where one of these sequences does.
+    Sequences(Vec<Sequence>),
+    Regex(regex::Regex),
+}
+
+/// Elements that follow each other; the gap of the first one has no meaning.
+pub(crate) type Sequence = Vec<(Gap, Element)>;
+
+/// What may stand between two elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Gap {
+    Adjacent,
+    /// Up to this many words, in this order, within a sentence.
+    Within(usize),
+    /// The same, in either order.
+    EitherOrder(usize),
+}
+
+/// Any of these phrases.
+pub(crate) type Element = Vec<Phrase>;
+
+/// Parts that follow each other at once; a new part begins after each `*`.
+pub(crate) type Phrase = Vec<Part>;
+
+/// Words that the automaton looks for as one piece of a line of [`Words`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Part {
+    /// `" word word "`, or `" word wor"` where any ending will do.
+    pub(crate) line: String,
+    /// The words, counted from 0, that must stand in the text in just these capitals.
+    pub(crate) capitals: Vec<(usize, String)>,
+    /// Whether the last word may have any ending.
+    pub(crate) open: bool,
+}
+
+/// What was found and what was expected instead.
+pub(crate) type Fault = (String, String);
+
+/// Named lists of phrases, for `{name}`.
+pub(crate) type Lists = BTreeMap<String, Element>;
+
+/// The most words that `<n>` may span: a longer stretch is another thought, and its search would cost time.
+pub(crate) const WIDEST_GAP: usize = 30;
+/// The most parts that a pattern may have, and the most of them that may be optional (each doubles the work).
+pub(crate) const MOST_PARTS: usize = 20;
+pub(crate) const MOST_OPTIONAL: usize = 6;
+/// The most words that a phrase may have.
+pub(crate) const MOST_WORDS: usize = 30;
+/// A regular expression may take this much memory when compiled: `\w{1000}` squared does not pass.
+pub(crate) const REGEX_BYTES: usize = 1 << 20;
+
+struct Item {
+    gap: Gap,
+    element: Element,
+    optional: bool,
+}
+
+/// Reads `pattern`; `{name}` is looked up in `lists`.
+pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
+    let pattern = pattern.trim();
+    if pattern.is_empty() {
+        return Err(fault("an empty pattern", "words, or a regular expression between slashes"));
+    }
+    if let Some(rest) = pattern.strip_prefix('/') {
+        return regex(rest);
+    }
+    let mut items = Vec::new();
+    let mut gap = Gap::Adjacent;
+    let mut rest = pattern;
+    while !rest.trim_start().is_empty() {
+        rest = rest.trim_start();
+        let (element, optional, after) = match rest.as_bytes()[0] {
+            b'<' => {
+                let (inside, after) = enclosed(rest, '>')?;
+                if gap != Gap::Adjacent || items.is_empty() {
+                    return Err(fault(
+                        format!("a gap <{inside}> with nothing before it"),
+                        "words before each gap",
+                    ));
+                }
+                gap = gap_of(inside)?;
+                rest = after;
+                continue;
+            }
+            b'(' => {
+                let (inside, after) = enclosed(rest, ')')?;
+                let (element, optional) = choice(inside, lists)?;
+                (element, optional, after)
+            }
+            b'{' => {
+                let (name, after) = enclosed(rest, '}')?;
+                (named(name, lists)?, false, after)
+            }
+            b')' | b'}' | b'>' | b'|' => {
+                return Err(fault(
+                    format!("{} with nothing that opens it", quoted(&rest[..1])),
+                    "brackets in pairs, and | only between ( and )",
+                ));
+            }
+            _ => {
+                let end = rest.find(['<', '(', '{', ')', '}', '>', '|']).unwrap_or(rest.len());
+                (vec![phrase(&rest[..end])?], false, &rest[end..])
+            }
+        };
+        items.push(Item { gap, element, optional });
+        gap = Gap::Adjacent;
+        rest = after;
+    }
+    if gap != Gap::Adjacent {
+        return Err(fault("a gap with nothing after it", "words after each gap"));
+    }
+    if items.len() > MOST_PARTS {
+        return Err(fault(
+            format!("{} parts", items.len()),
+            format!("at most {MOST_PARTS} parts in a pattern"),
+        ));
+    }
+    sequences(items)
+}
+
+/// Reads a term of a list, or a phrase between gaps: words, some of them ending in `*`.
+pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (piece, open, after) = match rest.find('*') {
+            Some(star) => (&rest[..star], true, &rest[star + 1..]),
+            None => (rest, false, ""),
+        };
+        if open {
+            let stem = piece.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+            let ends_word = after.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '*');
+            if stem < 2 || !ends_word {
+                return Err(fault(
+                    format!("{} with a * that does not end a word", quoted(text.trim())),
+                    "a * only at the end of a word of at least 2 letters",
+                ));
+            }
+        }
+        parts.push(part(piece, open)?);
+        rest = after.trim_start();
+    }
+    let words = text.split_whitespace().count();
+    match parts.len() {
+        0 => return Err(fault("an empty phrase", "one word at least")),
+        _ if words > MOST_WORDS => {
+            return Err(fault(format!("a phrase of {words} words"), format!("at most {MOST_WORDS} words")));
+        }
+        _ => {}
+    }
+    Ok(parts)
+}
+
+fn part(piece: &str, open: bool) -> Result<Part, Fault> {
+    let mut words = Words::default();
+    words.split(piece);
+    if words.words.is_empty() {
+        return Err(fault(format!("{} without a letter", quoted(piece)), "one word at least"));
+    }
+    let capitals = words
+        .words
+        .iter()
+        .map(|word| &piece[word.start as usize..word.end as usize])
+        .enumerate()
+        .filter(|(_, word)| is_capitals(word))
+        .map(|(index, word)| (index, word.to_string()))
+        .collect();
+    let mut line = words.line;
+    if open {
+        line.pop();
+    }
+    Ok(Part { line, capitals, open })
+}
+
+/// Two capital letters or more, and no small one.
+fn is_capitals(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
+}
+
+fn regex(rest: &str) -> Result<Pattern, Fault> {
+    let expected =
+        "a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text";
+    let Some(inside) = rest.strip_suffix('/') else {
+        return Err(fault("a / that is not closed at the end", expected));
+    };
+    let regex =
+        regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(REGEX_BYTES).build().map_err(
+            |error| {
+                // the crate's message draws the pattern over several lines; its last line says what is wrong
+                let message = error.to_string();
+                let last = message.lines().last().unwrap_or_default().trim().to_string();
+                fault(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
+            },
+        )?;
+    if inside.is_empty() || regex.is_match("") {
+        return Err(fault(format!("/{inside}/, which matches the empty text"), expected));
+    }
+    Ok(Pattern::Regex(regex))
+}
+
+fn gap_of(inside: &str) -> Result<Gap, Fault> {
+    let (either, number) = match inside.trim().strip_prefix('~') {
+        Some(number) => (true, number),
+        None => (false, inside.trim()),
+    };
+    match number.trim().parse() {
+        Ok(words) if words <= WIDEST_GAP && either => Ok(Gap::EitherOrder(words)),
+        Ok(words) if words <= WIDEST_GAP => Ok(Gap::Within(words)),
+        _ => Err(fault(
+            format!("the gap <{inside}>"),
+            format!("a number of words from 0 to {WIDEST_GAP}, such as <4> or <~4>"),
+        )),
+    }
+}
+
+fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
+    let mut element = Vec::new();
+    let mut optional = false;
+    for alternative in inside.split('|').map(str::trim) {
+        if alternative.is_empty() {
+            optional = true;
+        } else if let Some(name) = alternative.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            element.extend(named(name, lists)?);
+        } else if let Some(at) = alternative.find(['(', '<', '{', '}', '>']) {
+            return Err(fault(
+                format!("{} between ( and )", quoted(&alternative[at..=at])),
+                "words or a {list} between ( and ), separated by |",
+            ));
+        } else {
+            element.push(phrase(alternative)?);
+        }
+    }
+    if element.is_empty() {
+        return Err(fault("an empty choice ()", "words between ( and ), separated by |"));
+    }
+    Ok((element, optional))
+}
+
+fn named(name: &str, lists: &Lists) -> Result<Element, Fault> {
+    lists.get(name.trim()).cloned().ok_or_else(|| {
+        let known: Vec<&str> = lists.keys().map(String::as_str).collect();
+        let expected = match known.as_slice() {
+            [] => "no {list}, since lists.csv has none".to_string(),
+            known => format!("one of the lists in lists.csv: {}", known.join(", ")),
+        };
+        fault(format!("{{{name}}}"), expected)
+    })
+}
+
+fn enclosed(rest: &str, close: char) -> Result<(&str, &str), Fault> {
+    match rest.find(close) {
+        Some(end) => Ok((&rest[1..end], &rest[end + 1..])),
+        None => Err(fault(
+            format!("{} that is not closed", quoted(&rest[..1])),
+            format!("{} after it", quoted(&close.to_string())),
+        )),
+    }
+}
+
+/// Writes out the optional items: with each, and without it.
+fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
+    let optional = items.iter().filter(|item| item.optional).count();
+    if optional > MOST_OPTIONAL {
+        return Err(fault(
+            format!("{optional} optional choices"),
+            format!("at most {MOST_OPTIONAL} in a pattern"),
+        ));
+    }
+    if optional == items.len() {
+        return Err(fault("a pattern in which everything is optional", "one part that must be there"));
+    }
+    let mut sequences = vec![(Vec::new(), Gap::Adjacent)];
+    for item in items {
+        let mut next = Vec::new();
+        for (sequence, carried) in sequences {
+            let gap = join(carried, item.gap);
+            if item.optional {
+                next.push((sequence.clone(), gap));
+            }
+            let mut with: Sequence = sequence;
+            with.push((gap, item.element.clone()));
+            next.push((with, Gap::Adjacent));
+        }
+        sequences = next;
+    }
+    Ok(Pattern::Sequences(sequences.into_iter().map(|(sequence, _)| sequence).collect()))
+}
+
+/// The gap that remains where the part between two gaps is left out.
+fn join(first: Gap, second: Gap) -> Gap {
+    match (first, second) {
+        (Gap::Adjacent, gap) | (gap, Gap::Adjacent) => gap,
+        (Gap::Within(a), Gap::Within(b)) => Gap::Within((a + b).min(WIDEST_GAP)),
+        (Gap::EitherOrder(a) | Gap::Within(a), Gap::EitherOrder(b) | Gap::Within(b)) => {
+            Gap::EitherOrder((a + b).min(WIDEST_GAP))
+        }
+    }
+}
+
+fn fault(found: impl Into<String>, expected: impl Into<String>) -> Fault {
+    (found.into(), expected.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists() -> Lists {
+        let police = vec![phrase("police*").unwrap(), phrase("law enforcement").unwrap()];
+        Lists::from([("police".to_string(), police)])
+    }
+
+    #[track_caller]
+    fn says(pattern: &str, message: &str) {
+        let (found, expected) = parse(pattern, &lists()).expect_err("a fault");
+        assert_eq!(format!("found {found}, expected {expected}"), message);
+    }
+
+    #[track_caller]
+    fn shape(pattern: &str) -> Vec<String> {
+        let Ok(Pattern::Sequences(sequences)) = parse(pattern, &lists()) else {
+            panic!("{pattern} is not read as words");
+        };
+        let element = |element: &Element| {
+            let phrases: Vec<String> = element
+                .iter()
+                .map(|phrase| phrase.iter().map(|part| part.line.as_str()).collect::<Vec<_>>().join("+"))
+                .collect();
+            phrases.join("|")
+        };
+        let sequence = |sequence: &Sequence| {
+            let parts: Vec<String> =
+                sequence.iter().map(|(gap, e)| format!("{gap:?}[{}]", element(e))).collect();
+            parts.join("")
+        };
+        sequences.iter().map(sequence).collect()
+    }
+
+    #[test]
+    fn patterns_become_sequences() {
+        assert_eq!(shape("death-penalty"), ["Adjacent[ death penalty ]"]);
+        assert_eq!(shape("enforced disappear* of"), ["Adjacent[ enforced disappear+ of ]"]);
+        assert_eq!(
+            shape("train* <~4> {police}"),
+            ["Adjacent[ train]EitherOrder(4)[ police| law enforcement ]"]
+        );
+        assert_eq!(
+            shape("end <2> (the|all|) (hunger|{police})"),
+            [
+                "Adjacent[ end ]Within(2)[ hunger | police| law enforcement ]",
+                "Adjacent[ end ]Within(2)[ the | all ]Adjacent[ hunger | police| law enforcement ]"
+            ]
+        );
+    }
+
+    #[test]
+    fn words_in_capitals_are_remembered() {
+        let parts = phrase("OP-CAT the ICC*").unwrap();
+        assert_eq!(parts[0].line, " op cat the icc");
+        assert_eq!(
+            parts[0].capitals,
+            [(0, "OP".to_string()), (1, "CAT".to_string()), (3, "ICC".to_string())]
+        );
+    }
+
+    #[test]
+    fn faults_say_what_was_found_and_what_was_expected() {
+        says("", "found an empty pattern, expected words, or a regular expression between slashes");
+        says(
+            "a*",
+            "found \"a*\" with a * that does not end a word, expected a * only at the end of a word of at least 2 letters",
+        );
+        says(
+            "ab*c",
+            "found \"ab*c\" with a * that does not end a word, expected a * only at the end of a word of at least 2 letters",
+        );
+        says("(police", "found \"(\" that is not closed, expected \")\" after it");
+        says(
+            "police)",
+            "found \")\" with nothing that opens it, expected brackets in pairs, and | only between ( and )",
+        );
+        says("{army}", "found {army}, expected one of the lists in lists.csv: police");
+        says(
+            "police <99> army",
+            "found the gap <99>, expected a number of words from 0 to 30, such as <4> or <~4>",
+        );
+        says("police <3>", "found a gap with nothing after it, expected words after each gap");
+        says("<3> police", "found a gap <3> with nothing before it, expected words before each gap");
+        says(
+            "(the|)",
+            "found a pattern in which everything is optional, expected one part that must be there",
+        );
+        says(
+            "(a|(b))",
+            "found \"(\" between ( and ), expected words or a {list} between ( and ), separated by |",
+        );
+        says("--", "found \"--\" without a letter, expected one word at least");
+        says(
+            "/x*/",
+            "found /x*/, which matches the empty text, expected a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text",
+        );
+        says(
+            "/(x/",
+            "found /(x/ (unclosed group), expected a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text",
+        );
+        says(
+            "/x",
+            "found a / that is not closed at the end, expected a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text",
+        );
+    }
+}

@@ -1,0 +1,276 @@
+//! The data dictionary: every table of an export, and every column in it.
+//!
+//! The header of each file and the description in `datapackage.json` are both made from here, so they agree.
+
+/// A table of the export.
+pub(super) struct Table {
+    pub(super) file: &'static str,
+    pub(super) title: &'static str,
+    pub(super) content: Content,
+    pub(super) columns: &'static [Column],
+}
+
+/// A column: its name, its type in Frictionless terms, and what it holds.
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) description: &'static str,
+}
+
+/// Which rows a table has; `rows` knows how to make each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    Recommendations,
+    RecommendingStates,
+    Tags,
+    Evidence,
+    Suppressed,
+    SourceLabels,
+    Issues,
+    Counts(crate::tally::Dimension),
+    IssueBy(crate::tally::Dimension),
+    Pledges,
+    Rejects,
+    Unresolved,
+}
+
+use crate::tally::Dimension;
+
+const fn text(name: &'static str, description: &'static str) -> Column {
+    Column { name, kind: "string", description }
+}
+
+const fn number(name: &'static str, description: &'static str) -> Column {
+    Column { name, kind: "integer", description }
+}
+
+const ID: Column =
+    text("id", "The recommendation's stable id: State under review, session, paragraph or hash of the text");
+const ISSUE: Column =
+    text("issue", "Code of the issue in the codebook; untagged for recommendations without one");
+const LABEL: Column = text("label", "Name of the issue or theme, for people");
+const THEME: Column = text("theme", "Code of the issue's theme");
+const RULE: Column = text("rule", "The rule's pattern, as written in the codebook");
+const START: Column = number("start", "Where the match begins in text, in characters from 0");
+const END: Column = number("end", "Where the match ends in text, in characters: text[start:end] == matched");
+const MATCHED: Column = text("matched", "The words of the text that the rule matched");
+const STATE: Column = text("state", "The State's short name; the name as given where it is in no table");
+const ISO3: Column = text("iso3", "ISO 3166-1 alpha-3 code of the State, empty where it is not known");
+const GROUP: Column =
+    text("regional_group", "UN regional group: Africa, Asia, EEG, GRULAC, WEOG, or Observer");
+const FILE: Column = text("source_file", "The file it was read from, without its folders");
+const ROW: Column =
+    number("source_row", "The row in that file as a spreadsheet shows it; the header is row 1");
+const SESSION: Column = text("session", "Session of the UPR Working Group");
+const CYCLE: Column = number("cycle", "Cycle of the UPR that the session belongs to");
+const RECOMMENDATIONS: Column = number("recommendations", "Unit: recommendations, a joint one counted once");
+const PAIRS: Column = number(
+    "recommendation_x_state",
+    "Unit: recommendation x recommending State, a joint one counted for each State",
+);
+const SUPPORTED: Column =
+    number("supported", "Recommendations that enjoy the support of the State under review");
+const IN_PART: Column = number("supported_in_part", "Recommendations supported in part");
+const NOTED: Column = number("noted", "Recommendations that were noted");
+const PENDING: Column = number("pending", "Recommendations that the State will answer later");
+const OTHER: Column = number("other_position", "Recommendations with a position in words that are not known");
+const SILENT: Column = number("not_given", "Recommendations for which the source gives no position");
+
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        file: "recommendations.csv",
+        title: "The recommendations, a row each",
+        content: Content::Recommendations,
+        columns: &[
+            ID,
+            text("state_under_review", "The State that received it: its short name, or the name as given"),
+            text("sur_iso3", "ISO 3166-1 alpha-3 code of the State under review"),
+            SESSION,
+            CYCLE,
+            text("document", "Symbol of the document"),
+            text("paragraph", "Number within the document"),
+            text("text", "The recommendation as it stood in the source"),
+            text(
+                "position",
+                "supported, supported_in_part, noted, pending, or empty where the source gives none",
+            ),
+            FILE,
+            ROW,
+            text("position_given", "The source's own words for the position"),
+            number(
+                "number_of_states",
+                "How many States made it: its pairs of recommendation x recommending State",
+            ),
+            text(
+                "merged_rows",
+                "Other rows that state the same recommendation, as file:row, separated by blanks",
+            ),
+        ],
+    },
+    Table {
+        file: "recommending_states.csv",
+        title: "Who made each recommendation, a row for each recommendation and State",
+        content: Content::RecommendingStates,
+        columns: &[
+            ID,
+            STATE,
+            ISO3,
+            text("m49", "The UN's M49 code of the State, three digits"),
+            GROUP,
+            text("state_given", "The name as the source gives it"),
+        ],
+    },
+    Table {
+        file: "tags.csv",
+        title: "What each recommendation is about, a row for each recommendation and issue",
+        content: Content::Tags,
+        columns: &[ID, ISSUE, THEME],
+    },
+    Table {
+        file: "evidence.csv",
+        title: "Why it has these tags, a row for each match of a rule",
+        content: Content::Evidence,
+        columns: &[ID, ISSUE, RULE, START, END, MATCHED],
+    },
+    Table {
+        file: "suppressed.csv",
+        title: "Matches that an exclusion set aside",
+        content: Content::Suppressed,
+        columns: &[ID, ISSUE, RULE, START, END, MATCHED, text("by", "The pattern that set the match aside")],
+    },
+    Table {
+        file: "source_labels.csv",
+        title: "What the source itself says of the subject, a row for each label; not our tags",
+        content: Content::SourceLabels,
+        columns: &[
+            ID,
+            text("kind", "issue, theme, action, sdg or affected_persons"),
+            text("label", "The label as the source gives it"),
+        ],
+    },
+    Table {
+        file: "issues.csv",
+        title: "The issues of the codebook",
+        content: Content::Issues,
+        columns: &[ISSUE, LABEL, THEME, text("definition", "What is included and what is not")],
+    },
+    Table {
+        file: "counts_by_issue.csv",
+        title: "Counts by issue; a recommendation counts under each of its issues",
+        content: Content::Counts(Dimension::Issue),
+        columns: &[
+            ISSUE,
+            LABEL,
+            THEME,
+            RECOMMENDATIONS,
+            PAIRS,
+            SUPPORTED,
+            IN_PART,
+            NOTED,
+            PENDING,
+            OTHER,
+            SILENT,
+        ],
+    },
+    Table {
+        file: "counts_by_theme.csv",
+        title: "Counts by theme; a recommendation counts once under each theme of its issues",
+        content: Content::Counts(Dimension::Theme),
+        columns: &[THEME, LABEL, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT],
+    },
+    Table {
+        file: "counts_by_recommending_state.csv",
+        title: "Counts by recommending State; a joint recommendation counts under each of its States",
+        content: Content::Counts(Dimension::RecommendingState),
+        columns: &[
+            STATE,
+            ISO3,
+            GROUP,
+            RECOMMENDATIONS,
+            PAIRS,
+            SUPPORTED,
+            IN_PART,
+            NOTED,
+            PENDING,
+            OTHER,
+            SILENT,
+        ],
+    },
+    Table {
+        file: "counts_by_regional_group.csv",
+        title: "Counts by regional group of the recommending States",
+        content: Content::Counts(Dimension::RegionalGroup),
+        columns: &[GROUP, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT],
+    },
+    Table {
+        file: "counts_by_state_under_review.csv",
+        title: "Counts by State under review",
+        content: Content::Counts(Dimension::StateUnderReview),
+        columns: &[
+            STATE,
+            ISO3,
+            GROUP,
+            RECOMMENDATIONS,
+            PAIRS,
+            SUPPORTED,
+            IN_PART,
+            NOTED,
+            PENDING,
+            OTHER,
+            SILENT,
+        ],
+    },
+    Table {
+        file: "counts_by_session.csv",
+        title: "Counts by session of the UPR Working Group",
+        content: Content::Counts(Dimension::Session),
+        columns: &[SESSION, CYCLE, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT],
+    },
+    Table {
+        file: "issue_by_recommending_state.csv",
+        title: "Counts by issue and recommending State, in long form, zeros included",
+        content: Content::IssueBy(Dimension::RecommendingState),
+        columns: &[ISSUE, STATE, ISO3, RECOMMENDATIONS, PAIRS],
+    },
+    Table {
+        file: "issue_by_regional_group.csv",
+        title: "Counts by issue and regional group of the recommending States, in long form, zeros included",
+        content: Content::IssueBy(Dimension::RegionalGroup),
+        columns: &[ISSUE, GROUP, RECOMMENDATIONS, PAIRS],
+    },
+    Table {
+        file: "voluntary_pledges.csv",
+        title: "What States under review pledged of their own accord; not counted as recommendations",
+        content: Content::Pledges,
+        columns: &[
+            ID,
+            text("state_under_review", "The State that made the pledge"),
+            text("sur_iso3", "Its ISO 3166-1 alpha-3 code"),
+            SESSION,
+            text("text", "The pledge as it stood in the source"),
+            FILE,
+            ROW,
+        ],
+    },
+    Table {
+        file: "rejects.csv",
+        title: "Rows that could not be read",
+        content: Content::Rejects,
+        columns: &[
+            FILE,
+            ROW,
+            text("reason", "What was found and what was expected"),
+            text("raw", "The row as it stood"),
+        ],
+    },
+    Table {
+        file: "unresolved.csv",
+        title: "Names and wordings that are in no table, kept as text",
+        content: Content::Unresolved,
+        columns: &[
+            text("kind", "state, position or session"),
+            text("given", "The name or wording as the source gives it"),
+            number("recommendations", "Recommendations that have it"),
+        ],
+    },
+];

@@ -1,0 +1,149 @@
+//! The content of an export as one JSON document.
+
+use super::package::about;
+use crate::Result;
+use crate::codebook::Codebook;
+use crate::error::Error;
+use crate::read::{Account, FileRead, Reject, Unresolved};
+use crate::recommendation::Recommendation;
+use crate::tag::{CodedList, CodedRecommendation, Evidence};
+use crate::tally::{Dimension, Tally};
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+
+/// What is written: the same as in the CSV files, with what belongs to a recommendation inside it.
+#[derive(Serialize)]
+struct Document<'d> {
+    codebook: serde_json::Value,
+    account: Account,
+    unresolved: Unresolved,
+    files: &'d [FileRead],
+    tallies: Vec<Tally>,
+    recommendations: Vec<Coded<'d>>,
+    pledges: &'d [Recommendation],
+    rejects: &'d [Reject],
+}
+
+#[derive(Serialize)]
+struct Coded<'d> {
+    #[serde(flatten)]
+    recommendation: &'d Recommendation,
+    tags: Vec<Tag<'d>>,
+    suppressed: Vec<Suppressed<'d>>,
+}
+
+#[derive(Serialize)]
+struct Tag<'d> {
+    issue: &'d str,
+    theme: &'d str,
+    evidence: Vec<Match<'d>>,
+}
+
+#[derive(Serialize)]
+struct Suppressed<'d> {
+    issue: &'d str,
+    by: &'d str,
+    #[serde(flatten)]
+    evidence: Match<'d>,
+}
+
+/// Evidence with its offsets in characters.
+#[derive(Serialize)]
+struct Match<'d> {
+    rule: &'d str,
+    start: usize,
+    end: usize,
+    matched: &'d str,
+}
+
+/// The dimensions that are counted in the document, as in the CSV files.
+const TALLIES: [&[Dimension]; 8] = [
+    &[Dimension::Issue, Dimension::Position],
+    &[Dimension::Theme, Dimension::Position],
+    &[Dimension::RecommendingState, Dimension::Position],
+    &[Dimension::RegionalGroup, Dimension::Position],
+    &[Dimension::StateUnderReview, Dimension::Position],
+    &[Dimension::Session, Dimension::Position],
+    &[Dimension::Issue, Dimension::RecommendingState],
+    &[Dimension::Issue, Dimension::RegionalGroup],
+];
+
+/// Writes the list, its tags and its tallies as JSON. Offsets count characters, as in `evidence.csv`.
+///
+/// # Errors
+///
+/// A writer that fails.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, export};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let mut written = Vec::new();
+/// export::json(&mut written, &coded, tagger.codebook())?;
+/// let document: serde_json::Value = serde_json::from_slice(&written).unwrap();
+/// assert_eq!(document["account"]["recommendations"], 347);
+/// assert_eq!(document["recommendations"][0]["id"], "XXX-00-26.1");
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn json(mut writer: impl Write, coded: &CodedList, codebook: &Codebook) -> Result<()> {
+    let tally =
+        |dimensions: &&[Dimension]| Tally::of(&coded.recommendations, dimensions).with_zeros(codebook);
+    let document = Document {
+        codebook: about(codebook),
+        account: coded.account(),
+        unresolved: coded.unresolved(),
+        files: &coded.files,
+        tallies: TALLIES.iter().map(tally).collect(),
+        recommendations: coded.recommendations.iter().map(Coded::new).collect(),
+        pledges: &coded.pledges,
+        rejects: &coded.rejects,
+    };
+    let unwritable = |error: std::io::Error| Error::unwritable(Path::new("the JSON document"), error);
+    serde_json::to_writer(&mut writer, &document).map_err(|error| unwritable(error.into()))?;
+    writer.write_all(b"\n").map_err(unwritable)
+}
+
+/// Writes the same into a file.
+///
+/// # Errors
+///
+/// A file that cannot be written.
+pub fn json_file(path: impl AsRef<Path>, coded: &CodedList, codebook: &Codebook) -> Result<()> {
+    let path = path.as_ref();
+    let unwritable = |error| Error::unwritable(path, error);
+    let mut writer = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
+    json(&mut writer, coded, codebook)?;
+    writer.flush().map_err(unwritable)
+}
+
+impl<'d> Coded<'d> {
+    fn new(coded: &'d CodedRecommendation) -> Coded<'d> {
+        let text = &coded.recommendation.text;
+        let tag = |tag: &'d crate::tag::Tag| Tag {
+            issue: &tag.issue,
+            theme: &tag.theme,
+            evidence: tag.evidence.iter().map(|evidence| Match::new(text, evidence)).collect(),
+        };
+        let suppressed = |suppressed: &'d crate::tag::Suppressed| Suppressed {
+            issue: &suppressed.issue,
+            by: &suppressed.by,
+            evidence: Match::new(text, &suppressed.evidence),
+        };
+        Coded {
+            recommendation: &coded.recommendation,
+            tags: coded.coding.tags.iter().map(tag).collect(),
+            suppressed: coded.coding.suppressed.iter().map(suppressed).collect(),
+        }
+    }
+}
+
+impl<'d> Match<'d> {
+    fn new(text: &'d str, evidence: &'d Evidence) -> Match<'d> {
+        let (start, end) = evidence.characters(text);
+        Match { rule: &evidence.rule, start, end, matched: &text[evidence.span.clone()] }
+    }
+}

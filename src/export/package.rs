@@ -1,0 +1,69 @@
+//! `datapackage.json`: what the files are and what each column means, in the words of the data dictionary.
+//!
+//! It carries no date and no path, so that the same list gives the same bytes.
+
+use super::dictionary::{TABLES, Table};
+use crate::codebook::Codebook;
+use crate::tag::CodedList;
+use serde_json::{Value, json};
+
+pub(super) const FILE: &str = "datapackage.json";
+
+pub(super) fn describe(coded: &CodedList, codebook: &Codebook) -> String {
+    let package = json!({
+        "profile": "tabular-data-package",
+        "name": "upr-recommendations",
+        "title": "Recommendations of the Universal Periodic Review, coded and counted",
+        "version": env!("CARGO_PKG_VERSION"),
+        "created_with": concat!("upr ", env!("CARGO_PKG_VERSION")),
+        "codebook": about(codebook),
+        "account": coded.account(),
+        "sources": coded.files.iter().map(|file| json!({"title": file.file})).collect::<Vec<_>>(),
+        "files": coded.files,
+        "resources": TABLES.iter().map(resource).collect::<Vec<_>>(),
+    });
+    // a Value has text keys only, so it can always be written
+    let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The codebook's name, version and hash, so that a count can be traced to the rules behind it.
+pub(super) fn about(codebook: &Codebook) -> Value {
+    json!({
+        "name": codebook.name(),
+        "version": codebook.version(),
+        "hash": codebook.hash(),
+        "title": codebook.title(),
+        "issues": codebook.issues().len(),
+        "rules": codebook.rules().len(),
+    })
+}
+
+fn resource(table: &Table) -> Value {
+    let fields: Vec<Value> = table
+        .columns
+        .iter()
+        .map(|column| json!({"name": column.name, "type": column.kind, "description": column.description}))
+        .collect();
+    let mut schema = json!({"fields": fields, "missingValues": [""]});
+    let joins = table.file != "recommendations.csv" && table.file != "voluntary_pledges.csv";
+    if table.columns[0].name == "id" && joins {
+        let reference = json!({"resource": "recommendations", "fields": "id"});
+        schema["foreignKeys"] = json!([{"fields": "id", "reference": reference}]);
+    }
+    if table.file == "recommendations.csv" {
+        schema["primaryKey"] = json!("id");
+    }
+    json!({
+        "profile": "tabular-data-resource",
+        "name": table.file.trim_end_matches(".csv"),
+        "path": table.file,
+        "title": table.title,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "header": true},
+        "schema": schema,
+    })
+}

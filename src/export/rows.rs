@@ -1,0 +1,299 @@
+//! The rows of each table of an export.
+
+use super::dictionary::{Content, Table};
+use crate::codebook::Codebook;
+use crate::recommendation::{Position, Recommendation, Source};
+use crate::state::State;
+use crate::tag::CodedList;
+use crate::tally::{Count, Dimension, Tally, UNTAGGED, in_order};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The characters with which a spreadsheet lets a formula begin, or skips before one.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell made harmless; see the [module's page](crate::export#cells-that-a-spreadsheet-would-run).
+///
+/// # Example
+///
+/// ```
+/// use upr::export::{guarded, unguarded};
+/// assert_eq!(guarded("=1+1"), "'=1+1");
+/// assert_eq!(guarded("'=1+1"), "''=1+1");
+/// assert_eq!(unguarded("''=1+1"), "'=1+1");
+/// assert_eq!(guarded("Abolish the death penalty"), "Abolish the death penalty");
+/// ```
+pub fn guarded(cell: &str) -> Cow<'_, str> {
+    // most cells begin with a letter or a digit, and a whole export has a million of them
+    let plain = cell.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric);
+    if plain || !cell.trim_start_matches('\'').starts_with(FORMULA) {
+        Cow::Borrowed(cell)
+    } else {
+        Cow::Owned(format!("'{cell}"))
+    }
+}
+
+/// The cell that [`guarded`] was given.
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
+        _ => cell,
+    }
+}
+
+/// The file of a table, as bytes.
+pub(super) fn table(table: &Table, coded: &CodedList, codebook: &Codebook) -> Vec<u8> {
+    let mut sheet = Sheet(csv::WriterBuilder::new().from_writer(Vec::new()));
+    let headers: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    sheet.row(&headers);
+    match table.content {
+        Content::Recommendations => recommendations(&mut sheet, coded),
+        Content::RecommendingStates => recommending_states(&mut sheet, coded),
+        Content::Tags => tags(&mut sheet, coded),
+        Content::Evidence => evidence(&mut sheet, coded),
+        Content::Suppressed => suppressed(&mut sheet, coded),
+        Content::SourceLabels => source_labels(&mut sheet, coded),
+        Content::Issues => {
+            for issue in codebook.issues() {
+                sheet.row(&[&issue.code, &issue.label, &issue.theme, &issue.definition]);
+            }
+        }
+        Content::Counts(dimension) => counts(&mut sheet, dimension, coded, codebook),
+        Content::IssueBy(dimension) => issue_by(&mut sheet, dimension, coded, codebook),
+        Content::Pledges => pledges(&mut sheet, coded),
+        Content::Rejects => {
+            for reject in &coded.rejects {
+                sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
+            }
+        }
+        Content::Unresolved => {
+            let unresolved = coded.unresolved();
+            let kinds = [
+                ("state", unresolved.states),
+                ("position", unresolved.positions),
+                ("session", unresolved.sessions),
+            ];
+            for (kind, names) in kinds {
+                for (given, times) in names {
+                    sheet.row(&[kind, &given, &times.to_string()]);
+                }
+            }
+        }
+    }
+    sheet.0.into_inner().unwrap_or_default()
+}
+
+struct Sheet(csv::Writer<Vec<u8>>);
+
+impl Sheet {
+    fn row(&mut self, cells: &[&str]) {
+        let fields = cells.iter().try_for_each(|cell| self.0.write_field(guarded(cell).as_bytes()));
+        let written = fields.and_then(|()| self.0.write_record(None::<&[u8]>));
+        // every row has the length of its header and memory refuses no write; a test reads all tables back
+        debug_assert!(written.is_ok(), "{written:?}");
+    }
+}
+
+fn recommendations(sheet: &mut Sheet, coded: &CodedList) {
+    for Recommendation {
+        id,
+        state_under_review,
+        session,
+        document,
+        paragraph,
+        text,
+        recommending_states,
+        position,
+        labels: _,
+        sources,
+    } in coded.recommendations.iter().map(|coded| &coded.recommendation)
+    {
+        let (first, merged) = first_source(sources);
+        sheet.row(&[
+            id,
+            state_under_review.as_ref().map_or("", |name| name.name()),
+            state_under_review.as_ref().map_or("", |name| name.iso3()),
+            &session.as_ref().map_or(String::new(), |session| session.to_string()),
+            &session
+                .as_ref()
+                .and_then(|session| session.cycle())
+                .map_or(String::new(), |cycle| cycle.to_string()),
+            document.as_deref().unwrap_or(""),
+            paragraph.as_deref().unwrap_or(""),
+            text,
+            position.as_ref().and_then(|given| given.position).map_or("", Position::as_str),
+            &first.file,
+            &first.row.to_string(),
+            position.as_ref().map_or("", |given| &given.given),
+            &recommending_states.len().to_string(),
+            &merged,
+        ]);
+    }
+}
+
+/// The row that a recommendation was first read from, and the others.
+fn first_source(sources: &[Source]) -> (Source, String) {
+    let first = sources.first().cloned().unwrap_or(Source { file: Arc::from(""), row: 0 });
+    let merged: Vec<String> =
+        sources.iter().skip(1).map(|source| format!("{}:{}", source.file, source.row)).collect();
+    (first, merged.join(" "))
+}
+
+fn recommending_states(sheet: &mut Sheet, coded: &CodedList) {
+    for recommendation in coded.recommendations.iter().map(|coded| &coded.recommendation) {
+        for name in &recommendation.recommending_states {
+            let (m49, group) =
+                name.state.map_or(("", ""), |state| (state.m49, state.regional_group.as_str()));
+            sheet.row(&[&recommendation.id, name.name(), name.iso3(), m49, group, &name.given]);
+        }
+    }
+}
+
+fn tags(sheet: &mut Sheet, coded: &CodedList) {
+    for coded in &coded.recommendations {
+        for tag in &coded.coding.tags {
+            sheet.row(&[&coded.recommendation.id, &tag.issue, &tag.theme]);
+        }
+    }
+}
+
+fn evidence(sheet: &mut Sheet, coded: &CodedList) {
+    for coded in &coded.recommendations {
+        let text = &coded.recommendation.text;
+        for tag in &coded.coding.tags {
+            for evidence in &tag.evidence {
+                let (start, end) = evidence.characters(text);
+                let matched = &text[evidence.span.clone()];
+                sheet.row(&[
+                    &coded.recommendation.id,
+                    &tag.issue,
+                    &evidence.rule,
+                    &start.to_string(),
+                    &end.to_string(),
+                    matched,
+                ]);
+            }
+        }
+    }
+}
+
+fn suppressed(sheet: &mut Sheet, coded: &CodedList) {
+    for coded in &coded.recommendations {
+        let text = &coded.recommendation.text;
+        for suppressed in &coded.coding.suppressed {
+            let evidence = &suppressed.evidence;
+            let (start, end) = evidence.characters(text);
+            let matched = &text[evidence.span.clone()];
+            let id = &coded.recommendation.id;
+            sheet.row(&[
+                id,
+                &suppressed.issue,
+                &evidence.rule,
+                &start.to_string(),
+                &end.to_string(),
+                matched,
+                &suppressed.by,
+            ]);
+        }
+    }
+}
+
+fn source_labels(sheet: &mut Sheet, coded: &CodedList) {
+    for recommendation in coded.recommendations.iter().map(|coded| &coded.recommendation) {
+        let labels = &recommendation.labels;
+        let action: Vec<String> = labels.action.iter().cloned().collect();
+        let kinds = [
+            ("issue", &labels.issues),
+            ("theme", &labels.themes),
+            ("action", &action),
+            ("sdg", &labels.sdgs),
+            ("affected_persons", &labels.affected_persons),
+        ];
+        for (kind, labels) in kinds {
+            for label in labels {
+                sheet.row(&[&recommendation.id, kind, label]);
+            }
+        }
+    }
+}
+
+fn pledges(sheet: &mut Sheet, coded: &CodedList) {
+    for pledge in &coded.pledges {
+        let (first, _) = first_source(&pledge.sources);
+        let state = pledge.state_under_review.as_ref().or(pledge.recommending_states.first());
+        sheet.row(&[
+            &pledge.id,
+            state.map_or("", |name| name.name()),
+            state.map_or("", |name| name.iso3()),
+            &pledge.session.as_ref().map_or(String::new(), |session| session.to_string()),
+            &pledge.text,
+            &first.file,
+            &first.row.to_string(),
+        ]);
+    }
+}
+
+/// A table of counts over one dimension, with a column for each position.
+fn counts(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebook: &Codebook) {
+    for row in Tally::with_positions(&coded.recommendations, dimension, codebook) {
+        let mut cells = named(dimension, &row.category, codebook);
+        cells.push(row.count.recommendations.to_string());
+        cells.push(row.count.recommendation_x_state.to_string());
+        cells.extend(row.positions.all().iter().map(u64::to_string));
+        sheet.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+fn issue_by(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebook: &Codebook) {
+    let tally = Tally::of(&coded.recommendations, &[Dimension::Issue, dimension]).with_zeros(codebook);
+    let mut by_issue: BTreeMap<Arc<str>, Vec<(Arc<str>, Count)>> = BTreeMap::new();
+    for (cell, count) in tally.iter() {
+        by_issue.entry(cell[0].clone()).or_default().push((cell[1].clone(), count));
+    }
+    for issue in in_order(Dimension::Issue, codebook, by_issue.keys().cloned().collect()) {
+        for (category, count) in by_issue.get(&issue).into_iter().flatten() {
+            let mut cells = vec![issue.to_string(), category.to_string()];
+            if dimension == Dimension::RecommendingState {
+                cells.push(iso3(category).to_string());
+            }
+            cells.push(count.recommendations.to_string());
+            cells.push(count.recommendation_x_state.to_string());
+            sheet.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+}
+
+/// The cells that name a category, before its counts.
+fn named(dimension: Dimension, category: &str, codebook: &Codebook) -> Vec<String> {
+    let cells: [&str; 3] = match dimension {
+        Dimension::Issue => match codebook.issue(category) {
+            Some(issue) => [category, &issue.label, &issue.theme],
+            None => [category, "No issue of the codebook", UNTAGGED],
+        },
+        Dimension::Theme => {
+            let label = codebook.theme(category).map_or("No issue of the codebook", |theme| &theme.label);
+            return vec![category.to_string(), label.to_string()];
+        }
+        Dimension::RecommendingState | Dimension::StateUnderReview => {
+            let group = state(category).map_or("", |state| state.regional_group.as_str());
+            [category, iso3(category), group]
+        }
+        Dimension::Session => {
+            let session = crate::recommendation::Session::new(category);
+            let cycle = session.cycle().map_or(String::new(), |cycle| cycle.to_string());
+            return vec![session.to_string(), cycle];
+        }
+        _ => return vec![category.to_string()],
+    };
+    cells.map(str::to_string).to_vec()
+}
+
+/// The State behind a category of a tally: known States stand there by their short names.
+fn state(category: &str) -> Option<&'static State> {
+    State::resolve(category).filter(|state| state.name == category)
+}
+
+fn iso3(category: &str) -> &'static str {
+    state(category).map_or("", |state| state.iso3)
+}

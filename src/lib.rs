@@ -1,0 +1,64 @@
+//! Turns the recommendation lists of the UN's Universal Periodic Review (UPR) into counts a researcher can
+//! defend: how many, on what, from whom, and how they were answered.
+//!
+//! Data flows one way, and each module is one station on it:
+//!
+//! | question | module | essential types |
+//! | --- | --- | --- |
+//! | How is a list read, and what became of each row? | [`read`] | [`Reader`](read::Reader), [`RecommendationList`](read::RecommendationList) |
+//! | What is a recommendation? | [`recommendation`] | [`Recommendation`], [`Position`], [`Session`] |
+//! | Which State is meant by a name? | [`state`] | [`State`], [`StateName`], [`RegionalGroup`] |
+//! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
+//! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
+//! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
+//! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
+//! | How do other tools get them? | [`export`] | [`export::folder`] |
+//!
+//! # Example
+//!
+//! ```
+//! use upr::{Codebook, Dimension, Tagger, Tally, Unit};
+//!
+//! let list = upr::read::Reader::new()
+//!     .state_under_review("United States of America")
+//!     .session("36")
+//!     .path("fixtures/usa-2020.csv")?;
+//! let tagger = Tagger::new(Codebook::core())?;
+//! let coded = tagger.tag_list(list);
+//!
+//! let by_issue = Tally::of(&coded.recommendations, &[Dimension::Issue]);
+//! let death_penalty = by_issue.count(&["death-penalty"]);
+//! println!("{} {}", death_penalty.of(Unit::Recommendations), Unit::Recommendations.as_str());
+//! assert!(death_penalty.of(Unit::Recommendations) > 30);
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! - `export` (on by default): the module [`export`], which needs serde_json.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+// without the export, the links to it lead nowhere
+#![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
+
+pub mod codebook;
+mod error;
+#[cfg(feature = "export")]
+pub mod export;
+mod fold;
+pub mod group;
+mod hash;
+mod input;
+pub mod read;
+pub mod recommendation;
+pub mod state;
+pub mod tag;
+pub mod tally;
+
+pub use codebook::Codebook;
+pub use error::{Error, Result};
+pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
+pub use state::{RegionalGroup, State, StateName};
+pub use tag::{CodedList, CodedRecommendation, Coding, Tagger};
+pub use tally::{Count, Dimension, Tally, Unit};

@@ -1,0 +1,218 @@
+//! Reads lists of recommendations. Nothing is lost: what is not a recommendation is a reject with its reason.
+//!
+//! [`path`] reads a file as it comes; a [`Reader`] is told what the file doesn't say, or which column is which.
+//! Both give a [`RecommendationList`], and lists of several files [join](RecommendationList::join) into one.
+//!
+//! Read so far are tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a
+//! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]).
+//!
+//! Rows that state the same text in the same review become one recommendation with several recommending
+//! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
+//! that the State under review answered differently stay apart.
+//!
+//! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
+
+mod cells;
+mod columns;
+mod list;
+mod table;
+
+pub use crate::input::decode::Encoding;
+pub use columns::Column;
+pub use list::{Account, FileRead, RecommendationList, Reject, Unresolved};
+
+#[allow(unused_imports)] // named in the documentation above
+use crate::Recommendation;
+use crate::Result;
+use crate::error::{Error, Place};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read: the whole history of the UPR, 117,000 recommendations, is some 30 MB.
+pub const LARGEST_FILE: u64 = 1 << 30;
+
+/// Reads a file, knowing nothing but what it says itself.
+///
+/// # Errors
+///
+/// A file that cannot be opened; a folder; an empty, binary or unknown file; a table without a column for the
+/// text. The message names the file and what was found.
+///
+/// # Example
+///
+/// ```
+/// let list = upr::read::path("fixtures/usa-2020.csv")?;
+/// assert_eq!(list.recommendations.len(), 347);
+/// assert!(list.rejects.is_empty());
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn path(path: impl AsRef<Path>) -> Result<RecommendationList> {
+    Reader::new().path(path)
+}
+
+/// Reads files of which more is known than they say.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::{Column, Reader};
+///
+/// let list = Reader::new()
+///     .state_under_review("United States of America")
+///     .session("36")
+///     .document("A/HRC/46/15")
+///     .column(Column::Text, "Wording")
+///     .bytes("mine.csv", b"Wording;From\nAbolish the death penalty;Spain\n")?;
+/// let recommendation = &list.recommendations[0];
+/// assert_eq!(recommendation.recommending_states[0].iso3(), "ESP");
+/// assert_eq!(recommendation.cycle(), Some(3));
+/// assert!(recommendation.id.starts_with("USA-36-t"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    given: Given,
+    columns: BTreeMap<Column, String>,
+    encoding: Option<Encoding>,
+}
+
+/// What the caller says of a list. It stands where a row says nothing of its own.
+#[derive(Debug, Clone, Default)]
+struct Given {
+    state_under_review: Option<String>,
+    session: Option<String>,
+    document: Option<String>,
+}
+
+impl Reader {
+    /// A reader that knows nothing yet.
+    pub fn new() -> Reader {
+        Reader::default()
+    }
+
+    /// The State under review, for rows that don't name it.
+    pub fn state_under_review(mut self, name: impl Into<String>) -> Reader {
+        self.given.state_under_review = Some(name.into());
+        self
+    }
+
+    /// The session of the UPR Working Group, for rows that don't name it.
+    pub fn session(mut self, session: impl Into<String>) -> Reader {
+        self.given.session = Some(session.into());
+        self
+    }
+
+    /// The symbol of the document, for rows that don't name it.
+    pub fn document(mut self, symbol: impl Into<String>) -> Reader {
+        self.given.document = Some(symbol.into());
+        self
+    }
+
+    /// Says which header stands over a column. Headers are compared without regard to case and punctuation.
+    pub fn column(mut self, column: Column, header: impl Into<String>) -> Reader {
+        self.columns.insert(column, header.into());
+        self
+    }
+
+    /// The encoding, where it would be told wrongly from the bytes.
+    pub fn encoding(mut self, encoding: Encoding) -> Reader {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`path`]; and a header given with [`Reader::column`] that the file doesn't have.
+    pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
+        Ok(self.unsettled(path.as_ref())?.settle())
+    }
+
+    fn unsettled(&self, path: &Path) -> Result<RecommendationList> {
+        let unreadable = |error| Error::unreadable(path, error);
+        let place = || Place::file(path.display().to_string());
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        let about = file.metadata().map_err(unreadable)?;
+        if about.is_dir() {
+            return Err(Error::unexpected(place(), "a folder", "a list of recommendations"));
+        }
+        let mut bytes = Vec::with_capacity(about.len().min(LARGEST_FILE) as usize);
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        self.parse(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads several files, on all cores, and [joins](RecommendationList::join) them in the order given.
+    ///
+    /// # Errors
+    ///
+    /// That of the first file, in the order given, which cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
+    /// assert_eq!(list.files.len(), 2);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
+        let lists: Vec<Result<RecommendationList>> =
+            paths.par_iter().map(|path| self.unsettled(path)).collect();
+        Ok(RecommendationList::join(lists.into_iter().collect::<Result<Vec<_>>>()?))
+    }
+
+    /// Reads whatever gives bytes: a response, a part of an archive. `name` stands for the file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reader::path`].
+    pub fn from_reader(&self, name: &str, mut reader: impl Read) -> Result<RecommendationList> {
+        let mut bytes = Vec::new();
+        let unreadable = |error| Error::unreadable(Path::new(name), error);
+        reader.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        self.bytes(name, &bytes)
+    }
+
+    /// Reads bytes in memory. `name` stands for the file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reader::path`].
+    pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        Ok(self.parse(name, bytes)?.settle())
+    }
+
+    /// The rows of a list, not yet merged.
+    fn parse(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        if bytes.len() as u64 > LARGEST_FILE {
+            let found = format!("more than {} MB", LARGEST_FILE >> 20);
+            return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
+        }
+        if let Some(found) = not_a_table(bytes) {
+            return Err(Error::unexpected(Place::file(name), found, "a CSV, TSV or semicolon file"));
+        }
+        table::read(self, name, bytes)
+    }
+}
+
+/// What a file is that cannot be a table of text.
+fn not_a_table(bytes: &[u8]) -> Option<&'static str> {
+    /// As many bytes as tell text from anything else.
+    const LOOKED_AT: usize = 8192;
+    let start = &bytes[..bytes.len().min(LOOKED_AT)];
+    let utf16 = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
+    let zeros = start.iter().filter(|&&byte| byte == 0).count();
+    match start {
+        [] => Some("an empty file"),
+        _ if start.starts_with(b"%PDF") => Some("a PDF"),
+        _ if start.starts_with(b"PK\x03\x04") => Some("a zip archive, as Word and Excel write"),
+        _ if start.starts_with(b"\xD0\xCF\x11\xE0") => Some("an old Word or Excel file"),
+        // UTF-16 without a mark has a zero in every other byte
+        _ if !utf16 && zeros > 0 && zeros * 3 < start.len() => Some("binary data"),
+        _ if start.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) => Some("an empty file"),
+        _ => None,
+    }
+}

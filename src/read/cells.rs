@@ -1,0 +1,233 @@
+//! What stands inside a cell: several States, several labels, HTML entities.
+
+use crate::state::{State, StateName};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Splits a cell that names States: `Spain`, `A; B`, `A, B and C`, `(A) (B)`, one a line with a dash.
+///
+/// The table of States decides where a name ends, since names hold commas, brackets and "and" themselves
+/// (`Venezuela, Bolivarian Republic of`, `Iran (Islamic Republic of)`, `Trinidad and Tobago`): the longest run
+/// of pieces that is a State's name is one name. What is left between names stays as it stood.
+pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<StateName> {
+    if let Some(known) = cache.get(cell) {
+        return vec![known.clone()];
+    }
+    if State::resolve(cell).is_some() {
+        let name = StateName::new(cell);
+        cache.insert(cell.to_string(), name.clone());
+        return vec![name];
+    }
+    let pieces = pieces(cell);
+    let text = |from: usize, to: usize| cell[pieces[from].start..pieces[to].end].trim();
+    let mut names: Vec<StateName> = Vec::new();
+    let mut unknown: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while at < pieces.len() {
+        let last = pieces.len().min(at + MOST_PIECES);
+        let longest = (at..last).rev().find(|&to| State::resolve(text(at, to)).is_some());
+        match longest {
+            Some(to) => {
+                names.extend(unknown.take().map(|(from, to)| StateName::new(text(from, to))));
+                names.push(StateName::new(text(at, to)));
+                at = to + 1;
+            }
+            None => {
+                // "Land of Foo and Bar" is one unknown name; "Foo; Bar" are two
+                unknown = match unknown {
+                    Some((from, _)) if pieces[at].joined => Some((from, at)),
+                    other => {
+                        names.extend(other.map(|(from, to)| StateName::new(text(from, to))));
+                        Some((at, at))
+                    }
+                };
+                at += 1;
+            }
+        }
+    }
+    names.extend(unknown.map(|(from, to)| StateName::new(text(from, to))));
+    let mut seen: Vec<StateName> = Vec::new();
+    for name in names {
+        if !seen.iter().any(|other| other.is_same(&name)) {
+            seen.push(name);
+        }
+    }
+    seen
+}
+
+/// The most pieces that a State's name falls into: `Saint Vincent and the Grenadines` has two,
+/// `Korea (Democratic People's Republic of)` two, the long names of the table none more than four.
+const MOST_PIECES: usize = 5;
+
+/// A stretch between separators, and whether only "and" or a bracket parts it from the one before.
+struct Piece {
+    start: usize,
+    end: usize,
+    joined: bool,
+}
+
+fn pieces(cell: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut joined = false;
+    let mut start = 0;
+    let mut push = |start: usize, end: usize, joined: bool| {
+        let piece = &cell[start..end];
+        let text = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '*' | '.'));
+        if text.chars().any(char::is_alphanumeric) {
+            let start = start + piece.find(text).unwrap_or(0);
+            pieces.push(Piece { start, end: start + text.len(), joined });
+            true
+        } else {
+            false
+        }
+    };
+    let mut at = 0;
+    while let Some(c) = cell[at..].chars().next() {
+        let rest = &cell[at..];
+        let (length, joins) = match c {
+            ',' | ';' | '/' | '|' | '\n' | '\r' => (1, false),
+            '(' | ')' | '[' | ']' => (1, true),
+            '&' => (1, true),
+            _ => match and_between_words(cell, at, rest) {
+                Some(length) => (length, true),
+                None => {
+                    at += c.len_utf8();
+                    continue;
+                }
+            },
+        };
+        if push(start, at, joined) {
+            joined = true;
+        }
+        joined = joined && joins;
+        at += length;
+        start = at;
+    }
+    push(start, cell.len(), joined);
+    pieces
+}
+
+/// The length of an "and" that stands between words, in any case.
+fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
+    let and = rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("and"));
+    let alone = cell[..at].ends_with(char::is_whitespace)
+        && rest[3.min(rest.len())..].starts_with(char::is_whitespace);
+    (and && alone).then_some(3)
+}
+
+/// The items of a cell: one a line with a dash (UHRI), else separated by `separators`.
+pub(super) fn items(cell: &str, separators: &[char]) -> Vec<String> {
+    let lines = cell.contains(['\n', '\r']);
+    let split: Box<dyn Iterator<Item = &str>> =
+        if lines { Box::new(cell.split(['\n', '\r'])) } else { Box::new(cell.split(separators)) };
+    split
+        .map(|item| item.trim().trim_start_matches("- ").trim())
+        .filter(|item| !item.is_empty() && *item != "-")
+        .map(str::to_string)
+        .collect()
+}
+
+/// Decodes the HTML entities that exports leave in cells: numeric ones, and the few named ones in use.
+pub(super) fn without_entities(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('&') {
+        return Cow::Borrowed(cell);
+    }
+    let mut decoded = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match entity(rest) {
+            Some((c, length)) => {
+                decoded.push(c);
+                rest = &rest[length..];
+            }
+            None => {
+                decoded.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+fn entity(text: &str) -> Option<(char, usize)> {
+    /// `&#1114111;` is the longest that can be right.
+    const LONGEST: usize = 10;
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let c = match name {
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        "lt" => '<',
+        "gt" => '>',
+        "nbsp" => '\u{a0}',
+        "rsquo" => '’',
+        "lsquo" => '‘',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "ndash" => '–',
+        "mdash" => '—',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?
+        }
+    };
+    Some((c, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn splits(cell: &str, expected: &[&str]) {
+        let names: Vec<String> =
+            states(cell, &mut HashMap::new()).iter().map(|name| name.name().to_string()).collect();
+        assert_eq!(names, expected, "{cell:?}");
+    }
+
+    #[test]
+    fn cells_of_states() {
+        splits("Spain", &["Spain"]);
+        splits("Spain; Iran (Islamic Republic of); Peru", &["Spain", "Iran", "Peru"]);
+        splits("Spain, Venezuela, Bolivarian Republic of, Peru", &["Spain", "Venezuela", "Peru"]);
+        splits("Spain and Trinidad and Tobago", &["Spain", "Trinidad and Tobago"]);
+        splits(
+            "Bosnia and Herzegovina and Saint Vincent and the Grenadines",
+            &["Bosnia and Herzegovina", "Saint Vincent and the Grenadines"],
+        );
+        splits("(Spain) (Peru)", &["Spain", "Peru"]);
+        splits(
+            "- Spain\n- United Kingdom of Great Britain and Northern Ireland",
+            &["Spain", "United Kingdom"],
+        );
+        splits("Spain/Peru & Chile", &["Spain", "Peru", "Chile"]);
+        splits("Atlantis; Lemuria and Mu; Spain", &["Atlantis", "Lemuria and Mu", "Spain"]);
+        splits("Atlantis and Spain", &["Atlantis", "Spain"]);
+        splits("(Unknown)", &["Unknown"]);
+        splits("Spain; Spain; Kingdom of Spain", &["Spain"]);
+        splits("", &[]);
+        splits(" ; - ", &[]);
+    }
+
+    #[test]
+    fn entities_are_decoded_once() {
+        assert_eq!(
+            without_entities("&#40;Unknown&#41; &amp;lt; &x; R&D &#x2019; &#0;"),
+            "(Unknown) &lt; &x; R&D ’ &#0;"
+        );
+    }
+
+    #[test]
+    fn items_of_both_kinds() {
+        assert_eq!(items("- a, b\n- c", &[',']), ["a, b", "c"]);
+        assert_eq!(items("a, b,,c", &[',']), ["a", "b", "c"]);
+    }
+}

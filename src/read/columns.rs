@@ -1,0 +1,210 @@
+//! Which column of a table means what, by its header.
+//!
+//! The headers are those of UPR Info's export and database, of OHCHR's Universal Human Rights Index (with its
+//! misspellings, and without), of our own fixtures, and what people write into their own spreadsheets.
+
+use super::Reader;
+use crate::error::{Error, Place, listed, quoted};
+use crate::{Result, error};
+use std::collections::BTreeMap;
+
+/// What a column of a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// The recommendation's text. The only column that a list must have.
+    Text,
+    /// The State that was reviewed.
+    StateUnderReview,
+    /// The State or States that made the recommendation.
+    RecommendingStates,
+    /// The answer of the State under review.
+    Position,
+    /// The session of the UPR Working Group.
+    Session,
+    /// The symbol of the document.
+    Document,
+    /// The number within the document.
+    Paragraph,
+    /// Issues that the source gives, as UPR Info does.
+    Issues,
+    /// UPR Info's action category.
+    Action,
+    /// OHCHR's themes.
+    Themes,
+    /// Sustainable Development Goals.
+    Sdgs,
+    /// Groups of persons.
+    AffectedPersons,
+    /// The body that recommends, in lists that hold other bodies' recommendations as well.
+    RecommendingBody,
+}
+
+impl Column {
+    /// All columns.
+    pub const ALL: [Column; 13] = [
+        Column::Text,
+        Column::StateUnderReview,
+        Column::RecommendingStates,
+        Column::Position,
+        Column::Session,
+        Column::Document,
+        Column::Paragraph,
+        Column::Issues,
+        Column::Action,
+        Column::Themes,
+        Column::Sdgs,
+        Column::AffectedPersons,
+        Column::RecommendingBody,
+    ];
+
+    /// The name by which commands call it, such as `state-under-review`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Column::Text => "text",
+            Column::StateUnderReview => "state-under-review",
+            Column::RecommendingStates => "recommending-states",
+            Column::Position => "position",
+            Column::Session => "session",
+            Column::Document => "document",
+            Column::Paragraph => "paragraph",
+            Column::Issues => "issues",
+            Column::Action => "action",
+            Column::Themes => "themes",
+            Column::Sdgs => "sdgs",
+            Column::AffectedPersons => "affected-persons",
+            Column::RecommendingBody => "recommending-body",
+        }
+    }
+
+    /// The headers by which it is known, letters and digits alone; the first that a table has counts.
+    fn headers(self) -> &'static [&'static str] {
+        match self {
+            Column::Text => &[
+                "text",
+                "recommendation",
+                "recommendations",
+                "recommendationtext",
+                "textofrecommendation",
+                "textoftherecommendation",
+                "fulltext",
+                "wording",
+            ],
+            Column::StateUnderReview => &[
+                "stateunderreview",
+                "to",
+                "sur",
+                "countriesconcerned",
+                "countryconcerned",
+                "stateconcerned",
+                "countryunderreview",
+                "reviewedstate",
+                "reviewedcountry",
+            ],
+            Column::RecommendingStates => &[
+                "recommendingstates",
+                "recommendingstate",
+                "uprrecommendingstates",
+                "uprreccomendingstates",
+                "uprrecommendingstate",
+                "uprreccomendingstate",
+                "reccomendingstates",
+                "from",
+                "rs",
+                "recommendingcountry",
+                "recommendingcountries",
+                "recommendedby",
+                "madeby",
+                "states",
+            ],
+            Column::Position => &[
+                "position",
+                "uprposition",
+                "response",
+                "stateposition",
+                "positionofstate",
+                "status",
+                "answer",
+            ],
+            Column::Session => &["session", "uprsession", "sessionnumber", "sessionno"],
+            Column::Document => &["document", "documentsymbol", "symbol", "documentnumber", "reference"],
+            Column::Paragraph => &[
+                "paragraph",
+                "paragraphnumber",
+                "para",
+                "number",
+                "no",
+                "recommendationnumber",
+                "recommendationno",
+                "recno",
+                "nr",
+            ],
+            Column::Issues => &["issue", "issues"],
+            Column::Action => &["action", "actioncategory"],
+            Column::Themes => &["theme", "themes"],
+            Column::Sdgs => &["sdg", "sdgs"],
+            Column::AffectedPersons => {
+                &["affectedpersons", "personsaffected", "groupsofpersons", "affectedgroups"]
+            }
+            Column::RecommendingBody => &["recommendingbody", "reccomendingbody", "mechanism", "body"],
+        }
+    }
+}
+
+/// The positions of the columns in a table.
+#[derive(Debug)]
+pub(super) struct Columns(BTreeMap<Column, usize>);
+
+/// A header in the form in which it is compared.
+fn plain(header: &str) -> String {
+    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How many of these headers are known; it decides which delimiter a table has.
+pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
+    let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+    let by_name =
+        |column: &Column| column.headers().iter().any(|name| plain_headers.iter().any(|h| h == name));
+    let given = reader.columns.values().filter(|header| plain_headers.contains(&plain(header))).count();
+    Column::ALL.iter().filter(|column| by_name(column)).count() + given
+}
+
+impl Columns {
+    pub(super) fn find(reader: &Reader, file: &str, headers: &[String]) -> Result<Columns> {
+        let place = Place::file(file);
+        let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+        let mut positions = BTreeMap::new();
+        for (&column, header) in &reader.columns {
+            let Some(at) = plain_headers.iter().position(|name| *name == plain(header)) else {
+                let expected = format!("{} for {}", quoted(header), column.as_str());
+                return Err(Error::unexpected(place, format!("the headers {}", listed(headers)), expected));
+            };
+            positions.insert(column, at);
+        }
+        for column in Column::ALL {
+            if positions.contains_key(&column) {
+                continue;
+            }
+            let taken = |at: &usize| positions.values().any(|taken| taken == at);
+            let position = |name: &&str| plain_headers.iter().position(|header| header == name);
+            if let Some(at) = column.headers().iter().filter_map(position).find(|at| !taken(at)) {
+                positions.insert(column, at);
+            }
+        }
+        if !positions.contains_key(&Column::Text) {
+            let known = error::listed(["text", "recommendation"]);
+            let expected = format!("one for the text, such as {known}, or a column mapping");
+            return Err(Error::unexpected(place, format!("the headers {}", listed(headers)), expected));
+        }
+        Ok(Columns(positions))
+    }
+
+    /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
+    pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
+        let cell = record.get(*self.0.get(&column)?)?.trim();
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.0.contains_key(&column)
+    }
+}

@@ -1,0 +1,271 @@
+//! What reading gives: recommendations, pledges and rejects, and an account of every row.
+
+use super::Encoding;
+use crate::hash::Fnv;
+use crate::recommendation::{Recommendation, assign_ids, collapsed};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The recommendations of one or several files, and what else was in them. Every row of every file is
+/// [accounted for](RecommendationList::account).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecommendationList {
+    /// The recommendations, in the order of the source.
+    pub recommendations: Vec<Recommendation>,
+    /// What the State under review pledged of its own accord: not recommendations, and not counted as such.
+    pub pledges: Vec<Recommendation>,
+    /// What could not be read, with the reason.
+    pub rejects: Vec<Reject>,
+    /// The files, and how they were read.
+    pub files: Vec<FileRead>,
+}
+
+/// A row that is no recommendation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    /// The file, without its folders.
+    pub file: Arc<str>,
+    /// The row, as a spreadsheet shows it.
+    pub row: u64,
+    /// What was found and what was expected.
+    pub reason: String,
+    /// The row as it stood.
+    pub raw: String,
+}
+
+/// How a file was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRead {
+    /// The file, without its folders.
+    pub file: Arc<str>,
+    /// The encoding that it was found to have.
+    pub encoding: Encoding,
+    /// The rows under the header, blank lines apart.
+    pub rows: u64,
+    /// The invalid bytes or characters that were replaced by U+FFFD.
+    pub replaced: usize,
+    /// The records of other mechanisms (treaty bodies, special procedures), which stay aside.
+    pub set_aside: u64,
+}
+
+impl RecommendationList {
+    /// Puts lists together: what two files both state becomes one recommendation, and ids stay unique.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::{self, RecommendationList};
+    ///
+    /// let one = read::path("fixtures/usa-2020.csv")?;
+    /// let list = RecommendationList::join([one.clone(), one]);
+    /// let account = list.account();
+    /// assert_eq!((account.rows, account.recommendations, account.merged), (694, 347, 347));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn join(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
+        let mut joined = RecommendationList::default();
+        for list in lists {
+            joined.recommendations.extend(list.recommendations);
+            joined.pledges.extend(list.pledges);
+            joined.rejects.extend(list.rejects);
+            joined.files.extend(list.files);
+        }
+        joined.settle()
+    }
+
+    /// Merges what is the same recommendation and gives the ids.
+    pub(super) fn settle(mut self) -> RecommendationList {
+        self.recommendations = merge(self.recommendations);
+        assign_ids(&mut self.recommendations);
+        assign_ids(&mut self.pledges);
+        self
+    }
+
+    /// What became of every row.
+    pub fn account(&self) -> Account {
+        Account::of(&self.recommendations, &self.pledges, &self.rejects, &self.files)
+    }
+
+    /// What was read as text only, since nobody knows it.
+    pub fn unresolved(&self) -> Unresolved {
+        Unresolved::of(&self.recommendations)
+    }
+}
+
+/// What became of every row: `rows = recommendations + merged + pledges + set_aside + rejects`, always.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The rows of all files, blank lines apart.
+    pub rows: u64,
+    /// The recommendations.
+    pub recommendations: u64,
+    /// The pairs of recommendation x recommending State that they stand for.
+    pub recommendation_x_state: u64,
+    /// The rows that were merged into the recommendation of another row.
+    pub merged: u64,
+    /// The voluntary pledges of the States under review.
+    pub pledges: u64,
+    /// The records of other mechanisms, which stay aside.
+    pub set_aside: u64,
+    /// The rows that could not be read.
+    pub rejects: u64,
+    /// The invalid bytes or characters that were replaced by U+FFFD.
+    pub replaced: u64,
+}
+
+impl Account {
+    pub(crate) fn of<'r>(
+        recommendations: impl IntoIterator<Item = &'r Recommendation>,
+        pledges: &[Recommendation],
+        rejects: &[Reject],
+        files: &[FileRead],
+    ) -> Account {
+        let mut account = Account {
+            rows: files.iter().map(|file| file.rows).sum(),
+            pledges: pledges.len() as u64,
+            set_aside: files.iter().map(|file| file.set_aside).sum(),
+            rejects: rejects.len() as u64,
+            replaced: files.iter().map(|file| file.replaced as u64).sum(),
+            ..Account::default()
+        };
+        for recommendation in recommendations {
+            account.recommendations += 1;
+            account.recommendation_x_state += recommendation.pairs() as u64;
+            account.merged += recommendation.sources.len().saturating_sub(1) as u64;
+        }
+        account
+    }
+
+    /// Whether every row is accounted for. It always is; a test holds it for every fixture.
+    pub fn balances(&self) -> bool {
+        self.rows == self.recommendations + self.merged + self.pledges + self.set_aside + self.rejects
+    }
+}
+
+/// Names and wordings that are in no table, each with the number of recommendations that have it. They are kept
+/// as text, and nothing is lost by them but their place in the tables.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// Names of States.
+    pub states: BTreeMap<Arc<str>, u64>,
+    /// Wordings of positions.
+    pub positions: BTreeMap<Arc<str>, u64>,
+    /// Sessions.
+    pub sessions: BTreeMap<Arc<str>, u64>,
+}
+
+impl Unresolved {
+    pub(crate) fn of<'r>(recommendations: impl IntoIterator<Item = &'r Recommendation>) -> Unresolved {
+        let mut unresolved = Unresolved::default();
+        let count = |to: &mut BTreeMap<Arc<str>, u64>, given: &Arc<str>| {
+            *to.entry(given.clone()).or_insert(0) += 1;
+        };
+        for recommendation in recommendations {
+            let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
+            for name in names.filter(|name| name.state.is_none()) {
+                count(&mut unresolved.states, &name.given);
+            }
+            if let Some(position) = recommendation.position.as_ref().filter(|given| given.position.is_none())
+            {
+                count(&mut unresolved.positions, &position.given);
+            }
+            if let Some(session) = recommendation.session.as_ref().filter(|given| given.number.is_none()) {
+                count(&mut unresolved.sessions, &session.given);
+            }
+        }
+        unresolved
+    }
+
+    /// The number of names and wordings, each once.
+    pub fn len(&self) -> usize {
+        self.states.len() + self.positions.len() + self.sessions.len()
+    }
+
+    /// Whether everything was understood.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Puts rows of one recommendation together: the same review, number, text and answer.
+fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
+    let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
+    let mut known: HashMap<u64, Vec<usize>> = HashMap::with_capacity(recommendations.len());
+    for recommendation in recommendations {
+        let alike = known.entry(Sameness::of(&recommendation).hash()).or_default();
+        let sameness = Sameness::of(&recommendation);
+        match alike.iter().copied().find(|&at| Sameness::of(&merged[at]) == sameness) {
+            Some(at) => merged[at].absorb(recommendation),
+            None => {
+                alike.push(merged.len());
+                merged.push(recommendation);
+            }
+        }
+    }
+    merged
+}
+
+/// What two rows of one recommendation share. States and sessions count by what they were read as, the text
+/// without regard to line breaks and doubled blanks.
+#[derive(PartialEq)]
+struct Sameness<'r> {
+    state_under_review: &'r str,
+    session: Result<u16, &'r str>,
+    paragraph: Option<&'r str>,
+    text: Cow<'r, str>,
+    position: &'r str,
+}
+
+impl<'r> Sameness<'r> {
+    fn of(recommendation: &'r Recommendation) -> Sameness<'r> {
+        Sameness {
+            state_under_review: recommendation.state_under_review.as_ref().map_or("", |name| name.name()),
+            session: recommendation
+                .session
+                .as_ref()
+                .map_or(Err(""), |session| session.number.ok_or(&*session.given)),
+            paragraph: recommendation.paragraph.as_deref(),
+            text: collapsed(&recommendation.text),
+            position: recommendation.position.as_ref().map_or("", |position| match position.position {
+                Some(position) => position.as_str(),
+                None => &position.given,
+            }),
+        }
+    }
+
+    /// Rows that differ in what is left out here are few, and are told apart afterwards.
+    fn hash(&self) -> u64 {
+        Fnv::new()
+            .add_field(self.state_under_review)
+            .add_field(self.paragraph.unwrap_or(""))
+            .add_field(&self.text)
+            .value()
+    }
+}
+
+impl Recommendation {
+    /// Takes over what another row says of the same recommendation.
+    fn absorb(&mut self, other: Recommendation) {
+        for name in other.recommending_states {
+            if !self.recommending_states.iter().any(|known| known.is_same(&name)) {
+                self.recommending_states.push(name);
+            }
+        }
+        let add = |to: &mut Vec<String>, from: Vec<String>| {
+            for label in from {
+                if !to.contains(&label) {
+                    to.push(label);
+                }
+            }
+        };
+        add(&mut self.labels.issues, other.labels.issues);
+        add(&mut self.labels.themes, other.labels.themes);
+        add(&mut self.labels.sdgs, other.labels.sdgs);
+        add(&mut self.labels.affected_persons, other.labels.affected_persons);
+        self.labels.action = self.labels.action.take().or(other.labels.action);
+        self.document = self.document.take().or(other.document);
+        self.sources.extend(other.sources);
+    }
+}

@@ -1,0 +1,151 @@
+//! Rows of a table into recommendations.
+
+use super::columns::{Columns, known};
+use super::list::{FileRead, RecommendationList, Reject};
+use super::{Column, Given, Reader, cells};
+use crate::Result;
+use crate::error::{Error, Place};
+use crate::input::decode::decode;
+use crate::input::delimited::Delimited;
+use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
+use crate::state::StateName;
+use csv::StringRecord;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What many rows share, made once.
+struct Rows<'r> {
+    columns: Columns,
+    given: &'r Given,
+    file: Arc<str>,
+    states: HashMap<String, StateName>,
+    positions: HashMap<String, PositionGiven>,
+    sessions: HashMap<String, Session>,
+}
+
+/// What a row turns out to be.
+enum Content {
+    Recommendation(Recommendation),
+    Pledge(Recommendation),
+    OtherMechanism,
+}
+
+pub(super) fn read(reader: &Reader, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+    let decoded = decode(bytes, reader.encoding);
+    let table = Delimited::open(&decoded.text, |headers| known(reader, headers))
+        .ok_or_else(|| Error::unexpected(Place::file(name), "an empty file", "a header and rows"))?;
+    let file: Arc<str> =
+        Arc::from(Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy()));
+    let mut rows = Rows {
+        columns: Columns::find(reader, name, &table.headers)?,
+        given: &reader.given,
+        file: file.clone(),
+        states: HashMap::new(),
+        positions: HashMap::new(),
+        sessions: HashMap::new(),
+    };
+    let mut list = RecommendationList::default();
+    let (mut count, mut set_aside) = (0, 0);
+    for row in table {
+        count += 1;
+        match row.content.and_then(|record| rows.content(&record, row.number)) {
+            Ok(Content::Recommendation(recommendation)) => list.recommendations.push(recommendation),
+            Ok(Content::Pledge(pledge)) => list.pledges.push(pledge),
+            Ok(Content::OtherMechanism) => set_aside += 1,
+            Err(reason) => {
+                list.rejects.push(Reject {
+                    file: file.clone(),
+                    row: row.number,
+                    reason,
+                    raw: row.raw.to_string(),
+                });
+            }
+        }
+    }
+    list.files.push(FileRead {
+        file,
+        encoding: decoded.encoding,
+        rows: count,
+        replaced: decoded.replaced,
+        set_aside,
+    });
+    Ok(list)
+}
+
+impl Rows<'_> {
+    fn content(&mut self, record: &StringRecord, row: u64) -> Result<Content, String> {
+        let cell = |column| self.columns.cell(column, record).map(cells::without_entities);
+        if cell(Column::RecommendingBody).is_some_and(|body| !is_upr(&body)) {
+            return Ok(Content::OtherMechanism);
+        }
+        let text = cell(Column::Text).ok_or("found an empty text, expected a recommendation")?.into_owned();
+        let mut text = text.trim().to_string();
+        let mut paragraph =
+            cell(Column::Paragraph).map(|number| number.trim().trim_end_matches('.').to_string());
+        if paragraph.is_none() && self.columns.has(Column::RecommendingBody) {
+            // UHRI writes the number in front of the text
+            if let Some((number, rest)) = leading_number(&text) {
+                (paragraph, text) = (Some(number.to_string()), rest.to_string());
+            }
+        }
+        let list = |column, separators: &[char]| {
+            cell(column).map_or(Vec::new(), |cell| cells::items(&cell, separators))
+        };
+        let labels = SourceLabels {
+            issues: list(Column::Issues, &[',', ';']),
+            // OHCHR's themes hold commas
+            themes: list(Column::Themes, &[';', '|']),
+            action: cell(Column::Action).map(|action| action.into_owned()),
+            sdgs: list(Column::Sdgs, &[';', '|']),
+            affected_persons: list(Column::AffectedPersons, &[';', '|']),
+        };
+        // UHRI writes even a single value as a list
+        let value = |column| cell(column).map(|cell| cells::items(&cell, &['\n']).join("; "));
+        let document = value(Column::Document).or(self.given.document.clone());
+        let session = value(Column::Session).or(self.given.session.clone());
+        let position = value(Column::Position);
+        let reviewed = value(Column::StateUnderReview).or(self.given.state_under_review.clone());
+        let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
+        let recommendation = Recommendation {
+            id: String::new(),
+            state_under_review: reviewed.map(|name| shared(&mut self.states, &name, StateName::new)),
+            session: session.map(|session| shared(&mut self.sessions, &session, Session::new)),
+            document,
+            paragraph: paragraph.filter(|number| !number.is_empty()),
+            text,
+            recommending_states: from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states)),
+            position: position.map(|position| shared(&mut self.positions, &position, PositionGiven::new)),
+            labels,
+            sources: vec![Source { file: self.file.clone(), row }],
+        };
+        Ok(match recommendation.is_pledge() {
+            true => Content::Pledge(recommendation),
+            false => Content::Recommendation(recommendation),
+        })
+    }
+}
+
+fn shared<T: Clone>(cache: &mut HashMap<String, T>, text: &str, make: fn(&str) -> T) -> T {
+    if let Some(known) = cache.get(text) {
+        return known.clone();
+    }
+    let made = make(text);
+    cache.insert(text.to_string(), made.clone());
+    made
+}
+
+fn is_upr(body: &str) -> bool {
+    let body = body.to_lowercase();
+    body.contains("universal periodic review")
+        || body.split(|c: char| !c.is_alphanumeric()).any(|word| word == "upr")
+}
+
+/// `26.161 Abolish ...` into number and text.
+fn leading_number(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let number = text[..end].trim_end_matches('.');
+    let rest = text[end..].trim_start();
+    let apart = text[end..].starts_with(char::is_whitespace);
+    (apart && number.starts_with(|c: char| c.is_ascii_digit()) && !rest.is_empty()).then_some((number, rest))
+}

@@ -1,0 +1,257 @@
+//! The record: one recommendation, as its source gives it.
+//!
+//! The essential types are [`Recommendation`], [`Position`] and [`Session`]. What was read from the source is
+//! kept as it stood beside what it was read as: a position that nobody knows is still there, as text.
+//!
+//! # Ids
+//!
+//! `USA-36-26.161` is the State under review (ISO 3166 alpha-3), the session and the paragraph. Where a source
+//! numbers nothing, as UPR Info's export, the text stands for the paragraph: `TON-15-t3f8a60c1d2e4`, with the
+//! first 12 digits of the FNV-1a hash of the text. What a list doesn't say is `XXX` for the State and `00` for
+//! the session. Where two recommendations would have the same id (the record sometimes uses a number twice),
+//! all but the first in the order of their texts get `~2`, `~3` and so on.
+//!
+//! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::tag) codes them.
+
+mod id;
+
+pub(crate) use id::{assign_ids, collapsed};
+
+use crate::state::StateName;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// One recommendation that a State received in its review, made by one State or by several together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommendation {
+    /// A stable name, the same whenever and wherever the recommendation is read; see the page of this module.
+    pub id: String,
+    /// The State that was reviewed, where the source or the caller says it.
+    pub state_under_review: Option<StateName>,
+    /// The session of the UPR Working Group.
+    pub session: Option<Session>,
+    /// The symbol of the document, such as `A/HRC/46/15`.
+    pub document: Option<String>,
+    /// The number within the document, such as `26.161`.
+    pub paragraph: Option<String>,
+    /// The text as it stood, without blanks at its ends.
+    pub text: String,
+    /// The States that made it, in the order of the source.
+    pub recommending_states: Vec<StateName>,
+    /// The answer of the State under review, where the source gives one.
+    pub position: Option<PositionGiven>,
+    /// What the source itself says of the subject; not our tags.
+    pub labels: SourceLabels,
+    /// The rows it was read from: one, or several that were merged.
+    pub sources: Vec<Source>,
+}
+
+/// What the State under review said to a recommendation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// It enjoys the State's support (`Supported`, and UPR Info's `Accepted`).
+    Supported,
+    /// It was noted (`Noted`, `Not supported`, `Rejected`): UN practice knows no other refusal.
+    Noted,
+    /// Parts were supported and the rest noted.
+    SupportedInPart,
+    /// The State will answer later.
+    Pending,
+}
+
+impl Position {
+    /// All positions, in the order in which tables show them.
+    pub const ALL: [Position; 4] =
+        [Position::Supported, Position::SupportedInPart, Position::Noted, Position::Pending];
+
+    /// `supported`, `supported_in_part`, `noted` or `pending`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Position::Supported => "supported",
+            Position::Noted => "noted",
+            Position::SupportedInPart => "supported_in_part",
+            Position::Pending => "pending",
+        }
+    }
+
+    /// Reads the wording of a source, in any case and with blanks, hyphens or underscores.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Position;
+    /// assert_eq!(Position::from_wording("Accepted"), Some(Position::Supported));
+    /// assert_eq!(Position::from_wording("supported_noted"), Some(Position::SupportedInPart));
+    /// assert_eq!(Position::from_wording("perhaps"), None);
+    /// ```
+    pub fn from_wording(wording: &str) -> Option<Position> {
+        let mut words = String::new();
+        for c in wording.chars() {
+            if c.is_alphanumeric() {
+                words.extend(c.to_lowercase());
+            } else if !words.ends_with(' ') {
+                words.push(' ');
+            }
+        }
+        Some(match words.trim() {
+            "supported" | "accepted" | "support" | "accept" | "supports" | "enjoys support"
+            | "enjoys the support" | "fully supported" | "fully accepted" => Position::Supported,
+            "noted"
+            | "not supported"
+            | "not accepted"
+            | "rejected"
+            | "does not support"
+            | "does not enjoy support"
+            | "unsupported" => Position::Noted,
+            "supported noted"
+            | "supported in part"
+            | "partially supported"
+            | "partly supported"
+            | "accepted in part"
+            | "partially accepted"
+            | "partly accepted"
+            | "noted supported"
+            | "supported partially"
+            | "accepted noted" => Position::SupportedInPart,
+            "pending"
+            | "will be examined"
+            | "under consideration"
+            | "to be examined"
+            | "no response"
+            | "in abeyance"
+            | "deferred" => Position::Pending,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The source's own words for a position, and what they were read as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionGiven {
+    /// As it stood.
+    pub given: Arc<str>,
+    /// The position, unless the wording is not known.
+    pub position: Option<Position>,
+}
+
+impl PositionGiven {
+    /// Reads a wording.
+    pub fn new(given: &str) -> PositionGiven {
+        PositionGiven { given: Arc::from(given), position: Position::from_wording(given) }
+    }
+}
+
+/// A session of the UPR Working Group, as the source gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Session {
+    /// As it stood.
+    pub given: Arc<str>,
+    /// Its number, from 1 (April 2008) on, unless it was not understood.
+    pub number: Option<u16>,
+}
+
+impl Session {
+    /// Reads a session: the number alone, or one within words (`Session 36`, `36th session (November 2020)`).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let session = upr::Session::new("36th session, November 2020");
+    /// assert_eq!((session.number, session.cycle()), (Some(36), Some(3)));
+    /// assert_eq!(upr::Session::new("autumn").number, None);
+    /// ```
+    pub fn new(given: &str) -> Session {
+        let mut numbers = given
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|digits| digits.parse::<u16>().ok())
+            .filter(|number| (1..=LAST_SESSION).contains(number));
+        Session { given: Arc::from(given), number: numbers.next() }
+    }
+
+    /// The cycle of the UPR: 1 is sessions 1 to 12 (2008-2011), 2 is 13 to 26 (2012-2016), 3 is 27 to 40
+    /// (2017-2022), 4 begins with session 41 (November 2022).
+    ///
+    /// Source: OHCHR, calendars of the four cycles.
+    pub fn cycle(&self) -> Option<u8> {
+        Some(match self.number? {
+            ..=12 => 1,
+            13..=26 => 2,
+            27..=40 => 3,
+            _ => 4,
+        })
+    }
+}
+
+/// The fourth cycle ends with session 54 in 2027; a larger number is not a session of today's calendar.
+const LAST_SESSION: u16 = 54;
+
+impl fmt::Display for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number {
+            Some(number) => f.pad(&number.to_string()),
+            None => f.pad(&self.given),
+        }
+    }
+}
+
+/// What a source says of a recommendation's subject, in its own terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceLabels {
+    /// UPR Info's issues.
+    pub issues: Vec<String>,
+    /// OHCHR's themes.
+    pub themes: Vec<String>,
+    /// UPR Info's action category, 1 to 5.
+    pub action: Option<String>,
+    /// Sustainable Development Goals.
+    pub sdgs: Vec<String>,
+    /// Groups of persons.
+    pub affected_persons: Vec<String>,
+}
+
+/// Where a recommendation was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Source {
+    /// The file, as the caller named it, without its folders.
+    pub file: Arc<str>,
+    /// The row, as a spreadsheet shows it: the header is row 1.
+    pub row: u64,
+}
+
+impl Recommendation {
+    /// The number of recommendation x recommending State pairs that it stands for: one for each State.
+    pub fn pairs(&self) -> usize {
+        self.recommending_states.len()
+    }
+
+    /// The position that the wording was read as.
+    pub fn position(&self) -> Option<Position> {
+        self.position.as_ref()?.position
+    }
+
+    /// The cycle that the session belongs to.
+    pub fn cycle(&self) -> Option<u8> {
+        self.session.as_ref()?.cycle()
+    }
+
+    /// Whether the State under review made it itself: a voluntary pledge, not a recommendation.
+    pub(crate) fn is_pledge(&self) -> bool {
+        let named = self.position.as_ref().is_some_and(|position| {
+            let given = position.given.to_lowercase();
+            given.contains("voluntary") && given.contains("pledge")
+        });
+        let own = match (&self.state_under_review, self.recommending_states.as_slice()) {
+            (Some(reviewed), [only]) => reviewed.is_same(only),
+            _ => false,
+        };
+        named || own
+    }
+}

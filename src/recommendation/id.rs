@@ -1,0 +1,100 @@
+//! Gives recommendations their stable ids, by the rule on the page of [`recommendation`](super).
+
+use super::Recommendation;
+use crate::hash::Fnv;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// The review that a recommendation belongs to: State under review and session, as they appear in an id.
+fn review_key(recommendation: &Recommendation) -> String {
+    let state = match &recommendation.state_under_review {
+        None => "XXX".to_string(),
+        Some(name) if name.state.is_some() => name.iso3().to_string(),
+        Some(name) => slug(&name.given),
+    };
+    match &recommendation.session {
+        None => format!("{state}-00"),
+        Some(session) => match session.number {
+            Some(number) => format!("{state}-{number:02}"),
+            None => format!("{state}-{}", slug(&session.given)),
+        },
+    }
+}
+
+/// The text with every run of white space as one blank: what a line break or a doubled blank must not tell apart.
+pub(crate) fn collapsed(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let single = text.bytes().all(|byte| {
+        let odd = (byte == b' ' && before == b' ') || byte < b' ' || !byte.is_ascii();
+        before = byte;
+        !odd
+    });
+    if single && before != b' ' {
+        return Cow::Borrowed(text);
+    }
+    let mut to = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !to.is_empty() {
+            to.push(' ');
+        }
+        to.push_str(word);
+    }
+    Cow::Owned(to)
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.ends_with('_') {
+            slug.push('_');
+        }
+    }
+    let slug = slug.trim_matches('_');
+    if slug.is_empty() { "XXX".to_string() } else { slug.to_string() }
+}
+
+fn plain_id(recommendation: &Recommendation) -> String {
+    let review = review_key(recommendation);
+    match &recommendation.paragraph {
+        Some(paragraph) => {
+            let paragraph: String = paragraph.chars().filter(|c| !c.is_whitespace()).collect();
+            format!("{review}-{}", paragraph.trim_end_matches('.'))
+        }
+        None => {
+            let digits =
+                format!("{:016x}", Fnv::new().add(collapsed(&recommendation.text).as_bytes()).value());
+            format!("{review}-t{}", &digits[..12])
+        }
+    }
+}
+
+/// Gives each recommendation its id. Which of several with one id gets which number depends on what they say,
+/// not on the order in which they were read.
+pub(crate) fn assign_ids(recommendations: &mut [Recommendation]) {
+    recommendations.par_iter_mut().for_each(|recommendation| recommendation.id = plain_id(recommendation));
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(recommendations.len());
+    let mut several: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, recommendation) in recommendations.iter().enumerate() {
+        if let Some(&known) = first.get(&*recommendation.id) {
+            several.entry(known).or_insert_with(|| vec![known]).push(index);
+        } else {
+            first.insert(&recommendation.id, index);
+        }
+    }
+    for mut same in several.into_values() {
+        same.sort_by(|&a, &b| distinction(&recommendations[a]).cmp(&distinction(&recommendations[b])));
+        for (number, index) in same.into_iter().enumerate().skip(1) {
+            recommendations[index].id += &format!("~{}", number + 1);
+        }
+    }
+}
+
+fn distinction(recommendation: &Recommendation) -> impl Ord {
+    let position = recommendation.position.as_ref().map(|position| position.given.to_string());
+    let states: Vec<String> =
+        recommendation.recommending_states.iter().map(|state| state.name().to_string()).collect();
+    (recommendation.text.clone(), position, states, recommendation.sources.first().cloned())
+}

@@ -1,0 +1,327 @@
+//! States: one State for every form in which its name is written.
+//!
+//! [`State::resolve`] finds the State behind a name; [`StateName`] keeps the name as it was given beside the
+//! State it was read as. The table is data: `states.csv` has the 193 members and the two observer States of
+//! the United Nations, `names.csv` every other form of their names, former names and misspellings included.
+//!
+//! Sources: names, ISO 3166 and M49 codes from the UN Statistics Division's M49 standard and UNTERM; regional
+//! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
+//! export and from 303 Working Group reports, and common variants added by us.
+
+use crate::fold::{is_apostrophe, push_folded};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// A State that reviews and is reviewed.
+///
+/// # Example
+///
+/// ```
+/// use upr::{RegionalGroup, State};
+///
+/// let state = State::resolve("Bolivia (Plurinational State of)").expect("a member of the UN");
+/// assert_eq!((state.iso3, state.m49, state.name), ("BOL", "068", "Bolivia"));
+/// assert_eq!(state.regional_group, RegionalGroup::Grulac);
+/// assert_eq!(State::resolve("Swaziland"), State::by_iso3("SWZ"));
+/// assert_eq!(State::resolve("Atlantis"), None);
+/// ```
+#[derive(Debug, PartialEq, Eq)]
+pub struct State {
+    /// ISO 3166-1 alpha-3.
+    pub iso3: &'static str,
+    /// The UN's M49 code, three digits.
+    pub m49: &'static str,
+    /// The short name, without brackets.
+    pub name: &'static str,
+    /// The name as UN documents print it.
+    pub official_name: &'static str,
+    /// The UN regional group.
+    pub regional_group: RegionalGroup,
+    /// Organisations by UPR Info's abbreviations (`AU`, `EU`, `OIC` ...), in alphabetical order, as of 2014.
+    pub organisations: Vec<&'static str>,
+}
+
+/// A UN regional group, by the abbreviations of UPR Info.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RegionalGroup {
+    /// African Group.
+    Africa,
+    /// Asia-Pacific Group.
+    Asia,
+    /// Eastern European Group.
+    #[serde(rename = "EEG")]
+    Eeg,
+    /// Latin American and Caribbean Group.
+    #[serde(rename = "GRULAC")]
+    Grulac,
+    /// Western European and Others Group.
+    #[serde(rename = "WEOG")]
+    Weog,
+    /// The observer States, which UPR Info places in no group: Holy See and State of Palestine.
+    Observer,
+}
+
+impl RegionalGroup {
+    /// All groups, in the order in which tables show them.
+    pub const ALL: [RegionalGroup; 6] = [
+        RegionalGroup::Africa,
+        RegionalGroup::Asia,
+        RegionalGroup::Eeg,
+        RegionalGroup::Grulac,
+        RegionalGroup::Weog,
+        RegionalGroup::Observer,
+    ];
+
+    /// The abbreviation: `Africa`, `Asia`, `EEG`, `GRULAC`, `WEOG` or `Observer`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RegionalGroup::Africa => "Africa",
+            RegionalGroup::Asia => "Asia",
+            RegionalGroup::Eeg => "EEG",
+            RegionalGroup::Grulac => "GRULAC",
+            RegionalGroup::Weog => "WEOG",
+            RegionalGroup::Observer => "Observer",
+        }
+    }
+}
+
+impl fmt::Display for RegionalGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+struct Table {
+    states: Vec<State>,
+    by_key: HashMap<String, usize>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Table { states: Vec::new(), by_key: HashMap::new() };
+        for [iso3, m49, name, official_name, group, organisations] in cells(include_str!("state/states.csv"))
+        {
+            let Some(regional_group) = RegionalGroup::ALL.into_iter().find(|known| known.as_str() == group)
+            else {
+                continue; // a test sees to it that there is none
+            };
+            let organisations = organisations.split(';').filter(|name| !name.is_empty()).collect();
+            let at = table.states.len();
+            table.by_key.insert(key(name), at);
+            table.by_key.insert(key(official_name), at);
+            table.states.push(State { iso3, m49, name, official_name, regional_group, organisations });
+        }
+        for [iso3, form, _kind] in cells(include_str!("state/names.csv")) {
+            if let Some(at) = table.states.iter().position(|state| state.iso3 == iso3) {
+                table.by_key.insert(key(form), at);
+            }
+        }
+        table
+    })
+}
+
+/// The rows under the header of a bundled table. No cell of ours has a quotation mark but around a comma.
+fn cells<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    csv.lines().skip(1).filter_map(|line| {
+        let mut row = [""; N];
+        let mut rest = line;
+        for cell in &mut row {
+            let (value, after) = match rest.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"')?,
+                None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
+            };
+            *cell = value;
+            rest = after.strip_prefix(',').unwrap_or(after);
+        }
+        Some(row)
+    })
+}
+
+/// The form in which names are compared: letters alone, folded, without a leading article. Brackets, hyphens,
+/// footnote digits and apostrophes of every kind don't tell States apart.
+fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphabetic() {
+            push_folded(c, &mut key);
+        } else if c == '&' {
+            key.push_str(" and ");
+        } else if !is_apostrophe(c) && !crate::fold::is_combining_accent(c) && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    let mut words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+impl State {
+    /// The State that is named so, whatever the case, the accents, the article, a footnote digit or a known
+    /// misspelling. A name that is merely similar to a State's resolves to nothing: nobody guesses here.
+    pub fn resolve(name: &str) -> Option<&'static State> {
+        let table = table();
+        table.by_key.get(&key(name)).map(|&at| &table.states[at])
+    }
+
+    /// The State with this ISO 3166-1 alpha-3 code, in capitals.
+    pub fn by_iso3(iso3: &str) -> Option<&'static State> {
+        table().states.iter().find(|state| state.iso3 == iso3)
+    }
+
+    /// All 195 States, in the order of their ISO codes.
+    pub fn all() -> &'static [State] {
+        &table().states
+    }
+}
+
+/// A State's name as a source gives it, and the State it was read as.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StateName {
+    /// The name as it stood.
+    pub given: Arc<str>,
+    /// The State, unless the name is not known.
+    pub state: Option<&'static State>,
+}
+
+impl StateName {
+    /// Reads a name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let name = upr::StateName::new("the former Yugoslav Republic of Macedonia");
+    /// assert_eq!((name.name(), name.iso3()), ("North Macedonia", "MKD"));
+    /// let name = upr::StateName::new("Atlantis");
+    /// assert_eq!((name.name(), name.iso3()), ("Atlantis", ""));
+    /// ```
+    pub fn new(given: &str) -> StateName {
+        StateName { given: Arc::from(given), state: State::resolve(given) }
+    }
+
+    /// The State's short name, or the name as given where it is not known.
+    pub fn name(&self) -> &str {
+        self.state.map_or(&self.given, |state| state.name)
+    }
+
+    /// The ISO 3166-1 alpha-3 code, or empty where the State is not known.
+    pub fn iso3(&self) -> &'static str {
+        self.state.map_or("", |state| state.iso3)
+    }
+
+    /// Whether both name the same State; unknown names are compared as given.
+    pub fn is_same(&self, other: &StateName) -> bool {
+        match (self.state, other.state) {
+            (None, None) => self.given == other.given,
+            (one, two) => one.map(|state| state.iso3) == two.map(|state| state.iso3),
+        }
+    }
+}
+
+impl fmt::Debug for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} ({})", self.given, if self.state.is_some() { self.iso3() } else { "unknown" })
+    }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Serialize for StateName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut fields = serializer.serialize_struct("StateName", 2)?;
+        fields.serialize_field("given", &self.given)?;
+        fields.serialize_field("iso3", self.iso3())?;
+        fields.end()
+    }
+}
+
+/// The State is found anew from the name, so that a stored list follows the table of the version that reads it.
+impl<'de> Deserialize<'de> for StateName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<StateName, D::Error> {
+        #[derive(Deserialize)]
+        struct Fields {
+            given: String,
+        }
+        Ok(StateName::new(&Fields::deserialize(deserializer)?.given))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn the_table_is_whole() {
+        let states = State::all();
+        assert_eq!(states.len(), 195);
+        assert_eq!(include_str!("state/states.csv").lines().count(), 196, "every line is a State");
+        assert!(states.iter().all(|s| s.iso3.len() == 3 && s.m49.len() == 3 && !s.official_name.is_empty()));
+        let sizes = states.iter().fold(BTreeMap::new(), |mut sizes, state| {
+            *sizes.entry(state.regional_group.as_str()).or_insert(0) += 1;
+            sizes
+        });
+        // UN DGACM lists 54, 55, 23, 33 and 28; UPR Info counts Kiribati, Israel and the United States in, too
+        assert_eq!(
+            sizes,
+            BTreeMap::from([
+                ("Africa", 54),
+                ("Asia", 54),
+                ("EEG", 23),
+                ("GRULAC", 33),
+                ("Observer", 2),
+                ("WEOG", 29)
+            ])
+        );
+    }
+
+    #[test]
+    fn no_form_leads_to_two_states() {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        let names = cells(include_str!("state/names.csv")).map(|[iso3, form, _]| (iso3, form));
+        let states = State::all().iter().flat_map(|s| [(s.iso3, s.name), (s.iso3, s.official_name)]);
+        for (iso3, form) in names.chain(states) {
+            assert!(State::by_iso3(iso3).is_some(), "{iso3} of {form}");
+            let first = *seen.entry(key(form)).or_insert(iso3);
+            assert_eq!(first, iso3, "{form}");
+        }
+    }
+
+    #[test]
+    fn similar_names_are_kept_apart() {
+        for (name, iso3) in [
+            ("Guinea", "GIN"),
+            ("Equatorial Guinea", "GNQ"),
+            ("Guinea-Bissau", "GNB"),
+            ("Papua New Guinea", "PNG"),
+            ("Congo", "COG"),
+            ("Democratic Republic of the Congo", "COD"),
+            ("Niger", "NER"),
+            ("Nigeria", "NGA"),
+            ("Dominica", "DMA"),
+            ("Dominican Republic", "DOM"),
+            ("Republic of Korea", "KOR"),
+            ("Democratic People‟s Republic of Korea", "PRK"),
+            ("2 Mexico3", "MEX"),
+            ("The  former Yugoslav Republic of Macedonia", "MKD"),
+            ("Iran(Islamic Republic of )", "IRN"),
+            ("Co\u{302}te d´Ivoire", "CIV"),
+            ("TÜRKİYE", "TUR"),
+            ("Bosnia & Herzegovina", "BIH"),
+        ] {
+            assert_eq!(State::resolve(name).map(|state| state.iso3), Some(iso3), "{name}");
+        }
+        for name in ["", "the", "Korea", "Europe", "European Union", "Guine", "ICRMW", "2005"] {
+            assert_eq!(State::resolve(name), None, "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Tags recommendations: which issues of a codebook each is about, and which words say so.
+//!
+//! [`Tagger::new`] takes a [`Codebook`]; [`Tagger::tag`] takes a text and gives a [`Coding`], which holds a
+//! [`Tag`] for each issue, with all its evidence: the rule, and the span of the unchanged text. What an
+//! exclusion set aside is kept in [`Coding::suppressed`], with the rule that did it.
+//!
+//! Where to go next: [`tally`](crate::tally) counts coded recommendations, [`group`](crate::group) sorts them
+//! into themes, [`codebook`](crate::codebook) explains the notation of the rules.
+
+mod compile;
+mod find;
+pub(crate) mod words;
+
+use crate::Result;
+use crate::codebook::{Codebook, RuleKind};
+use crate::read::{Account, FileRead, RecommendationList, Reject, Unresolved};
+use crate::recommendation::Recommendation;
+use compile::Machine;
+use find::{Found, Scratch};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Tags texts with the issues of one codebook. Make one and use it for all texts, from any thread.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let text = "Establish a federal moratorium on the death penalty";
+/// let coding = tagger.tag(text);
+/// let tag = coding.tag("death-penalty").expect("the subject of the text");
+/// assert!(tag.evidence.iter().any(|evidence| &text[evidence.span.clone()] == "death penalty"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Tagger {
+    codebook: Codebook,
+    machine: Machine,
+}
+
+/// What a tagger says of one text: its tags in the order of the codebook's issues.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coding {
+    /// The issues that the text is about. Empty if the codebook knows none of them: the text is untagged.
+    pub tags: Vec<Tag>,
+    /// What would have been evidence but for an exclusion.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// An issue that a text is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// The code of the issue.
+    pub issue: Arc<str>,
+    /// The code of its theme.
+    pub theme: Arc<str>,
+    /// Why: every match of a rule, in the order of the text. Never empty.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A match of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The rule's pattern, as written in the codebook.
+    pub rule: Arc<str>,
+    /// The bytes of the text that it matched.
+    pub span: Range<usize>,
+}
+
+impl Evidence {
+    /// Where the match begins and ends in `text`, counted in characters, as Python and R count them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger};
+    /// let text = "Côte d’Ivoire: abolish the death penalty";
+    /// let coding = Tagger::new(Codebook::core())?.tag(text);
+    /// let tag = coding.tag("death-penalty").unwrap();
+    /// let (start, end) = tag.evidence.last().unwrap().characters(text);
+    /// let matched: String = text.chars().skip(start).take(end - start).collect();
+    /// assert_eq!(matched, "death penalty");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn characters(&self, text: &str) -> (usize, usize) {
+        let start = text[..self.span.start].chars().count();
+        (start, start + text[self.span.clone()].chars().count())
+    }
+}
+
+/// A match that an exclusion set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suppressed {
+    /// The code of the issue that was not given on this ground.
+    pub issue: Arc<str>,
+    /// The match.
+    pub evidence: Evidence,
+    /// The pattern that set it aside: an exclude rule, or the include rule's own `without`.
+    pub by: Arc<str>,
+}
+
+/// A recommendation and what a tagger says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodedRecommendation {
+    /// The recommendation, unchanged.
+    pub recommendation: Recommendation,
+    /// Its tags.
+    pub coding: Coding,
+}
+
+/// A list whose recommendations are coded, and what else was in its files.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CodedList {
+    /// The recommendations with their tags, in the order of the source.
+    pub recommendations: Vec<CodedRecommendation>,
+    /// What the State under review pledged of its own accord; it is not coded.
+    pub pledges: Vec<Recommendation>,
+    /// What could not be read, with the reason.
+    pub rejects: Vec<Reject>,
+    /// The files, and how they were read.
+    pub files: Vec<FileRead>,
+}
+
+impl CodedList {
+    /// What became of every row.
+    pub fn account(&self) -> Account {
+        let recommendations = self.recommendations.iter().map(|coded| &coded.recommendation);
+        Account::of(recommendations, &self.pledges, &self.rejects, &self.files)
+    }
+
+    /// What was read as text only, since nobody knows it.
+    pub fn unresolved(&self) -> Unresolved {
+        Unresolved::of(self.recommendations.iter().map(|coded| &coded.recommendation))
+    }
+
+    /// The recommendations that have no issue.
+    pub fn untagged(&self) -> impl Iterator<Item = &CodedRecommendation> {
+        self.recommendations.iter().filter(|coded| coded.coding.tags.is_empty())
+    }
+}
+
+impl Coding {
+    /// The tag of this issue, if the text has it.
+    pub fn tag(&self, issue: &str) -> Option<&Tag> {
+        self.tags.iter().find(|tag| &*tag.issue == issue)
+    }
+
+    /// Whether the text has this issue.
+    pub fn has(&self, issue: &str) -> bool {
+        self.tag(issue).is_some()
+    }
+}
+
+impl Tagger {
+    /// Prepares a codebook for tagging.
+    ///
+    /// # Errors
+    ///
+    /// A codebook was checked when it was loaded; what is left is one too large for the machine: millions of
+    /// phrases, or thousands of regular expressions with large repetitions.
+    pub fn new(codebook: Codebook) -> Result<Tagger> {
+        let machine = compile::compile(&codebook)?;
+        Ok(Tagger { codebook, machine })
+    }
+
+    /// The codebook that it tags with.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// Tags one text. The spans of the evidence are bytes of `text`.
+    pub fn tag(&self, text: &str) -> Coding {
+        self.tag_with(text, &mut Memory::default())
+    }
+
+    /// Tags recommendations, on all cores; what comes out is the same as one by one.
+    pub fn tag_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
+        recommendations
+            .into_par_iter()
+            .map_init(Memory::default, |memory, recommendation| {
+                let coding = self.tag_with(&recommendation.text, memory);
+                CodedRecommendation { recommendation, coding }
+            })
+            .collect()
+    }
+
+    /// Tags a whole list.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let list = upr::read::path("fixtures/usa-2020.csv")?;
+    /// let coded = Tagger::new(Codebook::core())?.tag_list(list);
+    /// assert!(coded.recommendations.iter().any(|r| r.coding.has("icc")));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn tag_list(&self, list: RecommendationList) -> CodedList {
+        let RecommendationList { recommendations, pledges, rejects, files } = list;
+        CodedList { recommendations: self.tag_all(recommendations), pledges, rejects, files }
+    }
+
+    fn tag_with(&self, text: &str, memory: &mut Memory) -> Coding {
+        self.machine.find(text, &mut memory.scratch, &mut memory.found);
+        let Memory { scratch, found } = memory;
+        let rules = &self.machine.rules;
+        let matched =
+            |condition: Option<usize>| condition.is_some_and(|condition| scratch.matched[condition]);
+        // a rule whose `with` is missing says nothing at all
+        found.retain(|found| {
+            let with = rules[found.rule].with;
+            with.is_none() || matched(with)
+        });
+        let mut coding = Coding::default();
+        let mut issues: Vec<usize> = found
+            .iter()
+            .filter(|f| rules[f.rule].kind == RuleKind::Include)
+            .map(|f| rules[f.rule].issue)
+            .collect();
+        issues.sort_unstable();
+        issues.dedup();
+        for issue in issues {
+            let of_issue = || found.iter().filter(move |found| rules[found.rule].issue == issue);
+            let mut tag = Tag {
+                issue: self.codebook.issues()[issue].code.clone(),
+                theme: self.codebook.issues()[issue].theme.clone(),
+                evidence: Vec::new(),
+            };
+            for include in of_issue().filter(|found| rules[found.rule].kind == RuleKind::Include) {
+                let evidence = Evidence {
+                    rule: self.codebook.rules()[include.rule].pattern.clone(),
+                    span: include.start..include.end,
+                };
+                let by = if matched(rules[include.rule].without) {
+                    Some(Arc::from(self.codebook.rules()[include.rule].without.as_str()))
+                } else {
+                    of_issue()
+                        .filter(|exclusion| !matched(rules[exclusion.rule].without))
+                        .find(|exclusion| sets_aside(rules[exclusion.rule].kind, exclusion, include))
+                        .map(|exclusion| self.codebook.rules()[exclusion.rule].pattern.clone())
+                };
+                match by {
+                    None => tag.evidence.push(evidence),
+                    Some(by) => coding.suppressed.push(Suppressed { issue: tag.issue.clone(), evidence, by }),
+                }
+            }
+            if !tag.evidence.is_empty() {
+                coding.tags.push(tag);
+            }
+        }
+        coding
+    }
+}
+
+#[derive(Default)]
+struct Memory {
+    scratch: Scratch,
+    found: Vec<Found>,
+}
+
+fn sets_aside(kind: RuleKind, exclusion: &Found, include: &Found) -> bool {
+    match kind {
+        RuleKind::Include => false,
+        RuleKind::Exclude => exclusion.start < include.end && include.start < exclusion.end,
+        RuleKind::ExcludeAll => true,
+    }
+}

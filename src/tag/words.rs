@@ -1,0 +1,188 @@
+//! Splits a text into words for comparison, and remembers where each stood.
+//!
+//! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which the
+//! automaton of [`find`](super::find) looks for phrases: the blanks around each word make word boundaries part
+//! of the phrase, and a comma or a full stop keeps a phrase from matching across it. The table beside the line
+//! leads back to the bytes of the text, which itself is never changed.
+//!
+//! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns
+//! that is documented in [`codebook`](crate::codebook); texts and patterns are both split here.
+
+use crate::fold::{is_apostrophe, is_combining_accent, push_folded};
+use std::ops::Range;
+
+/// A text split into words.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// `" word word , word "`, folded.
+    pub(crate) line: String,
+    pub(crate) words: Vec<Word>,
+}
+
+/// One word: where it stands in the line and in the text, and what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) in_line: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) sentence: u32,
+    /// Whether a comma, bracket or colon stands between this word and the one before it.
+    pub(crate) after_comma: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Break {
+    None,
+    Comma,
+    Sentence,
+}
+
+impl Words {
+    /// Splits `text`; what was in `self` is forgotten, its memory kept.
+    pub(crate) fn split(&mut self, text: &str) {
+        self.line.clear();
+        self.words.clear();
+        self.line.push(' ');
+        let mut sentence = 0;
+        let mut pending = Break::None;
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if !c.is_alphanumeric() {
+                let between = if is_apostrophe(c) && possessive(text, start, c) {
+                    // the 's of "women's" is a word of its own, so that "women" is one too
+                    self.push(text, start, start + c.len_utf8() + 1, sentence, pending);
+                    chars.next();
+                    pending = Break::None;
+                    Break::None
+                } else {
+                    break_at(text, start, c)
+                };
+                if between > pending {
+                    pending = between;
+                }
+                continue;
+            }
+            let mut end = start + c.len_utf8();
+            while let Some(&(at, next)) = chars.peek() {
+                let inside = next.is_alphanumeric()
+                    || is_combining_accent(next)
+                    || next == '\u{00AD}' // a soft hyphen is invisible inside a word
+                    || (is_apostrophe(next) && !possessive(text, at, next) && letter_follows(text, at, next));
+                if !inside {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+            if pending == Break::Sentence {
+                sentence += 1;
+            }
+            self.push(text, start, end, sentence, pending);
+            pending = Break::None;
+        }
+    }
+
+    fn push(&mut self, text: &str, start: usize, end: usize, sentence: u32, before: Break) {
+        match before {
+            Break::None => {}
+            Break::Comma => self.line.push_str(", "),
+            Break::Sentence => self.line.push_str(". "),
+        }
+        let in_line = self.line.len() as u32;
+        for c in text[start..end].chars() {
+            if is_apostrophe(c) {
+                self.line.push('\'');
+            } else if c != '\u{00AD}' {
+                push_folded(c, &mut self.line);
+            }
+        }
+        self.line.push(' ');
+        self.words.push(Word {
+            in_line,
+            start: start as u32,
+            end: end as u32,
+            sentence,
+            after_comma: before != Break::None,
+        });
+    }
+
+    /// The word that covers the byte `at` of the line.
+    pub(crate) fn word_at(&self, at: usize) -> usize {
+        self.words.partition_point(|word| word.in_line as usize <= at).saturating_sub(1)
+    }
+
+    /// The bytes of the text from the first to the last of these words.
+    pub(crate) fn span(&self, words: Range<usize>) -> Range<usize> {
+        self.words[words.start].start as usize..self.words[words.end - 1].end as usize
+    }
+}
+
+/// Whether the apostrophe at `at` opens a possessive or contracted `'s` that ends there.
+fn possessive(text: &str, at: usize, apostrophe: char) -> bool {
+    let mut after = text[at + apostrophe.len_utf8()..].chars();
+    let letter_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    letter_before
+        && matches!(after.next(), Some('s' | 'S'))
+        && !after.next().is_some_and(char::is_alphanumeric)
+}
+
+fn letter_follows(text: &str, at: usize, c: char) -> bool {
+    text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// What a character between words keeps apart. The dot of "No. 169" or "e.g. torture" ends no sentence: only
+/// a dot before a capital letter or at the end does.
+fn break_at(text: &str, at: usize, c: char) -> Break {
+    match c {
+        ';' | '?' | '!' | '\u{2029}' => Break::Sentence,
+        ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '•' | '–' | '—' => Break::Comma,
+        '.' => {
+            let after =
+                text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')', ' ', '\u{a0}', '\r', '\n']);
+            let apart = after.len() < text.len() - at - 1;
+            match after.chars().next() {
+                None => Break::Sentence,
+                Some(next) if apart && next.is_uppercase() => Break::Sentence,
+                Some(_) => Break::None,
+            }
+        }
+        _ => Break::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn line(text: &str) -> String {
+        let mut words = Words::default();
+        words.split(text);
+        for word in &words.words {
+            assert!(text.is_char_boundary(word.start as usize) && text.is_char_boundary(word.end as usize));
+        }
+        words.line
+    }
+
+    #[test]
+    fn the_line_keeps_words_and_what_keeps_them_apart() {
+        assert_eq!(line("Abolish the death-penalty"), " abolish the death penalty ");
+        assert_eq!(line("women’s rights, Children's"), " women 's rights , children 's ");
+        assert_eq!(line("prisoners' rights"), " prisoners rights ");
+        assert_eq!(line("Côte d’Ivoire"), " cote d'ivoire ");
+        assert_eq!(line("ILO Convention No. 169. Ratify it."), " ilo convention no 169 . ratify it ");
+        assert_eq!(line("police (federal); army"), " police , federal . army ");
+        assert_eq!(line("and/or \"no\"\u{a0}way\r\nout"), " and or no way out ");
+        assert_eq!(line(""), " ");
+        assert_eq!(line("'s 's'"), " s s ");
+    }
+
+    #[test]
+    fn words_lead_back_to_the_text() {
+        let text = "The Court’s  Statute";
+        let mut words = Words::default();
+        words.split(text);
+        assert_eq!(&text[words.span(1..3)], "Court’s");
+        assert_eq!(words.word_at(words.line.find("statute").unwrap() + 3), 3);
+    }
+}

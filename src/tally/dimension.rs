@@ -1,0 +1,145 @@
+//! What a tally may count over, and the categories of a recommendation along each.
+
+use crate::codebook::Codebook;
+use crate::recommendation::Position;
+use crate::state::{RegionalGroup, StateName};
+use crate::tag::CodedRecommendation;
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
+
+/// The category of a recommendation that has no issue, over issues and themes.
+pub const UNTAGGED: &str = "untagged";
+/// The category where the source says nothing.
+pub const NOT_GIVEN: &str = "not_given";
+/// The regional group of a State that no table has.
+pub const UNKNOWN: &str = "unknown";
+
+/// What a tally counts over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    /// The issues of the codebook: as many as the recommendation is about.
+    Issue,
+    /// The themes of those issues, each once.
+    Theme,
+    /// The States that made the recommendation.
+    RecommendingState,
+    /// The UN regional groups of those States.
+    RegionalGroup,
+    /// The State that received it.
+    StateUnderReview,
+    /// The session of the UPR Working Group.
+    Session,
+    /// The cycle of the UPR.
+    Cycle,
+    /// The answer of the State under review.
+    Position,
+}
+
+impl Dimension {
+    /// All dimensions.
+    pub const ALL: [Dimension; 8] = [
+        Dimension::Issue,
+        Dimension::Theme,
+        Dimension::RecommendingState,
+        Dimension::RegionalGroup,
+        Dimension::StateUnderReview,
+        Dimension::Session,
+        Dimension::Cycle,
+        Dimension::Position,
+    ];
+
+    /// The name, such as `recommending_state`; also the header of its column in an export.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Dimension::Issue => "issue",
+            Dimension::Theme => "theme",
+            Dimension::RecommendingState => "recommending_state",
+            Dimension::RegionalGroup => "regional_group",
+            Dimension::StateUnderReview => "state_under_review",
+            Dimension::Session => "session",
+            Dimension::Cycle => "cycle",
+            Dimension::Position => "position",
+        }
+    }
+
+    /// The categories of a recommendation, as far as the recommending State at `state` is concerned.
+    pub(super) fn categories(self, coded: &CodedRecommendation, state: usize) -> Vec<Arc<str>> {
+        let recommendation = &coded.recommendation;
+        let recommending = recommendation.recommending_states.get(state);
+        let one = match self {
+            Dimension::Issue | Dimension::Theme => {
+                let mut codes: Vec<Arc<str>> = Vec::with_capacity(coded.coding.tags.len().max(1));
+                for tag in &coded.coding.tags {
+                    let code = if self == Dimension::Issue { &tag.issue } else { &tag.theme };
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                }
+                if codes.is_empty() {
+                    codes.push(fixed(UNTAGGED));
+                }
+                return codes;
+            }
+            Dimension::RecommendingState => recommending.map(state_category),
+            Dimension::StateUnderReview => recommendation.state_under_review.as_ref().map(state_category),
+            Dimension::RegionalGroup => recommending
+                .map(|name| fixed(name.state.map_or(UNKNOWN, |state| state.regional_group.as_str()))),
+            Dimension::Session => recommendation.session.as_ref().map(|session| match session.number {
+                Some(number) => Arc::from(format!("{number:02}")),
+                None => session.given.clone(),
+            }),
+            Dimension::Cycle => recommendation.cycle().map(|cycle| Arc::from(cycle.to_string())),
+            Dimension::Position => recommendation.position.as_ref().map(|given| match given.position {
+                Some(position) => fixed(position.as_str()),
+                None => given.given.clone(),
+            }),
+        };
+        vec![one.unwrap_or_else(|| fixed(NOT_GIVEN))]
+    }
+
+    /// The categories that are known before anything is counted.
+    pub(super) fn known_categories(self, codebook: &Codebook) -> Vec<Arc<str>> {
+        match self {
+            Dimension::Issue => {
+                let codes = codebook.issues().iter().map(|issue| issue.code.clone());
+                codes.chain([fixed(UNTAGGED)]).collect()
+            }
+            Dimension::Theme => {
+                let codes = codebook.themes().iter().map(|theme| theme.code.clone());
+                codes.chain([fixed(UNTAGGED)]).collect()
+            }
+            Dimension::RegionalGroup => RegionalGroup::ALL
+                .into_iter()
+                .filter(|group| *group != RegionalGroup::Observer)
+                .map(|group| fixed(group.as_str()))
+                .collect(),
+            Dimension::Position => {
+                Position::ALL.into_iter().map(|position| fixed(position.as_str())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn state_category(name: &StateName) -> Arc<str> {
+    match name.state {
+        Some(state) => fixed(state.name),
+        None => name.given.clone(),
+    }
+}
+
+/// Names that are known beforehand are made once and shared: a tally asks for them millions of times.
+fn fixed(name: &'static str) -> Arc<str> {
+    use crate::state::State;
+    use std::collections::HashMap;
+    static NAMES: OnceLock<HashMap<&'static str, Arc<str>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let states = State::all().iter().map(|state| state.name);
+        let groups = RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str);
+        let positions = Position::ALL.into_iter().map(Position::as_str);
+        let all = states.chain(groups).chain(positions).chain([UNTAGGED, NOT_GIVEN, UNKNOWN]);
+        all.map(|name| (name, Arc::from(name))).collect()
+    });
+    names.get(name).cloned().unwrap_or_else(|| Arc::from(name))
+}

@@ -1,0 +1,125 @@
+//! Counts over one dimension with the positions beside them: the table that most questions ask for.
+
+use super::{Count, Dimension, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use crate::codebook::Codebook;
+use crate::recommendation::Position;
+use crate::tag::CodedRecommendation;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One category, counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryCount {
+    /// The category: a code, a State's name, a session.
+    pub category: Arc<str>,
+    /// How many, by both units.
+    #[serde(flatten)]
+    pub count: Count,
+    /// How they were answered. Unit: recommendations.
+    #[serde(flatten)]
+    pub positions: PositionCounts,
+}
+
+/// How recommendations were answered. Unit: recommendations; the fields add up to their number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionCounts {
+    /// Supported.
+    pub supported: u64,
+    /// Supported in part.
+    pub supported_in_part: u64,
+    /// Noted.
+    pub noted: u64,
+    /// To be answered later.
+    pub pending: u64,
+    /// Answered in words that are not known.
+    pub other_position: u64,
+    /// Without an answer in the source.
+    pub not_given: u64,
+}
+
+impl PositionCounts {
+    /// The counts in the order of the fields.
+    pub fn all(self) -> [u64; 6] {
+        [
+            self.supported,
+            self.supported_in_part,
+            self.noted,
+            self.pending,
+            self.other_position,
+            self.not_given,
+        ]
+    }
+
+    fn add(&mut self, category: &str, recommendations: u64) {
+        let position = Position::ALL.into_iter().find(|position| position.as_str() == category);
+        let field = match position {
+            Some(Position::Supported) => &mut self.supported,
+            Some(Position::SupportedInPart) => &mut self.supported_in_part,
+            Some(Position::Noted) => &mut self.noted,
+            Some(Position::Pending) => &mut self.pending,
+            None if category == NOT_GIVEN => &mut self.not_given,
+            None => &mut self.other_position,
+        };
+        *field += recommendations;
+    }
+}
+
+impl Tally {
+    /// Counts over one dimension, with positions. Issues and themes come in the order of the codebook, zeros
+    /// included; other categories by name; what has no name of its own (untagged, unknown, not given) last.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Dimension, Tagger, Tally};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let rows = Tally::with_positions(&coded.recommendations, Dimension::RegionalGroup, tagger.codebook());
+    /// assert_eq!(&*rows[0].category, "Africa");
+    /// assert_eq!(rows[0].positions.all().iter().sum::<u64>(), rows[0].count.recommendations);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn with_positions<'r>(
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        dimension: Dimension,
+        codebook: &Codebook,
+    ) -> Vec<CategoryCount> {
+        let tally = Tally::of(recommendations, &[dimension, Dimension::Position]).with_zeros(codebook);
+        let mut rows: BTreeMap<Arc<str>, CategoryCount> = BTreeMap::new();
+        for (cell, count) in tally.iter() {
+            let row = rows.entry(cell[0].clone()).or_insert_with(|| CategoryCount {
+                category: cell[0].clone(),
+                count: Count::default(),
+                positions: PositionCounts::default(),
+            });
+            row.count += count;
+            row.positions.add(&cell[1], count.recommendations);
+        }
+        // an unanswered list has no cells over positions, and still its issues
+        in_order(dimension, codebook, rows.keys().cloned().collect())
+            .into_iter()
+            .filter_map(|category| rows.remove(&category))
+            .collect()
+    }
+}
+
+/// Categories in the order in which tables show them.
+pub(crate) fn in_order(
+    dimension: Dimension,
+    codebook: &Codebook,
+    mut categories: Vec<Arc<str>>,
+) -> Vec<Arc<str>> {
+    let known: Vec<&str> = match dimension {
+        Dimension::Issue => codebook.issues().iter().map(|issue| &*issue.code).collect(),
+        Dimension::Theme => codebook.themes().iter().map(|theme| &*theme.code).collect(),
+        _ => Vec::new(),
+    };
+    let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (*code, at)).collect();
+    categories.sort_by_cached_key(|category| {
+        let nameless = matches!(&**category, UNTAGGED | UNKNOWN | NOT_GIVEN);
+        (nameless, place.get(&**category).copied().unwrap_or(known.len()), category.clone())
+    });
+    categories
+}
