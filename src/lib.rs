@@ -62,3 +62,8 @@ pub use recommendation::{Position, PositionGiven, Recommendation, Session, Sourc
 pub use state::{RegionalGroup, State, StateName};
 pub use tag::{CodedList, CodedRecommendation, Coding, Tagger};
 pub use tally::{Count, Dimension, Tally, Unit};
+
+/// The README's examples run with the others.
+#[cfg(all(doctest, feature = "export"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

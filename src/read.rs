@@ -14,17 +14,20 @@
 
 mod cells;
 mod columns;
+mod form;
 mod list;
 mod table;
 
 pub use crate::input::decode::Encoding;
 pub use columns::Column;
-pub use list::{Account, FileRead, RecommendationList, Reject, Unresolved};
+pub use form::Form;
+pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;
 use crate::Result;
 use crate::error::{Error, Place};
+use form::Container;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -191,28 +194,11 @@ impl Reader {
             let found = format!("more than {} MB", LARGEST_FILE >> 20);
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
         }
-        if let Some(found) = not_a_table(bytes) {
-            return Err(Error::unexpected(Place::file(name), found, "a CSV, TSV or semicolon file"));
+        let container = Container::of(bytes);
+        if container != Container::Text {
+            let expected = "a CSV, TSV or semicolon file";
+            return Err(Error::unexpected(Place::file(name), container.as_str(), expected));
         }
         table::read(self, name, bytes)
-    }
-}
-
-/// What a file is that cannot be a table of text.
-fn not_a_table(bytes: &[u8]) -> Option<&'static str> {
-    /// As many bytes as tell text from anything else.
-    const LOOKED_AT: usize = 8192;
-    let start = &bytes[..bytes.len().min(LOOKED_AT)];
-    let utf16 = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
-    let zeros = start.iter().filter(|&&byte| byte == 0).count();
-    match start {
-        [] => Some("an empty file"),
-        _ if start.starts_with(b"%PDF") => Some("a PDF"),
-        _ if start.starts_with(b"PK\x03\x04") => Some("a zip archive, as Word and Excel write"),
-        _ if start.starts_with(b"\xD0\xCF\x11\xE0") => Some("an old Word or Excel file"),
-        // UTF-16 without a mark has a zero in every other byte
-        _ if !utf16 && zeros > 0 && zeros * 3 < start.len() => Some("binary data"),
-        _ if start.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) => Some("an empty file"),
-        _ => None,
     }
 }

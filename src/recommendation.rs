@@ -140,12 +140,14 @@ pub struct PositionGiven {
     pub given: Arc<str>,
     /// The position, unless the wording is not known.
     pub position: Option<Position>,
+    /// Where it is stated, if elsewhere: the addendum, such as `A/HRC/28/15/Add.1, para. 3`.
+    pub stated_in: Option<Arc<str>>,
 }
 
 impl PositionGiven {
     /// Reads a wording.
     pub fn new(given: &str) -> PositionGiven {
-        PositionGiven { given: Arc::from(given), position: Position::from_wording(given) }
+        PositionGiven { given: Arc::from(given), position: Position::from_wording(given), stated_in: None }
     }
 }
 
@@ -205,6 +207,8 @@ impl fmt::Display for Session {
 /// What a source says of a recommendation's subject, in its own terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLabels {
+    /// The heading under which it stands in a thematic list.
+    pub heading: Option<String>,
     /// UPR Info's issues.
     pub issues: Vec<String>,
     /// OHCHR's themes.

@@ -9,11 +9,15 @@
 
 mod compile;
 mod find;
+#[cfg(test)]
+mod plain;
+#[cfg(test)]
+mod tests;
 pub(crate) mod words;
 
 use crate::Result;
 use crate::codebook::{Codebook, RuleKind};
-use crate::read::{Account, FileRead, RecommendationList, Reject, Unresolved};
+use crate::read::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use compile::Machine;
 use find::{Found, Scratch};
@@ -119,6 +123,8 @@ pub struct CodedList {
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
     pub pledges: Vec<Recommendation>,
+    /// What States under review replied in addenda to recommendations that no file of the list holds.
+    pub replies: Vec<Reply>,
     /// What could not be read, with the reason.
     pub rejects: Vec<Reject>,
     /// The files, and how they were read.
@@ -201,8 +207,8 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn tag_list(&self, list: RecommendationList) -> CodedList {
-        let RecommendationList { recommendations, pledges, rejects, files } = list;
-        CodedList { recommendations: self.tag_all(recommendations), pledges, rejects, files }
+        let RecommendationList { recommendations, pledges, replies, rejects, files } = list;
+        CodedList { recommendations: self.tag_all(recommendations), pledges, replies, rejects, files }
     }
 
     fn tag_with(&self, text: &str, memory: &mut Memory) -> Coding {

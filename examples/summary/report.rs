@@ -38,7 +38,7 @@ struct Named<'r> {
     count: CategoryCount,
 }
 
-pub fn json(coded: &CodedList, codebook: &Codebook) -> String {
+pub(crate) fn json(coded: &CodedList, codebook: &Codebook) -> String {
     let by = |dimension| Tally::with_positions(&coded.recommendations, dimension, codebook);
     let issue = |count: CategoryCount| {
         let issue = codebook.issue(&count.category);

@@ -18,7 +18,7 @@ struct Screen<'s> {
     colour: bool,
 }
 
-pub fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal: bool) -> String {
+pub(crate) fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal: bool) -> String {
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
     let mut screen = Screen { text: String::new(), coded, codebook, colour };
     screen.totals();

@@ -97,6 +97,7 @@ pub(super) const TABLES: &[Table] = &[
             FILE,
             ROW,
             text("position_given", "The source's own words for the position"),
+            text("position_stated_in", "The addendum that states the position, where it is another document"),
             number(
                 "number_of_states",
                 "How many States made it: its pairs of recommendation x recommending State",
@@ -144,7 +145,7 @@ pub(super) const TABLES: &[Table] = &[
         content: Content::SourceLabels,
         columns: &[
             ID,
-            text("kind", "issue, theme, action, sdg or affected_persons"),
+            text("kind", "heading, issue, theme, action, sdg or affected_persons"),
             text("label", "The label as the source gives it"),
         ],
     },

@@ -126,6 +126,7 @@ fn recommendations(sheet: &mut Sheet, coded: &CodedList) {
             &first.file,
             &first.row.to_string(),
             position.as_ref().map_or("", |given| &given.given),
+            position.as_ref().and_then(|given| given.stated_in.as_deref()).unwrap_or(""),
             &recommending_states.len().to_string(),
             &merged,
         ]);
@@ -202,8 +203,10 @@ fn suppressed(sheet: &mut Sheet, coded: &CodedList) {
 fn source_labels(sheet: &mut Sheet, coded: &CodedList) {
     for recommendation in coded.recommendations.iter().map(|coded| &coded.recommendation) {
         let labels = &recommendation.labels;
+        let heading: Vec<String> = labels.heading.iter().cloned().collect();
         let action: Vec<String> = labels.action.iter().cloned().collect();
         let kinds = [
+            ("heading", &heading),
             ("issue", &labels.issues),
             ("theme", &labels.themes),
             ("action", &action),

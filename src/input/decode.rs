@@ -83,6 +83,11 @@ fn detect(bytes: &[u8]) -> Encoding {
     }
 }
 
+/// Whether a file is UTF-16, with a mark or without.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(detect(bytes), Encoding::Utf16Le | Encoding::Utf16Be)
+}
+
 /// In UTF-16, every other byte of English text is zero.
 fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
     const LOOKED_AT: usize = 4096;

@@ -5,6 +5,7 @@
 //! is reported and reading goes on with the next line.
 
 use csv::StringRecord;
+use std::borrow::Cow;
 
 /// A table of text, its header read.
 pub(crate) struct Delimited<'t> {
@@ -24,7 +25,7 @@ pub(crate) struct Delimited<'t> {
 pub(crate) struct Row<'t> {
     /// As a spreadsheet counts: the header is row 1, a blank line is a row.
     pub(crate) number: u64,
-    pub(crate) raw: &'t str,
+    pub(crate) raw: Cow<'t, str>,
     pub(crate) content: Result<StringRecord, String>,
 }
 
@@ -115,7 +116,7 @@ impl<'t> Iterator for Delimited<'t> {
             Ok(more) => more,
             // the text is UTF-8 and rows may differ in length, so the reader has nothing to object to
             Err(error) => {
-                let raw = &self.text[self.at..];
+                let raw = Cow::Borrowed(&self.text[self.at..]);
                 self.at = self.text.len();
                 return Some(Row { number, raw, content: Err(error.to_string()) });
             }
@@ -131,7 +132,7 @@ impl<'t> Iterator for Delimited<'t> {
         let Some((reason, by_quote)) = self.fault(&record, raw) else {
             self.row += 1;
             self.at = end;
-            return Some(Row { number, raw, content: Ok(record) });
+            return Some(Row { number, raw: Cow::Borrowed(raw), content: Ok(record) });
         };
         let first_line = raw.split(['\r', '\n']).next().unwrap_or(raw);
         if by_quote && first_line.len() < raw.len() && self.again > raw.len() {
@@ -141,11 +142,11 @@ impl<'t> Iterator for Delimited<'t> {
             self.at += if rest.starts_with("\r\n") { 2 } else { 1 };
             self.restart();
             self.row += 1;
-            return Some(Row { number, raw: first_line, content: Err(reason) });
+            return Some(Row { number, raw: Cow::Borrowed(first_line), content: Err(reason) });
         }
         self.at = end;
         self.row += 1;
-        Some(Row { number, raw, content: Err(reason) })
+        Some(Row { number, raw: Cow::Borrowed(raw), content: Err(reason) })
     }
 }
 

@@ -46,6 +46,12 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
         }
     }
     names.extend(unknown.map(|(from, to)| StateName::new(text(from, to))));
+    if let [only] = names.as_slice()
+        && only.state.is_none()
+    {
+        // nothing was told apart, so the name stays as it stood, brackets included
+        return vec![StateName::new(cell.trim().trim_start_matches("- "))];
+    }
     let mut seen: Vec<StateName> = Vec::new();
     for name in names {
         if !seen.iter().any(|other| other.is_same(&name)) {
@@ -111,7 +117,7 @@ fn pieces(cell: &str) -> Vec<Piece> {
 fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
     let and = rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("and"));
     let alone = cell[..at].ends_with(char::is_whitespace)
-        && rest[3.min(rest.len())..].starts_with(char::is_whitespace);
+        && rest.get(3..).is_some_and(|after| after.starts_with(char::is_whitespace));
     (and && alone).then_some(3)
 }
 
@@ -211,7 +217,7 @@ mod tests {
         splits("Spain/Peru & Chile", &["Spain", "Peru", "Chile"]);
         splits("Atlantis; Lemuria and Mu; Spain", &["Atlantis", "Lemuria and Mu", "Spain"]);
         splits("Atlantis and Spain", &["Atlantis", "Spain"]);
-        splits("(Unknown)", &["Unknown"]);
+        splits("(Unknown)", &["(Unknown)"]);
         splits("Spain; Spain; Kingdom of Spain", &["Spain"]);
         splits("", &[]);
         splits(" ; - ", &[]);

@@ -1,8 +1,9 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
-use super::Encoding;
+use super::{Encoding, Form};
 use crate::hash::Fnv;
-use crate::recommendation::{Recommendation, assign_ids, collapsed};
+use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
+use crate::state::StateName;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -16,10 +17,29 @@ pub struct RecommendationList {
     pub recommendations: Vec<Recommendation>,
     /// What the State under review pledged of its own accord: not recommendations, and not counted as such.
     pub pledges: Vec<Recommendation>,
+    /// What States under review replied in addenda to recommendations that no file of the list holds.
+    pub replies: Vec<Reply>,
     /// What could not be read, with the reason.
     pub rejects: Vec<Reject>,
     /// The files, and how they were read.
     pub files: Vec<FileRead>,
+}
+
+/// The reply of a State under review to a numbered recommendation, from an addendum to the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The State under review.
+    pub state_under_review: Option<StateName>,
+    /// The session of the UPR Working Group.
+    pub session: Option<Session>,
+    /// The symbol of the addendum, such as `A/HRC/28/15/Add.1`.
+    pub document: Option<String>,
+    /// The number of the recommendation in the report, such as `115.12`.
+    pub paragraph: String,
+    /// The position, in the addendum's words.
+    pub position: PositionGiven,
+    /// Where it stands.
+    pub source: Source,
 }
 
 /// A row that is no recommendation.
@@ -40,12 +60,16 @@ pub struct Reject {
 pub struct FileRead {
     /// The file, without its folders.
     pub file: Arc<str>,
-    /// The encoding that it was found to have.
-    pub encoding: Encoding,
-    /// The rows under the header, blank lines apart.
+    /// What it was found to be.
+    pub form: Form,
+    /// The encoding that it was found to have, if it is text.
+    pub encoding: Option<Encoding>,
+    /// The rows under the header, blank lines apart; of a document, the numbered recommendations or replies.
     pub rows: u64,
     /// The invalid bytes or characters that were replaced by U+FFFD.
     pub replaced: usize,
+    /// The replies of an addendum, whether a recommendation was found for them or not.
+    pub replies: u64,
     /// The records of other mechanisms (treaty bodies, special procedures), which stay aside.
     pub set_aside: u64,
 }
@@ -69,6 +93,7 @@ impl RecommendationList {
         for list in lists {
             joined.recommendations.extend(list.recommendations);
             joined.pledges.extend(list.pledges);
+            joined.replies.extend(list.replies);
             joined.rejects.extend(list.rejects);
             joined.files.extend(list.files);
         }
@@ -94,7 +119,8 @@ impl RecommendationList {
     }
 }
 
-/// What became of every row: `rows = recommendations + merged + pledges + set_aside + rejects`, always.
+/// What became of every row:
+/// `rows = recommendations + merged + pledges + replies + set_aside + rejects`, always.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// The rows of all files, blank lines apart.
@@ -107,6 +133,8 @@ pub struct Account {
     pub merged: u64,
     /// The voluntary pledges of the States under review.
     pub pledges: u64,
+    /// The replies of addenda.
+    pub replies: u64,
     /// The records of other mechanisms, which stay aside.
     pub set_aside: u64,
     /// The rows that could not be read.
@@ -125,6 +153,7 @@ impl Account {
         let mut account = Account {
             rows: files.iter().map(|file| file.rows).sum(),
             pledges: pledges.len() as u64,
+            replies: files.iter().map(|file| file.replies).sum(),
             set_aside: files.iter().map(|file| file.set_aside).sum(),
             rejects: rejects.len() as u64,
             replaced: files.iter().map(|file| file.replaced as u64).sum(),
@@ -140,7 +169,8 @@ impl Account {
 
     /// Whether every row is accounted for. It always is; a test holds it for every fixture.
     pub fn balances(&self) -> bool {
-        self.rows == self.recommendations + self.merged + self.pledges + self.set_aside + self.rejects
+        let kept = self.recommendations + self.merged + self.pledges;
+        self.rows == kept + self.replies + self.set_aside + self.rejects
     }
 }
 
@@ -260,6 +290,7 @@ impl Recommendation {
                 }
             }
         };
+        self.labels.heading = self.labels.heading.take().or(other.labels.heading);
         add(&mut self.labels.issues, other.labels.issues);
         add(&mut self.labels.themes, other.labels.themes);
         add(&mut self.labels.sdgs, other.labels.sdgs);

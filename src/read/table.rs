@@ -2,11 +2,11 @@
 
 use super::columns::{Columns, known};
 use super::list::{FileRead, RecommendationList, Reject};
-use super::{Column, Given, Reader, cells};
+use super::{Column, Form, Given, Reader, cells};
 use crate::Result;
 use crate::error::{Error, Place};
 use crate::input::decode::decode;
-use crate::input::delimited::Delimited;
+use crate::input::delimited::{Delimited, Row};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::StateName;
 use csv::StringRecord;
@@ -35,41 +35,54 @@ pub(super) fn read(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Recommen
     let decoded = decode(bytes, reader.encoding);
     let table = Delimited::open(&decoded.text, |headers| known(reader, headers))
         .ok_or_else(|| Error::unexpected(Place::file(name), "an empty file", "a header and rows"))?;
-    let file: Arc<str> =
-        Arc::from(Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy()));
+    let headers = table.headers.clone();
+    let about = FileRead {
+        file: file_name(name),
+        form: Form::Table,
+        encoding: Some(decoded.encoding),
+        rows: 0,
+        replaced: decoded.replaced,
+        replies: 0,
+        set_aside: 0,
+    };
+    from_rows(reader, name, about, &headers, table)
+}
+
+/// The name of a file without its folders.
+pub(super) fn file_name(name: &str) -> Arc<str> {
+    Arc::from(Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy()))
+}
+
+/// Rows under headers into recommendations, wherever the rows come from. `about` is completed with their number.
+pub(super) fn from_rows<'t>(
+    reader: &Reader,
+    name: &str,
+    mut about: FileRead,
+    headers: &[String],
+    table: impl Iterator<Item = Row<'t>>,
+) -> Result<RecommendationList> {
     let mut rows = Rows {
-        columns: Columns::find(reader, name, &table.headers)?,
+        columns: Columns::find(reader, name, headers)?,
         given: &reader.given,
-        file: file.clone(),
+        file: about.file.clone(),
         states: HashMap::new(),
         positions: HashMap::new(),
         sessions: HashMap::new(),
     };
     let mut list = RecommendationList::default();
-    let (mut count, mut set_aside) = (0, 0);
     for row in table {
-        count += 1;
+        about.rows += 1;
         match row.content.and_then(|record| rows.content(&record, row.number)) {
             Ok(Content::Recommendation(recommendation)) => list.recommendations.push(recommendation),
             Ok(Content::Pledge(pledge)) => list.pledges.push(pledge),
-            Ok(Content::OtherMechanism) => set_aside += 1,
+            Ok(Content::OtherMechanism) => about.set_aside += 1,
             Err(reason) => {
-                list.rejects.push(Reject {
-                    file: file.clone(),
-                    row: row.number,
-                    reason,
-                    raw: row.raw.to_string(),
-                });
+                let raw = row.raw.into_owned();
+                list.rejects.push(Reject { file: about.file.clone(), row: row.number, reason, raw });
             }
         }
     }
-    list.files.push(FileRead {
-        file,
-        encoding: decoded.encoding,
-        rows: count,
-        replaced: decoded.replaced,
-        set_aside,
-    });
+    list.files.push(about);
     Ok(list)
 }
 
@@ -93,6 +106,7 @@ impl Rows<'_> {
             cell(column).map_or(Vec::new(), |cell| cells::items(&cell, separators))
         };
         let labels = SourceLabels {
+            heading: None,
             issues: list(Column::Issues, &[',', ';']),
             // OHCHR's themes hold commas
             themes: list(Column::Themes, &[';', '|']),

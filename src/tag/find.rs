@@ -3,12 +3,15 @@
 //! One pass of the automaton over the text's line of words gives the parts; parts give phrases, phrases
 //! elements, elements chains. Everything is counted in words; the caller turns words into bytes of the text.
 //!
-//! What happens when matches overlap: all matches of all rules count. One rule's own matches don't overlap:
-//! they are taken from the left, each as short as it can be.
+//! What happens when matches overlap: all matches of all rules count. The matches of one include rule don't
+//! overlap: they are taken from the left; of those that begin together the longest choice of words, over the
+//! shortest gaps. Exclude rules keep all their matches, since each may set something aside.
 
 use super::compile::{Chain, Machine, Use};
 use super::words::Words;
+use crate::codebook::RuleKind;
 use crate::codebook::notation::{Gap, MOST_WORDS};
+use std::cmp::Reverse;
 
 /// A match of a rule: the bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +77,22 @@ impl Machine {
         for touched in scratch.touched_elements.drain(..) {
             scratch.elements[touched].clear();
         }
+        self.without_overlaps(found);
+    }
+
+    /// Leaves each include rule the first of its overlapping matches, the longest of those that begin together,
+    /// and puts all in the order of the text.
+    fn without_overlaps(&self, found: &mut Vec<Found>) {
+        found.sort_unstable_by_key(|found| (found.rule, found.start, Reverse(found.end)));
+        let mut last: Option<(usize, usize)> = None;
+        found.retain(|found| {
+            let overlaps = last.is_some_and(|(rule, end)| rule == found.rule && found.start < end);
+            if overlaps && self.rules[found.rule].kind == RuleKind::Include {
+                return false;
+            }
+            last = Some((found.rule, found.end));
+            true
+        });
         found.sort_unstable();
         found.dedup();
     }
@@ -149,20 +168,20 @@ impl Machine {
                 scratch.next.dedup();
                 std::mem::swap(&mut scratch.reached, &mut scratch.next);
             }
-            // the shortest of those that are left
-            let Some(&(start, end)) = scratch.reached.iter().min_by_key(|(start, end)| (end - start, *start))
-            else {
+            if scratch.reached.is_empty() {
                 continue;
-            };
-            scratch.mark(chain.used_by);
-            match used {
-                Use::Condition => return,
-                Use::Rule(rule) => {
-                    let span = scratch.words.span(start..end);
-                    found.push(Found { start: span.start, end: span.end, rule });
-                }
             }
-            taken_to = end;
+            scratch.mark(chain.used_by);
+            let Use::Rule(rule) = used else { return };
+            if self.rules[rule].kind == RuleKind::Include {
+                scratch.reached.sort_unstable_by_key(|(start, end)| (end - start, *start));
+                scratch.reached.truncate(1);
+                taken_to = scratch.reached[0].1;
+            }
+            for &(start, end) in &scratch.reached {
+                let span = scratch.words.span(start..end);
+                found.push(Found { start: span.start, end: span.end, rule });
+            }
         }
     }
 

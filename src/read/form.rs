@@ -1,0 +1,62 @@
+//! What a file is, by its content: the name of a file is no evidence.
+
+use crate::input::decode;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The form in which recommendations are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// A CSV, TSV or semicolon file.
+    Table,
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Form::Table => "table",
+        })
+    }
+}
+
+/// What the first bytes of a file say of the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container {
+    Empty,
+    Text,
+    Pdf,
+    Zip,
+    OldOffice,
+    Binary,
+}
+
+impl Container {
+    pub(super) fn of(bytes: &[u8]) -> Container {
+        /// As many bytes as tell text from anything else.
+        const LOOKED_AT: usize = 8192;
+        let start = &bytes[..bytes.len().min(LOOKED_AT)];
+        match start {
+            [] => Container::Empty,
+            _ if start.starts_with(b"%PDF") => Container::Pdf,
+            _ if start.starts_with(b"PK\x03\x04") => Container::Zip,
+            _ if start.starts_with(b"\xD0\xCF\x11\xE0") => Container::OldOffice,
+            _ if start.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) => Container::Empty,
+            // every other byte of UTF-16 is a zero; no other text has one
+            _ if start.contains(&0) && !decode::is_utf16(start) => Container::Binary,
+            _ => Container::Text,
+        }
+    }
+
+    /// As a message names it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Container::Empty => "an empty file",
+            Container::Text => "text",
+            Container::Pdf => "a PDF",
+            Container::Zip => "a zip archive, as Word and Excel write",
+            Container::OldOffice => "an old Word or Excel file",
+            Container::Binary => "binary data",
+        }
+    }
+}

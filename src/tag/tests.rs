@@ -1,0 +1,154 @@
+//! What the tagger must do: the notation by example, exclusions, and agreement with the plain loop.
+
+use super::*;
+use crate::codebook::RuleKind::{Exclude, ExcludeAll, Include};
+use proptest::prelude::*;
+
+fn tagger(rules: &str) -> Tagger {
+    let issues = "issue,label,theme,definition\na,A,t,\nb,B,t,\n";
+    let rules = format!("issue,kind,pattern,with,without\n{rules}");
+    let lists = "list,term\npolice,police*\npolice,law enforcement\n";
+    let files = [
+        ("codebook.csv", "key,value\nname,test\nversion,1\n"),
+        ("issues.csv", issues),
+        ("lists.csv", lists),
+        ("rules.csv", &rules),
+    ];
+    Tagger::new(Codebook::from_files("test", files).expect("valid files")).expect("a small codebook")
+}
+
+/// Tags as `issue:matched|matched`, what was set aside as `-issue:matched`.
+#[track_caller]
+fn gives(rules: &str, text: &str, expected: &[&str]) {
+    let coding = tagger(rules).tag(text);
+    let words = |evidence: &Evidence| text[evidence.span.clone()].to_string();
+    let tags = coding
+        .tags
+        .iter()
+        .map(|tag| format!("{}:{}", tag.issue, tag.evidence.iter().map(words).collect::<Vec<_>>().join("|")));
+    let aside = coding.suppressed.iter().map(|s| format!("-{}:{}", s.issue, words(&s.evidence)));
+    assert_eq!(tags.chain(aside).collect::<Vec<_>>(), expected, "{rules} on {text:?}");
+}
+
+#[test]
+fn the_notation_means_what_its_page_says() {
+    let text = "Ban the Death  Penalty; death-penalty, death, penalty";
+    gives("a,include,death penalty,,", text, &["a:Death  Penalty|death-penalty"]);
+    gives("a,include,execut*,,", "executions, re-executed, EXECUTE", &["a:executions|executed|EXECUTE"]);
+    gives("a,include,ICC,,", "icc ICCPR ICC", &["a:ICC"]);
+    gives("a,include,women's rights,,", "women rights; Women’s rights", &["a:Women’s rights"]);
+    gives("a,include,women,,", "Women’s rights", &["a:Women"]);
+    gives("a,include,Guantanamo,,", "at Guantánamo", &["a:Guantánamo"]);
+    gives("a,include,(the|) police,,", "police, the police", &["a:police|the police"]);
+    gives("a,include,{police},,", "law enforcement and policemen", &["a:law enforcement|policemen"]);
+    let text = "Train all (senior) police officers. The police";
+    gives("a,include,train* <2> police,,", text, &["a:Train all (senior) police"]);
+    gives("a,include,train* <1> police,,", text, &[]);
+    gives("a,include,officers <3> police,,", text, &[]);
+    gives("a,include,police <~3> train*,,", text, &["a:Train all (senior) police"]);
+    gives(
+        "a,include,enforced disappear* of,,",
+        "enforced disappearances of",
+        &["a:enforced disappearances of"],
+    );
+    gives("a,include,/gun(s|fire)/,,", "Guns and gunfire", &["a:Guns|gunfire"]);
+    gives("a,include,/(?-i)GUN/,,", "gun GUN", &["a:GUN"]);
+    gives("a,include,convention <2> 169,,", "ILO Convention No. 169", &["a:Convention No. 169"]);
+}
+
+#[test]
+fn exclusions_set_aside_and_keep() {
+    let rules = "a,include,execution*,,\na,exclude,summary execution*,,\nb,include,execution*,,";
+    gives(rules, "End summary executions", &["b:executions", "-a:executions"]);
+    gives(
+        rules,
+        "End summary executions and executions",
+        &["a:executions", "b:executions|executions", "-a:executions"],
+    );
+    let rules = "a,include,house*,,\na,exclude-all,parliament,,";
+    gives(rules, "The house of parliament, the houses", &["-a:house", "-a:houses"]);
+    gives("a,include,ICC,,accredit*", "ICC accreditation", &["-a:ICC"]);
+    gives("a,include,ICC,court,", "ICC", &[]);
+    gives("a,include,ICC,court,", "ICC, the court", &["a:ICC"]);
+    // an exclusion's own condition
+    let rules = "a,include,house*,,\na,exclude,house*,greenhouse,";
+    gives(rules, "house and greenhouse", &["-a:house"]);
+    gives(rules, "house", &["a:house"]);
+    assert_eq!([Include, Exclude, ExcludeAll].map(RuleKind::as_str), ["include", "exclude", "exclude-all"]);
+}
+
+/// Texts of our own, all of them in the language of recommendations.
+fn fixture_texts() -> Vec<String> {
+    let mut reader = csv::Reader::from_path("fixtures/usa-2020.csv").expect("a fixture");
+    reader.records().map(|record| record.expect("a row")[3].to_string()).collect()
+}
+
+#[test]
+fn the_automaton_finds_what_the_plain_loop_finds() {
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let mut memory = Memory::default();
+    let mut matches = 0;
+    for text in fixture_texts().iter().step_by(6) {
+        tagger.machine.find(text, &mut memory.scratch, &mut memory.found);
+        for (index, patterns) in tagger.codebook.patterns().iter().enumerate() {
+            let found = memory.found.iter().any(|found| found.rule == index);
+            matches += usize::from(found);
+            let rule = &tagger.codebook.rules()[index].pattern;
+            assert_eq!(found, plain::matches(&patterns.pattern, text), "{rule} on {text}");
+        }
+    }
+    assert!(matches > 100, "{matches}");
+}
+
+#[test]
+fn serial_and_parallel_agree() {
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
+    let coded = tagger.tag_all(list.recommendations.clone());
+    assert_eq!(coded.len(), list.recommendations.len());
+    for (coded, recommendation) in coded.iter().zip(&list.recommendations) {
+        assert_eq!(coded.recommendation, *recommendation);
+        assert_eq!(coded.coding, tagger.tag(&recommendation.text));
+    }
+}
+
+proptest! {
+    /// Words that patterns are made of, and what stands between words, in any order.
+    #[test]
+    fn any_text_is_tagged_as_the_plain_loop_would(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "police", "Police", "train", "trained", "of", "the", "ICC", "icc", "law", "enforcement", "women’s",
+                "death", "penalty", ",", ".", "; ", "(", ")", "-", " ", "\n", "é", "’s", "No. 1", "İ", "ﬁ", "\u{301}",
+            ]),
+            0..24,
+        ),
+    ) {
+        let text = words.join(" ");
+        let tagger = tagger(
+            "a,include,train* <3> {police},,\na,include,(the|) death penalty,,\na,include,law enforcement ICC,,\n\
+             b,include,police <~4> ICC <2> of,,\nb,include,women's {police} (of|the),,\nb,include,{police} train*,,",
+        );
+        let mut memory = Memory::default();
+        tagger.machine.find(&text, &mut memory.scratch, &mut memory.found);
+        for (index, patterns) in tagger.codebook.patterns().iter().enumerate() {
+            let found = memory.found.iter().any(|found| found.rule == index);
+            prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{}", tagger.codebook.rules()[index].pattern);
+        }
+        for tag in tagger.tag(&text).tags {
+            for evidence in tag.evidence {
+                prop_assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_core_codebook_fail(text in "\\PC{0,200}") {
+        static CORE: std::sync::OnceLock<Tagger> = std::sync::OnceLock::new();
+        let tagger = CORE.get_or_init(|| Tagger::new(Codebook::core()).expect("the bundled codebook"));
+        for tag in tagger.tag(&text).tags {
+            prop_assert!(!tag.evidence.is_empty());
+            prop_assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
+        }
+    }
+}

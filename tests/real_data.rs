@@ -1,0 +1,170 @@
+//! Does it hold on real lists? Reads `../shared/data` beside the project (UPR Info's export, the list of the
+//! United States, names of States as found in reports) and says so where that folder is absent.
+//!
+//! Nothing of the data is in the project; the hand-coded samples in `gold/` name rows by file, row and hash.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use upr::read::{Reader, RecommendationList};
+use upr::{Codebook, State, Tagger};
+
+/// A file of the shared data, or nothing, said aloud, where there is none.
+fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: ../shared/data/{name} is not there");
+    None
+}
+
+fn sessions() -> Option<RecommendationList> {
+    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
+    let files: Option<Vec<PathBuf>> =
+        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
+    Some(Reader::new().paths(files?).expect("the export as it comes"))
+}
+
+#[test]
+fn the_list_of_the_united_states() {
+    let Some(path) = shared("usa-2020.csv") else { return };
+    let list = Reader::new()
+        .state_under_review("United States of America")
+        .session("36")
+        .path(path)
+        .expect("a list");
+    assert_eq!((list.recommendations.len(), list.rejects.len(), list.unresolved().len()), (347, 0, 0));
+    assert!(list.recommendations.iter().all(|recommendation| recommendation.position().is_some()));
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list);
+    let untagged = coded.untagged().count();
+    assert!(untagged * 20 <= 347, "at least 95% carry an issue, {untagged} of 347 do not");
+}
+
+#[test]
+fn every_row_of_the_export_is_accounted_for() {
+    let Some(list) = sessions() else { return };
+    let account = list.account();
+    assert_eq!(account.rows, 26_298);
+    assert!(account.balances(), "{account:?}");
+    assert_eq!((account.rejects, account.pledges, account.set_aside, account.replaced), (0, 0, 0, 0));
+    let unresolved = list.unresolved();
+    assert_eq!(unresolved.states.keys().map(|name| &**name).collect::<Vec<_>>(), ["(Unknown)"]);
+    assert_eq!(
+        (unresolved.states["(Unknown)"], unresolved.positions.len(), unresolved.sessions.len()),
+        (9, 0, 0)
+    );
+    let mut ids: Vec<&str> =
+        list.recommendations.iter().map(|recommendation| recommendation.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), list.recommendations.len(), "ids are unique");
+}
+
+#[test]
+fn voluntary_pledges_are_told_apart() {
+    let Some(path) = shared("upr-info/voluntary.csv") else { return };
+    let account = upr::read::path(path).expect("a list").account();
+    assert_eq!((account.rows, account.pledges, account.recommendations), (622, 622, 0));
+}
+
+/// Regional groups and organisations are those of the file, for each row and both States.
+#[test]
+fn states_agree_with_the_export() {
+    let mut rows = 0;
+    for name in ["1-5", "6-9", "10-13", "14-17", "17-20"] {
+        let Some(path) = shared(&format!("upr-info/sessions-{name}.csv")) else { return };
+        let bytes = std::fs::read(path).expect("the file");
+        let (text, _, _) = encoding_rs::MACINTOSH.decode(&bytes);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        for row in reader.deserialize() {
+            let row: BTreeMap<String, String> = row.expect("a row");
+            for role in ["To", "From"] {
+                if row[role] == "&#40;Unknown&#41;" {
+                    continue;
+                }
+                let state =
+                    State::resolve(&row[role]).unwrap_or_else(|| panic!("{} is not known", row[role]));
+                assert_eq!(state.regional_group.as_str(), row[&format!("{role}-Rgrp")], "{}", row[role]);
+                let mut organisations: Vec<&str> = row[&format!("{role}-Org")]
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|organisation| !organisation.is_empty())
+                    .collect();
+                organisations.sort_unstable();
+                assert_eq!(state.organisations, organisations, "{}", row[role]);
+            }
+            rows += 1;
+        }
+    }
+    assert_eq!(rows, 26_298);
+}
+
+/// Every form of a name that was seen in reports leads to the State that it was seen for.
+#[test]
+fn every_form_of_a_name_resolves() {
+    let Some(path) = shared("state-names.tsv") else { return };
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_path(path).expect("the table");
+    let mut forms = 0;
+    for row in reader.records() {
+        let row = row.expect("a row");
+        if row[0].is_empty() {
+            continue; // the placeholder for an unknown State
+        }
+        let state = State::resolve(&row[0]);
+        assert!(state.is_some(), "{}", &row[0]);
+        assert_eq!(State::resolve(&row[1]), state, "{}", &row[1]);
+        forms += 1;
+    }
+    assert!(forms > 450, "{forms}");
+}
+
+/// The four mission issues against 640 recommendations each that were coded by hand: half of them candidates,
+/// many of those near misses, and half at random.
+#[test]
+fn the_mission_issues_agree_with_hand_coding() {
+    let Some(list) = sessions() else { return };
+    let Some(usa) = shared("usa-2020.csv") else { return };
+    let list = RecommendationList::join([list, upr::read::path(usa).expect("a list")]);
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let coded = tagger.tag_list(list);
+    let mut by_source = BTreeMap::new();
+    for coded in &coded.recommendations {
+        for source in &coded.recommendation.sources {
+            by_source.insert((source.file.to_string(), source.row), coded);
+        }
+    }
+    for issue in ["policing", "death-penalty", "housing", "icc"] {
+        let path = format!("{}/tests/gold/mission-{issue}.csv", env!("CARGO_MANIFEST_DIR"));
+        let mut reader = csv::Reader::from_path(path).expect("a hand-coded sample");
+        let (mut right, mut wrong, mut missed, mut rows) = (0, Vec::new(), Vec::new(), 0);
+        for row in reader.deserialize() {
+            let row: BTreeMap<String, String> = row.expect("a row");
+            let place = (row["source_file"].clone(), row["source_row"].parse().expect("a number"));
+            let coded = by_source.get(&place).unwrap_or_else(|| panic!("{place:?} is not in the data"));
+            // the sample was coded on this text and no other
+            assert_eq!(fnv1a(coded.recommendation.text.trim()), row["hash"], "{place:?}");
+            rows += 1;
+            match (row["label"] == "1", coded.coding.has(issue)) {
+                (true, true) => right += 1,
+                (false, true) => wrong.push(place),
+                (true, false) => missed.push(place),
+                (false, false) => {}
+            }
+        }
+        let precision = right as f64 / (right + wrong.len()) as f64;
+        let recall = right as f64 / (right + missed.len()) as f64;
+        eprintln!(
+            "{issue}: {rows} rows, precision {precision:.3}, recall {recall:.3}, wrong {wrong:?}, missed {missed:?}"
+        );
+        assert!(rows >= 600 && precision >= 0.97 && recall >= 0.97, "{issue}: {precision:.3} {recall:.3}");
+    }
+}
+
+/// FNV-1a, 64 bits, as the samples give it.
+fn fnv1a(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}

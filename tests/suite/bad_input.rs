@@ -1,0 +1,179 @@
+//! What does a user read who gives a wrong file? The wording is part of the interface, so it is held word for word.
+
+use crate::{fixture, scratch};
+use upr::Codebook;
+use upr::read::{self, Column, Reader};
+
+#[track_caller]
+fn reading_says(name: &str, bytes: &[u8], message: &str) {
+    let error = Reader::new().bytes(name, bytes).expect_err("a fault");
+    assert_eq!(error.to_string(), message);
+    assert_eq!(error.file(), Some(name));
+}
+
+#[test]
+fn files_that_are_no_lists() {
+    let table = "expected a CSV, TSV or semicolon file";
+    reading_says("a.csv", b"", &format!("a.csv: found an empty file, {table}"));
+    reading_says("a.csv", b" \r\n\n", &format!("a.csv: found an empty file, {table}"));
+    reading_says("a.pdf", b"%PDF-1.7\n", &format!("a.pdf: found a PDF, {table}"));
+    reading_says(
+        "a.docx",
+        b"PK\x03\x04..",
+        &format!("a.docx: found a zip archive, as Word and Excel write, {table}"),
+    );
+    reading_says("a.xls", b"\xD0\xCF\x11\xE0..", &format!("a.xls: found an old Word or Excel file, {table}"));
+    reading_says(
+        "a.bin",
+        b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\x03",
+        &format!("a.bin: found binary data, {table}"),
+    );
+    reading_says(
+        "a.csv",
+        b"Name;Date\nx;y\n",
+        "a.csv: found the headers \"Name\" and \"Date\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping",
+    );
+    reading_says(
+        "a.csv",
+        b"just some words",
+        "a.csv: found the headers \"just some words\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping",
+    );
+}
+
+#[test]
+fn a_mapping_to_a_column_that_is_not_there() {
+    let error = Reader::new().column(Column::Text, "Wortlaut").bytes("a.csv", b"Text,From\nx,Spain\n");
+    assert_eq!(
+        error.expect_err("a fault").to_string(),
+        "a.csv: found the headers \"Text\" and \"From\", expected \"Wortlaut\" for text"
+    );
+}
+
+#[test]
+fn files_that_cannot_be_opened() {
+    let error = read::path("no/such/list.csv").expect_err("a fault");
+    assert_eq!(error.to_string(), "no/such/list.csv: cannot be read");
+    assert!(std::error::Error::source(&error).is_some(), "the cause is in source()");
+    let folder = scratch("a-folder");
+    let error = read::path(&folder).expect_err("a fault");
+    let expected = format!("{}: found a folder, expected a list of recommendations", folder.display());
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn invalid_bytes_are_replaced_and_counted() {
+    let list = Reader::new()
+        .bytes("a.csv", b"text,from\nd\xc3\xa9fendre \xff \xc3\xa9galit\xc3\xa9,Spain\n")
+        .expect("a list");
+    assert_eq!(list.recommendations[0].text, "défendre \u{FFFD} égalité");
+    assert_eq!(list.account().replaced, 1);
+}
+
+#[track_caller]
+fn codebook_says(changed: &str, content: &str, message: &str) {
+    let files = [
+        ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+        ("themes.csv", "theme,label\nsafety,Safety\n"),
+        ("issues.csv", "issue,label,theme,definition\nguns,Guns,safety,\n"),
+        ("lists.csv", "list,term\nact,abolish*\n"),
+        ("rules.csv", "issue,kind,pattern\nguns,include,gun*\n"),
+    ];
+    let files = files.map(|(name, text)| (name, if name == changed { content } else { text }));
+    let error = Codebook::from_files("mine", files).expect_err("a fault");
+    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn codebooks_that_are_wrong() {
+    codebook_says(
+        "rules.csv",
+        "issue,kind,patern\nguns,include,gun*\n",
+        "mine/rules.csv, line 1: found the column \"patern\", expected \"issue\", \"kind\", \"pattern\", \"with\", \"without\" and \"note\"",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind\nguns,include\n",
+        "mine/rules.csv, line 1: found no column \"pattern\", expected \"issue\", \"kind\", \"pattern\", \"with\", \"without\" and \"note\"",
+    );
+    codebook_says(
+        "issues.csv",
+        "issue,label,theme\nguns,Guns,safety\nhousing,Housing,safety\nguns,Arms,safety\n",
+        "mine/issues.csv, line 4, column issue: found \"guns\" again (first in line 2), expected a code that is used once",
+    );
+    codebook_says(
+        "issues.csv",
+        "issue,label,theme\nGun laws,Guns,safety\n",
+        "mine/issues.csv, line 2, column issue: found \"Gun laws\", expected a code of small letters, digits and hyphens",
+    );
+    codebook_says(
+        "issues.csv",
+        "issue,label,theme\nguns,Guns,peace\n",
+        "mine/issues.csv, line 2, column theme: found \"peace\", expected a theme of themes.csv: \"safety\"",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern\narms,include,gun*\n",
+        "mine/rules.csv, line 2, column issue: found \"arms\", expected an issue of issues.csv",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern\nguns,includes,gun*\n",
+        "mine/rules.csv, line 2, column kind: found \"includes\", expected \"include\", \"exclude\" and \"exclude-all\"",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern\nguns,include,\n",
+        "mine/rules.csv, line 2, column pattern: found an empty pattern, expected words, or a regular expression between slashes",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern,without\nguns,include,gun*,(a\n",
+        "mine/rules.csv, line 2, column without: found \"(\" that is not closed, expected \")\" after it",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern\nguns,include,gun*\nguns,include,gun*\n",
+        "mine/rules.csv, line 3, column pattern: found \"gun*\" again for guns (first in line 2), expected a pattern that is used once for an issue",
+    );
+    codebook_says(
+        "lists.csv",
+        "list,term\nact,(abolish|end)\n",
+        "mine/lists.csv, line 2, column term: found \"(\" in a term, expected words; gaps and choices belong into rules.csv",
+    );
+    codebook_says(
+        "codebook.csv",
+        "key,value\nname,mine\n",
+        "mine/codebook.csv: found no version, expected a name and a version",
+    );
+    codebook_says(
+        "codebook.csv",
+        "key,value\nname,mine\nauthor,me\n",
+        "mine/codebook.csv, line 3, column key: found \"author\", expected \"name\", \"version\", \"title\", \"description\" and \"licence\"",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern\nguns,include,\"gun*\n",
+        "mine/rules.csv, line 2: found an unbalanced quotation mark, expected one at each end of a field and two for each inside it",
+    );
+    codebook_says(
+        "issues.csv",
+        "",
+        "mine/issues.csv: found an empty file, expected the columns \"issue\", \"label\", \"theme\" and \"definition\"",
+    );
+}
+
+#[test]
+fn codebooks_that_are_not_there() {
+    let error = Codebook::load("no/such/codebook").expect_err("a fault");
+    let files = "\"codebook.csv\", \"themes.csv\", \"issues.csv\", \"lists.csv\" and \"rules.csv\"";
+    assert_eq!(error.to_string(), format!("no/such/codebook: found nothing, expected a folder with {files}"));
+    let file = fixture("usa-2020.csv");
+    let error = Codebook::load(&file).expect_err("a fault");
+    assert_eq!(
+        error.to_string(),
+        format!("{}: found a file, expected a folder with {files}", file.display())
+    );
+    let empty = scratch("empty-codebook");
+    let error = Codebook::load(&empty).expect_err("a fault");
+    assert_eq!(error.to_string(), format!("{}: cannot be read", empty.join("codebook.csv").display()));
+}

@@ -1,0 +1,77 @@
+//! Do texts get the tags that a careful reader would give them? The cases are data: `fixtures/cases/*.csv`.
+
+use crate::fixture;
+use std::collections::BTreeMap;
+use upr::{Codebook, Tagger};
+
+struct Case {
+    place: String,
+    text: String,
+    tagged: Vec<String>,
+    not_tagged: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut files: Vec<_> = std::fs::read_dir(fixture("cases"))
+        .expect("fixtures/cases")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
+        .collect();
+    files.sort();
+    let mut cases = Vec::new();
+    for file in files {
+        let mut reader = csv::Reader::from_path(&file).expect("a readable file");
+        assert_eq!(reader.headers().expect("a header"), &["text", "tagged", "not_tagged", "note"][..]);
+        for (index, row) in reader.records().enumerate() {
+            let row = row.expect("a row of four cells");
+            let codes = |cell: &str| -> Vec<String> {
+                cell.split(';').map(str::trim).filter(|code| !code.is_empty()).map(str::to_string).collect()
+            };
+            let name = file.file_name().expect("a file").to_string_lossy().into_owned();
+            cases.push(Case {
+                place: format!("{name}, row {}", index + 2),
+                text: row[0].to_string(),
+                tagged: codes(&row[1]),
+                not_tagged: codes(&row[2]),
+            });
+        }
+    }
+    cases
+}
+
+#[test]
+fn every_case_is_tagged_as_it_says() {
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let mut wrong = Vec::new();
+    for Case { place, text, tagged, not_tagged } in cases() {
+        let coding = tagger.tag(&text);
+        for code in tagged.iter().chain(&not_tagged) {
+            assert!(tagger.codebook().issue(code).is_some(), "{place}: no issue {code}");
+        }
+        for code in tagged.iter().filter(|code| !coding.has(code)) {
+            wrong.push(format!("{place}: {code} is missing from {text:?}"));
+        }
+        for code in not_tagged.iter().filter(|code| coding.has(code)) {
+            let evidence = &coding.tag(code).expect("just seen").evidence[0];
+            wrong.push(format!("{place}: {code} is given by {:?} to {text:?}", &text[evidence.span.clone()]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// An issue without cases is an issue that nobody looked at.
+#[test]
+fn every_issue_has_its_cases() {
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for case in cases() {
+        case.tagged.iter().for_each(|code| counts.entry(code.clone()).or_default().0 += 1);
+        case.not_tagged.iter().for_each(|code| counts.entry(code.clone()).or_default().1 += 1);
+    }
+    for issue in Codebook::core().issues() {
+        let (tagged, not_tagged) = counts.get(&*issue.code).copied().unwrap_or_default();
+        let mission = ["policing", "death-penalty", "housing", "icc"].contains(&&*issue.code);
+        let (least_tagged, least_not) = if mission { (20, 20) } else { (2, 1) };
+        let enough = tagged >= least_tagged && not_tagged >= least_not && tagged + not_tagged >= 3;
+        assert!(enough, "{} has {tagged} texts that must have it and {not_tagged} that must not", issue.code);
+    }
+}

@@ -1,0 +1,47 @@
+//! Do codebooks load however a spreadsheet saved them, and does a small one of one's own work?
+
+use crate::fixture;
+use std::collections::BTreeSet;
+use upr::{Codebook, Tagger};
+
+#[test]
+fn the_core_codebook_is_whole() {
+    let core = Codebook::core();
+    for code in ["policing", "death-penalty", "housing", "icc"] {
+        assert!(core.issue(code).is_some(), "{code}");
+    }
+    assert!((10..=15).contains(&core.themes().len()), "about a dozen themes, found {}", core.themes().len());
+    let with_rules: BTreeSet<&str> = core.rules().iter().map(|rule| &*rule.issue).collect();
+    for issue in core.issues() {
+        assert!(!issue.definition.is_empty() && !issue.label.is_empty(), "{} has no definition", issue.code);
+        assert!(with_rules.contains(&*issue.code), "{} has no rule", issue.code);
+    }
+    for theme in core.themes() {
+        assert!(core.issues().iter().any(|issue| issue.theme == theme.code), "{} has no issue", theme.code);
+    }
+}
+
+#[test]
+fn the_hash_follows_the_cells_and_not_the_bytes() {
+    let files = |rules: &'static str| {
+        [
+            ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+            ("issues.csv", "issue,label,theme,definition\nguns,Guns,safety,\n"),
+            ("rules.csv", rules),
+        ]
+    };
+    let hash = |rules| Codebook::from_files("mine", files(rules)).expect("valid").hash().to_string();
+    let plain = hash("issue,kind,pattern\nguns,include,gun*\n");
+    assert_eq!(plain, hash("\u{feff}\"issue\";\"kind\";\"pattern\"\r\nguns;include;\"gun*\"\r\n"));
+    assert_ne!(plain, hash("issue,kind,pattern\nguns,include,guns\n"));
+}
+
+#[test]
+fn a_codebook_of_ones_own() {
+    let tagger =
+        Tagger::new(Codebook::load(fixture("codebook-climate")).expect("a codebook")).expect("a tagger");
+    let has = |text: &str, issue: &str| tagger.tag(text).has(issue);
+    assert!(has("Support communities displaced by rising sea levels", "climate-displacement"));
+    assert!(has("Cut greenhouse gas emissions by half", "climate-action"));
+    assert!(!has("End the climate of fear", "climate-action"));
+}

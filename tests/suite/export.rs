@@ -1,0 +1,228 @@
+//! Does the export hold what was read, in files that other tools understand, the same bytes each time?
+
+use crate::{fixture, scratch, usa};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use upr::export::{self, guarded, unguarded};
+use upr::{Codebook, CodedList, Tagger};
+
+type Row = BTreeMap<String, String>;
+
+fn rows(folder: &Path, file: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(folder.join(file)).expect("an exported table");
+    reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
+}
+
+fn coded(file: &str) -> (Tagger, CodedList) {
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let list = upr::read::path(fixture(file)).expect("a fixture");
+    let coded = tagger.tag_list(list);
+    (tagger, coded)
+}
+
+fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    std::fs::read_dir(folder)
+        .expect("an export")
+        .map(|entry| entry.expect("an entry"))
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, std::fs::read(entry.path()).expect("a file"))
+        })
+        .collect()
+}
+
+#[test]
+fn tables_begin_with_the_columns_that_were_promised() {
+    let (tagger, coded) = usa();
+    let folder = scratch("columns");
+    export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    for (file, columns) in [
+        (
+            "recommendations.csv",
+            "id,state_under_review,sur_iso3,session,cycle,document,paragraph,text,position,source_file,source_row",
+        ),
+        ("recommending_states.csv", "id,state,iso3,m49,regional_group"),
+        ("tags.csv", "id,issue,theme"),
+        ("evidence.csv", "id,issue,rule,start,end,matched"),
+        ("rejects.csv", "source_file,source_row,reason,raw"),
+        ("counts_by_issue.csv", "issue,label,theme,recommendations,recommendation_x_state"),
+        ("counts_by_theme.csv", "theme,label,recommendations,recommendation_x_state"),
+        (
+            "counts_by_recommending_state.csv",
+            "state,iso3,regional_group,recommendations,recommendation_x_state",
+        ),
+        ("counts_by_regional_group.csv", "regional_group,recommendations,recommendation_x_state"),
+        ("issue_by_recommending_state.csv", "issue,state,iso3,recommendations,recommendation_x_state"),
+        ("issue_by_regional_group.csv", "issue,regional_group,recommendations,recommendation_x_state"),
+    ] {
+        let text = std::fs::read_to_string(folder.join(file)).expect("a table in UTF-8");
+        let header = text.lines().next().expect("a header");
+        assert!(header == columns || header.starts_with(&format!("{columns},")), "{file}: {header}");
+    }
+}
+
+/// Every column of every file is described, and nothing else.
+#[test]
+fn the_data_package_describes_every_column() {
+    let (tagger, coded) = usa();
+    let folder = scratch("package");
+    let files = export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
+    let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(package["codebook"]["name"], "core");
+    assert_eq!(package["codebook"]["version"], tagger.codebook().version());
+    assert_eq!(package["codebook"]["hash"], tagger.codebook().hash());
+    let resources = package["resources"].as_array().expect("resources");
+    let mut described: BTreeSet<String> = BTreeSet::from(["datapackage.json".to_string()]);
+    for resource in resources {
+        let path = resource["path"].as_str().expect("a path");
+        described.insert(path.to_string());
+        let mut reader = csv::Reader::from_path(folder.join(path)).expect("the file it describes");
+        let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_string).collect();
+        let fields = resource["schema"]["fields"].as_array().expect("fields");
+        let names: Vec<String> =
+            fields.iter().map(|f| f["name"].as_str().expect("a name").to_string()).collect();
+        assert_eq!(header, names, "{path}");
+        for row in reader.records() {
+            let row = row.expect("a row");
+            for (field, cell) in fields.iter().zip(row.iter()) {
+                assert!(!field["description"].as_str().expect("a description").is_empty());
+                let number = field["type"] == "integer";
+                assert!(
+                    !number || cell.is_empty() || cell.parse::<u64>().is_ok(),
+                    "{path}: {field} holds {cell}"
+                );
+            }
+        }
+    }
+    assert_eq!(described, files.iter().cloned().collect());
+    assert_eq!(described, bytes_of(&folder).into_keys().collect());
+}
+
+#[test]
+fn offsets_count_characters_and_lead_to_the_words() {
+    for file in ["usa-2020.csv", "upr-info.csv", "quirks.csv", "semicolon-windows-1252.csv"] {
+        let (tagger, coded) = coded(file);
+        let folder = scratch(&format!("offsets-{file}"));
+        export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+        let texts: BTreeMap<String, Vec<char>> = rows(&folder, "recommendations.csv")
+            .into_iter()
+            .map(|row| (row["id"].clone(), unguarded(&row["text"]).chars().collect()))
+            .collect();
+        let mut tagged = BTreeSet::new();
+        for row in rows(&folder, "evidence.csv") {
+            let [start, end] = ["start", "end"].map(|column| row[column].parse::<usize>().expect("a number"));
+            let matched: String = texts[&row["id"]][start..end].iter().collect();
+            assert_eq!(matched, unguarded(&row["matched"]));
+            tagged.insert((row["id"].clone(), row["issue"].clone()));
+        }
+        let tags = rows(&folder, "tags.csv");
+        assert_eq!(tags.len(), tagged.len(), "{file}: every tag has its evidence");
+        assert!(tags.iter().all(|row| tagged.contains(&(row["id"].clone(), row["issue"].clone()))));
+    }
+}
+
+/// The tables of counts, counted again from the other tables as a notebook would.
+#[test]
+fn counts_can_be_counted_again_from_the_rows() {
+    let (tagger, coded) = usa();
+    let folder = scratch("recount");
+    export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    let states = rows(&folder, "recommending_states.csv");
+    let tags = rows(&folder, "tags.csv");
+    let positions: BTreeMap<String, String> = rows(&folder, "recommendations.csv")
+        .into_iter()
+        .map(|row| (row["id"].clone(), row["position"].clone()))
+        .collect();
+    for row in rows(&folder, "counts_by_issue.csv").iter().filter(|row| row["issue"] != "untagged") {
+        let ids: BTreeSet<&String> =
+            tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
+        let pairs = states.iter().filter(|state| ids.contains(&state["id"])).count();
+        assert_eq!(row["recommendations"], ids.len().to_string(), "{}", row["issue"]);
+        assert_eq!(row["recommendation_x_state"], pairs.to_string(), "{}", row["issue"]);
+        for position in ["supported", "supported_in_part", "noted"] {
+            let count = ids.iter().filter(|id| positions[**id] == position).count();
+            assert_eq!(row[position], count.to_string(), "{} {position}", row["issue"]);
+        }
+    }
+    for row in rows(&folder, "issue_by_regional_group.csv").iter().filter(|row| row["issue"] != "untagged") {
+        let tagged: BTreeSet<&String> =
+            tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
+        let here: Vec<&Row> = states
+            .iter()
+            .filter(|state| state["regional_group"] == row["regional_group"] && tagged.contains(&state["id"]))
+            .collect();
+        let ids: BTreeSet<&String> = here.iter().map(|state| &state["id"]).collect();
+        assert_eq!(row["recommendations"], ids.len().to_string(), "{row:?}");
+        assert_eq!(row["recommendation_x_state"], here.len().to_string(), "{row:?}");
+    }
+}
+
+#[test]
+fn the_same_bytes_with_any_number_of_threads() {
+    let export = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| {
+            let (tagger, coded) = usa();
+            let folder = scratch(&format!("threads-{threads}"));
+            export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+            export::json_file(folder.join("upr.json"), &coded, tagger.codebook()).expect("JSON");
+            bytes_of(&folder)
+        })
+    };
+    let one = export(1);
+    assert!(one.values().all(|bytes| !bytes.contains(&b'\r')), "line ends are \\n everywhere");
+    assert_eq!(one, export(2));
+    assert_eq!(one, export(8));
+}
+
+#[test]
+fn formulas_are_made_harmless_and_come_back() {
+    let (tagger, coded) = coded("quirks.csv");
+    let folder = scratch("formulas");
+    export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    let texts: Vec<String> =
+        rows(&folder, "recommendations.csv").into_iter().map(|row| row["text"].clone()).collect();
+    let formula = "=HYPERLINK(\"http://example.org\",\"Protect children\")";
+    assert!(texts.contains(&format!("'{formula}")));
+    for cell in ["=1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''=1", "'", "", "a=1", "'quoted'", "é"] {
+        assert_eq!(unguarded(&guarded(cell)), cell, "{cell:?}");
+        assert!(!guarded(cell).starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+    }
+}
+
+#[test]
+fn json_says_the_same_as_the_tables() {
+    let (tagger, coded) = usa();
+    let mut written = Vec::new();
+    export::json(&mut written, &coded, tagger.codebook()).expect("JSON");
+    let document: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
+    let recommendations = document["recommendations"].as_array().expect("a list");
+    assert_eq!(recommendations.len(), 347);
+    assert_eq!(recommendations[0]["id"], "USA-36-26.1");
+    assert_eq!(recommendations[0]["recommending_states"][0]["iso3"], "SOM");
+    for recommendation in recommendations {
+        let text: Vec<char> = recommendation["text"].as_str().expect("a text").chars().collect();
+        for evidence in recommendation["tags"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|tag| tag["evidence"].as_array())
+            .flatten()
+        {
+            let [start, end] = ["start", "end"].map(|key| evidence[key].as_u64().expect("a number") as usize);
+            assert_eq!(evidence["matched"], text[start..end].iter().collect::<String>());
+        }
+    }
+    // the coded list itself is a serde value, and comes back as it was
+    let text = serde_json::to_string(&coded).expect("JSON");
+    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), coded);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written() {
+    let (tagger, coded) = coded("upr-info.csv");
+    let below_a_file = fixture("usa-2020.csv").join("out");
+    let error = export::folder(&below_a_file, &coded, tagger.codebook()).expect_err("a fault");
+    assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));
+}

@@ -1,0 +1,169 @@
+//! Do the totals agree, and do parts add up to the whole?
+
+use crate::usa;
+use proptest::prelude::*;
+use std::sync::Arc;
+use upr::read::Reader;
+use upr::tag::{Coding, Evidence, Tag};
+use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit, group};
+
+#[test]
+fn the_pairs_of_states_and_groups_add_up_to_the_list() {
+    let (_, coded) = usa();
+    for dimension in Dimension::ALL {
+        let tally = Tally::of(&coded.recommendations, &[dimension]);
+        assert_eq!(tally.total().of(Unit::Recommendations), 347);
+        assert_eq!(tally.total().of(Unit::RecommendationXState), 357);
+        let sum = |unit| tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>();
+        match dimension {
+            Dimension::Issue | Dimension::Theme => assert!(sum(Unit::Recommendations) >= 347),
+            Dimension::RecommendingState | Dimension::RegionalGroup => {
+                assert_eq!(sum(Unit::RecommendationXState), 357)
+            }
+            _ => {
+                assert_eq!(sum(Unit::Recommendations), 347, "{dimension:?}");
+                assert_eq!(sum(Unit::RecommendationXState), 357, "{dimension:?}");
+            }
+        }
+    }
+}
+
+/// Counted by hand from the paragraphs of A/HRC/46/15 named here.
+#[test]
+fn a_joint_recommendation_counts_once_and_for_each_state() {
+    let text = "text,recommending states,paragraph\nRatify the Rome Statute,\"Rwanda; Bahamas; Namibia; Morocco\",26.47\nRatify the Rome Statute,Spain,26.48\n";
+    let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
+    let tagger = upr::Tagger::new(Codebook::core()).expect("a tagger");
+    let coded = tagger.tag_list(list);
+    let count = |dimensions: &[Dimension], cell: &[&str]| {
+        let count = Tally::of(&coded.recommendations, dimensions).count(cell);
+        (count.recommendations, count.recommendation_x_state)
+    };
+    assert_eq!(count(&[Dimension::Issue], &["icc"]), (2, 5));
+    assert_eq!(count(&[Dimension::RegionalGroup], &["Africa"]), (1, 3));
+    assert_eq!(count(&[Dimension::Issue, Dimension::RegionalGroup], &["icc", "GRULAC"]), (1, 1));
+    assert_eq!(count(&[Dimension::Issue, Dimension::RecommendingState], &["icc", "Morocco"]), (1, 1));
+    assert_eq!(count(&[Dimension::Position], &["not_given"]), (2, 5));
+    assert_eq!(count(&[Dimension::Issue], &["housing"]), (0, 0));
+}
+
+#[test]
+fn zeros_stay_and_the_untagged_have_a_name() {
+    let list = Reader::new().bytes("a.csv", b"text\nWhatever it may be\n").expect("a list");
+    let tagger = upr::Tagger::new(Codebook::core()).expect("a tagger");
+    let coded = tagger.tag_list(list);
+    let rows = Tally::with_positions(&coded.recommendations, Dimension::Issue, tagger.codebook());
+    assert_eq!(rows.len(), tagger.codebook().issues().len() + 1);
+    let last = rows.last().expect("the untagged");
+    assert_eq!(
+        (&*last.category, last.count.recommendations, last.count.recommendation_x_state),
+        ("untagged", 1, 0)
+    );
+    assert!(rows.iter().rev().skip(1).all(|row| row.count.recommendations == 0));
+    let groups = group::by_theme(tagger.codebook(), &coded.recommendations);
+    assert_eq!(
+        groups.last().map(|group| (&*group.theme, group.recommendations.len())),
+        Some(("untagged", 1))
+    );
+}
+
+#[test]
+fn groups_hold_what_tallies_count() {
+    let (tagger, coded) = usa();
+    let issues = Tally::of(&coded.recommendations, &[Dimension::Issue]);
+    let themes = Tally::of(&coded.recommendations, &[Dimension::Theme]);
+    for group in group::by_theme(tagger.codebook(), &coded.recommendations) {
+        assert_eq!(group.count, themes.count(&[&group.theme]), "{}", group.theme);
+        for group in group.issues {
+            assert_eq!(group.count, issues.count(&[&group.issue]), "{}", group.issue);
+            let paragraphs: Vec<_> =
+                group.recommendations.iter().map(|c| c.recommendation.sources[0].row).collect();
+            assert!(paragraphs.is_sorted(), "{}: in the order of the list", group.issue);
+        }
+    }
+}
+
+#[test]
+fn tallies_of_other_dimensions_do_not_merge() {
+    let mut tally = Tally::new(&[Dimension::Issue]);
+    let error = tally.merge(Tally::new(&[Dimension::Issue, Dimension::Cycle])).expect_err("a fault");
+    assert_eq!(error.to_string(), "tally: found one over issue and cycle, expected one over issue");
+}
+
+/// Recommendations with any issues, States and positions.
+fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
+    let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
+    let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
+    let one = (
+        proptest::sample::subsequence(states.to_vec(), 0..=states.len()),
+        proptest::sample::subsequence(issues.to_vec(), 0..=issues.len()),
+        proptest::sample::select(vec!["", "Supported", "Noted", "perhaps"]),
+        proptest::sample::select(vec!["", "5", "36", "autumn"]),
+    );
+    proptest::collection::vec(one, 0..12).prop_map(|rows| {
+        let mut list = Vec::new();
+        for (number, (states, issues, position, session)) in rows.into_iter().enumerate() {
+            let states = states.join(";");
+            let text = format!("text,from,position,session\ntext {number},{states},{position},{session}\n");
+            let read = Reader::new().bytes("any.csv", text.as_bytes()).expect("a list");
+            let tags = issues.into_iter().map(|(issue, theme)| Tag {
+                issue: Arc::from(issue),
+                theme: Arc::from(theme),
+                evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
+            });
+            list.push(CodedRecommendation {
+                recommendation: read.recommendations[0].clone(),
+                coding: Coding { tags: tags.collect(), suppressed: Vec::new() },
+            });
+        }
+        list
+    })
+}
+
+proptest! {
+    #[test]
+    fn parts_merge_to_the_whole_in_any_order(list in any_list(), cut in 0usize..12) {
+        let cut = cut.min(list.len());
+        for one in Dimension::ALL {
+            for two in Dimension::ALL {
+                let dimensions = [one, two];
+                let whole = Tally::of(&list, &dimensions);
+                let mut first = Tally::of(&list[..cut], &dimensions);
+                let second = Tally::of(&list[cut..], &dimensions);
+                // through JSON, as between machines
+                let text = serde_json::to_string(&second).expect("a serde value");
+                let second: Tally = serde_json::from_str(&text).expect("the same back");
+                let mut turned = second.clone();
+                turned.merge(first.clone()).expect("the same dimensions");
+                first.merge(second).expect("the same dimensions");
+                prop_assert_eq!(&first, &whole);
+                prop_assert_eq!(&turned, &whole);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_are_what_the_documentation_says(list in any_list()) {
+        let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
+        for dimension in Dimension::ALL {
+            let tally = Tally::of(&list, &[dimension]);
+            prop_assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
+            prop_assert_eq!(tally.total().of(Unit::RecommendationXState), pairs);
+            let sum = |unit| tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>();
+            let several_issues = matches!(dimension, Dimension::Issue | Dimension::Theme);
+            let several_states = matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup);
+            if !several_issues {
+                prop_assert_eq!(sum(Unit::RecommendationXState), pairs, "{:?}", dimension);
+            }
+            if !several_issues && !several_states {
+                prop_assert_eq!(sum(Unit::Recommendations), list.len() as u64, "{:?}", dimension);
+            }
+            // a cross-tabulation's cells add up to those of its dimensions
+            let both = Tally::of(&list, &[dimension, Dimension::Position]);
+            for (cell, count) in tally.iter() {
+                let row: u64 = both.iter().filter(|(both, _)| both[0] == cell[0]).map(|(_, c)| c.recommendations).sum();
+                prop_assert_eq!(row, count.recommendations);
+            }
+        }
+    }
+}
