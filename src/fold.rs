@@ -2,7 +2,7 @@
 //! every apostrophe straight.
 //!
 //! Only the comparison is folded; the text itself is never changed. Used by [`state`](crate::state) for names
-//! and by `tag::words` for texts and patterns.
+//! and by `words` for texts and patterns.
 
 /// The apostrophes met in real lists: straight, curly, the U+201F of one report, and accents typed in their place.
 pub(crate) fn is_apostrophe(c: char) -> bool {

@@ -55,6 +55,7 @@ pub mod recommendation;
 pub mod state;
 pub mod tag;
 pub mod tally;
+mod words;
 
 pub use codebook::Codebook;
 pub use error::{Error, Result};

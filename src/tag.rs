@@ -13,7 +13,6 @@ mod find;
 mod plain;
 #[cfg(test)]
 mod tests;
-pub(crate) mod words;
 
 use crate::Result;
 use crate::codebook::{Codebook, RuleKind};

@@ -8,9 +8,9 @@
 //! shortest gaps. Exclude rules keep all their matches, since each may set something aside.
 
 use super::compile::{Chain, Machine, Use};
-use super::words::Words;
 use crate::codebook::RuleKind;
 use crate::codebook::notation::{Gap, MOST_WORDS};
+use crate::words::Words;
 use std::cmp::Reverse;
 
 /// A match of a rule: the bytes of the text.

@@ -3,8 +3,8 @@
 //! It knows nothing of automata. Each rule is tried at each word of the text, by recursion over the parts of
 //! the pattern. Only the splitting into words is shared.
 
-use super::words::Words;
 use crate::codebook::notation::{Gap, Part, Pattern, Phrase, Sequence};
+use crate::words::Words;
 
 /// Whether the pattern matches the text anywhere.
 pub(super) fn matches(pattern: &Pattern, text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Splits a text into words for comparison, and remembers where each stood.
 //!
 //! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which the
-//! automaton of [`find`](super::find) looks for phrases: the blanks around each word make word boundaries part
+//! automaton of `tag::find` looks for phrases: the blanks around each word make word boundaries part
 //! of the phrase, and a comma or a full stop keeps a phrase from matching across it. The table beside the line
 //! leads back to the bytes of the text, which itself is never changed.
 //!
