@@ -134,7 +134,7 @@ impl Codebook {
     /// assert_eq!(
     ///     error.to_string(),
     ///     "fixtures/codebook-broken/rules.csv, line 3, column pattern: found \"ab*c\" with a * that does not \
-    ///      end a word, expected a * only at the end of a word of at least 2 letters"
+    ///      end a word, expected a * only at the end of a word"
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```

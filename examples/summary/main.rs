@@ -32,7 +32,9 @@ struct Options {
     /// The symbol of the document, where the list doesn't name it
     #[arg(long, value_name = "SYMBOL")]
     document: Option<String>,
-    /// Which header stands over a column, such as text=Wording; may be repeated
+    /// Which header stands over a column, such as text=Wording; may be repeated. Columns: text,
+    /// state-under-review, recommending-states, position, session, document, paragraph, issues, action, themes,
+    /// sdgs, affected-persons, recommending-body
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = column)]
     column: Vec<(Column, String)>,
     /// The codebook: core, or a folder of your own
@@ -58,13 +60,14 @@ Examples:
   summary list.csv --state-under-review Kenya --session 35 --column text=Recommendation
       a list of one's own
   summary list.csv --codebook my-codebook
-      with a codebook of one's own (a folder; see the documentation of upr::codebook)
+      with a codebook of one's own (a folder; src/codebook/NOTATION.md explains it)
 
 Exit codes: 0 done (rejected rows are listed, and no failure); 1 a file or the codebook could not be read, or
 the output not written; 2 unknown options.";
 
 fn column(given: &str) -> Result<(Column, String), String> {
     let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as text=Wording")?;
+    let name = name.trim().to_lowercase().replace([' ', '_'], "-");
     let known = Column::ALL.map(Column::as_str);
     match Column::ALL.into_iter().find(|column| column.as_str() == name) {
         Some(column) => Ok((column, header.to_string())),

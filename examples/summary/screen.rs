@@ -3,13 +3,14 @@
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
 use std::fmt::Write;
 use upr::tally::{CategoryCount, UNTAGGED};
-use upr::{Codebook, CodedList, Dimension, Tally, Unit, group};
+use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Tally, Unit, group};
 
 /// A terminal's least width.
 const WIDTH: u16 = 80;
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
 const MOST_UNRESOLVED: usize = 20;
+const MOST_ZEROS: usize = 30;
 
 struct Screen<'s> {
     text: String,
@@ -77,7 +78,7 @@ impl Screen<'_> {
         self.line(format!("Codebook: {} {} ({})", codebook.name(), codebook.version(), codebook.hash()));
         self.line("");
         let mut line = |count: u64, what: &str| {
-            if count > 0 {
+            if count > 0 || what == "recommendations" {
                 writeln!(self.text, "{count:>7}  {what}").expect("a text takes all");
             }
         };
@@ -101,7 +102,19 @@ impl Screen<'_> {
             .into_iter()
             .map(|(cell, count)| format!("{} {}", count.recommendations, cell[0].replace('_', " ")))
             .collect();
-        self.line(format!("\nPositions (recommendations): {}", positions.join(", ")));
+        if !positions.is_empty() {
+            self.line("");
+            self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
+        }
+        for file in &self.coded.files {
+            if !file.unused_columns.is_empty() {
+                let unused = file.unused_columns.join("\", \"");
+                self.wrapped(
+                    &format!("{}: columns not used: \"{unused}\" (--column says what one holds)", file.file),
+                    "",
+                );
+            }
+        }
     }
 
     /// Which reviews these are, where they are few.
@@ -134,7 +147,9 @@ impl Screen<'_> {
             codebook.issue(&row.category).map_or(row.category.to_string(), |issue| issue.label.clone())
         };
         self.count_rows("issue", some.iter().map(|row| (label(row), row)));
-        if !zero.is_empty() {
+        if zero.len() > MOST_ZEROS {
+            self.line(format!("  None on {} other issues of the codebook", zero.len()));
+        } else if !zero.is_empty() {
             let names: Vec<String> = zero.iter().map(|row| row.category.to_string()).collect();
             self.wrapped(&format!("None on: {}", names.join(", ")), "  ");
         }
@@ -164,18 +179,19 @@ impl Screen<'_> {
             [name].into_iter().chain(counts.map(|count| count.to_string())).collect()
         });
         let rows: Vec<Vec<String>> = rows.collect();
-        self.table(&[header, "all", "supported", "in part", "noted", "open"], rows);
+        self.table(&[header, "all", "supported", "in part", "noted", "other"], rows);
     }
 
     fn themes(&mut self) {
-        self.heading(
-            "Themes, each with its first recommendation",
-            "recommendations; each counts once under a theme",
-        );
+        self.heading("Themes, each with a recommendation", "recommendations; each counts once under a theme");
         for group in group::by_theme(self.codebook, &self.coded.recommendations) {
             let count = group.count.recommendations;
             self.line(format!("{count:>7}  {}", group.label));
-            if let Some(first) = group.recommendations.first() {
+            // one that is of this theme alone shows best what the theme is
+            let alone =
+                |coded: &&&CodedRecommendation| coded.coding.tags.iter().all(|tag| tag.theme == group.theme);
+            let sample = group.recommendations.iter().find(alone).or(group.recommendations.first());
+            if let Some(first) = sample {
                 let recommendation = &first.recommendation;
                 let states: Vec<&str> =
                     recommendation.recommending_states.iter().map(|name| name.name()).collect();
@@ -211,7 +227,8 @@ impl Screen<'_> {
         ];
         for (kind, names) in kinds {
             for (given, count) in names.iter().take(MOST_UNRESOLVED) {
-                self.wrapped(&format!("{kind} \"{given}\" in {count} recommendations"), "  ");
+                let recommendations = if *count == 1 { "recommendation" } else { "recommendations" };
+                self.wrapped(&format!("{kind} \"{given}\" in {count} {recommendations}"), "  ");
             }
             if let more @ 1.. = names.len().saturating_sub(MOST_UNRESOLVED) {
                 self.line(format!("... and {more} more; --out DIR writes all into unresolved.csv"));

@@ -109,14 +109,16 @@ fn rows(origin: &str, sheet: &Sheet, bytes: Option<&Vec<u8>>) -> Result<Vec<Cell
         return Err(Error::unexpected(place, "no such file", format!("one with the columns {expected}")));
     };
     let text = decode(bytes, None).text;
-    let known = |headers: &[String]| headers.iter().filter(|h| sheet.columns.contains(&h.as_str())).count();
+    let known = |headers: &[String]| {
+        headers.iter().filter(|h| sheet.columns.contains(&h.to_ascii_lowercase().as_str())).count()
+    };
     let Some(table) = Delimited::open(&text, known) else {
         return Err(Error::unexpected(place, "an empty file", format!("the columns {expected}")));
     };
     let header = place.line(1);
     let mut positions = vec![None; sheet.columns.len()];
     for (at, name) in table.headers.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        let Some(column) = sheet.columns.iter().position(|column| column == name) else {
+        let Some(column) = sheet.columns.iter().position(|column| column.eq_ignore_ascii_case(name)) else {
             return Err(Error::unexpected(header, format!("the column {}", quoted(name)), expected));
         };
         if positions[column].replace(at).is_some() {
@@ -242,7 +244,7 @@ fn read_rules(rows: &[Cells], issues: &[Issue], lists: &Lists) -> Result<(Vec<Ru
             return Err(row.unexpected("issue", quoted(issue), "an issue of issues.csv"));
         };
         let kinds = [RuleKind::Include, RuleKind::Exclude, RuleKind::ExcludeAll];
-        let Some(kind) = kinds.into_iter().find(|known| known.as_str() == kind) else {
+        let Some(kind) = kinds.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(kind)) else {
             return Err(row.unexpected("kind", quoted(kind), listed(kinds.map(RuleKind::as_str))));
         };
         if let Some(first) = seen.insert((at, kind, pattern), row.line) {

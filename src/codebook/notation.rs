@@ -142,11 +142,17 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
         };
         if open {
             let stem = piece.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+            if stem < 2 {
+                return Err(fault(
+                    format!("{} with a * after {stem} letters", quoted(text.trim())),
+                    "2 letters or more before a *",
+                ));
+            }
             let ends_word = after.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '*');
-            if stem < 2 || !ends_word {
+            if !ends_word {
                 return Err(fault(
                     format!("{} with a * that does not end a word", quoted(text.trim())),
-                    "a * only at the end of a word of at least 2 letters",
+                    "a * only at the end of a word",
                 ));
             }
         }

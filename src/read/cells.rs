@@ -19,7 +19,13 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
         return vec![name];
     }
     let pieces = pieces(cell);
-    let text = |from: usize, to: usize| cell[pieces[from].start..pieces[to].end].trim();
+    let text = |from: usize, to: usize| {
+        let (start, end) = (pieces[from].start, pieces[to].end);
+        // the bracket that closes "Iran (Islamic Republic of)" belongs to the name
+        let open = cell[start..end].matches('(').count() > cell[start..end].matches(')').count();
+        let end = if open && cell[end..].starts_with(')') { end + 1 } else { end };
+        cell[start..end].trim()
+    };
     let mut names: Vec<StateName> = Vec::new();
     let mut unknown: Option<(usize, usize)> = None;
     let mut at = 0;
@@ -221,6 +227,13 @@ mod tests {
         splits("Spain; Spain; Kingdom of Spain", &["Spain"]);
         splits("", &[]);
         splits(" ; - ", &[]);
+    }
+
+    #[test]
+    fn names_are_kept_as_they_stood() {
+        let names = states("Iran (Islamic Republic of), Bosnia and Herzegovina", &mut HashMap::new());
+        assert_eq!(&*names[0].given, "Iran (Islamic Republic of)");
+        assert_eq!(&*names[1].given, "Bosnia and Herzegovina");
     }
 
     #[test]

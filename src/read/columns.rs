@@ -192,7 +192,7 @@ impl Columns {
         }
         if !positions.contains_key(&Column::Text) {
             let known = error::listed(["text", "recommendation"]);
-            let expected = format!("one for the text, such as {known}, or a column mapping");
+            let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
             return Err(Error::unexpected(place, format!("the headers {}", listed(headers)), expected));
         }
         Ok(Columns(positions))
@@ -202,6 +202,27 @@ impl Columns {
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
         let cell = record.get(*self.0.get(&column)?)?.trim();
         (!cell.is_empty()).then_some(cell)
+    }
+
+    /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the
+    /// used ones are left out: nobody misses them.
+    pub(super) fn unused(&self, headers: &[String]) -> Vec<String> {
+        const KNOWN: [&str; 8] = [
+            "torgrp",
+            "toorg",
+            "fromrgrp",
+            "fromorg",
+            "rgrp",
+            "org",
+            "documentpublicationdate",
+            "ohchrannotationid",
+        ];
+        let used = |at: usize| self.0.values().any(|used| *used == at);
+        let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
+        unused
+            .map(|(_, header)| header.clone())
+            .filter(|header| !KNOWN.contains(&plain(header).as_str()))
+            .collect()
     }
 
     pub(super) fn has(&self, column: Column) -> bool {

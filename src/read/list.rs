@@ -62,6 +62,8 @@ pub struct FileRead {
     pub file: Arc<str>,
     /// What it was found to be.
     pub form: Form,
+    /// The headers of columns that were not used, since nobody said what they hold.
+    pub unused_columns: Vec<String>,
     /// The encoding that it was found to have, if it is text.
     pub encoding: Option<Encoding>,
     /// The rows under the header, blank lines apart; of a document, the numbered recommendations or replies.
@@ -238,10 +240,11 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
 }
 
 /// What two rows of one recommendation share. States and sessions count by what they were read as, the text
-/// without regard to line breaks and doubled blanks.
+/// without regard to line breaks and doubled blanks. Where no State under review is named, the file stands for
+/// the review: two such lists may come from two reviews.
 #[derive(PartialEq)]
 struct Sameness<'r> {
-    state_under_review: &'r str,
+    review: &'r str,
     session: Result<u16, &'r str>,
     paragraph: Option<&'r str>,
     text: Cow<'r, str>,
@@ -251,7 +254,11 @@ struct Sameness<'r> {
 impl<'r> Sameness<'r> {
     fn of(recommendation: &'r Recommendation) -> Sameness<'r> {
         Sameness {
-            state_under_review: recommendation.state_under_review.as_ref().map_or("", |name| name.name()),
+            review: match (&recommendation.state_under_review, recommendation.sources.first()) {
+                (Some(name), _) => name.name(),
+                (None, Some(source)) => &source.file,
+                (None, None) => "",
+            },
             session: recommendation
                 .session
                 .as_ref()
@@ -268,7 +275,7 @@ impl<'r> Sameness<'r> {
     /// Rows that differ in what is left out here are few, and are told apart afterwards.
     fn hash(&self) -> u64 {
         Fnv::new()
-            .add_field(self.state_under_review)
+            .add_field(self.review)
             .add_field(self.paragraph.unwrap_or(""))
             .add_field(&self.text)
             .value()

@@ -39,6 +39,7 @@ pub(super) fn read(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Recommen
     let about = FileRead {
         file: file_name(name),
         form: Form::Table,
+        unused_columns: Vec::new(),
         encoding: Some(decoded.encoding),
         rows: 0,
         replaced: decoded.replaced,
@@ -69,6 +70,7 @@ pub(super) fn from_rows<'t>(
         positions: HashMap::new(),
         sessions: HashMap::new(),
     };
+    about.unused_columns = rows.columns.unused(headers);
     let mut list = RecommendationList::default();
     for row in table {
         about.rows += 1;

@@ -31,12 +31,12 @@ fn files_that_are_no_lists() {
     reading_says(
         "a.csv",
         b"Name;Date\nx;y\n",
-        "a.csv: found the headers \"Name\" and \"Date\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping",
+        "a.csv: found the headers \"Name\" and \"Date\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
     );
     reading_says(
         "a.csv",
         b"just some words",
-        "a.csv: found the headers \"just some words\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping",
+        "a.csv: found the headers \"just some words\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
     );
 }
 

@@ -95,7 +95,7 @@ fn rejected_rows_are_shown_and_are_no_failure() {
     assert!(output.status.success());
     let shown = text(&output.stdout);
     assert!(shown.contains("quirks.csv, row 3: found 2 fields, expected 5 as in the header"), "{shown}");
-    assert!(shown.contains("State \"Atlantis\" in 1 recommendations"), "{shown}");
+    assert!(shown.contains("State \"Atlantis\" in 1 recommendation"), "{shown}");
 }
 
 #[test]

@@ -56,14 +56,8 @@ fn words_in_capitals_are_remembered() {
 #[test]
 fn faults_say_what_was_found_and_what_was_expected() {
     says("", "found an empty pattern, expected words, or a regular expression between slashes");
-    says(
-        "a*",
-        "found \"a*\" with a * that does not end a word, expected a * only at the end of a word of at least 2 letters",
-    );
-    says(
-        "ab*c",
-        "found \"ab*c\" with a * that does not end a word, expected a * only at the end of a word of at least 2 letters",
-    );
+    says("a*", "found \"a*\" with a * after 1 letters, expected 2 letters or more before a *");
+    says("ab*c", "found \"ab*c\" with a * that does not end a word, expected a * only at the end of a word");
     says("(police", "found \"(\" that is not closed, expected \")\" after it");
     says(
         "police)",
