@@ -5,7 +5,9 @@ pub(crate) mod notation;
 
 use crate::Result;
 use notation::Pattern;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,8 +35,25 @@ pub struct Codebook {
     patterns: Vec<RulePatterns>,
 }
 
+/// Which codebook, in which version, with which content.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodebookName {
+    /// The name, such as `core`.
+    pub name: String,
+    /// The version that its authors gave it.
+    pub version: String,
+    /// The hash of its cells; see [`Codebook::hash`].
+    pub hash: String,
+}
+
+impl fmt::Display for CodebookName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", self.name, self.version, self.hash)
+    }
+}
+
 /// A group of issues.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
     /// The code, such as `justice`.
     pub code: Arc<str>,
@@ -45,7 +64,7 @@ pub struct Theme {
 }
 
 /// A subject that a recommendation may be about.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// The code, such as `death-penalty`.
     pub code: Arc<str>,
@@ -58,7 +77,7 @@ pub struct Issue {
 }
 
 /// A row of `rules.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// The code of the issue that it speaks of.
     pub issue: Arc<str>,
@@ -77,7 +96,7 @@ pub struct Rule {
 }
 
 /// What a match of a rule's pattern does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleKind {
     /// It gives the issue, and is its evidence.
@@ -167,6 +186,11 @@ impl Codebook {
     ) -> Result<Codebook> {
         let files = files.into_iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
         load::load(origin, &files.collect())
+    }
+
+    /// Name, version and hash together, as coded lists carry them.
+    pub fn identity(&self) -> CodebookName {
+        CodebookName { name: self.name.clone(), version: self.version.clone(), hash: self.hash.clone() }
     }
 
     /// The name, such as `core`.

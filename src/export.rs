@@ -26,7 +26,7 @@ pub use rows::{guarded, unguarded};
 
 use crate::Result;
 use crate::codebook::Codebook;
-use crate::error::Error;
+use crate::error::{Error, Place};
 use crate::tag::CodedList;
 use rayon::prelude::*;
 use std::path::Path;
@@ -38,7 +38,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// A folder or file that cannot be written, such as one below a file.
+/// A folder or file that cannot be written, such as one below a file; another codebook than the list's.
 ///
 /// # Example
 ///
@@ -55,6 +55,7 @@ use std::path::Path;
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn folder(folder: impl AsRef<Path>, coded: &CodedList, codebook: &Codebook) -> Result<Vec<String>> {
+    check(coded, codebook)?;
     let folder = folder.as_ref();
     std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
     let write = |name: &str, bytes: &[u8]| {
@@ -67,4 +68,13 @@ pub fn folder(folder: impl AsRef<Path>, coded: &CodedList, codebook: &Codebook) 
     write(package::FILE, package::describe(coded, codebook).as_bytes())?;
     let tables = dictionary::TABLES.iter().map(|table| table.file.to_string());
     Ok(tables.chain([package::FILE.to_string()]).collect())
+}
+
+/// The tables name the codebook, so it must be the right one.
+fn check(coded: &CodedList, codebook: &Codebook) -> Result<()> {
+    if coded.codebook == codebook.identity() {
+        return Ok(());
+    }
+    let found = format!("a list coded with {}", coded.codebook);
+    Err(Error::unexpected(Place::file("export"), found, format!("one coded with {}", codebook.identity())))
 }

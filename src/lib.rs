@@ -57,7 +57,7 @@ pub mod tag;
 pub mod tally;
 mod words;
 
-pub use codebook::Codebook;
+pub use codebook::{Codebook, CodebookName};
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};

@@ -35,7 +35,7 @@ pub struct Recommendation {
     pub document: Option<String>,
     /// The number within the document, such as `26.161`.
     pub paragraph: Option<String>,
-    /// The text as it stood, without blanks at its ends.
+    /// The text as it stood, HTML entities decoded, without blanks at its ends.
     pub text: String,
     /// The States that made it, in the order of the source.
     pub recommending_states: Vec<StateName>,
@@ -161,21 +161,20 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads a session: the number alone, or one within words (`Session 36`, `36th session (November 2020)`).
+    /// Reads a session: the number alone, or the one beside the word "session" (`Session 36`, `36th session
+    /// (November 2020)`), or that of a document of the Working Group (`A/HRC/WG.6/36/USA/1`). Where several numbers
+    /// stand and none of them so, the session is not understood.
     ///
     /// # Example
     ///
     /// ```
     /// let session = upr::Session::new("36th session, November 2020");
     /// assert_eq!((session.number, session.cycle()), (Some(36), Some(3)));
-    /// assert_eq!(upr::Session::new("autumn").number, None);
+    /// assert_eq!(upr::Session::new("2-13 May 2016, session 25").number, Some(25));
+    /// assert_eq!(upr::Session::new("9 November 2020").number, None);
     /// ```
     pub fn new(given: &str) -> Session {
-        let mut numbers = given
-            .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|digits| digits.parse::<u16>().ok())
-            .filter(|number| (1..=LAST_SESSION).contains(number));
-        Session { given: Arc::from(given), number: numbers.next() }
+        Session { given: Arc::from(given), number: session_number(given) }
     }
 
     /// The cycle of the UPR: 1 is sessions 1 to 12 (2008-2011), 2 is 13 to 26 (2012-2016), 3 is 27 to 40
@@ -189,6 +188,33 @@ impl Session {
             27..=40 => 3,
             _ => 4,
         })
+    }
+}
+
+fn session_number(given: &str) -> Option<u16> {
+    let lower = given.to_lowercase();
+    if let Some((_, after)) = lower.split_once("wg.6/") {
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        return digits.parse().ok().filter(|number| (1..=LAST_SESSION).contains(number));
+    }
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| -> Option<u16> {
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        digits.parse().ok()
+    };
+    let in_calendar = |number: &u16| (1..=LAST_SESSION).contains(number);
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.starts_with("session")) {
+        let before = at.checked_sub(1).and_then(|at| number(words[at]));
+        let after = words.get(at + 1).and_then(|word| number(word));
+        let glued = word.strip_prefix("session").and_then(number);
+        if let Some(number) = [before, glued, after].into_iter().flatten().find(in_calendar) {
+            return Some(number);
+        }
+    }
+    match words.iter().filter_map(|word| number(word)).collect::<Vec<_>>().as_slice() {
+        [only] => Some(*only).filter(in_calendar),
+        _ => None,
     }
 }
 

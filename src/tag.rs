@@ -8,6 +8,7 @@
 //! into themes, [`codebook`](crate::codebook) explains the notation of the rules.
 
 mod compile;
+mod decide;
 mod find;
 #[cfg(test)]
 mod plain;
@@ -15,10 +16,11 @@ mod plain;
 mod tests;
 
 use crate::Result;
-use crate::codebook::{Codebook, RuleKind};
+use crate::codebook::{Codebook, CodebookName};
 use crate::read::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use compile::Machine;
+use decide::By;
 use find::{Found, Scratch};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -118,6 +120,8 @@ pub struct CodedRecommendation {
 /// A list whose recommendations are coded, and what else was in its files.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CodedList {
+    /// The codebook that they were coded with.
+    pub codebook: CodebookName,
     /// The recommendations with their tags, in the order of the source.
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
@@ -207,55 +211,42 @@ impl Tagger {
     /// ```
     pub fn tag_list(&self, list: RecommendationList) -> CodedList {
         let RecommendationList { recommendations, pledges, replies, rejects, files } = list;
-        CodedList { recommendations: self.tag_all(recommendations), pledges, replies, rejects, files }
+        let codebook = self.codebook.identity();
+        CodedList {
+            codebook,
+            recommendations: self.tag_all(recommendations),
+            pledges,
+            replies,
+            rejects,
+            files,
+        }
     }
 
     fn tag_with(&self, text: &str, memory: &mut Memory) -> Coding {
-        self.machine.find(text, &mut memory.scratch, &mut memory.found);
         let Memory { scratch, found } = memory;
-        let rules = &self.machine.rules;
-        let matched =
-            |condition: Option<usize>| condition.is_some_and(|condition| scratch.matched[condition]);
-        // a rule whose `with` is missing says nothing at all
-        found.retain(|found| {
-            let with = rules[found.rule].with;
-            with.is_none() || matched(with)
-        });
+        self.machine.find(text, scratch, found);
         let mut coding = Coding::default();
-        let mut issues: Vec<usize> = found
-            .iter()
-            .filter(|f| rules[f.rule].kind == RuleKind::Include)
-            .map(|f| rules[f.rule].issue)
-            .collect();
-        issues.sort_unstable();
-        issues.dedup();
-        for issue in issues {
-            let of_issue = || found.iter().filter(move |found| rules[found.rule].issue == issue);
-            let mut tag = Tag {
-                issue: self.codebook.issues()[issue].code.clone(),
-                theme: self.codebook.issues()[issue].theme.clone(),
-                evidence: Vec::new(),
+        for decision in self.machine.decide(found, &scratch.matched) {
+            let issue = &self.codebook.issues()[decision.issue];
+            let rules = self.codebook.rules();
+            let evidence = |found: &Found| Evidence {
+                rule: rules[found.rule].pattern.clone(),
+                span: found.start..found.end,
             };
-            for include in of_issue().filter(|found| rules[found.rule].kind == RuleKind::Include) {
-                let evidence = Evidence {
-                    rule: self.codebook.rules()[include.rule].pattern.clone(),
-                    span: include.start..include.end,
+            for (found, by) in &decision.aside {
+                let by = match by {
+                    By::Rule(rule) => rules[*rule].pattern.clone(),
+                    By::Without => Arc::from(rules[found.rule].without.as_str()),
                 };
-                let by = if matched(rules[include.rule].without) {
-                    Some(Arc::from(self.codebook.rules()[include.rule].without.as_str()))
-                } else {
-                    of_issue()
-                        .filter(|exclusion| !matched(rules[exclusion.rule].without))
-                        .find(|exclusion| sets_aside(rules[exclusion.rule].kind, exclusion, include))
-                        .map(|exclusion| self.codebook.rules()[exclusion.rule].pattern.clone())
-                };
-                match by {
-                    None => tag.evidence.push(evidence),
-                    Some(by) => coding.suppressed.push(Suppressed { issue: tag.issue.clone(), evidence, by }),
-                }
+                coding.suppressed.push(Suppressed {
+                    issue: issue.code.clone(),
+                    evidence: evidence(found),
+                    by,
+                });
             }
-            if !tag.evidence.is_empty() {
-                coding.tags.push(tag);
+            if !decision.stand.is_empty() {
+                let evidence = decision.stand.iter().map(evidence).collect();
+                coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
             }
         }
         coding
@@ -266,12 +257,4 @@ impl Tagger {
 struct Memory {
     scratch: Scratch,
     found: Vec<Found>,
-}
-
-fn sets_aside(kind: RuleKind, exclusion: &Found, include: &Found) -> bool {
-    match kind {
-        RuleKind::Include => false,
-        RuleKind::Exclude => exclusion.start < include.end && include.start < exclusion.end,
-        RuleKind::ExcludeAll => true,
-    }
 }

@@ -47,7 +47,7 @@ impl Words {
         let mut pending = Break::None;
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
-            if !c.is_alphanumeric() {
+            if !c.is_alphanumeric() || is_combining_accent(c) {
                 let between = if is_apostrophe(c) && possessive(text, start, c) {
                     // the 's of "women's" is a word of its own, so that "women" is one too
                     self.push(text, start, start + c.len_utf8() + 1, sentence, pending);
@@ -135,7 +135,14 @@ fn letter_follows(text: &str, at: usize, c: char) -> bool {
 fn break_at(text: &str, at: usize, c: char) -> Break {
     match c {
         ';' | '?' | '!' | '\u{2029}' => Break::Sentence,
-        ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '•' | '–' | '—' => Break::Comma,
+        ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '•' => Break::Comma,
+        // between words without blanks a dash is a hyphen
+        '–' | '—' => {
+            let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            let joins =
+                !blank(text[..at].chars().next_back()) && !blank(text[at + c.len_utf8()..].chars().next());
+            if joins { Break::None } else { Break::Comma }
+        }
         '.' => {
             let after =
                 text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')', ' ', '\u{a0}', '\r', '\n']);
@@ -175,6 +182,7 @@ mod tests {
         assert_eq!(line("and/or \"no\"\u{a0}way\r\nout"), " and or no way out ");
         assert_eq!(line(""), " ");
         assert_eq!(line("'s 's'"), " s s ");
+        assert_eq!(line("death–penalty – no \u{345}"), " death penalty , no ");
     }
 
     #[test]

@@ -33,14 +33,15 @@ pub(crate) fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal:
 }
 
 impl Screen<'_> {
+    /// Control characters of a list must not steer the terminal; those of our own headings stand outside.
     fn line(&mut self, line: impl AsRef<str>) {
-        self.text.push_str(line.as_ref());
+        self.text.extend(line.as_ref().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }));
         self.text.push('\n');
     }
 
     fn heading(&mut self, title: &str, unit: &str) {
         let (bold, plain) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        self.line(format!("\n{bold}{title}{plain}"));
+        self.text.push_str(&format!("\n{bold}{title}{plain}\n"));
         if !unit.is_empty() {
             self.line(format!("Unit: {unit}"));
         }
@@ -121,7 +122,7 @@ impl Screen<'_> {
     fn reviews(&self) -> String {
         let names = |dimension| {
             let tally = Tally::of(&self.coded.recommendations, &[dimension]);
-            let names: Vec<String> = tally.iter().map(|(cell, _)| cell[0].to_string()).collect();
+            let names: Vec<String> = tally.iter().map(|(cell, _)| cell[0].replace('_', " ")).collect();
             names
         };
         let (states, sessions) = (names(Dimension::StateUnderReview), names(Dimension::Session));

@@ -20,6 +20,9 @@ pub(crate) const BUNDLED_CORE: [(&str, &str); 5] = [
     ("rules.csv", include_str!("core/rules.csv")),
 ];
 
+/// The name under which everything without an issue is counted; no issue may have it.
+const UNTAGGED: &str = "untagged";
+
 /// A file of a codebook: its columns, those that may be left out last.
 struct Sheet {
     name: &'static str,
@@ -149,6 +152,9 @@ fn describe(origin: &str, rows: &[Cells]) -> Result<[String; 5]> {
     let mut values: [String; 5] = Default::default();
     for row in rows {
         match KEYS.iter().position(|key| *key == row.cells[0]) {
+            Some(key) if !values[key].is_empty() => {
+                return Err(row.unexpected("key", format!("{} again", quoted(KEYS[key])), "each key once"));
+            }
             Some(key) => values[key] = row.cells[1].clone(),
             None => return Err(row.unexpected("key", quoted(&row.cells[0]), listed(KEYS))),
         }
@@ -164,6 +170,10 @@ fn describe(origin: &str, rows: &[Cells]) -> Result<[String; 5]> {
 fn code(row: &Cells, column: &str, seen: &mut BTreeMap<String, u64>) -> Result<Arc<str>> {
     let code = &row.cells[0];
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if code == UNTAGGED {
+        let expected = "another code, since this one stands for what has no issue";
+        return Err(row.unexpected(column, quoted(code), expected));
+    }
     if code.is_empty() || !code.chars().all(plain) {
         return Err(row.unexpected(column, quoted(code), "a code of small letters, digits and hyphens"));
     }

@@ -5,6 +5,7 @@
 //! the phrases of all of them into one automaton.
 
 use crate::error::quoted;
+use crate::fold::is_apostrophe;
 use crate::words::Words;
 use std::collections::BTreeMap;
 
@@ -171,15 +172,30 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
 }
 
 fn part(piece: &str, open: bool) -> Result<Part, Fault> {
+    let piece = piece.trim();
+    let edge = [',', ';', ':', '?', '!', '•'];
+    if piece.starts_with(edge) || piece.ends_with(edge) {
+        return Err(fault(
+            format!("{} with punctuation at its edge", quoted(piece)),
+            "words there; a gap such as <3> passes over commas",
+        ));
+    }
+    // a possessive after a choice or a list, as in {child}'s, is a word of its own as it would be after a letter
+    let possessive = piece.starts_with(is_apostrophe);
+    let text = if possessive { format!("x{piece}") } else { piece.to_string() };
     let mut words = Words::default();
-    words.split(piece);
+    words.split(&text);
+    if possessive {
+        words.words.remove(0);
+        words.line.replace_range(..2, "");
+    }
     if words.words.is_empty() {
         return Err(fault(format!("{} without a letter", quoted(piece)), "one word at least"));
     }
     let capitals = words
         .words
         .iter()
-        .map(|word| &piece[word.start as usize..word.end as usize])
+        .map(|word| &text[word.start as usize..word.end as usize])
         .enumerate()
         .filter(|(_, word)| is_capitals(word))
         .map(|(index, word)| (index, word.to_string()))

@@ -73,7 +73,7 @@ const TALLIES: [&[Dimension]; 8] = [
 ///
 /// # Errors
 ///
-/// A writer that fails.
+/// A writer that fails; another codebook than the list's.
 ///
 /// # Example
 ///
@@ -90,6 +90,7 @@ const TALLIES: [&[Dimension]; 8] = [
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn json(mut writer: impl Write, coded: &CodedList, codebook: &Codebook) -> Result<()> {
+    super::check(coded, codebook)?;
     let tally =
         |dimensions: &&[Dimension]| Tally::of(&coded.recommendations, dimensions).with_zeros(codebook);
     let document = Document {

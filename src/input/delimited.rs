@@ -94,7 +94,7 @@ impl<'t> Delimited<'t> {
         let only_blanks_beyond = record.iter().skip(expected).all(|field| field.trim().is_empty());
         if found < expected || !only_blanks_beyond {
             let reason = format!("found {found} fields, expected {expected} as in the header");
-            return Some((reason, raw.contains('"')));
+            return Some((reason, false));
         }
         None
     }

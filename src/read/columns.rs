@@ -201,7 +201,8 @@ impl Columns {
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
         let cell = record.get(*self.0.get(&column)?)?.trim();
-        (!cell.is_empty()).then_some(cell)
+        let nothing = ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
+        (!nothing || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
 
     /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the

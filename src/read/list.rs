@@ -226,8 +226,8 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
     let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
     let mut known: HashMap<u64, Vec<usize>> = HashMap::with_capacity(recommendations.len());
     for recommendation in recommendations {
-        let alike = known.entry(Sameness::of(&recommendation).hash()).or_default();
         let sameness = Sameness::of(&recommendation);
+        let alike = known.entry(sameness.hash()).or_default();
         match alike.iter().copied().find(|&at| Sameness::of(&merged[at]) == sameness) {
             Some(at) => merged[at].absorb(recommendation),
             None => {
@@ -240,8 +240,8 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
 }
 
 /// What two rows of one recommendation share. States and sessions count by what they were read as, the text
-/// without regard to line breaks and doubled blanks. Where no State under review is named, the file stands for
-/// the review: two such lists may come from two reviews.
+/// without regard to line breaks and doubled blanks. Where no State under review is named, the document or the
+/// file stands for the review: two such lists may come from two reviews.
 #[derive(PartialEq)]
 struct Sameness<'r> {
     review: &'r str,
@@ -254,10 +254,10 @@ struct Sameness<'r> {
 impl<'r> Sameness<'r> {
     fn of(recommendation: &'r Recommendation) -> Sameness<'r> {
         Sameness {
-            review: match (&recommendation.state_under_review, recommendation.sources.first()) {
+            review: match (&recommendation.state_under_review, &recommendation.document) {
                 (Some(name), _) => name.name(),
-                (None, Some(source)) => &source.file,
-                (None, None) => "",
+                (None, Some(document)) => document,
+                (None, None) => recommendation.sources.first().map_or("", |source| &source.file),
             },
             session: recommendation
                 .session
@@ -272,10 +272,12 @@ impl<'r> Sameness<'r> {
         }
     }
 
-    /// Rows that differ in what is left out here are few, and are told apart afterwards.
     fn hash(&self) -> u64 {
+        let session = self.session.map_or_else(str::to_string, |number| number.to_string());
         Fnv::new()
             .add_field(self.review)
+            .add_field(&session)
+            .add_field(self.position)
             .add_field(self.paragraph.unwrap_or(""))
             .add_field(&self.text)
             .value()

@@ -20,6 +20,7 @@ struct Rows<'r> {
     given: &'r Given,
     file: Arc<str>,
     states: HashMap<String, StateName>,
+    reviewed: HashMap<String, StateName>,
     positions: HashMap<String, PositionGiven>,
     sessions: HashMap<String, Session>,
 }
@@ -67,6 +68,7 @@ pub(super) fn from_rows<'t>(
         given: &reader.given,
         file: about.file.clone(),
         states: HashMap::new(),
+        reviewed: HashMap::new(),
         positions: HashMap::new(),
         sessions: HashMap::new(),
     };
@@ -117,7 +119,10 @@ impl Rows<'_> {
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
         // UHRI writes even a single value as a list
-        let value = |column| cell(column).map(|cell| cells::items(&cell, &['\n']).join("; "));
+        let value = |column| {
+            let value = cell(column).map(|cell| cells::items(&cell, &['\n']).join("; "));
+            value.filter(|value| !value.is_empty())
+        };
         let document = value(Column::Document).or(self.given.document.clone());
         let session = value(Column::Session).or(self.given.session.clone());
         let position = value(Column::Position);
@@ -125,7 +130,7 @@ impl Rows<'_> {
         let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
         let recommendation = Recommendation {
             id: String::new(),
-            state_under_review: reviewed.map(|name| shared(&mut self.states, &name, StateName::new)),
+            state_under_review: reviewed.map(|name| shared(&mut self.reviewed, &name, StateName::new)),
             session: session.map(|session| shared(&mut self.sessions, &session, Session::new)),
             document,
             paragraph: paragraph.filter(|number| !number.is_empty()),
@@ -162,6 +167,7 @@ fn leading_number(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let number = text[..end].trim_end_matches('.');
     let rest = text[end..].trim_start();
-    let apart = text[end..].starts_with(char::is_whitespace);
+    // "2030 Agenda" begins with no paragraph
+    let apart = text[end..].starts_with(char::is_whitespace) && text[..end].contains('.');
     (apart && number.starts_with(|c: char| c.is_ascii_digit()) && !rest.is_empty()).then_some((number, rest))
 }

@@ -92,9 +92,14 @@ pub(crate) fn assign_ids(recommendations: &mut [Recommendation]) {
     }
 }
 
+/// What recommendations of one id are ordered by: what they say, not who read them first.
 fn distinction(recommendation: &Recommendation) -> impl Ord {
-    let position = recommendation.position.as_ref().map(|position| position.given.to_string());
-    let states: Vec<String> =
+    let position = recommendation.position.as_ref().map(|position| match position.position {
+        Some(position) => position.as_str().to_string(),
+        None => position.given.to_string(),
+    });
+    let mut states: Vec<String> =
         recommendation.recommending_states.iter().map(|state| state.name().to_string()).collect();
-    (recommendation.text.clone(), position, states, recommendation.sources.first().cloned())
+    states.sort_unstable();
+    (collapsed(&recommendation.text).into_owned(), position, states, recommendation.sources.first().cloned())
 }

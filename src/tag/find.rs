@@ -3,15 +3,13 @@
 //! One pass of the automaton over the text's line of words gives the parts; parts give phrases, phrases
 //! elements, elements chains. Everything is counted in words; the caller turns words into bytes of the text.
 //!
-//! What happens when matches overlap: all matches of all rules count. The matches of one include rule don't
-//! overlap: they are taken from the left; of those that begin together the longest choice of words, over the
-//! shortest gaps. Exclude rules keep all their matches, since each may set something aside.
+//! All matches of all rules are found, also where they overlap; of an include rule's matches that begin with the
+//! same words only that over the shortest gaps. [`decide`](super::decide) sees to exclusions.
 
 use super::compile::{Chain, Machine, Use};
 use crate::codebook::RuleKind;
 use crate::codebook::notation::{Gap, MOST_WORDS};
 use crate::words::Words;
-use std::cmp::Reverse;
 
 /// A match of a rule: the bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,24 +75,6 @@ impl Machine {
         for touched in scratch.touched_elements.drain(..) {
             scratch.elements[touched].clear();
         }
-        self.without_overlaps(found);
-    }
-
-    /// Leaves each include rule the first of its overlapping matches, the longest of those that begin together,
-    /// and puts all in the order of the text.
-    fn without_overlaps(&self, found: &mut Vec<Found>) {
-        found.sort_unstable_by_key(|found| (found.rule, found.start, Reverse(found.end)));
-        let mut last: Option<(usize, usize)> = None;
-        found.retain(|found| {
-            let overlaps = last.is_some_and(|(rule, end)| rule == found.rule && found.start < end);
-            if overlaps && self.rules[found.rule].kind == RuleKind::Include {
-                return false;
-            }
-            last = Some((found.rule, found.end));
-            true
-        });
-        found.sort_unstable();
-        found.dedup();
     }
 
     fn find_parts(&self, text: &str, scratch: &mut Scratch) {
@@ -125,9 +105,11 @@ impl Machine {
             for &(element, phrase) in &self.parts[id].begins {
                 let rest = &self.elements[element][phrase][1..];
                 for &(start, end) in &scratch.parts[id] {
+                    // the automaton reports a part's finds from left to right
                     let end = rest.iter().try_fold(end, |end, part| {
-                        let joined = |find: &&(usize, usize)| find.0 == end && adjacent(&scratch.words, end);
-                        scratch.parts[*part].iter().find(joined).map(|find| find.1)
+                        let finds = &scratch.parts[*part];
+                        let at = finds.binary_search_by_key(&end, |find| find.0).ok()?;
+                        adjacent(&scratch.words, end).then_some(finds[at].1)
                     });
                     if let Some(end) = end {
                         let finds = &mut scratch.elements[element];
@@ -151,12 +133,8 @@ impl Machine {
             return;
         }
         let (first, rest) = chain.elements.split_first().expect("a pattern has an element");
-        let mut taken_to = 0;
         for at in 0..scratch.elements[first.1].len() {
             let begun = scratch.elements[first.1][at];
-            if begun.0 < taken_to {
-                continue;
-            }
             scratch.reached.clear();
             scratch.reached.push(begun);
             for (gap, element) in rest {
@@ -176,7 +154,6 @@ impl Machine {
             if self.rules[rule].kind == RuleKind::Include {
                 scratch.reached.sort_unstable_by_key(|(start, end)| (end - start, *start));
                 scratch.reached.truncate(1);
-                taken_to = scratch.reached[0].1;
             }
             for &(start, end) in &scratch.reached {
                 let span = scratch.words.span(start..end);

@@ -1,7 +1,7 @@
 //! What the tagger must do: the notation by example, exclusions, and agreement with the plain loop.
 
 use super::*;
-use crate::codebook::RuleKind::{Exclude, ExcludeAll, Include};
+use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
 use proptest::prelude::*;
 
 fn tagger(rules: &str) -> Tagger {
@@ -53,6 +53,11 @@ fn the_notation_means_what_its_page_says() {
     );
     gives("a,include,/gun(s|fire)/,,", "Guns and gunfire", &["a:Guns|gunfire"]);
     gives("a,include,/(?-i)GUN/,,", "gun GUN", &["a:GUN"]);
+    gives(
+        "a,include,({police}|child)'s rights,,",
+        "the child's rights, police’s rights",
+        &["a:child's rights|police’s rights"],
+    );
     gives("a,include,convention <2> 169,,", "ILO Convention No. 169", &["a:Convention No. 169"]);
 }
 
@@ -70,6 +75,10 @@ fn exclusions_set_aside_and_keep() {
     gives("a,include,ICC,,accredit*", "ICC accreditation", &["-a:ICC"]);
     gives("a,include,ICC,court,", "ICC", &[]);
     gives("a,include,ICC,court,", "ICC, the court", &["a:ICC"]);
+    // a match that an exclusion spares stands, though a longer one of the same rule does not
+    let rules = "a,include,execut* <5> prisoners,,\na,exclude,summary execution*,,";
+    let text = "End summary executions and executions of prisoners";
+    gives(rules, text, &["a:executions of prisoners", "-a:executions and executions of prisoners"]);
     // an exclusion's own condition
     let rules = "a,include,house*,,\na,exclude,house*,greenhouse,";
     gives(rules, "house and greenhouse", &["-a:house"]);

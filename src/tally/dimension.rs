@@ -86,7 +86,7 @@ impl Dimension {
             Dimension::RegionalGroup => recommending
                 .map(|name| fixed(name.state.map_or(UNKNOWN, |state| state.regional_group.as_str()))),
             Dimension::Session => recommendation.session.as_ref().map(|session| match session.number {
-                Some(number) => Arc::from(format!("{number:02}")),
+                Some(number) => Arc::from(number.to_string()),
                 None => session.given.clone(),
             }),
             Dimension::Cycle => recommendation.cycle().map(|cycle| Arc::from(cycle.to_string())),

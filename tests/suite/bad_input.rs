@@ -136,6 +136,21 @@ fn codebooks_that_are_wrong() {
         "mine/rules.csv, line 3, column pattern: found \"gun*\" again for guns (first in line 2), expected a pattern that is used once for an issue",
     );
     codebook_says(
+        "issues.csv",
+        "issue,label,theme\nuntagged,None,safety\n",
+        "mine/issues.csv, line 2, column issue: found \"untagged\", expected another code, since this one stands for what has no issue",
+    );
+    codebook_says(
+        "codebook.csv",
+        "key,value\nname,mine\nname,yours\nversion,1\n",
+        "mine/codebook.csv, line 3, column key: found \"name\" again, expected each key once",
+    );
+    codebook_says(
+        "rules.csv",
+        "issue,kind,pattern\nguns,include,\"gun*, rifle\"\n",
+        "mine/rules.csv, line 2, column pattern: found \", rifle\" with punctuation at its edge, expected words there; a gap such as <3> passes over commas",
+    );
+    codebook_says(
         "lists.csv",
         "list,term\nact,(abolish|end)\n",
         "mine/lists.csv, line 2, column term: found \"(\" in a term, expected words; gaps and choices belong into rules.csv",

@@ -220,6 +220,18 @@ fn json_says_the_same_as_the_tables() {
 }
 
 #[test]
+fn a_list_is_exported_with_its_own_codebook() {
+    let (_, coded) = usa();
+    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
+    let error = export::folder(scratch("other"), &coded, &climate).expect_err("a fault");
+    let (core, climate) = (Codebook::core().identity(), climate.identity());
+    assert_eq!(
+        error.to_string(),
+        format!("export: found a list coded with {core}, expected one coded with {climate}")
+    );
+}
+
+#[test]
 fn a_folder_that_cannot_be_written() {
     let (tagger, coded) = coded("upr-info.csv");
     let below_a_file = fixture("usa-2020.csv").join("out");
