@@ -16,6 +16,7 @@ mod cells;
 mod columns;
 mod form;
 mod list;
+mod report;
 mod table;
 
 pub use crate::input::decode::Encoding;
@@ -27,6 +28,7 @@ pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved}
 use crate::Recommendation;
 use crate::Result;
 use crate::error::{Error, Place};
+use crate::input::decode;
 use form::Container;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -199,6 +201,19 @@ impl Reader {
             let expected = "a CSV, TSV or semicolon file";
             return Err(Error::unexpected(Place::file(name), container.as_str(), expected));
         }
-        table::read(self, name, bytes)
+        let decoded = decode::decode(bytes, self.encoding);
+        if report::is_report(&decoded.text) {
+            let about = FileRead {
+                file: table::file_name(name),
+                form: Form::Report,
+                encoding: Some(decoded.encoding),
+                rows: 0,
+                replaced: decoded.replaced,
+                replies: 0,
+                set_aside: 0,
+            };
+            return report::read(self, name, &decoded.text, about);
+        }
+        table::read(self, name, &decoded)
     }
 }
