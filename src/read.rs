@@ -4,7 +4,8 @@
 //! Both give a [`RecommendationList`], and lists of several files [join](RecommendationList::join) into one.
 //!
 //! Read so far are tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a
-//! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]).
+//! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]). And reports
+//! of the Working Group as text, from which the numbered recommendations, their States and positions are taken.
 //!
 //! Rows that state the same text in the same review become one recommendation with several recommending
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
@@ -16,6 +17,7 @@ mod cells;
 mod columns;
 mod form;
 mod list;
+mod report;
 mod table;
 
 pub use crate::input::decode::Encoding;
@@ -27,6 +29,7 @@ pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved}
 use crate::Recommendation;
 use crate::Result;
 use crate::error::{Error, Place};
+use crate::input::decode;
 use form::Container;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -199,6 +202,11 @@ impl Reader {
             let expected = "a CSV, TSV or semicolon file";
             return Err(Error::unexpected(Place::file(name), container.as_str(), expected));
         }
-        table::read(self, name, bytes)
+        let decoded = decode::decode(bytes, self.encoding);
+        if report::is_report(&decoded.text) {
+            let about = FileRead::of_text(name, Form::Report, &decoded);
+            return report::read(self, name, &decoded.text, about);
+        }
+        table::read(self, name, &decoded)
     }
 }

@@ -10,12 +10,15 @@ use std::fmt;
 pub enum Form {
     /// A CSV, TSV or semicolon file.
     Table,
+    /// A report of the UPR Working Group.
+    Report,
 }
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Form::Table => "table",
+            Form::Report => "report",
         })
     }
 }

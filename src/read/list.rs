@@ -2,11 +2,13 @@
 
 use super::{Encoding, Form};
 use crate::hash::Fnv;
+use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
 use crate::state::StateName;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The recommendations of one or several files, and what else was in them. Every row of every file is
@@ -47,7 +49,7 @@ pub struct Reply {
 pub struct Reject {
     /// The file, without its folders.
     pub file: Arc<str>,
-    /// The row, as a spreadsheet shows it.
+    /// The row, as a spreadsheet shows it; of a report, the line or the page.
     pub row: u64,
     /// What was found and what was expected.
     pub reason: String,
@@ -74,6 +76,29 @@ pub struct FileRead {
     pub replies: u64,
     /// The records of other mechanisms (treaty bodies, special procedures), which stay aside.
     pub set_aside: u64,
+}
+
+impl FileRead {
+    /// An account of the file of this name and form, in which nothing is counted yet.
+    pub(super) fn new(name: &str, form: Form) -> FileRead {
+        let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
+        FileRead {
+            file: Arc::from(file),
+            form,
+            unused_columns: Vec::new(),
+            encoding: None,
+            rows: 0,
+            replaced: 0,
+            replies: 0,
+            set_aside: 0,
+        }
+    }
+
+    /// The same for a file of text.
+    pub(super) fn of_text(name: &str, form: Form, decoded: &Decoded) -> FileRead {
+        let (encoding, replaced) = (Some(decoded.encoding), decoded.replaced);
+        FileRead { encoding, replaced, ..FileRead::new(name, form) }
+    }
 }
 
 impl RecommendationList {

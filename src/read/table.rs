@@ -5,13 +5,12 @@ use super::list::{FileRead, RecommendationList, Reject};
 use super::{Column, Form, Given, Reader, cells};
 use crate::Result;
 use crate::error::{Error, Place};
-use crate::input::decode::decode;
+use crate::input::decode::Decoded;
 use crate::input::delimited::{Delimited, Row};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::StateName;
 use csv::StringRecord;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// What many rows share, made once.
@@ -32,27 +31,12 @@ enum Content {
     OtherMechanism,
 }
 
-pub(super) fn read(reader: &Reader, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-    let decoded = decode(bytes, reader.encoding);
+pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
     let table = Delimited::open(&decoded.text, |headers| known(reader, headers))
         .ok_or_else(|| Error::unexpected(Place::file(name), "an empty file", "a header and rows"))?;
     let headers = table.headers.clone();
-    let about = FileRead {
-        file: file_name(name),
-        form: Form::Table,
-        unused_columns: Vec::new(),
-        encoding: Some(decoded.encoding),
-        rows: 0,
-        replaced: decoded.replaced,
-        replies: 0,
-        set_aside: 0,
-    };
+    let about = FileRead::of_text(name, Form::Table, decoded);
     from_rows(reader, name, about, &headers, table)
-}
-
-/// The name of a file without its folders.
-pub(super) fn file_name(name: &str) -> Arc<str> {
-    Arc::from(Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy()))
 }
 
 /// Rows under headers into recommendations, wherever the rows come from. `about` is completed with their number.
