@@ -10,12 +10,21 @@ use std::fmt;
 pub enum Form {
     /// A CSV, TSV or semicolon file.
     Table,
+    /// A workbook of Excel (XLSX, XLS).
+    Workbook,
+    /// A JSON file.
+    Json,
+    /// OHCHR's thematic list of recommendations (DOCX).
+    ThematicList,
 }
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Form::Table => "table",
+            Form::Workbook => "workbook",
+            Form::Json => "JSON",
+            Form::ThematicList => "thematic list",
         })
     }
 }
@@ -59,4 +68,10 @@ impl Container {
             Container::Binary => "binary data",
         }
     }
+}
+
+/// Whether a text can be nothing but JSON: `[{`, `[]` or `{"`.
+pub(super) fn is_json(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    matches!((signs.next(), signs.next()), (Some('['), Some('{' | ']')) | (Some('{'), Some('"' | '}')))
 }
