@@ -5,8 +5,9 @@
 //! A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1, and only a
 //! cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
 //!
-//! .xlsx are read by [`xlsx`], safe for any file. For .xls, which calamine reads, see [`xls`]: trusted files only.
+//! .xlsx are read by [`xlsx`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
 
+mod compound;
 mod xls;
 mod xlsx;
 

@@ -160,6 +160,28 @@ fn a_workbook_that_claims_more_than_it_has() {
     );
 }
 
+/// An .xls whose cells lie far apart, or whose sheet claims 2^32 rows; the second claim is not believed.
+#[test]
+fn an_old_workbook_that_claims_more_than_it_has() {
+    let whole = std::fs::read(fixture("upr-info.xls")).expect("a fixture");
+    let find =
+        |record: &[u8]| whole.windows(record.len()).position(|bytes| bytes == record).expect("a record");
+    // the record DIMENSIONS, 14 bytes: its last row
+    let mut file = whole.clone();
+    let at = find(&[0x00, 0x02, 14, 0]) + 8;
+    file[at..at + 4].copy_from_slice(&[0xFF; 4]);
+    assert_eq!(Reader::new().bytes("a.xls", &file).expect("a list").account().rows, 4);
+    // a cell with a text in row 0, column 0
+    let mut file = whole.clone();
+    let at = find(&[0xFD, 0x00, 10, 0, 0, 0, 0, 0]) + 4;
+    file[at..at + 4].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0x00]);
+    is_refused(
+        "a.xls",
+        &file,
+        "a.xls: found sheets with room for 16777216 cells, expected no more than 8388608, or an .xlsx",
+    );
+}
+
 /// Whatever is damaged in a file, reading ends in a list or in an error.
 #[test]
 fn damaged_files() {
@@ -174,7 +196,7 @@ fn damaged_files() {
         (seed >> 33) as usize
     };
     for file in files {
-        for _ in 0..200 {
+        for _ in 0..250 {
             let mut damaged = file.clone();
             for _ in 0..1 + next() % 8 {
                 let at = next() % damaged.len();
