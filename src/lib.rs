@@ -35,7 +35,12 @@
 //!
 //! # Features
 //!
-//! - `export` (on by default): the module [`export`], which needs serde_json.
+//! All are on by default; a build without them is lighter, and its errors name what it lacks.
+//!
+//! - `export`: the module [`export`], which needs serde_json.
+//! - `word`: OHCHR's thematic lists of recommendations (DOCX), which need zip and quick-xml.
+//! - `workbook`: Excel workbooks (XLSX, XLS), which need zip, quick-xml and calamine.
+//! - `json`: lists as JSON, which need serde_json.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -3,9 +3,18 @@
 //! [`path`] reads a file as it comes; a [`Reader`] is told what the file doesn't say, or which column is which.
 //! Both give a [`RecommendationList`], and lists of several files [join](RecommendationList::join) into one.
 //!
-//! Read so far are tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a
-//! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]). And reports
-//! of the Working Group as text, from which the numbered recommendations, their States and positions are taken.
+//! What a file is shows its content, not its name ([`Form`]):
+//!
+//! - tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a header. The
+//!   encoding and the delimiter are found out, the columns known by their names ([`Column`]);
+//! - Excel workbooks: the first sheet with a column for the text; its header may stand below titles. .xlsx may come
+//!   from anywhere; .xls should come from someone you trust, since a file made to harm can exhaust the memory;
+//! - JSON: an array of records with such names as keys, or an object that holds one;
+//! - reports of the Working Group, as text or Word: the numbered recommendations with their States and positions;
+//! - OHCHR's thematic lists of recommendations (Word), of the second to the fourth cycle, with theme headings and
+//!   the source of each position. One number may hold several recommendations; each counts.
+//!
+//! Workbooks, JSON and Word files need the features `workbook`, `json` and `word`, which are on by default.
 //!
 //! Rows that state the same text in the same review become one recommendation with several recommending
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
@@ -16,9 +25,19 @@
 mod cells;
 mod columns;
 mod form;
+#[cfg(feature = "json")]
+mod json;
 mod list;
+#[cfg(any(feature = "word", feature = "workbook"))]
+mod office;
 mod report;
 mod table;
+#[cfg(feature = "word")]
+mod thematic;
+#[cfg(feature = "word")]
+mod word;
+#[cfg(feature = "workbook")]
+mod workbook;
 
 pub use crate::input::decode::Encoding;
 pub use columns::Column;
@@ -29,7 +48,7 @@ pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved}
 use crate::Recommendation;
 use crate::Result;
 use crate::error::{Error, Place};
-use crate::input::decode;
+use crate::input::decode::decode;
 use form::Container;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -197,16 +216,99 @@ impl Reader {
             let found = format!("more than {} MB", LARGEST_FILE >> 20);
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
         }
-        let container = Container::of(bytes);
-        if container != Container::Text {
-            let expected = "a CSV, TSV or semicolon file";
-            return Err(Error::unexpected(Place::file(name), container.as_str(), expected));
+        match Container::of(bytes) {
+            Container::Text => self.text(name, bytes),
+            Container::Zip => self.package(name, bytes),
+            #[cfg(feature = "workbook")]
+            Container::OldOffice => workbook::read_old(self, name, bytes),
+            #[cfg(not(feature = "workbook"))]
+            Container::OldOffice => Err(missing(name, Container::OldOffice.as_str(), &["workbook"])),
+            other => Err(Error::unexpected(Place::file(name), other.as_str(), EXPECTED)),
         }
-        let decoded = decode::decode(bytes, self.encoding);
+    }
+
+    fn text(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        let decoded = decode(bytes, self.encoding);
+        if form::is_json(&decoded.text) {
+            #[cfg(feature = "json")]
+            return json::read(self, name, &decoded);
+            #[cfg(not(feature = "json"))]
+            return Err(missing(name, "JSON", &["json"]));
+        }
         if report::is_report(&decoded.text) {
             let about = FileRead::of_text(name, Form::Report, &decoded);
             return report::read(self, name, &decoded.text, about);
         }
         table::read(self, name, &decoded)
+    }
+
+    /// What Word and Excel write.
+    #[cfg(any(feature = "word", feature = "workbook"))]
+    fn package(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        use office::{Kind, Package};
+        let mut package = Package::open(name, bytes)?;
+        match package.kind() {
+            #[cfg(feature = "word")]
+            Kind::Word => self.word(name, &mut package),
+            #[cfg(not(feature = "word"))]
+            Kind::Word => Err(missing(name, "a Word file", &["word"])),
+            #[cfg(feature = "workbook")]
+            Kind::Workbook => workbook::read(self, name, &mut package),
+            #[cfg(not(feature = "workbook"))]
+            Kind::Workbook => Err(missing(name, "an Excel workbook", &["workbook"])),
+            Kind::Other => Err(Error::unexpected(Place::file(name), "a zip archive", EXPECTED)),
+        }
+    }
+
+    #[cfg(not(any(feature = "word", feature = "workbook")))]
+    fn package(&self, name: &str, _: &[u8]) -> Result<RecommendationList> {
+        Err(missing(name, Container::Zip.as_str(), &["word", "workbook"]))
+    }
+
+    #[cfg(feature = "word")]
+    fn word(&self, name: &str, package: &mut office::Package) -> Result<RecommendationList> {
+        let document = word::Document::read(name, package)?;
+        if thematic::is_thematic(&document) {
+            return Ok(thematic::read(self, name, &document));
+        }
+        let text = document.text();
+        if report::is_report(&text) {
+            return report::read(self, name, &text, FileRead::new(name, Form::Report));
+        }
+        let found = match text.lines().next() {
+            Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
+            None => "an empty Word file".to_string(),
+        };
+        Err(Error::unexpected(Place::file(name), found, "a thematic list of recommendations, or a report"))
+    }
+}
+
+/// What is read, for messages.
+const EXPECTED: &str = "a list of recommendations as CSV, TSV, Excel, Word or JSON";
+
+/// A form that this build leaves out.
+#[allow(dead_code)] // where all features are on
+fn missing(name: &str, found: &str, features: &[&str]) -> Error {
+    let plural = if features.len() > 1 { "features" } else { "feature" };
+    let expected = format!("a build of upr with the {plural} {}", crate::error::listed(features));
+    Error::unexpected(Place::file(name), found, expected)
+}
+
+#[cfg(all(test, not(any(feature = "json", feature = "word", feature = "workbook"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_light_build_names_the_feature_that_is_missing() {
+        let says = |bytes: &[u8]| Reader::new().bytes("a", bytes).expect_err("a fault").to_string();
+        assert_eq!(
+            says(b"PK\x03\x04"),
+            "a: found a zip archive, as Word and Excel write, expected a build of upr with the features \"word\" and \"workbook\""
+        );
+        assert_eq!(
+            says(b"\xD0\xCF\x11\xE0"),
+            "a: found an old Word or Excel file, expected a build of upr with the feature \"workbook\""
+        );
+        assert_eq!(says(b"[{}]"), "a: found JSON, expected a build of upr with the feature \"json\"");
     }
 }

@@ -273,8 +273,9 @@ pub struct SourceLabels {
 pub struct Source {
     /// The file, as the caller named it, without its folders.
     pub file: Arc<str>,
-    /// The row, as a spreadsheet shows it: the header is row 1. Of a report, the line where the recommendation begins,
-    /// or the page where the text has pages.
+    /// The row, as a spreadsheet shows it: the header is row 1. Of a thematic list, the row of its tables, counted
+    /// through them from 1, headers and headings included; of JSON, the record, counted from 1; of a report, the line
+    /// where the recommendation begins, or the page where the text has pages.
     pub row: u64,
 }
 

@@ -21,7 +21,7 @@ use upr::{Codebook, Tagger, export};
 #[derive(Parser)]
 #[command(name = "summary", version, after_help = EXAMPLES)]
 struct Options {
-    /// Lists of recommendations (CSV, TSV, semicolon files); without any, the bundled list of the US, 2020
+    /// Lists of recommendations (CSV, TSV, Excel, JSON, OHCHR's thematic lists in Word); without any, the bundled list of the US, 2020
     files: Vec<PathBuf>,
     /// The State under review, where the list doesn't name it
     #[arg(long, value_name = "STATE")]

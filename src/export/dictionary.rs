@@ -59,8 +59,10 @@ const ISO3: Column = text("iso3", "ISO 3166-1 alpha-3 code of the State, empty w
 const GROUP: Column =
     text("regional_group", "UN regional group: Africa, Asia, EEG, GRULAC, WEOG, or Observer");
 const FILE: Column = text("source_file", "The file it was read from, without its folders");
-const ROW: Column =
-    number("source_row", "The row in that file as a spreadsheet shows it; the header is row 1");
+const ROW: Column = number(
+    "source_row",
+    "The row in that file as a spreadsheet shows it, the header is row 1; of a document its row of a table, of JSON its record",
+);
 const SESSION: Column = text("session", "Session of the UPR Working Group");
 const CYCLE: Column = number("cycle", "Cycle of the UPR that the session belongs to");
 const RECOMMENDATIONS: Column = number("recommendations", "Unit: recommendations, a joint one counted once");

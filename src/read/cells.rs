@@ -127,9 +127,10 @@ fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
     (and && alone).then_some(3)
 }
 
-/// The items of a cell: one a line with a dash (UHRI), else separated by `separators`.
+/// The items of a cell: one a line with a dash (UHRI), else separated by `separators`. A dash says that it is a list
+/// even of one: some of OHCHR's themes hold semicolons (`Children: definition; general principles; protection`).
 pub(super) fn items(cell: &str, separators: &[char]) -> Vec<String> {
-    let lines = cell.contains(['\n', '\r']);
+    let lines = cell.contains(['\n', '\r']) || cell.starts_with("- ");
     let split: Box<dyn Iterator<Item = &str>> =
         if lines { Box::new(cell.split(['\n', '\r'])) } else { Box::new(cell.split(separators)) };
     split
@@ -247,6 +248,7 @@ mod tests {
     #[test]
     fn items_of_both_kinds() {
         assert_eq!(items("- a, b\n- c", &[',']), ["a, b", "c"]);
+        assert_eq!(items("- a; b", &[';']), ["a; b"]);
         assert_eq!(items("a, b,,c", &[',']), ["a", "b", "c"]);
     }
 }

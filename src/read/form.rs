@@ -12,6 +12,12 @@ pub enum Form {
     Table,
     /// A report of the UPR Working Group.
     Report,
+    /// A workbook of Excel (XLSX, XLS).
+    Workbook,
+    /// A JSON file.
+    Json,
+    /// OHCHR's thematic list of recommendations (DOCX).
+    ThematicList,
 }
 
 impl fmt::Display for Form {
@@ -19,6 +25,9 @@ impl fmt::Display for Form {
         f.pad(match self {
             Form::Table => "table",
             Form::Report => "report",
+            Form::Workbook => "workbook",
+            Form::Json => "JSON",
+            Form::ThematicList => "thematic list",
         })
     }
 }
@@ -62,4 +71,10 @@ impl Container {
             Container::Binary => "binary data",
         }
     }
+}
+
+/// Whether a text can be nothing but JSON: `[{`, `[]` or `{"`.
+pub(super) fn is_json(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    matches!((signs.next(), signs.next()), (Some('['), Some('{' | ']')) | (Some('{'), Some('"' | '}')))
 }

@@ -49,11 +49,11 @@ pub struct Reply {
 pub struct Reject {
     /// The file, without its folders.
     pub file: Arc<str>,
-    /// The row, as a spreadsheet shows it; of a report, the line or the page.
+    /// The row, as in [`Source::row`].
     pub row: u64,
     /// What was found and what was expected.
     pub reason: String,
-    /// The row as it stood.
+    /// The row as it stood; that of a workbook or a document as its cells, joined by tabs.
     pub raw: String,
 }
 
@@ -68,7 +68,8 @@ pub struct FileRead {
     pub unused_columns: Vec<String>,
     /// The encoding that it was found to have, if it is text.
     pub encoding: Option<Encoding>,
-    /// The rows under the header, blank lines apart; of a document, the numbered recommendations or replies.
+    /// The rows under the header, blank lines apart; of a document, the recommendations (one number may hold several)
+    /// or replies.
     pub rows: u64,
     /// The invalid bytes or characters that were replaced by U+FFFD.
     pub replaced: usize,

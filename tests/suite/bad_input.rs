@@ -1,5 +1,6 @@
 //! What does a user read who gives a wrong file? The wording is part of the interface, so it is held word for word.
 
+use crate::build::package;
 use crate::{fixture, scratch};
 use upr::Codebook;
 use upr::read::{self, Column, Reader};
@@ -13,16 +14,20 @@ fn reading_says(name: &str, bytes: &[u8], message: &str) {
 
 #[test]
 fn files_that_are_no_lists() {
-    let table = "expected a CSV, TSV or semicolon file";
+    let table = "expected a list of recommendations as CSV, TSV, Excel, Word or JSON";
     reading_says("a.csv", b"", &format!("a.csv: found an empty file, {table}"));
     reading_says("a.csv", b" \r\n\n", &format!("a.csv: found an empty file, {table}"));
     reading_says("a.pdf", b"%PDF-1.7\n", &format!("a.pdf: found a PDF, {table}"));
     reading_says(
         "a.docx",
         b"PK\x03\x04..",
-        &format!("a.docx: found a zip archive, as Word and Excel write, {table}"),
+        "a.docx: found a damaged zip archive, expected a whole Word or Excel file",
     );
-    reading_says("a.xls", b"\xD0\xCF\x11\xE0..", &format!("a.xls: found an old Word or Excel file, {table}"));
+    reading_says(
+        "a.zip",
+        &package(&[("notes.txt", "text")]),
+        &format!("a.zip: found a zip archive, {table}"),
+    );
     reading_says(
         "a.bin",
         b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\x03",

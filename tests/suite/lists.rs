@@ -38,16 +38,15 @@ fn every_fixture_is_read_as_its_line_says() {
         for (column, found) in found.iter().enumerate() {
             assert_eq!(found.to_string(), row[column + 2], "{file}: {}", &headers[column + 2]);
         }
-        assert_eq!(
-            list.files[0].encoding.map(|encoding| encoding.to_string()).as_deref(),
-            Some(&row[1]),
-            "{file}"
-        );
+        // only text has an encoding
+        let encoding = list.files[0].encoding.map(|encoding| encoding.to_string()).unwrap_or_default();
+        assert_eq!(encoding, row[1], "{file}");
         seen += 1;
     }
     let lists = std::fs::read_dir(fixture("")).expect("fixtures").filter(|entry| {
         let name = entry.as_ref().expect("an entry").file_name().to_string_lossy().into_owned();
-        (name.ends_with(".csv") || name.ends_with(".tsv")) && name != "lists.csv"
+        let forms = [".csv", ".tsv", ".xls", ".xlsx", ".json", ".docx"];
+        forms.iter().any(|form| name.ends_with(form)) && name != "lists.csv"
     });
     assert_eq!(seen, lists.count(), "every list in fixtures/ has its line in lists.csv");
 }
@@ -240,7 +239,7 @@ proptest! {
     fn no_bytes_make_reading_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         match Reader::new().bytes("random", &bytes) {
             Ok(list) => prop_assert!(list.account().balances()),
-            Err(error) => prop_assert!(error.to_string().starts_with("random: found ")),
+            Err(error) => prop_assert!(error.to_string().starts_with("random") && error.to_string().contains(": found ")),
         }
         let with_header = [b"text,from\n".as_slice(), &bytes].concat();
         if let Ok(list) = Reader::new().bytes("random.csv", &with_header) {

@@ -2,10 +2,13 @@
 //! says which, and how to add a case without knowing Rust.
 
 mod bad_input;
+mod build;
 mod cases;
 mod codebooks;
 mod export;
+mod hostile;
 mod lists;
+mod office;
 mod reports;
 mod summary;
 mod tally;

@@ -120,6 +120,6 @@ fn faults_are_told_in_one_sentence_with_exit_code_1() {
     fails(
         &[empty],
         1,
-        &format!("summary: {empty}: found an empty file, expected a CSV, TSV or semicolon file"),
+        &format!("summary: {empty}: found an empty file, expected a list of recommendations as CSV"),
     );
 }

@@ -1,0 +1,231 @@
+//! The package that Word and Excel write: a zip archive of XML parts.
+//!
+//! Lists come by mail and from the web, so nothing a file says of itself is believed. What is inflated is capped,
+//! a part that is larger than it says is refused, XML is read as a flow of tags (a tree would cost twenty
+//! times the file), nested no deeper than people nest, and a document type declaration, the way to entities that
+//! expand, is refused: neither program writes one.
+//!
+//! Where to go next: [`word`](super::word) and [`workbook`](super::workbook) say what the parts mean.
+
+use super::cells::without_entities;
+use crate::error::{Error, Place, quoted};
+use crate::input::decode::decode;
+use crate::{Result, error};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// Tags in tags. The deepest that was met in a list is 9; forty tables, each in a cell of the one before, need 170.
+const DEEPEST: usize = 256;
+
+/// Bytes that are inflated of a Word file, all parts together: a report of 300 recommendations has 2 MB.
+const MOST_OF_WORD: u64 = 64 << 20;
+
+/// Bytes that are inflated of a workbook: all 117,000 recommendations of the UPR would be some 100 MB.
+const MOST_OF_WORKBOOK: u64 = 256 << 20;
+
+/// What is expected of a damaged file.
+const WHOLE: &str = "a whole Word or Excel file";
+
+/// What a package holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    Workbook,
+    Other,
+}
+
+/// An open package.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    place: Place,
+    kind: Kind,
+    /// How many more bytes may be inflated.
+    left: u64,
+}
+
+impl<'b> Package<'b> {
+    pub(super) fn open(name: &str, bytes: &'b [u8]) -> Result<Package<'b>> {
+        let place = Place::file(name);
+        let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
+            return Err(Error::unexpected(place, "a damaged zip archive", WHOLE));
+        };
+        let has = |part| archive.index_for_name(part).is_some();
+        let (kind, left) = match (has("word/document.xml"), has("xl/workbook.xml")) {
+            (true, _) => (Kind::Word, MOST_OF_WORD),
+            (false, true) => (Kind::Workbook, MOST_OF_WORKBOOK),
+            (false, false) => (Kind::Other, 0),
+        };
+        Ok(Package { archive, place, kind, left })
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The names of the parts that begin so, in alphabetical order.
+    #[cfg(feature = "word")]
+    pub(super) fn parts(&self, prefix: &str) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned));
+        let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
+        names.sort();
+        names
+    }
+
+    /// The text of a part, or nothing where there is no such part.
+    pub(super) fn part(&mut self, part: &str) -> Result<Option<String>> {
+        let damaged = |place: &Place| {
+            let found = format!("a damaged part {}", quoted(part));
+            Error::unexpected(place.clone(), found, WHOLE)
+        };
+        let Some(index) = self.archive.index_for_name(part) else { return Ok(None) };
+        let Ok(file) = self.archive.by_index(index) else { return Err(damaged(&self.place)) };
+        let size = file.size();
+        if size > self.left {
+            let found = format!("a part {} of {} MB", quoted(part), size >> 20);
+            let expected = format!("no more than {} MB", self.left >> 20);
+            return Err(Error::unexpected(self.place.clone(), found, expected));
+        }
+        // room is made as bytes come, since the size is only said
+        let mut bytes = Vec::new();
+        if file.take(size + 1).read_to_end(&mut bytes).is_err() || bytes.len() as u64 != size {
+            return Err(damaged(&self.place));
+        }
+        self.left -= size;
+        let decoded = decode(&bytes, None);
+        Ok(Some(decoded.text))
+    }
+}
+
+/// A part's XML as a flow of tags and texts.
+pub(super) struct Xml<'x> {
+    reader: Reader<&'x [u8]>,
+    place: Place,
+    depth: usize,
+}
+
+/// What comes next in a part. Names are without prefix.
+pub(super) enum Node<'x> {
+    /// An element begins.
+    Open(Element<'x>),
+    /// The element of this name ends.
+    Close(String),
+    Text(Cow<'x, str>),
+    End,
+}
+
+/// A tag with its attributes.
+pub(super) struct Element<'x>(BytesStart<'x>);
+
+impl Element<'_> {
+    pub(super) fn name(&self) -> &str {
+        local(self.0.name().into_inner())
+    }
+
+    /// An attribute by its name without prefix.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let attribute = self.0.attributes().with_checks(false).flatten().find(|attribute| {
+            let key = attribute.key.into_inner();
+            local(key) == name && !key.starts_with("xmlns")
+        })?;
+        Some(without_entities(&attribute.value).into_owned())
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+impl<'x> Xml<'x> {
+    pub(super) fn new(text: &'x str, name: &str, part: &str) -> Xml<'x> {
+        let mut reader = Reader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Xml { reader, place: Place::file(name).column(part), depth: 0 }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Node<'x>> {
+        let fault = |place: &Place, found: String, expected: &str| {
+            let place = Place { column: None, ..place.clone() };
+            Err(Error::unexpected(place, found, expected))
+        };
+        let part = || quoted(self.place.column.as_deref().unwrap_or_default());
+        loop {
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(_) => {
+                    let found = format!("damaged XML in the part {}", part());
+                    return fault(&self.place, found, WHOLE);
+                }
+            };
+            return Ok(match event {
+                Event::Start(start) => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        let found = format!("tags nested more than {DEEPEST} deep in the part {}", part());
+                        return fault(&self.place, found, "a file as Word and Excel write it");
+                    }
+                    Node::Open(Element(start))
+                }
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Node::Close(local(end.name().into_inner()).to_string())
+                }
+                Event::Text(text) => Node::Text(text.into_inner()),
+                Event::CData(text) => Node::Text(text.into_inner()),
+                Event::GeneralRef(reference) => match entity(&reference) {
+                    Some(c) => Node::Text(Cow::Owned(c.to_string())),
+                    None => {
+                        let found = format!("the entity {} in the part {}", quoted(&reference), part());
+                        let expected = error::listed(["amp", "lt", "gt", "quot", "apos"]);
+                        return fault(&self.place, found, &expected);
+                    }
+                },
+                Event::DocType(_) => {
+                    let found = format!("a document type declaration in the part {}", part());
+                    return fault(&self.place, found, "none, as Word and Excel write it");
+                }
+                Event::Eof if self.depth > 0 => {
+                    let found = format!("the end within the part {}", part());
+                    return fault(&self.place, found, WHOLE);
+                }
+                Event::Eof => Node::End,
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
+            });
+        }
+    }
+
+    /// Passes over the rest of the element that has just begun.
+    pub(super) fn skip(&mut self) -> Result<()> {
+        let mut open = 1;
+        while open > 0 {
+            match self.next()? {
+                Node::Open(_) => open += 1,
+                Node::Close(_) => open -= 1,
+                Node::Text(_) => {}
+                Node::End => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One character, never an expansion.
+fn entity(reference: &str) -> Option<char> {
+    Some(match reference {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let number = reference.strip_prefix('#')?;
+            let code = match number.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    })
+}

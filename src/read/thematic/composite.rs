@@ -1,0 +1,173 @@
+//! Takes apart what stands under one number: `Ratify the Convention (Spain); Publish the report (Peru, Chile);`
+//! are two recommendations of one paragraph.
+//!
+//! The table of States decides which brackets name those who recommend: `(ICRMW)` and `(2005)` don't. A bracket of
+//! States and a semicolon, a comma or a full stop end one recommendation. A bracket within a sentence, `To
+//! favourably (Spain)/positively (Peru) consider`, ends nothing: its States count, and the text keeps it.
+
+use crate::read::cells;
+use crate::state::StateName;
+use std::collections::HashMap;
+
+/// One recommendation: its text without its number and its last bracket, and those who made it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Part {
+    pub(super) text: String,
+    pub(super) states: Vec<StateName>,
+}
+
+/// A bracket of States, or several side by side.
+struct Bracket {
+    start: usize,
+    end: usize,
+    states: Vec<StateName>,
+}
+
+pub(super) fn parts(text: &str, cache: &mut HashMap<String, StateName>) -> Vec<Part> {
+    let brackets = brackets(text, cache);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut from = 0;
+    let mut within: Vec<StateName> = Vec::new();
+    for (at, bracket) in brackets.iter().enumerate() {
+        let add = |to: &mut Vec<StateName>| {
+            for name in &bracket.states {
+                if !to.iter().any(|known| known.is_same(name)) {
+                    to.push(name.clone());
+                }
+            }
+        };
+        add(&mut within);
+        let rest = &text[bracket.end..];
+        let last = at + 1 == brackets.len();
+        // what follows the last States is no recommendation of its own: nobody made it
+        let ends = match last {
+            true => !says_something(rest),
+            false => rest.trim_start().starts_with([';', ',', '.']),
+        };
+        if ends {
+            // a bracket that stands alone is all the text there is
+            let end = if says_something(&text[from..bracket.start]) { bracket.start } else { bracket.end };
+            parts.push(part(&text[from..end], std::mem::take(&mut within)));
+            from = bracket.end;
+        }
+    }
+    if says_something(&text[from..]) || parts.is_empty() {
+        parts.push(part(&text[from..], within));
+    }
+    parts
+}
+
+fn part(text: &str, states: Vec<StateName>) -> Part {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.'));
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ','));
+    Part { text: text.to_string(), states }
+}
+
+/// More than punctuation, footnote digits and a joining "and".
+fn says_something(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && word != "and")
+}
+
+fn brackets(text: &str, cache: &mut HashMap<String, StateName>) -> Vec<Bracket> {
+    let mut brackets: Vec<Bracket> = Vec::new();
+    let mut add = |open: usize, close: usize, end: usize| {
+        if close - open > LONGEST {
+            return;
+        }
+        let states = cells::states(&text[open + 1..close], cache);
+        let at_the_end = !says_something(&text[end..]);
+        let known = states.iter().filter(|name| name.state.is_some()).count();
+        if known == 0 || (known < states.len() && !at_the_end) {
+            return;
+        }
+        match brackets.last_mut().filter(|last| !says_something(&text[last.end..open])) {
+            Some(beside) => {
+                beside.end = end;
+                beside.states.extend(states);
+            }
+            None => brackets.push(Bracket { start: open, end, states }),
+        }
+    };
+    let (pairs, unclosed) = pairs(text);
+    let last = pairs.last().map_or(0, |(_, close)| *close);
+    for (open, close) in pairs {
+        add(open, close, close + 1);
+    }
+    if let Some(open) = unclosed.filter(|open| *open >= last) {
+        add(open, text.len(), text.len());
+    }
+    brackets
+}
+
+/// A bracket of all States is some 4,000 bytes.
+const LONGEST: usize = 8192;
+
+/// The brackets that stand in no other, and the last that nobody closes.
+fn pairs(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
+    let mut open = Vec::new();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' => {
+                let Some(from) = open.pop() else { continue };
+                while pairs.last().is_some_and(|(inner, _)| *inner > from) {
+                    pairs.pop();
+                }
+                pairs.push((from, at));
+            }
+            _ => {}
+        }
+    }
+    (pairs, open.pop())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn falls_into(text: &str, expected: &[&str]) {
+        let found: Vec<String> = parts(text, &mut HashMap::new())
+            .into_iter()
+            .map(|part| {
+                let names: Vec<&str> = part.states.iter().map(|name| name.name()).collect();
+                format!("{} [{}]", part.text, names.join(", "))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn one_recommendation() {
+        falls_into("Ratify the ICRMW (Spain);", &["Ratify the ICRMW [Spain]"]);
+        falls_into("Ratify it (Spain) (Peru); ", &["Ratify it [Spain, Peru]"]);
+        falls_into(
+            "Ratify it (Spain, Iran (Islamic Republic of) and Peru).2",
+            &["Ratify it [Spain, Iran, Peru]"],
+        );
+        falls_into("Join the Convention (ICRMW) (2005)", &["Join the Convention (ICRMW) (2005) []"]);
+        falls_into("Ratify it (Spain, Atlantis);", &["Ratify it [Spain, Atlantis]"]);
+        falls_into("Ratify it (Atlantis);", &["Ratify it (Atlantis) []"]);
+        falls_into("Ratify it (Spain", &["Ratify it [Spain]"]);
+        falls_into(&"(".repeat(100_000), &[&format!("{} []", "(".repeat(100_000))]);
+        falls_into("Ratify it.", &["Ratify it. []"]);
+        falls_into("Ratify the (ICRMW and join it (Spain);", &["Ratify the (ICRMW and join it [Spain]"]);
+        falls_into("(Spain)", &["(Spain) [Spain]"]);
+    }
+
+    #[test]
+    fn several_recommendations() {
+        falls_into(
+            "Ratify it (Spain); publish the report (Peru, Chile);end impunity (Ghana); ",
+            &["Ratify it [Spain]", "publish the report [Peru, Chile]", "end impunity [Ghana]"],
+        );
+        falls_into("Ratify it (Spain); (Peru)", &["Ratify it [Spain, Peru]"]);
+        falls_into("Ratify it (Spain), and (Peru);", &["Ratify it [Spain, Peru]"]);
+        falls_into(
+            "To favourably (Spain)/positively (Peru) consider a visit (Chile)",
+            &["To favourably (Spain)/positively (Peru) consider a visit [Spain, Peru, Chile]"],
+        );
+        falls_into("Ratify it (Spain); as pledged", &["Ratify it (Spain); as pledged [Spain]"]);
+    }
+}

@@ -1,0 +1,122 @@
+//! Excel workbooks (XLSX, XLS): UHRI's export, UPR Info's, and anyone's own list.
+//!
+//! The first sheet with a column for the text is read; titles may stand above its header. Its rows go the way of
+//! a CSV's ([`table::from_rows`]), numbered as Excel shows them; a reject's raw row is its cells, joined by tabs.
+//! A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1, and only a
+//! cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
+//!
+//! .xlsx are read by [`xlsx`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
+
+mod compound;
+mod xls;
+mod xlsx;
+
+use super::columns::{Columns, known};
+use super::list::{FileRead, RecommendationList};
+use super::office::Package;
+use super::{Form, Reader, table};
+use crate::error::{Error, Place};
+use crate::input::delimited::Row;
+use crate::{Result, error};
+use csv::StringRecord;
+use std::borrow::Cow;
+
+/// UHRI's export has 12 columns; an own list may have some dozens.
+const MOST_COLUMNS: u32 = 1024;
+
+/// Excel's own limit.
+const MOST_ROWS: u32 = 1 << 20;
+
+/// Titles, dates and notes stand above a header, in no more than a few rows.
+const HEADER_WITHIN: usize = 50;
+
+/// The cells of a sheet, row after row; rows and columns count from 0, and empty cells are left out.
+#[derive(Debug, Default)]
+struct Sheet {
+    rows: Vec<(u32, Vec<String>)>,
+}
+
+impl Sheet {
+    /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
+    /// for all cells between; so are cells out of order.
+    fn put(&mut self, place: &Place, row: u32, column: u32, value: String) -> Result<()> {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            let found = format!("a cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
+            let expected = format!("no more than {MOST_ROWS} rows and {MOST_COLUMNS} columns");
+            return Err(Error::unexpected(place.clone(), found, expected));
+        }
+        if value.trim().is_empty() {
+            return Ok(());
+        }
+        let last = self.rows.last().map_or(0, |(row, _)| *row);
+        if row < last {
+            let found = format!("row {} after row {}", row + 1, last + 1);
+            return Err(Error::unexpected(place.clone(), found, "rows in order"));
+        }
+        if self.rows.last().is_none_or(|(last, _)| *last != row) {
+            self.rows.push((row, Vec::new()));
+        }
+        if let Some((_, cells)) = self.rows.last_mut() {
+            let column = column as usize;
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            cells[column] = value;
+        }
+        Ok(())
+    }
+}
+
+/// Reads an .xlsx.
+pub(super) fn read(reader: &Reader, name: &str, package: &mut Package) -> Result<RecommendationList> {
+    list(reader, name, xlsx::sheets(name, package)?)
+}
+
+/// Reads an .xls.
+pub(super) fn read_old(reader: &Reader, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+    list(reader, name, xls::sheets(name, bytes)?)
+}
+
+fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<RecommendationList> {
+    let mut first_headers = None;
+    for sheet in sheets {
+        let Some(header) = header(reader, name, &sheet) else {
+            let row = sheet.rows.into_iter().next().map(|(_, cells)| cells);
+            first_headers = first_headers.or(row);
+            continue;
+        };
+        let headers = sheet.rows[header].1.clone();
+        let about = FileRead::new(name, Form::Workbook);
+        let rows = sheet.rows.into_iter().skip(header + 1).map(|(row, cells)| Row {
+            number: u64::from(row) + 1,
+            raw: Cow::Owned(cells.join("\t")),
+            content: Ok(StringRecord::from(cells)),
+        });
+        return table::from_rows(reader, name, about, &headers, rows);
+    }
+    match first_headers {
+        // it says what was found, and which mapping doesn't fit
+        Some(headers) => Err(match Columns::find(reader, name, &headers) {
+            Err(error) => error,
+            Ok(_) => Error::unexpected(Place::file(name), error::listed(headers), "a header"),
+        }),
+        None => Err(Error::unexpected(Place::file(name), "an empty workbook", "a header and rows")),
+    }
+}
+
+/// Which row of a sheet is its header: that with the most known names, the first of equals.
+fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
+    let rows = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
+    let headers = rows.filter(|(_, (_, cells))| Columns::find(reader, name, cells).is_ok());
+    headers
+        .map(|(at, (_, cells))| (known(reader, cells), at))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, at)| at)
+}
+
+/// A number as Excel shows it in a cell of the format "General", or nearly so.
+fn number(value: f64) -> String {
+    /// Whole numbers up to here are exact.
+    const EXACT: f64 = 1e15;
+    if value.fract() == 0.0 && value.abs() < EXACT { format!("{value:.0}") } else { value.to_string() }
+}

@@ -1,0 +1,222 @@
+//! The sheets of an .xlsx, cell by cell.
+//!
+//! Read here and not by calamine (0.38), whose memory follows what a file claims: a sheet of two cells, A1 and
+//! XFD1048576, or a shared table that says to hold 10^15 texts, ends the process. Here, room is made for what is
+//! there. A cell's value is its text or number as saved, formulas by their last result.
+
+use super::{Sheet, number};
+use crate::Result;
+use crate::error::{Error, Place};
+use crate::read::office::{Element, Node, Package, Xml};
+use std::collections::HashMap;
+
+/// The sheets with cells, in the order of their tabs.
+pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
+    let targets = match package.part("xl/_rels/workbook.xml.rels")? {
+        Some(text) => targets(Xml::new(&text, name, "xl/_rels/workbook.xml.rels"))?,
+        None => HashMap::new(),
+    };
+    let Some(text) = package.part("xl/workbook.xml")? else { return Ok(Vec::new()) };
+    let ids = sheet_ids(Xml::new(&text, name, "xl/workbook.xml"))?;
+    let shared = match package.part("xl/sharedStrings.xml")? {
+        Some(text) => shared(Xml::new(&text, name, "xl/sharedStrings.xml"))?,
+        None => Vec::new(),
+    };
+    let mut sheets = Vec::new();
+    for part in ids.iter().filter_map(|id| targets.get(id)) {
+        if let Some(text) = package.part(part)? {
+            sheets.push(sheet(Xml::new(&text, name, part), name, &shared)?);
+        }
+    }
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    Ok(sheets)
+}
+
+/// Relationship ids and the parts that they lead to.
+fn targets(mut xml: Xml) -> Result<HashMap<String, String>> {
+    let mut targets = HashMap::new();
+    loop {
+        match xml.next()? {
+            Node::Open(element) if element.name() == "Relationship" => {
+                if let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target")) {
+                    let part = match target.strip_prefix('/') {
+                        Some(whole) => whole.to_string(),
+                        None => format!("xl/{}", target.trim_start_matches("./")),
+                    };
+                    targets.insert(id, part);
+                }
+            }
+            Node::End => return Ok(targets),
+            _ => {}
+        }
+    }
+}
+
+/// The relationship ids of the sheets.
+fn sheet_ids(mut xml: Xml) -> Result<Vec<String>> {
+    let mut ids: Vec<String> = Vec::new();
+    loop {
+        match xml.next()? {
+            // the attribute is r:id, in the namespace of relationships; sheetId is another
+            Node::Open(element) if element.name() == "sheet" => {
+                ids.extend(element.attribute("id").filter(|id| !ids.contains(id)));
+            }
+            Node::End => return Ok(ids),
+            _ => {}
+        }
+    }
+}
+
+/// The texts that cells share.
+fn shared(mut xml: Xml) -> Result<Vec<String>> {
+    let mut texts = Vec::new();
+    loop {
+        match xml.next()? {
+            Node::Open(element) if element.name() == "si" => texts.push(text(&mut xml)?),
+            Node::End => return Ok(texts),
+            _ => {}
+        }
+    }
+}
+
+/// The text within the element that has just begun, of all its runs; not how it is pronounced.
+fn text(xml: &mut Xml) -> Result<String> {
+    let mut text = String::new();
+    let (mut depth, mut in_text) = (1, false);
+    while depth > 0 {
+        match xml.next()? {
+            Node::Open(element) if element.name() == "rPh" => xml.skip()?,
+            Node::Open(element) => {
+                depth += 1;
+                in_text = element.name() == "t";
+            }
+            Node::Close(_) => (depth, in_text) = (depth - 1, false),
+            Node::Text(part) if in_text => text.push_str(&part),
+            Node::Text(_) => {}
+            Node::End => break,
+        }
+    }
+    Ok(unescaped(&text))
+}
+
+/// Excel writes a control character as `_x000D_`, and an underscore that would look like it as `_x005F_`.
+fn unescaped(text: &str) -> String {
+    if !text.contains("_x") {
+        return text.to_string();
+    }
+    let mut to = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        to.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let digits = rest.get(2..6).filter(|_| rest.as_bytes().get(6) == Some(&b'_'));
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let (c, length) = match code.and_then(char::from_u32) {
+            Some(c) => (c, 7),
+            None => ('_', 1),
+        };
+        to.push(c);
+        rest = &rest[length..];
+    }
+    to.push_str(rest);
+    to
+}
+
+fn sheet(mut xml: Xml, name: &str, shared: &[String]) -> Result<Sheet> {
+    let place = Place::file(name);
+    let mut sheet = Sheet::default();
+    let (mut row, mut column) = (0_u32, 0_u32);
+    loop {
+        match xml.next()? {
+            Node::Open(element) if element.name() == "row" => {
+                if let Some(number) = element.attribute("r").and_then(|number| number.parse::<u32>().ok()) {
+                    row = number.saturating_sub(1);
+                }
+                column = 0;
+            }
+            Node::Close(element) if element == "row" => row = row.saturating_add(1),
+            Node::Open(element) if element.name() == "c" => {
+                if let Some(reference) = element.attribute("r") {
+                    (row, column) = position(&reference).ok_or_else(|| {
+                        let found = format!("a cell {}", crate::error::quoted(&reference));
+                        Error::unexpected(place.clone(), found, "a reference such as \"B7\"")
+                    })?;
+                }
+                let value = value(&mut xml, &element, shared, &place)?;
+                sheet.put(&place, row, column, value)?;
+                column = column.saturating_add(1);
+            }
+            Node::End => return Ok(sheet),
+            _ => {}
+        }
+    }
+}
+
+/// `B7` as row 6, column 1.
+fn position(reference: &str) -> Option<(u32, u32)> {
+    let digits = reference.find(|c: char| c.is_ascii_digit())?;
+    let mut column = 0_u32;
+    for letter in reference[..digits].bytes() {
+        if !letter.is_ascii_alphabetic() {
+            return None;
+        }
+        let letter = u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+        column = column.checked_mul(26)?.checked_add(letter)?;
+    }
+    let row: u32 = reference[digits..].parse().ok()?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// The value of the cell that has just begun.
+fn value(xml: &mut Xml, cell: &Element, shared: &[String], place: &Place) -> Result<String> {
+    let kind = cell.attribute("t").unwrap_or_default();
+    let (mut value, mut in_value) = (String::new(), false);
+    loop {
+        match xml.next()? {
+            Node::Open(element) => match element.name() {
+                "v" => in_value = true,
+                "is" => value = text(xml)?,
+                _ => xml.skip()?,
+            },
+            Node::Text(text) if in_value => value.push_str(&text),
+            Node::Text(_) => {}
+            Node::Close(name) if name == "v" => in_value = false,
+            Node::Close(_) | Node::End => break,
+        }
+    }
+    Ok(match kind.as_str() {
+        "s" => match value.trim().parse::<usize>().ok().and_then(|index| shared.get(index)) {
+            Some(text) => text.clone(),
+            None if value.is_empty() => value,
+            None => {
+                let found = format!("a cell with the shared text {}", crate::error::quoted(&value));
+                let expected = format!("one of the {} that the file holds", shared.len());
+                return Err(Error::unexpected(place.clone(), found, expected));
+            }
+        },
+        "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_string(),
+        "str" | "inlineStr" => unescaped(&value),
+        "" | "n" => value.trim().parse().map_or(value, number),
+        // an error (#N/A), or a date in words
+        _ => value,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_of_cells() {
+        assert_eq!(position("A1"), Some((0, 0)));
+        assert_eq!(position("XFD1048576"), Some((1_048_575, 16_383)));
+        for wrong in ["", "A", "7", "A0", "1A", "É1", "ZZZZZZZZ1", "A99999999999"] {
+            assert_eq!(position(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_excel_escapes() {
+        assert_eq!(unescaped("a_x000D_b_x005F_x000D_ _x_ _xé_"), "a\rb_x000D_ _x_ _xé_");
+    }
+}

@@ -1,0 +1,116 @@
+//! Does it hold on real documents? Reads `../shared/data` beside the project (thematic lists of OHCHR) and says so
+//! where that folder is absent.
+//!
+//! What is expected was counted in the files by other means: the XML's table cells, line by line.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use upr::read::{Form, Reader, RecommendationList};
+use upr::{Position, State};
+
+/// A file of the shared data, or nothing, said aloud, where there is none.
+fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: ../shared/data/{name} is not there");
+    None
+}
+
+/// What a thematic list holds. Numbers and positions are counted once for each number of the list.
+#[derive(Debug, PartialEq)]
+struct Counts {
+    numbers: usize,
+    supported: usize,
+    noted: usize,
+    headings: usize,
+    themes: usize,
+    sdgs: usize,
+    persons: usize,
+    pairs: usize,
+}
+
+fn counts(list: &RecommendationList) -> Counts {
+    let mut numbers = BTreeSet::new();
+    let mut first = Vec::new();
+    for recommendation in &list.recommendations {
+        if numbers.insert(recommendation.paragraph.clone()) {
+            first.push(recommendation);
+        }
+    }
+    let of = |position| first.iter().filter(|r| r.position() == Some(position)).count();
+    let headings: BTreeSet<_> = first.iter().filter_map(|r| r.labels.heading.as_deref()).collect();
+    Counts {
+        numbers: numbers.len(),
+        supported: of(Position::Supported),
+        noted: of(Position::Noted),
+        headings: headings.len(),
+        themes: first.iter().map(|r| r.labels.themes.len()).sum(),
+        sdgs: first.iter().map(|r| r.labels.sdgs.len()).sum(),
+        persons: first.iter().map(|r| r.labels.affected_persons.len()).sum(),
+        pairs: list.account().recommendation_x_state as usize,
+    }
+}
+
+fn thematic_list(name: &str) -> Option<RecommendationList> {
+    let list = Reader::new().path(shared(&format!("thematic-lists/{name}"))?).expect("a thematic list");
+    assert_eq!(list.files[0].form, Form::ThematicList);
+    assert_eq!((list.rejects.len(), list.pledges.len(), list.unresolved().len()), (0, 0, 0));
+    assert!(list.account().balances());
+    for recommendation in &list.recommendations {
+        let id = &recommendation.id;
+        assert_eq!(recommendation.state_under_review.as_ref().map(|name| name.iso3()), Some("SVN"));
+        assert!(!recommendation.recommending_states.is_empty(), "{id}");
+        assert!(recommendation.labels.heading.is_some() && !recommendation.labels.themes.is_empty(), "{id}");
+        let text = &recommendation.text;
+        let last_bracket = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+        assert!(last_bracket.is_none_or(|(_, name)| State::resolve(name).is_none()), "{id}: {text}");
+        assert!(text.starts_with(char::is_alphabetic), "{id}: {text}");
+        let stated = recommendation.position.as_ref().and_then(|position| position.stated_in.as_deref());
+        let (symbol, paragraph) = stated.expect("a source").split_once(", para. ").expect("a paragraph");
+        assert!(symbol.ends_with("/Add.1") && paragraph.parse::<u8>().is_ok(), "{stated:?}");
+        let document = recommendation.document.as_deref().expect("the report");
+        assert_eq!(format!("{document}/Add.1"), symbol);
+    }
+    Some(list)
+}
+
+#[test]
+fn the_thematic_list_of_the_second_cycle() {
+    let Some(list) = thematic_list("slovenia-cycle2.docx") else { return };
+    let expected = Counts {
+        numbers: 163,
+        supported: 142,
+        noted: 21,
+        headings: 32,
+        themes: 456,
+        sdgs: 0,
+        persons: 237,
+        pairs: 180,
+    };
+    assert_eq!(counts(&list), expected);
+    assert!(list.recommendations.iter().all(|r| r.session.as_ref().and_then(|s| s.number) == Some(20)));
+    // three of its numbers hold two to four recommendations each
+    let of =
+        |number: &str| list.recommendations.iter().filter(|r| r.paragraph.as_deref() == Some(number)).count();
+    assert_eq!((of("115.38"), of("115.124"), of("115.106"), list.recommendations.len()), (3, 4, 2, 169));
+}
+
+#[test]
+fn the_thematic_list_of_the_fourth_cycle() {
+    let Some(list) = thematic_list("slovenia-cycle4.docx") else { return };
+    let expected = Counts {
+        numbers: 254,
+        supported: 217,
+        noted: 37,
+        headings: 43,
+        themes: 676,
+        sdgs: 413,
+        persons: 609,
+        pairs: 262,
+    };
+    assert_eq!((counts(&list), list.recommendations.len()), (expected, 254));
+    assert!(list.recommendations.iter().all(|r| r.session.as_ref().and_then(|s| s.number) == Some(48)));
+    assert!(list.recommendations.iter().all(|r| !r.labels.sdgs.is_empty()));
+}

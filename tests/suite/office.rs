@@ -1,0 +1,257 @@
+//! Are Word files, workbooks and JSON read as a person reads them?
+
+use crate::build::{self, package, paragraph, part, word, workbook};
+use crate::fixture;
+use upr::Recommendation;
+use upr::read::{Column, Form, Reader, RecommendationList};
+
+fn read(file: &str) -> RecommendationList {
+    Reader::new().path(fixture(file)).expect("a readable fixture")
+}
+
+/// Number, text, States, position and its source, each recommendation on a line.
+fn lines(list: &RecommendationList) -> Vec<String> {
+    let line = |r: &Recommendation| {
+        let states: Vec<&str> = r.recommending_states.iter().map(|name| name.iso3()).collect();
+        let (position, stated) = r.position.as_ref().map_or(("", ""), |position| {
+            (position.position.map_or("", |p| p.as_str()), position.stated_in.as_deref().unwrap_or_default())
+        });
+        format!("{} {} | {} | {position} | {stated}", r.id, r.text, states.join(" "))
+    };
+    list.recommendations.iter().map(line).collect()
+}
+
+#[test]
+fn a_thematic_list_of_the_second_cycle() {
+    let list = read("thematic-list-cycle-2.docx");
+    assert_eq!(list.files[0].form, Form::ThematicList);
+    assert_eq!(
+        lines(&list),
+        [
+            "MNG-22-77.1 Join the treaty on the rights of all migrant workers (ICRMW) | CHL EGY | supported | A/HRC/31/99/Add.1, para. 3",
+            "MNG-22-77.2 Publish the reports of the inspectors of prisons | BOL | noted | A/HRC/31/99/Add.1, para. 4",
+            "MNG-22-77.2~3 open all prisons to them | CZE PER | noted | A/HRC/31/99/Add.1, para. 4",
+            "MNG-22-77.2~2 and train the guards | GHA | noted | A/HRC/31/99/Add.1, para. 4",
+            "MNG-22-77.3 Open a shelter in each district | GBR | supported_in_part | A/HRC/31/99/Add.1",
+        ]
+    );
+    let labels = &list.recommendations[3].labels;
+    assert_eq!(labels.heading.as_deref(), Some("A12 Acceptance of international norms"));
+    assert_eq!(
+        labels.themes,
+        ["D26 Conditions of detention", "F31 Children: definition; general principles; protection"]
+    );
+    let last = &list.recommendations[4];
+    assert_eq!(last.labels.heading.as_deref(), Some("F13 Violence against women"));
+    assert_eq!(last.labels.affected_persons, ["women", "girls"]);
+    assert_eq!((last.document.as_deref(), last.sources[0].row), (Some("A/HRC/31/99"), 6));
+    let reject = &list.rejects[0];
+    assert_eq!(
+        (reject.row, reject.raw.trim_end(), reject.reason.as_str()),
+        (8, "A note that somebody left here", "found neither number nor position, expected a recommendation")
+    );
+}
+
+#[test]
+fn a_thematic_list_of_the_third_cycle() {
+    let list = read("thematic-list-cycle-3.docx");
+    assert_eq!(
+        lines(&list),
+        [
+            "FSM-33-101.4 Build schools on the outer islands | FJI TUV | supported | A/HRC/40/99/Add.1, para. 5",
+            "FSM-33-101.5 Teach in both languages | IRN CIV | noted | A/HRC/40/99/Add.1",
+        ]
+    );
+    let labels = &list.recommendations[0].labels;
+    assert_eq!(labels.themes, ["Right to education", "Rural development"]);
+    assert_eq!(labels.sdgs, ["4 - QUALITY EDUCATION", "10 - REDUCED INEQUALITIES"]);
+    assert_eq!(labels.affected_persons, ["Children", "Rural persons"]);
+    let labels = &list.recommendations[1].labels;
+    assert_eq!(
+        (labels.sdgs.join("|"), labels.affected_persons.join("|")),
+        ("4 - QUALITY EDUCATION".into(), "Children".into())
+    );
+}
+
+#[test]
+fn a_thematic_list_of_the_fourth_cycle() {
+    let list = read("thematic-list-cycle-4.docx");
+    assert_eq!(
+        lines(&list),
+        [
+            "GMB-47-63.7 Ratify the protocol that allows complaints | PRT TGO | supported | A/HRC/58/99/Add.1, para. 3",
+            "GMB-47-63.8 Sign the treaty on the prohibition of nuclear weapons | KIR | noted | A/HRC/58/99/Add.1, para. 3",
+        ]
+    );
+    let labels = &list.recommendations[0].labels;
+    assert_eq!(labels.heading.as_deref(), Some("Ratification of & accession to international instruments"));
+    assert_eq!(labels.sdgs, ["1 - NO POVERTY", "16 - PEACE, JUSTICE AND STRONG INSTITUTIONS"]);
+    assert_eq!(labels.affected_persons, ["Public officials"]);
+}
+
+/// A list of which the title says nothing takes the caller's word.
+#[test]
+fn what_the_caller_says_of_a_thematic_list() {
+    let rows: &[&[&str]] = &[&["Recommendation", "Position"], &["5.1 Free them (Chile)", "Supported"]];
+    let list = Reader::new()
+        .state_under_review("Kenya")
+        .session("35")
+        .document("A/HRC/44/9")
+        .bytes("a.docx", &word(&build::table(rows), "A list"))
+        .expect("a list");
+    let only = &list.recommendations[0];
+    assert_eq!((only.id.as_str(), only.document.as_deref()), ("KEN-35-5.1", Some("A/HRC/44/9")));
+}
+
+/// Numbers of lists, tabs, line breaks; nothing that was deleted or is hidden.
+#[test]
+fn a_word_file_is_read_as_it_looks() {
+    let level = |at: usize, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"1\">{}{}{}</w:abstractNum><w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num><w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"9\"/></w:lvlOverride></w:num>",
+        level(0, "decimal", "%1."),
+        level(1, "decimal", "%1.%2."),
+        level(2, "lowerLetter", "(%3)")
+    );
+    let styles = "<w:style w:type=\"paragraph\" w:styleId=\"Base\"><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"4\"/></w:numPr></w:pPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"Recommendation\"><w:basedOn w:val=\"Base\"/></w:style>";
+    let in_list = |list: u8, level: u8, text: &str| {
+        let place = format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>");
+        paragraph(&place, text)
+    };
+    let body = [
+        in_list(4, 0, "Of the State"),
+        in_list(4, 1, "Join the treaty"),
+        paragraph("<w:pStyle w:val=\"Recommendation\"/>", "Leave no one behind"),
+        in_list(4, 2, "not even here"),
+        in_list(4, 2, "nor there"),
+        in_list(4, 0, "Of its neighbours"),
+        in_list(4, 1, "Open the border"),
+        in_list(5, 0, "A new count"),
+        in_list(0, 0, "Not counted"),
+        "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c &amp; d</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space=\"preserve\"> new</w:t></w:r></w:ins></w:p>".to_string(),
+    ]
+    .concat();
+    let file = package(&[
+        ("word/document.xml", &part("document", &format!("<w:body>{body}</w:body>"))),
+        ("word/numbering.xml", &part("numbering", &numbering)),
+        ("word/styles.xml", &part("styles", styles)),
+    ]);
+    let error = Reader::new().bytes("a.docx", &file).expect_err("no thematic list");
+    assert_eq!(
+        error.to_string(),
+        "a.docx: found a Word file that begins with \"1. Of the State\", expected a thematic list of recommendations, or a report"
+    );
+    // what stands in the text is seen in a table that is a list
+    let rows = format!(
+        "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{body}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+        paragraph("", "Recommendation"),
+        paragraph("", "Position"),
+        paragraph("", "Noted"),
+    );
+    let file = package(&[
+        ("word/document.xml", &part("document", &format!("<w:body>{rows}</w:body>"))),
+        ("word/numbering.xml", &part("numbering", &numbering)),
+        ("word/styles.xml", &part("styles", styles)),
+    ]);
+    let list = Reader::new().bytes("a.docx", &file).expect("a thematic list");
+    assert_eq!(
+        (list.recommendations[0].paragraph.as_deref(), list.recommendations[0].text.as_str()),
+        (
+            Some("1"),
+            "Of the State\n1.1. Join the treaty\n1.2. Leave no one behind\n(a) not even here\n(b) nor there\n2. Of its neighbours\n2.1. Open the border\n9. A new count\nNot counted\na\tb\nc & d new"
+        )
+    );
+}
+
+#[test]
+fn an_old_workbook_of_upr_info() {
+    let list = read("upr-info.xls");
+    assert_eq!(list.files[0].form, Form::Workbook);
+    let joint = &list.recommendations[0];
+    assert_eq!(joint.recommending_states.iter().map(|name| name.iso3()).collect::<Vec<_>>(), ["NOR", "URY"]);
+    assert_eq!(joint.sources.iter().map(|source| source.row).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(joint.labels.issues, ["Rights of the Child", "Birth registration"]);
+    assert_eq!(joint.labels.action.as_deref(), Some("5"));
+    assert_eq!(list.recommendations[1].recommending_states[0].iso3(), "CIV");
+    assert_eq!(joint.state_under_review.as_ref().map(|name| name.iso3()), Some("KEN"));
+}
+
+#[test]
+fn a_workbook_of_the_universal_human_rights_index() {
+    let list = read("uhri.xlsx");
+    let first = &list.recommendations[0];
+    assert_eq!(first.id, "FJI-34-120.14");
+    assert_eq!(first.text, "Bring prison conditions into line with the Nelson Mandela Rules");
+    assert_eq!(first.labels.themes, ["Children: definition; general principles; protection"]);
+    assert_eq!(first.recommending_states.len(), 2);
+    // row 4 is blank
+    assert_eq!(list.recommendations[1].sources[0].row, 5);
+}
+
+#[test]
+fn a_workbook_of_ones_own() {
+    let list = read("own-list.xlsx");
+    let first = &list.recommendations[0];
+    assert_eq!((first.paragraph.as_deref(), first.sources[0].row), (Some("12.3"), 6));
+    let reject = &list.rejects[0];
+    assert_eq!(
+        (reject.row, reject.raw.as_str(), reject.reason.as_str()),
+        (7, "12.4\t\tPeru\taccepted\t\t35", "found an empty text, expected a recommendation")
+    );
+    let file = workbook(&[("A", &[(0, &["Wortlaut", "Von"]), (1, &["Plant trees", "Peru"])])]);
+    let reader = Reader::new().column(Column::Text, "Wortlaut").column(Column::RecommendingStates, "Von");
+    let list = reader.bytes("a.xlsx", &file).expect("a list");
+    assert_eq!(list.recommendations[0].recommending_states[0].iso3(), "PER");
+    let error = Reader::new().bytes("a.xlsx", &file).expect_err("no text");
+    assert_eq!(
+        error.to_string(),
+        "a.xlsx: found the headers \"Wortlaut\" and \"Von\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping"
+    );
+    let error = Reader::new().bytes("a.xlsx", &workbook(&[("A", &[])])).expect_err("nothing");
+    assert_eq!(error.to_string(), "a.xlsx: found an empty workbook, expected a header and rows");
+}
+
+#[test]
+fn json_of_the_universal_human_rights_index() {
+    let list = read("uhri.json");
+    assert_eq!(list.files[0].form, Form::Json);
+    let first = &list.recommendations[0];
+    assert_eq!((first.id.as_str(), first.recommending_states.len()), ("FJI-34-120.14", 2));
+    assert_eq!(first.labels.themes, ["Children: definition; general principles; protection"]);
+    let rejects: Vec<String> = list
+        .rejects
+        .iter()
+        .map(|reject| format!("{}: {} [{}]", reject.row, reject.reason, reject.raw))
+        .collect();
+    assert_eq!(
+        rejects,
+        [
+            "3: found a value, expected a record with a text [\"120.15 A record that is none\"]",
+            "4: found an empty text, expected a recommendation [{\"Reccomending Body\":[\"UPR\"],\"Text\":\"\"}]",
+        ]
+    );
+    let list = Reader::new().bytes("a.json", b" [{\"text\": \"Plant trees\"}]").expect("a list");
+    assert_eq!(list.recommendations[0].text, "Plant trees");
+    for (json, message) in [
+        (
+            "[{\"text\": 1,\n ]",
+            "a.json, line 2: found JSON that breaks off or is wrong in column 2, expected an array of records",
+        ),
+        ("[]", "a.json: found JSON without records, expected an array of objects with a text each"),
+        (
+            "{\"a\": {\"text\": \"x\"}}",
+            "a.json: found JSON without records, expected an array of objects with a text each",
+        ),
+        (
+            "[{\"a\": \"x\"}]",
+            "a.json: found the headers \"a\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping",
+        ),
+    ] {
+        let error = Reader::new().bytes("a.json", json.as_bytes()).expect_err("no list");
+        assert_eq!(error.to_string(), message);
+    }
+}
