@@ -12,7 +12,7 @@ use crate::error::{Error, Place, quoted};
 use crate::input::decode::decode;
 use crate::{Result, error};
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -94,8 +94,11 @@ impl<'b> Package<'b> {
             return Err(damaged(&self.place));
         }
         self.left -= size;
-        let decoded = decode(&bytes, None);
-        Ok(Some(decoded.text))
+        // Word and Excel write UTF-8; UTF-16 is allowed as well
+        Ok(Some(match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => decode(error.as_bytes(), None).text,
+        }))
     }
 }
 
@@ -110,10 +113,19 @@ pub(super) struct Xml<'x> {
 pub(super) enum Node<'x> {
     /// An element begins.
     Open(Element<'x>),
-    /// The element of this name ends.
-    Close(String),
+    /// An element ends.
+    Close(Close<'x>),
     Text(Cow<'x, str>),
     End,
+}
+
+/// An end tag.
+pub(super) struct Close<'x>(BytesEnd<'x>);
+
+impl Close<'_> {
+    pub(super) fn name(&self) -> &str {
+        local(self.0.name().into_inner())
+    }
 }
 
 /// A tag with its attributes.
@@ -170,7 +182,7 @@ impl<'x> Xml<'x> {
                 }
                 Event::End(end) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Node::Close(local(end.name().into_inner()).to_string())
+                    Node::Close(Close(end))
                 }
                 Event::Text(text) => Node::Text(text.into_inner()),
                 Event::CData(text) => Node::Text(text.into_inner()),

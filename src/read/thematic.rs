@@ -47,18 +47,28 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
             sdgs_apart = cells.get(3).map(|cell| holds_sdgs(&cell.join(" ")));
             continue;
         }
+        let length: usize = cells.iter().flatten().map(String::len).sum();
         if let [only] = cells.as_slice()
             && !NUMBER.is_match(&only.join(" "))
+            && length <= LONGEST_HEADING
         {
             heading = Some(HEADING.replace(&only.join(" "), "").trim().to_string());
             continue;
         }
-        let Some(item) = Item::of(cells, sdgs_apart) else {
-            about.rows += 1;
-            let raw = cells.iter().map(|cell| cell.join("\n")).collect::<Vec<_>>().join("\t");
-            let reason = "found neither number nor position, expected a recommendation".to_string();
-            list.rejects.push(Reject { file: file.clone(), row, reason, raw });
-            continue;
+        let item = if length > LONGEST_ROW {
+            Err(format!("found a row of {length} bytes, expected no more than {LONGEST_ROW}"))
+        } else {
+            Item::of(cells, sdgs_apart)
+                .ok_or("found neither number nor position, expected a recommendation".to_string())
+        };
+        let item = match item {
+            Ok(item) => item,
+            Err(reason) => {
+                about.rows += 1;
+                let raw = cells.iter().map(|cell| cell.join("\n")).collect::<Vec<_>>().join("\t");
+                list.rejects.push(Reject { file: file.clone(), row, reason, raw });
+                continue;
+            }
         };
         let reviewed = title.state_under_review.clone();
         let given = &reader.given;
@@ -87,6 +97,12 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
     list.files.push(about);
     list
 }
+
+/// Bytes of a row, all cells together: the longest of two lists has 912. Each part of a row gets its labels.
+const LONGEST_ROW: usize = 1 << 16;
+
+/// Bytes of a theme heading, which each recommendation under it gets; the longest of two lists has 106.
+const LONGEST_HEADING: usize = 1 << 10;
 
 /// A pattern of this file.
 fn pattern(pattern: &str) -> Regex {

@@ -128,7 +128,7 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering) -> Result<Vec<Block>> {
                 }
             }
             Node::Text(_) => {}
-            Node::Close(name) => match name.as_str() {
+            Node::Close(element) => match element.name() {
                 "t" => in_text = false,
                 "r" => (in_run, hidden) = (false, false),
                 "p" => {

@@ -30,13 +30,27 @@ const MOST_ROWS: u32 = 1 << 20;
 /// Titles, dates and notes stand above a header, in no more than a few rows.
 const HEADER_WITHIN: usize = 50;
 
-/// The cells of a sheet, row after row; rows and columns count from 0, and empty cells are left out.
-#[derive(Debug, Default)]
+/// Bytes of all cells, as cells may share one text a million times: all 117,000 recommendations of the UPR would
+/// be some 150 MB.
+const MOST_ROOM: usize = 512 << 20;
+
+/// How many cells of a row that is no header are shown.
+const SHOWN: usize = 12;
+
+/// The cells of a sheet, row after row; rows and columns count from 0.
+#[derive(Debug)]
 struct Sheet {
     rows: Vec<(u32, Vec<String>)>,
+    /// How many more bytes cells may take.
+    room: usize,
 }
 
 impl Sheet {
+    /// An empty one, after those that came before it in the workbook.
+    fn after(sheets: &[Sheet]) -> Sheet {
+        Sheet { rows: Vec::new(), room: sheets.last().map_or(MOST_ROOM, |sheet| sheet.room) }
+    }
+
     /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
     /// for all cells between; so are cells out of order.
     fn put(&mut self, place: &Place, row: u32, column: u32, value: String) -> Result<()> {
@@ -58,6 +72,14 @@ impl Sheet {
         }
         if let Some((_, cells)) = self.rows.last_mut() {
             let column = column as usize;
+            let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+            match self.room.checked_sub(more) {
+                Some(room) => self.room = room,
+                None => {
+                    let found = format!("cells of more than {} MB", MOST_ROOM >> 20);
+                    return Err(Error::unexpected(place.clone(), found, "a smaller workbook"));
+                }
+            }
             if cells.len() <= column {
                 cells.resize(column + 1, String::new());
             }
@@ -81,8 +103,10 @@ fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<Recommendatio
     let mut first_headers = None;
     for sheet in sheets {
         let Some(header) = header(reader, name, &sheet) else {
-            let row = sheet.rows.into_iter().next().map(|(_, cells)| cells);
-            first_headers = first_headers.or(row);
+            let row = sheet.rows.into_iter().next();
+            // enough of them for a message
+            let shown = row.map(|(_, cells)| cells.into_iter().take(SHOWN).collect::<Vec<_>>());
+            first_headers = first_headers.or(shown);
             continue;
         };
         let headers = sheet.rows[header].1.clone();

@@ -160,6 +160,18 @@ fn a_workbook_that_claims_more_than_it_has() {
     );
 }
 
+/// Two thousand cells that share a text of a megabyte, and 100,000 rows that each begin in column 1,000.
+#[test]
+fn little_that_would_become_much() {
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(2000);
+    let message = "a.xlsx: found cells of more than 512 MB, expected a smaller workbook";
+    let shared = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(1 << 20));
+    is_refused("a.xlsx", &sheet(&cells, &shared), message);
+    let rows: String =
+        (1..100_000).map(|row| format!("<row r=\"{row}\"><c r=\"ALL{row}\"><v>1</v></c></row>")).collect();
+    is_refused("a.xlsx", &sheet(&rows, "<sst/>"), message);
+}
+
 /// An .xls whose cells lie far apart, or whose sheet claims 2^32 rows; the second claim is not believed.
 #[test]
 fn an_old_workbook_that_claims_more_than_it_has() {

@@ -16,6 +16,9 @@ pub(super) struct Part {
     pub(super) states: Vec<StateName>,
 }
 
+/// Nineteen are the most that were met under one number; what comes after these stays together.
+const MOST_PARTS: usize = 32;
+
 /// A bracket of States, or several side by side.
 struct Bracket {
     start: usize,
@@ -42,6 +45,7 @@ pub(super) fn parts(text: &str, cache: &mut HashMap<String, StateName>) -> Vec<P
         // what follows the last States is no recommendation of its own: nobody made it
         let ends = match last {
             true => !says_something(rest),
+            false if parts.len() + 1 == MOST_PARTS => false,
             false => rest.trim_start().starts_with([';', ',', '.']),
         };
         if ends {

@@ -8,6 +8,9 @@ use crate::Result;
 use crate::read::office::{Node, Package, Xml};
 use std::collections::HashMap;
 
+/// Characters before a paragraph: `Recommendation 115.%2.` is long. Each paragraph gets them anew.
+const LONGEST_LABEL: usize = 64;
+
 /// Word has nine levels.
 const LEVELS: usize = 9;
 
@@ -113,7 +116,10 @@ impl Numbering {
                         ("lvl", _) => (at, level) = (index(), Some(Level::default())),
                         ("start", Some(level)) => level.start = number("val").unwrap_or(1),
                         ("numFmt", Some(level)) => level.format = value("val").unwrap_or_default(),
-                        ("lvlText", Some(level)) => level.text = value("val").unwrap_or_default(),
+                        ("lvlText", Some(level)) => {
+                            level.text =
+                                value("val").unwrap_or_default().chars().take(LONGEST_LABEL).collect();
+                        }
                         ("lvlRestart", Some(level)) => {
                             level.restart = number("val").map(|restart| restart as usize);
                         }
@@ -123,7 +129,7 @@ impl Numbering {
                         _ => {}
                     }
                 }
-                Node::Close(name) => match name.as_str() {
+                Node::Close(element) => match element.name() {
                     "lvl" => match (level.take(), &mut kind, &mut list) {
                         (Some(level), _, Some((_, list))) if at < LEVELS => {
                             list.levels.insert(at, level);
@@ -157,7 +163,7 @@ impl Numbering {
                         _ => {}
                     }
                 }
-                Node::Close(name) if name == "style" => self.styles.extend(open.take()),
+                Node::Close(element) if element.name() == "style" => self.styles.extend(open.take()),
                 Node::Close(_) | Node::Text(_) => {}
                 Node::End => return Ok(()),
             }

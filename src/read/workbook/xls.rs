@@ -47,7 +47,7 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
     }));
     let mut sheets = Vec::new();
     for range in read.ok().flatten().ok_or_else(damaged)? {
-        let mut sheet = Sheet::default();
+        let mut sheet = Sheet::after(&sheets);
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let value = match value {

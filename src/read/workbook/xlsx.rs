@@ -25,7 +25,8 @@ pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
     let mut sheets = Vec::new();
     for part in ids.iter().filter_map(|id| targets.get(id)) {
         if let Some(text) = package.part(part)? {
-            sheets.push(sheet(Xml::new(&text, name, part), name, &shared)?);
+            let sheet = sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets))?;
+            sheets.push(sheet);
         }
     }
     sheets.retain(|sheet| !sheet.rows.is_empty());
@@ -122,9 +123,8 @@ fn unescaped(text: &str) -> String {
     to
 }
 
-fn sheet(mut xml: Xml, name: &str, shared: &[String]) -> Result<Sheet> {
+fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Result<Sheet> {
     let place = Place::file(name);
-    let mut sheet = Sheet::default();
     let (mut row, mut column) = (0_u32, 0_u32);
     loop {
         match xml.next()? {
@@ -134,7 +134,7 @@ fn sheet(mut xml: Xml, name: &str, shared: &[String]) -> Result<Sheet> {
                 }
                 column = 0;
             }
-            Node::Close(element) if element == "row" => row = row.saturating_add(1),
+            Node::Close(element) if element.name() == "row" => row = row.saturating_add(1),
             Node::Open(element) if element.name() == "c" => {
                 if let Some(reference) = element.attribute("r") {
                     (row, column) = position(&reference).ok_or_else(|| {
@@ -180,7 +180,7 @@ fn value(xml: &mut Xml, cell: &Element, shared: &[String], place: &Place) -> Res
             },
             Node::Text(text) if in_value => value.push_str(&text),
             Node::Text(_) => {}
-            Node::Close(name) if name == "v" => in_value = false,
+            Node::Close(element) if element.name() == "v" => in_value = false,
             Node::Close(_) | Node::End => break,
         }
     }
