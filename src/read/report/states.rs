@@ -23,6 +23,9 @@ pub(super) struct Names(HashMap<String, StateName>);
 /// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
 const LONGEST_BRACKET: usize = 900;
 
+/// The most brackets that are looked at under one number. Real texts have up to 122; it bounds the work for others.
+const MOST_BRACKETS: usize = 400;
+
 /// The most brackets within brackets; it keeps the work for each character bounded.
 const DEEPEST: i32 = 4;
 
@@ -106,8 +109,13 @@ impl Names {
         let mut at = 0;
         let mut open = 0usize;
         let mut limit = 0;
+        let mut looked_at = 0;
         while let Some(next) = text[at..].find(['(', ')', '[']).map(|gap| at + gap) {
             at = next + 1;
+            looked_at += 1;
+            if looked_at > MOST_BRACKETS {
+                break;
+            }
             if text[next..].starts_with(')') {
                 if open == 0
                     && let Some((start, states)) = self.unopened(&text[limit..next])
