@@ -12,10 +12,13 @@
 //!
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
+mod addendum;
 mod cells;
 mod columns;
 mod form;
 mod list;
+pub mod pdf;
+mod replies;
 mod table;
 
 pub use crate::input::decode::Encoding;
@@ -27,6 +30,7 @@ pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved}
 use crate::Recommendation;
 use crate::Result;
 use crate::error::{Error, Place};
+use crate::input::decode::decode;
 use form::Container;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -195,9 +199,34 @@ impl Reader {
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
         }
         let container = Container::of(bytes);
+        let about = |form, encoding, replaced| FileRead {
+            file: table::file_name(name),
+            form,
+            encoding,
+            rows: 0,
+            replaced,
+            replies: 0,
+            set_aside: 0,
+        };
+        if container == Container::Pdf {
+            let text = pdf::text(name, bytes)?;
+            // nothing but a glyph without a character gives one
+            let replaced = text.matches('\u{FFFD}').count();
+            if addendum::is_addendum(&text) {
+                return addendum::read(self, name, &text, about(Form::Addendum, None, replaced));
+            }
+            let found = "a PDF that is neither";
+            let expected = "a report of the Working Group or an addendum to one";
+            return Err(Error::unexpected(Place::file(name), found, expected));
+        }
         if container != Container::Text {
             let expected = "a CSV, TSV or semicolon file";
             return Err(Error::unexpected(Place::file(name), container.as_str(), expected));
+        }
+        let decoded = decode(bytes, self.encoding);
+        if addendum::is_addendum(&decoded.text) {
+            let about = about(Form::Addendum, Some(decoded.encoding), decoded.replaced);
+            return addendum::read(self, name, &decoded.text, about);
         }
         table::read(self, name, bytes)
     }

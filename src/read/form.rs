@@ -10,12 +10,15 @@ use std::fmt;
 pub enum Form {
     /// A CSV, TSV or semicolon file.
     Table,
+    /// The replies of a State under review, in an addendum to the report.
+    Addendum,
 }
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Form::Table => "table",
+            Form::Addendum => "addendum",
         })
     }
 }
