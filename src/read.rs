@@ -19,6 +19,7 @@ mod form;
 mod list;
 pub mod pdf;
 mod replies;
+mod report;
 mod table;
 
 pub use crate::input::decode::Encoding;
@@ -30,9 +31,10 @@ pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved}
 use crate::Recommendation;
 use crate::Result;
 use crate::error::{Error, Place};
-use crate::input::decode::decode;
+use crate::input::decode::{self, Decoded};
 use form::Container;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -199,35 +201,44 @@ impl Reader {
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
         }
         let container = Container::of(bytes);
-        let about = |form, encoding, replaced| FileRead {
-            file: table::file_name(name),
-            form,
-            encoding,
-            rows: 0,
-            replaced,
-            replies: 0,
-            set_aside: 0,
-        };
         if container == Container::Pdf {
             let text = pdf::text(name, bytes)?;
-            // nothing but a glyph without a character gives one
-            let replaced = text.matches('\u{FFFD}').count();
-            if addendum::is_addendum(&text) {
-                return addendum::read(self, name, &text, about(Form::Addendum, None, replaced));
-            }
-            let found = "a PDF that is neither";
-            let expected = "a report of the Working Group or an addendum to one";
-            return Err(Error::unexpected(Place::file(name), found, expected));
+            return self.known_document(name, &text, None).unwrap_or_else(|| {
+                let expected = "a report of the Working Group or an addendum to one";
+                Err(Error::unexpected(Place::file(name), "a PDF that is neither", expected))
+            });
         }
         if container != Container::Text {
             let expected = "a CSV, TSV or semicolon file";
             return Err(Error::unexpected(Place::file(name), container.as_str(), expected));
         }
-        let decoded = decode(bytes, self.encoding);
-        if addendum::is_addendum(&decoded.text) {
-            let about = about(Form::Addendum, Some(decoded.encoding), decoded.replaced);
-            return addendum::read(self, name, &decoded.text, about);
+        let decoded = decode::decode(bytes, self.encoding);
+        let document = self.known_document(name, &decoded.text, Some(&decoded));
+        document.unwrap_or_else(|| table::read(self, name, &decoded))
+    }
+
+    /// The text of a document, if it is one that is known. `decoded` says how it was decoded, if it was.
+    fn known_document(
+        &self,
+        name: &str,
+        text: &str,
+        decoded: Option<&Decoded>,
+    ) -> Option<Result<RecommendationList>> {
+        let about = |form| FileRead {
+            file: table::file_name(name),
+            form,
+            encoding: decoded.map(|decoded| decoded.encoding),
+            rows: 0,
+            // in a PDF, a glyph of which nobody knows the character
+            replaced: decoded.map_or_else(|| text.matches('\u{FFFD}').count(), |decoded| decoded.replaced),
+            replies: 0,
+            set_aside: 0,
+        };
+        // an addendum has the report's title on its front page too
+        if addendum::is_addendum(text) {
+            return Some(addendum::read(self, name, text, about(Form::Addendum)));
         }
-        table::read(self, name, bytes)
+        let text = if decoded.is_none() { pdf::without_footnote_marks(text) } else { Cow::Borrowed(text) };
+        report::is_report(&text).then(|| report::read(self, name, &text, about(Form::Report)))
     }
 }

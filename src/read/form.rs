@@ -10,6 +10,8 @@ use std::fmt;
 pub enum Form {
     /// A CSV, TSV or semicolon file.
     Table,
+    /// A report of the UPR Working Group.
+    Report,
     /// The replies of a State under review, in an addendum to the report.
     Addendum,
 }
@@ -18,6 +20,7 @@ impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Form::Table => "table",
+            Form::Report => "report",
             Form::Addendum => "addendum",
         })
     }

@@ -17,6 +17,7 @@ mod lines;
 
 use crate::Result;
 use crate::error::{Error, Place};
+use std::borrow::Cow;
 
 /// The text of a PDF, a form feed between its pages. `name` stands for the file in messages.
 ///
@@ -62,3 +63,30 @@ pub fn text(name: &str, _: &[u8]) -> Result<String> {
     let expected = "upr built with the feature pdf (--features pdf), or the document as text";
     Err(Error::unexpected(Place::file(name), "a PDF", expected))
 }
+
+/// The text without the raised digits that point to footnotes. Where one opens a line, it is the number of the
+/// footnote itself, and stays as a plain digit.
+pub(super) fn without_footnote_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains(RAISED) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut opens = true;
+    for c in text.chars() {
+        match RAISED.iter().zip('0'..).find(|(raised, _)| **raised == c) {
+            Some((_, digit)) if opens => plain.push(digit),
+            Some(_) => {}
+            None => {
+                if opens && c.is_alphabetic() && plain.ends_with(|c: char| c.is_ascii_digit()) {
+                    plain.push(' ');
+                }
+                plain.push(c);
+                opens = matches!(c, '\n' | '\u{c}');
+            }
+        }
+    }
+    Cow::Owned(plain)
+}
+
+/// Raised digits, from 0 to 9.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

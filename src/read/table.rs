@@ -5,7 +5,7 @@ use super::list::{FileRead, RecommendationList, Reject};
 use super::{Column, Form, Given, Reader, cells};
 use crate::Result;
 use crate::error::{Error, Place};
-use crate::input::decode::decode;
+use crate::input::decode::Decoded;
 use crate::input::delimited::{Delimited, Row};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::StateName;
@@ -31,8 +31,7 @@ enum Content {
     OtherMechanism,
 }
 
-pub(super) fn read(reader: &Reader, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-    let decoded = decode(bytes, reader.encoding);
+pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
     let table = Delimited::open(&decoded.text, |headers| known(reader, headers))
         .ok_or_else(|| Error::unexpected(Place::file(name), "an empty file", "a header and rows"))?;
     let headers = table.headers.clone();

@@ -1,5 +1,6 @@
 //! Glyphs in their places into lines of text.
 
+use super::RAISED;
 use super::glyphs::Placed;
 
 /// Glyphs whose baselines differ by less than this part of the larger size stand on one line; lines are at least
@@ -32,13 +33,11 @@ pub(super) fn write(page: Vec<Placed>, text: &mut String) {
     for line in lines(upright) {
         let gap = before.as_ref().map_or(0.0, |before| line.baseline - before.baseline);
         let size = before.as_ref().map_or(0.0, |before| before.size.max(line.size));
-        if line.size > 0.0 {
-            if gap > GAP * size && size > 0.0 {
-                text.push('\n');
-            }
-            line.write(text);
-            before = Some(line);
+        if gap > GAP * size && size > 0.0 {
+            text.push('\n');
         }
+        line.write(text);
+        before = Some(line);
     }
     if turned.iter().any(|glyph| !glyph.text.trim().is_empty()) {
         turned.iter().for_each(|glyph| text.push_str(&glyph.text));
@@ -53,25 +52,33 @@ struct Line {
     size: f64,
 }
 
-fn lines(mut page: Vec<Placed>) -> Vec<Line> {
-    page.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
+fn lines(page: Vec<Placed>) -> Vec<Line> {
+    // a blank may be of any size, so lines are made of what has ink
+    let (blanks, mut ink): (Vec<Placed>, Vec<Placed>) =
+        page.into_iter().partition(|glyph| glyph.text.trim().is_empty());
+    ink.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
     let mut lines: Vec<Line> = Vec::new();
-    for glyph in page {
-        // a blank may be of any size: it says nothing of the line
-        let size = if glyph.text.trim().is_empty() { 0.0 } else { glyph.size };
-        let joins = lines.last().is_some_and(|line| {
-            let (smaller, larger) = (line.size.min(size), line.size.max(size));
-            let reach = if smaller < RAISED_SIZE * larger { RAISED_LINE } else { ONE_LINE };
-            (glyph.baseline - line.baseline).abs() <= reach * larger
-        });
+    for glyph in ink {
         match lines.last_mut() {
-            Some(line) if joins => {
-                if size > line.size {
-                    (line.baseline, line.size) = (glyph.baseline, size);
+            Some(line) if line.takes(glyph.baseline, glyph.size) => {
+                if glyph.size > line.size {
+                    (line.baseline, line.size) = (glyph.baseline, glyph.size);
                 }
                 line.glyphs.push(glyph);
             }
-            _ => lines.push(Line { baseline: glyph.baseline, size, glyphs: vec![glyph] }),
+            _ => lines.push(Line { baseline: glyph.baseline, size: glyph.size, glyphs: vec![glyph] }),
+        }
+    }
+    for blank in blanks {
+        let below = lines.partition_point(|line| line.baseline < blank.baseline);
+        let near = [below.checked_sub(1), Some(below)].into_iter().flatten();
+        let distance =
+            |at: &usize| lines.get(*at).map_or(f64::MAX, |line| (line.baseline - blank.baseline).abs());
+        let nearest = near.min_by(|one, other| distance(one).total_cmp(&distance(other)));
+        if let Some(line) = nearest.and_then(|at| lines.get_mut(at)) {
+            if line.takes(blank.baseline, line.size) {
+                line.glyphs.push(blank);
+            }
         }
     }
     for line in &mut lines {
@@ -81,6 +88,13 @@ fn lines(mut page: Vec<Placed>) -> Vec<Line> {
 }
 
 impl Line {
+    /// Whether a glyph with this baseline and size stands on the line.
+    fn takes(&self, baseline: f64, size: f64) -> bool {
+        let (smaller, larger) = (self.size.min(size), self.size.max(size));
+        let reach = if smaller < RAISED_SIZE * larger { RAISED_LINE } else { ONE_LINE };
+        (baseline - self.baseline).abs() <= reach * larger
+    }
+
     fn write(&self, text: &mut String) {
         let start = text.len();
         let mut right = f64::INFINITY; // where the ink so far ends
@@ -119,7 +133,7 @@ impl Line {
             glyph.size < RAISED_SIZE * self.size && self.baseline - glyph.baseline > RAISED_BY * self.size;
         for c in glyph.text.chars() {
             match c {
-                '0'..='9' if raised => text.push(superscript(c)),
+                '0'..='9' if raised => text.push(RAISED[usize::from(c as u8 - b'0')]),
                 '\u{FB00}' => text.push_str("ff"),
                 '\u{FB01}' => text.push_str("fi"),
                 '\u{FB02}' => text.push_str("fl"),
@@ -130,20 +144,5 @@ impl Line {
                 c => text.push(c),
             }
         }
-    }
-}
-
-fn superscript(digit: char) -> char {
-    match digit {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        _ => '⁹',
     }
 }

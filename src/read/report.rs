@@ -1,0 +1,269 @@
+//! Reads reports of the UPR Working Group, as text: the numbered recommendations in the section "Conclusions
+//! and/or recommendations", the States that made them, and the position that each block's introduction gives.
+//!
+//! [`lines`] takes away what pages add, [`blocks`] finds the numbers, [`states`] the brackets, [`positions`] the
+//! answers, [`references`] what is listed by reference to the dialogue section, [`about`] what the report says
+//! of itself. PDF and Word files come here as text too.
+
+mod about;
+mod blocks;
+mod lines;
+mod numbers;
+mod positions;
+mod references;
+mod states;
+
+use super::Reader;
+use super::list::{FileRead, RecommendationList, Reject};
+use crate::Result;
+use crate::error::{Error, Place};
+use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
+use crate::state::StateName;
+use about::About;
+use blocks::{Block, Item, LONGEST_ITEM};
+use lines::Line;
+use references::{Dialogue, Reference};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Whether a text is a report: it has the section, and the Working Group is named before it.
+pub(super) fn is_report(text: &str) -> bool {
+    let mut named = false;
+    for line in lines::split(text).flat_map(|line| line.split('\u{c}')) {
+        if named && is_heading(line.trim()) {
+            return true;
+        }
+        named = named || head(line, LONGEST_HEADING).to_lowercase().contains("working group");
+    }
+    false
+}
+
+/// As many bytes of a line as a heading or a title can have.
+const LONGEST_HEADING: usize = 400;
+
+fn head(line: &str, longest: usize) -> &str {
+    let mut end = line.len().min(longest);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
+}
+
+/// `II. Conclusions and/or recommendations**`, but not the line of the table of contents with its page.
+fn is_heading(line: &str) -> bool {
+    /// The heading with its number, blanks and marks.
+    const LONGEST: usize = 90;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let words = lower.trim_start_matches(|c: char| matches!(c, 'i' | '2' | '.' | ')') || c.is_whitespace());
+    let Some(rest) = words.strip_prefix("conclusions") else { return false };
+    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = rest.strip_prefix("and/or").or(rest.strip_prefix("and"));
+    let Some(rest) = rest.and_then(|rest| rest.strip_prefix("recommendations")) else { return false };
+    rest.chars().count() <= 4 && !rest.contains(',') && rest.chars().all(|c| !c.is_alphabetic())
+}
+
+/// `All conclusions and/or recommendations contained in ...`, or the next section.
+fn is_end(line: &str) -> bool {
+    let lower = head(line, LONGEST_HEADING).to_lowercase();
+    let words = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+    let closing = ["all conclusions and", "all the conclusions and", "all of the conclusions and"];
+    let heading = line.len() < 80
+        && (lower.starts_with("iii.")
+            || lower == "annex"
+            || lower == "annexes"
+            || lower.starts_with("annex i") && lower.len() < 10);
+    heading || closing.iter().any(|start| words.starts_with(start))
+}
+
+/// The recommendations of a report, not yet merged.
+///
+/// A row of `about` and [`Source::row`] is one recommendation of the report, or one sub-recommendation with States
+/// of its own; the number of a row is its line, or its page where the text has pages.
+pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> Result<RecommendationList> {
+    let lines = lines::body(text);
+    let heading = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_heading(line.text))
+        .map(|(at, _)| at)
+        .next_back()
+        .ok_or_else(|| {
+            let expected = "the section \"Conclusions and/or recommendations\" of a report";
+            Error::unexpected(Place::file(name), "a text without it", expected)
+        })?;
+    let (dialogue, section) = (&lines[..heading], &lines[heading + 1..]);
+    let end = section.iter().position(|line| is_end(line.text)).unwrap_or(section.len());
+    let raw = lines::split(text).flat_map(|line| line.split('\u{c}'));
+    let report = about::about(raw, dialogue, &reader.given);
+    let mut made = Made {
+        report,
+        file: about.file.clone(),
+        list: RecommendationList::default(),
+        names: states::Names::default(),
+    };
+    let blocks = blocks::read(&section[..end]);
+    made.blocks(&blocks);
+    made.references(&blocks, dialogue);
+    let mut list = made.list;
+    let rows = (list.recommendations.len() + list.pledges.len() + list.rejects.len()) as u64;
+    list.files.push(FileRead { rows, ..about });
+    Ok(list)
+}
+
+/// What is made of a report.
+struct Made {
+    report: About,
+    file: Arc<str>,
+    list: RecommendationList,
+    names: states::Names,
+}
+
+impl Made {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            let position = positions::position(&block.introduction);
+            if block.items.is_empty() {
+                if let Some(item) = unnumbered(block).filter(|item| self.names_states(item)) {
+                    self.item(&item, position.as_ref());
+                } else if speaks_of_above(&block.introduction) {
+                    self.answer_above(position);
+                }
+                continue;
+            }
+            for item in &block.items {
+                self.item(item, position.as_ref());
+            }
+        }
+    }
+
+    fn names_states(&mut self, item: &Item) -> bool {
+        let parts = item.text.as_ref().map(|text| self.names.parts(text));
+        parts
+            .is_some_and(|parts| parts.iter().any(|part| part.states.iter().any(|name| name.state.is_some())))
+    }
+
+    fn item(&mut self, item: &Item, position: Option<&PositionGiven>) {
+        let Some(text) = &item.text else {
+            let reason = format!(
+                "found more than {} kB without a number, expected a recommendation",
+                LONGEST_ITEM / 1000
+            );
+            self.reject(item.row, reason, item.number.clone());
+            return;
+        };
+        let parts = self.names.parts(text);
+        if parts.is_empty() {
+            let reason = "found a number without a text, expected a recommendation".to_string();
+            self.reject(item.row, reason, format!("{}. {}", item.number, text.trim()).trim().to_string());
+        }
+        for part in parts {
+            self.push(item.number.clone(), part.text, part.states, position.cloned(), item.row);
+        }
+    }
+
+    fn push(
+        &mut self,
+        number: String,
+        text: String,
+        states: Vec<StateName>,
+        position: Option<PositionGiven>,
+        row: u64,
+    ) {
+        self.list.recommendations.push(Recommendation {
+            id: String::new(),
+            state_under_review: self.report.state_under_review.clone(),
+            session: self.report.session.clone(),
+            document: self.report.document.clone(),
+            paragraph: Some(number),
+            text,
+            recommending_states: states,
+            position,
+            labels: SourceLabels::default(),
+            sources: vec![Source { file: self.file.clone(), row }],
+        });
+    }
+
+    fn reject(&mut self, row: u64, reason: String, raw: String) {
+        self.list.rejects.push(Reject { file: self.file.clone(), row, reason, raw });
+    }
+
+    /// `The recommendations listed above enjoy the support of ...` answers what has no answer yet.
+    fn answer_above(&mut self, position: Option<PositionGiven>) {
+        if let Some(position) = position {
+            for recommendation in self.list.recommendations.iter_mut().filter(|made| made.position.is_none())
+            {
+                recommendation.position = Some(position.clone());
+            }
+        }
+    }
+
+    /// Recommendations that are listed by reference to the dialogue section, each once.
+    fn references(&mut self, blocks: &[Block], dialogue: &[Line<'_>]) {
+        let Some(first) = blocks.first().map(|block| block.paragraph) else { return };
+        let mut wanted: Vec<(Reference, Option<PositionGiven>, u64)> = Vec::new();
+        let mut seen: BTreeSet<Reference> = BTreeSet::new();
+        for block in blocks {
+            let introduction = block.introduction.split_whitespace().collect::<Vec<_>>().join(" ");
+            for sentence in references::sentences(&introduction) {
+                let position = positions::position(sentence);
+                for reference in references::references(sentence, first) {
+                    if seen.insert(reference.clone()) {
+                        wanted.push((reference, position.clone(), block.row));
+                    }
+                }
+            }
+        }
+        /// The longest real list has 50; it bounds the work for texts that are no reports.
+        const MOST: usize = 1000;
+        if wanted.is_empty() {
+            return;
+        }
+        for (reference, _, row) in wanted.drain(wanted.len().min(MOST)..) {
+            let reason = format!("found more than {MOST} references, expected fewer");
+            self.reject(row, reason, format!("paragraph {}", reference.number()));
+        }
+        let dialogue = Dialogue::new(dialogue);
+        for (reference, position, row) in wanted {
+            match dialogue.find(&reference, self.report.state_under_review.as_ref()) {
+                Some((text, state, row)) => {
+                    self.push(reference.number(), text, state.into_iter().collect(), position, row);
+                }
+                None => {
+                    let reason = "found a reference, expected a recommendation in that paragraph".to_string();
+                    self.reject(row, reason, format!("paragraph {}", reference.number()));
+                }
+            }
+        }
+    }
+}
+
+/// A recommendation that stands unnumbered in its introduction: `The following recommendation will be examined:
+/// Finalize the plan (Peru).`
+fn unnumbered(block: &Block) -> Option<Item> {
+    let words = &block.introduction;
+    let colon = words.find(':')?;
+    let (before, after) = (words[..colon].to_lowercase(), words[colon + 1..].trim());
+    let announced = before.contains("following recommendation") || before.contains("recommendation below");
+    let states = after.contains('(') && after.contains(')');
+    (announced && states).then(|| Item {
+        number: block.paragraph.to_string(),
+        row: block.row,
+        text: Some(after.to_string()),
+    })
+}
+
+fn speaks_of_above(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let above =
+        ["these recommendations", "listed above", "above recommendations", "above-mentioned recommendations"];
+    let responses = ["the responses of", "the response of"];
+    let refers =
+        words.contains("paragraph ") || words.contains("paragraphs ") || words.contains("recommendation no");
+    !refers
+        && (above.iter().any(|phrase| words.contains(phrase))
+            || responses.iter().any(|start| words.starts_with(start)))
+}

@@ -1,0 +1,144 @@
+//! What a report says of itself: the State under review, the session and the symbol of the document.
+
+use super::super::Given;
+use super::lines::Line;
+use crate::recommendation::Session;
+use crate::state::{State, StateName};
+use regex::Regex;
+use std::sync::{Arc, LazyLock};
+
+/// What a report is about; where it is silent, what the caller gave.
+pub(super) struct About {
+    pub(super) state_under_review: Option<StateName>,
+    pub(super) session: Option<Session>,
+    pub(super) document: Option<String>,
+}
+
+/// The front page and the first paragraphs end well before this many lines and bytes.
+const FRONT_LINES: usize = 300;
+const FRONT_BYTES: usize = 20_000;
+
+/// Reads the front page and the introduction. `raw` are the first lines with their furniture, for the symbol.
+pub(super) fn about<'t>(raw: impl Iterator<Item = &'t str>, lines: &[Line<'_>], given: &Given) -> About {
+    let front = front(lines.iter().map(|line| line.text));
+    let session = session(&front).or_else(|| given.session.as_deref().map(Session::new));
+    let state = reviewed(&front, lines).or_else(|| given.state_under_review.as_deref().map(StateName::new));
+    let document = symbol(raw).or_else(|| given.document.clone());
+    About { state_under_review: state, session, document }
+}
+
+fn front<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    let mut front = String::new();
+    for line in lines.take(FRONT_LINES).filter(|line| line.len() < FRONT_BYTES) {
+        if front.len() + line.len() > FRONT_BYTES {
+            break;
+        }
+        for word in line.split_whitespace() {
+            front.push_str(word);
+            front.push(' ');
+        }
+    }
+    front
+}
+
+/// The symbol on the front page: `A/HRC/16/14`. Symbols in the text are those of other documents.
+fn symbol<'t>(raw: impl Iterator<Item = &'t str>) -> Option<String> {
+    static SYMBOL: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)").ok());
+    let pattern = SYMBOL.as_ref()?;
+    let mut lines = raw.take(FRONT_LINES).map(str::trim).filter(|line| line.len() < FRONT_BYTES);
+    lines
+        .by_ref()
+        .take_while(|line| {
+            !line.trim_end_matches(['*', '.']).eq_ignore_ascii_case("introduction") && !line.starts_with("1.")
+        })
+        .find_map(|line| Some(pattern.captures(line)?.get(1)?.as_str().to_string()))
+}
+
+/// `held its ninth session`, `holding its 9th session`: the session of the Working Group.
+fn session(front: &str) -> Option<Session> {
+    static SESSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session").ok()
+    });
+    let words = SESSION.as_ref()?.captures(front)?.get(1)?.as_str();
+    let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
+    let number = digits.parse().ok().or_else(|| ordinal(words))?;
+    Some(Session {
+        given: Arc::from(format!("{words} session")),
+        number: Session::new(&number.to_string()).number,
+    })
+}
+
+/// `ninth`, `twentieth`, `forty-eighth`.
+fn ordinal(words: &str) -> Option<u16> {
+    const ONES: [&str; 20] = [
+        "zeroth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+    ];
+    const TENS: [(&str, &str); 4] =
+        [("twenty", "twentieth"), ("thirty", "thirtieth"), ("forty", "fortieth"), ("fifty", "fiftieth")];
+    let words = words.to_lowercase();
+    let one = |word: &str| ONES.iter().position(|one| *one == word).map(|at| at as u16);
+    let (tens, ones) = match words.split_once(['-', ' ']) {
+        None => {
+            let round = TENS.iter().zip(2u16..).find(|((_, round), _)| *round == words);
+            return round.map(|(_, ten)| ten * 10).or_else(|| one(&words));
+        }
+        Some(parts) => parts,
+    };
+    let ten = TENS.iter().zip(2u16..).find(|((ten, _), _)| *ten == tens)?.1;
+    Some(ten * 10 + one(ones).filter(|one| (1..10).contains(one))?)
+}
+
+/// `The review of Albania was held`; else the line under the title.
+fn reviewed(front: &str, lines: &[Line<'_>]) -> Option<StateName> {
+    static REVIEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:review of|report on|transmitted to|delegation of) ([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)").ok()
+    });
+    let pattern = REVIEW.as_ref()?;
+    let named = pattern
+        .captures_iter(front)
+        .filter_map(|found| Some(found.get(1)?.as_str().trim()))
+        .find(|name| State::resolve(name).is_some());
+    let title = || {
+        lines
+            .iter()
+            .take(FRONT_LINES)
+            .map(|line| line.text.trim_end_matches(|c: char| c == '*' || c == '.' || c.is_whitespace()))
+            .find(|line| line.len() < 90 && State::resolve(line).is_some())
+    };
+    named.or_else(title).map(StateName::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sessions_in_words_and_digits() {
+        let number = |text: &str| session(text).and_then(|session| session.number);
+        assert_eq!(number("It held its ninth session from 1 to 12 November"), Some(9));
+        assert_eq!(number("holding its 36th session"), Some(36));
+        assert_eq!(number("held its forty-eighth session"), Some(48));
+        assert_eq!(number("held its twentieth session"), Some(20));
+        assert_eq!(number("held its special session"), None);
+    }
+}

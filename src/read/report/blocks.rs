@@ -1,0 +1,323 @@
+//! The section of conclusions as blocks: a numbered paragraph that gives the position, and the numbered items
+//! under it.
+//!
+//! Items are numbered `k.` in sessions 1 to 7, anew in each block (112 of 303 reports), and `P.k.` or `P.k`
+//! afterwards, where P is the paragraph; some reports mix the two. About 20 of 35,600 numbers are wrong at the
+//! source (another paragraph's, no full stop), so that the place in the sequence counts as much as the form.
+
+use super::lines::{Line, join};
+use super::numbers::Number;
+
+/// The longest text of one item that is read; the longest real one has 7,000 bytes.
+pub(super) const LONGEST_ITEM: usize = 100_000;
+
+/// A numbered paragraph of the section and the items under it.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) paragraph: u32,
+    /// Its own words; cut where nobody writes as much.
+    pub(super) introduction: String,
+    pub(super) items: Vec<Item>,
+    pub(super) row: u64,
+}
+
+/// A numbered recommendation, not yet split.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// `P.k`.
+    pub(super) number: String,
+    pub(super) row: u64,
+    /// The text, or none where it is too long to be one; a line break is a gap.
+    pub(super) text: Option<String>,
+}
+
+/// Where a line stands in the order of numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    Block(u32),
+    Item(u32, u32),
+}
+
+struct Walk<'l, 't> {
+    lines: &'l [Line<'t>],
+    blocks: Vec<Block>,
+    first: Option<u32>,
+    paragraph: u32,
+    last: u32,
+    /// Whether an item of two numbers was met.
+    two_parts: bool,
+    /// The lines of the text that is being read, without its number.
+    current: Vec<Line<'t>>,
+}
+
+/// Reads the section, its heading and its closing sentence left out.
+pub(super) fn read(lines: &[Line<'_>]) -> Vec<Block> {
+    let mut walk = Walk {
+        lines,
+        blocks: Vec::new(),
+        first: None,
+        paragraph: 0,
+        last: 0,
+        two_parts: false,
+        current: Vec::new(),
+    };
+    for (at, &line) in lines.iter().enumerate() {
+        match walk.place(at) {
+            Some((place, number)) => {
+                walk.lost_number(place, number);
+                walk.close();
+                walk.open(place, number, line.row);
+                let text = line.text[number.length..].trim();
+                if !text.is_empty() {
+                    walk.push(Line { text, apart: false, ..line });
+                }
+            }
+            None => walk.push(line),
+        }
+    }
+    walk.close();
+    walk.blocks
+}
+
+impl<'t> Walk<'_, 't> {
+    /// Adds a line, cut where the next number stands in the middle of it.
+    fn push(&mut self, mut line: Line<'t>) {
+        while let Some((start, place, number)) = self.glued(line.text) {
+            self.current.push(Line { text: line.text[..start].trim(), ..line });
+            self.close();
+            self.open(place, number, line.row);
+            line.text = line.text[start + number.length..].trim();
+            line.apart = false;
+        }
+        self.current.push(line);
+    }
+
+    fn open(&mut self, place: Place, number: Number, row: u64) {
+        match place {
+            Place::Block(paragraph) => {
+                self.first.get_or_insert(paragraph);
+                (self.paragraph, self.last) = (paragraph, 0);
+                self.blocks.push(Block { paragraph, introduction: String::new(), items: Vec::new(), row });
+            }
+            Place::Item(paragraph, item) => {
+                if self.first.is_none() || self.follows(paragraph) && paragraph != self.paragraph {
+                    self.first.get_or_insert(paragraph);
+                    self.paragraph = paragraph;
+                    self.blocks.push(Block {
+                        paragraph,
+                        introduction: String::new(),
+                        items: Vec::new(),
+                        row,
+                    });
+                }
+                self.last = item;
+                self.two_parts |= number.item.is_some();
+                if let Some(block) = self.blocks.last_mut() {
+                    let number = format!("{paragraph}.{item}");
+                    block.items.push(Item { number, row, text: Some(String::new()) });
+                }
+            }
+        }
+    }
+
+    /// Where one number is skipped, and one line before it begins like a recommendation after a closed one, that line
+    /// is the recommendation whose number was lost.
+    fn lost_number(&mut self, place: Place, number: Number) {
+        let Place::Item(paragraph, item) = place else { return };
+        if paragraph != self.paragraph || self.last == 0 || item != self.last + 2 {
+            return;
+        }
+        let closed = |line: &Line<'_>| {
+            line.text.trim_end_matches([';', '.']).ends_with(')') && line.text.ends_with([';', '.'])
+        };
+        let mut begins = (1..self.current.len()).filter(|&at| {
+            closed(&self.current[at - 1]) && self.current[at].text.starts_with(|c: char| c.is_uppercase())
+        });
+        if let (Some(at), None) = (begins.next(), begins.next()) {
+            let rest = self.current.split_off(at);
+            self.close();
+            self.open(Place::Item(paragraph, item - 1), number, rest[0].row);
+            self.current = rest;
+        }
+    }
+
+    /// Gives the lines read so far to what was opened last.
+    fn close(&mut self) {
+        let lines = std::mem::take(&mut self.current);
+        let text = join(&lines, LONGEST_ITEM);
+        if let Some(block) = self.blocks.last_mut() {
+            match block.items.last_mut() {
+                Some(item) => item.text = text,
+                None => block.introduction = text.unwrap_or_default(),
+            }
+        }
+    }
+
+    /// Whether what was read so far ends as a recommendation or an introduction does.
+    fn ended(&self) -> bool {
+        self.current.last().is_none_or(|line| {
+            let text =
+                line.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '*');
+            text.is_empty() || text.ends_with([')', ';', '.', ':', '”', '"', ']', ','])
+        })
+    }
+
+    /// Whether a paragraph may come after the present one.
+    fn follows(&self, paragraph: u32) -> bool {
+        /// Comments may stand between two blocks, each a paragraph.
+        const MOST_BETWEEN: u32 = 12;
+        paragraph > self.paragraph && paragraph <= self.paragraph + MOST_BETWEEN
+    }
+
+    fn place(&self, at: usize) -> Option<(Place, Number)> {
+        let line = self.lines[at].text;
+        let number = Number::at_start(line)?;
+        let rest = &line[number.length..];
+        let begins = rest.is_empty()
+            || rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '(' | '‘' | '*'));
+        let place = match number.item {
+            Some(item) => self.two(number.paragraph, item, begins)?,
+            None => self.one(at, number, begins)?,
+        };
+        Some((place, number))
+    }
+
+    /// `P.k`: an item, unless it is a reference within a text.
+    fn two(&self, paragraph: u32, item: u32, begins: bool) -> Option<Place> {
+        let Some(first) = self.first else {
+            return (begins && item == 1).then_some(Place::Item(paragraph, item));
+        };
+        let next = item == self.last + 1;
+        let here = paragraph == self.paragraph;
+        let new = self.follows(paragraph) && item <= 3;
+        let near = paragraph >= first && (self.follows(paragraph) || paragraph <= self.paragraph);
+        let fits = if here {
+            next || begins && self.ended()
+        } else if new {
+            begins && self.ended() || next && self.ended()
+        } else {
+            begins && self.ended() && (next || near)
+        };
+        fits.then_some(Place::Item(paragraph, item))
+    }
+
+    /// `n.`: a paragraph, or an item of the present one.
+    fn one(&self, at: usize, number: Number, begins: bool) -> Option<Place> {
+        let n = number.paragraph;
+        if self.first.is_none() {
+            return (number.dotted && n > 1).then_some(Place::Block(n));
+        }
+        let alone = self.lines[at].text.len() == number.length;
+        if !number.dotted && (alone || !begins) {
+            return None;
+        }
+        let item = Some(Place::Item(self.paragraph, n));
+        let block = Some(Place::Block(n));
+        if self.two_parts {
+            // of the same kind as in the first paragraph: comments, the next block; or an item without its paragraph
+            let lost = n == self.last + 1 && begins && self.ended();
+            return match self.follows(n) {
+                true if number.dotted && (self.ended() || alone) => block,
+                true if n == self.paragraph + 1 && self.introduces(at, number) => block,
+                true => None,
+                false if lost && number.dotted && n != self.paragraph => item,
+                false => None,
+            };
+        }
+        let next = n == self.last + 1;
+        if self.follows(n) && (number.dotted || self.introduces(at, number)) {
+            if next && !(self.introduces(at, number) || self.restarts(at)) {
+                return item;
+            }
+            if next || self.ended() || alone {
+                return block;
+            }
+            return None;
+        }
+        /// A number or two may be missing, or lost in a line.
+        const MOST_SKIPPED: u32 = 3;
+        let skips = n > self.last && n <= self.last + MOST_SKIPPED && self.ended() && self.last > 0;
+        let restarts = n == 1 && self.last > 0 && self.ended() && self.tail_introduces();
+        let fits = if number.dotted { next || skips && begins || restarts } else { next && self.ended() };
+        if fits { item } else { None }
+    }
+
+    /// Whether the words behind a number introduce a block or comment on one.
+    fn introduces(&self, at: usize, number: Number) -> bool {
+        let mut words = self.lines[at].text[number.length..].to_string();
+        for line in self.lines.iter().skip(at + 1).take(2) {
+            if words.len() > 200 || Number::at_start(line.text).is_some() {
+                break;
+            }
+            words.push(' ');
+            words.push_str(line.text);
+        }
+        let mut end = words.len().min(240);
+        while !words.is_char_boundary(end) {
+            end -= 1;
+        }
+        let words = words[..end].to_lowercase();
+        let speaks =
+            ["following recommendation", "recommendations", "recommendation below", "recommendation nos"];
+        let answers = [
+            "support",
+            "examine",
+            "response",
+            "respond",
+            "considers",
+            "noted",
+            "takes note",
+            "comment",
+            "contained",
+            "were made",
+            "regard to",
+        ];
+        words.trim_start().starts_with("all conclusions")
+            || speaks.iter().any(|word| words.contains(word))
+                && answers.iter().any(|word| words.contains(word))
+                && !words.contains('(')
+    }
+
+    /// Whether the next number after this line is 1: the items of a new block.
+    fn restarts(&self, at: usize) -> bool {
+        /// As many lines as a long introduction has.
+        const LOOKED_AT: usize = 25;
+        self.lines
+            .iter()
+            .skip(at + 1)
+            .take(LOOKED_AT)
+            .filter_map(|line| Number::at_start(line.text))
+            .find(|number| number.item.is_none() && number.dotted)
+            .is_some_and(|number| number.paragraph == 1)
+    }
+
+    /// Whether the text read last ends as an introduction without a number of its own.
+    fn tail_introduces(&self) -> bool {
+        self.current.last().is_some_and(|line| line.text.ends_with(':'))
+    }
+
+    /// The next number, glued to the end of the text before it: `... (Spain); 93.7. Speed up`.
+    fn glued(&self, line: &str) -> Option<(usize, Place, Number)> {
+        let (paragraph, item) = (self.paragraph, self.last + 1);
+        if self.first.is_none() || self.last == 0 || line.len() > LONGEST_ITEM {
+            return None;
+        }
+        let token = if self.two_parts { format!("{paragraph}.{item}") } else { format!("{item}.") };
+        let mut from = 0;
+        while let Some(start) = line[from..].find(&token).map(|gap| from + gap) {
+            from = start + token.len();
+            let before = line[..start].trim_end();
+            let parted = before.ends_with([';', '.', ')']) && !before.is_empty();
+            if !parted || (!self.two_parts && !before.trim_end_matches([';', '.']).ends_with(')')) {
+                continue;
+            }
+            if let Some(number) = Number::at_start(&line[start..])
+                && number.item.unwrap_or(number.paragraph) == item
+                && line[start + number.length..].starts_with(char::is_uppercase)
+            {
+                return Some((start, Place::Item(paragraph, item), number));
+            }
+        }
+        None
+    }
+}

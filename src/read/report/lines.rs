@@ -1,0 +1,193 @@
+//! The lines of a report without what a page adds: running headers, page numbers and footnotes.
+//!
+//! Text comes as the supplied files have it (a paragraph a line, no pages) or as PDF readers give it (wrapped
+//! lines, indented, a form feed between pages). Lines are slices: a file of one huge line costs nothing here.
+//! Where to go next: [`blocks`](super::blocks) finds the numbered items in these lines.
+
+/// A line of the body, trimmed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    /// The number of the line; in a text with pages, the number of the page.
+    pub(super) row: u64,
+    /// Whether a blank line, or a page's end, parts it from the line before.
+    pub(super) apart: bool,
+}
+
+/// The longest line that can be a heading, a page number or another piece of furniture.
+const LONGEST_FURNITURE: usize = 160;
+
+/// The lines of the body, in their order.
+pub(super) fn body(text: &str) -> Vec<Line<'_>> {
+    let paged = text.contains('\u{c}');
+    let mut lines = Vec::new();
+    let mut number = 0;
+    for (page, content) in text.split('\u{c}').enumerate() {
+        let mut raw: Vec<(u64, &str)> = Vec::new();
+        for line in split(content) {
+            number += 1;
+            raw.push((if paged { page as u64 + 1 } else { number }, line.trim()));
+        }
+        number -= u64::from(!raw.is_empty() && !content.ends_with(['\n', '\r']));
+        clean(&raw, paged, &mut lines);
+    }
+    lines
+}
+
+/// Lines as Unix, Windows and the old Mac end them.
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        match now.find(['\n', '\r']) {
+            Some(at) => {
+                let after = &now[at..];
+                let end = if after.starts_with("\r\n") { 2 } else { 1 };
+                rest = Some(&after[end..]);
+                Some(&now[..at])
+            }
+            None => {
+                rest = None;
+                Some(now)
+            }
+        }
+    })
+}
+
+/// Adds the lines of one page, or of the whole text where it has no pages.
+fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
+    let furniture: Vec<bool> = raw.iter().map(|(_, line)| is_furniture(line)).collect();
+    let filled = |at: &usize| !raw[*at].1.is_empty() && !furniture[*at];
+    let first = (0..raw.len()).find(filled);
+    let last = (0..raw.len()).rev().find(filled);
+    let blank = |at: usize| raw.get(at).is_none_or(|(_, line)| line.is_empty()) || furniture[at];
+    let mut apart = true;
+    let mut at = 0;
+    while at < raw.len() {
+        let (row, text) = raw[at];
+        let before = at == 0 || blank(at - 1);
+        if text.is_empty() || furniture[at] {
+            apart = true;
+        } else if is_number(text)
+            && (before && blank(at + 1) || paged && (Some(at) == first || Some(at) == last))
+        {
+            apart = true; // the number of a page
+        } else if let Some(note) = footnote(text)
+            && (note == Note::Certain || paged && before && !blank(at + 1))
+        {
+            at = if paged && note != Note::Certain { raw.len() } else { end_of_note(raw, at, paged) };
+            apart = apart || paged;
+            continue;
+        } else {
+            lines.push(Line { text, row, apart });
+            apart = false;
+        }
+        at += 1;
+    }
+}
+
+#[derive(PartialEq, Clone, Copy)]
+enum Note {
+    /// Its words say that it is a footnote.
+    Certain,
+    /// It begins like one; its place must say the rest.
+    Possible,
+}
+
+/// Whether a footnote begins here: `1 The recommendation as read ...`, `** Conclusions ... not edited`, or the
+/// bare mark with its text on the next line.
+fn footnote(line: &str) -> Option<Note> {
+    let mark = line.find(|c: char| !c.is_ascii_digit() && c != '*').unwrap_or(line.len());
+    let rest = &line[mark..];
+    let words = rest.trim_start();
+    let lower = |start: &str| words.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let says = [
+        "the recommendation as read",
+        "the text of the recommendation as read",
+        "the recommendation read",
+        "recommendation as read",
+        "the recommendation, as read",
+        "as read during",
+        "conclusions and recommendations have not",
+        "conclusions and recommendations will not",
+        "the conclusions and recommendations have not",
+        "the conclusions and recommendations will not",
+        "conclusions and/or recommendations have not",
+        "conclusions and/or recommendations will not",
+        "the conclusions and/or recommendations have not",
+    ];
+    if says.iter().any(|start| lower(start)) || mark > 0 && line.bytes().all(|byte| byte == b'*') {
+        return Some(Note::Certain);
+    }
+    let possible = (1..=3).contains(&mark) && (rest.is_empty() || rest.starts_with(char::is_whitespace));
+    possible.then_some(Note::Possible)
+}
+
+/// Where a footnote of certain words ends: with its sentence, or before the next numbered line or gap. On a page
+/// nothing but footnotes follows, and the search ends there too.
+fn end_of_note(raw: &[(u64, &str)], start: usize, paged: bool) -> usize {
+    /// The lines of the longest footnote that is looked for.
+    const LONGEST: usize = 30;
+    if paged && raw[start].1.starts_with(|c: char| c.is_ascii_digit()) {
+        return raw.len();
+    }
+    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(LONGEST) {
+        let numbered = at > start
+            && super::numbers::Number::at_start(line)
+                .is_some_and(|number| number.dotted || number.item.is_some());
+        if numbered || at > start && line.is_empty() {
+            return at;
+        }
+        if line.len() > 4 && line.ends_with(['.', ')', '”', '"', ';']) {
+            return at + 1;
+        }
+    }
+    (start + LONGEST).min(raw.len())
+}
+
+fn is_number(line: &str) -> bool {
+    (1..=3).contains(&line.len()) && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a line is nothing but `A/HRC/16/14`, `Page 12`, `GE.11-10090` and numbers, with one of these at least.
+fn is_furniture(line: &str) -> bool {
+    if line.len() > LONGEST_FURNITURE {
+        return false;
+    }
+    let mut certain = false;
+    let mut page = false;
+    for word in line.split_whitespace() {
+        if word.starts_with("A/HRC/") || word.starts_with("GE.") || word.eq_ignore_ascii_case("page") {
+            certain = true;
+            page = page || word.eq_ignore_ascii_case("page");
+        } else if !is_number(word)
+            && word != "(E)"
+            && !(word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return false;
+        }
+    }
+    certain && (!page || line.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// Lines as one text: a blank between lines, a line break at a gap, and no blank after a hyphen at a line's end,
+/// which belongs to the word (471 of 554 times in real reports).
+pub(super) fn join(lines: &[Line<'_>], longest: usize) -> Option<String> {
+    let mut text = String::new();
+    for line in lines {
+        if text.len() + line.text.len() > longest {
+            return None;
+        }
+        let hyphen = text.ends_with('-')
+            && text[..text.len() - 1].ends_with(char::is_alphabetic)
+            && line.text.starts_with(char::is_alphabetic);
+        if !text.is_empty() && !hyphen {
+            text.push(if line.apart { '\n' } else { ' ' });
+        }
+        if text.ends_with("\u{ad} ") {
+            text.truncate(text.len() - 3);
+        }
+        text.push_str(line.text);
+    }
+    Some(text)
+}

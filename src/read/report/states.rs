@@ -1,0 +1,309 @@
+//! The brackets that name recommending States, and the sub-recommendations that they close.
+//!
+//! Brackets that name no States, such as `(OP-CAT)` or `(2005)`, are part of the text; the table of States
+//! decides. Under one number stand up to 19 sub-recommendations with States of their own, each closed by its
+//! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
+//! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
+
+use super::super::cells;
+use crate::state::StateName;
+use std::collections::HashMap;
+
+/// A sub-recommendation: its text without the brackets that close it, and its States.
+#[derive(Debug, PartialEq)]
+pub(super) struct Part {
+    pub(super) text: String,
+    pub(super) states: Vec<StateName>,
+}
+
+/// Names met before, so that each is looked up once.
+#[derive(Default)]
+pub(super) struct Names(HashMap<String, StateName>);
+
+/// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
+const LONGEST_BRACKET: usize = 900;
+
+/// A bracket of States: where it begins and ends.
+#[derive(Debug)]
+struct Bracket {
+    start: usize,
+    end: usize,
+    states: Vec<StateName>,
+}
+
+impl Names {
+    /// Splits the text of a number. A line break in it is a gap; what follows the last bracket after a gap is a
+    /// remark of the State under review and no part of the recommendation.
+    pub(super) fn parts(&mut self, text: &str) -> Vec<Part> {
+        let brackets = self.brackets(text);
+        let mut parts: Vec<Part> = Vec::new();
+        let mut start = 0;
+        let mut states: Vec<StateName> = Vec::new();
+        let mut at = 0;
+        while at < brackets.len() {
+            let first = at;
+            while at + 1 < brackets.len() && is_between(&text[brackets[at].end..brackets[at + 1].start]) {
+                at += 1;
+            }
+            for bracket in &brackets[first..=at] {
+                for state in &bracket.states {
+                    if !states.iter().any(|known| known.is_same(state)) {
+                        states.push(state.clone());
+                    }
+                }
+            }
+            let end = brackets[at].end;
+            at += 1;
+            if let Some(after) = boundary(&text[end..]) {
+                let body = trimmed(&text[start..brackets[first].start]);
+                match parts.last_mut() {
+                    Some(last) if !body.contains(char::is_alphabetic) => {
+                        for state in states.drain(..) {
+                            if !last.states.iter().any(|known| known.is_same(&state)) {
+                                last.states.push(state);
+                            }
+                        }
+                    }
+                    _ => parts.push(Part { text: body, states: std::mem::take(&mut states) }),
+                }
+                start = end + after;
+            }
+        }
+        self.finish(text, start, states, &mut parts);
+        parts
+    }
+
+    /// What follows the last bracket that closed something.
+    fn finish(&mut self, text: &str, start: usize, states: Vec<StateName>, parts: &mut Vec<Part>) {
+        let rest = &text[start..];
+        let gap = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        let apart = rest[..gap].contains('\n');
+        if !rest.contains(char::is_alphabetic) || (apart && states.is_empty() && !parts.is_empty()) {
+            return;
+        }
+        match parts.last_mut() {
+            Some(last) if states.is_empty() => {
+                last.text = format!("{} {}", last.text, trimmed(rest)).trim().to_string();
+            }
+            None if states.is_empty() => {
+                let (body, unknown) = unknown_at_the_end(rest);
+                parts.push(Part { text: trimmed(body), states: unknown });
+            }
+            _ => parts.push(Part { text: trimmed(rest), states }),
+        }
+    }
+
+    fn brackets(&mut self, text: &str) -> Vec<Bracket> {
+        let mut found: Vec<Bracket> = Vec::new();
+        let mut at = 0;
+        let mut open = 0usize;
+        let mut limit = 0;
+        while let Some(next) = text[at..].find(['(', ')', '[']).map(|gap| at + gap) {
+            at = next + 1;
+            if text[next..].starts_with(')') {
+                if open == 0
+                    && let Some((start, states)) = self.unopened(&text[limit..next])
+                {
+                    found.push(Bracket { start: limit + start, end: next + 1, states });
+                    limit = next + 1;
+                }
+                open = open.saturating_sub(1);
+                continue;
+            }
+            match self.opened(&text[next..]) {
+                Some((length, states)) => {
+                    found.push(Bracket { start: next, end: next + length, states });
+                    at = next + length;
+                    limit = at;
+                }
+                None => open += 1,
+            }
+        }
+        found
+    }
+
+    /// The bracket of States that opens at the start of `text`, if it is one.
+    fn opened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
+        let mut window = &text[..text.len().min(LONGEST_BRACKET)];
+        while !text.is_char_boundary(window.len()) {
+            window = &text[..window.len() + 1];
+        }
+        let mut ends: Vec<usize> = Vec::new();
+        let mut depth = 0;
+        let mut balanced = None;
+        for (at, c) in window.char_indices() {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => {
+                    depth -= 1;
+                    if depth == 0 && balanced.is_none() {
+                        balanced = Some(at);
+                        break;
+                    }
+                    ends.push(at);
+                }
+                _ => {}
+            }
+        }
+        /// Brackets that are not balanced are tried as far as their first few ends.
+        const TRIED: usize = 3;
+        for end in balanced.into_iter().chain(ends.into_iter().take(TRIED)) {
+            if let Some(states) = self.states(&window[1..end]) {
+                return Some((end + 1, states));
+            }
+        }
+        // never closed: up to the next mark, or the end
+        let end = window[1..].find(['(', ')', ';', '[']).map_or(window.len(), |gap| gap + 1);
+        let closed_later = window[end..].starts_with(')');
+        let states = if closed_later { None } else { self.states(&window[1..end]) };
+        states.map(|states| (end, states))
+    }
+
+    /// States at the end of `text`, before a bracket that nothing opened: `... of the Child Norway)`.
+    fn unopened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
+        /// As long as the longest names.
+        const WORDS: usize = 9;
+        let mut starts: Vec<usize> = Vec::new();
+        let mut end = text.len();
+        for _ in 0..WORDS {
+            let head = text[..end].trim_end();
+            let start = head.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let start = (start..head.len()).find(|&at| head.is_char_boundary(at))?;
+            starts.push(start);
+            end = start;
+            if start == 0 {
+                break;
+            }
+        }
+        let start = starts.into_iter().rev().find(|&start| {
+            text[start..].starts_with(char::is_uppercase) && self.states(&text[start..]).is_some()
+        })?;
+        self.states(&text[start..]).map(|states| (start, states))
+    }
+
+    /// The States that the content of a bracket names, if that is what it does.
+    fn states(&mut self, content: &str) -> Option<Vec<StateName>> {
+        if !content.contains(char::is_uppercase) && !content.contains(',') && content.len() > 60 {
+            return None;
+        }
+        let content = collapse(content);
+        let content = match content.find("on behalf of") {
+            Some(at) => content[..at].trim_end_matches([' ', ',']),
+            None => content.trim(),
+        };
+        let names: Vec<StateName> =
+            cells::states(content, &mut self.0).into_iter().flat_map(parted).collect();
+        let known = names.iter().filter(|name| name.state.is_some()).count();
+        let plausible = names.iter().all(|name| name.state.is_some() || is_name(&name.given));
+        (known > 0 && plausible && names.len() - known <= known).then_some(names)
+    }
+}
+
+/// `Chile Egypt`, with the comma lost, is two States.
+fn parted(name: StateName) -> Vec<StateName> {
+    /// No two names have more words together.
+    const MOST_WORDS: usize = 12;
+    if name.state.is_none() && name.given.split_whitespace().count() <= MOST_WORDS {
+        for (at, _) in name.given.match_indices(' ') {
+            let two = [StateName::new(&name.given[..at]), StateName::new(&name.given[at + 1..])];
+            if two.iter().all(|name| name.state.is_some()) {
+                return two.into();
+            }
+        }
+    }
+    vec![name]
+}
+
+/// Whether an unknown name could be one of a State: capitals at its words, no digits, no abbreviation.
+fn is_name(given: &str) -> bool {
+    /// `Democratic People's Republic of Korea` has five.
+    const MOST_WORDS: usize = 6;
+    let words: Vec<&str> = given.split_whitespace().collect();
+    let small = ["of", "the", "and", "de", "la"];
+    (1..=MOST_WORDS).contains(&words.len())
+        && given.chars().filter(|c| c.is_lowercase()).count() > 2
+        && !given.contains(|c: char| c.is_ascii_digit())
+        && words.iter().all(|word| small.contains(word) || word.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// A bracket at the end of a number that names no known State, but stands where the State does.
+fn unknown_at_the_end(text: &str) -> (&str, Vec<StateName>) {
+    let end = text
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',') || c.is_ascii_digit());
+    let Some(inner) = end.strip_suffix(')') else { return (text, Vec::new()) };
+    let Some(start) = inner.rfind('(') else { return (text, Vec::new()) };
+    let name = inner[start + 1..].trim();
+    if name == "None" {
+        // of one review of 2008, that names no States
+        return (&text[..start], Vec::new());
+    }
+    if is_name(name) && name.split_whitespace().count() <= 4 {
+        (&text[..start], vec![StateName::new(name)])
+    } else {
+        (text, Vec::new())
+    }
+}
+
+/// Whether two brackets belong together: nothing between them but separators and footnote digits.
+fn is_between(gap: &str) -> bool {
+    gap.len() <= 16
+        && gap
+            .split(|c: char| {
+                c.is_whitespace() || c.is_ascii_digit() || matches!(c, ',' | '.' | ';' | '&' | '/' | '*')
+            })
+            .all(|word| word.is_empty() || word == "and")
+}
+
+/// The length of what closes a sub-recommendation after its brackets, or none where the sentence goes on.
+fn boundary(after: &str) -> Option<usize> {
+    let mut closed = false;
+    for (at, c) in after.char_indices() {
+        match c {
+            ';' | '.' => closed = true,
+            ')' | ']' | '*' | '”' | '"' => {}
+            // the digit of a footnote
+            _ if c.is_ascii_digit() && !after[..at].contains(char::is_whitespace) => {}
+            '\n' => return Some(at),
+            _ if c.is_whitespace() => {}
+            _ => return (closed && !continues(&after[at..]) || c.is_uppercase()).then_some(at),
+        }
+    }
+    Some(after.len())
+}
+
+/// Whether words after a bracket belong to the sentence before it, whatever stands between: `(Spain); in order to
+/// protect all (Peru)` is no recommendation of its own.
+fn continues(words: &str) -> bool {
+    let starts = [
+        "in order to ",
+        "in order that ",
+        "including ",
+        "with a view to ",
+        "so as to ",
+        "in particular ",
+        "particularly ",
+        "especially ",
+        "notably ",
+        "which ",
+        "as well as the ",
+        "as stipulated ",
+        "as recommended ",
+        "in accordance with ",
+        "in line with ",
+        "in conformity with ",
+    ];
+    starts.iter().any(|start| words.starts_with(start))
+}
+
+/// White space as single blanks, no separators at the ends.
+fn trimmed(text: &str) -> String {
+    let text = collapse(text);
+    let start = text.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ';' | ',' | '.' | ')' | '•' | '–' | '-' | '*')
+    });
+    start.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',')).to_string()
+}
+
+fn collapse(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,262 @@
+//! Are real reports of the Working Group read in full? Holds them against the counts in `../shared/data/reports.csv`
+//! and against UPR Info's rows of the same reviews, and says so where that folder is absent.
+//!
+//! `cargo test --release --test reports -- --nocapture` prints every difference. `pdftotext`, where installed, turns
+//! the reports that are there as PDF into text.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use upr::read::{Form, Reader, RecommendationList};
+use upr::{Position, Recommendation, State};
+
+fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: ../shared/data/{name} is not there");
+    None
+}
+
+/// A line of `reports.csv`.
+struct Expected {
+    report: String,
+    iso3: &'static str,
+    session: u16,
+    symbol: String,
+    numbered: usize,
+}
+
+fn expected() -> Option<Vec<Expected>> {
+    let mut table = csv::Reader::from_path(shared("reports.csv")?).expect("a table");
+    let rows = table.records().map(|row| {
+        let row = row.expect("a row");
+        Expected {
+            report: row[0].to_string(),
+            iso3: State::resolve(&row[1]).map_or("", |state| state.iso3),
+            session: row[2].parse().unwrap_or(0),
+            symbol: row[3].to_string(),
+            numbered: row[4].parse().unwrap_or(0),
+        }
+    });
+    Some(rows.collect())
+}
+
+fn texts() -> Option<BTreeMap<String, Vec<u8>>> {
+    let folder = shared("reports-txt")?;
+    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    Some(files.map(|path| (stem(&path), std::fs::read(&path).expect("a file"))).collect())
+}
+
+/// The reports that are there as PDF, as text; nothing where there is no `pdftotext`.
+fn pdfs() -> Option<BTreeMap<String, Vec<u8>>> {
+    let folder = shared("reports-pdf")?;
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        eprintln!("skipped: there is no pdftotext");
+        return None;
+    }
+    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let text = |path: &Path| {
+        Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().expect("text").stdout
+    };
+    Some(files.map(|path| (stem(&path), text(&path))).collect())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// UPR Info's rows by review: State under review and session.
+fn upr_info() -> Option<BTreeMap<(&'static str, u16), Vec<Recommendation>>> {
+    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
+    let files: Option<Vec<PathBuf>> =
+        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
+    let list = Reader::new().paths(files?).expect("the export as it comes");
+    let mut reviews: BTreeMap<_, Vec<Recommendation>> = BTreeMap::new();
+    for recommendation in list.recommendations {
+        let state = recommendation.state_under_review.as_ref().map_or("", |name| name.iso3());
+        let session = recommendation.session.as_ref().and_then(|session| session.number).unwrap_or(0);
+        reviews.entry((state, session)).or_default().push(recommendation);
+    }
+    Some(reviews)
+}
+
+fn words(text: &str) -> HashSet<String> {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_string).collect()
+}
+
+/// What one set of reports came to.
+#[derive(Default, Debug)]
+struct Found {
+    reports: usize,
+    counts_equal: usize,
+    /// UPR Info's rows and those found, in reports without and with references.
+    plain: (usize, usize),
+    referring: (usize, usize),
+    /// The same, all that a State asks under one number taken together, as UPR Info often does.
+    plain_joint: usize,
+    referring_joint: usize,
+    names: usize,
+    unknown: usize,
+    answered: usize,
+    agree: usize,
+    wrong_about: usize,
+    rejects: usize,
+}
+
+fn measure(reports: &BTreeMap<String, Vec<u8>>) -> Option<Found> {
+    let (expected, upr_info) = (expected()?, upr_info()?);
+    let mut found = Found::default();
+    for expected in &expected {
+        let Some(bytes) = reports.get(&expected.report) else { continue };
+        found.reports += 1;
+        let list = Reader::new().bytes(&expected.report, bytes).expect("a report");
+        assert_eq!(list.files[0].form, Form::Report, "{}", expected.report);
+        assert!(list.account().balances(), "{}: {:?}", expected.report, list.account());
+        compare(expected, &list, upr_info.get(&(expected.iso3, expected.session)), &mut found);
+    }
+    eprintln!("{found:#?}");
+    Some(found)
+}
+
+fn compare(
+    expected: &Expected,
+    list: &RecommendationList,
+    rows: Option<&Vec<Recommendation>>,
+    found: &mut Found,
+) {
+    let name = &expected.report;
+    let numbers: BTreeSet<(String, Option<u64>)> = list
+        .recommendations
+        .iter()
+        .filter_map(|made| {
+            let paragraph = made.paragraph.clone()?;
+            // a number that the report gives twice is two recommendations
+            Some((paragraph, made.sources.first().map(|source| source.row)))
+        })
+        .collect();
+    let first = numbers
+        .iter()
+        .filter_map(|(number, _)| number.split_once('.')?.0.parse::<u32>().ok())
+        .min()
+        .unwrap_or(0);
+    let referred = |paragraph: &str| {
+        let number: String = paragraph.chars().take_while(char::is_ascii_digit).collect();
+        !paragraph.contains('.') && number.parse::<u32>().is_ok_and(|number| number < first)
+    };
+    let refers = numbers.iter().any(|(paragraph, _)| referred(paragraph));
+    let numbers: Vec<_> = numbers.into_iter().filter(|(paragraph, _)| !referred(paragraph)).collect();
+    if numbers.len() == expected.numbered {
+        found.counts_equal += 1;
+    } else {
+        eprintln!("{name}: {} numbers, expected {}", numbers.len(), expected.numbered);
+    }
+    let about = list.recommendations.first();
+    let state = about.and_then(|made| made.state_under_review.as_ref()).map_or("", |name| name.iso3());
+    let session = about.and_then(|made| made.session.as_ref()).and_then(|session| session.number);
+    let document = about.and_then(|made| made.document.as_deref());
+    if state != expected.iso3
+        || session != Some(expected.session)
+        || document.is_some_and(|symbol| symbol != expected.symbol)
+    {
+        found.wrong_about += 1;
+        eprintln!(
+            "{name}: is {state} {session:?} {document:?}, expected {} {} {}",
+            expected.iso3, expected.session, expected.symbol
+        );
+    }
+    for reject in &list.rejects {
+        found.rejects += 1;
+        eprintln!("{name} {}: {} [{}]", reject.row, reject.reason, reject.raw);
+    }
+    for made in &list.recommendations {
+        for state in &made.recommending_states {
+            found.names += 1;
+            if state.state.is_none() {
+                found.unknown += 1;
+                eprintln!("{name} {}: unknown State {state:?}", made.paragraph.as_deref().unwrap_or(""));
+            }
+        }
+        if made.recommending_states.is_empty() {
+            let end = made.text.chars().count().saturating_sub(80);
+            let end: String = made.text.chars().skip(end).collect();
+            eprintln!("{name} {}: no State [... {end}]", made.paragraph.as_deref().unwrap_or(""));
+        }
+    }
+    let ours: Vec<(HashSet<String>, &Recommendation)> =
+        list.recommendations.iter().map(|made| (words(&made.text), made)).collect();
+    let mut missed = 0;
+    for row in rows.into_iter().flatten() {
+        let wanted = words(&row.text);
+        for state in &row.recommending_states {
+            let best = ours
+                .iter()
+                .filter(|(_, made)| {
+                    let states = &made.recommending_states;
+                    states.iter().any(|name| name.is_same(state))
+                        || states.is_empty() && state.state.is_none()
+                })
+                .map(|(words, made)| (wanted.intersection(words).count() * 100 / wanted.len().max(1), made))
+                .max_by_key(|(share, _)| *share);
+            let hit = best.as_ref().is_some_and(|(share, _)| *share >= 70);
+            let joint = hit || together(&list.recommendations, state, &wanted) >= 70;
+            if !refers {
+                found.plain_joint += usize::from(joint);
+            } else {
+                found.referring_joint += usize::from(joint);
+            }
+            let place = if refers { &mut found.referring } else { &mut found.plain };
+            place.0 += 1;
+            place.1 += usize::from(hit);
+            if !hit {
+                missed += 1;
+                eprintln!(
+                    "{name} missed{}{}: {:?} {state:?} {}",
+                    if refers { " (refers)" } else { "" },
+                    if joint { " (joint)" } else { "" },
+                    best.map(|(share, made)| (share, made.paragraph.clone())),
+                    row.text
+                );
+            } else if let Some((_, made)) = best
+                && let (Some(given), Some(read)) = (row.position(), made.position())
+                && read != Position::Pending
+            {
+                found.answered += 1;
+                found.agree += usize::from(given == read);
+                if given != read {
+                    eprintln!(
+                        "{name} {}: {given} in the export, {read} in the report",
+                        made.paragraph.as_deref().unwrap_or("")
+                    );
+                }
+            }
+        }
+    }
+    if missed > 0 {
+        eprintln!("{name} missed in all: {missed}");
+    }
+}
+
+/// The share of the words found in what a State recommends under one number.
+fn together(ours: &[Recommendation], state: &upr::StateName, wanted: &HashSet<String>) -> usize {
+    let mut numbers: BTreeMap<Option<&str>, HashSet<String>> = BTreeMap::new();
+    for made in ours.iter().filter(|made| made.recommending_states.iter().any(|name| name.is_same(state))) {
+        numbers.entry(made.paragraph.as_deref()).or_default().extend(words(&made.text));
+    }
+    let share = |words: &HashSet<String>| wanted.intersection(words).count() * 100 / wanted.len().max(1);
+    numbers.values().map(share).max().unwrap_or(0)
+}
+
+#[test]
+fn reports_as_text() {
+    let Some(found) = texts().and_then(|texts| measure(&texts)) else { return };
+    let _ = found;
+}
+
+#[test]
+fn reports_as_pdf() {
+    let Some(found) = pdfs().and_then(|texts| measure(&texts)) else { return };
+    let _ = found;
+}
