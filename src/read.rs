@@ -4,7 +4,8 @@
 //! Both give a [`RecommendationList`], and lists of several files [join](RecommendationList::join) into one.
 //!
 //! Read so far are tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a
-//! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]).
+//! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]). And reports
+//! of the Working Group as text, from which the numbered recommendations, their States and positions are taken.
 //!
 //! Rows that state the same text in the same review become one recommendation with several recommending
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows

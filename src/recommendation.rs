@@ -96,14 +96,33 @@ impl Position {
             }
         }
         Some(match words.trim() {
-            "supported" | "accepted" | "support" | "accept" | "supports" | "enjoys support"
-            | "enjoys the support" | "fully supported" | "fully accepted" => Position::Supported,
+            "supported"
+            | "accepted"
+            | "support"
+            | "accept"
+            | "supports"
+            | "enjoys support"
+            | "enjoys the support"
+            | "enjoy the support"
+            | "enjoyed the support"
+            | "enjoy its support"
+            | "enjoys its support"
+            | "enjoyed its support"
+            | "enjoy support"
+            | "fully supported"
+            | "fully accepted" => Position::Supported,
             "noted"
             | "not supported"
             | "not accepted"
             | "rejected"
             | "does not support"
             | "does not enjoy support"
+            | "does not enjoy the support"
+            | "do not enjoy the support"
+            | "did not enjoy the support"
+            | "did not enjoy its support"
+            | "are noted"
+            | "were noted"
             | "unsupported" => Position::Noted,
             "supported noted"
             | "supported in part"
@@ -117,6 +136,8 @@ impl Position {
             | "accepted noted" => Position::SupportedInPart,
             "pending"
             | "will be examined"
+            | "will be further examined"
+            | "will be considered"
             | "under consideration"
             | "to be examined"
             | "no response"
@@ -226,7 +247,8 @@ pub struct SourceLabels {
 pub struct Source {
     /// The file, as the caller named it, without its folders.
     pub file: Arc<str>,
-    /// The row, as a spreadsheet shows it: the header is row 1.
+    /// The row, as a spreadsheet shows it: the header is row 1. Of a report, the line where the recommendation begins,
+    /// or the page where the text has pages.
     pub row: u64,
 }
 

@@ -47,7 +47,7 @@ pub struct Reply {
 pub struct Reject {
     /// The file, without its folders.
     pub file: Arc<str>,
-    /// The row, as a spreadsheet shows it.
+    /// The row, as a spreadsheet shows it; of a report, the line or the page.
     pub row: u64,
     /// What was found and what was expected.
     pub reason: String,

@@ -28,12 +28,16 @@ use std::sync::Arc;
 
 /// Whether a text is a report: it has the section, and the Working Group is named before it.
 pub(super) fn is_report(text: &str) -> bool {
-    let mut named = false;
-    for line in lines::split(text).flat_map(|line| line.split('\u{c}')) {
-        if named && is_heading(line.trim()) {
-            return true;
+    let mut read = 0;
+    for line in text.split(['\n', '\r', '\u{c}']) {
+        let named = || {
+            let before = &text[..read];
+            ["Working Group", "WORKING GROUP", "working group"].iter().any(|name| before.contains(name))
+        };
+        if is_heading(line.trim()) {
+            return named();
         }
-        named = named || head(line, LONGEST_HEADING).to_lowercase().contains("working group");
+        read += line.len() + 1;
     }
     false
 }
@@ -53,7 +57,7 @@ fn head(line: &str, longest: usize) -> &str {
 fn is_heading(line: &str) -> bool {
     /// The heading with its number, blanks and marks.
     const LONGEST: usize = 90;
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || !(line.contains("onclusions") || line.contains("ONCLUSIONS")) {
         return false;
     }
     let lower = line.to_lowercase();
@@ -83,7 +87,10 @@ fn is_end(line: &str) -> bool {
 /// A row of `about` and [`Source::row`] is one recommendation of the report, or one sub-recommendation with States
 /// of its own; the number of a row is its line, or its page where the text has pages.
 pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> Result<RecommendationList> {
-    let lines = lines::body(text);
+    let lines = lines::body(text).ok_or_else(|| {
+        let found = format!("more than {} lines", lines::MOST_LINES);
+        Error::unexpected(Place::file(name), found, "a report of the Working Group")
+    })?;
     let heading = lines
         .iter()
         .enumerate()
@@ -100,6 +107,7 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
     let report = about::about(raw, dialogue, &reader.given);
     let mut made = Made {
         report,
+        answered: 0,
         file: about.file.clone(),
         list: RecommendationList::default(),
         names: states::Names::default(),
@@ -108,6 +116,10 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
     made.blocks(&blocks);
     made.references(&blocks, dialogue);
     let mut list = made.list;
+    if list.recommendations.is_empty() && list.rejects.is_empty() {
+        let found = "a section of conclusions without a numbered recommendation";
+        return Err(Error::unexpected(Place::file(name), found, "the recommendations of a report"));
+    }
     let rows = (list.recommendations.len() + list.pledges.len() + list.rejects.len()) as u64;
     list.files.push(FileRead { rows, ..about });
     Ok(list)
@@ -116,6 +128,8 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
 /// What is made of a report.
 struct Made {
     report: About,
+    /// The recommendations before this one have their answer.
+    answered: usize,
     file: Arc<str>,
     list: RecommendationList,
     names: states::Names,
@@ -129,7 +143,9 @@ impl Made {
                 if let Some(item) = unnumbered(block).filter(|item| self.names_states(item)) {
                     self.item(&item, position.as_ref());
                 } else if speaks_of_above(&block.introduction) {
-                    self.answer_above(position);
+                    self.answer_above(positions::of_all(&block.introduction));
+                } else {
+                    self.answer_paragraphs(&block.introduction);
                 }
                 continue;
             }
@@ -193,9 +209,28 @@ impl Made {
     /// `The recommendations listed above enjoy the support of ...` answers what has no answer yet.
     fn answer_above(&mut self, position: Option<PositionGiven>) {
         if let Some(position) = position {
-            for recommendation in self.list.recommendations.iter_mut().filter(|made| made.position.is_none())
-            {
-                recommendation.position = Some(position.clone());
+            for recommendation in self.list.recommendations.iter_mut().skip(self.answered) {
+                recommendation.position.get_or_insert_with(|| position.clone());
+            }
+            self.answered = self.list.recommendations.len();
+        }
+    }
+
+    /// `The response to the recommendations in paragraphs 84 and 85 will be provided` answers those without an answer.
+    fn answer_paragraphs(&mut self, introduction: &str) {
+        let Some(position) = positions::of_all(introduction) else { return };
+        let paragraphs: BTreeSet<u32> = references::references(introduction, u32::MAX)
+            .iter()
+            .filter(|reference| reference.letters.is_empty())
+            .map(|reference| reference.paragraph)
+            .collect();
+        if paragraphs.is_empty() {
+            return;
+        }
+        for recommendation in self.list.recommendations.iter_mut().skip(self.answered) {
+            let number = recommendation.paragraph.as_deref().and_then(|number| number.split_once('.'));
+            if number.is_some_and(|(paragraph, _)| paragraph.parse().is_ok_and(|n| paragraphs.contains(&n))) {
+                recommendation.position.get_or_insert_with(|| position.clone());
             }
         }
     }
@@ -203,12 +238,13 @@ impl Made {
     /// Recommendations that are listed by reference to the dialogue section, each once.
     fn references(&mut self, blocks: &[Block], dialogue: &[Line<'_>]) {
         let Some(first) = blocks.first().map(|block| block.paragraph) else { return };
-        let mut wanted: Vec<(Reference, Option<PositionGiven>, u64)> = Vec::new();
+        let mut wanted: Vec<(Reference, PositionGiven, u64)> = Vec::new();
         let mut seen: BTreeSet<Reference> = BTreeSet::new();
         for block in blocks {
             let introduction = block.introduction.split_whitespace().collect::<Vec<_>>().join(" ");
             for sentence in references::sentences(&introduction) {
-                let position = positions::position(sentence);
+                // a list gives a position; `has submitted its views on the recommendations in ...` lists nothing
+                let Some(position) = positions::position(sentence) else { continue };
                 for reference in references::references(sentence, first) {
                     if seen.insert(reference.clone()) {
                         wanted.push((reference, position.clone(), block.row));
@@ -229,7 +265,7 @@ impl Made {
         for (reference, position, row) in wanted {
             match dialogue.find(&reference, self.report.state_under_review.as_ref()) {
                 Some((text, state, row)) => {
-                    self.push(reference.number(), text, state.into_iter().collect(), position, row);
+                    self.push(reference.number(), text, state.into_iter().collect(), Some(position), row);
                 }
                 None => {
                     let reason = "found a reference, expected a recommendation in that paragraph".to_string();
@@ -258,8 +294,14 @@ fn unnumbered(block: &Block) -> Option<Item> {
 fn speaks_of_above(words: &str) -> bool {
     let words = words.to_lowercase();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let above =
-        ["these recommendations", "listed above", "above recommendations", "above-mentioned recommendations"];
+    let above = [
+        "these recommendations",
+        "listed above",
+        "above recommendations",
+        "above-mentioned recommendations",
+        "all recommendations formulated",
+        "recommendations above",
+    ];
     let responses = ["the responses of", "the response of"];
     let refers =
         words.contains("paragraph ") || words.contains("paragraphs ") || words.contains("recommendation no");

@@ -6,6 +6,7 @@ mod cases;
 mod codebooks;
 mod export;
 mod lists;
+mod reports;
 mod summary;
 mod tally;
 

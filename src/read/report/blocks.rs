@@ -100,7 +100,9 @@ impl<'t> Walk<'_, 't> {
                 self.blocks.push(Block { paragraph, introduction: String::new(), items: Vec::new(), row });
             }
             Place::Item(paragraph, item) => {
-                if self.first.is_none() || self.follows(paragraph) && paragraph != self.paragraph {
+                // the next number with the prefix of a later paragraph is a slip; anything else begins that paragraph
+                let slip = self.last > 0 && item == self.last + 1;
+                if self.first.is_none() || self.follows(paragraph) && !slip {
                     self.first.get_or_insert(paragraph);
                     self.paragraph = paragraph;
                     self.blocks.push(Block {
@@ -244,19 +246,16 @@ impl<'t> Walk<'_, 't> {
 
     /// Whether the words behind a number introduce a block or comment on one.
     fn introduces(&self, at: usize, number: Number) -> bool {
-        let mut words = self.lines[at].text[number.length..].to_string();
+        const LOOKED_AT: usize = 240;
+        let mut words = super::head(&self.lines[at].text[number.length..], LOOKED_AT).to_string();
         for line in self.lines.iter().skip(at + 1).take(2) {
-            if words.len() > 200 || Number::at_start(line.text).is_some() {
+            if words.len() > LOOKED_AT || Number::at_start(line.text).is_some() {
                 break;
             }
             words.push(' ');
-            words.push_str(line.text);
+            words.push_str(super::head(line.text, LOOKED_AT));
         }
-        let mut end = words.len().min(240);
-        while !words.is_char_boundary(end) {
-            end -= 1;
-        }
-        let words = words[..end].to_lowercase();
+        let words = super::head(&words, LOOKED_AT).to_lowercase();
         let speaks =
             ["following recommendation", "recommendations", "recommendation below", "recommendation nos"];
         let answers = [

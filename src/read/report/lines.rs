@@ -17,8 +17,11 @@ pub(super) struct Line<'t> {
 /// The longest line that can be a heading, a page number or another piece of furniture.
 const LONGEST_FURNITURE: usize = 160;
 
-/// The lines of the body, in their order.
-pub(super) fn body(text: &str) -> Vec<Line<'_>> {
+/// The most lines that are read; a report has 3,000. It bounds the memory that a text of short lines takes.
+pub(super) const MOST_LINES: u64 = 1_000_000;
+
+/// The lines of the body, in their order; none where there are too many.
+pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
     let paged = text.contains('\u{c}');
     let mut lines = Vec::new();
     let mut number = 0;
@@ -26,12 +29,14 @@ pub(super) fn body(text: &str) -> Vec<Line<'_>> {
         let mut raw: Vec<(u64, &str)> = Vec::new();
         for line in split(content) {
             number += 1;
+            if number > MOST_LINES {
+                return None;
+            }
             raw.push((if paged { page as u64 + 1 } else { number }, line.trim()));
         }
-        number -= u64::from(!raw.is_empty() && !content.ends_with(['\n', '\r']));
         clean(&raw, paged, &mut lines);
     }
-    lines
+    Some(lines)
 }
 
 /// Lines as Unix, Windows and the old Mac end them.
@@ -102,20 +107,33 @@ fn footnote(line: &str) -> Option<Note> {
     let words = rest.trim_start();
     let lower = |start: &str| words.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     let says = [
-        "the recommendation as read",
-        "the text of the recommendation as read",
-        "the recommendation read",
-        "recommendation as read",
-        "the recommendation, as read",
-        "as read during",
-        "conclusions and recommendations have not",
-        "conclusions and recommendations will not",
-        "the conclusions and recommendations have not",
-        "the conclusions and recommendations will not",
-        "conclusions and/or recommendations have not",
-        "conclusions and/or recommendations will not",
-        "the conclusions and/or recommendations have not",
+        "the recommendation as ",
+        "the recommendation, as ",
+        "the recommendation was read ",
+        "the recommendation originally ",
+        "the text of the recommendation as ",
+        "as read during ",
     ];
+    // after the mark of a footnote, less need be said
+    let says_marked = [
+        "the recommendation",
+        "recommendation",
+        "the original",
+        "original",
+        "the text",
+        "as read",
+        "as stated",
+        "as originally",
+        "this recommendation",
+        "see ",
+    ];
+    // `** Conclusions and recommendations have not been edited.`
+    let unedited = super::head(words, 70).to_lowercase();
+    let unedited = ["conclusions and", " not be", "edited"].iter().all(|part| unedited.contains(part));
+    let marked = (1..=3).contains(&mark) && rest.starts_with(char::is_whitespace);
+    if unedited || marked && says_marked.iter().any(|start| lower(start)) {
+        return Some(Note::Certain);
+    }
     if says.iter().any(|start| lower(start)) || mark > 0 && line.bytes().all(|byte| byte == b'*') {
         return Some(Note::Certain);
     }
@@ -170,7 +188,7 @@ fn is_furniture(line: &str) -> bool {
     certain && (!page || line.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-/// Lines as one text: a blank between lines, a line break at a gap, and no blank after a hyphen at a line's end,
+/// Lines as one text: `\r` between lines, `\n` at a gap, and no blank after a hyphen at a line's end,
 /// which belongs to the word (471 of 554 times in real reports).
 pub(super) fn join(lines: &[Line<'_>], longest: usize) -> Option<String> {
     let mut text = String::new();
@@ -182,9 +200,9 @@ pub(super) fn join(lines: &[Line<'_>], longest: usize) -> Option<String> {
             && text[..text.len() - 1].ends_with(char::is_alphabetic)
             && line.text.starts_with(char::is_alphabetic);
         if !text.is_empty() && !hyphen {
-            text.push(if line.apart { '\n' } else { ' ' });
+            text.push(if line.apart { '\n' } else { '\r' });
         }
-        if text.ends_with("\u{ad} ") {
+        if text.ends_with("\u{ad}\r") {
             text.truncate(text.len() - 3);
         }
         text.push_str(line.text);

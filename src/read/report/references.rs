@@ -38,15 +38,30 @@ pub(super) fn references(sentence: &str, before: u32) -> Vec<Reference> {
     let mut from = 0;
     while let Some(at) = lower[from..].find("paragraph").map(|gap| from + gap) {
         from = at + "paragraph".len();
-        let rest = &sentence[from..];
-        let list = rest.strip_prefix('s').unwrap_or(rest);
-        read_list(list, before, &mut found);
+        if !is_of_recommendations(&lower[..at]) {
+            continue;
+        }
+        from += usize::from(sentence[from..].starts_with('s'));
+        from += read_list(&sentence[from..], before, &mut found);
     }
     found
 }
 
-/// Reads `23 (a), 45 (b) and (c), 56, last sentence, and 63 (a, b)` as far as it goes.
-fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) {
+/// Whether the words before `paragraph` speak of recommendations there, and not of responses or of numbers.
+fn is_of_recommendations(words: &str) -> bool {
+    /// `The recommendations noted in the report in the following paragraphs did not enjoy the support of the State:`
+    const NEAR: usize = 160;
+    let mut from = words.len().saturating_sub(NEAR);
+    while !words.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = &words[from..];
+    let subject = near.rfind("recommendation").max(near.rfind("remark"));
+    subject.is_some_and(|at| !["response", "nos.", "no. "].iter().any(|word| near[at..].contains(word)))
+}
+
+/// Reads `23 (a), 45 (b) and (c), 56, last sentence, and 63 (a, b)` as far as it goes, and says how far.
+fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) -> usize {
     let mut current: Option<u32> = None;
     let mut lettered = false;
     let mut adjacent = false;
@@ -87,10 +102,11 @@ fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) {
                 }
             }
             Word::Separator => {}
-            Word::Other => return,
+            Word::Other => break,
         }
         adjacent = false;
     }
+    list.len() - words.rest.len()
 }
 
 fn is_roman(letters: &str) -> bool {
@@ -235,10 +251,9 @@ fn is_next_letter(rest: &str, letter: &str) -> bool {
     /// `viii` and the bracket.
     const LONGEST: usize = 5;
     let Some(close) = rest.bytes().take(LONGEST).position(|byte| byte == b')') else { return false };
-    let next = letter_of(&rest[..close]);
-    next.is_some_and(|next| {
-        next.len() >= letter.len() && next > letter && (next != "i" || letter >= "h" || is_roman(letter))
-    })
+    let Some(next) = letter_of(&rest[..close]) else { return false };
+    let roman = next.len() > 1 || next == "i" && letter < "h";
+    next > letter && (!roman || is_roman(letter))
 }
 
 /// The recommendation that a letter counts where the paragraph has no letters: `74 (b)` is the second that is asked.
@@ -354,6 +369,11 @@ mod tests {
             ["33 (a)", "33 (b)", "68 (d) (i)", "7 (a)"]
         );
         assert_eq!(numbers("recommendations in paragraphs 81.3 and 95 above"), Vec::<String>::new());
+        assert_eq!(numbers("recommendations Nos. 1 and 2 in paragraph 64 above"), Vec::<String>::new());
+        assert_eq!(
+            numbers("on recommendation 81.1 it refers to its responses in paragraph 64"),
+            Vec::<String>::new()
+        );
         assert_eq!(numbers("the remarks in paragraph 12 of the report"), ["12"]);
     }
 

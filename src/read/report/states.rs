@@ -23,6 +23,9 @@ pub(super) struct Names(HashMap<String, StateName>);
 /// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
 const LONGEST_BRACKET: usize = 900;
 
+/// The most brackets within brackets; it keeps the work for each character bounded.
+const DEEPEST: i32 = 4;
+
 /// A bracket of States: where it begins and ends.
 #[derive(Debug)]
 struct Bracket {
@@ -77,7 +80,12 @@ impl Names {
     fn finish(&mut self, text: &str, start: usize, states: Vec<StateName>, parts: &mut Vec<Part>) {
         let rest = &text[start..];
         let gap = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
-        let apart = rest[..gap].contains('\n');
+        let before = text[..start].trim_end();
+        let blanks = &text[before.len()..start + gap];
+        // a sentence on a line of its own, after a full stop
+        let sentence =
+            blanks.contains('\r') && before.ends_with('.') && rest[gap..].starts_with(char::is_uppercase);
+        let apart = blanks.contains('\n') || sentence;
         if !rest.contains(char::is_alphabetic) || (apart && states.is_empty() && !parts.is_empty()) {
             return;
         }
@@ -124,15 +132,13 @@ impl Names {
 
     /// The bracket of States that opens at the start of `text`, if it is one.
     fn opened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
-        let mut window = &text[..text.len().min(LONGEST_BRACKET)];
-        while !text.is_char_boundary(window.len()) {
-            window = &text[..window.len() + 1];
-        }
+        let window = super::head(text, LONGEST_BRACKET);
         let mut ends: Vec<usize> = Vec::new();
         let mut depth = 0;
         let mut balanced = None;
         for (at, c) in window.char_indices() {
             match c {
+                '(' | '[' if depth == DEEPEST => break,
                 '(' | '[' => depth += 1,
                 ')' | ']' => {
                     depth -= 1;
@@ -163,6 +169,12 @@ impl Names {
     fn unopened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
         /// As long as the longest names.
         const WORDS: usize = 9;
+        const BYTES: usize = 120;
+        let mut from = text.len().saturating_sub(BYTES);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let (text, from) = (&text[from..], from);
         let mut starts: Vec<usize> = Vec::new();
         let mut end = text.len();
         for _ in 0..WORDS {
@@ -178,7 +190,7 @@ impl Names {
         let start = starts.into_iter().rev().find(|&start| {
             text[start..].starts_with(char::is_uppercase) && self.states(&text[start..]).is_some()
         })?;
-        self.states(&text[start..]).map(|states| (start, states))
+        self.states(&text[start..]).map(|states| (from + start, states))
     }
 
     /// The States that the content of a bracket names, if that is what it does.
@@ -257,14 +269,15 @@ fn is_between(gap: &str) -> bool {
 /// The length of what closes a sub-recommendation after its brackets, or none where the sentence goes on.
 fn boundary(after: &str) -> Option<usize> {
     let mut closed = false;
+    let mut blank = false;
     for (at, c) in after.char_indices() {
         match c {
             ';' | '.' => closed = true,
             ')' | ']' | '*' | '”' | '"' => {}
             // the digit of a footnote
-            _ if c.is_ascii_digit() && !after[..at].contains(char::is_whitespace) => {}
+            _ if c.is_ascii_digit() && !blank => {}
             '\n' => return Some(at),
-            _ if c.is_whitespace() => {}
+            _ if c.is_whitespace() => blank = true,
             _ => return (closed && !continues(&after[at..]) || c.is_uppercase()).then_some(at),
         }
     }
