@@ -2,8 +2,9 @@
 //!
 //! Three kinds are met. Cycle 1: prose under the numbers of the report (`32. Slovenia accepts ...`, `Recommendation
 //! 14: ...`). Later: lists in a sentence or under a heading (`accepts the recommendations 126.1-126.15, 126.17`),
-//! then comments under single numbers. `about` reads the front page, `numbers` finds the numbers, `stance` reads
-//! the position from the words, `statements` puts them together. What a list says of a number counts before what
+//! then comments under single numbers. `about` reads the front page, `numbers` finds the numbers, `pieces`
+//! the headings and what stands under them, `stance` reads the position from the words, `statements` puts them
+//! together. What a list says of a number counts before what
 //! a comment says, and that before a heading.
 //!
 //! Where to go next: [`replies`](super::replies) gives the positions to the recommendations.
@@ -11,6 +12,7 @@
 mod about;
 mod numbers;
 mod page;
+mod pieces;
 mod stance;
 mod statements;
 

@@ -141,7 +141,7 @@ pub(super) fn of_comment(words: &str) -> Option<Stance> {
     }
 }
 
-/// White space as single blanks, without numbers' full stops at the start.
+/// White space as single blanks.
 fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -173,7 +173,8 @@ fn sentences(words: &str) -> impl Iterator<Item = &str> {
 }
 
 fn cut(words: &str) -> String {
-    let words = words.trim().trim_end_matches([':', ',', ';']).trim();
+    let around = |c: char| matches!(c, ':' | ',' | ';') || c.is_whitespace();
+    let words = words.trim_start_matches('.').trim_matches(around);
     match words.char_indices().nth(LONGEST_WORDS) {
         Some((end, _)) => format!("{}…", words[..end].trim_end()),
         None => words.to_string(),
