@@ -36,6 +36,7 @@
 //! # Features
 //!
 //! - `export` (on by default): the module [`export`], which needs serde_json.
+//! - `pdf`: reports and addenda as PDF, see [`read::pdf`]. Needs Rust 1.92; everything else needs 1.88.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

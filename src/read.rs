@@ -5,11 +5,30 @@
 //!
 //! Read so far are tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a
 //! header. The encoding and the delimiter are found out, the columns known by their names ([`Column`]). And reports
-//! of the Working Group as text, from which the numbered recommendations, their States and positions are taken.
+//! of the Working Group, from which the numbered recommendations, their States and positions are taken; and addenda
+//! with the replies of the State under review, whose positions go to the recommendations of the same review, in
+//! whatever order the files come. A reply that no recommendation waits for stays in
+//! [`replies`](RecommendationList::replies). Reports and addenda are read as text and, with the feature `pdf`, as PDF.
 //!
 //! Rows that state the same text in the same review become one recommendation with several recommending
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
 //! that the State under review answered differently stay apart.
+//!
+//! # PDF
+//!
+//! With the feature `pdf`, [`pdf::text`] gives the text of a PDF, with a library in Rust and no other program. It was
+//! compared with `pdftotext -layout` 22.12 on 62 reports of the Working Group (November 2026): all 8,116 numbered
+//! items of their sections of recommendations were found, and 8,075 have the same text after white space is folded;
+//! the other 41 differ by a footnote's digit or a raised `th`, which stands on another line there. What is read of the
+//! reports is the same from both texts: the number of recommendations is right in all 62.
+//! What a file can cost is bounded (600 pages, 4 million things drawn), but not the memory into which the library
+//! inflates a stream: a PDF made to harm can still use up much of it.
+//!
+//! # Addenda
+//!
+//! For the three addenda of Slovenia, the positions of cycles 2 and 4 are those of OHCHR's thematic lists, for all 163
+//! and 254 recommendations; of cycle 1, for which there is none, all 97 numbers are found, and for one of them the
+//! words give no position.
 //!
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 

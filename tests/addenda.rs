@@ -146,6 +146,29 @@ proptest! {
     }
 }
 
+/// Texts made to take long: each is read in time that grows with its length.
+#[test]
+fn hostile_texts_are_read_in_seconds() {
+    let pieces = [
+        "\n",
+        "1.1\nAccepted\n",
+        "1, ",
+        "1-400, ",
+        "126.1-400, ",
+        "Rec. 5 ",
+        "See 126.5. ",
+        "126.5 accepts ",
+        "accepts ",
+    ];
+    for piece in pieces {
+        let text = format!("Kenya\nAddendum\n126.1 126.2 {}", piece.repeat(300_000 / piece.len()));
+        let start = std::time::Instant::now();
+        let list = Reader::new().bytes("a.txt", text.as_bytes()).expect("an addendum");
+        assert!(list.account().balances(), "{piece:?}");
+        assert!(start.elapsed().as_secs() < 60, "{piece:?}: {:?}", start.elapsed());
+    }
+}
+
 /// OHCHR's thematic lists count for Slovenia 142 supported and 21 noted in cycle 2, 217 and 37 in cycle 4. All 163 and
 /// 254 single positions were compared too (November 2026), and are the same.
 #[test]

@@ -15,7 +15,7 @@ pub(super) fn apply(recommendations: &mut [Recommendation], mut replies: Vec<Rep
     if replies.is_empty() {
         return replies;
     }
-    replies.sort_by(|one, other| order(one).cmp(&order(other)));
+    replies.sort_by_cached_key(order);
     let mut by_item: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, recommendation) in recommendations.iter().enumerate() {
         if let Some(number) = &recommendation.paragraph {

@@ -88,7 +88,7 @@ fn session(symbol: &str) -> Option<String> {
     let council: u16 = symbol.strip_prefix("A/HRC/")?.split('/').next()?.parse().ok()?;
     // sessions of the Council at which no report of the Working Group was adopted
     const WITHOUT: [u16; 5] = [9, 20, 35, 45, 51];
-    if council < 10 || council > 65 || WITHOUT.contains(&council) {
+    if !(10..=65).contains(&council) || WITHOUT.contains(&council) {
         return None;
     }
     let skipped = WITHOUT.iter().filter(|without| **without < council).count() as u16;

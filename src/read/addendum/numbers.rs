@@ -7,6 +7,9 @@ use std::fmt;
 /// No State has received more than some 350 recommendations; a larger number counts something else.
 const LARGEST: u16 = 400;
 
+/// A longer list goes on as another.
+const LONGEST_LIST: usize = 2000;
+
 /// The number of a recommendation: `126.5`, or `5` where the paragraph is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Number {
@@ -60,7 +63,9 @@ pub(super) fn list_at(text: &str, start: usize, paragraphs: &[u16]) -> Option<Nu
     }
     let mut list = NumberList { start, end: after_stop(text, end), numbers: vec![first] };
     let mut last = first;
-    while let Some((separator, at)) = separator(text, list.end) {
+    while list.numbers.len() < LONGEST_LIST
+        && let Some((separator, at)) = separator(text, list.end)
+    {
         let Some((found, end)) = number(text, at) else { break };
         let short = found.paragraph.is_none() && last.paragraph.is_some();
         let next = Number { paragraph: found.paragraph.or(last.paragraph), item: found.item };

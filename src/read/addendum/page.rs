@@ -16,7 +16,9 @@ impl Text {
             for content in sheet.replace("\r\n", "\n").split(['\n', '\r']) {
                 line += 1;
                 let content = content.trim();
-                if is_furniture(content) {
+                // one blank line says as much as a thousand, and costs less
+                let again = content.is_empty() && made.text.ends_with("\n\n");
+                if again || is_furniture(content) {
                     continue;
                 }
                 made.rows.push((made.text.len(), if paged { page } else { line }));

@@ -49,8 +49,9 @@ fn named(text: &str) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut at = 0;
     while let Some(start) = next_digit(text, at) {
-        at = after_digits(text, start);
-        if list_at(text, start, &[]).is_some() && ends_with_name(text, start) {
+        let list = list_at(text, start, &[]);
+        at = list.as_ref().map_or_else(|| after_digits(text, start), |list| list.end);
+        if list.is_some() && ends_with_name(text, start) {
             found.insert(start);
         }
     }
@@ -111,6 +112,7 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
     };
     let mut pieces: Vec<Piece> = Vec::new();
     let mut line_start = 0;
+    let mut headed = false; // whether a heading has given a position yet
     let mut taken = 0; // numbers before this place are read
     for line in text.split_inclusive('\n') {
         let (start, end) = (line_start, line_start + line.len());
@@ -118,7 +120,8 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
         let runs_on = runs_on(text, start, &pieces);
         let opening = opening(line, numbering, runs_on);
         let label = start + opening.own + opening.before;
-        if let Some(heading) = heading(text, start, line, numbering, &pieces) {
+        if let Some(heading) = heading(text, start, line, numbering, &pieces, headed) {
+            headed = headed || heading.is_some();
             pieces.push(Piece::Heading { at: start, stance: heading });
         } else if opening.own > 0 && start >= taken {
             pieces.push(Piece::Paragraph { at: start });
@@ -204,6 +207,7 @@ fn heading(
     line: &str,
     numbering: &Numbering,
     pieces: &[Piece],
+    headed: bool,
 ) -> Option<Option<Stance>> {
     /// Longer ones go on in a second line, which is not needed.
     const LONGEST: usize = 120;
@@ -226,17 +230,17 @@ fn heading(
     if mark > 0 && complete {
         return Some(if of_recommendations || status { stance::of_clause(words) } else { None });
     }
-    let status = status && !answers(text, start, pieces);
+    let status = status && !answers(text, start, pieces, headed);
     let found = || stance::of_clause(words).filter(|_| !numbers && (of_recommendations || status) && plain);
     (complete || announces && words.ends_with([':', '.'])).then(found).flatten().map(Some)
 }
 
 /// Whether a line `Supported` is the answer to the numbers before it, and no heading over those after it: it stands
 /// under the words of a recommendation, or under numbers alone where no heading has come yet.
-fn answers(text: &str, start: usize, pieces: &[Piece]) -> bool {
+fn answers(text: &str, start: usize, pieces: &[Piece], headed: bool) -> bool {
     let Some(Piece::Label { last, .. }) = pieces.last() else { return false };
     let words = text[(*last).min(start)..start].chars().any(char::is_alphabetic);
-    words || !pieces.iter().any(|piece| matches!(piece, Piece::Heading { stance: Some(_), .. }))
+    words || !headed
 }
 
 /// Whether the line before ended a sentence, or is blank.

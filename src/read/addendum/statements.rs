@@ -81,13 +81,14 @@ fn add(
         Some(stance) => (Some(stance.position), stance.words),
         None => (None, words.to_string()),
     };
+    /// Nobody answers a number more often; it bounds what a hostile text can cost.
+    const MOST: usize = 50;
     for number in &list.numbers {
-        said.entry(*number).or_default().push(Said {
-            weight,
-            position,
-            words: words.clone(),
-            at: list.start,
-        });
+        let said = said.entry(*number).or_default();
+        if said.len() >= MOST {
+            continue;
+        }
+        said.push(Said { weight, position, words: words.clone(), at: list.start });
     }
 }
 
@@ -227,7 +228,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
     }
     let ends = |(at, c): (usize, char)| {
         let after = &rest[at + c.len_utf8()..];
-        *(&at) > LONGEST
+        at > LONGEST
             || matches!(c, '.' | '!' | '?') && (after.is_empty() || after.starts_with(char::is_whitespace))
             || c == '\n' && after.starts_with('\n')
     };

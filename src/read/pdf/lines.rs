@@ -75,10 +75,10 @@ fn lines(page: Vec<Placed>) -> Vec<Line> {
         let distance =
             |at: &usize| lines.get(*at).map_or(f64::MAX, |line| (line.baseline - blank.baseline).abs());
         let nearest = near.min_by(|one, other| distance(one).total_cmp(&distance(other)));
-        if let Some(line) = nearest.and_then(|at| lines.get_mut(at)) {
-            if line.takes(blank.baseline, line.size) {
-                line.glyphs.push(blank);
-            }
+        if let Some(line) = nearest.and_then(|at| lines.get_mut(at))
+            && line.takes(blank.baseline, line.size)
+        {
+            line.glyphs.push(blank);
         }
     }
     for line in &mut lines {
