@@ -78,9 +78,14 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
         {
             apart = true; // the number of a page
         } else if let Some(note) = footnote(text)
-            && (note == Note::Certain || paged && before && !blank(at + 1))
+            && (note == Note::Certain || paged && before && Some(at) != first && ends_page(&raw[at + 1..]))
         {
-            at = if paged && note != Note::Certain { raw.len() } else { end_of_note(raw, at, paged) };
+            let to_the_end = paged && Some(at) != first && ends_page(&raw[at + 1..]);
+            at = if to_the_end && text.starts_with(|c: char| c.is_ascii_digit()) || note == Note::Possible {
+                raw.len()
+            } else {
+                end_of_note(raw, at)
+            };
             apart = apart || paged;
             continue;
         } else {
@@ -89,6 +94,18 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
         }
         at += 1;
     }
+}
+
+/// Whether the rest of a page can be footnotes: short, begun without a gap, and without a numbered paragraph. A line
+/// of the body may begin with a number too (`18 years of age`).
+fn ends_page(rest: &[(u64, &str)]) -> bool {
+    const LONGEST: usize = 60;
+    let numbered = |line: &str| {
+        super::numbers::Number::at_start(line).is_some_and(|number| number.dotted || number.item.is_some())
+    };
+    rest.first().is_some_and(|(_, line)| !line.is_empty())
+        && rest.len() <= LONGEST
+        && !rest.iter().any(|(_, line)| numbered(line))
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -141,14 +158,10 @@ fn footnote(line: &str) -> Option<Note> {
     possible.then_some(Note::Possible)
 }
 
-/// Where a footnote of certain words ends: with its sentence, or before the next numbered line or gap. On a page
-/// nothing but footnotes follows, and the search ends there too.
-fn end_of_note(raw: &[(u64, &str)], start: usize, paged: bool) -> usize {
+/// Where a footnote of certain words ends: with its sentence, or before the next numbered line or gap.
+fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
     /// The lines of the longest footnote that is looked for.
     const LONGEST: usize = 30;
-    if paged && raw[start].1.starts_with(|c: char| c.is_ascii_digit()) {
-        return raw.len();
-    }
     for (at, (_, line)) in raw.iter().enumerate().skip(start).take(LONGEST) {
         let numbered = at > start
             && super::numbers::Number::at_start(line)
