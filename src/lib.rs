@@ -35,12 +35,13 @@
 //!
 //! # Features
 //!
-//! All are on by default; a build without them is lighter, and its errors name what it lacks.
+//! All but `pdf` are on by default; a build without them is lighter, and its errors name what it lacks.
 //!
 //! - `export`: the module [`export`], which needs serde_json.
 //! - `word`: OHCHR's thematic lists of recommendations (DOCX), which need zip and quick-xml.
 //! - `workbook`: Excel workbooks (XLSX, XLS), which need zip, quick-xml and calamine.
 //! - `json`: lists as JSON, which need serde_json.
+//! - `pdf`: reports and addenda as PDF, see [`read::pdf`]. Needs Rust 1.92; everything else needs 1.88.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -157,7 +157,7 @@ impl fmt::Display for Position {
 /// The source's own words for a position, and what they were read as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionGiven {
-    /// As it stood.
+    /// As it stood. Where an addendum changed what the report says, the report's words follow in square brackets.
     pub given: Arc<str>,
     /// The position, unless the wording is not known.
     pub position: Option<Position>,

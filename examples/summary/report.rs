@@ -1,7 +1,7 @@
 //! The summary for programs: JSON.
 
 use serde::Serialize;
-use upr::read::{Account, FileRead, Reject, Unresolved};
+use upr::read::{Account, FileRead, Reject, Reply, Unresolved};
 use upr::tally::CategoryCount;
 use upr::{Codebook, CodedList, Dimension, Tally};
 
@@ -18,6 +18,7 @@ struct Report<'r> {
     regional_groups: Vec<CategoryCount>,
     unresolved: Unresolved,
     files: &'r [FileRead],
+    unmatched_replies: &'r [Reply],
     rejected_rows: &'r [Reject],
 }
 
@@ -60,6 +61,7 @@ pub(crate) fn json(coded: &CodedList, codebook: &Codebook) -> String {
         regional_groups: by(Dimension::RegionalGroup),
         unresolved: coded.unresolved(),
         files: &coded.files,
+        unmatched_replies: &coded.replies,
         rejected_rows: &coded.rejects,
     };
     serde_json::to_string_pretty(&report).expect("text keys only") + "\n"

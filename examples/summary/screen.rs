@@ -27,6 +27,7 @@ pub(crate) fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal:
     screen.recommending_states(top);
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
     screen.themes();
+    screen.unmatched_replies();
     screen.rejects();
     screen.unresolved();
     screen.text
@@ -87,6 +88,8 @@ impl Screen<'_> {
         line(account.recommendation_x_state, "recommendation x recommending State");
         line(account.merged, "rows merged into joint recommendations");
         line(account.pledges, "voluntary pledges, not counted below");
+        line(account.replies, "replies in addenda, given to their recommendations");
+        line(self.coded.replies.len() as u64, "of them to recommendations that are in no file");
         line(account.set_aside, "records of other mechanisms, left aside");
         line(account.rejects, "rejected rows");
         line(account.replaced, "invalid characters, replaced");
@@ -199,6 +202,21 @@ impl Screen<'_> {
                 let sample = format!("{} ({})", recommendation.text, states.join(", "));
                 self.wrapped(&shortened(&sample, 210), "           ");
             }
+        }
+    }
+
+    fn unmatched_replies(&mut self) {
+        let replies = &self.coded.replies;
+        if replies.is_empty() {
+            return;
+        }
+        self.line(format!("\nReplies to recommendations that are in no file ({})", replies.len()));
+        for reply in replies.iter().take(MOST_REJECTS) {
+            let document = reply.document.as_deref().unwrap_or(&reply.source.file);
+            self.wrapped(&format!("{document}, {}: {}", reply.paragraph, reply.position.given), "  ");
+        }
+        if let more @ 1.. = replies.len().saturating_sub(MOST_REJECTS) {
+            self.line(format!("... and {more} more; --out DIR writes all into unmatched_replies.csv"));
         }
     }
 

@@ -30,6 +30,7 @@ pub(super) enum Content {
     Counts(crate::tally::Dimension),
     IssueBy(crate::tally::Dimension),
     Pledges,
+    UnmatchedReplies,
     Rejects,
     Unresolved,
 }
@@ -253,6 +254,27 @@ pub(super) const TABLES: &[Table] = &[
             text("text", "The pledge as it stood in the source"),
             FILE,
             ROW,
+        ],
+    },
+    Table {
+        file: "unmatched_replies.csv",
+        title: "Replies of addenda to recommendations that no file of the list holds",
+        content: Content::UnmatchedReplies,
+        columns: &[
+            text("state_under_review", "The State that replied"),
+            SESSION,
+            text("document", "Symbol of the addendum"),
+            text("paragraph", "Number of the recommendation in the report"),
+            text(
+                "position",
+                "supported, supported_in_part, noted, pending, or empty where the words are not known",
+            ),
+            text("position_given", "The addendum's own words for the position"),
+            FILE,
+            number(
+                "source_row",
+                "The line of the addendum's text, or the page of a PDF, on which the reply stands",
+            ),
         ],
     },
     Table {

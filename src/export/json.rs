@@ -4,7 +4,7 @@ use super::package::about;
 use crate::Result;
 use crate::codebook::Codebook;
 use crate::error::Error;
-use crate::read::{Account, FileRead, Reject, Unresolved};
+use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Evidence};
 use crate::tally::{Dimension, Tally};
@@ -22,6 +22,7 @@ struct Document<'d> {
     tallies: Vec<Tally>,
     recommendations: Vec<Coded<'d>>,
     pledges: &'d [Recommendation],
+    unmatched_replies: &'d [Reply],
     rejects: &'d [Reject],
 }
 
@@ -101,6 +102,7 @@ pub fn json(mut writer: impl Write, coded: &CodedList, codebook: &Codebook) -> R
         tallies: TALLIES.iter().map(tally).collect(),
         recommendations: coded.recommendations.iter().map(Coded::new).collect(),
         pledges: &coded.pledges,
+        unmatched_replies: &coded.replies,
         rejects: &coded.rejects,
     };
     let unwritable = |error: std::io::Error| Error::unwritable(Path::new("the JSON document"), error);

@@ -2,6 +2,7 @@
 
 use super::dictionary::{Content, Table};
 use crate::codebook::Codebook;
+use crate::read::Reply;
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::tag::CodedList;
@@ -62,6 +63,7 @@ pub(super) fn table(table: &Table, coded: &CodedList, codebook: &Codebook) -> Ve
         Content::Counts(dimension) => counts(&mut sheet, dimension, coded, codebook),
         Content::IssueBy(dimension) => issue_by(&mut sheet, dimension, coded, codebook),
         Content::Pledges => pledges(&mut sheet, coded),
+        Content::UnmatchedReplies => unmatched_replies(&mut sheet, coded),
         Content::Rejects => {
             for reject in &coded.rejects {
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
@@ -233,6 +235,21 @@ fn pledges(sheet: &mut Sheet, coded: &CodedList) {
             &pledge.text,
             &first.file,
             &first.row.to_string(),
+        ]);
+    }
+}
+
+fn unmatched_replies(sheet: &mut Sheet, coded: &CodedList) {
+    for Reply { state_under_review, session, document, paragraph, position, source } in &coded.replies {
+        sheet.row(&[
+            state_under_review.as_ref().map_or("", |name| name.name()),
+            &session.as_ref().map_or(String::new(), |session| session.to_string()),
+            document.as_deref().unwrap_or(""),
+            paragraph,
+            position.position.map_or("", Position::as_str),
+            &position.given,
+            &source.file,
+            &source.row.to_string(),
         ]);
     }
 }

@@ -18,6 +18,8 @@ pub enum Form {
     Json,
     /// OHCHR's thematic list of recommendations (DOCX).
     ThematicList,
+    /// The replies of a State under review, in an addendum to the report.
+    Addendum,
 }
 
 impl fmt::Display for Form {
@@ -28,6 +30,7 @@ impl fmt::Display for Form {
             Form::Workbook => "workbook",
             Form::Json => "JSON",
             Form::ThematicList => "thematic list",
+            Form::Addendum => "addendum",
         })
     }
 }

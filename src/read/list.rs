@@ -1,6 +1,6 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
-use super::{Encoding, Form};
+use super::{Encoding, Form, replies};
 use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
@@ -103,7 +103,8 @@ impl FileRead {
 }
 
 impl RecommendationList {
-    /// Puts lists together: what two files both state becomes one recommendation, and ids stay unique.
+    /// Puts lists together: what two files both state becomes one recommendation, and ids stay unique. The replies
+    /// of an addendum give their positions to the recommendations of the same review, whichever list came first.
     ///
     /// # Example
     ///
@@ -128,8 +129,9 @@ impl RecommendationList {
         joined.settle()
     }
 
-    /// Merges what is the same recommendation and gives the ids.
+    /// Gives the replies of addenda to the recommendations, merges what is the same, and gives the ids.
     pub(super) fn settle(mut self) -> RecommendationList {
+        self.replies = replies::apply(&mut self.recommendations, self.replies);
         self.recommendations = merge(self.recommendations);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);

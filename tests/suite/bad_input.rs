@@ -14,10 +14,16 @@ fn reading_says(name: &str, bytes: &[u8], message: &str) {
 
 #[test]
 fn files_that_are_no_lists() {
-    let table = "expected a list of recommendations as CSV, TSV, Excel, Word or JSON";
+    let table =
+        "expected a list of recommendations as CSV, TSV, Excel, Word or JSON, a report or an addendum";
     reading_says("a.csv", b"", &format!("a.csv: found an empty file, {table}"));
     reading_says("a.csv", b" \r\n\n", &format!("a.csv: found an empty file, {table}"));
-    reading_says("a.pdf", b"%PDF-1.7\n", &format!("a.pdf: found a PDF, {table}"));
+    let pdf = if cfg!(feature = "pdf") {
+        "found no readable PDF, expected an undamaged PDF"
+    } else {
+        "found a PDF, expected upr built with the feature pdf (--features pdf), or the document as text"
+    };
+    reading_says("a.pdf", b"%PDF-1.7\n", &format!("a.pdf: {pdf}"));
     reading_says(
         "a.docx",
         b"PK\x03\x04..",

@@ -1,0 +1,77 @@
+//! Addenda: the replies of a State under review to numbered recommendations, in prose or in lists.
+//!
+//! Three kinds are met. Cycle 1: prose under the numbers of the report (`32. Slovenia accepts ...`, `Recommendation
+//! 14: ...`). Later: lists in a sentence or under a heading (`accepts the recommendations 126.1-126.15, 126.17`),
+//! then comments under single numbers. `about` reads the front page, `numbers` finds the numbers, `pieces`
+//! the headings and what stands under them, `stance` reads the position from the words, `statements` puts them
+//! together. What a list says of a number counts before what
+//! a comment says, and that before a heading.
+//!
+//! Where to go next: [`replies`](super::replies) gives the positions to the recommendations.
+
+mod about;
+mod numbers;
+mod page;
+mod pieces;
+mod stance;
+mod statements;
+
+use super::Reader;
+use super::list::{FileRead, RecommendationList, Reject, Reply};
+use crate::Result;
+use crate::recommendation::{PositionGiven, Session, Source};
+use crate::state::StateName;
+use std::sync::Arc;
+
+/// Whether a text is an addendum with the views of the State under review, by its front page.
+pub(super) fn is_addendum(text: &str) -> bool {
+    about::is_addendum(text)
+}
+
+/// The replies of an addendum.
+///
+/// A row of `about` is one number that the State replied to. [`Source::row`] is the line of the text on which its
+/// reply stands; where the text has pages (a PDF), the page.
+///
+/// # Errors
+///
+/// None so far: an addendum that replies to no number becomes a [`Reject`].
+pub(super) fn read(reader: &Reader, _: &str, text: &str, mut about: FileRead) -> Result<RecommendationList> {
+    let front = about::about(text, &reader.given);
+    let page = page::Text::new(text);
+    let mut list = RecommendationList::default();
+    for statement in statements::statements(&page.text) {
+        let given: &str = &statement.words;
+        list.replies.push(Reply {
+            state_under_review: front.state_under_review.clone(),
+            session: front.session.clone(),
+            document: front.document.clone(),
+            paragraph: statement.number.to_string(),
+            position: PositionGiven {
+                given: Arc::from(given),
+                position: statement.position,
+                stated_in: front.document.as_deref().map(Arc::from),
+            },
+            source: Source { file: about.file.clone(), row: page.row(statement.at) },
+        });
+    }
+    if list.replies.is_empty() {
+        let reason = "found no number of a recommendation, expected replies by number".to_string();
+        let raw = page.text.chars().take(LONGEST_RAW).collect();
+        list.rejects.push(Reject { file: about.file.clone(), row: 1, reason, raw });
+    }
+    about.replies = list.replies.len() as u64;
+    about.rows = about.replies + list.rejects.len() as u64;
+    list.files.push(about);
+    Ok(list)
+}
+
+/// As much of an addendum without numbers as shows what it is.
+const LONGEST_RAW: usize = 500;
+
+/// What the front page says of the document; where it is silent, what the caller gave.
+struct Front {
+    state_under_review: Option<StateName>,
+    session: Option<Session>,
+    document: Option<String>,
+}

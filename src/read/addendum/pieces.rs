@@ -1,0 +1,269 @@
+//! An addendum as pieces: headings, its own paragraphs, and numbers of recommendations at the start of a line or
+//! within a sentence.
+//!
+//! Where to go next: [`statements`](super::statements) makes one statement for each number of them.
+
+use super::numbers::{NumberList, after_digits, list_at, next_digit, pairs};
+use super::stance::{self, Stance};
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// How an addendum names recommendations.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Numbering {
+    /// `126.5`, in these paragraphs.
+    Pairs(Vec<u16>),
+    /// `recommendation 5`, `Rec. 5`.
+    Named,
+    /// `5.` at the start of a line: the paragraphs of the addendum are the numbers of the report.
+    Lines,
+}
+
+/// How this addendum numbers. Pairs need a paragraph with at least two items; its neighbours count too.
+pub(super) fn numbering(text: &str) -> Numbering {
+    /// Decimals are smaller: reports begin with an introduction and a dialogue.
+    const FIRST_PARAGRAPH: u16 = 5;
+    /// The blocks of one report follow each other.
+    const NEIGHBOURS: u16 = 12;
+    let mut items: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
+    for number in pairs(text) {
+        if let Some(paragraph) = number.paragraph.filter(|paragraph| *paragraph >= FIRST_PARAGRAPH) {
+            items.entry(paragraph).or_default().insert(number.item);
+        }
+    }
+    let main = items.iter().max_by_key(|(paragraph, items)| (items.len(), **paragraph));
+    if let Some((main, _)) = main.filter(|(_, items)| items.len() >= 2) {
+        let near = |paragraph: &u16| paragraph.abs_diff(*main) <= NEIGHBOURS;
+        return Numbering::Pairs(items.keys().copied().filter(near).collect());
+    }
+    let named = named(text).len();
+    if named >= 2 { Numbering::Named } else { Numbering::Lines }
+}
+
+/// `recommendation`, and what may stand between it and its numbers.
+const NAME: &str = r"(?i)\b(?:recommendations?|recs?\.?)(?:\s+(?:nos?\.?|numbers?|numbered|contained in|in|paragraphs?|paras?\.?|under|nos))*\s*[#№:(]?\s*$";
+
+/// Where numbers stand after the word recommendation.
+fn named(text: &str) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while let Some(start) = next_digit(text, at) {
+        let list = list_at(text, start, &[]);
+        at = list.as_ref().map_or_else(|| after_digits(text, start), |list| list.end);
+        if list.is_some() && ends_with_name(text, start) {
+            found.insert(start);
+        }
+    }
+    found
+}
+
+fn ends_with_name(text: &str, at: usize) -> bool {
+    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NAME).ok());
+    PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(tail(&text[..at], 60)))
+}
+
+/// The last bytes of a text, on a character's border.
+fn tail(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// What an addendum is made of, in its order.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Heading {
+        at: usize,
+        stance: Option<Stance>,
+    },
+    /// A numbered paragraph of the addendum itself.
+    Paragraph {
+        at: usize,
+    },
+    /// Numbers at the start of a line, with a comment after them. `last` is where the last line of numbers ends:
+    /// in a table's first column they go on beside the comment.
+    Label {
+        list: NumberList,
+        last: usize,
+    },
+    /// Numbers within a sentence, which begins at `before`.
+    Inline {
+        list: NumberList,
+        before: usize,
+    },
+}
+
+impl Piece {
+    pub(super) fn start(&self) -> usize {
+        match self {
+            Piece::Heading { at, .. } | Piece::Paragraph { at } => *at,
+            Piece::Label { list, .. } | Piece::Inline { list, .. } => list.start,
+        }
+    }
+}
+
+pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
+    let paragraphs: &[u16] = match numbering {
+        Numbering::Pairs(paragraphs) => paragraphs,
+        _ => &[],
+    };
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut line_start = 0;
+    let mut headed = false; // whether a heading has given a position yet
+    let mut taken = 0; // numbers before this place are read
+    for line in text.split_inclusive('\n') {
+        let (start, end) = (line_start, line_start + line.len());
+        line_start = end;
+        let runs_on = runs_on(text, start, &pieces);
+        let opening = opening(line, numbering, runs_on);
+        let label = start + opening.own + opening.before;
+        if let Some(heading) = heading(text, start, line, numbering, &pieces, headed) {
+            headed = headed || heading.is_some();
+            pieces.push(Piece::Heading { at: start, stance: heading });
+        } else if opening.own > 0 && start >= taken {
+            pieces.push(Piece::Paragraph { at: start });
+        }
+        let mut at = (start + opening.own).max(taken);
+        while let Some(digit) = next_digit(&text[..end], at) {
+            at = after_digits(text, digit);
+            let Some(list) = list_at(text, digit, paragraphs) else { continue };
+            let at_start = digit == label && opening.label && !runs_on;
+            let counts = match numbering {
+                Numbering::Pairs(_) => true,
+                Numbering::Named => ends_with_name(text, digit),
+                Numbering::Lines => at_start && is_dotted(text, &list),
+            };
+            if !counts {
+                continue;
+            }
+            (at, taken) = (list.end, list.end);
+            match pieces.last_mut() {
+                // a label whose numbers go on in the next line of a table's first column
+                Some(Piece::Label { list: open, last }) if at_start && text[*last..].starts_with(',') => {
+                    open.numbers.extend(list.numbers);
+                    *last = list.end;
+                }
+                _ if at_start => pieces.push(Piece::Label { last: list.end, list }),
+                _ => pieces.push(Piece::Inline { before: sentence_start(text, digit), list }),
+            }
+        }
+    }
+    pieces
+}
+
+/// What a line begins with, before the first number of a recommendation: the bytes of the addendum's own
+/// paragraph number, and those of the word that names a recommendation.
+struct Opening {
+    own: usize,
+    before: usize,
+    label: bool,
+}
+
+fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> Opening {
+    static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{1,3}[.)]\s+").ok());
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[\s•·▪●*(\u{2013}\u{F0B7}-]*(?:(?:the )?(?:recommendations?|recs?\.?|paragraphs?|paras?\.?)[\s:]*)?(?:(?:nos?\.?|numbers?|paragraphs?|paras?\.?)\s*)?[(#]?").ok()
+    });
+    let length = |pattern: &Option<Regex>, text: &str| {
+        pattern.as_ref().and_then(|pattern| pattern.find(text)).map_or(0, |found| found.end())
+    };
+    if *numbering == Numbering::Lines {
+        return Opening { own: 0, before: 0, label: line.starts_with(|c: char| c.is_ascii_digit()) };
+    }
+    let own = if runs_on { 0 } else { length(&OWN, line) };
+    let before = length(&BEFORE, &line[own..]);
+    Opening { own, before, label: line[own + before..].starts_with(|c: char| c.is_ascii_digit()) }
+}
+
+/// Whether the line before goes on in this one: `accepts the recommendations` / `126.5 and 126.6`.
+fn runs_on(text: &str, line_start: usize, pieces: &[Piece]) -> bool {
+    static OPEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:\b(?:recommendations?|recs?|and|or|to|of|in|on|with|paragraphs?|numbers?|nos?|accepts?|supports?|notes?|rejects?|that|for|from|by|see|also|as|the)|[,–-])\s*$").ok()
+    });
+    let before = &text[..line_start];
+    let last = before.trim_end().rfind('\n').map_or(0, |at| at + 1);
+    let under_heading =
+        pieces.last().is_some_and(|piece| matches!(piece, Piece::Heading { at, .. } if *at >= last));
+    let in_label = matches!(pieces.last(), Some(Piece::Label { last: end, .. }) if *end >= last && text[*end..].starts_with(','));
+    !under_heading
+        && !in_label
+        && OPEN.as_ref().is_some_and(|open| open.is_match(tail(before.trim_end(), 60)))
+}
+
+/// `13.`, `13)` or `13:`, not a number in running text.
+fn is_dotted(text: &str, list: &NumberList) -> bool {
+    let rest = &text[list.end..];
+    text[..list.end].ends_with('.') && rest.starts_with(char::is_whitespace)
+        || rest.starts_with([')', ':', ','])
+}
+
+/// A heading, and the position that its words give; `Accepted recommendations`, `II. Recommendations that ...`.
+fn heading(
+    text: &str,
+    start: usize,
+    line: &str,
+    numbering: &Numbering,
+    pieces: &[Piece],
+    headed: bool,
+) -> Option<Option<Stance>> {
+    /// Longer ones go on in a second line, which is not needed.
+    const LONGEST: usize = 120;
+    static MARK: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)").ok());
+    let line = line.trim();
+    let mark = MARK.as_ref()?.find(line).map_or(0, |mark| mark.end());
+    let words = &line[mark..];
+    if words.len() < 5 || line.len() > LONGEST || !words.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    let of_recommendations = lower.contains("recommendation");
+    let announces = of_recommendations && (lower.contains("following") || lower.contains("below"));
+    let complete = !words.ends_with(['.', ',', ';']);
+    let numbers = words.bytes().any(|byte| byte.is_ascii_digit());
+    // under its own number a reply is a reply, however short
+    let plain = *numbering != Numbering::Lines && (announces || starts_anew(text, start));
+    let status = words.split_whitespace().count() <= 3;
+    if mark > 0 && complete {
+        return Some(if of_recommendations || status { stance::of_clause(words) } else { None });
+    }
+    let status = status && !answers(text, start, pieces, headed);
+    let found = || stance::of_clause(words).filter(|_| !numbers && (of_recommendations || status) && plain);
+    (complete || announces && words.ends_with([':', '.'])).then(found).flatten().map(Some)
+}
+
+/// Whether a line `Supported` is the answer to the numbers before it, and no heading over those after it: it stands
+/// under the words of a recommendation, or under numbers alone where no heading has come yet.
+fn answers(text: &str, start: usize, pieces: &[Piece], headed: bool) -> bool {
+    let Some(Piece::Label { last, .. }) = pieces.last() else { return false };
+    let words = text[(*last).min(start)..start].chars().any(char::is_alphabetic);
+    words || !headed
+}
+
+/// Whether the line before ended a sentence, or is blank.
+fn starts_anew(text: &str, start: usize) -> bool {
+    let before = text[..start].strip_suffix('\n').unwrap_or(&text[..start]);
+    before.is_empty() || before.ends_with(['\n', '.', ':', ';', ')'])
+}
+
+/// Where the sentence with this place begins, not farther than a page away.
+pub(super) fn sentence_start(text: &str, at: usize) -> usize {
+    const LONGEST: usize = 4000;
+    let words = tail(&text[..at], LONGEST);
+    let start = at - words.len();
+    let mut found = start;
+    for (offset, c) in words.char_indices() {
+        let after = &words[offset + c.len_utf8()..];
+        let rest = after.trim_start();
+        let opens = rest.starts_with(|c: char| c.is_uppercase() || c == '•');
+        let ends = matches!(c, '.' | '!' | '?') && after.starts_with(char::is_whitespace) && opens
+            || c == '\n' && after.starts_with('\n');
+        if ends {
+            found = start + offset + c.len_utf8();
+        }
+    }
+    found
+}

@@ -1,0 +1,250 @@
+//! Numbers and words into one statement for each number.
+
+use super::numbers::{Number, NumberList};
+use super::pieces::{Numbering, Piece, numbering, pieces};
+use super::stance::{self, Stance};
+use crate::recommendation::Position;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// What an addendum says to one number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Statement {
+    pub(super) number: Number,
+    pub(super) position: Option<Position>,
+    pub(super) words: String,
+    /// Where in the text.
+    pub(super) at: usize,
+}
+
+/// Statements in the order of their numbers.
+pub(super) fn statements(text: &str) -> Vec<Statement> {
+    let numbering = numbering(text);
+    let pieces = pieces(text, &numbering);
+    if numbering == Numbering::Lines && !is_convincing(text, &pieces) {
+        return Vec::new();
+    }
+    let mut said: BTreeMap<Number, Vec<Said>> = BTreeMap::new();
+    let mut heading: Option<Stance> = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Heading { stance, .. } => heading = stance.clone(),
+            Piece::Paragraph { .. } => {}
+            Piece::Label { list, .. } => {
+                let comment = comment(text, list.end, &pieces[index + 1..]);
+                let own = stance::of_comment(comment);
+                let (weight, stance) = match (own, &heading) {
+                    (Some(own), _) => (Weight::Comment, Some(own)),
+                    (None, Some(heading)) => (Weight::Heading, Some(heading.clone())),
+                    (None, None) => (Weight::Mention, None),
+                };
+                let words = stance::first_sentence(comment);
+                add(&mut said, list, weight, stance, &words);
+            }
+            Piece::Inline { list, .. } => {
+                if let Some(stance) = inline(text, &pieces, index) {
+                    add(&mut said, list, Weight::List, Some(stance), "");
+                }
+            }
+        }
+    }
+    refer(&mut said);
+    said.into_iter().map(|(number, said)| settle(number, said)).collect()
+}
+
+/// What a statement rests on, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Mention,
+    Heading,
+    Comment,
+    List,
+}
+
+#[derive(Debug, Clone)]
+struct Said {
+    weight: Weight,
+    position: Option<Position>,
+    words: String,
+    at: usize,
+}
+
+fn add(
+    said: &mut BTreeMap<Number, Vec<Said>>,
+    list: &NumberList,
+    weight: Weight,
+    stance: Option<Stance>,
+    words: &str,
+) {
+    let (position, words) = match stance {
+        Some(stance) => (Some(stance.position), stance.words),
+        None => (None, words.to_string()),
+    };
+    /// Nobody answers a number more often; it bounds what a hostile text can cost.
+    const MOST: usize = 50;
+    for number in &list.numbers {
+        let said = said.entry(*number).or_default();
+        if said.len() >= MOST {
+            continue;
+        }
+        said.push(Said { weight, position, words: words.clone(), at: list.start });
+    }
+}
+
+/// What counts of all that is said to a number: the weightiest; partial support said in a comment refines a list;
+/// two different answers of the same weight are support in part.
+fn settle(number: Number, said: Vec<Said>) -> Statement {
+    let in_part =
+        |said: &&Said| said.weight >= Weight::Comment && said.position == Some(Position::SupportedInPart);
+    let heaviest = said.iter().map(|said| said.weight).max().unwrap_or(Weight::Mention);
+    let mut counting: Vec<&Said> = said.iter().filter(in_part).take(1).collect();
+    if counting.is_empty() {
+        counting = said.iter().filter(|said| said.weight == heaviest).collect();
+    }
+    let positions: BTreeSet<Position> = counting.iter().filter_map(|said| said.position).collect();
+    let position = match positions.len() {
+        0 | 1 => positions.first().copied(),
+        _ => Some(Position::SupportedInPart),
+    };
+    let mut words: Vec<&str> = Vec::new();
+    for said in counting.iter().filter(|said| positions.is_empty() || said.position.is_some()) {
+        if !words.contains(&said.words.as_str()) {
+            words.push(&said.words);
+        }
+    }
+    if positions.len() < 2 {
+        words.truncate(1);
+    }
+    Statement { number, position, words: words.join(" / "), at: counting.first().map_or(0, |said| said.at) }
+}
+
+/// `See recommendation 71`: the position is that of 71.
+fn refer(said: &mut BTreeMap<Number, Vec<Said>>) {
+    static SEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:please )?(?:see|refer to|as for|same as)\b[^.]{0,60}?(\d{1,3}(?:\.\d{1,3})?)")
+            .ok()
+    });
+    let Some(see) = SEE.as_ref() else { return };
+    let mut found = Vec::new();
+    for (number, said) in said.iter() {
+        let [only] = said.as_slice() else { continue };
+        let words = if only.weight == Weight::Mention { see.captures(&only.words) } else { None };
+        let Some(target) = words.and_then(|words| list_target(words.get(1)?.as_str(), *number)) else {
+            continue;
+        };
+        found.push((*number, target));
+    }
+    for (number, target) in found {
+        let position =
+            said.get(&target).and_then(|said| said.iter().max_by_key(|said| said.weight)?.position);
+        if let Some(only) = said.get_mut(&number).and_then(|said| said.first_mut()) {
+            only.position = position;
+        }
+    }
+}
+
+fn list_target(words: &str, from: Number) -> Option<Number> {
+    match words.split_once('.') {
+        Some((paragraph, item)) => {
+            Some(Number { paragraph: Some(paragraph.parse().ok()?), item: item.parse().ok()? })
+        }
+        None => Some(Number { paragraph: from.paragraph, item: words.parse().ok()? }),
+    }
+}
+
+/// The words of a comment: to the next label, heading or paragraph, or to a sentence that answers other numbers.
+fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
+    /// Longer comments say where they stand at their start.
+    const LONGEST: usize = 6000;
+    let mut end = text.len();
+    for (index, piece) in after.iter().enumerate() {
+        match piece {
+            Piece::Inline { before, .. } if *before > from && inline(text, after, index).is_some() => {
+                end = *before;
+                break;
+            }
+            Piece::Inline { list, .. } if list.start > from + LONGEST => break,
+            Piece::Inline { .. } => {}
+            other => {
+                end = other.start();
+                break;
+            }
+        }
+    }
+    let end = end.max(from);
+    let mut end = end.min(from + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    // the name before the next number belongs to that one
+    let comment = text[from..end].trim_start_matches([')', ':', ',', '.', ' ', '-', '–', '\n']);
+    let last_line = comment.rfind('\n').map_or(0, |at| at + 1);
+    let trailing = comment[last_line..].trim();
+    let name =
+        ["rec.", "recs.", "recommendation", "recommendations", "recommendation no.", "•", "-", "–", "("];
+    if name.contains(&trailing.to_lowercase().as_str()) { comment[..last_line].trim_end() } else { comment }
+}
+
+/// The position that a sentence gives to the numbers in it, if this piece is such.
+fn inline(text: &str, pieces: &[Piece], index: usize) -> Option<Stance> {
+    let Some(Piece::Inline { list, before }) = pieces.get(index) else { return None };
+    let until = pieces.get(index + 1).map_or(text.len(), Piece::start);
+    let after = &text[list.end..until.min(sentence_end(text, list.end)).max(list.end)];
+    clause(text, *before, list, after, &pieces[..index])
+}
+
+/// The position of a list within a sentence: what stands between the list before and this one, else what follows,
+/// else what the sentence says anywhere before. `See` gives none.
+fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &[Piece]) -> Option<Stance> {
+    let previous = before.last().and_then(|piece| match piece {
+        Piece::Inline { list, .. } | Piece::Label { list, .. } if list.end > sentence => Some(list.end),
+        _ => None,
+    });
+    let words = &text[previous.unwrap_or(sentence).min(list.start)..list.start];
+    let refers = |words: &str| {
+        let words = words.to_lowercase();
+        let mut words = words.split(|c: char| !c.is_alphabetic());
+        words.any(|word| matches!(word, "see" | "refer" | "refers" | "cf" | "similarly" | "reference"))
+    };
+    if refers(words) {
+        return None;
+    }
+    let own = stance::of_clause(words);
+    let following = || stance::of_clause(after);
+    let whole = || {
+        let words = &text[sentence..list.start];
+        if refers(words) { None } else { stance::of_clause(words) }
+    };
+    own.or_else(following).or_else(whole)
+}
+
+fn sentence_end(text: &str, from: usize) -> usize {
+    const LONGEST: usize = 600;
+    let rest = &text[from..];
+    // the full stop of the last number may be that of the sentence
+    if text[..from].ends_with('.') && rest.trim_start().starts_with(char::is_uppercase) {
+        return from;
+    }
+    let ends = |(at, c): (usize, char)| {
+        let after = &rest[at + c.len_utf8()..];
+        at > LONGEST
+            || matches!(c, '.' | '!' | '?') && (after.is_empty() || after.starts_with(char::is_whitespace))
+            || c == '\n' && after.starts_with('\n')
+    };
+    rest.char_indices().find(|&found| ends(found)).map_or(text.len(), |(at, _)| from + at)
+}
+
+/// Lines numbered `1.`, `2.` are replies only if most of them take a position; else they are paragraphs.
+fn is_convincing(text: &str, pieces: &[Piece]) -> bool {
+    let mut labels = 0;
+    let mut with_position = 0;
+    for (index, piece) in pieces.iter().enumerate() {
+        if let Piece::Label { list, .. } = piece {
+            labels += 1;
+            let comment = comment(text, list.end, &pieces[index + 1..]);
+            with_position += usize::from(stance::of_comment(comment).is_some());
+        }
+    }
+    labels > 0 && with_position * 10 >= labels * 6
+}

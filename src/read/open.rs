@@ -1,0 +1,143 @@
+//! Looks at the content of a file and hands it to the reader of its form.
+//!
+//! The name of a file is no evidence. What a build leaves out (see the features of the crate) is named in the error.
+
+use super::form::{self, Container};
+use super::list::{FileRead, RecommendationList};
+use super::{Form, LARGEST_FILE, Reader, addendum, pdf, report, table};
+use crate::Result;
+use crate::error::{Error, Place};
+use crate::input::decode::decode;
+use std::borrow::Cow;
+
+/// What is read, for messages.
+const EXPECTED: &str = "a list of recommendations as CSV, TSV, Excel, Word or JSON, a report or an addendum";
+
+impl Reader {
+    /// The rows of a list, not yet merged.
+    pub(super) fn parse(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        if bytes.len() as u64 > LARGEST_FILE {
+            let found = format!("more than {} MB", LARGEST_FILE >> 20);
+            return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
+        }
+        match Container::of(bytes) {
+            Container::Text => self.text(name, bytes),
+            Container::Pdf => self.pdf(name, bytes),
+            Container::Zip => self.package(name, bytes),
+            #[cfg(feature = "workbook")]
+            Container::OldOffice => super::workbook::read_old(self, name, bytes),
+            #[cfg(not(feature = "workbook"))]
+            Container::OldOffice => Err(missing(name, Container::OldOffice.as_str(), &["workbook"])),
+            other => Err(Error::unexpected(Place::file(name), other.as_str(), EXPECTED)),
+        }
+    }
+
+    fn text(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        let decoded = decode(bytes, self.encoding);
+        if form::is_json(&decoded.text) {
+            #[cfg(feature = "json")]
+            return super::json::read(self, name, &decoded);
+            #[cfg(not(feature = "json"))]
+            return Err(missing(name, "JSON", &["json"]));
+        }
+        let about = |form| FileRead::of_text(name, form, &decoded);
+        let document = self.report_or_addendum(name, &decoded.text, about);
+        document.unwrap_or_else(|| table::read(self, name, &decoded))
+    }
+
+    fn pdf(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        let text = pdf::text(name, bytes)?;
+        // a glyph of which nobody knows the character
+        let replaced = text.matches('\u{FFFD}').count();
+        let text = match addendum::is_addendum(&text) {
+            true => Cow::Borrowed(text.as_str()),
+            false => pdf::without_footnote_marks(&text),
+        };
+        let about = |form| FileRead { replaced, ..FileRead::new(name, form) };
+        self.report_or_addendum(name, &text, about).unwrap_or_else(|| {
+            let expected = "a report of the Working Group or an addendum to one";
+            Err(Error::unexpected(Place::file(name), "a PDF that is neither", expected))
+        })
+    }
+
+    /// What stands in the text of a document, if it is a report or an addendum.
+    fn report_or_addendum(
+        &self,
+        name: &str,
+        text: &str,
+        about: impl Fn(Form) -> FileRead,
+    ) -> Option<Result<RecommendationList>> {
+        // an addendum has the report's title on its front page too
+        if addendum::is_addendum(text) {
+            return Some(addendum::read(self, name, text, about(Form::Addendum)));
+        }
+        report::is_report(text).then(|| report::read(self, name, text, about(Form::Report)))
+    }
+
+    /// What Word and Excel write.
+    #[cfg(any(feature = "word", feature = "workbook"))]
+    fn package(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        use super::office::{Kind, Package};
+        let mut package = Package::open(name, bytes)?;
+        match package.kind() {
+            #[cfg(feature = "word")]
+            Kind::Word => self.word(name, &mut package),
+            #[cfg(not(feature = "word"))]
+            Kind::Word => Err(missing(name, "a Word file", &["word"])),
+            #[cfg(feature = "workbook")]
+            Kind::Workbook => super::workbook::read(self, name, &mut package),
+            #[cfg(not(feature = "workbook"))]
+            Kind::Workbook => Err(missing(name, "an Excel workbook", &["workbook"])),
+            Kind::Other => Err(Error::unexpected(Place::file(name), "a zip archive", EXPECTED)),
+        }
+    }
+
+    #[cfg(not(any(feature = "word", feature = "workbook")))]
+    fn package(&self, name: &str, _: &[u8]) -> Result<RecommendationList> {
+        Err(missing(name, Container::Zip.as_str(), &["word", "workbook"]))
+    }
+
+    #[cfg(feature = "word")]
+    fn word(&self, name: &str, package: &mut super::office::Package) -> Result<RecommendationList> {
+        let document = super::word::Document::read(name, package)?;
+        if super::thematic::is_thematic(&document) {
+            return Ok(super::thematic::read(self, name, &document));
+        }
+        let text = document.text();
+        self.report_or_addendum(name, &text, |form| FileRead::new(name, form)).unwrap_or_else(|| {
+            let found = match text.lines().next() {
+                Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
+                None => "an empty Word file".to_string(),
+            };
+            let expected = "a thematic list of recommendations, a report or an addendum";
+            Err(Error::unexpected(Place::file(name), found, expected))
+        })
+    }
+}
+
+/// A form that this build leaves out.
+#[allow(dead_code)] // where all features are on
+fn missing(name: &str, found: &str, features: &[&str]) -> Error {
+    let plural = if features.len() > 1 { "features" } else { "feature" };
+    let expected = format!("a build of upr with the {plural} {}", crate::error::listed(features));
+    Error::unexpected(Place::file(name), found, expected)
+}
+
+#[cfg(all(test, not(any(feature = "json", feature = "word", feature = "workbook"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_light_build_names_the_feature_that_is_missing() {
+        let says = |bytes: &[u8]| Reader::new().bytes("a", bytes).expect_err("a fault").to_string();
+        assert_eq!(
+            says(b"PK\x03\x04"),
+            "a: found a zip archive, as Word and Excel write, expected a build of upr with the features \"word\" and \"workbook\""
+        );
+        assert_eq!(
+            says(b"\xD0\xCF\x11\xE0"),
+            "a: found an old Word or Excel file, expected a build of upr with the feature \"workbook\""
+        );
+        assert_eq!(says(b"[{}]"), "a: found JSON, expected a build of upr with the feature \"json\"");
+    }
+}

@@ -1,0 +1,150 @@
+//! The glyphs of each page with their places, as the PDF draws them.
+//!
+//! The interpreter cannot be told to stop, and a file of a few kB can draw for hours by forms that draw forms.
+//! So when a file has used up its allowance, [`Collector`] unwinds out of the interpreter, and [`pages`] catches
+//! it. The same catch turns a panic of the interpreter into an error; none was seen on 300 damaged files.
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// The longest documents of the UPR have some 60 pages.
+const MOST_PAGES: usize = 600;
+
+/// Glyphs, paths, pictures and groups of a whole file. A report of 25 pages has some 100,000; this many take
+/// two seconds.
+const MOST_DRAWN: usize = 4_000_000;
+
+/// Larger than any real one; keeps the arithmetic of hostile files finite.
+const FARTHEST: f64 = 1e6;
+
+/// One character or a few (a ligature), and its place in points from the upper left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) baseline: f64,
+    pub(super) size: f64,
+    /// Whether it stands upright: a stamp at the margin does not.
+    pub(super) upright: bool,
+}
+
+/// The glyphs of each page, or what was found instead.
+pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Vec<Placed>>, String> {
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+            LoadPdfError::Decryption(_) => "a PDF that needs a password".to_string(),
+            LoadPdfError::Invalid => "no readable PDF".to_string(),
+        })?;
+        let number = pdf.pages().len();
+        match number {
+            0 => return Err("a PDF without pages".to_string()),
+            1..=MOST_PAGES => {}
+            _ => return Err(format!("a PDF of {number} pages, more than {MOST_PAGES}")),
+        }
+        let cache = InterpreterCache::new();
+        let mut collector = Collector { placed: Vec::new(), drawn: 0 };
+        let mut pages = Vec::with_capacity(number);
+        for page in pdf.pages().iter() {
+            let (width, height) = page.render_dimensions();
+            let bounds = Rect::new(0.0, 0.0, width.into(), height.into());
+            let upright = page.initial_transform(true).to_kurbo();
+            let mut context =
+                Context::new(upright, bounds, &cache, pdf.xref(), InterpreterSettings::default());
+            interpret_page(page, &mut context, &mut collector);
+            pages.push(std::mem::take(&mut collector.placed));
+        }
+        if collector.drawn > MOST_DRAWN {
+            return Err(too_much());
+        }
+        Ok(pages)
+    }));
+    read.unwrap_or_else(|cause| {
+        Err(if cause.is::<TooMuch>() { too_much() } else { "a damaged PDF".to_string() })
+    })
+}
+
+fn too_much() -> String {
+    format!("a PDF that draws more than {MOST_DRAWN} things")
+}
+
+/// What is thrown when the allowance is used up.
+struct TooMuch;
+
+struct Collector {
+    placed: Vec<Placed>,
+    drawn: usize,
+}
+
+impl Collector {
+    fn count(&mut self, things: usize) {
+        self.drawn = self.drawn.saturating_add(things);
+        // where unwinding is off, the file is read to its end and its glyphs are dropped
+        if self.drawn > MOST_DRAWN && cfg!(panic = "unwind") {
+            resume_unwind(Box::new(TooMuch));
+        }
+    }
+
+    fn place(&mut self, glyph: &Glyph<'_>, transform: Affine) {
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(text)) => text,
+            None => '\u{FFFD}'.to_string(),
+        };
+        let advance = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(drawn) => drawn.advance_width(),
+        };
+        // glyphs are drawn in a space of 1,000 units to the size of the font
+        let across = |units: f64| transform * Point::new(units, 0.0) - Point::ZERO;
+        let start = across(0.0);
+        let end = across(f64::from(advance.unwrap_or(0.0)));
+        let up: Vec2 = (transform * Point::new(0.0, 1000.0) - Point::ZERO) - start;
+        let size = up.hypot();
+        let places = [start.x, start.y, end.x, size];
+        if text.is_empty() || places.iter().any(|place| !(-FARTHEST..FARTHEST).contains(place)) {
+            return;
+        }
+        let upright = up.y < 0.0 && up.x.abs() <= size / 2.0;
+        self.placed.push(Placed { text, left: start.x, right: end.x, baseline: start.y, size, upright });
+    }
+}
+
+impl Device<'_> for Collector {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        self.count(run.glyphs().len());
+        if self.drawn > MOST_DRAWN {
+            return;
+        }
+        for glyph in run.glyphs() {
+            self.place(glyph, props.transform * glyph.transform());
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
+        self.count(1);
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count(1);
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
+        self.count(1);
+    }
+
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.count(1);
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}
