@@ -115,9 +115,8 @@ fn rows(origin: &str, sheet: &Sheet, bytes: Option<&Vec<u8>>) -> Result<Vec<Cell
     let known = |headers: &[String]| {
         headers.iter().filter(|h| sheet.columns.contains(&h.to_ascii_lowercase().as_str())).count()
     };
-    let Some(table) = Delimited::open(&text, known) else {
-        return Err(Error::unexpected(place, "an empty file", format!("the columns {expected}")));
-    };
+    let table = Delimited::open(&text, known)
+        .map_err(|found| Error::unexpected(place.clone(), found, format!("the columns {expected}")))?;
     let header = place.line(1);
     let mut positions = vec![None; sheet.columns.len()];
     for (at, name) in table.headers.iter().enumerate().filter(|(_, name)| !name.is_empty()) {

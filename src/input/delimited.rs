@@ -29,16 +29,29 @@ pub(crate) struct Row<'t> {
     pub(crate) content: Result<StringRecord, String>,
 }
 
+/// As much of a line that is too long as tells a reader which one it is.
+const KEPT_OF_A_LONG_LINE: usize = 1000;
+
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
 /// After an unbalanced quote, lines are read again; a file made of nothing else could cost the square of its
 /// length. Past this many times its length, a record with a fault is reported whole instead.
 const READ_AGAIN: usize = 8;
 
+/// The longest line that is read: no row of 42,000 in UPR Info's exports has more than 10 kB, and whatever is this
+/// long without a line end is no table.
+pub(crate) const LONGEST_LINE: usize = 1 << 20;
+
 impl<'t> Delimited<'t> {
     /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter.
-    /// Gives nothing where there is no header.
-    pub(crate) fn open(text: &'t str, known: impl Fn(&[String]) -> usize) -> Option<Delimited<'t>> {
+    /// Where there is no header, it says what was found instead.
+    pub(crate) fn open(
+        text: &'t str,
+        known: impl Fn(&[String]) -> usize,
+    ) -> Result<Delimited<'t>, &'static str> {
+        if too_long(text.trim_start_matches(['\r', '\n'])) {
+            return Err("a first line of more than 1 MB");
+        }
         let (told, start) = separator_line(text);
         let candidates: Vec<u8> = told.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
         let (delimiter, headers, length) = candidates
@@ -51,9 +64,10 @@ impl<'t> Delimited<'t> {
             .reduce(|best, next| {
                 let score = |headers: &[String]| (known(headers), headers.len());
                 if score(&next.1) > score(&best.1) { next } else { best }
-            })?;
+            })
+            .ok_or("an empty file")?;
         let blank_before = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-        Some(Delimited {
+        Ok(Delimited {
             text,
             delimiter,
             headers,
@@ -110,8 +124,21 @@ impl<'t> Iterator for Delimited<'t> {
             // spaces alone in a line would be a record to the reader
             self.restart();
         }
-        let mut record = StringRecord::new();
         let number = self.row + 1;
+        let rest = &self.text[self.at..];
+        if too_long(rest) {
+            let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
+            let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
+            let beginning: String = rest.chars().take(KEPT_OF_A_LONG_LINE).collect();
+            let reason = format!(
+                "found a line of {length} bytes, of which the beginning is kept, expected at most {LONGEST_LINE}"
+            );
+            self.at += length + ends;
+            self.row += 1;
+            self.restart();
+            return Some(Row { number, raw: Cow::Owned(beginning), content: Err(reason) });
+        }
+        let mut record = StringRecord::new();
         let more = match self.reader.read_record(&mut record) {
             Ok(more) => more,
             // the text is UTF-8 and rows may differ in length, so the reader has nothing to object to
@@ -148,6 +175,12 @@ impl<'t> Iterator for Delimited<'t> {
         self.row += 1;
         Some(Row { number, raw: Cow::Borrowed(raw), content: Err(reason) })
     }
+}
+
+/// Whether no line ends within the longest line that is read.
+fn too_long(text: &str) -> bool {
+    text.len() > LONGEST_LINE
+        && !text.as_bytes()[..LONGEST_LINE].iter().any(|byte| matches!(byte, b'\r' | b'\n'))
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
@@ -238,7 +271,7 @@ mod tests {
 
     /// Rows as `number:field|field` or `number!reason`.
     fn rows(text: &str) -> Vec<String> {
-        let Some(table) = Delimited::open(text, |_| 0) else {
+        let Ok(table) = Delimited::open(text, |_| 0) else {
             return vec!["no header".to_string()];
         };
         table
@@ -296,6 +329,17 @@ mod tests {
                 "4:1|2| "
             ]
         );
+    }
+
+    #[test]
+    fn a_line_without_end_is_no_table_and_no_row() {
+        let long = "x".repeat(LONGEST_LINE + 1);
+        assert_eq!(Delimited::open(&long, |_| 0).err(), Some("a first line of more than 1 MB"));
+        let read = rows(&format!("a,b\n{long}\n1,2"));
+        let reason =
+            "found a line of 1048577 bytes, of which the beginning is kept, expected at most 1048576";
+        assert!(read[0].starts_with(&format!("2!{reason} [xxx")) && read[0].len() < 2000);
+        assert_eq!(read[1..], ["3:1|2"]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ enum Content {
 
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
     let table = Delimited::open(&decoded.text, |headers| known(reader, headers))
-        .ok_or_else(|| Error::unexpected(Place::file(name), "an empty file", "a header and rows"))?;
+        .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
     let headers = table.headers.clone();
     let about = FileRead::of_text(name, Form::Table, decoded);
     from_rows(reader, name, about, &headers, table)
