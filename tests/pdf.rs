@@ -222,3 +222,26 @@ fn real_reports_as_pdf() {
     // below the 99.9% aimed at; the text that pdftotext gives comes out the same, so the report reader is to look at
     assert!(share(rows[&false]) >= 0.998 && share(rows[&true]) >= 0.95, "{rows:?}");
 }
+
+/// The report as PDF with its addendum, and OHCHR's thematic list of the same review in Word: the same recommendations
+/// under the same ids, with the same positions.
+#[cfg(feature = "word")]
+#[test]
+fn report_and_thematic_list_give_the_same_ids_and_positions() {
+    for (cycle, symbol, recommendations) in [(2, "28_15", 169), (4, "59_15", 254)] {
+        let files = [
+            format!("thematic-lists/slovenia-cycle{cycle}.docx"),
+            format!("reports-slovenia/cycle{cycle}-report-A_HRC_{symbol}.pdf"),
+            format!("reports-slovenia/cycle{cycle}-addendum-A_HRC_{symbol}_Add.1.pdf"),
+        ];
+        let [Some(list), Some(report), Some(addendum)] = files.map(|file| shared(&file)) else { return };
+        let positions = |list: &upr::read::RecommendationList| -> BTreeMap<String, Option<upr::Position>> {
+            list.recommendations.iter().map(|r| (r.id.clone(), r.position())).collect()
+        };
+        let thematic = positions(&Reader::new().path(list).expect("a thematic list"));
+        let read = Reader::new().paths([report, addendum]).expect("a report and its addendum");
+        assert_eq!(thematic.len(), recommendations, "cycle {cycle}");
+        assert_eq!(positions(&read), thematic, "cycle {cycle}");
+        assert!(read.replies.is_empty());
+    }
+}

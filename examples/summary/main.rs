@@ -9,10 +9,12 @@ mod report;
 mod screen;
 
 use clap::Parser;
+use indicatif::ProgressBar;
 use std::error::Error as _;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use upr::read::{Column, Reader, RecommendationList};
 use upr::{Codebook, Tagger, export};
 
@@ -21,7 +23,8 @@ use upr::{Codebook, Tagger, export};
 #[derive(Parser)]
 #[command(name = "summary", version, after_help = EXAMPLES)]
 struct Options {
-    /// Lists of recommendations (CSV, TSV, Excel, JSON, OHCHR's thematic lists in Word); without any, the bundled list of the US, 2020
+    /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
+    /// (text, Word, and PDF in a build with it); without any, the bundled list of the US, 2020
     files: Vec<PathBuf>,
     /// The State under review, where the list doesn't name it
     #[arg(long, value_name = "STATE")]
@@ -96,7 +99,11 @@ fn run(options: &Options) -> upr::Result<()> {
         path => Codebook::load(path)?,
     };
     let tagger = Tagger::new(codebook)?;
-    let coded = tagger.tag_list(read(options)?);
+    let progress = progress(options.files.len());
+    let list = read(options).inspect_err(|_| progress.finish_and_clear())?;
+    progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
+    let coded = tagger.tag_list(list);
+    progress.finish_and_clear();
     if let Some(folder) = &options.out {
         let files = export::folder(folder, &coded, tagger.codebook())?;
         if options.json {
@@ -112,6 +119,14 @@ fn run(options: &Options) -> upr::Result<()> {
     // a reader that has seen enough (`summary | head`) is no failure
     std::io::stdout().write_all(text.as_bytes()).ok();
     Ok(())
+}
+
+/// A sign of life on a terminal, for reports as PDF take a while; nothing where the output goes elsewhere.
+fn progress(files: usize) -> ProgressBar {
+    let progress = ProgressBar::new_spinner();
+    progress.set_message(format!("reading {files} {}", if files == 1 { "file" } else { "files" }));
+    progress.enable_steady_tick(Duration::from_millis(200));
+    progress
 }
 
 fn read(options: &Options) -> upr::Result<RecommendationList> {
