@@ -3,20 +3,12 @@
 //!
 //! What is expected was counted in the files by other means: the XML's table cells, line by line.
 
+mod shared;
+
+use shared::shared;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, State};
-
-/// A file of the shared data, or nothing, said aloud, where there is none.
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: ../shared/data/{name} is not there");
-    None
-}
 
 /// What a thematic list holds. Numbers and positions are counted once for each number of the list.
 #[derive(Debug, PartialEq)]

@@ -4,8 +4,11 @@
 //! `cargo test --features pdf --test pdf -- --nocapture` prints what differs.
 #![cfg(feature = "pdf")]
 
+mod shared;
+
+use shared::shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use upr::read::{Form, Reader, pdf};
 use upr::{Recommendation, State};
@@ -135,15 +138,6 @@ fn damaged_files_end_in_a_text_or_an_error() {
         }
         let _ = pdf::text("a.pdf", &bytes);
     }
-}
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: ../shared/data/{name} is not there");
-    None
 }
 
 fn words(text: &str) -> HashSet<String> {

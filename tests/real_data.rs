@@ -3,20 +3,13 @@
 //!
 //! Nothing of the data is in the project; the hand-coded samples in `gold/` name rows by file, row and hash.
 
+mod shared;
+
+use shared::shared;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, State, Tagger};
-
-/// A file of the shared data, or nothing, said aloud, where there is none.
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: ../shared/data/{name} is not there");
-    None
-}
 
 fn sessions() -> Option<RecommendationList> {
     let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];

@@ -4,20 +4,14 @@
 //! `cargo test --release --test reports -- --nocapture` prints every difference. `pdftotext`, where installed, turns
 //! the reports that are there as PDF into text.
 
+mod shared;
+
+use shared::shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, Recommendation, State};
-
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: ../shared/data/{name} is not there");
-    None
-}
 
 /// A line of `reports.csv`.
 struct Expected {
