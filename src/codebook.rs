@@ -11,6 +11,9 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+/// The code under which a recommendation without an issue is counted; no issue may have it.
+pub const UNTAGGED: &str = "untagged";
+
 /// A coding frame: issues in themes, and the rules that give them. Checked in full when it was loaded.
 ///
 /// # Example

@@ -24,7 +24,8 @@
 mod dimension;
 mod positions;
 
-pub use dimension::{Dimension, NOT_GIVEN, UNKNOWN, UNTAGGED};
+pub use crate::codebook::UNTAGGED;
+pub use dimension::{Dimension, NOT_GIVEN, UNKNOWN};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};
 

@@ -2,7 +2,7 @@
 //! the first fault ends the loading, since later ones often follow from it.
 
 use super::notation::{self, Element, Lists};
-use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme};
+use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::Result;
 use crate::error::{Error, Place, listed, quoted};
 use crate::hash::Fnv;
@@ -19,9 +19,6 @@ pub(crate) const BUNDLED_CORE: [(&str, &str); 5] = [
     ("lists.csv", include_str!("core/lists.csv")),
     ("rules.csv", include_str!("core/rules.csv")),
 ];
-
-/// The name under which everything without an issue is counted; no issue may have it.
-const UNTAGGED: &str = "untagged";
 
 /// A file of a codebook: its columns, those that may be left out last.
 struct Sheet {

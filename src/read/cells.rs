@@ -67,8 +67,8 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
     seen
 }
 
-/// The most pieces that a State's name falls into: `Saint Vincent and the Grenadines` has two,
-/// `Korea (Democratic People's Republic of)` two, the long names of the table none more than four.
+/// The most pieces that a State's name may fall into. No name or form in the tables has more than three
+/// (`Bosnia and Herzegovina, Republic of`).
 const MOST_PIECES: usize = 5;
 
 /// A stretch between separators, and whether only "and" or a bracket parts it from the one before.

@@ -41,7 +41,7 @@ impl Reader {
             return Err(missing(name, "JSON", &["json"]));
         }
         let about = |form| FileRead::of_text(name, form, &decoded);
-        let document = self.report_or_addendum(name, &decoded.text, about);
+        let document = self.report_or_addendum(name, &decoded.text, as_it_is, about);
         document.unwrap_or_else(|| table::read(self, name, &decoded))
     }
 
@@ -49,29 +49,28 @@ impl Reader {
         let text = pdf::text(name, bytes)?;
         // a glyph of which nobody knows the character
         let replaced = text.matches('\u{FFFD}').count();
-        let text = match addendum::is_addendum(&text) {
-            true => Cow::Borrowed(text.as_str()),
-            false => pdf::without_footnote_marks(&text),
-        };
         let about = |form| FileRead { replaced, ..FileRead::new(name, form) };
-        self.report_or_addendum(name, &text, about).unwrap_or_else(|| {
+        self.report_or_addendum(name, &text, pdf::without_footnote_marks, about).unwrap_or_else(|| {
             let expected = "a report of the Working Group or an addendum to one";
             Err(Error::unexpected(Place::file(name), "a PDF that is neither", expected))
         })
     }
 
-    /// What stands in the text of a document, if it is a report or an addendum.
+    /// What stands in the text of a document, if it is a report or an addendum. `for_report` makes of the text what
+    /// the reader of reports expects.
     fn report_or_addendum(
         &self,
         name: &str,
         text: &str,
+        for_report: fn(&str) -> Cow<'_, str>,
         about: impl Fn(Form) -> FileRead,
     ) -> Option<Result<RecommendationList>> {
         // an addendum has the report's title on its front page too
         if addendum::is_addendum(text) {
             return Some(addendum::read(self, name, text, about(Form::Addendum)));
         }
-        report::is_report(text).then(|| report::read(self, name, text, about(Form::Report)))
+        let text = for_report(text);
+        report::is_report(&text).then(|| report::read(self, name, &text, about(Form::Report)))
     }
 
     /// What Word and Excel write.
@@ -104,15 +103,21 @@ impl Reader {
             return Ok(super::thematic::read(self, name, &document));
         }
         let text = document.text();
-        self.report_or_addendum(name, &text, |form| FileRead::new(name, form)).unwrap_or_else(|| {
-            let found = match text.lines().next() {
-                Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
-                None => "an empty Word file".to_string(),
-            };
-            let expected = "a thematic list of recommendations, a report or an addendum";
-            Err(Error::unexpected(Place::file(name), found, expected))
-        })
+        self.report_or_addendum(name, &text, as_it_is, |form| FileRead::new(name, form)).unwrap_or_else(
+            || {
+                let found = match text.lines().next() {
+                    Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
+                    None => "an empty Word file".to_string(),
+                };
+                let expected = "a thematic list of recommendations, a report or an addendum";
+                Err(Error::unexpected(Place::file(name), found, expected))
+            },
+        )
     }
+}
+
+fn as_it_is(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
 /// A form that this build leaves out.

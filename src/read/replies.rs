@@ -6,7 +6,7 @@
 //! without an answer.
 
 use super::list::Reply;
-use crate::recommendation::{Position, PositionGiven, Recommendation};
+use crate::recommendation::{Position, Recommendation};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -101,7 +101,7 @@ impl Recommendation {
     /// Takes the position of a reply. A position that a later addendum, or another document than the report, has
     /// stated already stays; one of the report that differs stays visible among the words.
     fn take(&mut self, reply: &Reply) {
-        let mut new = PositionGiven { stated_in: reply.position.stated_in.clone(), ..reply.position.clone() };
+        let mut new = reply.position.clone();
         if let Some(old) = &self.position {
             let open = matches!(old.position, None | Some(Position::Pending));
             if !open && (old.position == new.position || new.position.is_none()) {

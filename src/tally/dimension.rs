@@ -1,14 +1,12 @@
 //! What a tally may count over, and the categories of a recommendation along each.
 
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, UNTAGGED};
 use crate::recommendation::Position;
 use crate::state::{RegionalGroup, StateName};
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
-/// The category of a recommendation that has no issue, over issues and themes.
-pub const UNTAGGED: &str = "untagged";
 /// The category where the source says nothing.
 pub const NOT_GIVEN: &str = "not_given";
 /// The regional group of a State that no table has.
