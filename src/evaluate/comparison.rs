@@ -83,7 +83,7 @@ impl Compared<'_> {
 
 impl<'c> Comparison<'c> {
     /// Compares a coded list with the labels in its files. `codebook` is the one that it was coded with. Labels are
-    /// the same that differ in case, accents and blanks only.
+    /// the same that differ in case, accents and blanks only; the first spelling in the files stands.
     ///
     /// # Errors
     ///
@@ -110,9 +110,6 @@ impl<'c> Comparison<'c> {
             return Err(Error::unexpected(place(), found, "each row apart (Reader::rows_apart)"));
         }
         let mut labels = Labels::default();
-        crosswalk.all_labels().for_each(|label| {
-            labels.known(label);
-        });
         let mut comparison = Comparison {
             codebook,
             crosswalk,
@@ -120,6 +117,10 @@ impl<'c> Comparison<'c> {
             without_labels: 0,
             expected: BTreeMap::new(),
         };
+        // the files first, since their spelling stands
+        for label in coded.recommendations.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
+            labels.known(label);
+        }
         for coded in &coded.recommendations {
             let stated = &coded.recommendation.labels.issues;
             if stated.is_empty() {
@@ -215,7 +216,7 @@ impl<'c> Comparison<'c> {
     }
 }
 
-/// One spelling for each label: the crosswalk's, or else the first in the files.
+/// One spelling for each label: the first in the files, or else the crosswalk's.
 #[derive(Default)]
 struct Labels {
     by_key: HashMap<String, Arc<str>>,

@@ -62,7 +62,7 @@ fn a_crosswalk_gives_labels_of_other_names() {
     };
     let (given, never, silent) =
         compare("issue;label\nclimate-displacement;Fisheries\nclimate-displacement;CLIMATE ACTION\n");
-    assert_eq!(given, ["", "", "CLIMATE ACTION+Fisheries", "", "", "", ""]);
+    assert_eq!(given, ["", "", "Climate action+Fisheries", "", "", "", ""]);
     assert_eq!((never, silent), (vec![], vec!["climate-action".to_string()]));
     let (given, never, silent) = compare("issue;label\nuntagged;Other\nclimate-action;Weather\n");
     assert_eq!(given, ["Weather", "Weather", "Weather", "Weather", "Other", "Other", "Other"]);
