@@ -24,8 +24,8 @@ struct Options {
     /// Lists of recommendations with the labels of coders, such as UPR Info's export
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// The codebook: core, or a folder of your own
-    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    /// The codebook: upr-info, core, or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "upr-info")]
     codebook: String,
     /// A table with the columns issue,label: which labels of the files the codebook's issues stand for. The code
     /// untagged stands for what has no issue. Without it, an issue stands for its own label
@@ -48,7 +48,7 @@ struct Options {
 const EXAMPLES: &str = "\
 Examples:
   evaluate sessions-*.csv
-      UPR Info's export
+      UPR Info's export, with the codebook upr-info
   evaluate sessions-*.csv --codebook my-codebook --crosswalk my-crosswalk.csv
       with a codebook of one's own, whose issues have other names
   evaluate coded.xlsx --column issues=Codes --disagreements disagreements.csv --rules rules.csv
@@ -96,7 +96,11 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> upr::Result<()> {
-    let tagger = Tagger::new(codebook(&options.codebook)?)?;
+    let codebook = match Codebook::bundled(&options.codebook) {
+        Some(bundled) => bundled,
+        None => Codebook::load(&options.codebook)?,
+    };
+    let tagger = Tagger::new(codebook)?;
     let crosswalk = match &options.crosswalk {
         Some(path) => Crosswalk::load(path, tagger.codebook())?,
         None => Crosswalk::by_label(tagger.codebook()),
@@ -130,11 +134,4 @@ fn run(options: &Options) -> upr::Result<()> {
     // a reader that has seen enough (`evaluate | head`) is no failure
     std::io::stdout().write_all(text.as_bytes()).ok();
     Ok(())
-}
-
-fn codebook(name: &str) -> upr::Result<Codebook> {
-    match name {
-        "core" => Ok(Codebook::core()),
-        path => Codebook::load(path),
-    }
 }
