@@ -55,6 +55,7 @@ mod open;
 pub mod pdf;
 mod replies;
 mod report;
+mod stems;
 mod table;
 #[cfg(feature = "word")]
 mod thematic;
