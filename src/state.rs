@@ -160,12 +160,33 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// The name with an apostrophe where a lost encoding left another mark: in `People.s` and in `d?Ivoire`. Nothing
+/// where there is no such place.
+fn with_apostrophes(name: &str) -> Option<String> {
+    let mut mended = String::with_capacity(name.len());
+    let mut found = false;
+    for (at, c) in name.char_indices() {
+        let lost = || {
+            let (before, after) = (&name[..at], &name[at + c.len_utf8()..]);
+            let genitive = after.strip_prefix(['s', 'S']);
+            before.ends_with(char::is_alphabetic)
+                && genitive.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+                || before.ends_with(" d") && after.starts_with(char::is_alphabetic)
+        };
+        let lost = matches!(c, '.' | '?' | '\u{FFFD}') && lost();
+        mended.push(if lost { '\'' } else { c });
+        found |= lost;
+    }
+    found.then_some(mended)
+}
+
 impl State {
-    /// The State that is named so, whatever the case, the accents, the article, a footnote digit or a known
-    /// misspelling. A name that is merely similar to a State's resolves to nothing: nobody guesses here.
+    /// The State that is named so, whatever the case, the accents, the article, a footnote digit, a known
+    /// misspelling or a damaged apostrophe (`People?s`). A name that is merely similar to a State's resolves to nothing: nobody guesses here.
     pub fn resolve(name: &str) -> Option<&'static State> {
         let table = table();
-        table.by_key.get(&key(name)).map(|&at| &table.states[at])
+        let found = |name: &str| table.by_key.get(&key(name)).map(|&at| &table.states[at]);
+        found(name).or_else(|| found(&with_apostrophes(name)?))
     }
 
     /// The State with this ISO 3166-1 alpha-3 code, in capitals.
@@ -317,10 +338,26 @@ mod tests {
             ("Co\u{302}te d´Ivoire", "CIV"),
             ("TÜRKİYE", "TUR"),
             ("Bosnia & Herzegovina", "BIH"),
+            ("Lao People.s Democratic Republic", "LAO"),
+            ("Democratic People?s Republic of Korea", "PRK"),
+            ("Cote d\u{FFFD}Ivoire", "CIV"),
         ] {
             assert_eq!(State::resolve(name).map(|state| state.iso3), Some(iso3), "{name}");
         }
-        for name in ["", "the", "Korea", "Europe", "European Union", "Guine", "ICRMW", "2005"] {
+        for name in [
+            ".s",
+            "?",
+            "Ch.ile",
+            "Chile.s",
+            "",
+            "the",
+            "Korea",
+            "Europe",
+            "European Union",
+            "Guine",
+            "ICRMW",
+            "2005",
+        ] {
             assert_eq!(State::resolve(name), None, "{name:?}");
         }
     }

@@ -135,9 +135,12 @@ pub(super) fn complete(parts: &mut [&mut String]) {
             && matches(&NEEDS_A_TREATY, &own)
             && !matches(&NAMES_A_TREATY, &own)
             && let Some(treaty) = begin(&NAMES_A_TREATY, next)
-            && short(&next[treaty..])
         {
-            *parts[at] = format!("{own} {}", &next[treaty..]);
+            // States in brackets, and what follows them, are not the treaty
+            let treaty = next[treaty..].split(" (").next().unwrap_or("");
+            if short(treaty) {
+                *parts[at] = format!("{own} {treaty}");
+            }
         }
         whole = Some(own);
     }
