@@ -59,6 +59,7 @@ mod stems;
 mod table;
 #[cfg(feature = "word")]
 mod thematic;
+mod versions;
 #[cfg(feature = "word")]
 mod word;
 #[cfg(feature = "workbook")]

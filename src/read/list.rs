@@ -1,6 +1,6 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
-use super::{Encoding, Form, replies};
+use super::{Encoding, Form, replies, versions};
 use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
@@ -132,7 +132,7 @@ impl RecommendationList {
     /// Gives the replies of addenda to the recommendations, merges what is the same, and gives the ids.
     pub(super) fn settle(mut self) -> RecommendationList {
         self.replies = replies::apply(&mut self.recommendations, self.replies);
-        self.recommendations = merge(self.recommendations);
+        self.recommendations = versions::unite(merge(self.recommendations), &self.files);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self
@@ -257,7 +257,13 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
         let sameness = Sameness::of(&recommendation);
         let alike = known.entry(sameness.hash()).or_default();
         match alike.iter().copied().find(|&at| Sameness::of(&merged[at]) == sameness) {
-            Some(at) => merged[at].absorb(recommendation),
+            Some(at) => {
+                // of one position, the statement of a later document
+                if let Ok(position) = versions::settled(&merged[at].position, &recommendation.position) {
+                    merged[at].position = position;
+                }
+                merged[at].absorb(recommendation);
+            }
             None => {
                 alike.push(merged.len());
                 merged.push(recommendation);
@@ -314,7 +320,7 @@ impl<'r> Sameness<'r> {
 
 impl Recommendation {
     /// Takes over what another row says of the same recommendation.
-    fn absorb(&mut self, other: Recommendation) {
+    pub(super) fn absorb(&mut self, other: Recommendation) {
         for name in other.recommending_states {
             if !self.recommending_states.iter().any(|known| known.is_same(&name)) {
                 self.recommending_states.push(name);
