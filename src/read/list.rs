@@ -327,6 +327,10 @@ impl Recommendation {
             }
         }
         let add = |to: &mut Vec<String>, from: Vec<String>| {
+            if to.is_empty() {
+                *to = from;
+                return;
+            }
             for label in from {
                 if !to.contains(&label) {
                     to.push(label);
