@@ -49,6 +49,7 @@
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
 pub mod codebook;
+mod edits;
 mod error;
 #[cfg(feature = "export")]
 pub mod export;

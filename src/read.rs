@@ -76,8 +76,11 @@ use crate::Result;
 use crate::error::{Error, Place};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The largest file that is read: the whole history of the UPR, 117,000 recommendations, is some 30 MB.
 pub const LARGEST_FILE: u64 = 1 << 30;
@@ -125,6 +128,28 @@ pub struct Reader {
     given: Given,
     columns: BTreeMap<Column, String>,
     encoding: Option<Encoding>,
+    listener: Listener,
+}
+
+/// A file that is about to be read, one of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// How many have been begun, with this one.
+    pub file: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The file.
+    pub path: &'p Path,
+}
+
+/// Who wants to know of the progress, if anyone does.
+#[derive(Clone, Default)]
+struct Listener(Option<Arc<dyn Fn(Progress<'_>) + Send + Sync>>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Listener(..)" } else { "Listener" })
+    }
 }
 
 /// What the caller says of a list. It stands where a row says nothing of its own.
@@ -171,6 +196,22 @@ impl Reader {
         self
     }
 
+    /// Tells `listener` of each file of [`Reader::paths`] before it is read, for a sign of life on long runs. Files are
+    /// read on all cores: the calls come from several threads, in the order in which the files are begun.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let reader = upr::read::Reader::new()
+    ///     .progress(|begun| eprintln!("file {} of {}: {}", begun.file, begun.of, begun.path.display()));
+    /// reader.paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Reader {
+        self.listener = Listener(Some(Arc::new(listener)));
+        self
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -208,8 +249,15 @@ impl Reader {
     /// ```
     pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
-        let lists: Vec<Result<RecommendationList>> =
-            paths.par_iter().map(|path| self.unsettled(path)).collect();
+        let begun = AtomicUsize::new(0);
+        let read = |path: &PathBuf| {
+            let file = begun.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(listener) = &self.listener.0 {
+                listener(Progress { file, of: paths.len(), path });
+            }
+            self.unsettled(path)
+        };
+        let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
         Ok(RecommendationList::join(lists.into_iter().collect::<Result<Vec<_>>>()?))
     }
 
