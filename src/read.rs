@@ -24,6 +24,25 @@
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
 //! that the State under review answered differently stay apart.
 //!
+//! # Several files of one review
+//!
+//! A report and its thematic list, a report as text and as PDF, a list with numbers and one without give one record,
+//! in whatever order they come. Recommendations of different files are one if review and number are the same, they have
+//! a State in common, and the texts differ by no more than a misspelling, a joining word, a footnote's digit,
+//! punctuation or white space. A row without a number joins the only numbered one that has its words. The text of the
+//! report is kept (without one, that of the file whose name comes first), the States, labels and sources of all, and
+//! of the positions the final one before a pending one, then that of the later document, with the other's words
+//! behind it. What really differs stays apart under ids such as `~2`, and
+//! [`differing`](RecommendationList::differing) lists it.
+//!
+//! # Parts of one number
+//!
+//! Where several recommendations with States of their own share words under one number, as in reports of the first
+//! cycle, each gets them: of `To ratify CEDAW (Peru); the Optional Protocol (Chad)` the second reads `To ratify the
+//! Optional Protocol`. The shared words are those before the treaty, before the first letter of a list, or up to a
+//! colon; a part that ends with a verb such as `Consider signing` gets the treaty of the next. The word that joined two
+//! parts (`and`) falls away; nothing else is added or lost, and whole parts stay as they stand.
+//!
 //! # PDF
 //!
 //! With the feature `pdf`, [`pdf::text`] gives the text of a PDF, with a library in Rust and no other program. It was
@@ -59,6 +78,7 @@ mod stems;
 mod table;
 #[cfg(feature = "word")]
 mod thematic;
+mod unresolved;
 mod versions;
 #[cfg(feature = "word")]
 mod word;
@@ -68,7 +88,8 @@ mod workbook;
 pub use crate::input::decode::Encoding;
 pub use columns::Column;
 pub use form::Form;
-pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
+pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
+pub use unresolved::{Unknown, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;
@@ -142,9 +163,11 @@ pub struct Progress<'p> {
     pub path: &'p Path,
 }
 
+type Told = dyn Fn(Progress<'_>) + Send + Sync;
+
 /// Who wants to know of the progress, if anyone does.
 #[derive(Clone, Default)]
-struct Listener(Option<Arc<dyn Fn(Progress<'_>) + Send + Sync>>);
+struct Listener(Option<Arc<Told>>);
 
 impl fmt::Debug for Listener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

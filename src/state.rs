@@ -8,6 +8,7 @@
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
 //! export and from 303 Working Group reports, and common variants added by us.
 
+use crate::edits::edits;
 use crate::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
@@ -187,6 +188,38 @@ impl State {
         let table = table();
         let found = |name: &str| table.by_key.get(&key(name)).map(|&at| &table.states[at]);
         found(name).or_else(|| found(&with_apostrophes(name)?))
+    }
+
+    /// The State of which some form is nearest to a name that is no State's: of its letters, no more than one in five is
+    /// another. Nothing where none is near, or two are equally so.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::State;
+    ///
+    /// assert_eq!(State::nearest("Hondurass"), State::by_iso3("HND"));
+    /// assert_eq!(State::nearest("Atlantis"), None);
+    /// ```
+    pub fn nearest(name: &str) -> Option<&'static State> {
+        /// More letters than any form has.
+        const LONGEST: usize = 100;
+        let (table, name) = (table(), key(name));
+        let length = name.chars().count();
+        if length > LONGEST {
+            return None;
+        }
+        let far = length / 5 + 1;
+        let mut near: Vec<(usize, usize)> = Vec::new();
+        for (form, &at) in &table.by_key {
+            if form.chars().count().abs_diff(length) < far {
+                near.push((edits(form, &name), at));
+            }
+        }
+        let least = near.iter().map(|(distance, _)| *distance).min().filter(|least| *least < far)?;
+        let mut nearest = near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, at)| at);
+        let first = nearest.next()?;
+        nearest.all(|at| at == first).then(|| &table.states[first])
     }
 
     /// The State with this ISO 3166-1 alpha-3 code, in capitals.

@@ -101,6 +101,8 @@ fn run(options: &Options) -> upr::Result<()> {
     let tagger = Tagger::new(codebook)?;
     let progress = progress(options.files.len());
     let list = read(options, progress.clone()).inspect_err(|_| progress.finish_and_clear())?;
+    let differing =
+        list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let coded = tagger.tag_list(list);
     progress.finish_and_clear();
@@ -114,7 +116,9 @@ fn run(options: &Options) -> upr::Result<()> {
     }
     let text = match options.json {
         true => report::json(&coded, tagger.codebook()),
-        false => screen::text(&coded, tagger.codebook(), options.top, std::io::stdout().is_terminal()),
+        false => {
+            screen::text(&coded, tagger.codebook(), differing, options.top, std::io::stdout().is_terminal())
+        }
     };
     // a reader that has seen enough (`summary | head`) is no failure
     std::io::stdout().write_all(text.as_bytes()).ok();

@@ -1,13 +1,13 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
-use super::{Encoding, Form, replies, versions};
+use super::{Encoding, Form, Unresolved, replies, versions};
 use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
 use crate::state::StateName;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -201,51 +201,6 @@ impl Account {
     pub fn balances(&self) -> bool {
         let kept = self.recommendations + self.merged + self.pledges;
         self.rows == kept + self.replies + self.set_aside + self.rejects
-    }
-}
-
-/// Names and wordings that are in no table, each with the number of recommendations that have it. They are kept
-/// as text, and nothing is lost by them but their place in the tables.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unresolved {
-    /// Names of States.
-    pub states: BTreeMap<Arc<str>, u64>,
-    /// Wordings of positions.
-    pub positions: BTreeMap<Arc<str>, u64>,
-    /// Sessions.
-    pub sessions: BTreeMap<Arc<str>, u64>,
-}
-
-impl Unresolved {
-    pub(crate) fn of<'r>(recommendations: impl IntoIterator<Item = &'r Recommendation>) -> Unresolved {
-        let mut unresolved = Unresolved::default();
-        let count = |to: &mut BTreeMap<Arc<str>, u64>, given: &Arc<str>| {
-            *to.entry(given.clone()).or_insert(0) += 1;
-        };
-        for recommendation in recommendations {
-            let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
-            for name in names.filter(|name| name.state.is_none()) {
-                count(&mut unresolved.states, &name.given);
-            }
-            if let Some(position) = recommendation.position.as_ref().filter(|given| given.position.is_none())
-            {
-                count(&mut unresolved.positions, &position.given);
-            }
-            if let Some(session) = recommendation.session.as_ref().filter(|given| given.number.is_none()) {
-                count(&mut unresolved.sessions, &session.given);
-            }
-        }
-        unresolved
-    }
-
-    /// The number of names and wordings, each once.
-    pub fn len(&self) -> usize {
-        self.states.len() + self.positions.len() + self.sessions.len()
-    }
-
-    /// Whether everything was understood.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
