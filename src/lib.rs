@@ -50,6 +50,7 @@
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
 pub mod codebook;
+mod edits;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]

@@ -24,6 +24,25 @@
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
 //! that the State under review answered differently stay apart.
 //!
+//! # Several files of one review
+//!
+//! A report and its thematic list, a report as text and as PDF, a list with numbers and one without give one record,
+//! in whatever order they come. Recommendations of different files are one if review and number are the same, they have
+//! a State in common, and the texts differ by no more than a misspelling, a joining word, a footnote's digit,
+//! punctuation or white space. A row without a number joins the only numbered one that has its words. The text of the
+//! report is kept (without one, that of the file whose name comes first), the States, labels and sources of all, and
+//! of the positions the final one before a pending one, then that of the later document, with the other's words
+//! behind it. What really differs stays apart under ids such as `~2`, and
+//! [`differing`](RecommendationList::differing) lists it.
+//!
+//! # Parts of one number
+//!
+//! Where several recommendations with States of their own share words under one number, as in reports of the first
+//! cycle, each gets them: of `To ratify CEDAW (Peru); the Optional Protocol (Chad)` the second reads `To ratify the
+//! Optional Protocol`. The shared words are those before the treaty, before the first letter of a list, or up to a
+//! colon; a part that ends with a verb such as `Consider signing` gets the treaty of the next. The word that joined two
+//! parts (`and`) falls away; nothing else is added or lost, and whole parts stay as they stand.
+//!
 //! # PDF
 //!
 //! With the feature `pdf`, [`pdf::text`] gives the text of a PDF, with a library in Rust and no other program. It was
@@ -55,9 +74,12 @@ mod open;
 pub mod pdf;
 mod replies;
 mod report;
+mod stems;
 mod table;
 #[cfg(feature = "word")]
 mod thematic;
+mod unresolved;
+mod versions;
 #[cfg(feature = "word")]
 mod word;
 #[cfg(feature = "workbook")]
@@ -66,7 +88,8 @@ mod workbook;
 pub use crate::input::decode::Encoding;
 pub use columns::Column;
 pub use form::Form;
-pub use list::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
+pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
+pub use unresolved::{Unknown, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;
@@ -74,8 +97,11 @@ use crate::Result;
 use crate::error::{Error, Place};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The largest file that is read: the whole history of the UPR, 117,000 recommendations, is some 30 MB.
 pub const LARGEST_FILE: u64 = 1 << 30;
@@ -124,6 +150,30 @@ pub struct Reader {
     columns: BTreeMap<Column, String>,
     encoding: Option<Encoding>,
     rows_apart: bool,
+    listener: Listener,
+}
+
+/// A file that is about to be read, one of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// How many have been begun, with this one.
+    pub file: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The file.
+    pub path: &'p Path,
+}
+
+type Told = dyn Fn(Progress<'_>) + Send + Sync;
+
+/// Who wants to know of the progress, if anyone does.
+#[derive(Clone, Default)]
+struct Listener(Option<Arc<Told>>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Listener(..)" } else { "Listener" })
+    }
 }
 
 /// What the caller says of a list. It stands where a row says nothing of its own.
@@ -192,6 +242,22 @@ impl Reader {
         self
     }
 
+    /// Tells `listener` of each file of [`Reader::paths`] before it is read, for a sign of life on long runs. Files are
+    /// read on all cores: the calls come from several threads, in the order in which the files are begun.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let reader = upr::read::Reader::new()
+    ///     .progress(|begun| eprintln!("file {} of {}: {}", begun.file, begun.of, begun.path.display()));
+    /// reader.paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Reader {
+        self.listener = Listener(Some(Arc::new(listener)));
+        self
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -233,10 +299,16 @@ impl Reader {
     /// ```
     pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
-        let lists: Vec<Result<RecommendationList>> =
-            paths.par_iter().map(|path| self.unsettled(path)).collect();
-        let lists = lists.into_iter().collect::<Result<Vec<_>>>()?;
-        Ok(self.settled(RecommendationList::beside(lists)))
+        let begun = AtomicUsize::new(0);
+        let read = |path: &PathBuf| {
+            let file = begun.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(listener) = &self.listener.0 {
+                listener(Progress { file, of: paths.len(), path });
+            }
+            self.unsettled(path)
+        };
+        let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
+        Ok(self.settled(RecommendationList::beside(lists.into_iter().collect::<Result<Vec<_>>>()?)))
     }
 
     /// Reads whatever gives bytes: a response, a part of an archive. `name` stands for the file.

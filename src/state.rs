@@ -8,6 +8,7 @@
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
 //! export and from 303 Working Group reports, and common variants added by us.
 
+use crate::edits::edits;
 use crate::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
@@ -160,12 +161,65 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// The name with an apostrophe where a lost encoding left another mark: in `People.s` and in `d?Ivoire`. Nothing
+/// where there is no such place.
+fn with_apostrophes(name: &str) -> Option<String> {
+    let mut mended = String::with_capacity(name.len());
+    let mut found = false;
+    for (at, c) in name.char_indices() {
+        let lost = || {
+            let (before, after) = (&name[..at], &name[at + c.len_utf8()..]);
+            let genitive = after.strip_prefix(['s', 'S']);
+            before.ends_with(char::is_alphabetic)
+                && genitive.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+                || before.ends_with(" d") && after.starts_with(char::is_alphabetic)
+        };
+        let lost = matches!(c, '.' | '?' | '\u{FFFD}') && lost();
+        mended.push(if lost { '\'' } else { c });
+        found |= lost;
+    }
+    found.then_some(mended)
+}
+
 impl State {
-    /// The State that is named so, whatever the case, the accents, the article, a footnote digit or a known
-    /// misspelling. A name that is merely similar to a State's resolves to nothing: nobody guesses here.
+    /// The State that is named so, whatever the case, the accents, the article, a footnote digit, a known
+    /// misspelling or a damaged apostrophe (`People?s`). A name that is merely similar to a State's resolves to nothing: nobody guesses here.
     pub fn resolve(name: &str) -> Option<&'static State> {
         let table = table();
-        table.by_key.get(&key(name)).map(|&at| &table.states[at])
+        let found = |name: &str| table.by_key.get(&key(name)).map(|&at| &table.states[at]);
+        found(name).or_else(|| found(&with_apostrophes(name)?))
+    }
+
+    /// The State of which some form is nearest to a name that is no State's: of its letters, no more than one in five is
+    /// another. Nothing where none is near, or two are equally so.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::State;
+    ///
+    /// assert_eq!(State::nearest("Hondurass"), State::by_iso3("HND"));
+    /// assert_eq!(State::nearest("Atlantis"), None);
+    /// ```
+    pub fn nearest(name: &str) -> Option<&'static State> {
+        /// More letters than any form has.
+        const LONGEST: usize = 100;
+        let (table, name) = (table(), key(name));
+        let length = name.chars().count();
+        if length > LONGEST {
+            return None;
+        }
+        let far = length / 5 + 1;
+        let mut near: Vec<(usize, usize)> = Vec::new();
+        for (form, &at) in &table.by_key {
+            if form.chars().count().abs_diff(length) < far {
+                near.push((edits(form, &name), at));
+            }
+        }
+        let least = near.iter().map(|(distance, _)| *distance).min().filter(|least| *least < far)?;
+        let mut nearest = near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, at)| at);
+        let first = nearest.next()?;
+        nearest.all(|at| at == first).then(|| &table.states[first])
     }
 
     /// The State with this ISO 3166-1 alpha-3 code, in capitals.
@@ -317,10 +371,26 @@ mod tests {
             ("Co\u{302}te d´Ivoire", "CIV"),
             ("TÜRKİYE", "TUR"),
             ("Bosnia & Herzegovina", "BIH"),
+            ("Lao People.s Democratic Republic", "LAO"),
+            ("Democratic People?s Republic of Korea", "PRK"),
+            ("Cote d\u{FFFD}Ivoire", "CIV"),
         ] {
             assert_eq!(State::resolve(name).map(|state| state.iso3), Some(iso3), "{name}");
         }
-        for name in ["", "the", "Korea", "Europe", "European Union", "Guine", "ICRMW", "2005"] {
+        for name in [
+            ".s",
+            "?",
+            "Ch.ile",
+            "Chile.s",
+            "",
+            "the",
+            "Korea",
+            "Europe",
+            "European Union",
+            "Guine",
+            "ICRMW",
+            "2005",
+        ] {
             assert_eq!(State::resolve(name), None, "{name:?}");
         }
     }

@@ -7,6 +7,7 @@ mod shared;
 
 use shared::shared;
 use std::collections::BTreeSet;
+use std::process::Command;
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, State};
 
@@ -105,4 +106,40 @@ fn the_thematic_list_of_the_fourth_cycle() {
     assert_eq!((counts(&list), list.recommendations.len()), (expected, 254));
     assert!(list.recommendations.iter().all(|r| r.session.as_ref().and_then(|s| s.number) == Some(48)));
     assert!(list.recommendations.iter().all(|r| !r.labels.sdgs.is_empty()));
+}
+
+/// The report of a review as text, if there is `pdftotext`.
+fn report(name: &str) -> Option<RecommendationList> {
+    let path = shared(&format!("reports-slovenia/{name}.pdf"))?;
+    let Ok(text) = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output() else {
+        eprintln!("skipped: there is no pdftotext");
+        return None;
+    };
+    Some(Reader::new().bytes(&format!("{name}.txt"), &text.stdout).expect("a report"))
+}
+
+/// The report has the recommendations before the State answered, the list its answers: one record of each.
+#[test]
+fn a_report_and_the_thematic_list_of_its_review_are_one_record() {
+    for (cycle, symbol, recommendations) in [(2, "28_15", 169), (4, "59_15", 254)] {
+        let Some(list) = thematic_list(&format!("slovenia-cycle{cycle}.docx")) else { return };
+        let Some(report) = report(&format!("cycle{cycle}-report-A_HRC_{symbol}")) else { return };
+        let one = RecommendationList::join([report.clone(), list.clone()]);
+        let other = RecommendationList::join([list.clone(), report.clone()]);
+        assert_eq!(one.recommendations.len(), recommendations, "cycle {cycle}");
+        assert!(one.account().balances() && one.differing().is_empty() && other.differing().is_empty());
+        assert_eq!(one.recommendations, other.recommendations);
+        for made in &one.recommendations {
+            assert_eq!(made.sources.len(), 2, "{}", made.id);
+            let of_list =
+                list.recommendations.iter().find(|of_list| of_list.id == made.id).expect("the same id");
+            assert_eq!((&made.position, &made.labels), (&of_list.position, &of_list.labels), "{}", made.id);
+            // the text is that of the report
+            assert!(
+                report.recommendations.iter().any(|of_report| of_report.text == made.text),
+                "{}",
+                made.id
+            );
+        }
+    }
 }

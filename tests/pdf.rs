@@ -232,7 +232,13 @@ fn report_and_thematic_list_give_the_same_ids_and_positions() {
         let positions = |list: &upr::read::RecommendationList| -> BTreeMap<String, Option<upr::Position>> {
             list.recommendations.iter().map(|r| (r.id.clone(), r.position())).collect()
         };
-        let thematic = positions(&Reader::new().path(list).expect("a thematic list"));
+        let thematic = positions(&Reader::new().path(&list).expect("a thematic list"));
+        // the list and the report alone are one record as well, whichever comes first
+        let one = Reader::new().paths([&report, &list]).expect("a report and a list");
+        let other = Reader::new().paths([&list, &report]).expect("a list and a report");
+        assert_eq!(one.recommendations, other.recommendations, "cycle {cycle}");
+        assert_eq!(positions(&one), thematic, "cycle {cycle}");
+        assert!(one.recommendations.iter().all(|made| made.sources.len() == 2) && one.differing().is_empty());
         let read = Reader::new().paths([report, addendum]).expect("a report and its addendum");
         assert_eq!(thematic.len(), recommendations, "cycle {cycle}");
         assert_eq!(positions(&read), thematic, "cycle {cycle}");

@@ -43,7 +43,11 @@ fn every_row_of_the_export_is_accounted_for() {
     let unresolved = list.unresolved();
     assert_eq!(unresolved.states.keys().map(|name| &**name).collect::<Vec<_>>(), ["(Unknown)"]);
     assert_eq!(
-        (unresolved.states["(Unknown)"], unresolved.positions.len(), unresolved.sessions.len()),
+        (
+            unresolved.states["(Unknown)"].recommendations,
+            unresolved.positions.len(),
+            unresolved.sessions.len()
+        ),
         (9, 0, 0)
     );
     let mut ids: Vec<&str> =

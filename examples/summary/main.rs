@@ -15,7 +15,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use upr::read::{Column, Reader, RecommendationList};
+use upr::read::{Column, Progress, Reader, RecommendationList};
 use upr::{Codebook, Tagger, export};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
@@ -100,7 +100,9 @@ fn run(options: &Options) -> upr::Result<()> {
     };
     let tagger = Tagger::new(codebook)?;
     let progress = progress(options.files.len());
-    let list = read(options).inspect_err(|_| progress.finish_and_clear())?;
+    let list = read(options, progress.clone()).inspect_err(|_| progress.finish_and_clear())?;
+    let differing =
+        list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let coded = tagger.tag_list(list);
     progress.finish_and_clear();
@@ -114,7 +116,9 @@ fn run(options: &Options) -> upr::Result<()> {
     }
     let text = match options.json {
         true => report::json(&coded, tagger.codebook()),
-        false => screen::text(&coded, tagger.codebook(), options.top, std::io::stdout().is_terminal()),
+        false => {
+            screen::text(&coded, tagger.codebook(), differing, options.top, std::io::stdout().is_terminal())
+        }
     };
     // a reader that has seen enough (`summary | head`) is no failure
     std::io::stdout().write_all(text.as_bytes()).ok();
@@ -124,12 +128,15 @@ fn run(options: &Options) -> upr::Result<()> {
 /// A sign of life on a terminal, for reports as PDF take a while; nothing where the output goes elsewhere.
 fn progress(files: usize) -> ProgressBar {
     let progress = ProgressBar::new_spinner();
-    progress.set_message(format!("reading {files} {}", if files == 1 { "file" } else { "files" }));
+    progress.set_message(format!(
+        "reading {}",
+        if files > 1 { format!("{files} files") } else { "a file".to_string() }
+    ));
     progress.enable_steady_tick(Duration::from_millis(200));
     progress
 }
 
-fn read(options: &Options) -> upr::Result<RecommendationList> {
+fn read(options: &Options, progress: ProgressBar) -> upr::Result<RecommendationList> {
     let mut reader = Reader::new();
     let bundled = options.files.is_empty();
     let or_bundled = |given: &Option<String>, fact: &str| given.clone().or(bundled.then(|| fact.to_string()));
@@ -148,5 +155,9 @@ fn read(options: &Options) -> upr::Result<RecommendationList> {
     if bundled {
         return reader.bytes("fixtures/usa-2020.csv", include_bytes!("../../fixtures/usa-2020.csv"));
     }
-    reader.paths(&options.files)
+    let said = move |begun: Progress<'_>| {
+        let name = begun.path.file_name().unwrap_or(begun.path.as_os_str()).to_string_lossy();
+        progress.set_message(format!("file {} of {}: {name}", begun.file, begun.of));
+    };
+    reader.progress(said).paths(&options.files)
 }

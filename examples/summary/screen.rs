@@ -19,7 +19,14 @@ struct Screen<'s> {
     colour: bool,
 }
 
-pub(crate) fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal: bool) -> String {
+/// `differing` holds the ids of recommendations of which the files say different things, by number.
+pub(crate) fn text(
+    coded: &CodedList,
+    codebook: &Codebook,
+    differing: Vec<Vec<String>>,
+    top: usize,
+    terminal: bool,
+) -> String {
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
     let mut screen = Screen { text: String::new(), coded, codebook, colour };
     screen.totals();
@@ -28,6 +35,7 @@ pub(crate) fn text(coded: &CodedList, codebook: &Codebook, top: usize, terminal:
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
     screen.themes();
     screen.unmatched_replies();
+    screen.differing(&differing);
     screen.rejects();
     screen.unresolved();
     screen.text
@@ -220,6 +228,21 @@ impl Screen<'_> {
         }
     }
 
+    fn differing(&mut self, numbers: &[Vec<String>]) {
+        if numbers.is_empty() {
+            return;
+        }
+        self.heading(&format!("Numbers under which the files differ ({})", numbers.len()), "");
+        for ids in numbers.iter().take(MOST_REJECTS) {
+            self.wrapped(&ids.join(", "), "  ");
+        }
+        if let more @ 1.. = numbers.len().saturating_sub(MOST_REJECTS) {
+            self.line(format!(
+                "... and {more} more; of such ids, --out DIR writes the texts into recommendations.csv"
+            ));
+        }
+    }
+
     fn rejects(&mut self) {
         if self.coded.rejects.is_empty() {
             return;
@@ -245,9 +268,16 @@ impl Screen<'_> {
             ("session", unresolved.sessions),
         ];
         for (kind, names) in kinds {
-            for (given, count) in names.iter().take(MOST_UNRESOLVED) {
-                let recommendations = if *count == 1 { "recommendation" } else { "recommendations" };
-                self.wrapped(&format!("{kind} \"{given}\" in {count} {recommendations}"), "  ");
+            for (given, unknown) in names.iter().take(MOST_UNRESOLVED) {
+                let count = unknown.recommendations;
+                let recommendations = if count == 1 { "recommendation" } else { "recommendations" };
+                let meant = unknown.suggestion.as_ref().map(|state| format!("; {state} may be meant"));
+                let place = format!("first in {}, row {}", unknown.first.file, unknown.first.row);
+                let line = format!(
+                    "{kind} \"{given}\" in {count} {recommendations}, {place}{}",
+                    meant.unwrap_or_default()
+                );
+                self.wrapped(&line, "  ");
             }
             if let more @ 1.. = names.len().saturating_sub(MOST_UNRESOLVED) {
                 self.line(format!("... and {more} more; --out DIR writes all into unresolved.csv"));

@@ -124,7 +124,14 @@ fn rows(origin: &str, sheet: &Sheet, bytes: Option<&Vec<u8>>) -> Result<Vec<Cell
         }
         return Err(Error::unexpected(place, "no such file", format!("one with the columns {expected}")));
     };
-    let text = decode(bytes, None).text;
+    let decoded = decode(bytes, None);
+    if let Some(at) = decoded.text.find('\u{FFFD}').filter(|_| decoded.replaced > 0) {
+        let before = decoded.text[..at].replace("\r\n", "\n");
+        let line = before.matches(['\n', '\r']).count() as u64 + 1;
+        let found = format!("bytes that are no {}", decoded.encoding);
+        return Err(Error::unexpected(place.line(line), found, "a file saved as UTF-8"));
+    }
+    let text = decoded.text;
     let known = |headers: &[String]| {
         headers.iter().filter(|h| sheet.columns.contains(&h.to_ascii_lowercase().as_str())).count()
     };

@@ -296,6 +296,12 @@ pub(super) const TABLES: &[Table] = &[
             text("kind", "state, position or session"),
             text("given", "The name or wording as the source gives it"),
             number("recommendations", "Recommendations that have it"),
+            FILE,
+            ROW,
+            text(
+                "suggestion",
+                "The State whose name is nearest, where one is near; no figure makes use of it",
+            ),
         ],
     },
 ];

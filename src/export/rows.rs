@@ -77,8 +77,10 @@ pub(super) fn table(table: &Table, coded: &CodedList, codebook: &Codebook) -> Ve
                 ("session", unresolved.sessions),
             ];
             for (kind, names) in kinds {
-                for (given, times) in names {
-                    sheet.row(&[kind, &given, &times.to_string()]);
+                for (given, unknown) in names {
+                    let suggestion = unknown.suggestion.unwrap_or_default();
+                    let (times, row) = (unknown.recommendations.to_string(), unknown.first.row.to_string());
+                    sheet.row(&[kind, &given, &times, &unknown.first.file, &row, &suggestion]);
                 }
             }
         }

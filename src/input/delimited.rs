@@ -217,7 +217,9 @@ fn separator_line(text: &str) -> (Option<u8>, usize) {
         Some([delimiter]) if DELIMITERS.contains(delimiter) => *delimiter,
         _ => return (None, 0),
     };
-    let ends = text[first.len()..].len() - text[first.len()..].trim_start_matches(['\r', '\n']).len();
+    // the blank lines after it count as rows, it itself does not
+    let rest = &text[first.len()..];
+    let ends = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
     (Some(delimiter), first.len() + ends)
 }
 
@@ -297,6 +299,8 @@ mod tests {
     fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
         assert_eq!(rows("a,b\n\n1,2\r\n  \r\n\r\n\"x\ny\",3\n4,5"), ["3:1|2", "6:x\ny|3", "7:4|5"]);
         assert_eq!(rows("sep=;\r\na;b\r\n1;2,3\r\n"), ["2:1|2,3"]);
+        assert_eq!(rows("sep=;\r\n\r\n\r\na;b\r\n1;2\r\n"), ["4:1|2"]);
+        assert_eq!(rows("sep=;"), ["no header"]);
         assert_eq!(rows("\n\na,b\n1,2"), ["4:1|2"]);
         assert_eq!(rows(""), ["no header"]);
         assert_eq!(rows("a,b,,\n1,2,,\n3,4"), ["2:1|2||", "3:3|4"]);

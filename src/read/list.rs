@@ -1,13 +1,13 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
-use super::{Encoding, Form, replies};
+use super::{Encoding, Form, Unresolved, replies, versions};
 use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
 use crate::state::StateName;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -146,7 +146,7 @@ impl RecommendationList {
 
     fn settled_by(mut self, merge: fn(Vec<Recommendation>) -> Vec<Recommendation>) -> RecommendationList {
         self.replies = replies::apply(&mut self.recommendations, self.replies);
-        self.recommendations = merge(self.recommendations);
+        self.recommendations = versions::unite(merge(self.recommendations), &self.files);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self
@@ -218,51 +218,6 @@ impl Account {
     }
 }
 
-/// Names and wordings that are in no table, each with the number of recommendations that have it. They are kept
-/// as text, and nothing is lost by them but their place in the tables.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unresolved {
-    /// Names of States.
-    pub states: BTreeMap<Arc<str>, u64>,
-    /// Wordings of positions.
-    pub positions: BTreeMap<Arc<str>, u64>,
-    /// Sessions.
-    pub sessions: BTreeMap<Arc<str>, u64>,
-}
-
-impl Unresolved {
-    pub(crate) fn of<'r>(recommendations: impl IntoIterator<Item = &'r Recommendation>) -> Unresolved {
-        let mut unresolved = Unresolved::default();
-        let count = |to: &mut BTreeMap<Arc<str>, u64>, given: &Arc<str>| {
-            *to.entry(given.clone()).or_insert(0) += 1;
-        };
-        for recommendation in recommendations {
-            let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
-            for name in names.filter(|name| name.state.is_none()) {
-                count(&mut unresolved.states, &name.given);
-            }
-            if let Some(position) = recommendation.position.as_ref().filter(|given| given.position.is_none())
-            {
-                count(&mut unresolved.positions, &position.given);
-            }
-            if let Some(session) = recommendation.session.as_ref().filter(|given| given.number.is_none()) {
-                count(&mut unresolved.sessions, &session.given);
-            }
-        }
-        unresolved
-    }
-
-    /// The number of names and wordings, each once.
-    pub fn len(&self) -> usize {
-        self.states.len() + self.positions.len() + self.sessions.len()
-    }
-
-    /// Whether everything was understood.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
 /// Puts rows of one recommendation together: the same review, number, text and answer.
 fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
     let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
@@ -271,7 +226,13 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
         let sameness = Sameness::of(&recommendation);
         let alike = known.entry(sameness.hash()).or_default();
         match alike.iter().copied().find(|&at| Sameness::of(&merged[at]) == sameness) {
-            Some(at) => merged[at].absorb(recommendation),
+            Some(at) => {
+                // of one position, the statement of a later document
+                if let Ok(position) = versions::settled(&merged[at].position, &recommendation.position) {
+                    merged[at].position = position;
+                }
+                merged[at].absorb(recommendation);
+            }
             None => {
                 alike.push(merged.len());
                 merged.push(recommendation);
@@ -328,13 +289,17 @@ impl<'r> Sameness<'r> {
 
 impl Recommendation {
     /// Takes over what another row says of the same recommendation.
-    fn absorb(&mut self, other: Recommendation) {
+    pub(super) fn absorb(&mut self, other: Recommendation) {
         for name in other.recommending_states {
             if !self.recommending_states.iter().any(|known| known.is_same(&name)) {
                 self.recommending_states.push(name);
             }
         }
         let add = |to: &mut Vec<String>, from: Vec<String>| {
+            if to.is_empty() {
+                *to = from;
+                return;
+            }
             for label in from {
                 if !to.contains(&label) {
                     to.push(label);

@@ -2,11 +2,12 @@
 //! and/or recommendations", the States that made them, and the position that each block's introduction gives.
 //!
 //! [`lines`] takes away what pages add, [`blocks`] finds the numbers, [`states`] the brackets, [`positions`] the
-//! answers, [`references`] what is listed by reference to the dialogue section, [`about`] what the report says
-//! of itself. PDF and Word files come here as text too.
+//! answers, [`references`] what is listed by reference and [`dialogue`] its text, [`about`] what the report says of
+//! itself. PDF and Word files come here as text too.
 
 mod about;
 mod blocks;
+mod dialogue;
 mod lines;
 mod numbers;
 mod positions;
@@ -21,8 +22,9 @@ use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels}
 use crate::state::StateName;
 use about::About;
 use blocks::{Block, Item, LONGEST_ITEM};
+use dialogue::Dialogue;
 use lines::Line;
-use references::{Dialogue, Reference};
+use references::Reference;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -152,6 +154,11 @@ impl Made {
             for item in &block.items {
                 self.item(item, position.as_ref());
             }
+            // a sentence of its own below the last number, itself without one
+            let below = block.items.last().and_then(|item| item.text.as_deref()?.rsplit_once('\n'));
+            if let Some((_, below)) = below.filter(|(_, below)| speaks_of_above(below)) {
+                self.answer_above(positions::of_all(below));
+            }
         }
     }
 
@@ -242,7 +249,7 @@ impl Made {
         let mut seen: BTreeSet<Reference> = BTreeSet::new();
         for block in blocks {
             let introduction = block.introduction.split_whitespace().collect::<Vec<_>>().join(" ");
-            for sentence in references::sentences(&introduction) {
+            for sentence in dialogue::sentences(&introduction) {
                 // a list gives a position; `has submitted its views on the recommendations in ...` lists nothing
                 let Some(position) = positions::position(sentence) else { continue };
                 for reference in references::references(sentence, first) {

@@ -203,3 +203,23 @@ fn codebooks_that_are_not_there() {
     let error = Codebook::load(&empty).expect_err("a fault");
     assert_eq!(error.to_string(), format!("{}: cannot be read", empty.join("codebook.csv").display()));
 }
+
+#[test]
+fn a_codebook_of_damaged_bytes() {
+    let folder = scratch("damaged-codebook");
+    for entry in std::fs::read_dir(fixture("codebook-climate")).expect("a codebook") {
+        let path = entry.expect("a file").path();
+        std::fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    let path = folder.join("codebook.csv");
+    std::fs::write(
+        &path,
+        b"key,value\r\nname,mine\r\ntitle,\"caf\xC3\xA9s and caf\xC3\xA9s and caf\xE9s\"\r\n",
+    )
+    .expect("written");
+    let error = Codebook::load(&folder).expect_err("a fault");
+    assert_eq!(
+        error.to_string(),
+        format!("{}, line 3: found bytes that are no UTF-8, expected a file saved as UTF-8", path.display())
+    );
+}

@@ -77,8 +77,8 @@ fn rejects_keep_the_row_and_say_why() {
 #[test]
 fn what_nobody_knows_is_kept_and_listed() {
     let unresolved = read("quirks.csv").unresolved();
-    let keys = |names: &std::collections::BTreeMap<std::sync::Arc<str>, u64>| -> Vec<String> {
-        names.iter().map(|(name, count)| format!("{name} {count}")).collect()
+    let keys = |names: &std::collections::BTreeMap<std::sync::Arc<str>, upr::read::Unknown>| -> Vec<String> {
+        names.iter().map(|(name, unknown)| format!("{name} {}", unknown.recommendations)).collect()
     };
     assert_eq!(keys(&unresolved.states), ["Atlantis 1"]);
     assert_eq!(keys(&unresolved.positions), ["perhaps later 1"]);

@@ -14,6 +14,7 @@ mod office;
 mod reports;
 mod summary;
 mod tally;
+mod versions;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,244 @@
+//! Makes the parts of a number whole sentences: `To ratify CEDAW (Spain); the Optional Protocol (Peru)` asks Peru's
+//! part with Spain's verb.
+//!
+//! Reports of the first cycle share words between the parts of one number, which is one sentence there. Taken apart,
+//! a part may be left with no verb or no object. It then gets the words that it shares:
+//!
+//! - a part that is nothing but a treaty, and its purpose: the words before the treaty in the nearest part before
+//!   it that has a verb (`To ratify the Optional Protocol`), without the `and` that joined the two;
+//! - a part of a lettered or numbered list, `(b) OP-CAT`: the words before the list's first mark
+//!   (`Consider ratifying: (b) OP-CAT`);
+//! - a part behind a colon that is a noun, `an amendment of the code`: the words up to the colon;
+//! - a part that ends with what needs a treaty, `Consider signing`: the treaty of the part after it.
+//!
+//! Nothing else is added, nothing is taken away but the joining word, and a part that is whole stays as it is.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What treaties are called, in capitals as in all reports.
+const TREATY: &str = r"(?:(?:the|all|both|its|their|two|three|other|remaining|outstanding|relevant|pending|first|second|First|Second|[12]\d{3}) )*(?:(?:OP[-–]?\d?[-–]?|UN)?(?:ICCPR|ICESCR|ICERD|CERD|CEDAW|CAT|CRC|CRPD|ICRPD|ICRMW|ICMW|CMW|ICPPED|ICPED|CPED|CED|UNTOC|UNCAC)\b|ILO\b|(?:(?:International|European|Hague|Geneva|Palermo|Rome|United|Nations|UN|UNESCO|Optional|Additional|Facultative) )*(?:Conventions?|Covenants?|Protocols?|Statute)\b)";
+
+fn pattern(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+static NAMES_A_TREATY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&format!(r"\b{TREATY}")));
+
+static BEGINS_WITH_A_TREATY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!(r"^(?:(?:and|or|as well as|also) )*{TREATY}")));
+
+/// A treaty that goes on a list: `, the Optional Protocol`, ` and CAT`.
+static LISTS_A_TREATY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(r"^(?:,\s*(?:(?:and|or|as well as)\s+)?|\s*(?:and|as well as)\s+){TREATY}"))
+});
+
+/// What is done with treaties.
+static JOINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:ratif\w+|acced\w+|accession|sign\w*|adher\w+|accept\w*|join\w*|part(?:y|ies) to|instruments:)",
+    )
+});
+
+/// The end of words that need a treaty.
+static NEEDS_A_TREATY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:sign(?:ing)?|ratify(?:ing)?|(?:acced(?:e|ing)|adher(?:e|ing)|accession|party) to|(?:ratification|signature) of)(?: (?:at the earliest(?: possible)? (?:time|date|opportunity)|as soon as possible|without delay|promptly|soon))?$",
+    )
+});
+
+/// A predicate, which a bare name has not.
+static SAYS_SOMETHING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"\b(?:should|shall|must|be|is|are)\b"));
+
+/// The mark of a list at the start of a part: `(b)`, `b)`, `(ii)`.
+static MARK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(\(?)([a-h]|i{1,3}|iv|v|vi{1,3})\)\s"));
+
+static FIRST_MARK: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?:^|\s)\(?(?:a|i)\)\s"));
+
+static NOUN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(?:the|The|a|A|an|An|its|Its)\s"));
+
+/// The most words that are shared.
+const MOST_WORDS: usize = 25;
+
+fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+fn begin(pattern: &LazyLock<Option<Regex>>, text: &str) -> Option<usize> {
+    pattern.as_ref()?.find(text).map(|found| found.start())
+}
+
+/// The words before the first treaty, if they say what is to be done with it.
+fn before_the_treaty(text: &str) -> Option<&str> {
+    let stem = text[..begin(&NAMES_A_TREATY, text)?].trim_end();
+    (short(stem) && matches(&JOINS, stem) && !stem.contains([';', '('])).then_some(stem)
+}
+
+fn short(words: &str) -> bool {
+    !words.is_empty() && words.split_whitespace().take(MOST_WORDS + 1).count() <= MOST_WORDS
+}
+
+/// Whether a part is nothing but a treaty.
+fn is_treaty(text: &str) -> bool {
+    matches(&BEGINS_WITH_A_TREATY, text) && !matches(&SAYS_SOMETHING, text)
+}
+
+/// `and its Optional Protocol`, `and the Protocols thereto`: not to be understood alone.
+static REFERS_BACK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"\b(?:its|their|thereto|those|these|this|it|them)\b"));
+
+/// Whether `after`, behind the States that closed `part`, goes on with a list of treaties.
+pub(super) fn lists_another(part: &str, after: &str) -> bool {
+    let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let refers_back = matches(&REFERS_BACK, after);
+    !refers_back && matches(&LISTS_A_TREATY, after) && (before_the_treaty(part).is_some() || is_treaty(part))
+}
+
+/// The words that `part` shares with `whole`, a part before it that stands by itself.
+fn stem<'w>(whole: &'w str, part: &str) -> Option<&'w str> {
+    if matches(&MARK, part) {
+        let stem = whole[..begin(&FIRST_MARK, whole)?].trim_end();
+        return short(stem).then_some(stem);
+    }
+    if is_treaty(part) {
+        return before_the_treaty(whole);
+    }
+    let colon = whole.find(':')?;
+    let nouns = matches(&NOUN, whole[colon + 1..].trim_start()) && matches(&NOUN, part);
+    (nouns && short(&whole[..colon]) && !matches(&SAYS_SOMETHING, part)).then_some(&whole[..=colon])
+}
+
+/// Without the word that joined it to the part before.
+fn unjoined(part: &str) -> &str {
+    let mut part = part;
+    while let Some(rest) =
+        ["and ", "or ", "as well as ", "also "].iter().find_map(|word| part.strip_prefix(word))
+    {
+        part = rest.trim_start();
+    }
+    part
+}
+
+/// Gives the parts of one number, in their order, the words that they share.
+pub(super) fn complete(parts: &mut [&mut String]) {
+    let mut whole: Option<String> = None;
+    for at in 0..parts.len() {
+        if let Some(shared) = whole.as_deref().and_then(|whole| stem(whole, parts[at])) {
+            *parts[at] = format!("{shared} {}", unjoined(parts[at]));
+            continue;
+        }
+        let own = parts[at].clone();
+        if let Some(next) = parts.get(at + 1)
+            && matches(&NEEDS_A_TREATY, &own)
+            && !matches(&NAMES_A_TREATY, &own)
+            && let Some(treaty) = begin(&NAMES_A_TREATY, next)
+        {
+            // States in brackets, and what follows them, are not the treaty
+            let treaty = next[treaty..].split(" (").next().unwrap_or("");
+            if short(treaty) {
+                *parts[at] = format!("{own} {treaty}");
+            }
+        }
+        whole = Some(own);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn gives(parts: &[&str], expected: &[&str]) {
+        let mut texts: Vec<String> = parts.iter().map(|part| part.to_string()).collect();
+        complete(&mut texts.iter_mut().collect::<Vec<_>>());
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn patterns_compile() {
+        for pattern in [
+            &NAMES_A_TREATY,
+            &BEGINS_WITH_A_TREATY,
+            &LISTS_A_TREATY,
+            &REFERS_BACK,
+            &JOINS,
+            &NEEDS_A_TREATY,
+            &SAYS_SOMETHING,
+            &MARK,
+            &FIRST_MARK,
+            &NOUN,
+        ] {
+            assert!(pattern.is_some());
+        }
+    }
+
+    #[test]
+    fn treaties_get_the_verb() {
+        gives(
+            &["To ratify ICCPR", "CEDAW", "the Optional Protocol to CRC", "and CAT", "to close the prison"],
+            &[
+                "To ratify ICCPR",
+                "To ratify CEDAW",
+                "To ratify the Optional Protocol to CRC",
+                "To ratify CAT",
+                "to close the prison",
+            ],
+        );
+        gives(
+            &["Sign the Rome Statute", "Consider acceding to: OP-CAT", "as well as ILO Convention No. 169"],
+            &[
+                "Sign the Rome Statute",
+                "Consider acceding to: OP-CAT",
+                "Consider acceding to: ILO Convention No. 169",
+            ],
+        );
+    }
+
+    #[test]
+    fn lists_get_their_beginning() {
+        gives(
+            &["Consider ratifying: (a) CAT", "(b) OP-CAT", "and (c) to report on time"],
+            &[
+                "Consider ratifying: (a) CAT",
+                "Consider ratifying: (b) OP-CAT",
+                "Consider ratifying: (c) to report on time",
+            ],
+        );
+        gives(
+            &["Take these steps: the adoption of a plan", "an amendment of the code", "end torture"],
+            &[
+                "Take these steps: the adoption of a plan",
+                "Take these steps: an amendment of the code",
+                "end torture",
+            ],
+        );
+    }
+
+    #[test]
+    fn verbs_get_the_treaty() {
+        gives(
+            &["Consider signing as soon as possible", "ratify the Protocol to the Covenant"],
+            &[
+                "Consider signing as soon as possible the Protocol to the Covenant",
+                "ratify the Protocol to the Covenant",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_whole_stays() {
+        for parts in [
+            vec!["Ratify CAT", "ratify CED", "that all prisoners be freed", "CAT should be taught"],
+            vec!["(a) Ensure equality", "(b) ensure that it lasts"],
+            vec!["Publish the report", "the Convention against Torture"],
+            vec!["Consider signing", "close the prison"],
+            vec!["the Optional Protocol"],
+            vec![],
+        ] {
+            gives(&parts, &parts);
+        }
+    }
+}

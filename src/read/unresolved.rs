@@ -1,0 +1,73 @@
+//! What was read as text only, since no table has it.
+
+use crate::recommendation::{Recommendation, Source};
+use crate::state::State;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Names and wordings that are in no table. They are kept as text, and nothing is lost by them but their place in the
+/// tables.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// Names of States.
+    pub states: BTreeMap<Arc<str>, Unknown>,
+    /// Wordings of positions.
+    pub positions: BTreeMap<Arc<str>, Unknown>,
+    /// Sessions.
+    pub sessions: BTreeMap<Arc<str>, Unknown>,
+}
+
+/// Where an unknown name or wording stands, and what may be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unknown {
+    /// The recommendations that have it.
+    pub recommendations: u64,
+    /// Where it stands first, in the order of the list.
+    pub first: Source,
+    /// The State whose name is nearest, where one is near: a hint for the reader, of which no figure makes use.
+    pub suggestion: Option<String>,
+}
+
+impl Unresolved {
+    pub(crate) fn of<'r>(recommendations: impl IntoIterator<Item = &'r Recommendation>) -> Unresolved {
+        let mut unresolved = Unresolved::default();
+        for recommendation in recommendations {
+            let count = |to: &mut BTreeMap<Arc<str>, Unknown>, given: &Arc<str>| match to.get_mut(given) {
+                Some(unknown) => unknown.recommendations += 1,
+                None => {
+                    let nowhere = || Source { file: Arc::from(""), row: 0 };
+                    let first = recommendation.sources.first().cloned().unwrap_or_else(nowhere);
+                    to.insert(given.clone(), Unknown { recommendations: 1, first, suggestion: None });
+                }
+            };
+            let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
+            for name in names.filter(|name| name.state.is_none()) {
+                count(&mut unresolved.states, &name.given);
+            }
+            if let Some(position) = recommendation.position.as_ref().filter(|given| given.position.is_none())
+            {
+                count(&mut unresolved.positions, &position.given);
+            }
+            if let Some(session) = recommendation.session.as_ref().filter(|given| given.number.is_none()) {
+                count(&mut unresolved.sessions, &session.given);
+            }
+        }
+        /// Each name is held against all forms of all States; a list of more unknown names is no list of States.
+        const MOST_SUGGESTIONS: usize = 1000;
+        for (given, unknown) in unresolved.states.iter_mut().take(MOST_SUGGESTIONS) {
+            unknown.suggestion = State::nearest(given).map(|state| state.name.to_string());
+        }
+        unresolved
+    }
+
+    /// The number of names and wordings, each once.
+    pub fn len(&self) -> usize {
+        self.states.len() + self.positions.len() + self.sessions.len()
+    }
+
+    /// Whether everything was understood.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

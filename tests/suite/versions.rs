@@ -1,0 +1,156 @@
+//! Do several files of one review give one record? The report is the invented one of `fixtures/reports`, the lists
+//! beside it are made here.
+
+use crate::fixture;
+use std::sync::{Arc, Mutex};
+use upr::Position;
+use upr::read::{Reader, RecommendationList};
+
+const HEADER: &str = "State under review;session;paragraph;text;recommending states;position;theme";
+
+fn report() -> RecommendationList {
+    Reader::new().path(fixture("reports/second-cycle.txt")).expect("a report")
+}
+
+fn list(name: &str, rows: &[&str]) -> RecommendationList {
+    let rows: Vec<String> = rows.iter().map(|row| format!("Moldova;13;{row}")).collect();
+    Reader::new().bytes(name, format!("{HEADER}\n{}\n", rows.join("\n")).as_bytes()).expect("a list")
+}
+
+/// Both orders must give the same; the recommendations of the second order are returned as well.
+#[track_caller]
+fn joined(one: &RecommendationList, other: &RecommendationList) -> RecommendationList {
+    let list = RecommendationList::join([one.clone(), other.clone()]);
+    let turned = RecommendationList::join([other.clone(), one.clone()]);
+    assert!(list.account().balances() && turned.account().balances());
+    let sorted = |list: &RecommendationList| {
+        let mut all = list.recommendations.clone();
+        all.sort_by(|one, other| one.id.cmp(&other.id));
+        all
+    };
+    assert_eq!(sorted(&list), sorted(&turned));
+    list
+}
+
+fn one<'l>(list: &'l RecommendationList, id: &str) -> &'l upr::Recommendation {
+    list.recommendations.iter().find(|made| made.id == id).unwrap_or_else(|| panic!("{id}"))
+}
+
+#[test]
+fn the_final_position_and_the_labels_of_a_list_join_the_report() {
+    let report = report();
+    // a slip in a word, a footnote's digit, and the answer that came after the report
+    let list = list(
+        "list.csv",
+        &["23.1;Lower the fee for pasports to that of 2011.3;China, Colombia;Supported;Fees"],
+    );
+    let both = joined(&report, &list);
+    assert_eq!(both.recommendations.len(), report.recommendations.len());
+    assert_eq!(one(&report, "MDA-13-23.1").position(), Some(Position::Pending));
+    let made = one(&both, "MDA-13-23.1");
+    assert_eq!(made.position(), Some(Position::Supported));
+    assert_eq!(made.text, "Lower the fee for passports to that of 2011");
+    assert_eq!(made.labels.themes, ["Fees"]);
+    let files: Vec<&str> = made.sources.iter().map(|source| &*source.file).collect();
+    assert_eq!(files, ["second-cycle.txt", "list.csv"]);
+    assert!(both.differing().is_empty());
+}
+
+#[test]
+fn texts_and_answers_that_really_differ_stay_apart_and_are_listed() {
+    let list = list(
+        "list.csv",
+        &[
+            "23.1;Raise the fee for passports to that of 2011;China;Supported;",
+            "23.2;Issue them within 30 days;Congo;Supported;",
+            "22.1;Print ballots in large letters;Austria;Noted;",
+            "24.1;Abolish the fee altogether;Peru;;",
+            "99.1;Plant trees;Peru;;",
+        ],
+    );
+    let both = joined(&report(), &list);
+    let differing: Vec<Vec<&str>> =
+        both.differing().iter().map(|group| group.iter().map(|made| made.id.as_str()).collect()).collect();
+    assert_eq!(
+        differing,
+        [
+            ["MDA-13-22.1~2", "MDA-13-22.1"],
+            ["MDA-13-23.1", "MDA-13-23.1~2"],
+            ["MDA-13-23.2", "MDA-13-23.2~2"],
+            // the same words by another State
+            ["MDA-13-24.1~2", "MDA-13-24.1"],
+        ]
+    );
+}
+
+#[test]
+fn parts_of_one_number_find_each_other() {
+    let list = list("list.csv", &["21.2;train  clerks;Denmark, Norway;;", "21.2;Train judges;Japan;;"]);
+    let both = joined(&report(), &list);
+    assert_eq!(both.recommendations.len(), report().recommendations.len());
+    // the list lacks the third part
+    let groups: Vec<usize> = both.differing().iter().map(Vec::len).collect();
+    assert_eq!(groups, [3]);
+}
+
+#[test]
+fn a_row_without_a_number_joins_the_only_numbered_one_of_its_words() {
+    let rows = [
+        "21.2;Train judges;Japan;Accepted;",
+        "30.1;Plant trees;Peru;Accepted;",
+        "30.2;Plant trees;Chad;Noted;",
+    ];
+    let numbered = list("numbered.csv", &rows);
+    let bare = list(
+        "bare.csv",
+        &[";train judges;Japan;Accepted;", ";Plant trees;Peru;Accepted;", ";Mend roads;Japan;Accepted;"],
+    );
+    let both = joined(&numbered, &bare);
+    assert_eq!(one(&both, "MDA-13-21.2").sources.len(), 2);
+    // planted under two numbers, and roads under none
+    let without: Vec<&str> =
+        both.recommendations.iter().filter(|made| made.paragraph.is_none()).map(|made| &*made.text).collect();
+    assert_eq!(without, ["Plant trees", "Mend roads"]);
+}
+
+#[test]
+fn other_reviews_stay_apart() {
+    let report = report();
+    let text =
+        format!("{HEADER}\nMoldova;27;21.2;Train judges;Japan;;\nMalta;13;21.2;Train judges;Japan;;\n");
+    let list = Reader::new().bytes("list.csv", text.as_bytes()).expect("a list");
+    let both = joined(&report, &list);
+    assert_eq!(both.recommendations.len(), report.recommendations.len() + 2);
+    assert!(both.differing().is_empty());
+}
+
+#[test]
+fn each_file_that_is_begun_is_told() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let listener = told.clone();
+    let reader = Reader::new().progress(move |begun| {
+        let name = begun.path.file_name().expect("a name").to_string_lossy().into_owned();
+        listener.lock().expect("no panic").push((begun.file, begun.of, name));
+    });
+    let files = ["usa-2020.csv", "upr-info.csv", "uhri.csv"];
+    let list = reader.paths(files.map(fixture)).expect("lists");
+    assert_eq!(list, Reader::new().paths(files.map(fixture)).expect("lists"));
+    let mut told = told.lock().expect("no panic").clone();
+    told.sort();
+    assert_eq!(told.iter().map(|(file, of, _)| (*file, *of)).collect::<Vec<_>>(), [(1, 3), (2, 3), (3, 3)]);
+    let mut names: Vec<&str> = told.iter().map(|(_, _, name)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["uhri.csv", "upr-info.csv", "usa-2020.csv"]);
+}
+
+#[test]
+fn an_unknown_name_comes_with_its_place_and_the_nearest_state() {
+    let text = "text,recommending states\nEnd torture,Peru\nEnd hunger,Hondurass\nEnd war,Hondurass\nEnd all,Atlantis\n";
+    let unresolved = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list").unresolved();
+    let of = |name: &str| {
+        let unknown = &unresolved.states[name];
+        (unknown.recommendations, unknown.first.row, unknown.suggestion.as_deref())
+    };
+    assert_eq!(of("Hondurass"), (2, 3, Some("Honduras")));
+    assert_eq!(of("Atlantis"), (1, 5, None));
+}
