@@ -114,7 +114,7 @@ fn affected_persons_agree_with_those_of_ohchr() {
                     "women" | "children" | "media" | "migrants" => label == *group,
                     group => label.starts_with(group),
                 };
-                PERSONS.iter().find(|(_, labels)| labels.iter().any(|group| named(group)))
+                PERSONS.iter().find(|(_, labels)| labels.iter().any(&named))
             });
             let theirs = theirs.map(|(_, labels)| labels[0].to_string()).collect();
             agreement.add(&ours, &theirs);
