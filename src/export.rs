@@ -1,12 +1,15 @@
 //! Writes coded lists for other tools: a folder of tidy CSV files with their description, or JSON.
 //!
 //! [`folder`] writes UTF-8 files with `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
-//! v1), which describes every column and names the codebook with its version and hash. The same list gives the
+//! v1), which describes every column and names the codebooks with their versions and hashes. The same list gives the
 //! same bytes, whatever the number of threads. [`json`] writes the same content as one JSON document.
 //! [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
 //!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
+//!
+//! Where [aspects](crate::aspect) were coded, `aspects.csv`, `aspect_evidence.csv`, `aspect_suppressed.csv` and
+//! `aspect_codes.csv` hold them, and `counts_by_instrument.csv` and its siblings count them.
 //!
 //! # Cells that a spreadsheet would run
 //!
@@ -28,16 +31,19 @@ pub use json::{json, json_file};
 pub use rows::{guarded, unguarded};
 
 use crate::Result;
-use crate::codebook::Codebook;
+use crate::aspect::{Aspect, Codebooks};
+use crate::codebook::CodebookName;
 use crate::error::{Error, Place};
 use crate::tag::CodedList;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Writes the folder; it is made if it isn't there, and files of the same names are replaced. Returns the names
 /// of the files written.
 ///
-/// `codebook` is the one that the list was coded with.
+/// `codebooks` are those that the list was coded with: the [`Tagger`](crate::Tagger), or the codebook of the issues
+/// if nothing else was coded.
 ///
 /// # Errors
 ///
@@ -57,27 +63,40 @@ use std::path::Path;
 /// # std::fs::remove_dir_all(&out).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn folder(folder: impl AsRef<Path>, coded: &CodedList, codebook: &Codebook) -> Result<Vec<String>> {
-    check(coded, codebook)?;
+pub fn folder<'c>(
+    folder: impl AsRef<Path>,
+    coded: &CodedList,
+    codebooks: impl Into<Codebooks<'c>>,
+) -> Result<Vec<String>> {
+    let codebooks = codebooks.into();
+    check(coded, codebooks)?;
     let folder = folder.as_ref();
     std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
     let write = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
         std::fs::write(&path, bytes).map_err(|error| Error::unwritable(&path, error))
     };
-    dictionary::TABLES
-        .par_iter()
-        .try_for_each(|table| write(table.file, &rows::table(table, coded, codebook)))?;
-    write(package::FILE, package::describe(coded, codebook).as_bytes())?;
-    let tables = dictionary::TABLES.iter().map(|table| table.file.to_string());
+    let tables = dictionary::tables(coded);
+    tables.par_iter().try_for_each(|table| write(table.file, &rows::table(table, coded, codebooks)))?;
+    write(package::FILE, package::describe(coded, codebooks).as_bytes())?;
+    let tables = tables.iter().map(|table| table.file.to_string());
     Ok(tables.chain([package::FILE.to_string()]).collect())
 }
 
-/// The tables name the codebook, so it must be the right one.
-fn check(coded: &CodedList, codebook: &Codebook) -> Result<()> {
-    if coded.codebook == codebook.identity() {
+/// The tables name the codebooks, so they must be the right ones.
+fn check(coded: &CodedList, codebooks: Codebooks) -> Result<()> {
+    let names = |issues: &CodebookName, aspects: &BTreeMap<Aspect, CodebookName>| -> String {
+        let aspects = aspects.iter().map(|(aspect, name)| format!("{name} for {}", aspect.as_str()));
+        std::iter::once(issues.to_string()).chain(aspects).collect::<Vec<_>>().join(", ")
+    };
+    let (issues, aspects) = (codebooks.issues.identity(), codebooks.aspects.identities());
+    if coded.codebook == issues && coded.aspect_codebooks == aspects {
         return Ok(());
     }
-    let found = format!("a list coded with {}", coded.codebook);
-    Err(Error::unexpected(Place::file("export"), found, format!("one coded with {}", codebook.identity())))
+    let found = format!("a list coded with {}", names(&coded.codebook, &coded.aspect_codebooks));
+    Err(Error::unexpected(
+        Place::file("export"),
+        found,
+        format!("one coded with {}", names(&issues, &aspects)),
+    ))
 }

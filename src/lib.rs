@@ -10,6 +10,7 @@
 //! | Which State is meant by a name? | [`state`] | [`State`], [`StateName`], [`RegionalGroup`] |
 //! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
+//! | Which instruments, goals, persons and levels of government? | [`aspect`] | [`Aspect`], [`Aspects`], [`AspectCodings`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
@@ -49,6 +50,7 @@
 // without the export, the links to it lead nowhere
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
+pub mod aspect;
 pub mod codebook;
 mod edits;
 mod error;
@@ -66,6 +68,7 @@ pub mod tag;
 pub mod tally;
 mod words;
 
+pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use codebook::{Codebook, CodebookName};
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};

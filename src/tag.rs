@@ -16,18 +16,21 @@ mod plain;
 mod tests;
 
 use crate::Result;
+use crate::aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 use crate::codebook::{Codebook, CodebookName};
 use crate::read::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
-use compile::Machine;
-use decide::By;
+use compile::{Machine, Offsets};
+use decide::{By, Decision};
 use find::{Found, Scratch};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Tags texts with the issues of one codebook. Make one and use it for all texts, from any thread.
+/// Tags texts with the issues of one codebook, and along [aspects](crate::aspect) if it is told to. Make one and
+/// use it for all texts, from any thread.
 ///
 /// # Example
 ///
@@ -44,6 +47,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Tagger {
     codebook: Codebook,
+    aspects: Aspects,
+    /// All codebooks together, so that a text is searched once.
     machine: Machine,
 }
 
@@ -115,6 +120,9 @@ pub struct CodedRecommendation {
     pub recommendation: Recommendation,
     /// Its tags.
     pub coding: Coding,
+    /// What was coded beside the issues.
+    #[serde(default)]
+    pub aspects: AspectCodings,
 }
 
 /// A list whose recommendations are coded, and what else was in its files.
@@ -122,6 +130,9 @@ pub struct CodedRecommendation {
 pub struct CodedList {
     /// The codebook that they were coded with.
     pub codebook: CodebookName,
+    /// The aspects that were coded as well, with the codebook of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aspect_codebooks: BTreeMap<Aspect, CodebookName>,
     /// The recommendations with their tags, in the order of the source.
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
@@ -165,15 +176,43 @@ impl Coding {
 }
 
 impl Tagger {
-    /// Prepares a codebook for tagging.
+    /// Prepares a codebook for tagging issues, and nothing else.
     ///
     /// # Errors
     ///
     /// A codebook was checked when it was loaded; what is left is one too large for the machine: millions of
     /// phrases, or thousands of regular expressions with large repetitions.
     pub fn new(codebook: Codebook) -> Result<Tagger> {
-        let machine = compile::compile(&codebook)?;
-        Ok(Tagger { codebook, machine })
+        Tagger::of(codebook, Aspects::none())
+    }
+
+    /// Codes these aspects too, in place of those that were chosen before.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tagger::new`], of all codebooks together.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::aspect::Aspects;
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?.with_aspects(Aspects::bundled())?;
+    /// let text = "Ratify the Convention on the Rights of the Child";
+    /// let instruments = tagger.tag_aspects(text).instruments.expect("all aspects are coded");
+    /// let evidence = &instruments.tag("crc").expect("it is named").evidence[0];
+    /// assert_eq!(&text[evidence.span.clone()], "Convention on the Rights of the Child");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
+        Tagger::of(self.codebook, aspects)
+    }
+
+    fn of(codebook: Codebook, aspects: Aspects) -> Result<Tagger> {
+        let all: Vec<&Codebook> = each(&codebook, &aspects).collect();
+        let machine = compile::compile(&all)?;
+        Ok(Tagger { codebook, aspects, machine })
     }
 
     /// The codebook that it tags with.
@@ -181,9 +220,24 @@ impl Tagger {
         &self.codebook
     }
 
-    /// Tags one text. The spans of the evidence are bytes of `text`.
+    /// The aspects that it codes, with their codebooks.
+    pub fn aspects(&self) -> &Aspects {
+        &self.aspects
+    }
+
+    /// All its codebooks, as counting and exporting take them.
+    pub fn codebooks(&self) -> Codebooks<'_> {
+        Codebooks::from(self)
+    }
+
+    /// Tags one text with issues. The spans of the evidence are bytes of `text`.
     pub fn tag(&self, text: &str) -> Coding {
-        self.tag_with(text, &mut Memory::default())
+        self.tag_with(text, &mut Memory::default()).0
+    }
+
+    /// Codes one text along the aspects. The spans of the evidence are bytes of `text`.
+    pub fn tag_aspects(&self, text: &str) -> AspectCodings {
+        self.tag_with(text, &mut Memory::default()).1
     }
 
     /// Tags recommendations, on all cores; what comes out is the same as one by one.
@@ -191,8 +245,8 @@ impl Tagger {
         recommendations
             .into_par_iter()
             .map_init(Memory::default, |memory, recommendation| {
-                let coding = self.tag_with(&recommendation.text, memory);
-                CodedRecommendation { recommendation, coding }
+                let (coding, aspects) = self.tag_with(&recommendation.text, memory);
+                CodedRecommendation { recommendation, coding, aspects }
             })
             .collect()
     }
@@ -214,6 +268,7 @@ impl Tagger {
         let codebook = self.codebook.identity();
         CodedList {
             codebook,
+            aspect_codebooks: self.aspects.identities(),
             recommendations: self.tag_all(recommendations),
             pledges,
             replies,
@@ -222,34 +277,51 @@ impl Tagger {
         }
     }
 
-    fn tag_with(&self, text: &str, memory: &mut Memory) -> Coding {
+    fn tag_with(&self, text: &str, memory: &mut Memory) -> (Coding, AspectCodings) {
         let Memory { scratch, found } = memory;
         self.machine.find(text, scratch, found);
-        let mut coding = Coding::default();
-        for decision in self.machine.decide(found, &scratch.matched) {
-            let issue = &self.codebook.issues()[decision.issue];
-            let rules = self.codebook.rules();
-            let evidence = |found: &Found| Evidence {
-                rule: rules[found.rule].pattern.clone(),
-                span: found.start..found.end,
-            };
-            for (found, by) in &decision.aside {
-                let by = match by {
-                    By::Rule(rule) => rules[*rule].pattern.clone(),
-                    By::Without => Arc::from(rules[found.rule].without.as_str()),
-                };
-                coding.suppressed.push(Suppressed {
-                    issue: issue.code.clone(),
-                    evidence: evidence(found),
-                    by,
-                });
+        // in the order of issues, so codebook after codebook
+        let mut decisions = self.machine.decide(found, &scratch.matched).into_iter().peekable();
+        let codebooks = self.machine.codebooks.iter().zip(each(&self.codebook, &self.aspects));
+        let mut coded = codebooks.map(|(offsets, codebook)| {
+            let mut coding = Coding::default();
+            while let Some(decision) = decisions.next_if(|next| next.issue < offsets.issues.end) {
+                coding.add(decision, codebook, offsets);
             }
-            if !decision.stand.is_empty() {
-                let evidence = decision.stand.iter().map(evidence).collect();
-                coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
-            }
+            coding
+        });
+        let coding = coded.next().unwrap_or_default();
+        let mut aspects = AspectCodings::default();
+        for ((aspect, _), coding) in self.aspects.iter().zip(coded) {
+            aspects.set(aspect, coding);
         }
-        coding
+        (coding, aspects)
+    }
+}
+
+/// The codebooks in the order in which they are compiled.
+fn each<'c>(codebook: &'c Codebook, aspects: &'c Aspects) -> impl Iterator<Item = &'c Codebook> {
+    std::iter::once(codebook).chain(aspects.iter().map(|(_, codebook)| codebook))
+}
+
+impl Coding {
+    /// Adds what was decided of one issue of `codebook`, which stands among others at these `offsets`.
+    fn add(&mut self, decision: Decision, codebook: &Codebook, offsets: &Offsets) {
+        let issue = &codebook.issues()[decision.issue - offsets.issues.start];
+        let rule = |rule: usize| &codebook.rules()[rule - offsets.rules.start];
+        let evidence =
+            |found: &Found| Evidence { rule: rule(found.rule).pattern.clone(), span: found.start..found.end };
+        for (found, by) in &decision.aside {
+            let by = match by {
+                By::Rule(by) => rule(*by).pattern.clone(),
+                By::Without => Arc::from(rule(found.rule).without.as_str()),
+            };
+            self.suppressed.push(Suppressed { issue: issue.code.clone(), evidence: evidence(found), by });
+        }
+        if !decision.stand.is_empty() {
+            let evidence = decision.stand.iter().map(evidence).collect();
+            self.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+        }
     }
 }
 

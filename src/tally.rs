@@ -9,13 +9,14 @@
 //! # What sums up to what
 //!
 //! A recommendation has as many issues as it is about, so the cells over issues add up to more than the list;
-//! so do themes. A joint recommendation stands, as one recommendation, in the cell of each State and each
+//! so do themes, and so do the codes of an [aspect](crate::aspect). A joint recommendation stands, as one recommendation, in the cell of each State and each
 //! regional group that made it; its pairs are split among them, so over recommending States and regional
 //! groups the *pairs* add up to the pairs of the list. Over all other dimensions both units add up.
 //! [`Tally::total`] is the list itself, each recommendation once.
 //!
-//! What is missing has a name: [`UNTAGGED`] for a recommendation without issue, [`NOT_GIVEN`] where the source
-//! is silent, [`UNKNOWN`] for the group of a State that no table has. Names of States and wordings of positions
+//! What is missing has a name: [`UNTAGGED`] for a recommendation without issue, or without a code of the aspect;
+//! [`NOT_CODED`] along an aspect that the tagger was not told to code; [`NOT_GIVEN`] where the source is silent;
+//! [`UNKNOWN`] for the group of a State that no table has. Names of States and wordings of positions
 //! that are not known stand as they were given.
 //!
 //! Partial tallies [merge](Tally::merge) in any order, and are serde values, so that a list may be counted in
@@ -25,12 +26,12 @@ mod dimension;
 mod positions;
 
 pub use crate::codebook::UNTAGGED;
-pub use dimension::{Dimension, NOT_GIVEN, UNKNOWN};
+pub use dimension::{Dimension, NOT_CODED, NOT_GIVEN, UNKNOWN};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};
 
 use crate::Result;
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::error::{Error, Place};
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};
@@ -185,13 +186,14 @@ impl Tally {
         Ok(())
     }
 
-    /// Adds a cell of zero for each category that the codebook or the UN knows and nobody mentioned: issues,
-    /// themes, regional groups (the observers' only where they occur), positions. Over the other dimensions the
+    /// Adds a cell of zero for each category that the codebooks or the UN know and nobody mentioned: issues,
+    /// themes, codes of aspects, regional groups (the observers' only where they occur), positions. Over the other dimensions the
     /// categories are those that occur.
-    pub fn with_zeros(mut self, codebook: &Codebook) -> Tally {
+    pub fn with_zeros<'c>(mut self, codebooks: impl Into<Codebooks<'c>>) -> Tally {
+        let codebooks = codebooks.into();
         let mut cells: Vec<Cell> = vec![Vec::new()];
         for (at, dimension) in self.dimensions.iter().enumerate() {
-            let mut categories = dimension.known_categories(codebook);
+            let mut categories = dimension.known_categories(codebooks);
             let mut occurring: Vec<Arc<str>> = self.cells.keys().map(|cell| cell[at].clone()).collect();
             occurring.sort_unstable();
             occurring.dedup();

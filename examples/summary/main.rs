@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use upr::read::{Column, Progress, Reader, RecommendationList};
-use upr::{Codebook, Tagger, export};
+use upr::{Aspects, Codebook, Tagger, export};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
 /// they were answered.
@@ -49,6 +49,10 @@ struct Options {
     /// Prints the summary as JSON
     #[arg(long)]
     json: bool,
+    /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
+    /// tables and the JSON always hold them
+    #[arg(long)]
+    aspects: bool,
     /// How many recommending States are shown
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
@@ -98,27 +102,25 @@ fn run(options: &Options) -> upr::Result<()> {
         Some(codebook) => codebook,
         None => Codebook::load(&options.codebook)?,
     };
-    let tagger = Tagger::new(codebook)?;
+    let tagger = Tagger::new(codebook)?.with_aspects(Aspects::bundled())?;
     let progress = progress(options.files.len());
     let list = read(options, progress.clone()).inspect_err(|_| progress.finish_and_clear())?;
-    let differing =
+    let differing: Vec<Vec<String>> =
         list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let coded = tagger.tag_list(list);
     progress.finish_and_clear();
     if let Some(folder) = &options.out {
-        let files = export::folder(folder, &coded, tagger.codebook())?;
+        let files = export::folder(folder, &coded, &tagger)?;
         if options.json {
             let path = folder.join("upr.json");
-            export::json_file(&path, &coded, tagger.codebook())?;
+            export::json_file(&path, &coded, &tagger)?;
         }
         eprintln!("wrote {} files into {}", files.len() + usize::from(options.json), folder.display());
     }
     let text = match options.json {
-        true => report::json(&coded, tagger.codebook()),
-        false => {
-            screen::text(&coded, tagger.codebook(), differing, options.top, std::io::stdout().is_terminal())
-        }
+        true => report::json(&coded, &tagger),
+        false => screen::text(&coded, &tagger, &differing, options, std::io::stdout().is_terminal()),
     };
     // a reader that has seen enough (`summary | head`) is no failure
     std::io::stdout().write_all(text.as_bytes()).ok();

@@ -1,9 +1,10 @@
 //! The summary for programs: JSON.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 use upr::read::{Account, FileRead, Reject, Reply, Unresolved};
 use upr::tally::CategoryCount;
-use upr::{Codebook, CodedList, Dimension, Tally};
+use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 
 #[derive(Serialize)]
 struct Report<'r> {
@@ -16,6 +17,7 @@ struct Report<'r> {
     themes: Vec<Named<'r>>,
     recommending_states: Vec<CategoryCount>,
     regional_groups: Vec<CategoryCount>,
+    aspects: BTreeMap<&'r str, Along<'r>>,
     unresolved: Unresolved,
     files: &'r [FileRead],
     unmatched_replies: &'r [Reply],
@@ -29,6 +31,13 @@ struct About<'r> {
     hash: &'r str,
 }
 
+/// One aspect, counted by the codes of its codebook.
+#[derive(Serialize)]
+struct Along<'r> {
+    codebook: About<'r>,
+    counts: Vec<Named<'r>>,
+}
+
 /// An issue or a theme, counted, with its name.
 #[derive(Serialize)]
 struct Named<'r> {
@@ -39,19 +48,20 @@ struct Named<'r> {
     count: CategoryCount,
 }
 
-pub(crate) fn json(coded: &CodedList, codebook: &Codebook) -> String {
-    let by = |dimension| Tally::with_positions(&coded.recommendations, dimension, codebook);
-    let issue = |count: CategoryCount| {
-        let issue = codebook.issue(&count.category);
-        let label = issue.map_or("No issue of the codebook", |issue| &issue.label);
-        Named { label, theme: issue.map(|issue| &*issue.theme), count }
-    };
+pub(crate) fn json(coded: &CodedList, tagger: &Tagger) -> String {
+    let codebook = tagger.codebook();
+    let by = |dimension| Tally::with_positions(&coded.recommendations, dimension, tagger);
+    let issue = |count| coded_as(codebook, count);
     let theme = |count: CategoryCount| {
         let label = codebook.theme(&count.category).map_or("No issue of the codebook", |theme| &theme.label);
         Named { label, theme: None, count }
     };
+    let along = |(aspect, codebook): (Aspect, _)| {
+        let counts = by(aspect.dimension()).into_iter().map(|count| coded_as(codebook, count)).collect();
+        (aspect.as_str(), Along { codebook: About::new(codebook), counts })
+    };
     let report = Report {
-        codebook: About { name: codebook.name(), version: codebook.version(), hash: codebook.hash() },
+        codebook: About::new(codebook),
         account: coded.account(),
         untagged: coded.untagged().count(),
         positions: by(Dimension::Position),
@@ -59,10 +69,24 @@ pub(crate) fn json(coded: &CodedList, codebook: &Codebook) -> String {
         themes: by(Dimension::Theme).into_iter().map(theme).collect(),
         recommending_states: by(Dimension::RecommendingState),
         regional_groups: by(Dimension::RegionalGroup),
+        aspects: tagger.aspects().iter().map(along).collect(),
         unresolved: coded.unresolved(),
         files: &coded.files,
         unmatched_replies: &coded.replies,
         rejected_rows: &coded.rejects,
     };
     serde_json::to_string_pretty(&report).expect("text keys only") + "\n"
+}
+
+/// A count under the name of its code.
+fn coded_as(codebook: &Codebook, count: CategoryCount) -> Named<'_> {
+    let issue = codebook.issue(&count.category);
+    let label = issue.map_or("No issue of the codebook", |issue| &issue.label);
+    Named { label, theme: issue.map(|issue| &*issue.theme), count }
+}
+
+impl About<'_> {
+    fn new(codebook: &Codebook) -> About<'_> {
+        About { name: codebook.name(), version: codebook.version(), hash: codebook.hash() }
+    }
 }

@@ -1,9 +1,10 @@
 //! The summary for people: plain tables of at most 80 columns.
 
+use crate::Options;
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
 use std::fmt::Write;
 use upr::tally::{CategoryCount, UNTAGGED};
-use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Tally, Unit, group};
+use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit, group};
 
 /// A terminal's least width.
 const WIDTH: u16 = 80;
@@ -16,26 +17,31 @@ struct Screen<'s> {
     text: String,
     coded: &'s CodedList,
     codebook: &'s Codebook,
+    tagger: &'s Tagger,
     colour: bool,
 }
 
 /// `differing` holds the ids of recommendations of which the files say different things, by number.
 pub(crate) fn text(
     coded: &CodedList,
-    codebook: &Codebook,
-    differing: Vec<Vec<String>>,
-    top: usize,
+    tagger: &Tagger,
+    differing: &[Vec<String>],
+    options: &Options,
     terminal: bool,
 ) -> String {
     let colour = terminal && std::env::var_os("NO_COLOR").is_none();
-    let mut screen = Screen { text: String::new(), coded, codebook, colour };
+    let codebook = tagger.codebook();
+    let mut screen = Screen { text: String::new(), coded, codebook, tagger, colour };
     screen.totals();
     screen.issues();
-    screen.recommending_states(top);
+    screen.recommending_states(options.top);
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
     screen.themes();
+    if options.aspects {
+        screen.aspects();
+    }
     screen.unmatched_replies();
-    screen.differing(&differing);
+    screen.differing(differing);
     screen.rejects();
     screen.unresolved();
     screen.text
@@ -210,6 +216,28 @@ impl Screen<'_> {
                 let sample = format!("{} ({})", recommendation.text, states.join(", "));
                 self.wrapped(&shortened(&sample, 210), "           ");
             }
+        }
+    }
+
+    fn aspects(&mut self) {
+        for (aspect, codebook) in self.tagger.aspects().iter() {
+            let unit = match aspect {
+                Aspect::Instrument => "recommendations; each counts under all that it names",
+                _ => "recommendations; each counts under all of its codes",
+            };
+            self.heading(aspect.title(), unit);
+            let rows = Tally::with_positions(&self.coded.recommendations, aspect.dimension(), self.tagger);
+            let mut rows: Vec<_> = rows.iter().filter(|row| row.count.recommendations > 0).collect();
+            // goals have numbers, and stay in their order
+            if aspect != Aspect::Sdg {
+                rows.sort_by_key(|row| {
+                    (&*row.category == UNTAGGED, std::cmp::Reverse(row.count.recommendations))
+                });
+            }
+            let label = |row: &CategoryCount| {
+                codebook.issue(&row.category).map_or("none of these".to_string(), |code| code.label.clone())
+            };
+            self.count_rows(aspect.as_str(), rows.into_iter().map(|row| (label(row), row)));
         }
     }
 

@@ -1,6 +1,12 @@
 //! The data dictionary: every table of an export, and every column in it.
 //!
-//! The header of each file and the description in `datapackage.json` are both made from here, so they agree.
+//! The header of each file and the description in `datapackage.json` are both made from here, so they agree. The
+//! tables of the aspects, which a list may have or not, stand in `aspects`.
+
+mod aspects;
+
+use crate::tag::CodedList;
+use crate::tally::Dimension;
 
 /// A table of the export.
 pub(super) struct Table {
@@ -27,15 +33,28 @@ pub(super) enum Content {
     Suppressed,
     SourceLabels,
     Issues,
-    Counts(crate::tally::Dimension),
-    IssueBy(crate::tally::Dimension),
+    Counts(Dimension),
+    IssueBy(Dimension),
     Pledges,
     UnmatchedReplies,
     Rejects,
     Unresolved,
+    Aspects,
+    AspectEvidence,
+    AspectSuppressed,
+    AspectCodes,
 }
 
-use crate::tally::Dimension;
+/// The tables that this list is written into.
+pub(super) fn tables(coded: &CodedList) -> Vec<&'static Table> {
+    let of_aspects = aspects::TABLES.iter().filter(|table| match table.content {
+        Content::Counts(dimension) => {
+            dimension.aspect().is_some_and(|aspect| coded.aspect_codebooks.contains_key(&aspect))
+        }
+        _ => !coded.aspect_codebooks.is_empty(),
+    });
+    TABLES.iter().chain(of_aspects).collect()
+}
 
 const fn text(name: &'static str, description: &'static str) -> Column {
     Column { name, kind: "string", description }
@@ -79,7 +98,8 @@ const PENDING: Column = number("pending", "Recommendations that the State will a
 const OTHER: Column = number("other_position", "Recommendations with a position in words that are not known");
 const SILENT: Column = number("not_given", "Recommendations for which the source gives no position");
 
-pub(super) const TABLES: &[Table] = &[
+/// The tables of every list.
+const TABLES: &[Table] = &[
     Table {
         file: "recommendations.csv",
         title: "The recommendations, a row each",

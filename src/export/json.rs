@@ -1,14 +1,15 @@
 //! The content of an export as one JSON document.
 
-use super::package::about;
+use super::package::{about, about_aspects};
 use crate::Result;
-use crate::codebook::Codebook;
+use crate::aspect::{Aspect, Codebooks};
 use crate::error::Error;
 use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
-use crate::tag::{CodedList, CodedRecommendation, Evidence};
+use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
 use crate::tally::{Dimension, Tally};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -16,6 +17,8 @@ use std::path::Path;
 #[derive(Serialize)]
 struct Document<'d> {
     codebook: serde_json::Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aspect_codebooks: Option<serde_json::Value>,
     account: Account,
     unresolved: Unresolved,
     files: &'d [FileRead],
@@ -32,6 +35,30 @@ struct Coded<'d> {
     recommendation: &'d Recommendation,
     tags: Vec<Tag<'d>>,
     suppressed: Vec<Suppressed<'d>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    aspects: BTreeMap<&'static str, Along<'d>>,
+}
+
+/// What was coded along one aspect.
+#[derive(Serialize)]
+struct Along<'d> {
+    codes: Vec<Code<'d>>,
+    suppressed: Vec<SuppressedCode<'d>>,
+}
+
+#[derive(Serialize)]
+struct Code<'d> {
+    code: &'d str,
+    theme: &'d str,
+    evidence: Vec<Match<'d>>,
+}
+
+#[derive(Serialize)]
+struct SuppressedCode<'d> {
+    code: &'d str,
+    by: &'d str,
+    #[serde(flatten)]
+    evidence: Match<'d>,
 }
 
 #[derive(Serialize)]
@@ -90,16 +117,27 @@ const TALLIES: [&[Dimension]; 8] = [
 /// assert_eq!(document["recommendations"][0]["id"], "XXX-00-26.1");
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn json(mut writer: impl Write, coded: &CodedList, codebook: &Codebook) -> Result<()> {
-    super::check(coded, codebook)?;
+pub fn json<'c>(
+    mut writer: impl Write,
+    coded: &CodedList,
+    codebooks: impl Into<Codebooks<'c>>,
+) -> Result<()> {
+    let codebooks = codebooks.into();
+    super::check(coded, codebooks)?;
     let tally =
-        |dimensions: &&[Dimension]| Tally::of(&coded.recommendations, dimensions).with_zeros(codebook);
+        |dimensions: &[Dimension]| Tally::of(&coded.recommendations, dimensions).with_zeros(codebooks);
+    let of_aspects = coded.aspect_codebooks.keys().map(|aspect| [aspect.dimension(), Dimension::Position]);
     let document = Document {
-        codebook: about(codebook),
+        codebook: about(codebooks.issues),
+        aspect_codebooks: (!coded.aspect_codebooks.is_empty()).then(|| about_aspects(codebooks)),
         account: coded.account(),
         unresolved: coded.unresolved(),
         files: &coded.files,
-        tallies: TALLIES.iter().map(tally).collect(),
+        tallies: TALLIES
+            .iter()
+            .map(|dimensions| tally(dimensions))
+            .chain(of_aspects.map(|dimensions| tally(&dimensions)))
+            .collect(),
         recommendations: coded.recommendations.iter().map(Coded::new).collect(),
         pledges: &coded.pledges,
         unmatched_replies: &coded.replies,
@@ -115,11 +153,15 @@ pub fn json(mut writer: impl Write, coded: &CodedList, codebook: &Codebook) -> R
 /// # Errors
 ///
 /// A file that cannot be written.
-pub fn json_file(path: impl AsRef<Path>, coded: &CodedList, codebook: &Codebook) -> Result<()> {
+pub fn json_file<'c>(
+    path: impl AsRef<Path>,
+    coded: &CodedList,
+    codebooks: impl Into<Codebooks<'c>>,
+) -> Result<()> {
     let path = path.as_ref();
     let unwritable = |error| Error::unwritable(path, error);
     let mut writer = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    json(&mut writer, coded, codebook)?;
+    json(&mut writer, coded, codebooks)?;
     writer.flush().map_err(unwritable)
 }
 
@@ -136,10 +178,31 @@ impl<'d> Coded<'d> {
             by: &suppressed.by,
             evidence: Match::new(text, &suppressed.evidence),
         };
+        let along = |aspect: Aspect| Some((aspect.as_str(), Along::new(text, coded.aspects.of(aspect)?)));
         Coded {
+            aspects: Aspect::ALL.into_iter().filter_map(along).collect(),
             recommendation: &coded.recommendation,
             tags: coded.coding.tags.iter().map(tag).collect(),
             suppressed: coded.coding.suppressed.iter().map(suppressed).collect(),
+        }
+    }
+}
+
+impl<'d> Along<'d> {
+    fn new(text: &'d str, coding: &'d Coding) -> Along<'d> {
+        let code = |tag: &'d crate::tag::Tag| Code {
+            code: &tag.issue,
+            theme: &tag.theme,
+            evidence: tag.evidence.iter().map(|evidence| Match::new(text, evidence)).collect(),
+        };
+        let suppressed = |suppressed: &'d crate::tag::Suppressed| SuppressedCode {
+            code: &suppressed.issue,
+            by: &suppressed.by,
+            evidence: Match::new(text, &suppressed.evidence),
+        };
+        Along {
+            codes: coding.tags.iter().map(code).collect(),
+            suppressed: coding.suppressed.iter().map(suppressed).collect(),
         }
     }
 }

@@ -2,26 +2,30 @@
 //!
 //! It carries no date and no path, so that the same list gives the same bytes.
 
-use super::dictionary::{TABLES, Table};
+use super::dictionary::{Table, tables};
+use crate::aspect::Codebooks;
 use crate::codebook::Codebook;
 use crate::tag::CodedList;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub(super) const FILE: &str = "datapackage.json";
 
-pub(super) fn describe(coded: &CodedList, codebook: &Codebook) -> String {
-    let package = json!({
+pub(super) fn describe(coded: &CodedList, codebooks: Codebooks) -> String {
+    let mut package = json!({
         "profile": "tabular-data-package",
         "name": "upr-recommendations",
         "title": "Recommendations of the Universal Periodic Review, coded and counted",
         "version": env!("CARGO_PKG_VERSION"),
         "created_with": concat!("upr ", env!("CARGO_PKG_VERSION")),
-        "codebook": about(codebook),
+        "codebook": about(codebooks.issues),
         "account": coded.account(),
         "sources": coded.files.iter().map(|file| json!({"title": file.file})).collect::<Vec<_>>(),
         "files": coded.files,
-        "resources": TABLES.iter().map(resource).collect::<Vec<_>>(),
+        "resources": tables(coded).into_iter().map(resource).collect::<Vec<_>>(),
     });
+    if !coded.aspect_codebooks.is_empty() {
+        package["aspect_codebooks"] = about_aspects(codebooks);
+    }
     // a Value has text keys only, so it can always be written
     let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
     text.push('\n');
@@ -38,6 +42,15 @@ pub(super) fn about(codebook: &Codebook) -> Value {
         "issues": codebook.issues().len(),
         "rules": codebook.rules().len(),
     })
+}
+
+/// The same of each aspect that was coded.
+pub(super) fn about_aspects(codebooks: Codebooks) -> Value {
+    let aspects = codebooks.aspects.iter();
+    aspects
+        .map(|(aspect, codebook)| (aspect.as_str().to_string(), about(codebook)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn resource(table: &Table) -> Value {

@@ -1,7 +1,9 @@
 //! The rows of each table of an export.
 
+mod aspects;
+
 use super::dictionary::{Content, Table};
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::read::Reply;
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
@@ -44,7 +46,7 @@ pub fn unguarded(cell: &str) -> &str {
 }
 
 /// The file of a table, as bytes.
-pub(super) fn table(table: &Table, coded: &CodedList, codebook: &Codebook) -> Vec<u8> {
+pub(super) fn table(table: &Table, coded: &CodedList, codebooks: Codebooks) -> Vec<u8> {
     let mut sheet = Sheet(csv::WriterBuilder::new().from_writer(Vec::new()));
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     sheet.row(&headers);
@@ -56,12 +58,12 @@ pub(super) fn table(table: &Table, coded: &CodedList, codebook: &Codebook) -> Ve
         Content::Suppressed => suppressed(&mut sheet, coded),
         Content::SourceLabels => source_labels(&mut sheet, coded),
         Content::Issues => {
-            for issue in codebook.issues() {
+            for issue in codebooks.issues.issues() {
                 sheet.row(&[&issue.code, &issue.label, &issue.theme, &issue.definition]);
             }
         }
-        Content::Counts(dimension) => counts(&mut sheet, dimension, coded, codebook),
-        Content::IssueBy(dimension) => issue_by(&mut sheet, dimension, coded, codebook),
+        Content::Counts(dimension) => counts(&mut sheet, dimension, coded, codebooks),
+        Content::IssueBy(dimension) => issue_by(&mut sheet, dimension, coded, codebooks),
         Content::Pledges => pledges(&mut sheet, coded),
         Content::UnmatchedReplies => unmatched_replies(&mut sheet, coded),
         Content::Rejects => {
@@ -84,6 +86,10 @@ pub(super) fn table(table: &Table, coded: &CodedList, codebook: &Codebook) -> Ve
                 }
             }
         }
+        Content::Aspects => aspects::aspects(&mut sheet, coded, codebooks),
+        Content::AspectEvidence => aspects::evidence(&mut sheet, coded),
+        Content::AspectSuppressed => aspects::suppressed(&mut sheet, coded),
+        Content::AspectCodes => aspects::codes(&mut sheet, codebooks),
     }
     sheet.0.into_inner().unwrap_or_default()
 }
@@ -257,9 +263,9 @@ fn unmatched_replies(sheet: &mut Sheet, coded: &CodedList) {
 }
 
 /// A table of counts over one dimension, with a column for each position.
-fn counts(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebook: &Codebook) {
-    for row in Tally::with_positions(&coded.recommendations, dimension, codebook) {
-        let mut cells = named(dimension, &row.category, codebook);
+fn counts(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebooks: Codebooks) {
+    for row in Tally::with_positions(&coded.recommendations, dimension, codebooks) {
+        let mut cells = named(dimension, &row.category, codebooks);
         cells.push(row.count.recommendations.to_string());
         cells.push(row.count.recommendation_x_state.to_string());
         cells.extend(row.positions.all().iter().map(u64::to_string));
@@ -267,13 +273,13 @@ fn counts(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebook: 
     }
 }
 
-fn issue_by(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebook: &Codebook) {
-    let tally = Tally::of(&coded.recommendations, &[Dimension::Issue, dimension]).with_zeros(codebook);
+fn issue_by(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebooks: Codebooks) {
+    let tally = Tally::of(&coded.recommendations, &[Dimension::Issue, dimension]).with_zeros(codebooks);
     let mut by_issue: BTreeMap<Arc<str>, Vec<(Arc<str>, Count)>> = BTreeMap::new();
     for (cell, count) in tally.iter() {
         by_issue.entry(cell[0].clone()).or_default().push((cell[1].clone(), count));
     }
-    for issue in in_order(Dimension::Issue, codebook, by_issue.keys().cloned().collect()) {
+    for issue in in_order(Dimension::Issue, codebooks, by_issue.keys().cloned().collect()) {
         for (category, count) in by_issue.get(&issue).into_iter().flatten() {
             let mut cells = vec![issue.to_string(), category.to_string()];
             if dimension == Dimension::RecommendingState {
@@ -287,15 +293,24 @@ fn issue_by(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebook
 }
 
 /// The cells that name a category, before its counts.
-fn named(dimension: Dimension, category: &str, codebook: &Codebook) -> Vec<String> {
+fn named(dimension: Dimension, category: &str, codebooks: Codebooks) -> Vec<String> {
     let cells: [&str; 3] = match dimension {
-        Dimension::Issue => match codebook.issue(category) {
-            Some(issue) => [category, &issue.label, &issue.theme],
-            None => [category, "No issue of the codebook", UNTAGGED],
-        },
         Dimension::Theme => {
-            let label = codebook.theme(category).map_or("No issue of the codebook", |theme| &theme.label);
+            let theme = codebooks.issues.theme(category);
+            let label = theme.map_or("No issue of the codebook", |theme| &theme.label);
             return vec![category.to_string(), label.to_string()];
+        }
+        Dimension::Issue
+        | Dimension::Instrument
+        | Dimension::Sdg
+        | Dimension::AffectedPersons
+        | Dimension::GovernmentLevel => {
+            let code = codebooks.of(dimension).and_then(|codebook| codebook.issue(category));
+            let nothing = match dimension {
+                Dimension::Issue => "No issue of the codebook",
+                _ => "None of the codebook",
+            };
+            code.map_or([category, nothing, UNTAGGED], |code| [category, &code.label, &code.theme])
         }
         Dimension::RecommendingState | Dimension::StateUnderReview => {
             let group = state(category).map_or("", |state| state.regional_group.as_str());

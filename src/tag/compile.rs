@@ -1,4 +1,4 @@
-//! Puts all patterns of a codebook into one automaton and the tables that lead from its finds to the rules.
+//! Puts all patterns of one codebook or several into one automaton and the tables that lead from its finds to the rules.
 //!
 //! A pattern is a chain of elements; an element is a choice of phrases; a phrase is a run of parts; a part is
 //! what the automaton finds. Equal parts and equal elements are shared, so a list such as `{police}` costs
@@ -10,6 +10,7 @@ use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::HashMap;
+use std::ops::Range;
 
 #[derive(Debug)]
 pub(super) struct Machine {
@@ -23,7 +24,16 @@ pub(super) struct Machine {
     pub(super) regex_conditions: Vec<(regex::Regex, usize)>,
     /// What a pattern stands for: one entry for each rule, and one for each of its conditions.
     pub(super) uses: Vec<Use>,
+    /// The rules of all codebooks in a row.
     pub(super) rules: Vec<CompiledRule>,
+    pub(super) codebooks: Vec<Offsets>,
+}
+
+/// Where the issues and rules of one codebook stand among those of all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Offsets {
+    pub(super) issues: Range<usize>,
+    pub(super) rules: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -74,17 +84,28 @@ struct Builder {
     conditions: HashMap<String, usize>,
 }
 
-pub(super) fn compile(codebook: &Codebook) -> Result<Machine> {
+pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
     let mut builder = Builder::default();
-    let mut rules = Vec::new();
-    for (index, (rule, patterns)) in codebook.rules().iter().zip(codebook.patterns()).enumerate() {
-        builder.pattern(&patterns.pattern, Use::Rule(index));
-        let with = patterns.with.as_ref().map(|pattern| builder.condition(&rule.with, pattern));
-        let without = patterns.without.as_ref().map(|pattern| builder.condition(&rule.without, pattern));
-        rules.push(CompiledRule { issue: patterns.issue, kind: rule.kind, with, without });
+    let mut rules: Vec<CompiledRule> = Vec::new();
+    let mut offsets: Vec<Offsets> = Vec::new();
+    for codebook in codebooks {
+        let first_issue = offsets.last().map_or(0, |before| before.issues.end);
+        let first_rule = rules.len();
+        // `{list}` may mean another list in another codebook
+        builder.conditions.clear();
+        for (rule, patterns) in codebook.rules().iter().zip(codebook.patterns()) {
+            builder.pattern(&patterns.pattern, Use::Rule(rules.len()));
+            let with = patterns.with.as_ref().map(|pattern| builder.condition(&rule.with, pattern));
+            let without = patterns.without.as_ref().map(|pattern| builder.condition(&rule.without, pattern));
+            let issue = first_issue + patterns.issue;
+            rules.push(CompiledRule { issue, kind: rule.kind, with, without });
+        }
+        let issues = first_issue..first_issue + codebook.issues().len();
+        offsets.push(Offsets { issues, rules: first_rule..rules.len() });
     }
     let too_large = |found: String| {
-        let place = Place::file(format!("codebook {}", codebook.name()));
+        let names: Vec<&str> = codebooks.iter().map(|codebook| codebook.name()).collect();
+        let place = Place::file(format!("codebook {}", names.join(" with ")));
         Error::unexpected(place, found, "fewer or shorter patterns")
     };
     // the NFA is a little slower than the DFA and far smaller: 10,000 rules still build in milliseconds
@@ -118,6 +139,7 @@ pub(super) fn compile(codebook: &Codebook) -> Result<Machine> {
         regex_conditions: builder.regexes,
         uses: builder.uses,
         rules,
+        codebooks: offsets,
     })
 }
 

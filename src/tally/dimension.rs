@@ -1,9 +1,10 @@
 //! What a tally may count over, and the categories of a recommendation along each.
 
-use crate::codebook::{Codebook, UNTAGGED};
+use crate::aspect::{Aspect, Codebooks};
+use crate::codebook::UNTAGGED;
 use crate::recommendation::Position;
 use crate::state::{RegionalGroup, StateName};
-use crate::tag::CodedRecommendation;
+use crate::tag::{CodedRecommendation, Coding, Tag};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +12,8 @@ use std::sync::{Arc, OnceLock};
 pub const NOT_GIVEN: &str = "not_given";
 /// The regional group of a State that no table has.
 pub const UNKNOWN: &str = "unknown";
+/// The category along an [aspect](crate::aspect) that the recommendation was not coded for.
+pub const NOT_CODED: &str = "not_coded";
 
 /// What a tally counts over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,11 +35,19 @@ pub enum Dimension {
     Cycle,
     /// The answer of the State under review.
     Position,
+    /// The instruments and mechanisms that the recommendation names: as many as it names.
+    Instrument,
+    /// The Sustainable Development Goals that it is relevant to.
+    Sdg,
+    /// The groups of persons whose rights it is about.
+    AffectedPersons,
+    /// The levels of government that it addresses.
+    GovernmentLevel,
 }
 
 impl Dimension {
     /// All dimensions.
-    pub const ALL: [Dimension; 8] = [
+    pub const ALL: [Dimension; 12] = [
         Dimension::Issue,
         Dimension::Theme,
         Dimension::RecommendingState,
@@ -45,6 +56,10 @@ impl Dimension {
         Dimension::Session,
         Dimension::Cycle,
         Dimension::Position,
+        Dimension::Instrument,
+        Dimension::Sdg,
+        Dimension::AffectedPersons,
+        Dimension::GovernmentLevel,
     ];
 
     /// The name, such as `recommending_state`; also the header of its column in an export.
@@ -58,7 +73,16 @@ impl Dimension {
             Dimension::Session => "session",
             Dimension::Cycle => "cycle",
             Dimension::Position => "position",
+            Dimension::Instrument => Aspect::Instrument.as_str(),
+            Dimension::Sdg => Aspect::Sdg.as_str(),
+            Dimension::AffectedPersons => Aspect::AffectedPersons.as_str(),
+            Dimension::GovernmentLevel => Aspect::GovernmentLevel.as_str(),
         }
+    }
+
+    /// The aspect that is counted, where it is one.
+    pub fn aspect(self) -> Option<Aspect> {
+        Aspect::ALL.into_iter().find(|aspect| aspect.dimension() == self)
     }
 
     /// The categories of a recommendation, as far as the recommending State at `state` is concerned.
@@ -66,18 +90,17 @@ impl Dimension {
         let recommendation = &coded.recommendation;
         let recommending = recommendation.recommending_states.get(state);
         let one = match self {
-            Dimension::Issue | Dimension::Theme => {
-                let mut codes: Vec<Arc<str>> = Vec::with_capacity(coded.coding.tags.len().max(1));
-                for tag in &coded.coding.tags {
-                    let code = if self == Dimension::Issue { &tag.issue } else { &tag.theme };
-                    if !codes.contains(code) {
-                        codes.push(code.clone());
-                    }
-                }
-                if codes.is_empty() {
-                    codes.push(fixed(UNTAGGED));
-                }
-                return codes;
+            Dimension::Issue => return codes(&coded.coding, |tag| &tag.issue),
+            Dimension::Theme => return codes(&coded.coding, |tag| &tag.theme),
+            Dimension::Instrument
+            | Dimension::Sdg
+            | Dimension::AffectedPersons
+            | Dimension::GovernmentLevel => {
+                let coding = self.aspect().and_then(|aspect| coded.aspects.of(aspect));
+                return match coding {
+                    Some(coding) => codes(coding, |tag| &tag.issue),
+                    None => vec![fixed(NOT_CODED)],
+                };
             }
             Dimension::RecommendingState => recommending.map(state_category),
             Dimension::StateUnderReview => recommendation.state_under_review.as_ref().map(state_category),
@@ -97,16 +120,20 @@ impl Dimension {
     }
 
     /// The categories that are known before anything is counted.
-    pub(super) fn known_categories(self, codebook: &Codebook) -> Vec<Arc<str>> {
+    pub(super) fn known_categories(self, codebooks: Codebooks) -> Vec<Arc<str>> {
         match self {
-            Dimension::Issue => {
+            Dimension::Theme => {
+                let codes = codebooks.issues.themes().iter().map(|theme| theme.code.clone());
+                codes.chain([fixed(UNTAGGED)]).collect()
+            }
+            Dimension::Issue
+            | Dimension::Instrument
+            | Dimension::Sdg
+            | Dimension::AffectedPersons
+            | Dimension::GovernmentLevel => codebooks.of(self).map_or(Vec::new(), |codebook| {
                 let codes = codebook.issues().iter().map(|issue| issue.code.clone());
                 codes.chain([fixed(UNTAGGED)]).collect()
-            }
-            Dimension::Theme => {
-                let codes = codebook.themes().iter().map(|theme| theme.code.clone());
-                codes.chain([fixed(UNTAGGED)]).collect()
-            }
+            }),
             Dimension::RegionalGroup => RegionalGroup::ALL
                 .into_iter()
                 .filter(|group| *group != RegionalGroup::Observer)
@@ -118,6 +145,20 @@ impl Dimension {
             _ => Vec::new(),
         }
     }
+}
+
+/// The codes of a coding, each once.
+fn codes(coding: &Coding, code: impl Fn(&Tag) -> &Arc<str>) -> Vec<Arc<str>> {
+    let mut codes: Vec<Arc<str>> = Vec::with_capacity(coding.tags.len().max(1));
+    for code in coding.tags.iter().map(code) {
+        if !codes.contains(code) {
+            codes.push(code.clone());
+        }
+    }
+    if codes.is_empty() {
+        codes.push(fixed(UNTAGGED));
+    }
+    codes
 }
 
 fn state_category(name: &StateName) -> Arc<str> {
@@ -136,7 +177,7 @@ fn fixed(name: &'static str) -> Arc<str> {
         let states = State::all().iter().map(|state| state.name);
         let groups = RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str);
         let positions = Position::ALL.into_iter().map(Position::as_str);
-        let all = states.chain(groups).chain(positions).chain([UNTAGGED, NOT_GIVEN, UNKNOWN]);
+        let all = states.chain(groups).chain(positions).chain([UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED]);
         all.map(|name| (name, Arc::from(name))).collect()
     });
     names.get(name).cloned().unwrap_or_else(|| Arc::from(name))

@@ -1,7 +1,7 @@
 //! Counts over one dimension with the positions beside them: the table that most questions ask for.
 
-use super::{Count, Dimension, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
-use crate::codebook::Codebook;
+use super::{Count, Dimension, NOT_CODED, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use crate::aspect::Codebooks;
 use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};
@@ -66,8 +66,9 @@ impl PositionCounts {
 }
 
 impl Tally {
-    /// Counts over one dimension, with positions. Issues and themes come in the order of the codebook, zeros
-    /// included; other categories by name; what has no name of its own (untagged, unknown, not given) last.
+    /// Counts over one dimension, with positions. Issues, themes and codes of aspects come in the order of
+    /// their codebook, zeros included; other categories by name; what has no name of its own (untagged, unknown, not given, not coded)
+    /// last.
     ///
     /// # Example
     ///
@@ -81,12 +82,13 @@ impl Tally {
     /// assert_eq!(rows[0].positions.all().iter().sum::<u64>(), rows[0].count.recommendations);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn with_positions<'r>(
+    pub fn with_positions<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Vec<CategoryCount> {
-        let tally = Tally::of(recommendations, &[dimension, Dimension::Position]).with_zeros(codebook);
+        let codebooks = codebooks.into();
+        let tally = Tally::of(recommendations, &[dimension, Dimension::Position]).with_zeros(codebooks);
         let mut rows: BTreeMap<Arc<str>, CategoryCount> = BTreeMap::new();
         for (cell, count) in tally.iter() {
             let row = rows.entry(cell[0].clone()).or_insert_with(|| CategoryCount {
@@ -98,7 +100,7 @@ impl Tally {
             row.positions.add(&cell[1], count.recommendations);
         }
         // an unanswered list has no cells over positions, and still its issues
-        in_order(dimension, codebook, rows.keys().cloned().collect())
+        in_order(dimension, codebooks, rows.keys().cloned().collect())
             .into_iter()
             .filter_map(|category| rows.remove(&category))
             .collect()
@@ -108,17 +110,18 @@ impl Tally {
 /// Categories in the order in which tables show them.
 pub(crate) fn in_order(
     dimension: Dimension,
-    codebook: &Codebook,
+    codebooks: Codebooks,
     mut categories: Vec<Arc<str>>,
 ) -> Vec<Arc<str>> {
     let known: Vec<&str> = match dimension {
-        Dimension::Issue => codebook.issues().iter().map(|issue| &*issue.code).collect(),
-        Dimension::Theme => codebook.themes().iter().map(|theme| &*theme.code).collect(),
-        _ => Vec::new(),
+        Dimension::Theme => codebooks.issues.themes().iter().map(|theme| &*theme.code).collect(),
+        other => codebooks
+            .of(other)
+            .map_or(Vec::new(), |codebook| codebook.issues().iter().map(|issue| &*issue.code).collect()),
     };
     let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (*code, at)).collect();
     categories.sort_by_cached_key(|category| {
-        let nameless = matches!(&**category, UNTAGGED | UNKNOWN | NOT_GIVEN);
+        let nameless = matches!(&**category, UNTAGGED | UNKNOWN | NOT_GIVEN | NOT_CODED);
         // sessions and cycles are numbers, and 9 comes before 10
         let number = category.parse::<u16>().unwrap_or(u16::MAX);
         (nameless, place.get(&**category).copied().unwrap_or(known.len()), number, category.clone())

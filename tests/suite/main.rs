@@ -2,6 +2,7 @@
 //! says which, and how to add a case without knowing Rust.
 
 mod agreement;
+mod aspects;
 mod bad_input;
 mod build;
 mod cases;

@@ -62,6 +62,23 @@ fn as_json_it_holds_the_same_counts() {
     let positions = ["supported", "supported_in_part", "noted", "pending", "other_position", "not_given"];
     let sum: u64 = positions.iter().map(|position| housing[position].as_u64().expect("a count")).sum();
     assert_eq!(housing["recommendations"], sum);
+    let instruments = report["aspects"]["instrument"]["counts"].as_array().expect("instruments");
+    let crc = instruments.iter().find(|count| count["category"] == "crc").expect("the Convention");
+    assert!(crc["recommendations"].as_u64().is_some_and(|count| count > 5), "{crc}");
+    assert_eq!(report["aspects"]["government_level"]["codebook"]["name"], "government-level");
+}
+
+#[test]
+fn aspects_are_shown_on_demand() {
+    let heading =
+        "Levels of government addressed\nUnit: recommendations; each counts under all of its codes\n";
+    assert!(!text(&run(&[]).stdout).contains(heading));
+    let shown = text(&run(&["--aspects"]).stdout);
+    assert!(shown.contains(heading), "{shown}");
+    assert!(shown.contains("Sustainable Development Goals\n"), "{shown}");
+    for line in shown.lines() {
+        assert!(line.chars().count() <= 80, "wider than 80 columns: {line}");
+    }
 }
 
 #[test]

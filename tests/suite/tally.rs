@@ -114,6 +114,7 @@ fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
             list.push(CodedRecommendation {
                 recommendation: read.recommendations[0].clone(),
                 coding: Coding { tags: tags.collect(), suppressed: Vec::new() },
+                aspects: Default::default(),
             });
         }
         list

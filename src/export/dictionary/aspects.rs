@@ -1,0 +1,91 @@
+//! The tables of the aspects: written only for lists that were coded along one, and counts for those only.
+
+use super::{
+    Column, Content, END, ID, IN_PART, MATCHED, NOTED, OTHER, PAIRS, PENDING, RECOMMENDATIONS, RULE, SILENT,
+    START, SUPPORTED, Table, text,
+};
+use crate::tally::Dimension;
+
+const ASPECT: Column = text("aspect", "instrument, sdg, affected_persons or government_level");
+const CODE: Column = text("code", "Code in the aspect's codebook");
+const LABEL: Column = text("label", "Name of the code, for people");
+const THEME: Column = text("theme", "Code of the theme under which the codebook has it");
+
+/// The columns of a table of counts, after the one that holds the code.
+const fn counts(code: Column) -> [Column; 11] {
+    [code, LABEL, THEME, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT]
+}
+
+const INSTRUMENT: [Column; 11] = counts(text(
+    "instrument",
+    "Code of the instrument or mechanism; untagged for recommendations that name none",
+));
+const SDG: [Column; 11] = counts(text("sdg", "Code of the goal; untagged for recommendations without one"));
+const PERSONS: [Column; 11] = counts(text(
+    "affected_persons",
+    "Code of the group of persons; untagged for recommendations without one",
+));
+const LEVEL: [Column; 11] = counts(text(
+    "government_level",
+    "Code of the level of government; untagged for recommendations that address none by name",
+));
+
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        file: "aspects.csv",
+        title: "Instruments, goals, persons and levels of government, a row for each recommendation and code",
+        content: Content::Aspects,
+        columns: &[ID, ASPECT, CODE, LABEL],
+    },
+    Table {
+        file: "aspect_evidence.csv",
+        title: "Why it has these codes, a row for each match of a rule",
+        content: Content::AspectEvidence,
+        columns: &[ID, ASPECT, CODE, RULE, START, END, MATCHED],
+    },
+    Table {
+        file: "aspect_suppressed.csv",
+        title: "Matches of the aspects' rules that an exclusion set aside",
+        content: Content::AspectSuppressed,
+        columns: &[
+            ID,
+            ASPECT,
+            CODE,
+            RULE,
+            START,
+            END,
+            MATCHED,
+            text("by", "The pattern that set the match aside"),
+        ],
+    },
+    Table {
+        file: "aspect_codes.csv",
+        title: "The codes of the aspects' codebooks",
+        content: Content::AspectCodes,
+        columns: &[ASPECT, CODE, LABEL, THEME, text("definition", "What is included and what is not")],
+    },
+    Table {
+        file: "counts_by_instrument.csv",
+        title: "Counts by instrument or mechanism named; a recommendation counts under each",
+        content: Content::Counts(Dimension::Instrument),
+        columns: &INSTRUMENT,
+    },
+    Table {
+        file: "counts_by_sdg.csv",
+        title: "Counts by Sustainable Development Goal; a recommendation counts under each",
+        content: Content::Counts(Dimension::Sdg),
+        columns: &SDG,
+    },
+    Table {
+        file: "counts_by_affected_persons.csv",
+        title: "Counts by group of affected persons; a recommendation counts under each",
+        content: Content::Counts(Dimension::AffectedPersons),
+        columns: &PERSONS,
+    },
+    Table {
+        file: "counts_by_government_level.csv",
+        title: "Counts by level of government addressed; a recommendation counts under each",
+        content: Content::Counts(Dimension::GovernmentLevel),
+        columns: &LEVEL,
+    },
+];

@@ -1,0 +1,259 @@
+//! Is each recommendation coded along the aspects as it should be, and do counts and exports hold the codes?
+//! The cases are data: `fixtures/cases/aspects/*.csv`, a file for each aspect.
+
+use crate::{fixture, scratch};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+use upr::export::{self, unguarded};
+use upr::tag::Coding;
+use upr::tally::{NOT_CODED, UNTAGGED};
+use upr::{Aspect, Aspects, Codebook, CodedList, Dimension, Tagger, Tally, Unit};
+
+fn tagger() -> &'static Tagger {
+    static TAGGER: OnceLock<Tagger> = OnceLock::new();
+    TAGGER.get_or_init(|| {
+        let core = Tagger::new(Codebook::core()).expect("the bundled codebook");
+        core.with_aspects(Aspects::bundled()).expect("a tagger")
+    })
+}
+
+fn usa() -> (&'static Tagger, CodedList) {
+    let tagger = tagger();
+    let coded = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    (tagger, coded)
+}
+
+struct Case {
+    aspect: Aspect,
+    place: String,
+    text: String,
+    coded: Vec<String>,
+    not_coded: Vec<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for aspect in Aspect::ALL {
+        let name = format!("{}.csv", aspect.codebook().name());
+        let mut reader = csv::Reader::from_path(fixture("cases/aspects").join(&name)).expect("cases");
+        assert_eq!(reader.headers().expect("a header"), &["text", "coded", "not_coded", "note"][..]);
+        for (index, row) in reader.records().enumerate() {
+            let row = row.expect("a row of four cells");
+            let codes = |cell: &str| -> Vec<String> {
+                cell.split(';').map(str::trim).filter(|code| !code.is_empty()).map(str::to_string).collect()
+            };
+            cases.push(Case {
+                aspect,
+                place: format!("{name}, row {}", index + 2),
+                text: row[0].to_string(),
+                coded: codes(&row[1]),
+                not_coded: codes(&row[2]),
+            });
+        }
+    }
+    cases
+}
+
+/// Codes of the column `coded` must be there; of instruments and levels no others may. `not_coded` names those
+/// that must be absent, `*` all others.
+#[test]
+fn every_case_is_coded_as_it_says() {
+    let tagger = tagger();
+    let mut wrong = Vec::new();
+    for Case { aspect, place, text, coded, not_coded } in cases() {
+        let codebook = tagger.aspects().codebook(aspect).expect("all aspects");
+        let codings = tagger.tag_aspects(&text);
+        let coding: &Coding = codings.of(aspect).expect("all aspects are coded");
+        for code in coded.iter().chain(&not_coded).filter(|code| *code != "*") {
+            assert!(codebook.issue(code).is_some(), "{place}: no code {code}");
+        }
+        for code in coded.iter().filter(|code| !coding.has(code)) {
+            wrong.push(format!("{place}: {code} is missing from {text:?}"));
+        }
+        let all_others = not_coded.iter().any(|code| code == "*");
+        for tag in &coding.tags {
+            let code = tag.issue.to_string();
+            if not_coded.contains(&code) || (all_others && !coded.contains(&code)) {
+                let matched = &text[tag.evidence[0].span.clone()];
+                wrong.push(format!("{place}: {code} is given by {matched:?} to {text:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A code without cases is a code that nobody looked at.
+#[test]
+fn every_code_has_its_cases() {
+    let mut counts: BTreeMap<(Aspect, String), usize> = BTreeMap::new();
+    let mut near_misses: BTreeMap<Aspect, usize> = BTreeMap::new();
+    for case in cases() {
+        for code in &case.coded {
+            *counts.entry((case.aspect, code.clone())).or_default() += 1;
+        }
+        *near_misses.entry(case.aspect).or_default() += usize::from(!case.not_coded.is_empty());
+    }
+    for aspect in Aspect::ALL {
+        let least = if matches!(aspect, Aspect::Instrument | Aspect::GovernmentLevel) { 3 } else { 2 };
+        for issue in aspect.codebook().issues() {
+            let count = counts.get(&(aspect, issue.code.to_string())).copied().unwrap_or_default();
+            assert!(count >= least, "{} of {}: {count} cases", issue.code, aspect.as_str());
+        }
+        assert!(near_misses[&aspect] >= 15, "{}: {} near misses", aspect.as_str(), near_misses[&aspect]);
+    }
+}
+
+/// The aspects beside the issues change nothing about the issues, nor about each other.
+#[test]
+fn aspects_and_issues_do_not_meet() {
+    let (with, alone) = (tagger(), Tagger::new(Codebook::core()).expect("the bundled codebook"));
+    let each: Vec<(Aspect, Tagger)> = Aspect::ALL
+        .into_iter()
+        .map(|aspect| (aspect, Tagger::new(aspect.codebook()).expect("a bundled codebook")))
+        .collect();
+    let texts = upr::read::path(fixture("usa-2020.csv")).expect("the bundled list").recommendations;
+    for text in texts
+        .iter()
+        .map(|recommendation| &recommendation.text)
+        .chain(cases().iter().step_by(5).map(|case| &case.text))
+    {
+        assert_eq!(with.tag(text), alone.tag(text), "{text}");
+        let codings = with.tag_aspects(text);
+        for (aspect, tagger) in &each {
+            assert_eq!(codings.of(*aspect), Some(&tagger.tag(text)), "{text}");
+        }
+        assert_eq!(alone.tag_aspects(text), Default::default());
+    }
+}
+
+#[test]
+fn what_was_not_coded_has_a_name_of_its_own() {
+    let list = || {
+        upr::read::Reader::new().bytes("a.csv", b"text\nWhatever it may be\nRatify CEDAW\n").expect("a list")
+    };
+    let core = Tagger::new(Codebook::core()).expect("a tagger");
+    let coded = core.tag_list(list());
+    let rows = Tally::with_positions(&coded.recommendations, Dimension::Instrument, &core);
+    let [row] = rows.as_slice() else { panic!("one category: {rows:?}") };
+    assert_eq!((&*row.category, row.count.recommendations), (NOT_CODED, 2));
+
+    let aspects = Aspects::none().with(Aspect::Instrument, Aspect::Instrument.codebook());
+    let tagger = core.with_aspects(aspects).expect("a tagger");
+    let coded = tagger.tag_list(list());
+    let count = |dimension, category| {
+        Tally::of(&coded.recommendations, &[dimension]).count(&[category]).of(Unit::Recommendations)
+    };
+    assert_eq!(count(Dimension::Instrument, "cedaw"), 1);
+    assert_eq!(count(Dimension::Instrument, UNTAGGED), 1);
+    assert_eq!(count(Dimension::Sdg, NOT_CODED), 2);
+    let rows = Tally::with_positions(&coded.recommendations, Dimension::Instrument, &tagger);
+    assert_eq!(rows.len(), Aspect::Instrument.codebook().issues().len() + 1, "zeros stay");
+    assert_eq!(rows.last().map(|row| &*row.category), Some(UNTAGGED));
+    for aspect in Aspect::ALL {
+        assert_eq!(aspect.dimension().aspect(), Some(aspect));
+    }
+    assert_eq!(Dimension::ALL.into_iter().filter_map(Dimension::aspect).collect::<Vec<_>>(), Aspect::ALL);
+}
+
+type Row = BTreeMap<String, String>;
+
+#[test]
+fn the_export_holds_codes_evidence_and_counts() {
+    let (tagger, coded) = usa();
+    let folder = scratch("aspects");
+    let files: BTreeSet<String> =
+        export::folder(&folder, &coded, tagger).expect("an export").into_iter().collect();
+    let rows = |file: &str| -> Vec<Row> {
+        let mut reader = csv::Reader::from_path(folder.join(file)).expect("an exported table");
+        reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
+    };
+    let texts: BTreeMap<String, Vec<char>> = rows("recommendations.csv")
+        .into_iter()
+        .map(|row| (row["id"].clone(), unguarded(&row["text"]).chars().collect()))
+        .collect();
+    let key = |row: &Row| ["id", "aspect", "code"].map(|column| row[column].clone());
+    let mut proven = BTreeSet::new();
+    for row in rows("aspect_evidence.csv") {
+        let [start, end] = ["start", "end"].map(|column| row[column].parse::<usize>().expect("a number"));
+        assert_eq!(texts[&row["id"]][start..end].iter().collect::<String>(), unguarded(&row["matched"]));
+        proven.insert(key(&row));
+    }
+    let aspects = rows("aspects.csv");
+    assert_eq!(aspects.iter().map(key).collect::<BTreeSet<_>>(), proven, "every code has its evidence");
+    let codes = rows("aspect_codes.csv");
+    for row in &aspects {
+        let code = codes.iter().find(|code| code["aspect"] == row["aspect"] && code["code"] == row["code"]);
+        assert_eq!(code.expect("a code of the codebook")["label"], row["label"]);
+    }
+    for aspect in Aspect::ALL {
+        let file = format!("counts_by_{}.csv", aspect.as_str());
+        assert!(files.contains(&file));
+        let counts = rows(&file);
+        assert_eq!(counts.len(), aspect.codebook().issues().len() + 1, "{file}");
+        for row in counts.iter().filter(|row| row[aspect.as_str()] != UNTAGGED) {
+            let ids = aspects
+                .iter()
+                .filter(|a| a["aspect"] == aspect.as_str() && a["code"] == row[aspect.as_str()]);
+            assert_eq!(row["recommendations"], ids.count().to_string(), "{file}: {row:?}");
+        }
+    }
+    let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
+    let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let described: BTreeSet<String> = package["resources"]
+        .as_array()
+        .expect("resources")
+        .iter()
+        .map(|resource| resource["path"].as_str().expect("a path").to_string())
+        .chain(["datapackage.json".to_string()])
+        .collect();
+    assert_eq!(described, files);
+    for (aspect, codebook) in tagger.aspects().iter() {
+        assert_eq!(package["aspect_codebooks"][aspect.as_str()]["hash"], codebook.hash());
+        for file in ["aspects.csv", "aspect_evidence.csv", "aspect_suppressed.csv"] {
+            let mut reader = csv::Reader::from_path(folder.join(file)).expect("a table");
+            let header = reader.headers().expect("a header").clone();
+            let resource = package["resources"].as_array().into_iter().flatten().find(|r| r["path"] == file);
+            let fields = resource.expect("described")["schema"]["fields"].as_array().expect("fields").clone();
+            let names: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
+            assert_eq!(header.iter().collect::<Vec<_>>(), names);
+        }
+    }
+
+    let mut written = Vec::new();
+    export::json(&mut written, &coded, tagger).expect("JSON");
+    let document: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
+    assert_eq!(document["aspect_codebooks"]["sdg"]["name"], "sdgs");
+    let recommendations = document["recommendations"].as_array().expect("a list");
+    let codes = |recommendation: &serde_json::Value| -> usize {
+        let along = recommendation["aspects"].as_object().expect("aspects").values();
+        along.map(|along| along["codes"].as_array().map_or(0, Vec::len)).sum()
+    };
+    assert_eq!(recommendations.iter().map(codes).sum::<usize>(), aspects.len());
+    // the coded list is a serde value still
+    let text = serde_json::to_string(&coded).expect("JSON");
+    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), coded);
+}
+
+#[test]
+fn a_list_without_aspects_is_written_without_their_tables() {
+    let core = Tagger::new(Codebook::core()).expect("a tagger");
+    let coded =
+        core.tag_list(upr::read::Reader::new().bytes("a.csv", b"text\nRatify CEDAW\n").expect("a list"));
+    let files = export::folder(scratch("no-aspects"), &coded, core.codebook()).expect("an export");
+    assert!(files.iter().all(|file| !file.contains("aspect") && !file.contains("sdg")), "{files:?}");
+}
+
+#[test]
+fn a_list_with_aspects_is_exported_with_their_codebooks() {
+    let aspects = Aspects::none().with(Aspect::Sdg, Aspect::Sdg.codebook());
+    let tagger =
+        Tagger::new(Codebook::core()).and_then(|tagger| tagger.with_aspects(aspects)).expect("a tagger");
+    let coded =
+        tagger.tag_list(upr::read::Reader::new().bytes("a.csv", b"text\nEnd poverty\n").expect("a list"));
+    let error = export::folder(scratch("other-aspects"), &coded, tagger.codebook()).expect_err("a fault");
+    let (core, goals) = (Codebook::core().identity(), Aspect::Sdg.codebook().identity());
+    assert_eq!(
+        error.to_string(),
+        format!("export: found a list coded with {core}, {goals} for sdg, expected one coded with {core}")
+    );
+}
