@@ -11,6 +11,8 @@
 //! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
+//! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
+//! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
 //! | How do other tools get them? | [`export`] | [`export::folder`] |
 //!
@@ -52,6 +54,7 @@ pub mod codebook;
 mod error;
 #[cfg(feature = "export")]
 pub mod export;
+pub mod filter;
 mod fold;
 pub mod group;
 mod hash;
@@ -59,6 +62,7 @@ mod input;
 pub mod read;
 pub mod recommendation;
 pub mod state;
+pub mod statistics;
 pub mod tag;
 pub mod tally;
 mod words;

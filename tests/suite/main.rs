@@ -6,12 +6,15 @@ mod build;
 mod cases;
 mod codebooks;
 mod export;
+mod filters;
 mod hostile;
 mod lists;
 mod office;
 mod reports;
+mod statistics;
 mod summary;
 mod tally;
+mod who_presses;
 
 use std::path::{Path, PathBuf};
 
