@@ -98,8 +98,8 @@ impl Association {
         Association::compare(recommendations, groups, features, None, options, codebook)
     }
 
-    /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values are of these
-    /// comparisons only. A feature that never occurs gives no rows.
+    /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values
+    /// are of these comparisons only. A feature that never occurs gives no rows.
     pub fn of_category<'r>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         groups: Dimension,

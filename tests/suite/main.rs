@@ -12,6 +12,7 @@ mod lists;
 mod office;
 mod reports;
 mod statistics;
+mod statistics_promises;
 mod summary;
 mod tally;
 mod who_presses;
