@@ -12,6 +12,8 @@
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
 //! | Which instruments, goals, persons and levels of government? | [`aspect`] | [`Aspect`], [`Aspects`], [`AspectCodings`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
+//! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
+//! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How do other tools get them? | [`export`] | [`export::folder`] |
@@ -57,6 +59,7 @@ mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
+pub mod filter;
 mod fold;
 pub mod group;
 mod hash;
@@ -64,6 +67,7 @@ mod input;
 pub mod read;
 pub mod recommendation;
 pub mod state;
+pub mod statistics;
 pub mod tag;
 pub mod tally;
 mod words;

@@ -9,13 +9,17 @@ mod cases;
 mod codebooks;
 mod evaluate;
 mod export;
+mod filters;
 mod hostile;
 mod lists;
 mod office;
 mod reports;
+mod statistics;
+mod statistics_promises;
 mod summary;
 mod tally;
 mod versions;
+mod who_presses;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,289 @@
+//! Are the statistics those that SciPy, statsmodels, pandas, mlxtend and scattertext compute? Their numbers, and the
+//! script that wrote them, are in `fixtures/oracles/statistics`. What must hold for any list is in
+//! `statistics_promises.rs`.
+
+use crate::fixture;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use upr::read::Reader;
+use upr::statistics::{
+    Association, AssociationOptions, CoOccurrence, Confidence, Counting, CrossTabulation, Denominator,
+    Keyness, KeynessOptions, Network, Occurrence, PartlySupported, Prior, RateOptions, Rates,
+    benjamini_hochberg, log_odds, wilson,
+};
+use upr::tag::{Coding, Evidence, Tag};
+use upr::{Codebook, CodedRecommendation, Dimension, Unit};
+
+type Row = BTreeMap<String, String>;
+
+fn oracle(name: &str) -> Vec<Row> {
+    let path = fixture("oracles/statistics").join(name);
+    let mut reader = csv::Reader::from_path(&path).expect("an oracle");
+    let rows: Vec<Row> = reader.deserialize().map(|row| row.expect("a row")).collect();
+    assert!(!rows.is_empty(), "{name}");
+    rows
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+}
+
+fn count(row: &Row, column: &str) -> u64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+}
+
+/// Keeps the largest difference, relative to the oracle's number where that is large.
+#[derive(Default)]
+struct Differences(f64);
+
+impl Differences {
+    #[track_caller]
+    fn add(&mut self, ours: f64, row: &Row, column: &str) {
+        let theirs = number(row, column);
+        let difference = (ours - theirs).abs() / theirs.abs().max(1.0);
+        assert!(difference < 1e-9, "{column}: {ours} for {row:?}");
+        self.0 = self.0.max(difference);
+    }
+
+    fn tell(self, what: &str) {
+        println!("{what}: largest difference from the oracle {:e}", self.0);
+    }
+}
+
+/// The invented list of the oracles, with the issues that stand in it for tags.
+pub(crate) fn list() -> Vec<CodedRecommendation> {
+    let list = Reader::new().path(fixture("oracles/statistics/list.csv")).expect("a list");
+    assert_eq!((list.recommendations.len(), list.rejects.len()), (400, 0));
+    let coded = list.recommendations.into_iter().map(|recommendation| {
+        let tags = recommendation.labels.issues.iter().map(|issue| tag(issue, "theme")).collect();
+        CodedRecommendation { recommendation, coding: Coding { tags, suppressed: Vec::new() } }
+    });
+    coded.collect()
+}
+
+/// Loaded once: the property tests ask for it hundreds of times.
+pub(crate) fn codebook() -> &'static Codebook {
+    static CODEBOOK: OnceLock<Codebook> = OnceLock::new();
+    CODEBOOK.get_or_init(Codebook::core)
+}
+
+pub(crate) fn tag(issue: &str, theme: &str) -> Tag {
+    let evidence = vec![Evidence { rule: Arc::from("text"), span: 0..4 }];
+    Tag { issue: Arc::from(issue), theme: Arc::from(theme), evidence }
+}
+
+fn dimension(name: &str) -> Dimension {
+    Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == name).expect("a dimension")
+}
+
+fn unit(name: &str) -> Unit {
+    match name {
+        "recommendations" => Unit::Recommendations,
+        "recommendation_x_state" => Unit::RecommendationXState,
+        other => panic!("{other}"),
+    }
+}
+
+fn in_groups<'r, const N: usize>(
+    rows: &'r [Row],
+    columns: [&str; N],
+) -> BTreeMap<[&'r str; N], Vec<&'r Row>> {
+    let mut groups: BTreeMap<[&str; N], Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(columns.map(|column| row[column].as_str())).or_default().push(row);
+    }
+    groups
+}
+
+#[test]
+fn wilson_is_that_of_statsmodels() {
+    let mut differences = Differences::default();
+    for row in oracle("wilson.csv") {
+        let confidence = Confidence::new(number(&row, "confidence")).expect("a level");
+        let interval = wilson(count(&row, "part"), count(&row, "whole"), confidence).expect("an interval");
+        differences.add(interval.lower, &row, "lower");
+        differences.add(interval.upper, &row, "upper");
+    }
+    differences.tell("wilson");
+}
+
+#[test]
+fn false_discoveries_are_those_of_scipy() {
+    let mut differences = Differences::default();
+    for rows in in_groups(&oracle("benjamini-hochberg.csv"), ["family"]).values() {
+        let p_values: Vec<f64> = rows.iter().map(|row| number(row, "p_value")).collect();
+        for (row, q_value) in rows.iter().zip(benjamini_hochberg(&p_values)) {
+            differences.add(q_value, row, "q_value");
+        }
+    }
+    differences.tell("benjamini-hochberg");
+}
+
+#[test]
+fn log_odds_are_those_of_scattertext_and_numpy() {
+    let mut differences = Differences::default();
+    for row in oracle("log-odds.csv") {
+        let one = Occurrence { with: count(&row, "with"), of: count(&row, "of") };
+        let other = Occurrence { with: count(&row, "others_with"), of: count(&row, "others_of") };
+        let compared = log_odds(one, other, number(&row, "prior")).expect("a comparison");
+        differences.add(compared.log_odds_ratio, &row, "log_odds_ratio");
+        differences.add(compared.standard_error, &row, "standard_error");
+        differences.add(compared.z, &row, "z");
+        // of a small probability the digits count, not the distance
+        let p_value = number(&row, "p_value");
+        assert!((compared.p_value / p_value - 1.0).abs() < 1e-9, "{compared:?} for {row:?}");
+    }
+    differences.tell("log-odds");
+}
+
+#[test]
+fn cross_tabulations_are_those_of_pandas() {
+    let (list, codebook) = (list(), codebook());
+    for (key, rows) in in_groups(&oracle("cross-tabulation.csv"), ["rows", "columns", "unit"]) {
+        let unit = unit(key[2]);
+        let table = CrossTabulation::of(&list, dimension(key[0]), dimension(key[1]), unit, codebook);
+        assert_eq!(table.cells.len(), rows.len(), "{key:?}");
+        for row in rows {
+            let (name, column) = (&*row["row"], &*row["column"]);
+            assert_eq!(table.count(name, column), count(row, "count"), "{key:?} {row:?}");
+            assert_eq!(table.row_total(name), count(row, "row_total"), "{key:?} {row:?}");
+            assert_eq!(table.column_total(column), count(row, "column_total"), "{key:?} {row:?}");
+            assert_eq!(table.total, count(row, "total"), "{key:?} {row:?}");
+        }
+    }
+}
+
+#[test]
+fn rates_are_those_of_pandas_and_statsmodels() {
+    let (list, codebook) = (list(), codebook());
+    let mut differences = Differences::default();
+    for (key, rows) in in_groups(&oracle("rates.csv"), ["dimension", "unit", "partly_supported"]) {
+        let partly = [PartlySupported::AsNoted, PartlySupported::AsSupported, PartlySupported::LeftOut];
+        let partly_supported = partly.into_iter().find(|partly| partly.as_str() == key[2]).expect("a choice");
+        let confidence = Confidence::new(0.9).expect("a level");
+        let options = RateOptions { unit: unit(key[1]), partly_supported, confidence };
+        let rates = Rates::of(&list, dimension(key[0]), &options, codebook);
+        let occurring = rates.rates.iter().filter(|rate| rate.answered + rate.left_out > 0).count();
+        assert_eq!(occurring, rows.len(), "{key:?}");
+        for row in rows {
+            let rate = rates.rate(&row["category"]).expect("a rate");
+            let ours = (rate.supported, rate.answered, rate.left_out);
+            assert_eq!(
+                ours,
+                (count(row, "supported"), count(row, "answered"), count(row, "left_out")),
+                "{row:?}"
+            );
+            let interval = rate.interval.expect("an interval");
+            differences.add(interval.lower, row, "lower");
+            differences.add(interval.upper, row, "upper");
+        }
+    }
+    differences.tell("rates");
+}
+
+#[test]
+fn associations_are_those_of_pandas_and_scattertext() {
+    let (list, codebook) = (list(), codebook());
+    let mut differences = Differences::default();
+    for (key, rows) in in_groups(&oracle("association.csv"), ["groups", "unit"]) {
+        let options = AssociationOptions { unit: unit(key[1]), prior: Prior::default() };
+        let all = Association::of(&list, dimension(key[0]), Dimension::Issue, &options, codebook);
+        assert_eq!(all.rows.len(), rows.len(), "{key:?}");
+        assert!(all.rows.is_sorted_by(|one, two| one.log_odds.z >= two.log_odds.z));
+        for row in rows {
+            let ours =
+                all.rows.iter().find(|ours| *ours.group == row["group"] && *ours.feature == row["feature"]);
+            let ours = ours.unwrap_or_else(|| panic!("no row for {row:?}"));
+            assert_eq!((ours.here.with, ours.here.of), (count(row, "with"), count(row, "of")), "{row:?}");
+            let others = (ours.elsewhere.with, ours.elsewhere.of);
+            assert_eq!(others, (count(row, "others_with"), count(row, "others_of")), "{row:?}");
+            differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
+            differences.add(ours.log_odds.standard_error, row, "standard_error");
+            differences.add(ours.log_odds.z, row, "z");
+            differences.add(ours.log_odds.p_value, row, "p_value");
+            differences.add(ours.q_value, row, "q_value");
+        }
+        // of one issue the comparisons are the same, and their q-values are of a smaller family
+        let one = Association::of_category(
+            &list,
+            dimension(key[0]),
+            Dimension::Issue,
+            "torture",
+            &options,
+            codebook,
+        );
+        let alone = all.rows.iter().filter(|row| &*row.feature == "torture");
+        assert!(
+            alone
+                .map(|row| (&row.group, row.log_odds))
+                .eq(one.rows.iter().map(|row| (&row.group, row.log_odds)))
+        );
+    }
+    differences.tell("association");
+}
+
+#[test]
+fn keyness_is_that_of_pandas_and_scattertext() {
+    let list = list();
+    let mut differences = Differences::default();
+    for (key, rows) in in_groups(&oracle("keyness.csv"), ["counting"]) {
+        let counting = match key[0] {
+            "recommendations" => Counting::Recommendations,
+            _ => Counting::Occurrences,
+        };
+        let options = KeynessOptions { counting, prior: Prior::default(), at_least: 1 };
+        let (these, others): (Vec<_>, Vec<_>) = list.iter().partition(|coded| coded.coding.has("torture"));
+        let keyness = Keyness::of(these, others, &options);
+        assert_eq!(keyness.words.len(), rows.len(), "{key:?}");
+        for row in rows {
+            let ours = keyness.words.iter().find(|word| *word.word == row["word"]).expect("a word");
+            assert_eq!((ours.here.with, ours.here.of), (count(row, "with"), count(row, "of")), "{row:?}");
+            let others = (ours.elsewhere.with, ours.elsewhere.of);
+            assert_eq!(others, (count(row, "others_with"), count(row, "others_of")), "{row:?}");
+            differences.add(ours.log_odds.z, row, "z");
+            differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
+            differences.add(ours.q_value, row, "q_value");
+        }
+    }
+    differences.tell("keyness");
+}
+
+#[test]
+fn co_occurrence_is_that_of_mlxtend() {
+    let together = CoOccurrence::of(&list(), Dimension::Issue, codebook());
+    let rows = oracle("co-occurrence.csv");
+    assert_eq!(together.pairs.len(), rows.len());
+    let mut differences = Differences::default();
+    for row in &rows {
+        let same = |ours: &&upr::statistics::Together| {
+            let names = [&*ours.first, &*ours.second];
+            names == [&*row["first"], &*row["second"]] || names == [&*row["second"], &*row["first"]]
+        };
+        let ours = together.pairs.iter().find(same).expect("a pair");
+        let counts = if *ours.first == *row["first"] {
+            (ours.first_count, ours.second_count)
+        } else {
+            (ours.second_count, ours.first_count)
+        };
+        assert_eq!(counts, (count(row, "first_count"), count(row, "second_count")), "{row:?}");
+        assert_eq!(ours.both, count(row, "both"), "{row:?}");
+        differences.add(ours.lift, row, "lift");
+        differences.add(ours.jaccard, row, "jaccard");
+    }
+    differences.tell("co-occurrence");
+}
+
+#[test]
+fn the_network_is_that_of_pandas() {
+    let (list, codebook) = (list(), codebook());
+    let rows = oracle("network.csv");
+    let all = Network::of(&list, codebook);
+    let by_issue = Network::by(&list, Dimension::Issue, codebook);
+    let ours = all.edges.iter().chain(&by_issue.edges).map(|edge| {
+        let category = edge.category.as_deref().unwrap_or("");
+        ([&*edge.source, &*edge.target, category], edge.weight)
+    });
+    let theirs =
+        rows.iter().map(|row| ([&*row["source"], &*row["target"], &*row["issue"]], count(row, "weight")));
+    assert_eq!(ours.collect::<BTreeMap<_, _>>(), theirs.collect::<BTreeMap<_, _>>());
+}
