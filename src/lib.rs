@@ -11,6 +11,8 @@
 //! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
+//! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
+//! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How do other tools get them? | [`export`] | [`export::folder`] |
@@ -54,6 +56,7 @@ mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
+pub mod filter;
 mod fold;
 pub mod group;
 mod hash;
@@ -61,6 +64,7 @@ mod input;
 pub mod read;
 pub mod recommendation;
 pub mod state;
+pub mod statistics;
 pub mod tag;
 pub mod tally;
 mod words;

@@ -8,6 +8,8 @@
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
 //! export and from 303 Working Group reports, and common variants added by us.
 
+mod memberships;
+
 use crate::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
@@ -39,7 +41,8 @@ pub struct State {
     pub official_name: &'static str,
     /// The UN regional group.
     pub regional_group: RegionalGroup,
-    /// Organisations by UPR Info's abbreviations (`AU`, `EU`, `OIC` ...), in alphabetical order, as of 2014.
+    /// Organisations by UPR Info's abbreviations (`AU`, `EU`, `OIC` ...), in alphabetical order, as of 2014; see
+    /// [`State::organisations_in`] for another date.
     pub organisations: Vec<&'static str>,
 }
 

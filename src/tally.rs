@@ -9,14 +9,14 @@
 //! # What sums up to what
 //!
 //! A recommendation has as many issues as it is about, so the cells over issues add up to more than the list;
-//! so do themes. A joint recommendation stands, as one recommendation, in the cell of each State and each
-//! regional group that made it; its pairs are split among them, so over recommending States and regional
-//! groups the *pairs* add up to the pairs of the list. Over all other dimensions both units add up.
-//! [`Tally::total`] is the list itself, each recommendation once.
+//! so do themes, and organisations, for a State belongs to several. A joint recommendation stands, as one
+//! recommendation, in the cell of each State and each regional group that made it; its pairs are split among
+//! them, so over recommending States and regional groups the *pairs* add up to the pairs of the list. Over all
+//! other dimensions both units add up. [`Tally::total`] is the list itself, each recommendation once.
 //!
 //! What is missing has a name: [`UNTAGGED`] for a recommendation without issue, [`NOT_GIVEN`] where the source
-//! is silent, [`UNKNOWN`] for the group of a State that no table has. Names of States and wordings of positions
-//! that are not known stand as they were given.
+//! is silent, [`UNKNOWN`] for the group of a State that no table has, [`NO_ORGANISATION`] for a State in none.
+//! Names of States and wordings of positions that are not known stand as they were given.
 //!
 //! Partial tallies [merge](Tally::merge) in any order, and are serde values, so that a list may be counted in
 //! parts, in threads or on several machines.
@@ -25,7 +25,7 @@ mod dimension;
 mod positions;
 
 pub use crate::codebook::UNTAGGED;
-pub use dimension::{Dimension, NOT_GIVEN, UNKNOWN};
+pub use dimension::{Dimension, NO_ORGANISATION, NOT_GIVEN, UNKNOWN};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};
 

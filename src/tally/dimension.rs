@@ -2,15 +2,17 @@
 
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::recommendation::Position;
-use crate::state::{RegionalGroup, StateName};
+use crate::state::{RegionalGroup, State, StateName};
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 /// The category where the source says nothing.
 pub const NOT_GIVEN: &str = "not_given";
-/// The regional group of a State that no table has.
+/// The regional group, or the organisation, of a State that no table has.
 pub const UNKNOWN: &str = "unknown";
+/// The organisation of a State that belongs to none of those in the table.
+pub const NO_ORGANISATION: &str = "none";
 
 /// What a tally counts over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,6 +26,9 @@ pub enum Dimension {
     RecommendingState,
     /// The UN regional groups of those States.
     RegionalGroup,
+    /// The organisations that those States belonged to when the session was held; see
+    /// [`State::organisations_in`](crate::State::organisations_in). A State has several, or `none`.
+    Organisation,
     /// The State that received it.
     StateUnderReview,
     /// The session of the UPR Working Group.
@@ -36,11 +41,12 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions.
-    pub const ALL: [Dimension; 8] = [
+    pub const ALL: [Dimension; 9] = [
         Dimension::Issue,
         Dimension::Theme,
         Dimension::RecommendingState,
         Dimension::RegionalGroup,
+        Dimension::Organisation,
         Dimension::StateUnderReview,
         Dimension::Session,
         Dimension::Cycle,
@@ -54,6 +60,7 @@ impl Dimension {
             Dimension::Theme => "theme",
             Dimension::RecommendingState => "recommending_state",
             Dimension::RegionalGroup => "regional_group",
+            Dimension::Organisation => "organisation",
             Dimension::StateUnderReview => "state_under_review",
             Dimension::Session => "session",
             Dimension::Cycle => "cycle",
@@ -62,7 +69,7 @@ impl Dimension {
     }
 
     /// The categories of a recommendation, as far as the recommending State at `state` is concerned.
-    pub(super) fn categories(self, coded: &CodedRecommendation, state: usize) -> Vec<Arc<str>> {
+    pub(crate) fn categories(self, coded: &CodedRecommendation, state: usize) -> Vec<Arc<str>> {
         let recommendation = &coded.recommendation;
         let recommending = recommendation.recommending_states.get(state);
         let one = match self {
@@ -83,6 +90,17 @@ impl Dimension {
             Dimension::StateUnderReview => recommendation.state_under_review.as_ref().map(state_category),
             Dimension::RegionalGroup => recommending
                 .map(|name| fixed(name.state.map_or(UNKNOWN, |state| state.regional_group.as_str()))),
+            Dimension::Organisation => match recommending.map(|name| name.state) {
+                Some(Some(state)) => {
+                    let session = recommendation.session.as_ref().and_then(|session| session.number);
+                    let organisations = state.organisations_in(session);
+                    if !organisations.is_empty() {
+                        return organisations.into_iter().map(fixed).collect();
+                    }
+                    Some(fixed(NO_ORGANISATION))
+                }
+                unknown => unknown.map(|_| fixed(UNKNOWN)),
+            },
             Dimension::Session => recommendation.session.as_ref().map(|session| match session.number {
                 Some(number) => Arc::from(number.to_string()),
                 None => session.given.clone(),
@@ -97,7 +115,7 @@ impl Dimension {
     }
 
     /// The categories that are known before anything is counted.
-    pub(super) fn known_categories(self, codebook: &Codebook) -> Vec<Arc<str>> {
+    pub(crate) fn known_categories(self, codebook: &Codebook) -> Vec<Arc<str>> {
         match self {
             Dimension::Issue => {
                 let codes = codebook.issues().iter().map(|issue| issue.code.clone());
@@ -112,6 +130,7 @@ impl Dimension {
                 .filter(|group| *group != RegionalGroup::Observer)
                 .map(|group| fixed(group.as_str()))
                 .collect(),
+            Dimension::Organisation => State::all_organisations().into_iter().map(fixed).collect(),
             Dimension::Position => {
                 Position::ALL.into_iter().map(|position| fixed(position.as_str())).collect()
             }
@@ -129,14 +148,15 @@ fn state_category(name: &StateName) -> Arc<str> {
 
 /// Names that are known beforehand are made once and shared: a tally asks for them millions of times.
 fn fixed(name: &'static str) -> Arc<str> {
-    use crate::state::State;
     use std::collections::HashMap;
     static NAMES: OnceLock<HashMap<&'static str, Arc<str>>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let states = State::all().iter().map(|state| state.name);
         let groups = RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str);
         let positions = Position::ALL.into_iter().map(Position::as_str);
-        let all = states.chain(groups).chain(positions).chain([UNTAGGED, NOT_GIVEN, UNKNOWN]);
+        let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NO_ORGANISATION];
+        let organisations = State::all_organisations();
+        let all = states.chain(groups).chain(positions).chain(organisations).chain(nameless);
         all.map(|name| (name, Arc::from(name))).collect()
     });
     names.get(name).cloned().unwrap_or_else(|| Arc::from(name))

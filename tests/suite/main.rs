@@ -8,12 +8,15 @@ mod cases;
 mod codebooks;
 mod evaluate;
 mod export;
+mod filters;
 mod hostile;
 mod lists;
 mod office;
 mod reports;
+mod statistics;
 mod summary;
 mod tally;
+mod who_presses;
 
 use std::path::{Path, PathBuf};
 

@@ -16,7 +16,9 @@ fn the_pairs_of_states_and_groups_add_up_to_the_list() {
         assert_eq!(tally.total().of(Unit::RecommendationXState), 357);
         let sum = |unit| tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>();
         match dimension {
-            Dimension::Issue | Dimension::Theme => assert!(sum(Unit::Recommendations) >= 347),
+            Dimension::Issue | Dimension::Theme | Dimension::Organisation => {
+                assert!(sum(Unit::Recommendations) >= 347)
+            }
             Dimension::RecommendingState | Dimension::RegionalGroup => {
                 assert_eq!(sum(Unit::RecommendationXState), 357)
             }
@@ -150,7 +152,8 @@ proptest! {
             prop_assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
             prop_assert_eq!(tally.total().of(Unit::RecommendationXState), pairs);
             let sum = |unit| tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>();
-            let several_issues = matches!(dimension, Dimension::Issue | Dimension::Theme);
+            let several_issues =
+                matches!(dimension, Dimension::Issue | Dimension::Theme | Dimension::Organisation);
             let several_states = matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup);
             if !several_issues {
                 prop_assert_eq!(sum(Unit::RecommendationXState), pairs, "{:?}", dimension);

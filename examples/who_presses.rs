@@ -1,0 +1,111 @@
+//! Who presses an issue, how they were answered, and who presses it more than others.
+//!
+//! `cargo run --release --example who_presses -- FILES --issue death-penalty`; without files it reads the bundled
+//! digest of the United States' review of 2020.
+
+use clap::Parser;
+use comfy_table::{CellAlignment, Table, presets};
+use std::process::ExitCode;
+use upr::filter::Filter;
+use upr::read::Reader;
+use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
+use upr::{Codebook, CodedRecommendation, Dimension, Tagger, Unit};
+
+/// Shows which States and groups press an issue in the UN's Universal Periodic Review.
+#[derive(Parser)]
+#[command(name = "who_presses")]
+struct Options {
+    /// Lists of recommendations; without any, the bundled list of the United States, 2020
+    files: Vec<std::path::PathBuf>,
+    /// The code of the issue, such as death-penalty, housing or icc
+    #[arg(long, default_value = "death-penalty")]
+    issue: String,
+    /// How many States are shown
+    #[arg(long, default_value_t = 15)]
+    top: usize,
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("who_presses: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> upr::Result<()> {
+    let tagger = Tagger::new(Codebook::core())?;
+    let filter = Filter::new().with(Dimension::Issue, &options.issue);
+    filter.check(tagger.codebook())?;
+    let reader = Reader::new();
+    let list = match options.files.as_slice() {
+        [] => {
+            let bundled = include_bytes!("../fixtures/usa-2020.csv");
+            let reader = reader.state_under_review("United States").session("36");
+            reader.bytes("fixtures/usa-2020.csv", bundled)?
+        }
+        files => reader.paths(files)?,
+    };
+    let coded = tagger.tag_list(list).recommendations;
+    let selected = filter.select(&coded, tagger.codebook())?;
+    println!("{}: {} of {} recommendations\n", options.issue, selected.len(), coded.len());
+    for dimension in [Dimension::RecommendingState, Dimension::RegionalGroup, Dimension::Organisation] {
+        show(dimension, options, &coded, &selected, tagger.codebook());
+    }
+    println!(
+        "Unit: {}; a State counts under each of its organisations.\nShare: of what was answered, supported in full, \
+         with its 95% interval (Wilson).\nOdds: against those of all others, drawn towards 1 where numbers are small \
+         (Monroe and others 2008).\nq: among rows with q below 0.05, one in twenty is chance (Benjamini-Hochberg).",
+        Unit::RecommendationXState.as_str()
+    );
+    Ok(())
+}
+
+/// Prints who presses the issue, along one dimension: those who press it more than the others first.
+fn show(
+    dimension: Dimension,
+    options: &Options,
+    all: &[CodedRecommendation],
+    selected: &[&CodedRecommendation],
+    codebook: &Codebook,
+) {
+    let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
+    let rates = Rates::of(selected.iter().copied(), dimension, &by_pairs, codebook);
+    let pressing = AssociationOptions::default();
+    let association =
+        Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing, codebook);
+
+    let name = dimension.as_str().replace('_', " ");
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_header([&*name, "all", "on it", "odds", "q", "supported"]);
+    for row in association.rows.iter().take(options.top) {
+        let odds = row.log_odds.log_odds_ratio.exp();
+        let supported = rates.rate(&row.group).map_or(String::new(), share);
+        let counts = [row.here.of.to_string(), row.here.with.to_string()];
+        let [all, on_it] = counts;
+        table.add_row([
+            row.group.to_string(),
+            all,
+            on_it,
+            format!("{odds:.2}"),
+            format!("{:.3}", row.q_value),
+            supported,
+        ]);
+    }
+    for column in 1..=4 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    println!("{table}\n");
+}
+
+fn share(rate: &Rate) -> String {
+    rate.interval.map_or(String::new(), |interval| {
+        let percent = |share: f64| format!("{:.0}%", 100.0 * share);
+        let (lower, upper) = (percent(interval.lower), percent(interval.upper));
+        format!("{} of {} = {} ({lower} to {upper})", rate.supported, rate.answered, percent(interval.share))
+    })
+}

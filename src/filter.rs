@@ -1,0 +1,292 @@
+//! Filters: the recommendations of an issue, a State, a group or a position, before anything is counted.
+//!
+//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes. Where to
+//! go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
+
+use crate::codebook::{Codebook, UNTAGGED};
+use crate::error::{Error, Place, listed, quoted};
+use crate::recommendation::Session;
+use crate::state::State;
+use crate::tag::CodedRecommendation;
+use crate::tally::{Dimension, NO_ORGANISATION, NOT_GIVEN, UNKNOWN};
+use crate::{Position, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+/// Which recommendations to take: those that have, of each dimension named, one of the categories named.
+///
+/// A recommendation passes or doesn't pass as a whole, with all States that made it. It passes if one of its States
+/// meets all conditions: `recommending_state=Spain,regional_group=GRULAC` takes nothing, although Spain and Peru
+/// together recommend. So a filter takes as many recommendations as the cell of a [`Tally`](crate::Tally) over the
+/// same categories counts. A filter without conditions takes everything.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, Unit, filter::Filter};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let filter = Filter::parse("issue=death-penalty,regional_group=WEOG,regional_group=EEG")?;
+/// let selected = filter.select(&coded.recommendations, tagger.codebook())?;
+/// let by_position = Tally::of(selected.iter().copied(), &[Dimension::Position]);
+/// assert_eq!(by_position.total().of(Unit::Recommendations), selected.len() as u64);
+///
+/// let filter = Filter::new().with(Dimension::RecommendingState, "Spain");
+/// assert_eq!(filter.to_string(), "recommending_state=Spain");
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    conditions: BTreeMap<Dimension, BTreeSet<Arc<str>>>,
+}
+
+impl Filter {
+    /// A filter that takes everything.
+    pub fn new() -> Filter {
+        Filter::default()
+    }
+
+    /// Reads conditions such as `issue=death-penalty,regional_group=WEOG`.
+    ///
+    /// Conditions are separated by commas. Several categories of one dimension are written as several conditions, or one
+    /// after the other: `issue=death-penalty,issue=torture` and `issue=death-penalty,torture` are the same.
+    /// Dimensions may be written with capitals, blanks or hyphens; for categories see [`Filter::with`].
+    /// A category that contains a comma can only be given there.
+    ///
+    /// # Errors
+    ///
+    /// A dimension that nobody knows, as in `colour=blue`; a condition without category, as in `issue=`; a
+    /// category before any dimension.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::filter::Filter;
+    /// let filter = Filter::parse("Issue=death-penalty, torture, Recommending State=the Netherlands")?;
+    /// assert_eq!(filter.to_string(), "issue=death-penalty,issue=torture,recommending_state=Netherlands");
+    /// assert_eq!(
+    ///     Filter::parse("issue=").unwrap_err().to_string(),
+    ///     "filter: found \"issue=\", expected a category after the =, such as issue=death-penalty"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Filter> {
+        let mut filter = Filter::new();
+        let mut last = None;
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let (dimension, category) = match part.split_once('=') {
+                Some((name, category)) => (dimension(name)?, category.trim()),
+                None => match last {
+                    Some(dimension) => (dimension, part),
+                    None => {
+                        let expected = "a dimension and a category, such as issue=death-penalty";
+                        return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+                    }
+                },
+            };
+            if category.is_empty() {
+                let expected = "a category after the =, such as issue=death-penalty";
+                return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+            }
+            filter = filter.with(dimension, category);
+            last = Some(dimension);
+        }
+        Ok(filter)
+    }
+
+    /// Adds a category that a recommendation may have of this dimension; the first makes it a condition.
+    ///
+    /// Categories are those of a [`Tally`](crate::Tally): codes of issues and themes, `WEOG`, `EU`, `supported`, `untagged`,
+    /// `not_given`. A State may be named in any usual form or by its ISO code, a session as `36` or `36th
+    /// session`, a position by any known wording; capitals don't matter in what the codebook or the UN knows.
+    pub fn with(mut self, dimension: Dimension, category: &str) -> Filter {
+        self.conditions.entry(dimension).or_default().insert(read(dimension, category));
+        self
+    }
+
+    /// Whether there is no condition.
+    pub fn is_empty(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// The conditions: each dimension with the categories that pass.
+    pub fn conditions(&self) -> impl Iterator<Item = (Dimension, impl Iterator<Item = &str>)> {
+        self.conditions
+            .iter()
+            .map(|(dimension, categories)| (*dimension, categories.iter().map(|category| &**category)))
+    }
+
+    /// Whether a recommendation passes.
+    pub fn matches(&self, coded: &CodedRecommendation) -> bool {
+        let meets = |state: usize| {
+            self.conditions.iter().all(|(dimension, categories)| {
+                dimension.categories(coded, state).iter().any(|category| categories.contains(category))
+            })
+        };
+        (0..coded.recommendation.pairs().max(1)).any(meets)
+    }
+
+    /// Checks the categories of which a codebook knows all: issues and themes. [`select`](Filter::select) does it, too;
+    /// this is for a program that wants to say so before it reads large files.
+    ///
+    /// # Errors
+    ///
+    /// An issue or a theme that the codebook doesn't have.
+    pub fn check(&self, codebook: &Codebook) -> Result<()> {
+        for (dimension, categories) in &self.conditions {
+            if matches!(dimension, Dimension::Issue | Dimension::Theme) {
+                let known = dimension.known_categories(codebook);
+                if let Some(category) = categories.iter().find(|category| !known.contains(category)) {
+                    return Err(unknown(*dimension, category, codebook, &known));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The recommendations that pass, in the order of the list; `codebook` is the one that they were coded with.
+    ///
+    /// # Errors
+    ///
+    /// A category that neither the codebook nor a table of the UN knows, and that no recommendation has: a
+    /// misspelt issue, a State named `Atlantis`. What is known and merely doesn't occur selects nothing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger, filter::Filter};
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let error = Filter::parse("issue=death-penality")?
+    ///     .select(&coded.recommendations, tagger.codebook())
+    ///     .unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "filter: found the issue \"death-penality\", expected one of the codebook core, such as \"death-penalty\""
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn select<'r>(
+        &self,
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        codebook: &Codebook,
+    ) -> Result<Vec<&'r CodedRecommendation>> {
+        self.check(codebook)?;
+        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
+        for (dimension, categories) in &self.conditions {
+            let known = dimension.known_categories(codebook);
+            for category in categories.iter().filter(|category| !is_known(*dimension, category, &known)) {
+                let has = |coded: &&CodedRecommendation| {
+                    (0..coded.recommendation.pairs().max(1))
+                        .any(|state| dimension.categories(coded, state).contains(category))
+                };
+                if !list.iter().any(has) {
+                    return Err(unknown(*dimension, category, codebook, &known));
+                }
+            }
+        }
+        Ok(list.into_iter().filter(|coded| self.matches(coded)).collect())
+    }
+}
+
+/// As [`Filter::parse`] reads it.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for (dimension, categories) in &self.conditions {
+            for category in categories {
+                write!(f, "{separator}{}={category}", dimension.as_str())?;
+                separator = ",";
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::str::FromStr for Filter {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Filter> {
+        Filter::parse(text)
+    }
+}
+
+/// The dimension of this name.
+fn dimension(name: &str) -> Result<Dimension> {
+    let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
+    Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
+        let known = Dimension::ALL.map(Dimension::as_str);
+        let found = format!("the dimension {}", quoted(name.trim()));
+        Error::unexpected(Place::file("filter"), found, format!("one of {}", known.join(", ")))
+    })
+}
+
+/// A category as tallies name it.
+fn read(dimension: Dimension, category: &str) -> Arc<str> {
+    let category = category.trim();
+    let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NO_ORGANISATION];
+    if let Some(nameless) = nameless.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
+        return Arc::from(nameless);
+    }
+    let same = |known: &str| known.eq_ignore_ascii_case(category);
+    match dimension {
+        Dimension::Issue | Dimension::Theme => Arc::from(category.to_ascii_lowercase()),
+        Dimension::RecommendingState | Dimension::StateUnderReview => {
+            let state = State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
+            state.map_or_else(|| Arc::from(category), |state| Arc::from(state.name))
+        }
+        Dimension::RegionalGroup => {
+            let group =
+                crate::RegionalGroup::ALL.into_iter().map(|group| group.as_str()).find(|group| same(group));
+            group.map_or_else(|| Arc::from(category), Arc::from)
+        }
+        Dimension::Organisation => {
+            let organisation = State::all_organisations().into_iter().find(|organisation| same(organisation));
+            organisation.map_or_else(|| Arc::from(category), Arc::from)
+        }
+        Dimension::Session => Arc::from(Session::new(category).to_string()),
+        Dimension::Position => {
+            let position = Position::from_wording(category);
+            position.map_or_else(|| Arc::from(category), |position| Arc::from(position.as_str()))
+        }
+        _ => Arc::from(category),
+    }
+}
+
+/// Whether a category may be asked for although no recommendation has it.
+fn is_known(dimension: Dimension, category: &str, known: &[Arc<str>]) -> bool {
+    let of_the_un = match dimension {
+        Dimension::RecommendingState | Dimension::StateUnderReview => State::resolve(category).is_some(),
+        Dimension::RegionalGroup => crate::RegionalGroup::ALL.iter().any(|group| group.as_str() == category),
+        Dimension::Session => Session::new(category).number.is_some(),
+        Dimension::Cycle => matches!(category, "1" | "2" | "3" | "4"),
+        _ => false,
+    };
+    let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NO_ORGANISATION].contains(&category);
+    of_the_un || nameless || known.iter().any(|known| &**known == category)
+}
+
+fn unknown(dimension: Dimension, category: &str, codebook: &Codebook, known: &[Arc<str>]) -> Error {
+    let name = dimension.as_str();
+    let found = format!("the {name} {}", quoted(category));
+    let expected = match dimension {
+        Dimension::Issue | Dimension::Theme => {
+            let nearest =
+                known.iter().max_by_key(|code| (alike(category, code), std::cmp::Reverse(code.len())));
+            let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(code)));
+            format!("one of the codebook {}{nearest}", codebook.name())
+        }
+        _ if known.is_empty() => "one that a recommendation of the list has".to_string(),
+        _ => format!("{}, or one that a recommendation of the list has", listed(known)),
+    };
+    Error::unexpected(Place::file("filter"), found, expected)
+}
+
+/// How many letters two codes have in common from their beginnings on, and to their ends.
+fn alike(one: &str, two: &str) -> usize {
+    let begin = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
+    let end = one.chars().rev().zip(two.chars().rev()).take_while(|(one, two)| one == two).count();
+    begin + end
+}

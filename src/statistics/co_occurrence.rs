@@ -1,0 +1,129 @@
+//! Which issues stand together in one recommendation, more often than by chance.
+
+use super::column::{Column, counted};
+use super::table::{Cell, Table};
+use crate::codebook::Codebook;
+use crate::tag::CodedRecommendation;
+use crate::tally::{Dimension, Unit};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// How often two categories of a dimension stand in one recommendation. Unit: recommendations, each once.
+///
+/// Over [`Dimension::RecommendingState`] it tells which States make recommendations together.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::CoOccurrence;
+/// use upr::{Codebook, Dimension, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let together = CoOccurrence::of(&coded.recommendations, Dimension::Issue, tagger.codebook());
+/// let first = &together.pairs[0];
+/// println!("{} and {}: {} times, lift {:.1}", first.first, first.second, first.both, first.lift);
+/// assert!(first.jaccard > 0.0 && first.jaccard <= 1.0);
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CoOccurrence {
+    /// The dimension.
+    pub dimension: Dimension,
+    /// How many recommendations there are, those without any of the categories included.
+    pub recommendations: u64,
+    /// The pairs that occur, the most frequent first; equal ones in the order of the categories in tables. The first of a
+    /// pair is the one that comes first there.
+    pub pairs: Vec<Together>,
+}
+
+/// Two categories in one recommendation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Together {
+    /// The first category.
+    pub first: Arc<str>,
+    /// The second category.
+    pub second: Arc<str>,
+    /// How many recommendations have the first.
+    pub first_count: u64,
+    /// How many have the second.
+    pub second_count: u64,
+    /// How many have both.
+    pub both: u64,
+    /// How many times as often as if they had nothing to do with each other: both × all / (first × second). Of
+    /// rare categories it is large by chance.
+    pub lift: f64,
+    /// Of those that have one of them, the share that has both: both / (first + second - both), from 0 to 1.
+    ///
+    /// Source: Jaccard, "The Distribution of the Flora in the Alpine Zone", New Phytologist 11 (1912).
+    pub jaccard: f64,
+}
+
+impl CoOccurrence {
+    /// Counts the pairs of categories of a dimension.
+    pub fn of<'r>(
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        dimension: Dimension,
+        codebook: &Codebook,
+    ) -> CoOccurrence {
+        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
+        let column = Column::of(&list, dimension, codebook, false);
+        let totals = column.totals(Unit::Recommendations);
+        let (mut keys, mut here) = (Vec::new(), Vec::new());
+        for recommendation in 0..column.len() {
+            column.distinct(recommendation, &mut here);
+            for (at, first) in here.iter().enumerate() {
+                keys.extend(here[at + 1..].iter().map(|second| (*first, *second)));
+            }
+        }
+        let all = list.len() as f64;
+        let together = counted(keys).into_iter().map(|((first, second), both)| {
+            let (first, second) = (first as usize, second as usize);
+            let (first_count, second_count) = (totals[first], totals[second]);
+            Together {
+                first: column.categories[first].clone(),
+                second: column.categories[second].clone(),
+                first_count,
+                second_count,
+                both,
+                lift: both as f64 * all / (first_count as f64 * second_count as f64),
+                jaccard: both as f64 / (first_count + second_count - both) as f64,
+            }
+        });
+        let mut pairs: Vec<Together> = together.collect();
+        pairs.sort_by_key(|pair| std::cmp::Reverse(pair.both));
+        CoOccurrence { dimension, recommendations: list.len() as u64, pairs }
+    }
+
+    /// A row for each pair, in their order.
+    pub fn table(&self) -> Table {
+        let name = self.dimension.as_str();
+        let mut table = Table::new([
+            format!("{name}_1"),
+            format!("{name}_2"),
+            "count_1".into(),
+            "count_2".into(),
+            "both".into(),
+            "lift".into(),
+            "jaccard".into(),
+        ]);
+        table.rows.extend(self.pairs.iter().map(|pair| {
+            vec![
+                Cell::from(&pair.first),
+                (&pair.second).into(),
+                pair.first_count.into(),
+                pair.second_count.into(),
+                pair.both.into(),
+                pair.lift.into(),
+                pair.jaccard.into(),
+            ]
+        }));
+        table
+    }
+
+    /// [`table`](CoOccurrence::table) as CSV.
+    #[cfg(feature = "export")]
+    pub fn to_csv(&self) -> String {
+        self.table().to_csv()
+    }
+}

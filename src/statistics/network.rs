@@ -1,0 +1,211 @@
+//! The network of States: who recommends to whom, and how often.
+
+mod graphml;
+
+use super::column::{Column, counted};
+use super::table::{Cell, Table};
+use crate::codebook::Codebook;
+use crate::state::State;
+use crate::tag::CodedRecommendation;
+use crate::tally::{Dimension, NOT_GIVEN};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A directed network with weights: from the State that recommends to the State under review. Unit: recommendation x
+/// recommending State, so a joint recommendation is one arrow from each of its States.
+///
+/// For one issue, [filter](crate::filter) the recommendations first, or take the network [by
+/// issue](Network::by), in which each arrow is of one issue.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, statistics::Network};
+///
+/// let list = upr::read::Reader::new().state_under_review("United States").path("fixtures/usa-2020.csv")?;
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let network = Network::of(&tagger.tag_list(list).recommendations, tagger.codebook());
+/// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 357);
+/// assert!(network.to_graphml().contains("<edge source=\"AGO\" target=\"USA\">"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Network {
+    /// The dimension of the edges' categories, if they have any.
+    pub by: Option<Dimension>,
+    /// The States, by their ids.
+    pub nodes: Vec<Node>,
+    /// Who recommends to whom, by the ids of source and target, then by category in the order of tables.
+    pub edges: Vec<Edge>,
+    /// Pairs whose State under review the list doesn't name; they are no edge.
+    pub without_state_under_review: u64,
+}
+
+/// A State in the network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Node {
+    /// The ISO 3166 alpha-3 code, or the name as given where the State is not known.
+    pub id: Arc<str>,
+    /// The short name.
+    pub name: Arc<str>,
+    /// The UN regional group, or empty where the State is not known.
+    pub regional_group: &'static str,
+    /// How many recommendations it made. Unit: recommendation x recommending State; over several categories
+    /// (see [`Network::by`]) each counts as often as it has categories.
+    pub made: u64,
+    /// How many it received; likewise.
+    pub received: u64,
+}
+
+/// An arrow from one State to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edge {
+    /// The id of the recommending State.
+    pub source: Arc<str>,
+    /// The id of the State under review.
+    pub target: Arc<str>,
+    /// What the recommendations are about, in a network by a dimension.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<Arc<str>>,
+    /// How many recommendations the one made to the other.
+    pub weight: u64,
+}
+
+impl Network {
+    /// The network of all recommendations given: the weights add up to their pairs, but for those
+    /// [without a State under review](Network::without_state_under_review).
+    pub fn of<'r>(
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        codebook: &Codebook,
+    ) -> Network {
+        Network::connect(recommendations, None, codebook)
+    }
+
+    /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A recommendation with
+    /// several categories is in several edges, so the weights add up to more than the pairs.
+    pub fn by<'r>(
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        dimension: Dimension,
+        codebook: &Codebook,
+    ) -> Network {
+        Network::connect(recommendations, Some(dimension), codebook)
+    }
+
+    fn connect<'r>(
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        by: Option<Dimension>,
+        codebook: &Codebook,
+    ) -> Network {
+        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
+        let column = |dimension| Column::of(&list, dimension, codebook, false);
+        let (source, target) = (column(Dimension::RecommendingState), column(Dimension::StateUnderReview));
+        let category = by.map(column);
+        let unnamed = target.position(NOT_GIVEN);
+        let mut without_state_under_review = 0;
+        let mut keys = Vec::new();
+        for recommendation in 0..list.len() {
+            for voice in source.pairs(recommendation) {
+                for (from, to) in
+                    source.at(voice).iter().flat_map(|from| target.at(voice).iter().map(move |to| (from, to)))
+                {
+                    if Some(*to) == unnamed {
+                        without_state_under_review += 1;
+                        continue;
+                    }
+                    match &category {
+                        None => keys.push((*from, *to, 0)),
+                        Some(category) => {
+                            keys.extend(category.at(voice).iter().map(|category| (*from, *to, *category)))
+                        }
+                    }
+                }
+            }
+        }
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut edges = Vec::new();
+        let (sources, targets) = (source.categories.iter().map(node), target.categories.iter().map(node));
+        let (sources, targets): (Vec<Node>, Vec<Node>) = (sources.collect(), targets.collect());
+        let (mut made, mut received) = (vec![0; sources.len()], vec![0; targets.len()]);
+        for ((from, to, about), weight) in counted(keys) {
+            made[from as usize] += weight;
+            received[to as usize] += weight;
+            edges.push(Edge {
+                source: sources[from as usize].id.clone(),
+                target: targets[to as usize].id.clone(),
+                category: category.as_ref().map(|category| category.categories[about as usize].clone()),
+                weight,
+            });
+        }
+        // a stable sort leaves the categories in their order
+        edges.sort_by(|one, two| (&one.source, &one.target).cmp(&(&two.source, &two.target)));
+        let made = sources.into_iter().zip(made).map(|(node, made)| Node { made, ..node });
+        let received = targets.into_iter().zip(received).map(|(node, received)| Node { received, ..node });
+        let mut ends: Vec<Node> = made.chain(received).filter(|node| node.made + node.received > 0).collect();
+        ends.sort_by(|one, two| one.id.cmp(&two.id));
+        for end in ends {
+            match nodes.last_mut().filter(|node| node.id == end.id) {
+                Some(node) => {
+                    node.made += end.made;
+                    node.received += end.received;
+                }
+                None => nodes.push(end),
+            }
+        }
+        Network { by, nodes, edges, without_state_under_review }
+    }
+
+    /// The edges, in their order: `source` and `target` first, as igraph, NetworkX and Gephi expect them.
+    pub fn edge_table(&self) -> Table {
+        let category = self.by.map(Dimension::as_str);
+        let mut table = Table::new(["source", "target"].into_iter().chain(category).chain(["weight"]));
+        table.rows.extend(self.edges.iter().map(|edge| {
+            let mut line = vec![Cell::from(&edge.source), (&edge.target).into()];
+            line.extend(edge.category.as_ref().map(Cell::from));
+            line.push(edge.weight.into());
+            line
+        }));
+        table
+    }
+
+    /// The States, in their order.
+    pub fn node_table(&self) -> Table {
+        let mut table = Table::new(["id", "label", "regional_group", "made", "received"]);
+        table.rows.extend(self.nodes.iter().map(|node| {
+            vec![
+                Cell::from(&node.id),
+                (&node.name).into(),
+                node.regional_group.into(),
+                node.made.into(),
+                node.received.into(),
+            ]
+        }));
+        table
+    }
+
+    /// [`edge_table`](Network::edge_table) as CSV.
+    #[cfg(feature = "export")]
+    pub fn to_csv(&self) -> String {
+        self.edge_table().to_csv()
+    }
+
+    /// The network as GraphML, the XML form that igraph, NetworkX and Gephi open. Edges have a `weight` and, in a
+    /// network by a dimension, its category; nodes a `label`, their `regional_group`, and what they `made` and
+    /// `received`.
+    ///
+    /// Source: Brandes, Eiglsperger, Herman, Himsolt and Marshall, "GraphML Progress Report", Graph Drawing 2001.
+    pub fn to_graphml(&self) -> String {
+        graphml::write(self)
+    }
+}
+
+/// The node of a category: known States stand in a tally by their short names.
+fn node(category: &Arc<str>) -> Node {
+    let state = State::resolve(category).filter(|state| state.name == &**category);
+    Node {
+        id: state.map_or_else(|| category.clone(), |state| Arc::from(state.iso3)),
+        name: category.clone(),
+        regional_group: state.map_or("", |state| state.regional_group.as_str()),
+        made: 0,
+        received: 0,
+    }
+}

@@ -1,0 +1,227 @@
+//! Which share of recommendations was supported, and how sure that share is.
+
+use super::column::Column;
+use super::interval::{Confidence, Interval, quantile, wilson_at};
+use super::table::{Cell, Table};
+use crate::codebook::Codebook;
+use crate::recommendation::Position;
+use crate::tag::CodedRecommendation;
+use crate::tally::{Dimension, Unit};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What a recommendation that was supported in part is to a rate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartlySupported {
+    /// Answered, and not supported. What does not enjoy support as it stands is noted (Human Rights Council, resolution
+    /// 5/1, annex, paragraph 32), and UPR Info's export knows two answers only, *Accepted* and *Noted*.
+    #[default]
+    AsNoted,
+    /// Answered, and supported.
+    AsSupported,
+    /// No answer: left out, as what is pending.
+    LeftOut,
+}
+
+impl PartlySupported {
+    /// `as_noted`, `as_supported` or `left_out`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PartlySupported::AsNoted => "as_noted",
+            PartlySupported::AsSupported => "as_supported",
+            PartlySupported::LeftOut => "left_out",
+        }
+    }
+}
+
+/// How rates are to be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RateOptions {
+    /// What is counted.
+    pub unit: Unit,
+    /// What a recommendation that was supported in part is.
+    pub partly_supported: PartlySupported,
+    /// How sure the intervals are to be.
+    pub confidence: Confidence,
+}
+
+/// Recommendations, partly supported ones as noted, at 95%.
+impl Default for RateOptions {
+    fn default() -> RateOptions {
+        RateOptions {
+            unit: Unit::Recommendations,
+            partly_supported: PartlySupported::default(),
+            confidence: Confidence::default(),
+        }
+    }
+}
+
+/// The share supported of each category of a dimension, with Wilson score intervals ([`wilson`](super::wilson)).
+///
+/// The denominator is what was answered: what is pending, answered in words that nobody knows, or without
+/// answer in the source is left out, and counted aside. By [`Unit::RecommendationXState`] a joint recommendation counts
+/// for each of its States although it was answered once, so those intervals are a little too narrow.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{RateOptions, Rates};
+/// use upr::{Codebook, Dimension, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let options = RateOptions::default();
+/// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &options, tagger.codebook());
+///
+/// assert_eq!((rates.all.supported, rates.all.answered), (263, 347));
+/// let death_penalty = rates.rate("death-penalty").unwrap();
+/// let interval = death_penalty.interval.unwrap();
+/// assert!(interval.upper < rates.all.interval.unwrap().lower, "supported less often than others");
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rates {
+    /// The dimension of the categories.
+    pub dimension: Dimension,
+    /// How they were computed.
+    pub options: RateOptions,
+    /// All recommendations, each once; its category is `total`.
+    pub all: Rate,
+    /// A rate for each category in the order of [`Tally::with_positions`](crate::Tally::with_positions), those
+    /// that nobody mentioned included. Where a recommendation has several categories, the rows add up to more
+    /// than the total.
+    pub rates: Vec<Rate>,
+}
+
+/// The share supported of one category.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rate {
+    /// The category.
+    pub category: Arc<str>,
+    /// How many were supported.
+    pub supported: u64,
+    /// How many were answered: the denominator.
+    pub answered: u64,
+    /// How many were left out, for their answer is not known or not decided.
+    pub left_out: u64,
+    /// The share with its interval; nothing where nothing was answered.
+    pub interval: Option<Interval>,
+}
+
+impl Rates {
+    /// Computes the rates of one dimension. The order of the categories is that of `codebook`, with which the
+    /// recommendations were coded.
+    pub fn of<'r>(
+        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        dimension: Dimension,
+        options: &RateOptions,
+        codebook: &Codebook,
+    ) -> Rates {
+        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
+        let column = Column::of(&list, dimension, codebook, true);
+        let mut counts = vec![Counts::default(); column.categories.len()];
+        let mut all = Counts::default();
+        let mut here = Vec::new();
+        for (at, coded) in list.iter().enumerate() {
+            let answer = answer(coded.recommendation.position(), options.partly_supported);
+            match options.unit {
+                Unit::Recommendations => {
+                    all.add(answer, 1);
+                    column.distinct(at, &mut here);
+                    here.iter().for_each(|category| counts[*category as usize].add(answer, 1));
+                }
+                Unit::RecommendationXState => {
+                    all.add(answer, column.pairs(at).len() as u64);
+                    for voice in column.pairs(at) {
+                        column
+                            .at(voice)
+                            .iter()
+                            .for_each(|category| counts[*category as usize].add(answer, 1));
+                    }
+                }
+            }
+        }
+        let z = quantile(options.confidence);
+        let rates = column.categories.iter().zip(counts);
+        Rates {
+            dimension,
+            options: *options,
+            all: all.rate(Arc::from("total"), z),
+            rates: rates.map(|(category, counts)| counts.rate(category.clone(), z)).collect(),
+        }
+    }
+
+    /// The rate of one category.
+    pub fn rate(&self, category: &str) -> Option<&Rate> {
+        self.rates.iter().find(|rate| &*rate.category == category)
+    }
+
+    /// A row for each category, in their order, and one for the total.
+    pub fn table(&self) -> Table {
+        let name = self.dimension.as_str();
+        let mut table =
+            Table::new([name, "supported", "answered", "left_out", "share_supported", "lower", "upper"]);
+        table.rows.extend(self.rates.iter().chain([&self.all]).map(|rate| {
+            vec![
+                Cell::from(&rate.category),
+                rate.supported.into(),
+                rate.answered.into(),
+                rate.left_out.into(),
+                rate.interval.map(|interval| interval.share).into(),
+                rate.interval.map(|interval| interval.lower).into(),
+                rate.interval.map(|interval| interval.upper).into(),
+            ]
+        }));
+        table
+    }
+
+    /// [`table`](Rates::table) as CSV.
+    #[cfg(feature = "export")]
+    pub fn to_csv(&self) -> String {
+        self.table().to_csv()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Answer {
+    Supported,
+    NotSupported,
+    LeftOut,
+}
+
+fn answer(position: Option<Position>, partly: PartlySupported) -> Answer {
+    match (position, partly) {
+        (Some(Position::Supported), _) => Answer::Supported,
+        (Some(Position::Noted), _) => Answer::NotSupported,
+        (Some(Position::SupportedInPart), PartlySupported::AsSupported) => Answer::Supported,
+        (Some(Position::SupportedInPart), PartlySupported::AsNoted) => Answer::NotSupported,
+        (Some(Position::SupportedInPart), PartlySupported::LeftOut) => Answer::LeftOut,
+        (Some(Position::Pending) | None, _) => Answer::LeftOut,
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    supported: u64,
+    answered: u64,
+    left_out: u64,
+}
+
+impl Counts {
+    fn add(&mut self, answer: Answer, times: u64) {
+        match answer {
+            Answer::Supported => {
+                self.supported += times;
+                self.answered += times;
+            }
+            Answer::NotSupported => self.answered += times,
+            Answer::LeftOut => self.left_out += times,
+        }
+    }
+
+    fn rate(self, category: Arc<str>, z: f64) -> Rate {
+        let Counts { supported, answered, left_out } = self;
+        Rate { category, supported, answered, left_out, interval: wilson_at(supported, answered, z) }
+    }
+}

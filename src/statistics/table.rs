@@ -1,0 +1,94 @@
+//! What every statistic gives to people and spreadsheets: a header and rows, in a documented order.
+
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A table: a header and rows of the same length.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Table {
+    /// The names of the columns.
+    pub header: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What stands in one place of a [`Table`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    /// Words: a category, a name.
+    Text(Arc<str>),
+    /// A count.
+    Count(u64),
+    /// A number that was computed; nothing where there was nothing to compute it from.
+    Number(Option<f64>),
+}
+
+impl Cell {
+    /// The cell as a spreadsheet, R or pandas read it: a number with all its digits and a point, the smallest with an
+    /// exponent (`1.5e-9`); nothing where there is none.
+    pub fn text(&self) -> String {
+        match self {
+            Cell::Text(text) => text.to_string(),
+            Cell::Count(count) => count.to_string(),
+            Cell::Number(None) => String::new(),
+            Cell::Number(Some(number)) if *number != 0.0 && number.abs() < 1e-4 => format!("{number:e}"),
+            Cell::Number(Some(number)) => number.to_string(),
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn new<S: AsRef<str>>(header: impl IntoIterator<Item = S>) -> Table {
+        Table { header: header.into_iter().map(|name| name.as_ref().to_string()).collect(), rows: Vec::new() }
+    }
+
+    /// The table as CSV, UTF-8 with `\n` line ends. Words that a spreadsheet would run as a formula are
+    /// [guarded](crate::export::guarded); negative numbers stay numbers.
+    #[cfg(feature = "export")]
+    pub fn to_csv(&self) -> String {
+        use crate::export::guarded;
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        // every row is as long as its header and memory refuses no write, so nothing can fail here
+        let header: Vec<_> = self.header.iter().map(|name| guarded(name)).collect();
+        writer.write_record(header.iter().map(|name| name.as_bytes())).ok();
+        for row in &self.rows {
+            let cells = row.iter().map(|cell| match cell {
+                Cell::Text(text) => guarded(text).into_owned(),
+                number => number.text(),
+            });
+            writer.write_record(cells).ok();
+        }
+        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+impl From<&Arc<str>> for Cell {
+    fn from(text: &Arc<str>) -> Cell {
+        Cell::Text(text.clone())
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::Text(Arc::from(text))
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(count: u64) -> Cell {
+        Cell::Count(count)
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Cell {
+        Cell::Number(Some(number))
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(number: Option<f64>) -> Cell {
+        Cell::Number(number)
+    }
+}

@@ -1,0 +1,129 @@
+//! Do filters take what they say, and does a user read what was wrong with one?
+
+use crate::usa;
+use upr::filter::Filter;
+use upr::{Codebook, Dimension, Tagger, Tally, Unit};
+
+#[track_caller]
+fn refused(text: &str, message: &str) {
+    assert_eq!(Filter::parse(text).expect_err("a fault").to_string(), message);
+}
+
+#[test]
+fn faults_are_told_in_one_sentence() {
+    let known = Dimension::ALL.map(Dimension::as_str).join(", ");
+    refused("colour=blue", &format!("filter: found the dimension \"colour\", expected one of {known}"));
+    refused("=blue", &format!("filter: found the dimension \"\", expected one of {known}"));
+    refused(
+        "issue=",
+        "filter: found \"issue=\", expected a category after the =, such as issue=death-penalty",
+    );
+    refused(
+        "death-penalty",
+        "filter: found \"death-penalty\", expected a dimension and a category, such as issue=death-penalty",
+    );
+}
+
+#[test]
+fn categories_that_nobody_knows_are_an_error() {
+    let (tagger, coded) = usa();
+    let fails = |text: &str, message: &str| {
+        let filter = Filter::parse(text).expect("a filter");
+        let error = filter.select(&coded.recommendations, tagger.codebook()).expect_err("a fault");
+        assert_eq!(error.to_string(), message);
+    };
+    fails(
+        "theme=justise",
+        "filter: found the theme \"justise\", expected one of the codebook core, such as \"justice-and-policing\"",
+    );
+    fails(
+        "recommending_state=Atlantis",
+        "filter: found the recommending_state \"Atlantis\", expected one that a recommendation of the list has",
+    );
+    fails(
+        "position=perhaps",
+        "filter: found the position \"perhaps\", expected \"supported\", \"supported_in_part\", \"noted\" and \
+         \"pending\", or one that a recommendation of the list has",
+    );
+    let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebook());
+    assert!(early.is_err());
+    // known to the UN or to the codebook, and merely not there
+    for text in
+        ["recommending_state=Tuvalu", "session=12", "cycle=1", "position=pending", "regional_group=unknown"]
+    {
+        let filter = Filter::parse(text).expect("a filter");
+        let selected = filter.select(&coded.recommendations, tagger.codebook()).expect("a known category");
+        assert!(selected.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn one_category_has_many_spellings() {
+    for (text, read) in [
+        ("", ""),
+        (" , ", ""),
+        ("ISSUE = Death-Penalty", "issue=death-penalty"),
+        ("issue=icc,policing", "issue=icc,issue=policing"),
+        ("issue=icc,issue=icc", "issue=icc"),
+        ("state under review=usa", "state_under_review=United States"),
+        ("recommending-state=Bolivia (Plurinational State of)", "recommending_state=Bolivia"),
+        ("recommending_state=Atlantis", "recommending_state=Atlantis"),
+        ("regional_group=weog", "regional_group=WEOG"),
+        ("organisation=eu,None", "organisation=EU,organisation=none"),
+        ("session=36th session", "session=36"),
+        ("position=Accepted", "position=supported"),
+        ("position=NOT_GIVEN", "position=not_given"),
+    ] {
+        let filter = Filter::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(filter.to_string(), read);
+        assert_eq!(Filter::parse(read).expect("what it says of itself"), filter);
+        let json = serde_json::to_string(&filter).expect("a serde value");
+        assert_eq!(serde_json::from_str::<Filter>(&json).expect("the same back"), filter);
+    }
+}
+
+/// A filter takes what a tally's cell counts, and any of several categories.
+#[test]
+fn a_filter_takes_what_a_tally_counts() {
+    let (tagger, coded) = usa();
+    let selected = |text: &str| {
+        let filter = Filter::parse(text).expect("a filter");
+        filter.select(&coded.recommendations, tagger.codebook()).expect("known categories").len() as u64
+    };
+    for one in Dimension::ALL {
+        for two in Dimension::ALL {
+            let tally = Tally::of(&coded.recommendations, &[one, two]);
+            for (cell, count) in tally.iter().take(40) {
+                // two conditions on one dimension are a choice
+                if one != two {
+                    let filter = Filter::new().with(one, &cell[0]).with(two, &cell[1]);
+                    assert_eq!(selected(&filter.to_string()), count.of(Unit::Recommendations), "{filter}");
+                }
+            }
+        }
+    }
+    let either = coded.recommendations.iter().filter(|c| c.coding.has("icc") || c.coding.has("housing"));
+    assert_eq!(selected("issue=icc,housing"), either.count() as u64);
+    assert_eq!(selected(""), 347);
+}
+
+#[test]
+fn one_state_must_meet_all_conditions() {
+    let text = "text,from\nRatify the Rome Statute,Spain; Peru\n";
+    let list = upr::read::Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
+    let tagger = Tagger::new(Codebook::core()).expect("a tagger");
+    let coded = tagger.tag_list(list);
+    for (text, taken) in [
+        ("recommending_state=Spain,regional_group=WEOG", true),
+        ("recommending_state=Spain,regional_group=GRULAC", false),
+        ("recommending_state=Spain,Kenya", true),
+        ("regional_group=GRULAC,issue=icc", true),
+        ("regional_group=GRULAC,issue=housing", false),
+    ] {
+        assert_eq!(
+            Filter::parse(text).expect("a filter").matches(&coded.recommendations[0]),
+            taken,
+            "{text}"
+        );
+    }
+}

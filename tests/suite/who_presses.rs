@@ -1,0 +1,35 @@
+//! Does the example `who_presses` answer on the bundled list, and tell what is wrong?
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    let test = std::env::current_exe().expect("a test binary");
+    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
+    let program = folder.join("examples").join(format!("who_presses{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
+    Command::new(program).args(arguments).output().expect("the program starts")
+}
+
+#[test]
+fn without_files_it_reads_the_bundled_list() {
+    let output = run(&[]);
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(shown.starts_with("death-penalty: 36 of 347 recommendations\n"), "{shown}");
+    // WEOG made 89 of the 357 pairs and 13 of those on the death penalty
+    let weog = shown.lines().find(|line| line.trim_start().starts_with("WEOG")).expect("a row for WEOG");
+    let cells: Vec<&str> = weog.split_whitespace().collect();
+    assert_eq!(&cells[..3], ["WEOG", "87", "12"], "{shown}");
+    assert!(weog.contains('%'), "{weog}");
+}
+
+#[test]
+fn a_misspelt_issue_is_told() {
+    let output = run(&["--issue", "death-penality"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "who_presses: filter: found the issue \"death-penality\", expected one of the codebook core, such as \
+         \"death-penalty\"\n"
+    );
+}
