@@ -1,6 +1,6 @@
 #![doc = include_str!("codebook/NOTATION.md")]
 
-mod load;
+pub(crate) mod load;
 pub(crate) mod notation;
 
 use crate::Result;
@@ -283,6 +283,20 @@ impl Codebook {
     /// The theme of this code.
     pub fn theme(&self, code: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| &*theme.code == code)
+    }
+
+    /// The groups of a grouping as a codebook without rules, so that what is regrouped can be counted and exported as
+    /// anything else.
+    pub(crate) fn without_rules(
+        identity: CodebookName,
+        [title, description, licence]: [&str; 3],
+        themes: Vec<Theme>,
+        issues: Vec<Issue>,
+    ) -> Codebook {
+        let CodebookName { name, version, hash } = identity;
+        let (title, description, licence) = (title.to_string(), description.to_string(), licence.to_string());
+        let (rules, patterns) = (Vec::new(), Vec::new());
+        Codebook { name, version, title, description, licence, hash, themes, issues, rules, patterns }
     }
 
     pub(crate) fn patterns(&self) -> &[RulePatterns] {

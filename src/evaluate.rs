@@ -34,6 +34,7 @@ pub use accuracy::Accuracy;
 pub use agreement::{Agreement, Confusion, Figures, LabelAgreement};
 pub use comparison::{Compared, Comparison};
 pub use crosswalk::Crosswalk;
+pub(crate) use crosswalk::key;
 pub use interval::{Interval, jackknife};
 pub use rules::RuleUse;
 

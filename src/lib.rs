@@ -15,6 +15,7 @@
 //! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
 //! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
+//! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How do other tools get them? | [`export`] | [`export::folder`] |
 //!
@@ -62,6 +63,7 @@ pub mod export;
 pub mod filter;
 mod fold;
 pub mod group;
+pub mod grouping;
 mod hash;
 mod input;
 pub mod read;

@@ -36,43 +36,60 @@ pub(crate) const BUNDLED: [(&str, [(&str, &str); 5]); 2] = [
     ),
 ];
 
-/// A file of a codebook: its columns, those that may be left out last.
-struct Sheet {
-    name: &'static str,
-    columns: &'static [&'static str],
-    required: usize,
+/// A file of a codebook, or of a grouping: its columns, those that may be left out last.
+pub(crate) struct Sheet<'n> {
+    pub(crate) name: &'n str,
+    pub(crate) columns: &'static [&'static str],
+    pub(crate) required: usize,
     /// Whether a codebook can do without the file.
-    optional: bool,
+    pub(crate) optional: bool,
 }
 
-const CODEBOOK: Sheet =
+impl Sheet<'_> {
+    /// The file in messages; `origin` is its folder.
+    fn place(&self, origin: &str) -> Place {
+        if origin.is_empty() {
+            Place::file(self.name)
+        } else {
+            Place::file(format!("{origin}/{}", self.name))
+        }
+    }
+}
+
+const CODEBOOK: Sheet<'static> =
     Sheet { name: "codebook.csv", columns: &["key", "value"], required: 2, optional: false };
-const THEMES: Sheet =
+const THEMES: Sheet<'static> =
     Sheet { name: "themes.csv", columns: &["theme", "label", "definition"], required: 2, optional: true };
-const ISSUES: Sheet = Sheet {
+const ISSUES: Sheet<'static> = Sheet {
     name: "issues.csv",
     columns: &["issue", "label", "theme", "definition"],
     required: 3,
     optional: false,
 };
-const LISTS: Sheet = Sheet { name: "lists.csv", columns: &["list", "term"], required: 2, optional: true };
-const RULES: Sheet = Sheet {
+const LISTS: Sheet<'static> =
+    Sheet { name: "lists.csv", columns: &["list", "term"], required: 2, optional: true };
+const RULES: Sheet<'static> = Sheet {
     name: "rules.csv",
     columns: &["issue", "kind", "pattern", "with", "without", "note"],
     required: 3,
     optional: false,
 };
-const SHEETS: [&Sheet; 5] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES];
+const SHEETS: [&Sheet<'static>; 5] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES];
 
 /// A row of a sheet: its cells, trimmed, in the order of the sheet's columns.
-struct Cells {
+pub(crate) struct Cells {
     place: Place,
-    line: u64,
-    cells: Vec<String>,
+    pub(crate) line: u64,
+    pub(crate) cells: Vec<String>,
 }
 
 impl Cells {
-    fn unexpected(&self, column: &str, found: impl Into<String>, expected: impl Into<String>) -> Error {
+    pub(crate) fn unexpected(
+        &self,
+        column: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Error {
         Error::unexpected(self.place.line(self.line).column(column), found, expected)
     }
 }
@@ -97,7 +114,7 @@ pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
 
 pub(crate) fn load(origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Codebook> {
     let mut hash = Fnv::new();
-    let mut sheet = |sheet: &Sheet| -> Result<Vec<Cells>> {
+    let mut sheet = |sheet: &Sheet<'_>| -> Result<Vec<Cells>> {
         let rows = rows(origin, sheet, files.get(sheet.name))?;
         hash = hash.add_field(sheet.name);
         for row in &rows {
@@ -115,8 +132,9 @@ pub(crate) fn load(origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Co
     Ok(Codebook { name, version, title, description, licence, hash, themes, issues, rules, patterns })
 }
 
-fn rows(origin: &str, sheet: &Sheet, bytes: Option<&Vec<u8>>) -> Result<Vec<Cells>> {
-    let place = Place::file(format!("{origin}/{}", sheet.name));
+/// The rows of a file, checked for its columns; empty rows are left out.
+pub(crate) fn rows(origin: &str, sheet: &Sheet<'_>, bytes: Option<&Vec<u8>>) -> Result<Vec<Cells>> {
+    let place = sheet.place(origin);
     let expected = listed(sheet.columns);
     let Some(bytes) = bytes else {
         if sheet.optional {

@@ -8,6 +8,7 @@ use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::error::{Error, Place, listed, quoted};
 use crate::fold::push_folded;
+use crate::grouping::Grouping;
 use crate::input::decode::decode;
 use crate::input::delimited::Delimited;
 use std::collections::BTreeMap;
@@ -106,6 +107,29 @@ impl Crosswalk {
         Ok(Crosswalk { labels })
     }
 
+    /// A grouping as a crosswalk: each issue stands for the labels of its groups. It is silent on issues that fall
+    /// outside the grouping. The tables that come with this crate are read so: UPR Info's labels from the tags of
+    /// `core`, for instance.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::evaluate::Crosswalk;
+    /// use upr::grouping::Grouping;
+    ///
+    /// let upr_info = Grouping::bundled("upr-info", &upr::Codebook::core())?;
+    /// let crosswalk = Crosswalk::by_grouping(&upr_info);
+    /// assert_eq!(crosswalk.labels("icc"), ["International instruments".into(), "Justice".into()]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn by_grouping(grouping: &Grouping) -> Crosswalk {
+        let mut labels: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+        for (issue, group) in grouping.memberships() {
+            labels.entry(issue.clone()).or_default().push(Arc::from(group.label.as_str()));
+        }
+        Crosswalk { labels }
+    }
+
     /// The labels that an issue stands for; none where the crosswalk is silent on it.
     pub fn labels(&self, issue: &str) -> &[Arc<str>] {
         self.labels.get(issue).map_or(&[], Vec::as_slice)
@@ -118,7 +142,7 @@ impl Crosswalk {
 }
 
 /// What two spellings of one label share: case, accents and blanks don't count.
-pub(super) fn key(label: &str) -> String {
+pub(crate) fn key(label: &str) -> String {
     let mut key = String::with_capacity(label.len());
     label.chars().filter(|c| !c.is_whitespace()).for_each(|c| push_folded(c, &mut key));
     key

@@ -10,6 +10,7 @@ mod codebooks;
 mod evaluate;
 mod export;
 mod filters;
+mod grouping;
 mod hostile;
 mod lists;
 mod office;

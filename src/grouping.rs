@@ -1,0 +1,360 @@
+#![doc = include_str!("grouping/GROUPINGS.md")]
+
+mod bundled;
+mod load;
+mod regroup;
+
+pub use regroup::GroupedRecommendations;
+
+use crate::Result;
+use crate::codebook::{Codebook, CodebookName, Theme};
+use crate::evaluate::key;
+use crate::hash::Fnv;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The name of the group of everything that a grouping has no group for; no group may have it.
+pub const OUTSIDE: &str = "outside";
+
+/// A table from the issues of one codebook to groups. Checked in full when it was loaded.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, grouping::Grouping};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let goals = Grouping::bundled("sdgs", tagger.codebook())?;
+/// let coding = tagger.tag("Ensure access to safe drinking water for Roma settlements");
+/// let codes = goals.of(&coding);
+/// assert!(codes.iter().any(|code| &**code == "sdg-6") && codes.iter().any(|code| &**code == "sdg-10"));
+/// assert_eq!(goals.group("sdg-6").unwrap().label, "6 Clean water and sanitation");
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Grouping {
+    name: String,
+    version: String,
+    title: String,
+    description: String,
+    licence: String,
+    /// Of the cells, whatever the reading.
+    cells_hash: String,
+    hash: String,
+    codebook: CodebookName,
+    themes: Vec<Theme>,
+    groups: Vec<Group>,
+    assignments: Vec<Assignment>,
+    reading: Reading,
+    /// The groups of each issue by the reading, as places in `groups`, in order.
+    by_issue: BTreeMap<Arc<str>, Vec<usize>>,
+}
+
+/// A group of issues, by the codes and labels of the frame that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The code, such as `sdg-5` or `A12`.
+    pub code: Arc<str>,
+    /// The name that people read, and that files state as a label.
+    pub label: String,
+    /// What belongs to it, or empty.
+    pub definition: String,
+    /// Other forms of the label in files, such as `5 - GENDER EQUALITY`.
+    pub also: Vec<String>,
+    /// The code of the theme that it stands under where the groups are the issues of a codebook; else the name of the
+    /// grouping.
+    pub theme: Arc<str>,
+}
+
+/// A row of the table: an issue and a group that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The code of the issue.
+    pub issue: Arc<str>,
+    /// The code of the group; none where the table says that the issue falls outside.
+    pub group: Option<Arc<str>>,
+    /// How the issue relates to the group, where the table says it.
+    pub relation: Option<Relation>,
+    /// Why, or empty.
+    pub note: String,
+    /// Its line in the table.
+    pub line: u64,
+}
+
+/// How an issue relates to a group.
+///
+/// The four are those by which vocabularies are matched elsewhere: `exactMatch`, `broadMatch`, `narrowMatch` and
+/// `relatedMatch` of SKOS (W3C, Simple Knowledge Organization System Reference, 2009, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// Both mean one thing, but for cases at the edges.
+    Same,
+    /// The issue is a part of the group: what has the issue belongs to the group.
+    Narrower,
+    /// The group is a part of the issue: what has the issue may belong to the group or not.
+    Broader,
+    /// Each has something that the other hasn't; what they share is large enough to count by.
+    Overlaps,
+}
+
+impl Relation {
+    /// All relations.
+    pub const ALL: [Relation; 4] =
+        [Relation::Same, Relation::Narrower, Relation::Broader, Relation::Overlaps];
+
+    /// As written in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Relation::Same => "same",
+            Relation::Narrower => "narrower",
+            Relation::Broader => "broader",
+            Relation::Overlaps => "overlaps",
+        }
+    }
+}
+
+/// Which rows of a table count. A row without relation counts by every reading.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// Only `same` and `narrower`: the groups that follow from a tag.
+    Implied,
+    /// Also `overlaps`: the groups that a tag speaks for. The best in agreement with human coders.
+    #[default]
+    Usual,
+    /// Also `broader`: all groups that a tag leaves possible. It finds most, and much that is not meant.
+    Possible,
+}
+
+impl Reading {
+    /// All readings, the narrowest first.
+    pub const ALL: [Reading; 3] = [Reading::Implied, Reading::Usual, Reading::Possible];
+
+    /// `implied`, `usual` or `possible`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reading::Implied => "implied",
+            Reading::Usual => "usual",
+            Reading::Possible => "possible",
+        }
+    }
+
+    fn takes(self, relation: Option<Relation>) -> bool {
+        match relation {
+            None | Some(Relation::Same | Relation::Narrower) => true,
+            Some(Relation::Overlaps) => self >= Reading::Usual,
+            Some(Relation::Broader) => self == Reading::Possible,
+        }
+    }
+}
+
+impl Grouping {
+    /// The names of the groupings that come with this crate.
+    pub const BUNDLED: [&str; bundled::NAMES.len()] = bundled::NAMES;
+
+    /// A grouping that comes with this crate, for the issues of `codebook`.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not in [`Grouping::BUNDLED`]; a codebook that the grouping has no table for: there are tables for
+    /// `core` and for some groupings `upr-info`; a codebook of that name without an issue that the table names.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, grouping::Grouping};
+    ///
+    /// let stages = Grouping::bundled("five-stages", &Codebook::core())?;
+    /// assert_eq!(stages.groups()[0].label, "Reverse and revoke");
+    ///
+    /// let error = Grouping::bundled("five-stages", &Codebook::upr_info()).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "grouping five-stages: found no table for the codebook upr-info, expected the codebook \"core\""
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn bundled(name: &str, codebook: &Codebook) -> Result<Grouping> {
+        bundled::load(name, codebook)
+    }
+
+    /// Loads a grouping: a folder with the files `grouping.csv`, `groups.csv` (which may be left out) and a table, or
+    /// the table alone. The module's page tells what stands in them. A table alone is named by its file, and has no
+    /// version. The table of a folder is `table.csv`, or has the name of the codebook: `core.csv`.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, with file, line and column: a missing file; an unknown column; an issue that the
+    /// codebook doesn't have; a group that `groups.csv` doesn't have; a row that stands twice; an issue that is outside
+    /// and in a group.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, grouping::Grouping};
+    ///
+    /// let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// assert_eq!(grouping.groups().len(), 3);
+    ///
+    /// let error = Grouping::load("fixtures/grouping-climate", &Codebook::core()).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "fixtures/grouping-climate/table.csv, line 2, column issue: found \"climate-action\", expected an issue of \
+    ///      the codebook core"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn load(path: impl AsRef<Path>, codebook: &Codebook) -> Result<Grouping> {
+        load::path(path.as_ref(), codebook)
+    }
+
+    /// Loads a grouping from texts in memory: the same files as in a folder, by name. `origin` stands for the folder
+    /// in messages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Grouping::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, grouping::{Grouping, OUTSIDE}};
+    ///
+    /// let files = [
+    ///     ("grouping.csv", "key,value\nname,life\nversion,1\n"),
+    ///     ("table.csv", "issue,group\ndeath-penalty,life-and-death\ngun-violence,life-and-death\n"),
+    /// ];
+    /// let grouping = Grouping::from_files("mine", files, &Codebook::core())?;
+    /// assert_eq!(grouping.groups_of("gun-violence"), ["life-and-death"]);
+    /// assert_eq!(grouping.groups_of("housing"), [OUTSIDE]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn from_files<'a>(
+        origin: &str,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        codebook: &Codebook,
+    ) -> Result<Grouping> {
+        let files = files.into_iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+        load::folder(origin, &files.collect(), codebook)
+    }
+
+    /// The same grouping by another reading. The hash of a reading other than the usual one is another.
+    pub fn with_reading(mut self, reading: Reading) -> Grouping {
+        self.reading = reading;
+        self.hash = match reading {
+            Reading::Usual => self.cells_hash.clone(),
+            other => {
+                let hash = Fnv::new().add_field(&self.cells_hash).add_field(other.as_str());
+                format!("fnv1a64:{:016x}", hash.value())
+            }
+        };
+        self.by_issue.clear();
+        let place: BTreeMap<&Arc<str>, usize> =
+            self.groups.iter().enumerate().map(|(at, group)| (&group.code, at)).collect();
+        for row in self.assignments.iter().filter(|row| reading.takes(row.relation)) {
+            if let Some(at) = row.group.as_ref().and_then(|group| place.get(group)) {
+                self.by_issue.entry(row.issue.clone()).or_default().push(*at);
+            }
+        }
+        self.by_issue.values_mut().for_each(|groups| groups.sort_unstable());
+        self
+    }
+
+    /// Name, version and hash together, as regrouped lists carry them.
+    pub fn identity(&self) -> CodebookName {
+        CodebookName { name: self.name.clone(), version: self.version.clone(), hash: self.hash.clone() }
+    }
+
+    /// The name, such as `sdgs`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The version that its authors gave it; empty for a table without `grouping.csv`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The title, or empty.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it is for, or empty.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The licence, or empty.
+    pub fn licence(&self) -> &str {
+        &self.licence
+    }
+
+    /// A hash of all its cells, of its groups where they are the issues of a codebook, and of the reading where it is
+    /// not the usual one: `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits).
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The codebook whose issues it groups.
+    pub fn codebook_of_issues(&self) -> &CodebookName {
+        &self.codebook
+    }
+
+    /// Which rows count.
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// The groups, in the order of `groups.csv`.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The group of this code.
+    pub fn group(&self, code: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| &*group.code == code)
+    }
+
+    /// The group that a label in a file means, by its label, one of its other forms, or its code. Case, accents and
+    /// blanks don't count.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
+    /// assert_eq!(&*goals.group_of_label("5 - Gender Equality").unwrap().code, "sdg-5");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn group_of_label(&self, label: &str) -> Option<&Group> {
+        let wanted = key(label);
+        self.groups.iter().find(|group| {
+            let forms = [group.label.as_str(), &*group.code];
+            forms.into_iter().chain(group.also.iter().map(String::as_str)).any(|form| key(form) == wanted)
+        })
+    }
+
+    /// The rows of the table, whatever the reading.
+    pub fn assignments(&self) -> &[Assignment] {
+        &self.assignments
+    }
+
+    /// The codes of an issue's groups by the reading, in the order of the groups; [`OUTSIDE`] alone where it has none.
+    pub fn groups_of(&self, issue: &str) -> Vec<&str> {
+        match self.by_issue.get(issue) {
+            Some(groups) => groups.iter().map(|at| &*self.groups[*at].code).collect(),
+            None => vec![OUTSIDE],
+        }
+    }
+
+    /// Each issue with each of its groups, by the reading.
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
+        self.by_issue
+            .iter()
+            .flat_map(move |(issue, groups)| groups.iter().map(move |at| (issue, &self.groups[*at])))
+    }
+}

@@ -1,0 +1,412 @@
+//! Do groupings load, tell what is wrong with them, and count everything? The bundled tables are held to the codebooks.
+
+use crate::{fixture, usa};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+use upr::grouping::{Grouping, OUTSIDE, Reading, Relation};
+use upr::tag::{Coding, Evidence, Tag};
+use upr::{Codebook, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
+
+fn bundled() -> Vec<(Grouping, Codebook)> {
+    let mut all = Vec::new();
+    for name in Grouping::BUNDLED {
+        for codebook in [Codebook::core(), Codebook::upr_info()] {
+            if let Ok(grouping) = Grouping::bundled(name, &codebook) {
+                all.push((grouping, codebook));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_issue_stands_in_every_bundled_table() {
+    let names: Vec<String> = bundled()
+        .iter()
+        .map(|(grouping, codebook)| format!("{} of {}", grouping.name(), codebook.name()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "upr-info of core",
+            "core of upr-info",
+            "ohchr-themes of core",
+            "ohchr-themes of upr-info",
+            "ohchr-themes-cycle-2 of core",
+            "sdgs of core",
+            "sdgs of upr-info",
+            "blueprints-2021 of core",
+            "five-stages of core",
+        ]
+    );
+    for (grouping, codebook) in bundled() {
+        let place = format!("{} of {}", grouping.name(), codebook.name());
+        let named: BTreeSet<&str> = grouping.assignments().iter().map(|row| &*row.issue).collect();
+        for issue in codebook.issues() {
+            assert!(named.contains(&*issue.code), "{place}: {}", issue.code);
+        }
+        for row in grouping.assignments() {
+            let outside = row.group.is_none();
+            assert!(!outside || !row.note.is_empty(), "{place}: {} is outside without a reason", row.issue);
+            assert_eq!(outside, row.relation.is_none(), "{place}: {}", row.issue);
+        }
+        for group in grouping.groups() {
+            assert!(!group.label.is_empty(), "{place}: {}", group.code);
+            let found = grouping.group_of_label(&group.label).expect("its own label");
+            assert_eq!(found.code, group.code, "{place}");
+        }
+        assert!(!grouping.title().is_empty() && !grouping.description().is_empty(), "{place}");
+    }
+}
+
+/// An issue or group that nothing leads to would look as if nobody recommended on it.
+#[test]
+fn every_group_is_reached_or_named_here() {
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        // UPR Info has no issue for these
+        (
+            "core of upr-info",
+            &[
+                "human-rights-council",
+                "legislation",
+                "levels-of-government",
+                "business-and-human-rights",
+                "statelessness-and-nationality",
+                "extraterritorial-application",
+            ][..],
+        ),
+        // means that no issue names
+        ("ohchr-themes of core", &["budget", "data-collection"]),
+        (
+            "ohchr-themes of upr-info",
+            &["institutional-reform", "budget", "data-collection", "business", "name-and-nationality"],
+        ),
+        ("ohchr-themes-cycle-2 of core", &["A62"]),
+    ]);
+    for (grouping, codebook) in bundled() {
+        let place = format!("{} of {}", grouping.name(), codebook.name());
+        let reached: BTreeSet<&str> =
+            grouping.assignments().iter().filter_map(|row| row.group.as_deref()).collect();
+        let not: BTreeSet<&str> = grouping
+            .groups()
+            .iter()
+            .map(|group| &*group.code)
+            .filter(|code| !reached.contains(code))
+            .collect();
+        let expected = allowed.get(place.as_str()).copied().unwrap_or_default();
+        assert_eq!(not, expected.iter().copied().collect(), "{place}");
+    }
+}
+
+/// Two tables that speak of one pair of issues from both sides must not contradict each other.
+#[test]
+fn the_crosswalk_says_the_same_from_both_sides() {
+    let rows = |name: &str, codebook: &Codebook| -> BTreeMap<(Arc<str>, Arc<str>), Relation> {
+        let grouping = Grouping::bundled(name, codebook).expect("a bundled grouping");
+        let rows = grouping.assignments().iter();
+        rows.filter_map(|row| Some(((row.issue.clone(), row.group.clone()?), row.relation?))).collect()
+    };
+    let there = rows("upr-info", &Codebook::core());
+    let back = rows("core", &Codebook::upr_info());
+    let mut both = 0;
+    for ((core, upr_info), relation) in &there {
+        let Some(other) = back.get(&(upr_info.clone(), core.clone())) else { continue };
+        both += 1;
+        let agree = match relation {
+            Relation::Same => *other == Relation::Same,
+            Relation::Narrower => matches!(other, Relation::Broader | Relation::Overlaps),
+            Relation::Broader => matches!(other, Relation::Narrower | Relation::Overlaps),
+            Relation::Overlaps => *other != Relation::Same,
+        };
+        assert!(agree, "{core} is {relation:?} to {upr_info}, which is {other:?} to it");
+    }
+    assert!(both > 90, "{both}");
+    let same = |rows: &BTreeMap<(Arc<str>, Arc<str>), Relation>| {
+        rows.values().filter(|relation| **relation == Relation::Same).count()
+    };
+    assert_eq!(same(&there), same(&back), "what is the same is so from both sides");
+}
+
+#[test]
+fn readings_widen() {
+    for (grouping, codebook) in bundled() {
+        let [implied, usual, possible] = Reading::ALL.map(|reading| grouping.clone().with_reading(reading));
+        assert_eq!(usual.hash(), grouping.hash());
+        assert!(implied.hash() != usual.hash() && possible.hash() != usual.hash());
+        assert_eq!(possible.clone().with_reading(Reading::Usual).hash(), grouping.hash());
+        for issue in codebook.issues() {
+            let groups = |grouping: &Grouping| -> BTreeSet<String> {
+                let codes = grouping.groups_of(&issue.code);
+                codes.into_iter().filter(|code| *code != OUTSIDE).map(str::to_string).collect()
+            };
+            assert!(groups(&implied).is_subset(&groups(&usual)), "{}", issue.code);
+            assert!(groups(&usual).is_subset(&groups(&possible)), "{}", issue.code);
+        }
+    }
+}
+
+#[test]
+fn a_folder_of_ones_own_loads() {
+    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
+    let grouping = Grouping::load(fixture("grouping-climate"), &climate).expect("a grouping");
+    assert_eq!((grouping.name(), grouping.version()), ("climate-chapters", "1.0.0"));
+    assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);
+    assert_eq!(grouping.groups_of("climate-displacement"), [OUTSIDE]);
+    assert_eq!(grouping.groups_of("no-such-issue"), [OUTSIDE]);
+    assert_eq!(grouping.group_of_label("NATURE").map(|group| &*group.code), Some("nature"));
+    assert_eq!(grouping.group_of_label("a2").map(|group| &*group.code), Some("A2"));
+    assert!(grouping.group_of_label("forests").is_none());
+    let narrow = grouping.with_reading(Reading::Implied);
+    assert_eq!(narrow.groups_of("climate-action"), ["nature"]);
+}
+
+#[test]
+fn a_table_alone_loads() {
+    let folder = crate::scratch("grouping");
+    let path = folder.join("my chapters.csv");
+    let table =
+        "Issue;Group;Label\r\nicc;law;Law and courts\r\njustice;law;\r\nhousing;home;\r\nfood;outside;\r\n";
+    std::fs::write(&path, table).expect("a file");
+    let grouping = Grouping::load(&path, &Codebook::core()).expect("a grouping");
+    assert_eq!((grouping.name(), grouping.version()), ("my chapters", ""));
+    let labels: Vec<&str> = grouping.groups().iter().map(|group| group.label.as_str()).collect();
+    assert_eq!(labels, ["Law and courts", "home"]);
+    let rewritten = "issue,group,relation,label\nicc,law,,\"Law and courts\"\njustice,law,,\nhousing,home,,\nfood,outside,,\n";
+    std::fs::write(&path, rewritten).expect("a file");
+    let again = Grouping::load(&path, &Codebook::core()).expect("a grouping");
+    assert_eq!(again.hash(), grouping.hash(), "quotes, separators and line ends are no content");
+}
+
+#[track_caller]
+fn fails(table: &str, groups: Option<&str>, about: &str, message: &str) {
+    let mut files = vec![("grouping.csv", about), ("table.csv", table)];
+    files.extend(groups.map(|groups| ("groups.csv", groups)));
+    let error = Grouping::from_files("mine", files, &Codebook::core()).expect_err("a fault");
+    assert_eq!(error.to_string(), message);
+}
+
+#[test]
+fn faults_are_told_with_file_line_and_column() {
+    let about = "key,value\nname,mine\nversion,1\n";
+    let groups = Some("group,label\nlaw,Law\nhome,Home\n");
+    fails(
+        "issue,group\nicd,law\n",
+        groups,
+        about,
+        "mine/table.csv, line 2, column issue: found \"icd\", expected an issue of the codebook core",
+    );
+    fails(
+        "issue,group\nicc,law\nicc,lwa\n",
+        groups,
+        about,
+        "mine/table.csv, line 3, column group: found \"lwa\", expected a group of groups.csv, or outside",
+    );
+    fails(
+        "issue,group\nicc,law\nhousing,home\nicc,law\n",
+        groups,
+        about,
+        "mine/table.csv, line 4, column group: found \"law\" again for icc (first in line 2), expected each group once \
+         for an issue",
+    );
+    fails(
+        "issue,group\nicc,law\nicc,outside\n",
+        groups,
+        about,
+        "mine/table.csv, line 3, column group: found \"outside\" for icc, which stands in line 2, expected either \
+         groups or outside",
+    );
+    fails(
+        "issue,group,relation\nicc,law,equal\n",
+        groups,
+        about,
+        "mine/table.csv, line 2, column relation: found \"equal\", expected \"same\", \"narrower\", \"broader\" and \
+         \"overlaps\", or an empty cell",
+    );
+    fails(
+        "issue,group,relation\nicc,outside,same\n",
+        groups,
+        about,
+        "mine/table.csv, line 2, column relation: found \"same\", expected an empty cell beside outside",
+    );
+    fails(
+        "issue,group,label\nicc,law,Law\n",
+        groups,
+        about,
+        "mine/table.csv, line 2, column label: found \"Law\", expected an empty cell, for the groups are given elsewhere",
+    );
+    fails(
+        "issue,group\nicc,the law\n",
+        None,
+        about,
+        "mine/table.csv, line 2, column group: found \"the law\", expected a code of letters, digits and hyphens",
+    );
+    fails(
+        "issue,group\nicc,\n",
+        None,
+        about,
+        "mine/table.csv, line 2, column group: found \"\", expected a code of letters, digits and hyphens",
+    );
+    fails(
+        "issue,group\nicc,untagged\n",
+        None,
+        about,
+        "mine/table.csv, line 2, column group: found \"untagged\", expected another code, since this one stands for \
+         what has no group",
+    );
+    fails(
+        "issue,group\nicc,law\n",
+        Some("group,label\nlaw,Law\nlaw,Courts\n"),
+        about,
+        "mine/groups.csv, line 3, column group: found \"law\" again (first in line 2), expected a code that is used once",
+    );
+    fails(
+        "issue,chapter\nicc,law\n",
+        groups,
+        about,
+        "mine/table.csv, line 1: found the column \"chapter\", expected \"issue\", \"group\", \"relation\", \"note\", \
+         \"label\" and \"definition\"",
+    );
+    fails(
+        "issue,group\nicc,law\n",
+        groups,
+        "key,value\nname,mine\n",
+        "mine/grouping.csv: found no version, expected a name and a version",
+    );
+    fails(
+        "issue,group\nicc,law\n",
+        None,
+        "key,value\nname,mine\nversion,1\ngroups,uhri\n",
+        "mine/grouping.csv, line 4, column value: found \"uhri\", expected a bundled codebook: \"core\" and \"upr-info\"",
+    );
+    fails(
+        "issue,group\nicc,justice\n",
+        groups,
+        "key,value\nname,mine\nversion,1\ngroups,upr-info\n",
+        "mine/groups.csv, line 2, column group: found \"law\", expected no groups.csv where grouping.csv names a \
+         codebook as groups",
+    );
+    fails(
+        "issue,group\nicc,courts\n",
+        None,
+        "key,value\nname,mine\nversion,1\ngroups,upr-info\n",
+        "mine/table.csv, line 2, column group: found \"courts\", expected an issue of the codebook upr-info, or outside",
+    );
+    let missing = Grouping::from_files("mine", [("grouping.csv", about)], &Codebook::core());
+    assert_eq!(
+        missing.expect_err("no table").to_string(),
+        "mine/table.csv: found no such file, expected one with the columns \"issue\", \"group\", \"relation\", \
+         \"note\", \"label\" and \"definition\""
+    );
+    assert_eq!(
+        Grouping::bundled("sdg", &Codebook::core()).expect_err("no such grouping").to_string(),
+        "grouping: found no bundled grouping \"sdg\", expected \"upr-info\", \"core\", \"ohchr-themes\", \
+         \"ohchr-themes-cycle-2\", \"sdgs\", \"blueprints-2021\" and \"five-stages\""
+    );
+    let nowhere = Grouping::load("no-such-grouping.csv", &Codebook::core()).expect_err("nothing");
+    assert_eq!(nowhere.to_string(), "no-such-grouping.csv: cannot be read");
+}
+
+#[test]
+fn a_list_reads_through_every_grouping() {
+    let (tagger, coded) = usa();
+    for (grouping, codebook) in bundled().into_iter().filter(|(_, codebook)| codebook.name() == "core") {
+        let regrouped = grouping.regroup_list(&coded).expect("a list coded with core");
+        assert_eq!(regrouped.codebook, grouping.identity());
+        let groups = grouping.by_group(&coded.recommendations);
+        let tally = grouping.tally(&coded.recommendations);
+        assert_eq!(
+            tally,
+            Tally::of(&regrouped.recommendations, &[Dimension::Issue]).with_zeros(&grouping.codebook())
+        );
+        for group in &groups {
+            assert_eq!(tally.count(&[&*group.group]), group.count, "{}", group.group);
+            assert_eq!(group.recommendations.len() as u64, group.count.recommendations);
+        }
+        for (before, after) in coded.recommendations.iter().zip(&regrouped.recommendations) {
+            assert_eq!(before.recommendation, after.recommendation);
+            let codes: Vec<Arc<str>> = match after.coding.tags.as_slice() {
+                [] => vec![Arc::from("untagged")],
+                tags => tags.iter().map(|tag| tag.issue.clone()).collect(),
+            };
+            assert_eq!(codes, grouping.of(&before.coding));
+            assert!(after.coding.tags.iter().all(|tag| !tag.evidence.is_empty()));
+        }
+        let other = grouping.regroup_list(&regrouped).expect_err("it is coded with groups now");
+        let expected = format!(
+            "grouping {}: found a list coded with {}, expected one coded with {}",
+            grouping.name(),
+            grouping.identity(),
+            tagger.codebook().identity()
+        );
+        assert_eq!(other.to_string(), expected);
+        assert_eq!(codebook.identity(), *grouping.codebook_of_issues());
+    }
+}
+
+/// The bundled groupings of core, loaded once: the property test asks for them hundreds of times.
+fn of_core() -> &'static [Grouping] {
+    static ALL: OnceLock<Vec<Grouping>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let all = bundled().into_iter().filter(|(_, codebook)| codebook.name() == "core");
+        all.map(|(grouping, _)| grouping).collect()
+    })
+}
+
+fn coded(issues: &[String], states: usize) -> CodedRecommendation {
+    let list = upr::read::Reader::new().bytes("a.csv", b"text\nEnd it\n").expect("a list");
+    let mut recommendation: Recommendation = list.recommendations.into_iter().next().expect("one");
+    recommendation.recommending_states =
+        ["Spain", "Peru", "Atlantis"].iter().take(states).map(|name| StateName::new(name)).collect();
+    let tags = issues.iter().map(|issue| Tag {
+        issue: Arc::from(issue.as_str()),
+        theme: Arc::from("theme"),
+        evidence: vec![Evidence { rule: Arc::from("end"), span: 0..3 }],
+    });
+    CodedRecommendation { recommendation, coding: Coding { tags: tags.collect(), suppressed: Vec::new() } }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// What the module's page says of sums, for any list and any reading.
+    #[test]
+    fn groups_outside_and_untagged_hold_every_recommendation(
+        picks in proptest::collection::vec((proptest::collection::vec(0usize..200, 0..5), 0usize..4), 0..12),
+        reading in 0usize..3,
+    ) {
+        let codes: Vec<String> = Codebook::core().issues().iter().map(|issue| issue.code.to_string()).collect();
+        let list: Vec<CodedRecommendation> = picks
+            .iter()
+            .map(|(issues, states)| {
+                let mut issues: Vec<String> = issues.iter().filter_map(|at| codes.get(*at).cloned()).collect();
+                issues.sort_unstable();
+                issues.dedup();
+                coded(&issues, *states)
+            })
+            .collect();
+        for grouping in of_core() {
+            let grouping = grouping.clone().with_reading(Reading::ALL[reading]);
+            let tally = grouping.tally(&list);
+            prop_assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
+            let in_groups: u64 = list
+                .iter()
+                .map(|coded| grouping.of(&coded.coding).len() as u64)
+                .sum();
+            let cells: u64 = tally.iter().map(|(_, count)| count.of(Unit::Recommendations)).sum();
+            prop_assert_eq!(cells, in_groups);
+            let outside = tally.count(&[OUTSIDE]).of(Unit::Recommendations);
+            let untagged = tally.count(&["untagged"]).of(Unit::Recommendations);
+            let grouped = list.iter().filter(|coded| {
+                let codes = grouping.of(&coded.coding);
+                !codes.iter().any(|code| &**code == OUTSIDE || &**code == "untagged")
+            });
+            prop_assert_eq!(grouped.count() as u64 + outside + untagged, list.len() as u64);
+            let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
+            prop_assert_eq!(tally.total().of(Unit::RecommendationXState), pairs);
+            for (_, count) in tally.iter() {
+                prop_assert!(count.of(Unit::RecommendationXState) <= pairs);
+            }
+        }
+    }
+}
