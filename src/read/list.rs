@@ -136,17 +136,20 @@ impl RecommendationList {
 
     /// Gives the replies of addenda to the recommendations, merges what is the same, and gives the ids.
     pub(super) fn settle(self) -> RecommendationList {
-        self.settled_by(merge)
+        self.settled_by(|recommendations, files| versions::unite(merge(recommendations), files))
     }
 
     /// The same, and merges nothing: each row stays a recommendation.
     pub(super) fn settle_apart(self) -> RecommendationList {
-        self.settled_by(|recommendations| recommendations)
+        self.settled_by(|recommendations, _| recommendations)
     }
 
-    fn settled_by(mut self, merge: fn(Vec<Recommendation>) -> Vec<Recommendation>) -> RecommendationList {
+    fn settled_by(
+        mut self,
+        merge: fn(Vec<Recommendation>, &[FileRead]) -> Vec<Recommendation>,
+    ) -> RecommendationList {
         self.replies = replies::apply(&mut self.recommendations, self.replies);
-        self.recommendations = versions::unite(merge(self.recommendations), &self.files);
+        self.recommendations = merge(self.recommendations, &self.files);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self

@@ -121,8 +121,7 @@ pub(crate) fn in_order(
     };
     let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (*code, at)).collect();
     categories.sort_by_cached_key(|category| {
-        let nameless =
-            matches!(&**category, UNTAGGED | UNKNOWN | NOT_GIVEN | NOT_CODED | NO_ORGANISATION);
+        let nameless = matches!(&**category, UNTAGGED | UNKNOWN | NOT_GIVEN | NOT_CODED | NO_ORGANISATION);
         // sessions and cycles are numbers, and 9 comes before 10
         let number = category.parse::<u16>().unwrap_or(u16::MAX);
         (nameless, place.get(&**category).copied().unwrap_or(known.len()), number, category.clone())
