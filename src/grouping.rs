@@ -122,7 +122,7 @@ impl Relation {
 pub enum Reading {
     /// Only `same` and `narrower`: the groups that follow from a tag.
     Implied,
-    /// Also `overlaps`: the groups that a tag speaks for. The best in agreement with human coders.
+    /// Also `overlaps`: the groups that a tag speaks for. Finds more than `implied`, and is less exact.
     #[default]
     Usual,
     /// Also `broader`: all groups that a tag leaves possible. It finds most, and much that is not meant.

@@ -16,6 +16,7 @@
 //! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
 //! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
+//! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How do other tools get them? | [`export`] | [`export::folder`] |
 //!
@@ -66,6 +67,7 @@ pub mod group;
 pub mod grouping;
 mod hash;
 mod input;
+pub mod profile;
 pub mod read;
 pub mod recommendation;
 pub mod state;

@@ -124,7 +124,7 @@ pub(super) fn wilson_at(part: u64, whole: u64, z: f64) -> Option<Interval> {
 }
 
 /// The quantile of a confidence level.
-pub(super) fn quantile(confidence: Confidence) -> f64 {
+pub(crate) fn quantile(confidence: Confidence) -> f64 {
     confidence.quantile()
 }
 

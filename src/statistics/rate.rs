@@ -185,14 +185,15 @@ impl Rates {
     }
 }
 
+/// What an answer is to a rate.
 #[derive(Clone, Copy)]
-enum Answer {
+pub(crate) enum Answer {
     Supported,
     NotSupported,
     LeftOut,
 }
 
-fn answer(position: Option<Position>, partly: PartlySupported) -> Answer {
+pub(crate) fn answer(position: Option<Position>, partly: PartlySupported) -> Answer {
     match (position, partly) {
         (Some(Position::Supported), _) => Answer::Supported,
         (Some(Position::Noted), _) => Answer::NotSupported,
@@ -203,15 +204,16 @@ fn answer(position: Option<Position>, partly: PartlySupported) -> Answer {
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct Counts {
+/// How many answers of each kind there are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
     supported: u64,
     answered: u64,
     left_out: u64,
 }
 
 impl Counts {
-    fn add(&mut self, answer: Answer, times: u64) {
+    pub(crate) fn add(&mut self, answer: Answer, times: u64) {
         match answer {
             Answer::Supported => {
                 self.supported += times;
@@ -222,7 +224,7 @@ impl Counts {
         }
     }
 
-    fn rate(self, category: Arc<str>, z: f64) -> Rate {
+    pub(crate) fn rate(self, category: Arc<str>, z: f64) -> Rate {
         let Counts { supported, answered, left_out } = self;
         Rate { category, supported, answered, left_out, interval: wilson_at(supported, answered, z) }
     }
