@@ -3,7 +3,8 @@
 //! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes.
 //! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
-use crate::codebook::{Codebook, UNTAGGED};
+use crate::aspect::Codebooks;
+use crate::codebook::UNTAGGED;
 use crate::error::{Error, Place, listed, quoted};
 use crate::recommendation::Session;
 use crate::state::State;
@@ -131,25 +132,26 @@ impl Filter {
         (0..coded.recommendation.pairs().max(1)).any(meets)
     }
 
-    /// Checks the categories of which a codebook knows all: issues and themes. [`select`](Filter::select)
+    /// Checks the categories of which a codebook knows all: issues, themes, and the codes of aspects. [`select`](Filter::select)
     /// does it, too; this is for a program that wants to say so before it reads large files.
     ///
     /// # Errors
     ///
     /// An issue or a theme that the codebook doesn't have.
-    pub fn check(&self, codebook: &Codebook) -> Result<()> {
+    pub fn check<'c>(&self, codebooks: impl Into<Codebooks<'c>>) -> Result<()> {
+        let codebooks = codebooks.into();
         for (dimension, categories) in &self.conditions {
-            if matches!(dimension, Dimension::Issue | Dimension::Theme) {
-                let known = dimension.known_categories(codebook);
+            if codebooks.of(*dimension).is_some() {
+                let known = dimension.known_categories(codebooks);
                 if let Some(category) = categories.iter().find(|category| !known.contains(category)) {
-                    return Err(unknown(*dimension, category, codebook, &known));
+                    return Err(unknown(*dimension, category, codebooks, &known));
                 }
             }
         }
         Ok(())
     }
 
-    /// The recommendations that pass, in the order of the list; `codebook` is the one that they were coded with.
+    /// The recommendations that pass, in the order of the list; `codebooks` are those that they were coded with: the codebook, or the tagger.
     ///
     /// # Errors
     ///
@@ -171,22 +173,23 @@ impl Filter {
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn select<'r>(
+    pub fn select<'r, 'c>(
         &self,
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Result<Vec<&'r CodedRecommendation>> {
-        self.check(codebook)?;
+        let codebooks = codebooks.into();
+        self.check(codebooks)?;
         let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
         for (dimension, categories) in &self.conditions {
-            let known = dimension.known_categories(codebook);
+            let known = dimension.known_categories(codebooks);
             for category in categories.iter().filter(|category| !is_known(*dimension, category, &known)) {
                 let has = |coded: &&CodedRecommendation| {
                     (0..coded.recommendation.pairs().max(1))
                         .any(|state| dimension.categories(coded, state).contains(category))
                 };
                 if !list.iter().any(has) {
-                    return Err(unknown(*dimension, category, codebook, &known));
+                    return Err(unknown(*dimension, category, codebooks, &known));
                 }
             }
         }
@@ -270,18 +273,18 @@ fn is_known(dimension: Dimension, category: &str, known: &[Arc<str>]) -> bool {
     of_the_un || nameless || known.iter().any(|known| &**known == category)
 }
 
-fn unknown(dimension: Dimension, category: &str, codebook: &Codebook, known: &[Arc<str>]) -> Error {
+fn unknown(dimension: Dimension, category: &str, codebooks: Codebooks<'_>, known: &[Arc<str>]) -> Error {
     let name = dimension.as_str();
     let found = format!("the {name} {}", quoted(category));
-    let expected = match dimension {
-        Dimension::Issue | Dimension::Theme => {
+    let expected = match codebooks.of(dimension) {
+        Some(codebook) => {
             let nearest =
                 known.iter().max_by_key(|code| (alike(category, code), std::cmp::Reverse(code.len())));
             let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(code)));
             format!("one of the codebook {}{nearest}", codebook.name())
         }
-        _ if known.is_empty() => "one that a recommendation of the list has".to_string(),
-        _ => format!("{}, or one that a recommendation of the list has", listed(known)),
+        None if known.is_empty() => "one that a recommendation of the list has".to_string(),
+        None => format!("{}, or one that a recommendation of the list has", listed(known)),
     };
     Error::unexpected(Place::file("filter"), found, expected)
 }

@@ -145,6 +145,13 @@ pub struct CodedList {
     pub files: Vec<FileRead>,
 }
 
+impl CodedRecommendation {
+    /// A recommendation with its issues, and nothing else coded.
+    pub fn new(recommendation: Recommendation, coding: Coding) -> CodedRecommendation {
+        CodedRecommendation { recommendation, coding, aspects: AspectCodings::default() }
+    }
+}
+
 impl CodedList {
     /// What became of every row.
     pub fn account(&self) -> Account {

@@ -5,7 +5,7 @@ use super::column::{Column, cells, met};
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
 use super::table::{Cell, Table};
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::tag::CodedRecommendation;
 use crate::tally::{Dimension, Unit};
 use serde::{Deserialize, Serialize};
@@ -88,27 +88,27 @@ impl Association {
     ///
     /// Groups that made all recommendations or none, and features that all recommendations have or none, cannot be
     /// compared and have no row.
-    pub fn of<'r>(
+    pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         groups: Dimension,
         features: Dimension,
         options: &AssociationOptions,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Association {
-        Association::compare(recommendations, groups, features, None, options, codebook)
+        Association::compare(recommendations, groups, features, None, options, codebooks.into())
     }
 
     /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values
     /// are of these comparisons only. A feature that never occurs gives no rows.
-    pub fn of_category<'r>(
+    pub fn of_category<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         groups: Dimension,
         features: Dimension,
         category: &str,
         options: &AssociationOptions,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Association {
-        Association::compare(recommendations, groups, features, Some(category), options, codebook)
+        Association::compare(recommendations, groups, features, Some(category), options, codebooks.into())
     }
 
     fn compare<'r>(
@@ -117,11 +117,11 @@ impl Association {
         features: Dimension,
         only: Option<&str>,
         options: &AssociationOptions,
-        codebook: &Codebook,
+        codebooks: Codebooks<'_>,
     ) -> Association {
         let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let group = Column::of(&list, groups, codebook, false);
-        let feature = Column::of(&list, features, codebook, false);
+        let group = Column::of(&list, groups, codebooks, false);
+        let feature = Column::of(&list, features, codebooks, false);
         let total = group.total(options.unit);
         let (group_totals, feature_totals) = (group.totals(options.unit), feature.totals(options.unit));
         let both: HashMap<(u32, u32), u64> = match options.unit {

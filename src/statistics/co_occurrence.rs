@@ -2,7 +2,7 @@
 
 use super::column::{Column, counted};
 use super::table::{Cell, Table};
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::tag::CodedRecommendation;
 use crate::tally::{Dimension, Unit};
 use serde::Serialize;
@@ -61,13 +61,14 @@ pub struct Together {
 
 impl CoOccurrence {
     /// Counts the pairs of categories of a dimension.
-    pub fn of<'r>(
+    pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> CoOccurrence {
+        let codebooks = codebooks.into();
         let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = Column::of(&list, dimension, codebook, false);
+        let column = Column::of(&list, dimension, codebooks, false);
         let totals = column.totals(Unit::Recommendations);
         let (mut keys, mut here) = (Vec::new(), Vec::new());
         for recommendation in 0..column.len() {

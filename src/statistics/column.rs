@@ -4,7 +4,7 @@
 //! that is no pair. Counting sorted lists of small numbers takes a few milliseconds on a whole export, and needs
 //! memory by what occurs, not by the product of two dimensions.
 
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::tag::CodedRecommendation;
 use crate::tally::{Dimension, Unit, in_order};
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ impl Column {
     pub(super) fn of(
         recommendations: &Recommendations<'_>,
         dimension: Dimension,
-        codebook: &Codebook,
+        codebooks: Codebooks<'_>,
         zeros: bool,
     ) -> Column {
         let mut numbers: HashMap<Arc<str>, u32> = HashMap::new();
@@ -43,7 +43,7 @@ impl Column {
             })
         };
         if zeros {
-            dimension.known_categories(codebook).into_iter().for_each(|category| {
+            dimension.known_categories(codebooks).into_iter().for_each(|category| {
                 number(category);
             });
         }
@@ -63,7 +63,7 @@ impl Column {
             }
             voices.push(starts.len() as u32 - 1);
         }
-        let ordered = in_order(dimension, codebook, categories.clone());
+        let ordered = in_order(dimension, codebooks, categories.clone());
         let place: HashMap<&Arc<str>, u32> = ordered.iter().zip(0..).collect();
         let places: Vec<u32> = categories.iter().map(|category| place[category]).collect();
         entries.iter_mut().for_each(|entry| *entry = places[*entry as usize]);

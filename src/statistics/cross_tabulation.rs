@@ -3,7 +3,7 @@
 
 use super::column::{Column, cells};
 use super::table::{Cell, Table};
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::tag::CodedRecommendation;
 use crate::tally::{Dimension, Unit};
 use serde::Serialize;
@@ -91,16 +91,17 @@ impl CrossTabulation {
     ///
     /// A cell holds what one recommending State's part of a recommendation has of both dimensions, as in a
     /// [`Tally`](crate::Tally): Spain and Peru together give no cell of Spain and GRULAC.
-    pub fn of<'r>(
+    pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         rows: Dimension,
         columns: Dimension,
         unit: Unit,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> CrossTabulation {
+        let codebooks = codebooks.into();
         let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
         let (row, column) =
-            (Column::of(&list, rows, codebook, true), Column::of(&list, columns, codebook, true));
+            (Column::of(&list, rows, codebooks, true), Column::of(&list, columns, codebooks, true));
         let totals = |column: &Column| -> Vec<CategoryTotal> {
             let totals = column.categories.iter().cloned().zip(column.totals(unit));
             totals.map(|(category, count)| CategoryTotal { category, count }).collect()

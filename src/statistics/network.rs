@@ -4,7 +4,7 @@ mod graphml;
 
 use super::column::{Column, counted};
 use super::table::{Cell, Table};
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::state::State;
 use crate::tag::CodedRecommendation;
 use crate::tally::{Dimension, NOT_GIVEN};
@@ -74,31 +74,31 @@ pub struct Edge {
 impl Network {
     /// The network of all recommendations given: the weights add up to their pairs, but for those
     /// [without a State under review](Network::without_state_under_review).
-    pub fn of<'r>(
+    pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Network {
-        Network::connect(recommendations, None, codebook)
+        Network::connect(recommendations, None, codebooks.into())
     }
 
     /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A
     /// recommendation with several categories is in several edges, so the weights add up to more than the
     /// pairs.
-    pub fn by<'r>(
+    pub fn by<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Network {
-        Network::connect(recommendations, Some(dimension), codebook)
+        Network::connect(recommendations, Some(dimension), codebooks.into())
     }
 
     fn connect<'r>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         by: Option<Dimension>,
-        codebook: &Codebook,
+        codebooks: Codebooks<'_>,
     ) -> Network {
         let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = |dimension| Column::of(&list, dimension, codebook, false);
+        let column = |dimension| Column::of(&list, dimension, codebooks, false);
         let (source, target) = (column(Dimension::RecommendingState), column(Dimension::StateUnderReview));
         let category = by.map(column);
         let unnamed = target.position(NOT_GIVEN);

@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::interval::{Confidence, Interval, quantile, wilson_at};
 use super::table::{Cell, Table};
-use crate::codebook::Codebook;
+use crate::aspect::Codebooks;
 use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
 use crate::tally::{Dimension, Unit};
@@ -114,14 +114,15 @@ pub struct Rate {
 impl Rates {
     /// Computes the rates of one dimension. The order of the categories is that of `codebook`, with which the
     /// recommendations were coded.
-    pub fn of<'r>(
+    pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,
         options: &RateOptions,
-        codebook: &Codebook,
+        codebooks: impl Into<Codebooks<'c>>,
     ) -> Rates {
+        let codebooks = codebooks.into();
         let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = Column::of(&list, dimension, codebook, true);
+        let column = Column::of(&list, dimension, codebooks, true);
         let mut counts = vec![Counts::default(); column.categories.len()];
         let mut all = Counts::default();
         let mut here = Vec::new();

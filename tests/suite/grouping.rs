@@ -375,7 +375,7 @@ fn coded(issues: &[String], states: usize) -> CodedRecommendation {
         theme: Arc::from("theme"),
         evidence: vec![Evidence { rule: Arc::from("end"), span: 0..3 }],
     });
-    CodedRecommendation { recommendation, coding: Coding { tags: tags.collect(), suppressed: Vec::new() } }
+    CodedRecommendation::new(recommendation, Coding { tags: tags.collect(), suppressed: Vec::new() })
 }
 
 proptest! {

@@ -145,7 +145,7 @@ fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
             let read = Reader::new().bytes("any.csv", text.as_bytes()).expect("a list");
             let tags = issues.into_iter().map(|(issue, theme)| tag(issue, theme)).collect();
             let coding = Coding { tags, suppressed: Vec::new() };
-            list.push(CodedRecommendation { recommendation: read.recommendations[0].clone(), coding });
+            list.push(CodedRecommendation::new(read.recommendations[0].clone(), coding));
         }
         list
     })
