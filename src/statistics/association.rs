@@ -138,13 +138,10 @@ impl Association {
         };
         let mut rows = Vec::new();
         for feature_at in chosen {
-            for group_at in 0..group.categories.len() {
+            for (group_at, &of) in group_totals.iter().enumerate() {
                 let with = both.get(&(group_at as u32, feature_at as u32)).copied().unwrap_or(0);
-                let here = Occurrence { with, of: group_totals[group_at] };
-                let elsewhere = Occurrence {
-                    with: feature_totals[feature_at] - with,
-                    of: total - group_totals[group_at],
-                };
+                let here = Occurrence { with, of };
+                let elsewhere = Occurrence { with: feature_totals[feature_at] - with, of: total - of };
                 let Some(log_odds) = log_odds(here, elsewhere, options.prior.recommendations()) else {
                     continue;
                 };

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use upr::read::Reader;
 use upr::statistics::{
-    Association, AssociationOptions, CoOccurrence, Confidence, Counting, CrossTabulation, Denominator,
-    Keyness, KeynessOptions, Network, Occurrence, PartlySupported, Prior, RateOptions, Rates,
-    benjamini_hochberg, log_odds, wilson,
+    Association, AssociationOptions, CoOccurrence, Confidence, Counting, CrossTabulation, Keyness,
+    KeynessOptions, Network, Occurrence, PartlySupported, Prior, RateOptions, Rates, benjamini_hochberg,
+    log_odds, wilson,
 };
 use upr::tag::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Unit};
