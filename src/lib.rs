@@ -56,6 +56,7 @@ mod fold;
 pub mod group;
 mod hash;
 mod input;
+pub mod learn;
 pub mod read;
 pub mod recommendation;
 pub mod state;

@@ -1,0 +1,3 @@
+//! Learns from recommendations that were coded by hand.
+
+pub(crate) mod solver;
