@@ -12,6 +12,7 @@
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
+//! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How do other tools get them? | [`export`] | [`export::folder`] |
 //!
 //! # Example
@@ -50,6 +51,7 @@
 
 pub mod codebook;
 mod error;
+pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
 mod fold;

@@ -1,0 +1,272 @@
+//! Agreement over sets of labels: what a recommendation should have, and what it was given.
+//!
+//! Pure counting, which knows neither files nor taggers: [`comparison`](super::comparison) makes the pairs.
+//! Where to go next: [`accuracy`](super::accuracy) for one category instead of a set.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How far the labels given agree with the labels expected, over any number of recommendations.
+///
+/// It holds counts only, so parts [merge](Agreement::merge) to the whole in any order, and it is a serde value.
+///
+/// # Example
+///
+/// ```
+/// use upr::evaluate::Agreement;
+///
+/// let agreement = Agreement::of([
+///     (vec!["Torture", "Detention"], vec!["Torture"]),
+///     (vec!["Justice"], vec!["Justice", "Impunity"]),
+/// ]);
+/// let micro = agreement.micro();
+/// assert_eq!((micro.precision, micro.recall), (2.0 / 3.0, 2.0 / 3.0));
+/// assert_eq!(agreement.exact_match(), 0.0);
+/// assert_eq!(agreement.label("Torture").unwrap().f1, 1.0);
+/// // Detention and Impunity have no match, Justice and Torture nothing else
+/// assert_eq!(agreement.macro_average().f1, 0.5);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    recommendations: u64,
+    exact: u64,
+    labels: BTreeMap<Arc<str>, Counts>,
+    // JSON knows no keys but text, so pairs are stored as a list
+    #[serde(with = "super::pairs")]
+    confusions: BTreeMap<(Option<Arc<str>>, Option<Arc<str>>), u64>,
+}
+
+/// In how many recommendations a label was expected, given, and both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Counts {
+    expected: u64,
+    given: u64,
+    right: u64,
+}
+
+/// Precision, recall and F1, each from 0 to 1.
+///
+/// Where nothing was given the precision is 0, where nothing was expected the recall is 0, and F1 is 0 where both
+/// are: scikit-learn's `zero_division=0`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Of the labels given, the share that was expected.
+    pub precision: f64,
+    /// Of the labels expected, the share that was given.
+    pub recall: f64,
+    /// The harmonic mean of the two: 2 x right / (expected + given).
+    pub f1: f64,
+}
+
+/// The agreement on one label.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabelAgreement {
+    /// The label.
+    pub label: Arc<str>,
+    /// The recommendations that it was expected for.
+    pub support: u64,
+    /// The recommendations that it was given to.
+    pub given: u64,
+    /// The recommendations that it was given to and expected for.
+    pub right: u64,
+    /// Of the recommendations with it, the share that should have it.
+    pub precision: f64,
+    /// Of the recommendations that should have it, the share that has it.
+    pub recall: f64,
+    /// The harmonic mean of the two.
+    pub f1: f64,
+    /// Cohen's kappa for having the label or not: agreement beyond chance, at most 1. None where it is not defined,
+    /// since both sides say the same of every recommendation.
+    pub kappa: Option<f64>,
+}
+
+/// A label given where another was expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confusion {
+    /// The label expected and not given; none where a label was given in addition.
+    pub expected: Option<Arc<str>>,
+    /// The label given and not expected; none where a label is missing and nothing stands in its place.
+    pub given: Option<Arc<str>>,
+    /// The recommendations where this is so.
+    pub recommendations: u64,
+}
+
+impl Counts {
+    fn figures(self) -> Figures {
+        let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        Figures {
+            precision: share(self.right, self.given),
+            recall: share(self.right, self.expected),
+            f1: share(2 * self.right, self.expected + self.given),
+        }
+    }
+
+    /// (observed - chance) / (1 - chance), both times the square of the number: whole numbers until the division.
+    fn kappa(self, recommendations: u64) -> Option<f64> {
+        let [all, expected, given, right] =
+            [recommendations, self.expected, self.given, self.right].map(i128::from);
+        let observed = all * (all - expected - given + 2 * right);
+        let chance = expected * given + (all - expected) * (all - given);
+        let beyond = all * all - chance;
+        (beyond != 0).then(|| (observed - chance) as f64 / beyond as f64)
+    }
+
+    fn add(&mut self, other: Counts) {
+        self.expected += other.expected;
+        self.given += other.given;
+        self.right += other.right;
+    }
+}
+
+impl Agreement {
+    /// An agreement over nothing, to add to.
+    pub fn new() -> Agreement {
+        Agreement::default()
+    }
+
+    /// Counts pairs: for each recommendation the labels expected, and the labels given.
+    pub fn of<L: AsRef<str>, E, G>(pairs: impl IntoIterator<Item = (E, G)>) -> Agreement
+    where
+        E: IntoIterator<Item = L>,
+        G: IntoIterator<Item = L>,
+    {
+        let mut agreement = Agreement::new();
+        pairs.into_iter().for_each(|(expected, given)| agreement.add(expected, given));
+        agreement
+    }
+
+    /// Counts one recommendation more. A label that stands twice counts once.
+    pub fn add<L: AsRef<str>, M: AsRef<str>>(
+        &mut self,
+        expected: impl IntoIterator<Item = L>,
+        given: impl IntoIterator<Item = M>,
+    ) {
+        let expected: BTreeSet<Arc<str>> =
+            expected.into_iter().map(|label| self.known(label.as_ref())).collect();
+        let given: BTreeSet<Arc<str>> = given.into_iter().map(|label| self.known(label.as_ref())).collect();
+        self.recommendations += 1;
+        self.exact += u64::from(expected == given);
+        for label in expected.union(&given) {
+            let (is_expected, is_given) = (expected.contains(label), given.contains(label));
+            self.labels.entry(label.clone()).or_default().add(Counts {
+                expected: u64::from(is_expected),
+                given: u64::from(is_given),
+                right: u64::from(is_expected && is_given),
+            });
+        }
+        let missing = or_none(expected.difference(&given));
+        let extra = or_none(given.difference(&expected));
+        for pair in missing.iter().flat_map(|one| extra.iter().map(move |other| (one.clone(), other.clone())))
+        {
+            if pair != (None, None) {
+                *self.confusions.entry(pair).or_insert(0) += 1;
+            }
+        }
+    }
+
+    /// The label as it is stored, so that a hundred thousand recommendations share one text.
+    fn known(&self, label: &str) -> Arc<str> {
+        self.labels.get_key_value(label).map_or_else(|| Arc::from(label), |(known, _)| known.clone())
+    }
+
+    /// Adds what another agreement counted, of other recommendations.
+    pub fn merge(&mut self, other: Agreement) {
+        self.recommendations += other.recommendations;
+        self.exact += other.exact;
+        for (label, counts) in other.labels {
+            self.labels.entry(label).or_default().add(counts);
+        }
+        for (pair, count) in other.confusions {
+            *self.confusions.entry(pair).or_insert(0) += count;
+        }
+    }
+
+    /// The recommendations compared.
+    pub fn recommendations(&self) -> u64 {
+        self.recommendations
+    }
+
+    /// The share of the recommendations that were given the expected labels, all of them and no other; 0 of none.
+    pub fn exact_match(&self) -> f64 {
+        if self.recommendations == 0 { 0.0 } else { self.exact as f64 / self.recommendations as f64 }
+    }
+
+    /// The figures over all labels of all recommendations together: each label of each recommendation weighs the same.
+    pub fn micro(&self) -> Figures {
+        let mut sum = Counts::default();
+        self.labels.values().for_each(|counts| sum.add(*counts));
+        sum.figures()
+    }
+
+    /// The means of the labels' figures: each label weighs the same, however rare. The labels are those that were
+    /// expected or given at least once, as scikit-learn takes them.
+    pub fn macro_average(&self) -> Figures {
+        let mut sum = Figures::default();
+        for figures in self.labels.values().map(|counts| counts.figures()) {
+            sum.precision += figures.precision;
+            sum.recall += figures.recall;
+            sum.f1 += figures.f1;
+        }
+        let labels = self.labels.len().max(1) as f64;
+        Figures { precision: sum.precision / labels, recall: sum.recall / labels, f1: sum.f1 / labels }
+    }
+
+    /// The agreement on each label that was expected or given, in alphabetical order.
+    pub fn labels(&self) -> impl Iterator<Item = LabelAgreement> {
+        self.labels.iter().map(|(label, counts)| self.on(label, *counts))
+    }
+
+    /// The agreement on one label, if it was ever expected or given.
+    pub fn label(&self, label: &str) -> Option<LabelAgreement> {
+        self.labels.get_key_value(label).map(|(label, counts)| self.on(label, *counts))
+    }
+
+    fn on(&self, label: &Arc<str>, counts: Counts) -> LabelAgreement {
+        let Figures { precision, recall, f1 } = counts.figures();
+        let Counts { expected: support, given, right } = counts;
+        let kappa = counts.kappa(self.recommendations);
+        LabelAgreement { label: label.clone(), support, given, right, precision, recall, f1, kappa }
+    }
+
+    /// Which label was given where another was expected, the most frequent first. In a recommendation with several
+    /// missing and several extra labels, each missing one counts with each extra one, since nobody says which stands
+    /// for which; so these counts add up to more than the recommendations.
+    pub fn confusions(&self) -> Vec<Confusion> {
+        let mut confusions: Vec<Confusion> = self
+            .confusions
+            .iter()
+            .map(|((expected, given), count)| Confusion {
+                expected: expected.clone(),
+                given: given.clone(),
+                recommendations: *count,
+            })
+            .collect();
+        confusions.sort_by_key(|confusion| std::cmp::Reverse(confusion.recommendations));
+        confusions
+    }
+
+    /// What is left without one part of it, as far as figures need it: no confusions.
+    pub(super) fn without(&self, part: &Agreement) -> Agreement {
+        let mut labels = self.labels.clone();
+        for (label, counts) in &part.labels {
+            let left = labels.entry(label.clone()).or_default();
+            left.expected = left.expected.saturating_sub(counts.expected);
+            left.given = left.given.saturating_sub(counts.given);
+            left.right = left.right.saturating_sub(counts.right);
+        }
+        labels.retain(|_, counts| *counts != Counts::default());
+        Agreement {
+            recommendations: self.recommendations.saturating_sub(part.recommendations),
+            exact: self.exact.saturating_sub(part.exact),
+            labels,
+            confusions: BTreeMap::new(),
+        }
+    }
+}
+
+/// The labels, or none as the only item.
+fn or_none<'l>(labels: impl Iterator<Item = &'l Arc<str>>) -> Vec<Option<Arc<str>>> {
+    let labels: Vec<Option<Arc<str>>> = labels.cloned().map(Some).collect();
+    if labels.is_empty() { vec![None] } else { labels }
+}
