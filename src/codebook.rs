@@ -130,11 +130,44 @@ pub(crate) struct RulePatterns {
 }
 
 impl Codebook {
-    /// The codebook that comes with this crate: the subjects of UPR recommendations in about a dozen themes.
+    /// The names of the codebooks that come with this crate.
+    pub const BUNDLED: [&str; load::BUNDLED.len()] = [load::BUNDLED[0].0, load::BUNDLED[1].0];
+
+    /// The project's own codebook: the subjects of UPR recommendations in about a dozen themes.
     pub fn core() -> Codebook {
-        let files = load::BUNDLED_CORE.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
-        // the files are part of the program and every test loads them, so this cannot fail for a user
-        load::load("codebook core", &BTreeMap::from(files)).expect("the bundled codebook is valid")
+        bundled(&load::BUNDLED[0])
+    }
+
+    /// UPR Info's 54 issues, by rules that reproduce the coding of its staff (sessions 1 to 20).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::upr_info())?;
+    /// let coding = tagger.tag("Ratify the Convention on the Rights of Persons with Disabilities");
+    /// // a treaty gives its subject too
+    /// assert!(coding.has("international-instruments") && coding.has("disabilities"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn upr_info() -> Codebook {
+        bundled(&load::BUNDLED[1])
+    }
+
+    /// The codebook of this name in [`Codebook::BUNDLED`], if there is one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Codebook;
+    ///
+    /// assert_eq!(Codebook::BUNDLED, ["core", "upr-info"]);
+    /// assert_eq!(Codebook::bundled("upr-info").map(|codebook| codebook.issues().len()), Some(54));
+    /// assert!(Codebook::bundled("my-folder").is_none());
+    /// ```
+    pub fn bundled(name: &str) -> Option<Codebook> {
+        load::BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(bundled)
     }
 
     /// Loads a codebook from a folder with the files `codebook.csv`, `issues.csv` and `rules.csv`, and where
@@ -255,4 +288,10 @@ impl Codebook {
     pub(crate) fn patterns(&self) -> &[RulePatterns] {
         &self.patterns
     }
+}
+
+fn bundled((name, files): &(&str, [(&str, &str); 5])) -> Codebook {
+    let files = files.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+    // the files are part of the program and every test loads them, so this cannot fail for a user
+    load::load(&format!("codebook {name}"), &BTreeMap::from(files)).expect("the bundled codebook is valid")
 }

@@ -40,7 +40,7 @@ struct Options {
     /// sdgs, affected-persons, recommending-body
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = column)]
     column: Vec<(Column, String)>,
-    /// The codebook: core, or a folder of your own
+    /// The codebook: core, upr-info, or a folder of your own
     #[arg(long, value_name = "NAME|PATH", default_value = "core")]
     codebook: String,
     /// Writes tables as CSV with their description into this folder; with --json, upr.json as well
@@ -94,9 +94,9 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> upr::Result<()> {
-    let codebook = match options.codebook.as_str() {
-        "core" => Codebook::core(),
-        path => Codebook::load(path)?,
+    let codebook = match Codebook::bundled(&options.codebook) {
+        Some(codebook) => codebook,
+        None => Codebook::load(&options.codebook)?,
     };
     let tagger = Tagger::new(codebook)?;
     let progress = progress(options.files.len());

@@ -12,12 +12,28 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-pub(crate) const BUNDLED_CORE: [(&str, &str); 5] = [
-    ("codebook.csv", include_str!("core/codebook.csv")),
-    ("themes.csv", include_str!("core/themes.csv")),
-    ("issues.csv", include_str!("core/issues.csv")),
-    ("lists.csv", include_str!("core/lists.csv")),
-    ("rules.csv", include_str!("core/rules.csv")),
+/// The codebooks that come with this crate, by name.
+pub(crate) const BUNDLED: [(&str, [(&str, &str); 5]); 2] = [
+    (
+        "core",
+        [
+            ("codebook.csv", include_str!("core/codebook.csv")),
+            ("themes.csv", include_str!("core/themes.csv")),
+            ("issues.csv", include_str!("core/issues.csv")),
+            ("lists.csv", include_str!("core/lists.csv")),
+            ("rules.csv", include_str!("core/rules.csv")),
+        ],
+    ),
+    (
+        "upr-info",
+        [
+            ("codebook.csv", include_str!("upr-info/codebook.csv")),
+            ("themes.csv", include_str!("upr-info/themes.csv")),
+            ("issues.csv", include_str!("upr-info/issues.csv")),
+            ("lists.csv", include_str!("upr-info/lists.csv")),
+            ("rules.csv", include_str!("upr-info/rules.csv")),
+        ],
+    ),
 ];
 
 /// A file of a codebook: its columns, those that may be left out last.
