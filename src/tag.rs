@@ -17,10 +17,12 @@ mod tests;
 
 use crate::Result;
 use crate::codebook::{Codebook, CodebookName};
+use crate::learn::{Adviser, Model, Notes, RuleHashes};
 use crate::read::{Account, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
+use crate::words::Words;
 use compile::Machine;
-use decide::By;
+use decide::{By, Decision};
 use find::{Found, Scratch};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -45,6 +47,7 @@ use std::sync::Arc;
 pub struct Tagger {
     codebook: Codebook,
     machine: Machine,
+    adviser: Option<Adviser>,
 }
 
 /// What a tagger says of one text: its tags in the order of the codebook's issues.
@@ -173,7 +176,43 @@ impl Tagger {
     /// phrases, or thousands of regular expressions with large repetitions.
     pub fn new(codebook: Codebook) -> Result<Tagger> {
         let machine = compile::compile(&codebook)?;
-        Ok(Tagger { codebook, machine })
+        Ok(Tagger { codebook, machine, adviser: None })
+    }
+
+    /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
+    /// model is, and how far it agrees with them, is told in [`learn`](crate::learn).
+    ///
+    /// # Errors
+    ///
+    /// None that a user could mend: the tests hold the bundled model to the bundled codebook.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let tagger = upr::Tagger::upr_info()?;
+    /// let coding = tagger.tag("Ratify the Convention against Torture and train the police");
+    /// assert!(coding.has("international-instruments") && coding.has("torture-and-other-cid-treatment"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn upr_info() -> Result<Tagger> {
+        Tagger::new(Codebook::upr_info())?.with_model(Model::upr_info()?)
+    }
+
+    /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
+    /// [`learn`](crate::learn). The rules stay evidence.
+    ///
+    /// # Errors
+    ///
+    /// A model that was trained with another codebook, or before a cell of it changed; a label that is no issue's
+    /// label or code, or two for one issue.
+    pub fn with_model(self, model: Model) -> Result<Tagger> {
+        let adviser = Some(Adviser::new(model, &self.codebook)?);
+        Ok(Tagger { adviser, ..self })
+    }
+
+    /// The model that decides, if there is one.
+    pub fn model(&self) -> Option<&Model> {
+        self.adviser.as_ref().map(Adviser::model)
     }
 
     /// The codebook that it tags with.
@@ -223,38 +262,115 @@ impl Tagger {
     }
 
     fn tag_with(&self, text: &str, memory: &mut Memory) -> Coding {
-        let Memory { scratch, found } = memory;
-        self.machine.find(text, scratch, found);
+        let decisions = self.decide(text, memory);
+        let Memory { scratch, notes, .. } = memory;
         let mut coding = Coding::default();
-        for decision in self.machine.decide(found, &scratch.matched) {
-            let issue = &self.codebook.issues()[decision.issue];
-            let rules = self.codebook.rules();
-            let evidence = |found: &Found| Evidence {
-                rule: rules[found.rule].pattern.clone(),
-                span: found.start..found.end,
-            };
-            for (found, by) in &decision.aside {
-                let by = match by {
-                    By::Rule(rule) => rules[*rule].pattern.clone(),
-                    By::Without => Arc::from(rules[found.rule].without.as_str()),
-                };
-                coding.suppressed.push(Suppressed {
-                    issue: issue.code.clone(),
-                    evidence: evidence(found),
-                    by,
-                });
+        let Some(adviser) = &self.adviser else {
+            for decision in &decisions {
+                self.set_aside(decision, &mut coding);
+                self.give(decision.issue, self.evidence(&decision.stand), &mut coding);
             }
-            if !decision.stand.is_empty() {
-                let evidence = decision.stand.iter().map(evidence).collect();
-                coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+            return coding;
+        };
+        notes.hear(&decisions, &adviser.rules);
+        adviser.consider(notes, &scratch.words);
+        let mut decisions = decisions.into_iter().peekable();
+        for issue in 0..self.codebook.issues().len() {
+            let decision = decisions.next_if(|decision| decision.issue == issue);
+            if let Some(decision) = &decision {
+                self.set_aside(decision, &mut coding);
             }
+            let mut evidence = decision.map(|decision| self.evidence(&decision.stand)).unwrap_or_default();
+            match adviser.gives(issue, notes) {
+                Some(true) => evidence.extend(adviser.phrases(issue, notes, &scratch.words)),
+                Some(false) => {
+                    let issue = &self.codebook.issues()[issue].code;
+                    let overruled =
+                        |evidence| Suppressed { issue: issue.clone(), evidence, by: Arc::from("model") };
+                    coding.suppressed.extend(evidence.drain(..).map(overruled));
+                }
+                None => {}
+            }
+            self.give(issue, evidence, &mut coding);
         }
         coding
     }
+
+    fn decide(&self, text: &str, memory: &mut Memory) -> Vec<Decision> {
+        let Memory { scratch, found, .. } = memory;
+        self.machine.find(text, scratch, found);
+        self.machine.decide(found, &scratch.matched)
+    }
+
+    /// Notes what a model may learn from a text.
+    pub(crate) fn note(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
+        let decisions = self.decide(text, memory);
+        memory.notes.hear(&decisions, rules);
+        memory.notes.find(&memory.scratch.words);
+    }
+
+    fn evidence(&self, found: &[Found]) -> Vec<Evidence> {
+        let rules = self.codebook.rules();
+        let evidence = |found: &Found| Evidence {
+            rule: rules[found.rule].pattern.clone(),
+            span: found.start..found.end,
+        };
+        found.iter().map(evidence).collect()
+    }
+
+    fn set_aside(&self, decision: &Decision, coding: &mut Coding) {
+        let rules = self.codebook.rules();
+        for (found, by) in &decision.aside {
+            let by = match by {
+                By::Rule(rule) => rules[*rule].pattern.clone(),
+                By::Without => Arc::from(rules[found.rule].without.as_str()),
+            };
+            let issue = self.codebook.issues()[decision.issue].code.clone();
+            let evidence = self.evidence(std::slice::from_ref(found));
+            coding.suppressed.extend(evidence.into_iter().map(|evidence| Suppressed {
+                issue: issue.clone(),
+                evidence,
+                by: by.clone(),
+            }));
+        }
+    }
+
+    fn give(&self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
+        if !evidence.is_empty() {
+            let issue = &self.codebook.issues()[issue];
+            coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+        }
+    }
 }
 
-#[derive(Default)]
-struct Memory {
+/// What is needed while one text is tagged, kept for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
     scratch: Scratch,
     found: Vec<Found>,
+    pub(crate) notes: Notes,
+}
+
+impl Memory {
+    /// The words of the text that was looked at last.
+    pub(crate) fn words(&self) -> &Words {
+        &self.scratch.words
+    }
+}
+
+impl Notes {
+    /// Notes what the rules say.
+    fn hear(&mut self, decisions: &[Decision], hashes: &RuleHashes) {
+        self.signs.clear();
+        for decision in decisions {
+            if !decision.stand.is_empty() {
+                self.signs.issues.push(hashes.issues[decision.issue]);
+            }
+            if !decision.aside.is_empty() {
+                self.signs.aside.push(hashes.issues[decision.issue]);
+            }
+            self.signs.rules.extend(decision.stand.iter().map(|found| hashes.rules[found.rule]));
+            self.signs.aside.extend(decision.aside.iter().map(|(found, _)| hashes.rules[found.rule]));
+        }
+    }
 }

@@ -31,8 +31,6 @@
 //!
 //! Several classes of which one holds are the same: one label stands on each row, and the largest score wins.
 
-#![cfg_attr(not(test), allow(dead_code))]
-
 use rayon::prelude::*;
 
 /// Labels are fitted in groups of this many: sixteen `f32` fill a cache line.
@@ -187,9 +185,9 @@ impl Solver {
                 if moved {
                     for &(column, value) in row {
                         let column = &mut columns[column as usize];
-                        for lane in 0..LANES {
-                            column.weight[lane] += step[lane] * value * column.variance[lane];
-                        }
+                        let moves =
+                            step.iter().zip(&column.variance).map(|(step, variance)| step * value * variance);
+                        column.weight.iter_mut().zip(moves).for_each(|(weight, by)| *weight += by);
                     }
                 }
             }
