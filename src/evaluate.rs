@@ -1,7 +1,9 @@
 //! Compares tags with the labels that human coders gave: how far they agree, and where they don't.
 //!
 //! The essential types are [`Agreement`], over sets of labels, and [`Accuracy`], over one category of several. Both
-//! are plain counts of pairs (expected, given), of rules and of learned models alike.
+//! are plain counts of pairs (expected, given), of rules and of learned models alike. [`Comparison`] makes the pairs
+//! from files that state labels, such as UPR Info's export: each row of a file counts once. A [`Crosswalk`] says which
+//! labels the codebook's issues stand for, [`RuleUse`] what each rule contributes.
 //!
 //! # What each figure means
 //!
@@ -13,14 +15,90 @@
 //!   is not defined where both sides say the same of all recommendations.
 //! - What was never given has precision 0, what was never expected recall 0, as scikit-learn has it with
 //!   `zero_division=0`. The tests compare all figures with scikit-learn's.
+//!
+//! Rules that were written for the rows they are measured on look better than they are. Measure on reviews that nobody
+//! looked at while writing them, and part them by State under review: recommendations to one State repeat each other.
+//!
+//! `cargo run --release --example evaluate -- FILES` prints all of it.
+//!
+//! Where to go next: [`tag`](crate::tag) gives the tags, [`codebook`](crate::codebook) explains the rules.
 
 mod accuracy;
 mod agreement;
+mod comparison;
+mod crosswalk;
 mod interval;
+mod rules;
 
 pub use accuracy::Accuracy;
 pub use agreement::{Agreement, Confusion, Figures, LabelAgreement};
+pub use comparison::{Compared, Comparison};
+pub use crosswalk::Crosswalk;
 pub use interval::{Interval, jackknife};
+pub use rules::RuleUse;
+
+use crate::Result;
+use crate::codebook::Codebook;
+use crate::tag::{CodedList, CodedRecommendation};
+
+/// The agreement of a coded list with the issues that its files state, where the codebook's labels are the files' own.
+/// [`Comparison`] gives more than the figures, and takes a [`Crosswalk`] for other labels.
+///
+/// # Errors
+///
+/// As for [`Comparison::of`].
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, evaluate, read::Reader};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
+/// let agreement = evaluate::issues(&coded, tagger.codebook())?;
+/// // core and UPR Info both say "Death penalty"
+/// assert_eq!(agreement.label("Death penalty").unwrap().precision, 1.0);
+///
+/// let list = Reader::new().rows_apart().path("fixtures/usa-2020.csv")?;
+/// assert_eq!(
+///     evaluate::issues(&tagger.tag_list(list), tagger.codebook()).unwrap_err().to_string(),
+///     "usa-2020.csv: found no row with labels of issues, expected a column with the issues that coders gave, such as \
+///      UPR Info's Issue"
+/// );
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn issues(coded: &CodedList, codebook: &Codebook) -> Result<Agreement> {
+    let crosswalk = Crosswalk::by_label(codebook);
+    Ok(Comparison::of(coded, codebook, &crosswalk)?.agreement())
+}
+
+/// The agreement of action categories with those that the files state. `given` says what a recommendation was given;
+/// none where nothing could be said, which counts as wrong. Recommendations for which the file states no category
+/// from 1 to 5 are not compared.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, evaluate, read::Reader};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
+/// // a rule of thumb: what asks to ratify is specific
+/// let ratify = |text: &str| if text.starts_with("Ratify") { Some(5) } else { None };
+/// let action = evaluate::action(&coded.recommendations, |coded| ratify(&coded.recommendation.text));
+/// assert_eq!(action.category(&5).precision, 1.0);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn action<'r>(
+    recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    mut given: impl FnMut(&CodedRecommendation) -> Option<u8>,
+) -> Accuracy<u8> {
+    let stated = |coded: &CodedRecommendation| -> Option<u8> {
+        let category = coded.recommendation.labels.action.as_ref()?.trim().parse().ok()?;
+        (1..=5).contains(&category).then_some(category)
+    };
+    let pairs = recommendations.into_iter().filter_map(|coded| Some((stated(coded)?, given(coded))));
+    Accuracy::of(pairs)
+}
 
 /// Counts of pairs as a list, since JSON knows no keys but text.
 mod pairs {

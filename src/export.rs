@@ -3,6 +3,7 @@
 //! [`folder`] writes UTF-8 files with `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
 //! v1), which describes every column and names the codebook with its version and hash. The same list gives the
 //! same bytes, whatever the number of threads. [`json`] writes the same content as one JSON document.
+//! [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
 //!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
@@ -17,10 +18,12 @@
 //! [Frictionless Data]: https://specs.frictionlessdata.io/data-package/
 
 mod dictionary;
+mod evaluation;
 mod json;
 mod package;
 mod rows;
 
+pub use evaluation::{disagreements, rule_uses};
 pub use json::{json, json_file};
 pub use rows::{guarded, unguarded};
 

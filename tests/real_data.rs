@@ -6,7 +6,7 @@
 mod shared;
 
 use shared::shared;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, State, Tagger};
@@ -51,6 +51,24 @@ fn every_row_of_the_export_is_accounted_for() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), list.recommendations.len(), "ids are unique");
+}
+
+/// For comparison with the coders' labels, each row counts once.
+#[test]
+fn rows_apart_are_the_rows_of_the_export() {
+    let Some(list) = sessions() else { return };
+    let files = ["1-5", "6-9", "10-13", "14-17", "17-20"].map(|name| format!("upr-info/sessions-{name}.csv"));
+    let files: Option<Vec<PathBuf>> = files.iter().map(|file| shared(file)).collect();
+    let apart = Reader::new().rows_apart().paths(files.unwrap_or_default()).expect("the export as it comes");
+    let (joint, rows) = (list.account(), apart.account());
+    assert_eq!((rows.recommendations, rows.merged, joint.merged), (26_298, 0, 689));
+    assert!(rows.balances());
+    let ids: BTreeSet<&str> = apart.recommendations.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids.len(), 26_298, "ids are unique");
+    assert!(
+        list.recommendations.iter().all(|one| ids.contains(one.id.as_str())),
+        "the joint ones keep theirs"
+    );
 }
 
 #[test]

@@ -34,8 +34,11 @@ pub struct Agreement {
     labels: BTreeMap<Arc<str>, Counts>,
     // JSON knows no keys but text, so pairs are stored as a list
     #[serde(with = "super::pairs")]
-    confusions: BTreeMap<(Option<Arc<str>>, Option<Arc<str>>), u64>,
+    confusions: BTreeMap<Pair, u64>,
 }
+
+/// A label missing and a label in its place; see [`Confusion`].
+type Pair = (Option<Arc<str>>, Option<Arc<str>>);
 
 /// In how many recommendations a label was expected, given, and both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

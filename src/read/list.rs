@@ -118,6 +118,11 @@ impl RecommendationList {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn join(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
+        RecommendationList::beside(lists).settle()
+    }
+
+    /// Puts lists one after the other, with nothing settled.
+    pub(super) fn beside(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
         let mut joined = RecommendationList::default();
         for list in lists {
             joined.recommendations.extend(list.recommendations);
@@ -126,11 +131,20 @@ impl RecommendationList {
             joined.rejects.extend(list.rejects);
             joined.files.extend(list.files);
         }
-        joined.settle()
+        joined
     }
 
     /// Gives the replies of addenda to the recommendations, merges what is the same, and gives the ids.
-    pub(super) fn settle(mut self) -> RecommendationList {
+    pub(super) fn settle(self) -> RecommendationList {
+        self.settled_by(merge)
+    }
+
+    /// The same, and merges nothing: each row stays a recommendation.
+    pub(super) fn settle_apart(self) -> RecommendationList {
+        self.settled_by(|recommendations| recommendations)
+    }
+
+    fn settled_by(mut self, merge: fn(Vec<Recommendation>) -> Vec<Recommendation>) -> RecommendationList {
         self.replies = replies::apply(&mut self.recommendations, self.replies);
         self.recommendations = merge(self.recommendations);
         assign_ids(&mut self.recommendations);

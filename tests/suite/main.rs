@@ -6,6 +6,7 @@ mod bad_input;
 mod build;
 mod cases;
 mod codebooks;
+mod evaluate;
 mod export;
 mod hostile;
 mod lists;

@@ -1,0 +1,140 @@
+//! Compares our tags with the labels that human coders gave: how far they agree, and where they don't.
+//!
+//! `cargo run --release --example evaluate -- sessions-*.csv` runs on UPR Info's export, or on any list with a column
+//! of issues; `-- --help` shows the options. It reads, tags and compares with `upr`, and adds nothing but the layout:
+//! `screen` prints for people, `report` for programs.
+
+mod report;
+mod screen;
+
+use clap::Parser;
+use std::error::Error as _;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, Interval, jackknife};
+use upr::read::{Column, Reader};
+use upr::{Codebook, CodedList, Tagger, export};
+
+/// Compares tags with the labels that human coders gave, row by row: precision, recall, F1, exact match, kappa,
+/// confusions.
+#[derive(Parser)]
+#[command(name = "evaluate", version, after_help = EXAMPLES)]
+struct Options {
+    /// Lists of recommendations with the labels of coders, such as UPR Info's export
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The codebook: core, or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    codebook: String,
+    /// A table with the columns issue,label: which labels of the files the codebook's issues stand for. The code
+    /// untagged stands for what has no issue. Without it, an issue stands for its own label
+    #[arg(long, value_name = "FILE.csv")]
+    crosswalk: Option<PathBuf>,
+    /// Which header stands over a column, such as issues=Codes or text=Wording; may be repeated
+    #[arg(long, value_name = "COLUMN=HEADER", value_parser = column)]
+    column: Vec<(Column, String)>,
+    /// Prints the figures as JSON
+    #[arg(long)]
+    json: bool,
+    /// Writes the rows where tags and labels differ, with the words and rules that gave the tags
+    #[arg(long, value_name = "FILE.csv")]
+    disagreements: Option<PathBuf>,
+    /// Writes for every rule how often it fires, how often alone, and how often rightly
+    #[arg(long, value_name = "FILE.csv")]
+    rules: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  evaluate sessions-*.csv
+      UPR Info's export
+  evaluate sessions-*.csv --codebook my-codebook --crosswalk my-crosswalk.csv
+      with a codebook of one's own, whose issues have other names
+  evaluate coded.xlsx --column issues=Codes --disagreements disagreements.csv --rules rules.csv
+      a list that you coded by hand
+
+Unit: rows of the files. A joint recommendation that a file writes as several rows counts as several.
+
+Exit codes: 0 done; 1 a file, the codebook or the crosswalk could not be read, the files have no labels, or the
+output not written; 2 unknown options.";
+
+fn column(given: &str) -> Result<(Column, String), String> {
+    let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as issues=Codes")?;
+    let name = name.trim().to_lowercase().replace([' ', '_'], "-");
+    let known = Column::ALL.map(Column::as_str);
+    match Column::ALL.into_iter().find(|column| column.as_str() == name) {
+        Some(column) => Ok((column, header.to_string())),
+        None => Err(format!("found the column \"{name}\", expected one of {}", known.join(", "))),
+    }
+}
+
+/// What is shown, in whatever layout.
+struct Evaluation<'e> {
+    coded: &'e CodedList,
+    comparison: &'e Comparison<'e>,
+    agreement: Agreement,
+    states_under_review: usize,
+    micro_f1: Option<Interval>,
+    macro_f1: Option<Interval>,
+    action: Option<Accuracy<u8>>,
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("evaluate: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> upr::Result<()> {
+    let tagger = Tagger::new(codebook(&options.codebook)?)?;
+    let crosswalk = match &options.crosswalk {
+        Some(path) => Crosswalk::load(path, tagger.codebook())?,
+        None => Crosswalk::by_label(tagger.codebook()),
+    };
+    let mut reader = Reader::new().rows_apart();
+    for (column, header) in &options.column {
+        reader = reader.column(*column, header);
+    }
+    let coded = tagger.tag_list(reader.paths(&options.files)?);
+    let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    let states = comparison.by_state_under_review();
+    let evaluation = Evaluation {
+        coded: &coded,
+        comparison: &comparison,
+        agreement: comparison.agreement(),
+        states_under_review: states.len(),
+        micro_f1: jackknife(states.values(), |agreement| agreement.micro().f1),
+        macro_f1: jackknife(states.values(), |agreement| agreement.macro_average().f1),
+        action: None, // no codebook gives action categories
+    };
+    if let Some(path) = &options.disagreements {
+        export::disagreements(path, &comparison)?;
+    }
+    if let Some(path) = &options.rules {
+        export::rule_uses(path, &comparison)?;
+    }
+    let text = match options.json {
+        true => report::json(&evaluation),
+        false => screen::text(&evaluation),
+    };
+    // a reader that has seen enough (`evaluate | head`) is no failure
+    std::io::stdout().write_all(text.as_bytes()).ok();
+    Ok(())
+}
+
+fn codebook(name: &str) -> upr::Result<Codebook> {
+    match name {
+        "core" => Ok(Codebook::core()),
+        path => Codebook::load(path),
+    }
+}

@@ -1,0 +1,242 @@
+//! The labels that files state, row by row, beside the labels that our tags stand for.
+
+use super::crosswalk::{Crosswalk, key};
+use super::{Agreement, RuleUse, rules};
+use crate::Result;
+use crate::codebook::{Codebook, UNTAGGED};
+use crate::error::{Error, Place};
+use crate::tag::{CodedList, CodedRecommendation};
+use crate::tally::NOT_GIVEN;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The recommendations whose issues human coders labelled, each with the labels expected and the labels given.
+///
+/// Unit: rows of the files. Read them with [`Reader::rows_apart`](crate::read::Reader::rows_apart): where UPR Info
+/// writes a joint recommendation as several rows, each row has labels of its own, which may differ.
+///
+/// # Labels that only one side has
+///
+/// - A label of the files that no issue stands for ([`labels_without_issue`](Comparison::labels_without_issue)) counts
+///   as missing wherever it is expected: leaving out what is hard is no way to agree.
+/// - An issue whose labels the files never state ([`issues_never_expected`](Comparison::issues_never_expected)) counts
+///   as wrong wherever it is given.
+/// - An issue that the crosswalk is silent on ([`issues_not_judged`](Comparison::issues_not_judged)) gives no label and
+///   is not judged.
+/// - Rows without any label ([`without_labels`](Comparison::without_labels)) were not coded, and are not compared.
+///
+/// # Example
+///
+/// ```
+/// use upr::evaluate::{Comparison, Crosswalk};
+/// use upr::{Codebook, Tagger, read::Reader};
+///
+/// let list = Reader::new().rows_apart().path("fixtures/upr-info.csv")?;
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(list);
+/// let crosswalk = Crosswalk::from_bytes(
+///     "mine.csv",
+///     b"issue,label\ndeath-penalty,Death penalty\nhousing,Right to housing\n",
+///     tagger.codebook(),
+/// )?;
+/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let agreement = comparison.agreement();
+/// assert_eq!(agreement.label("Death penalty").unwrap().recall, 1.0);
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Comparison<'c> {
+    codebook: &'c Codebook,
+    crosswalk: &'c Crosswalk,
+    rows: Vec<Compared<'c>>,
+    without_labels: u64,
+    expected: BTreeMap<Arc<str>, u64>,
+}
+
+/// A recommendation with the labels expected and given, each in alphabetical order.
+#[derive(Debug, Clone)]
+pub struct Compared<'c> {
+    /// The recommendation with its tags.
+    pub coded: &'c CodedRecommendation,
+    /// The labels that the file states.
+    pub expected: Vec<Arc<str>>,
+    /// The labels that its tags stand for.
+    pub given: Vec<Arc<str>>,
+}
+
+impl Compared<'_> {
+    /// The labels expected and not given.
+    pub fn missing(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.expected.iter().filter(|label| !self.given.contains(label))
+    }
+
+    /// The labels given and not expected.
+    pub fn extra(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.given.iter().filter(|label| !self.expected.contains(label))
+    }
+
+    /// Whether both sides say the same.
+    pub fn agrees(&self) -> bool {
+        self.expected == self.given
+    }
+}
+
+impl<'c> Comparison<'c> {
+    /// Compares a coded list with the labels in its files. `codebook` is the one that it was coded with. Labels are
+    /// the same that differ in case, accents and blanks only; the first spelling in the files stands.
+    ///
+    /// # Errors
+    ///
+    /// Files in which no recommendation has labels of issues; a list in which rows were merged, so that the labels of
+    /// single rows are lost; another codebook than the list's.
+    pub fn of(
+        coded: &'c CodedList,
+        codebook: &'c Codebook,
+        crosswalk: &'c Crosswalk,
+    ) -> Result<Comparison<'c>> {
+        let place = || {
+            let files: Vec<&str> = coded.files.iter().map(|file| &*file.file).collect();
+            Place::file(files.join(", "))
+        };
+        if coded.codebook != codebook.identity() {
+            let found = format!("a list coded with {}", coded.codebook);
+            return Err(Error::unexpected(place(), found, format!("one coded with {}", codebook.identity())));
+        }
+        let recommendations = coded.recommendations.iter();
+        let merged: usize =
+            recommendations.map(|one| one.recommendation.sources.len().saturating_sub(1)).sum();
+        if merged > 0 {
+            let found = format!("{merged} merged {}", if merged == 1 { "row" } else { "rows" });
+            return Err(Error::unexpected(place(), found, "each row apart (Reader::rows_apart)"));
+        }
+        let mut labels = Labels::default();
+        let mut comparison = Comparison {
+            codebook,
+            crosswalk,
+            rows: Vec::new(),
+            without_labels: 0,
+            expected: BTreeMap::new(),
+        };
+        // the files first, since their spelling stands
+        for label in coded.recommendations.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
+            labels.known(label);
+        }
+        for coded in &coded.recommendations {
+            let stated = &coded.recommendation.labels.issues;
+            if stated.is_empty() {
+                comparison.without_labels += 1;
+                continue;
+            }
+            let expected = sorted(stated.iter().map(|label| labels.known(label)));
+            for label in &expected {
+                *comparison.expected.entry(label.clone()).or_insert(0) += 1;
+            }
+            let issues = coded.coding.tags.iter().map(|tag| &*tag.issue);
+            let untagged = coded.coding.tags.is_empty().then_some(UNTAGGED);
+            let given = issues.chain(untagged).flat_map(|issue| crosswalk.labels(issue));
+            let given = sorted(given.map(|label| labels.known(label)));
+            comparison.rows.push(Compared { coded, expected, given });
+        }
+        if comparison.rows.is_empty() {
+            let expected = "a column with the issues that coders gave, such as UPR Info's Issue";
+            return Err(Error::unexpected(place(), "no row with labels of issues", expected));
+        }
+        Ok(comparison)
+    }
+
+    /// The rows compared, in the order of the list.
+    pub fn rows(&self) -> &[Compared<'c>] {
+        &self.rows
+    }
+
+    /// The codebook that the list was coded with.
+    pub fn codebook(&self) -> &'c Codebook {
+        self.codebook
+    }
+
+    /// Which labels the issues stand for.
+    pub fn crosswalk(&self) -> &'c Crosswalk {
+        self.crosswalk
+    }
+
+    /// The agreement over all rows.
+    pub fn agreement(&self) -> Agreement {
+        Agreement::of(self.rows.iter().map(|row| (&row.expected, &row.given)))
+    }
+
+    /// The agreement for each State under review, by its name; for intervals, and to see where tags fail.
+    pub fn by_state_under_review(&self) -> BTreeMap<Arc<str>, Agreement> {
+        let mut states: BTreeMap<Arc<str>, Agreement> = BTreeMap::new();
+        for row in &self.rows {
+            let state = row.coded.recommendation.state_under_review.as_ref();
+            let state = Arc::from(state.map_or(NOT_GIVEN, |name| name.name()));
+            states.entry(state).or_default().add(&row.expected, &row.given);
+        }
+        states
+    }
+
+    /// What each rule of the codebook contributes, in the order of the codebook.
+    pub fn rules(&self) -> Vec<RuleUse> {
+        rules::uses(self)
+    }
+
+    /// The rows where the two sides differ.
+    pub fn disagreements(&self) -> impl Iterator<Item = &Compared<'c>> {
+        self.rows.iter().filter(|row| !row.agrees())
+    }
+
+    /// The rows without any label, which were not compared.
+    pub fn without_labels(&self) -> u64 {
+        self.without_labels
+    }
+
+    /// The labels of the files that no issue stands for, with the rows that have them.
+    pub fn labels_without_issue(&self) -> Vec<(Arc<str>, u64)> {
+        let known: BTreeSet<String> = self.crosswalk.all_labels().map(|label| key(label)).collect();
+        let without = self.expected.iter().filter(|(label, _)| !known.contains(&key(label)));
+        without.map(|(label, rows)| (label.clone(), *rows)).collect()
+    }
+
+    /// The codes of the issues that stand for labels of which the files state none.
+    pub fn issues_never_expected(&self) -> Vec<Arc<str>> {
+        let stated: BTreeSet<String> = self.expected.keys().map(|label| key(label)).collect();
+        self.issues_where(|labels| {
+            !labels.is_empty() && !labels.iter().any(|label| stated.contains(&key(label)))
+        })
+    }
+
+    /// The codes of the issues that the crosswalk is silent on.
+    pub fn issues_not_judged(&self) -> Vec<Arc<str>> {
+        self.issues_where(<[_]>::is_empty)
+    }
+
+    fn issues_where(&self, so: impl Fn(&[Arc<str>]) -> bool) -> Vec<Arc<str>> {
+        let codes = self.codebook.issues().iter().map(|issue| &issue.code);
+        codes.filter(|code| so(self.crosswalk.labels(code))).cloned().collect()
+    }
+}
+
+/// One spelling for each label: the first in the files, or else the crosswalk's.
+#[derive(Default)]
+struct Labels {
+    by_key: HashMap<String, Arc<str>>,
+    by_spelling: HashMap<String, Arc<str>>,
+}
+
+impl Labels {
+    fn known(&mut self, label: &str) -> Arc<str> {
+        if let Some(known) = self.by_spelling.get(label) {
+            return known.clone();
+        }
+        let known = self.by_key.entry(key(label)).or_insert_with(|| Arc::from(label)).clone();
+        self.by_spelling.insert(label.to_string(), known.clone());
+        known
+    }
+}
+
+fn sorted(labels: impl Iterator<Item = Arc<str>>) -> Vec<Arc<str>> {
+    let mut labels: Vec<Arc<str>> = labels.collect();
+    labels.sort_unstable();
+    labels.dedup();
+    labels
+}

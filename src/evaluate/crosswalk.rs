@@ -1,0 +1,125 @@
+//! Which labels of human coders the issues of a codebook stand for.
+//!
+//! The files and the codebook may use other words for one thing, or cut the field into other pieces. A crosswalk is
+//! a table with the columns `issue` (a code of the codebook) and `label` (as the files state it); an issue may stand
+//! for several labels, and a label may be given by several issues.
+
+use crate::Result;
+use crate::codebook::{Codebook, UNTAGGED};
+use crate::error::{Error, Place, listed, quoted};
+use crate::fold::push_folded;
+use crate::input::decode::decode;
+use crate::input::delimited::Delimited;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Which labels each issue of a codebook stands for.
+///
+/// # Example
+///
+/// ```
+/// use upr::Codebook;
+/// use upr::evaluate::Crosswalk;
+///
+/// let table = b"issue,label\nicc,Justice\nicc,International instruments\nuntagged,Other\n";
+/// let crosswalk = Crosswalk::from_bytes("mine.csv", table, &Codebook::core())?;
+/// assert_eq!(crosswalk.labels("icc").len(), 2);
+/// assert!(crosswalk.labels("housing").is_empty());
+///
+/// let error = Crosswalk::from_bytes("mine.csv", b"issue,label\nicd,Justice\n", &Codebook::core()).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "mine.csv, line 2, column issue: found \"icd\", expected an issue of the codebook core, or untagged"
+/// );
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crosswalk {
+    labels: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+}
+
+const COLUMNS: [&str; 2] = ["issue", "label"];
+
+impl Crosswalk {
+    /// Without a table: each issue stands for its own label.
+    pub fn by_label(codebook: &Codebook) -> Crosswalk {
+        let own =
+            |issue: &crate::codebook::Issue| (issue.code.clone(), vec![Arc::from(issue.label.as_str())]);
+        Crosswalk { labels: codebook.issues().iter().map(own).collect() }
+    }
+
+    /// Loads a table: CSV as codebooks are, with the columns `issue` and `label`; other columns are for people. The
+    /// code `untagged` stands for recommendations without any issue.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or lacks a column; an issue that the codebook doesn't have; an empty label.
+    pub fn load(path: impl AsRef<Path>, codebook: &Codebook) -> Result<Crosswalk> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+        Crosswalk::from_bytes(&path.display().to_string(), &bytes, codebook)
+    }
+
+    /// The same from memory. `name` stands for the file in messages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Crosswalk::load`].
+    pub fn from_bytes(name: &str, bytes: &[u8], codebook: &Codebook) -> Result<Crosswalk> {
+        let place = Place::file(name);
+        let text = decode(bytes, None).text;
+        let at = |headers: &[String], column: &str| {
+            headers.iter().position(|header| header.trim().eq_ignore_ascii_case(column))
+        };
+        let known = |headers: &[String]| COLUMNS.iter().filter(|name| at(headers, name).is_some()).count();
+        let columns = format!("the columns {}", listed(COLUMNS));
+        let table = Delimited::open(&text, known)
+            .map_err(|found| Error::unexpected(place.clone(), found, columns.clone()))?;
+        let missing = |column: &str| {
+            let found = format!("no column {}", quoted(column));
+            Error::unexpected(place.line(1), found, columns.clone())
+        };
+        let issue_at = at(&table.headers, COLUMNS[0]).ok_or_else(|| missing(COLUMNS[0]))?;
+        let label_at = at(&table.headers, COLUMNS[1]).ok_or_else(|| missing(COLUMNS[1]))?;
+        let mut labels: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+        for row in table {
+            let line = place.line(row.number);
+            let record = row.content.map_err(|reason| {
+                let (found, expected) = reason.split_once(", expected ").unwrap_or((&reason, "two cells"));
+                Error::unexpected(line.clone(), found.trim_start_matches("found "), expected)
+            })?;
+            let cell = |at: usize| record.get(at).unwrap_or("").trim();
+            let (issue, label) = (cell(issue_at), cell(label_at));
+            if issue != UNTAGGED && codebook.issue(issue).is_none() {
+                let expected = format!("an issue of the codebook {}, or {UNTAGGED}", codebook.name());
+                return Err(Error::unexpected(line.column(COLUMNS[0]), quoted(issue), expected));
+            }
+            if label.is_empty() {
+                return Err(Error::unexpected(line.column(COLUMNS[1]), "an empty cell", "a label"));
+            }
+            let known = labels.entry(Arc::from(issue)).or_default();
+            if !known.iter().any(|other| key(other) == key(label)) {
+                known.push(Arc::from(label));
+            }
+        }
+        Ok(Crosswalk { labels })
+    }
+
+    /// The labels that an issue stands for; none where the crosswalk is silent on it.
+    pub fn labels(&self, issue: &str) -> &[Arc<str>] {
+        self.labels.get(issue).map_or(&[], Vec::as_slice)
+    }
+
+    /// All labels that an issue, or being untagged, stands for.
+    pub(super) fn all_labels(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.labels.values().flatten()
+    }
+}
+
+/// What two spellings of one label share: case, accents and blanks don't count.
+pub(super) fn key(label: &str) -> String {
+    let mut key = String::with_capacity(label.len());
+    label.chars().filter(|c| !c.is_whitespace()).for_each(|c| push_folded(c, &mut key));
+    key
+}

@@ -1,0 +1,102 @@
+//! What each rule of a codebook contributes: how often it fires, how often alone, how often rightly.
+
+use super::Comparison;
+use super::crosswalk::key;
+use crate::codebook::RuleKind;
+use crate::tag::Tag;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How often a rule fires on labelled recommendations, and how often that is right. Unit: rows of the files.
+///
+/// An include rule is right where one of the labels that its issue stands for is expected; an exclude rule is right
+/// where none of them is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleUse {
+    /// The code of the issue.
+    pub issue: Arc<str>,
+    /// What the rule does; none if it is no rule of the codebook, such as a learned phrase.
+    pub kind: Option<RuleKind>,
+    /// The pattern.
+    pub rule: Arc<str>,
+    /// Its line in `rules.csv`, if it stands there.
+    pub line: Option<u64>,
+    /// The rows where it gave the issue, or, of an exclude rule, set a match of the issue aside.
+    pub fires: u64,
+    /// Those of them where no other rule gave the issue. Of an exclude rule: where the issue was not given, and no other
+    /// rule set anything of it aside. Without the rule these rows would be coded otherwise.
+    pub alone: u64,
+    /// The rows where it fired rightly; none where the issue is not judged.
+    pub right: Option<u64>,
+    /// The rows where it fired alone and rightly; none where the issue is not judged.
+    pub alone_right: Option<u64>,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Uses {
+    fires: u64,
+    alone: u64,
+    right: u64,
+    alone_right: u64,
+}
+
+impl Uses {
+    fn add(&mut self, alone: bool, right: bool) {
+        self.fires += 1;
+        self.alone += u64::from(alone);
+        self.right += u64::from(right);
+        self.alone_right += u64::from(alone && right);
+    }
+}
+
+/// Issue, pattern, and whether the rule includes.
+type Name = (Arc<str>, Arc<str>, bool);
+
+pub(super) fn uses(comparison: &Comparison<'_>) -> Vec<RuleUse> {
+    let crosswalk = comparison.crosswalk();
+    let codes = comparison.codebook().issues().iter().map(|issue| &issue.code);
+    let keys = |code: &Arc<str>| -> BTreeSet<String> {
+        crosswalk.labels(code).iter().map(|label| key(label)).collect()
+    };
+    let stands_for: BTreeMap<Arc<str>, BTreeSet<String>> =
+        codes.map(|code| (code.clone(), keys(code))).collect();
+    let mut found: BTreeMap<Name, Uses> = BTreeMap::new();
+    for row in comparison.rows() {
+        let expected: BTreeSet<String> = row.expected.iter().map(|label| key(label)).collect();
+        let is_expected =
+            |issue: &Arc<str>| stands_for.get(issue).is_some_and(|labels| !labels.is_disjoint(&expected));
+        let coding = &row.coded.coding;
+        for Tag { issue, evidence, .. } in &coding.tags {
+            let rules: BTreeSet<&Arc<str>> = evidence.iter().map(|evidence| &evidence.rule).collect();
+            for rule in &rules {
+                let name = (issue.clone(), Arc::clone(rule), true);
+                found.entry(name).or_default().add(rules.len() == 1, is_expected(issue));
+            }
+        }
+        let excluded: BTreeSet<(&Arc<str>, &Arc<str>)> =
+            coding.suppressed.iter().map(|aside| (&aside.issue, &aside.by)).collect();
+        for (issue, rule) in &excluded {
+            let only = excluded.iter().filter(|(other, _)| other == issue).count() == 1;
+            let name = (Arc::clone(issue), Arc::clone(rule), false);
+            found.entry(name).or_default().add(only && !coding.has(issue), !is_expected(issue));
+        }
+    }
+    let judged = |issue: &Arc<str>| stands_for.get(issue).is_some_and(|labels| !labels.is_empty());
+    let rule_use = |(issue, rule, _): Name, kind, line, uses: Uses| {
+        let Uses { fires, alone, right, alone_right } = uses;
+        let judged = judged(&issue);
+        let (right, alone_right) = (judged.then_some(right), judged.then_some(alone_right));
+        RuleUse { issue, kind, rule, line, fires, alone, right, alone_right }
+    };
+    let mut uses = Vec::new();
+    for rule in comparison.codebook().rules() {
+        let name = (rule.issue.clone(), rule.pattern.clone(), rule.kind == RuleKind::Include);
+        let known = found.remove(&name).unwrap_or_default();
+        uses.push(rule_use(name, Some(rule.kind), Some(rule.line), known));
+    }
+    // what is left over is no rule of its own: a learned phrase, or the `without` of an include rule
+    let learned = found.into_iter().filter(|((_, _, include), _)| *include);
+    uses.extend(learned.map(|(name, known)| rule_use(name, None, None, known)));
+    uses
+}
