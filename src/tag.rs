@@ -46,6 +46,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Tagger {
     codebook: Codebook,
+    /// Codebooks whose rules speak to a model, and give no tags.
+    heard: Vec<Codebook>,
     machine: Machine,
     adviser: Option<Adviser>,
 }
@@ -175,8 +177,8 @@ impl Tagger {
     /// A codebook was checked when it was loaded; what is left is one too large for the machine: millions of
     /// phrases, or thousands of regular expressions with large repetitions.
     pub fn new(codebook: Codebook) -> Result<Tagger> {
-        let machine = compile::compile(&codebook)?;
-        Ok(Tagger { codebook, machine, adviser: None })
+        let machine = compile::compile(&[&codebook])?;
+        Ok(Tagger { codebook, heard: Vec::new(), machine, adviser: None })
     }
 
     /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
@@ -195,7 +197,23 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn upr_info() -> Result<Tagger> {
-        Tagger::new(Codebook::upr_info())?.with_model(Model::upr_info()?)
+        Tagger::new(Codebook::upr_info())?.hearing(Codebook::core())?.with_model(Model::upr_info()?)
+    }
+
+    /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
+    /// learned from. Both codebooks are searched for at once.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tagger::new`]; and if it has a model, which was trained without that codebook.
+    pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
+        self.heard.push(codebook);
+        let codebooks: Vec<&Codebook> = self.codebooks().collect();
+        self.machine = compile::compile(&codebooks)?;
+        match self.adviser.take() {
+            Some(adviser) => self.with_model(adviser.into_model()),
+            None => Ok(self),
+        }
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
@@ -206,8 +224,13 @@ impl Tagger {
     /// A model that was trained with another codebook, or before a cell of it changed; a label that is no issue's
     /// label or code, or two for one issue.
     pub fn with_model(self, model: Model) -> Result<Tagger> {
-        let adviser = Some(Adviser::new(model, &self.codebook)?);
+        let adviser = Some(Adviser::new(model, &self.codebooks().collect::<Vec<_>>())?);
         Ok(Tagger { adviser, ..self })
+    }
+
+    /// The codebook that it tags with, and those that it hears.
+    pub(crate) fn codebooks(&self) -> impl Iterator<Item = &Codebook> {
+        std::iter::once(&self.codebook).chain(&self.heard)
     }
 
     /// The model that decides, if there is one.
@@ -266,7 +289,8 @@ impl Tagger {
         let Memory { scratch, notes, .. } = memory;
         let mut coding = Coding::default();
         let Some(adviser) = &self.adviser else {
-            for decision in &decisions {
+            for decision in decisions.iter().filter(|decision| decision.issue < self.codebook.issues().len())
+            {
                 self.set_aside(decision, &mut coding);
                 self.give(decision.issue, self.evidence(&decision.stand), &mut coding);
             }

@@ -1,10 +1,10 @@
 //! Brings a model and a codebook together: the rules become features, and the labels issues.
 
-use super::features::{Feature, Finder, Signs, hash_of};
+use super::features::{Feature, Finder, Signs};
 use super::model::Model;
 use super::table::Scores;
 use crate::Result;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, CodebookName};
 use crate::error::{Error, Place, quoted};
 use crate::hash::Fnv;
 use crate::tag::Evidence;
@@ -38,15 +38,20 @@ pub(crate) struct RuleHashes {
 }
 
 impl RuleHashes {
-    pub(crate) fn of(codebook: &Codebook) -> RuleHashes {
-        let rule = |rule: &crate::codebook::Rule| {
-            let fields = [&*rule.issue, rule.kind.as_str(), &*rule.pattern, &rule.with, &rule.without];
-            fields.iter().fold(Fnv::new(), |hash, field| hash.add_field(field)).value()
-        };
-        RuleHashes {
-            issues: codebook.issues().iter().map(|issue| hash_of(issue.code.as_bytes())).collect(),
-            rules: codebook.rules().iter().map(rule).collect(),
+    /// Those of several codebooks, one after the other.
+    pub(crate) fn of(codebooks: &[&Codebook]) -> RuleHashes {
+        let mut hashes = RuleHashes { issues: Vec::new(), rules: Vec::new() };
+        for codebook in codebooks {
+            let hash = |fields: &[&str]| {
+                let start = Fnv::new().add_field(codebook.name());
+                fields.iter().fold(start, |hash, field| hash.add_field(field)).value()
+            };
+            hashes.issues.extend(codebook.issues().iter().map(|issue| hash(&[&issue.code])));
+            hashes.rules.extend(codebook.rules().iter().map(|rule| {
+                hash(&[&rule.issue, rule.kind.as_str(), &rule.pattern, &rule.with, &rule.without])
+            }));
         }
+        hashes
     }
 }
 
@@ -62,14 +67,21 @@ impl Notes {
 }
 
 impl Adviser {
-    /// Checks that a model and a codebook belong together.
-    pub(crate) fn new(model: Model, codebook: &Codebook) -> Result<Adviser> {
+    /// Checks that a model and codebooks belong together: the first gives the tags, the others are heard.
+    pub(crate) fn new(model: Model, codebooks: &[&Codebook]) -> Result<Adviser> {
         let place = || Place::file("model");
-        if model.codebook != codebook.identity() {
-            let found = format!("one that was trained with the codebook {}", model.codebook);
+        let identities: Vec<CodebookName> = codebooks.iter().map(|codebook| codebook.identity()).collect();
+        let [codebook, ..] = codebooks else {
+            return Err(Error::unexpected(place(), "no codebook", "the one that it was trained with"));
+        };
+        if model.codebooks != identities {
+            let named = |names: &[CodebookName]| {
+                names.iter().map(CodebookName::to_string).collect::<Vec<_>>().join(" and ")
+            };
+            let found = format!("one that was trained with {}", named(&model.codebooks));
             let expected = format!(
-                "one for {}; train it again: cargo run --release --example train -- FILES --codebook NAME --out MODEL",
-                codebook.identity()
+                "one for {}; train it again with `cargo run --release --example train -- FILES --out MODEL`",
+                named(&identities)
             );
             return Err(Error::unexpected(place(), found, expected));
         }
@@ -90,12 +102,16 @@ impl Adviser {
                 }
             }
         }
-        let rules = RuleHashes::of(codebook);
+        let rules = RuleHashes::of(codebooks);
         Ok(Adviser { model, rules, label_of })
     }
 
     pub(crate) fn model(&self) -> &Model {
         &self.model
+    }
+
+    pub(crate) fn into_model(self) -> Model {
+        self.model
     }
 
     /// Reads a text whose signs were noted.

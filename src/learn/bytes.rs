@@ -6,7 +6,7 @@
 //! ```text
 //! "uprmodel"                        8 bytes
 //! version                           2 bytes: 1; it stands for the features of `features` too
-//! codebook                          three texts: name, version, hash
+//! codebooks                         1 byte: their number; then for each three texts: name, version, hash
 //! examples                          4 bytes: how many it was trained on
 //! labels                            2 bytes: their number, 1 to 256; then for each
 //!                                     a text, the constant and the scale (4 bytes each, IEEE 754)
@@ -30,8 +30,11 @@ const CHECKSUM: usize = 8;
 pub(super) fn write(model: &Model) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(VERSION.to_le_bytes());
-    for text in [&model.codebook.name, &model.codebook.version, &model.codebook.hash] {
-        write_text(text, &mut bytes);
+    bytes.push(model.codebooks.len().min(usize::from(u8::MAX)) as u8);
+    for codebook in model.codebooks.iter().take(usize::from(u8::MAX)) {
+        for text in [&codebook.name, &codebook.version, &codebook.hash] {
+            write_text(text, &mut bytes);
+        }
     }
     bytes.extend(model.examples.to_le_bytes());
     let table = &model.table;
@@ -99,8 +102,13 @@ struct Reader<'b> {
 
 impl Reader<'_> {
     fn model(&mut self) -> Result<Model> {
-        let [name, version, hash] =
-            [self.text("the codebook's name")?, self.text("its version")?, self.text("its hash")?];
+        let [number] = self.number("the number of codebooks")?;
+        let mut codebooks = Vec::new();
+        for _ in 0..number {
+            let name = self.text("a codebook's name")?;
+            let version = self.text("a codebook's version")?;
+            codebooks.push(CodebookName { name, version, hash: self.text("a codebook's hash")? });
+        }
         let examples = self.number("the number of examples").map(u32::from_le_bytes)?;
         let number = self.number("the number of labels").map(u16::from_le_bytes)?;
         if !(1..=MOST_LABELS).contains(&usize::from(number)) {
@@ -126,7 +134,7 @@ impl Reader<'_> {
         }
         self.features(&mut table, number)?;
         table.index();
-        Ok(Model { codebook: CodebookName { name, version, hash }, examples, labels, table })
+        Ok(Model { codebooks, examples, labels, table })
     }
 
     fn features(&mut self, table: &mut Table, labels: u16) -> Result<()> {

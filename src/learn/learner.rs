@@ -7,6 +7,7 @@ use super::model::Model;
 use super::solver::Solver;
 use super::table::{MOST_LABELS, Scores};
 use crate::Result;
+use crate::codebook::Codebook;
 use crate::error::{Error, Place, quoted};
 use crate::hash::Fnv;
 use crate::tag::{Memory, Tagger};
@@ -197,7 +198,7 @@ impl Learner {
             stands
         });
         let stands = stands.collect();
-        let rules = RuleHashes::of(tagger.codebook());
+        let rules = RuleHashes::of(&tagger.codebooks().collect::<Vec<_>>());
         let sketches = examples.par_iter().map_init(Memory::default, |memory, example| {
             tagger.note(&example.text, &rules, memory);
             sketch(&memory.notes)
@@ -211,7 +212,7 @@ impl Learner {
         let solver = Solver { cost: self.cost, passes: self.passes, seed: self.seed };
         let settings = Settings { solver, weights: self.weights };
         Model {
-            codebook: tagger.codebook().identity(),
+            codebooks: tagger.codebooks().map(Codebook::identity).collect(),
             examples: u32::try_from(rows.len()).unwrap_or(u32::MAX),
             labels: lesson.labels.clone(),
             table: fit(&sketches, &stands, lesson.labels.len(), &settings),

@@ -13,10 +13,10 @@ use std::sync::Arc;
 /// What was learned from coded examples: how much each word, phrase and rule speaks for each label.
 ///
 /// [`Learner::train`](super::Learner::train) makes one, [`Tagger::with_model`](crate::Tagger::with_model) tags with
-/// it. It belongs to one codebook, in one state: its features are the codebook's rules, among others.
+/// it. It belongs to the codebooks that it was trained with, as they were then: their rules are among its features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    pub(super) codebook: CodebookName,
+    pub(super) codebooks: Vec<CodebookName>,
     pub(super) examples: u32,
     pub(super) labels: Vec<String>,
     pub(super) table: Table,
@@ -85,9 +85,10 @@ impl Model {
         &self.labels
     }
 
-    /// The codebook whose rules it was trained with. It tags with no other, nor with another state of it.
-    pub fn codebook(&self) -> &CodebookName {
-        &self.codebook
+    /// The codebooks whose rules it was trained with: the one whose issues are its labels, then those that were only
+    /// [heard](crate::Tagger::hearing). It tags with no others, nor with another state of them.
+    pub fn codebooks(&self) -> &[CodebookName] {
+        &self.codebooks
     }
 
     /// How many examples it was trained on.

@@ -2,47 +2,45 @@
 //!
 //! A few rules for endings, without a dictionary. A stem is compared and never shown.
 
-/// Words that say nothing of the subject. They count as words, but not as content.
-const STOP: [&str; 34] = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "a",
-    "for",
-    "its",
-    "on",
-    "with",
-    "all",
-    "as",
-    "by",
-    "that",
-    "an",
-    "from",
-    "at",
-    "this",
-    "or",
-    "is",
-    "are",
-    "be",
-    "which",
-    "their",
-    "it",
-    "order",
-    "s",
-    "'s",
-    "other",
-    "such",
-    "including",
-    "into",
-    "those",
-    "has",
-];
-
-/// Whether a folded word is a mere joint of the sentence.
+/// Whether a folded word says nothing of the subject: it counts as a word, but not as content.
 pub(crate) fn is_stop(word: &[u8]) -> bool {
-    STOP.iter().any(|stop| stop.as_bytes() == word)
+    matches!(
+        word,
+        b"the"
+            | b"of"
+            | b"and"
+            | b"to"
+            | b"in"
+            | b"a"
+            | b"for"
+            | b"its"
+            | b"on"
+            | b"with"
+            | b"all"
+            | b"as"
+            | b"by"
+            | b"that"
+            | b"an"
+            | b"from"
+            | b"at"
+            | b"this"
+            | b"or"
+            | b"is"
+            | b"are"
+            | b"be"
+            | b"which"
+            | b"their"
+            | b"it"
+            | b"order"
+            | b"s"
+            | b"'s"
+            | b"other"
+            | b"such"
+            | b"including"
+            | b"into"
+            | b"those"
+            | b"has"
+    )
 }
 
 /// Writes the stem of a folded word.

@@ -74,17 +74,26 @@ struct Builder {
     conditions: HashMap<String, usize>,
 }
 
-pub(super) fn compile(codebook: &Codebook) -> Result<Machine> {
+/// Compiles several codebooks into one machine: its issues and rules are those of the first, then those of the next.
+/// What they share costs once.
+pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
     let mut builder = Builder::default();
     let mut rules = Vec::new();
-    for (index, (rule, patterns)) in codebook.rules().iter().zip(codebook.patterns()).enumerate() {
-        builder.pattern(&patterns.pattern, Use::Rule(index));
-        let with = patterns.with.as_ref().map(|pattern| builder.condition(&rule.with, pattern));
-        let without = patterns.without.as_ref().map(|pattern| builder.condition(&rule.without, pattern));
-        rules.push(CompiledRule { issue: patterns.issue, kind: rule.kind, with, without });
+    let mut issues = 0;
+    for codebook in codebooks {
+        // the same words may name different lists in another codebook
+        builder.conditions.clear();
+        for (rule, patterns) in codebook.rules().iter().zip(codebook.patterns()) {
+            builder.pattern(&patterns.pattern, Use::Rule(rules.len()));
+            let with = patterns.with.as_ref().map(|pattern| builder.condition(&rule.with, pattern));
+            let without = patterns.without.as_ref().map(|pattern| builder.condition(&rule.without, pattern));
+            rules.push(CompiledRule { issue: issues + patterns.issue, kind: rule.kind, with, without });
+        }
+        issues += codebook.issues().len();
     }
     let too_large = |found: String| {
-        let place = Place::file(format!("codebook {}", codebook.name()));
+        let place =
+            Place::file(format!("codebook {}", codebooks.first().map_or("", |codebook| codebook.name())));
         Error::unexpected(place, found, "fewer or shorter patterns")
     };
     // the NFA is a little slower than the DFA and far smaller: 10,000 rules still build in milliseconds
