@@ -127,6 +127,9 @@ pub struct CodedRecommendation {
 pub struct CodedList {
     /// The codebook that they were coded with.
     pub codebook: CodebookName,
+    /// The hash of the model that decided, if one did; see [`Model::hash`].
+    #[serde(default)]
+    pub model: Option<String>,
     /// The recommendations with their tags, in the order of the source.
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
@@ -276,6 +279,7 @@ impl Tagger {
         let codebook = self.codebook.identity();
         CodedList {
             codebook,
+            model: self.model().map(Model::hash),
             recommendations: self.tag_all(recommendations),
             pledges,
             replies,

@@ -127,8 +127,8 @@ impl Adviser {
     }
 
     /// The phrases that weighed most for an issue.
-    pub(crate) fn phrases(&self, issue: usize, notes: &Notes, words: &Words) -> Vec<Evidence> {
-        let phrases = |label| self.model.phrases(label, &notes.scores, words);
+    pub(crate) fn phrases(&self, issue: usize, notes: &mut Notes, words: &Words) -> Vec<Evidence> {
+        let phrases = |label| self.model.phrases(label, &mut notes.scores, words);
         self.label_of[issue].map(phrases).unwrap_or_default()
     }
 }

@@ -123,9 +123,9 @@ const STRUCTURE: [&str; 12] = [
 /// Content words further apart than this are no pair.
 const FURTHEST: usize = 5;
 
-/// Words after which a text is not looked at for pairs with issues: a recommendation has 30 words, the longest of
+/// The words of a text that are looked at, from its beginning: a recommendation has 30 words, the longest of
 /// the export 400, and a text made to be slow would have millions.
-const MOST_WORDS: usize = 2_000;
+pub(super) const MOST_WORDS: usize = 2_000;
 
 #[derive(Debug, Clone, Copy)]
 struct Term {

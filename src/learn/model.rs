@@ -1,12 +1,15 @@
 //! A model that was learned, and what it says of a text.
 
 use super::bytes;
+use super::features::MOST_WORDS;
 use super::table::{Scores, Table};
 use crate::Result;
 use crate::codebook::CodebookName;
 use crate::error::Error;
+use crate::hash::Fnv;
 use crate::tag::Evidence;
 use crate::words::Words;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,6 +27,9 @@ pub struct Model {
 
 /// The most phrases of a model that are shown as evidence for one tag.
 const MOST_PHRASES: usize = 3;
+
+/// The longest phrase that is shown, in words. What stands further apart is learned from as well.
+const LONGEST_PHRASE: usize = 8;
 
 /// A phrase is shown if it weighs at least this part of the weightiest one.
 const LEAST_PART: f32 = 0.25;
@@ -91,6 +97,11 @@ impl Model {
         &self.codebooks
     }
 
+    /// A hash of the whole model, `fnv1a64:` and 16 digits, so that a coded list can say which model decided.
+    pub fn hash(&self) -> String {
+        format!("fnv1a64:{:016x}", Fnv::new().add(&self.to_bytes()).value())
+    }
+
     /// How many examples it was trained on.
     pub fn examples(&self) -> usize {
         self.examples as usize
@@ -119,55 +130,63 @@ impl Model {
     }
 
     /// The phrases that weighed most for a label, in the order of the text: never none, and each a part of the text.
-    pub(super) fn phrases(&self, label: usize, scores: &Scores, words: &Words) -> Vec<Evidence> {
-        let mut phrases: Vec<(u32, u32, f32)> = Vec::new();
-        for hit in &scores.hits {
-            let cells = self.table.cells_of(hit.feature);
-            let Ok(cell) = cells.binary_search_by_key(&label, |(label, _)| usize::from(*label)) else {
-                continue;
-            };
-            let weight = f32::from(cells[cell].1) * scores.values[hit.block as usize];
-            phrases.push((hit.words.start, hit.words.end, weight));
-        }
-        // several features may stand for the same words
-        phrases.sort_by_key(|(start, end, _)| (*start, *end));
-        phrases.dedup_by(|next, phrase| {
-            let same = (next.0, next.1) == (phrase.0, phrase.1);
-            if same {
-                phrase.2 += next.2;
-            }
-            same
-        });
-        phrases.retain(|(_, _, weight)| *weight > 0.0);
-        phrases.sort_by(|a, b| b.2.total_cmp(&a.2));
-        let least = phrases.first().map_or(0.0, |(_, _, weight)| weight * LEAST_PART);
-        let mut shown: Vec<(u32, u32)> = Vec::new();
-        for (start, end, weight) in phrases {
-            if weight < least || shown.len() == MOST_PHRASES {
-                break;
-            }
-            if shown.iter().all(|(from, to)| end <= *from || *to <= start) {
-                shown.push((start, end));
+    pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Evidence> {
+        let Scores { hits, values, phrases, .. } = scores;
+        phrases.clear();
+        phrases.resize(words.words.len().min(MOST_WORDS) * LONGEST_PHRASE, 0.0);
+        for hit in hits.iter() {
+            let length = (hit.words.end - hit.words.start) as usize;
+            let cell = self.table.cells_of(hit.feature).iter().find(|(at, _)| usize::from(*at) == label);
+            if let Some((_, weight)) = cell.filter(|_| length <= LONGEST_PHRASE) {
+                // several features may stand for the same words
+                let phrase = hit.words.start as usize * LONGEST_PHRASE + length - 1;
+                phrases[phrase] += f32::from(*weight) * values[hit.block as usize];
             }
         }
-        shown.sort_unstable();
+        let mut shown: Vec<Range<usize>> = Vec::with_capacity(MOST_PHRASES);
+        let mut least = f32::MIN_POSITIVE;
+        while shown.len() < MOST_PHRASES {
+            let mut best: Option<(Range<usize>, f32)> = None;
+            for (at, &weight) in phrases.iter().enumerate() {
+                // of equal weights the first
+                if weight >= least && best.as_ref().is_none_or(|(_, before)| weight > *before) {
+                    let words = phrase_at(at);
+                    let apart = |other: &Range<usize>| words.end <= other.start || other.end <= words.start;
+                    if shown.iter().all(apart) {
+                        best = Some((words, weight));
+                    }
+                }
+            }
+            let Some((words, weight)) = best else { break };
+            if shown.is_empty() {
+                least = weight * LEAST_PART;
+            }
+            shown.push(words);
+        }
+        shown.sort_unstable_by_key(|words| words.start);
         if shown.is_empty() {
             let rule = Arc::from("model: the whole text");
             return vec![Evidence { rule, span: words.span(0..words.words.len()) }];
         }
-        let evidence = |(start, end): (u32, u32)| {
-            let range = start as usize..end as usize;
-            Evidence {
-                rule: Arc::from(format!("model: {}", phrase(words, range.clone()))),
-                span: words.span(range),
-            }
+        let mut rule = String::new();
+        let evidence = |range: Range<usize>| {
+            rule.clear();
+            rule.push_str("model: ");
+            rule.push_str(folded(words, range.clone()));
+            Evidence { rule: Arc::from(rule.as_str()), span: words.span(range) }
         };
         shown.into_iter().map(evidence).collect()
     }
 }
 
-/// Words as the model compares them: folded, with one blank between them.
-fn phrase(words: &Words, range: std::ops::Range<usize>) -> &str {
+/// The words of a place in the table of phrases: one row for each first word, one column for each length.
+fn phrase_at(at: usize) -> Range<usize> {
+    let start = at / LONGEST_PHRASE;
+    start..start + at % LONGEST_PHRASE + 1
+}
+
+/// Words as they are compared: in lower case, without accents.
+fn folded(words: &Words, range: Range<usize>) -> &str {
     let start = words.words[range.start].in_line as usize;
     let last = words.words[range.end - 1].in_line as usize;
     let end = words.line[last..].find(' ').map_or(words.line.len(), |length| last + length);

@@ -95,6 +95,7 @@ pub(crate) struct Weights {
 
 impl Weights {
     /// How many labels there are.
+    #[cfg(test)]
     pub(crate) fn labels(&self) -> usize {
         self.labels
     }
@@ -105,6 +106,7 @@ impl Weights {
     }
 
     /// The scores of a row, one for each label; what was in `scores` is forgotten.
+    #[cfg(test)]
     pub(crate) fn scores(&self, row: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();
         for group in &self.groups {

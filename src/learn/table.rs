@@ -49,6 +49,8 @@ pub(crate) struct Scores {
     pub(super) hits: Vec<Hit>,
     /// The value of a feature of each block in this text.
     pub(super) values: [f32; BLOCKS],
+    /// Room for the weights of phrases, see [`Model`](super::Model).
+    pub(super) phrases: Vec<f32>,
     sums: Vec<i32>,
     seen: Vec<u32>,
     round: u32,

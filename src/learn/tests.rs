@@ -64,7 +64,9 @@ fn gives(text: &str, expected: &[&str]) {
 
 #[test]
 fn a_model_learns_words_and_shows_them() {
-    gives("Close COAL mines", &["climate-action: ~Close | ~COAL"]);
+    let text = "Close COAL mines";
+    let evidence = &learned().tag(text).tag("climate-action").expect("the coders said so").evidence[1];
+    assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("model: coal", "COAL"));
     gives("The islanders?", &["climate-displacement: ~islanders"]);
     gives("", &[]);
     gives("…", &[]);
@@ -131,6 +133,13 @@ fn what_was_saved_is_loaded() {
     std::fs::remove_file(&file).expect("the file");
     assert_eq!(&loaded, model());
     assert_eq!(loaded.codebooks()[0].name, "climate");
+    assert_eq!(loaded.hash(), model().hash());
+    assert_ne!(
+        loaded.hash(),
+        Learner::new().weights(9).train(&climate(), &examples()).expect("examples").hash()
+    );
+    let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
+    assert_eq!(learned().tag_list(list).model, Some(loaded.hash()));
     assert_eq!(loaded.labels(), ["Climate action", "Climate displacement"]);
 }
 
