@@ -393,6 +393,9 @@ impl Notes {
         for decision in decisions {
             if !decision.stand.is_empty() {
                 self.signs.issues.push(hashes.issues[decision.issue]);
+                if decision.issue >= hashes.paired_from {
+                    self.signs.paired.push(hashes.issues[decision.issue]);
+                }
             }
             if !decision.aside.is_empty() {
                 self.signs.aside.push(hashes.issues[decision.issue]);

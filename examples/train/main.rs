@@ -41,7 +41,7 @@ struct Options {
     #[arg(long, default_value_t = 8)]
     passes: usize,
     /// How many weights are kept
-    #[arg(long, default_value_t = 120_000)]
+    #[arg(long, default_value_t = 80_000)]
     weights: usize,
     /// Decides the order in which rows are visited
     #[arg(long, default_value_t = 1)]

@@ -35,12 +35,17 @@ pub(crate) struct Notes {
 pub(crate) struct RuleHashes {
     pub(crate) issues: Vec<u64>,
     pub(crate) rules: Vec<u64>,
+    /// The first issue that is paired with words.
+    pub(crate) paired_from: usize,
 }
 
 impl RuleHashes {
     /// Those of several codebooks, one after the other.
     pub(crate) fn of(codebooks: &[&Codebook]) -> RuleHashes {
-        let mut hashes = RuleHashes { issues: Vec::new(), rules: Vec::new() };
+        let mut hashes = RuleHashes { issues: Vec::new(), rules: Vec::new(), paired_from: 0 };
+        if let [own, _, ..] = codebooks {
+            hashes.paired_from = own.issues().len();
+        }
         for codebook in codebooks {
             let hash = |fields: &[&str]| {
                 let start = Fnv::new().add_field(codebook.name());

@@ -79,9 +79,9 @@ impl Default for Learner {
 }
 
 impl Learner {
-    /// The defaults: cost 0.4, 8 passes, 120,000 weights, seed 1.
+    /// The defaults: cost 0.4, 8 passes, 80,000 weights, seed 1.
     pub fn new() -> Learner {
-        Learner { cost: 0.4, passes: 8, weights: 120_000, seed: 1 }
+        Learner { cost: 0.4, passes: 8, weights: 80_000, seed: 1 }
     }
 
     /// What an example on the wrong side costs against the size of the weights: higher follows the examples more closely,
@@ -95,8 +95,8 @@ impl Learner {
         Learner { passes, ..self }
     }
 
-    /// How many weights are kept, two bytes each in the file: 120,000 unless set, which is half a megabyte with
-    /// their features.
+    /// How many weights are kept, two bytes each in the file: 80,000 unless set, which is a third of a megabyte with
+    /// their features. On UPR Info's export 300,000 agree with the coders no better than by 0.001.
     pub fn weights(self, weights: usize) -> Learner {
         Learner { weights, ..self }
     }

@@ -19,8 +19,8 @@ pub(crate) struct Table {
     pub(super) ends: Vec<u32>,
     /// Labels and weights.
     pub(super) cells: Vec<(u8, i8)>,
-    /// Open addressing: the index of a feature in `hashes`, at the first free place from its hash on.
-    slots: Vec<u32>,
+    /// Open addressing: a hash and its place in `hashes`, at the first free slot from the hash on.
+    slots: Vec<(u32, u32)>,
     /// A bit for each possible low end of a hash, so that most features that are not there cost one look.
     present: Vec<u64>,
 }
@@ -89,14 +89,14 @@ impl Table {
     /// Builds what a look-up needs from `hashes`.
     pub(super) fn index(&mut self) {
         let size = (self.hashes.len() * 2).next_power_of_two().max(2);
-        self.slots = vec![FREE; size];
+        self.slots = vec![(0, FREE); size];
         self.present = vec![0; 1 << (PRESENT_BITS - 6)];
         for (feature, hash) in self.hashes.iter().enumerate() {
             let mut at = *hash as usize & (size - 1);
-            while self.slots[at] != FREE {
+            while self.slots[at].1 != FREE {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = feature as u32;
+            self.slots[at] = (*hash, feature as u32);
             let bit = hash >> (32 - PRESENT_BITS);
             self.present[bit as usize >> 6] |= 1 << (bit & 63);
         }
@@ -109,11 +109,11 @@ impl Table {
         }
         let mut at = hash as usize & (self.slots.len() - 1);
         loop {
-            let feature = self.slots[at];
+            let (known, feature) = self.slots[at];
             if feature == FREE {
                 return None;
             }
-            if self.hashes[feature as usize] == hash {
+            if known == hash {
                 return Some(feature);
             }
             at = (at + 1) & (self.slots.len() - 1);
