@@ -78,7 +78,8 @@ impl Block {
     }
 }
 
-/// What a text has, and the words of the text that it covers; none for what no words stand for.
+/// What a text has, and the words of the text that it covers; none for what no words stand for, or mere joints of the
+/// sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Feature {
     pub(crate) block: Block,
@@ -137,6 +138,7 @@ struct Term {
     stem: u64,
     head: u64,
     word: u32,
+    content: bool,
 }
 
 /// Finds the features of texts; keeps its memory from one to the next.
@@ -157,9 +159,16 @@ impl Finder {
             features.push(Feature { block, hash: joined(block, a, b), words });
         };
         for (at, term) in self.terms.iter().enumerate() {
-            push(Block::Words, term.token, 0, term.word..term.word + 1);
+            // "of the" may weigh, but shows a reader nothing
+            let shown = |end: u32, content: bool| if content { term.word..end } else { 0..0 };
+            push(Block::Words, term.token, 0, shown(term.word + 1, term.content));
             if let Some(next) = self.terms.get(at + 1) {
-                push(Block::Words, term.token, next.token, term.word..next.word + 1);
+                push(
+                    Block::Words,
+                    term.token,
+                    next.token,
+                    shown(next.word + 1, term.content || next.content),
+                );
             }
         }
         for (at, term) in self.content.iter().enumerate() {
@@ -214,8 +223,9 @@ impl Finder {
             let end = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
             let letters = &rest[..end];
             let token = hash_of(letters);
-            let mut term = Term { token, stem: token, head: token, word: at as u32 };
-            if !is_stop(letters) {
+            let content = !is_stop(letters);
+            let mut term = Term { token, stem: token, head: token, word: at as u32, content };
+            if content {
                 stem_of(letters, &mut self.letters);
                 term.stem = hash_of(&self.letters);
                 term.head = hash_of(&self.letters[..self.letters.len().min(6)]);

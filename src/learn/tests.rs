@@ -65,7 +65,8 @@ fn gives(text: &str, expected: &[&str]) {
 #[test]
 fn a_model_learns_words_and_shows_them() {
     let text = "Close COAL mines";
-    let evidence = &learned().tag(text).tag("climate-action").expect("the coders said so").evidence[1];
+    let coding = learned().tag(text);
+    let evidence = &coding.tag("climate-action").expect("the coders said so").evidence[1];
     assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("model: coal", "COAL"));
     gives("The islanders?", &["climate-displacement: ~islanders"]);
     gives("", &[]);
