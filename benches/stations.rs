@@ -9,6 +9,7 @@ fn stations(criterion: &mut Criterion) {
         bencher.iter(|| Tagger::new(Codebook::core()).expect("the bundled codebook"));
     });
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let learned = Tagger::upr_info().expect("the bundled model");
     for rows in [1_000, 10_000, 26_000] {
         let bytes = upr_benches::generated(rows);
         let list = Reader::new().bytes("generated.csv", &bytes).expect("a list");
@@ -22,6 +23,13 @@ fn stations(criterion: &mut Criterion) {
             bencher.iter_batched(
                 || list.recommendations.clone(),
                 |recommendations| tagger.tag_all(recommendations),
+                BatchSize::LargeInput,
+            );
+        });
+        group.bench_function(BenchmarkId::from_parameter("tag with upr-info and its model"), |bencher| {
+            bencher.iter_batched(
+                || list.recommendations.clone(),
+                |recommendations| learned.tag_all(recommendations),
                 BatchSize::LargeInput,
             );
         });

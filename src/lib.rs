@@ -11,6 +11,7 @@
 //! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
 //! | Which instruments, goals, persons and levels of government? | [`aspect`] | [`Aspect`], [`Aspects`], [`AspectCodings`] |
+//! | What would the people have said who coded others by hand? | [`learn`] | [`Learner`](learn::Learner), [`Model`](learn::Model) |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
 //! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
 //! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
@@ -67,6 +68,7 @@ pub mod group;
 pub mod grouping;
 mod hash;
 mod input;
+pub mod learn;
 pub mod profile;
 pub mod read;
 pub mod recommendation;

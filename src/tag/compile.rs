@@ -84,6 +84,8 @@ struct Builder {
     conditions: HashMap<String, usize>,
 }
 
+/// Compiles several codebooks into one machine: its issues and rules are those of the first, then those of the next.
+/// What they share costs once.
 pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
     let mut builder = Builder::default();
     let mut rules: Vec<CompiledRule> = Vec::new();

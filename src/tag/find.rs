@@ -22,7 +22,7 @@ pub(super) struct Found {
 /// What is needed while one text is searched, kept for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    words: Words,
+    pub(super) words: Words,
     /// For each part, the words it was found at: from, and one past the last.
     parts: Vec<Vec<(usize, usize)>>,
     elements: Vec<Vec<(usize, usize)>>,

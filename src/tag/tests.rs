@@ -1,6 +1,7 @@
 //! What the tagger must do: the notation by example, exclusions, and agreement with the plain loop.
 
 use super::*;
+use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
 use proptest::prelude::*;
 
@@ -99,10 +100,10 @@ fn the_automaton_finds_what_the_plain_loop_finds() {
     let mut matches = 0;
     for text in fixture_texts().iter().step_by(6) {
         tagger.machine.find(text, &mut memory.scratch, &mut memory.found);
-        for (index, patterns) in tagger.codebook.patterns().iter().enumerate() {
+        for (index, patterns) in tagger.codebook().patterns().iter().enumerate() {
             let found = memory.found.iter().any(|found| found.rule == index);
             matches += usize::from(found);
-            let rule = &tagger.codebook.rules()[index].pattern;
+            let rule = &tagger.codebook().rules()[index].pattern;
             assert_eq!(found, plain::matches(&patterns.pattern, text), "{rule} on {text}");
         }
     }
@@ -140,9 +141,9 @@ proptest! {
         );
         let mut memory = Memory::default();
         tagger.machine.find(&text, &mut memory.scratch, &mut memory.found);
-        for (index, patterns) in tagger.codebook.patterns().iter().enumerate() {
+        for (index, patterns) in tagger.codebook().patterns().iter().enumerate() {
             let found = memory.found.iter().any(|found| found.rule == index);
-            prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{}", tagger.codebook.rules()[index].pattern);
+            prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{}", tagger.codebook().rules()[index].pattern);
         }
         for tag in tagger.tag(&text).tags {
             for evidence in tag.evidence {

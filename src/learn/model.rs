@@ -1,0 +1,194 @@
+//! A model that was learned, and what it says of a text.
+
+use super::bytes;
+use super::features::MOST_WORDS;
+use super::table::{Scores, Table};
+use crate::Result;
+use crate::codebook::CodebookName;
+use crate::error::Error;
+use crate::hash::Fnv;
+use crate::tag::Evidence;
+use crate::words::Words;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What was learned from coded examples: how much each word, phrase and rule speaks for each label.
+///
+/// [`Learner::train`](super::Learner::train) makes one, [`Tagger::with_model`](crate::Tagger::with_model) tags with
+/// it. It belongs to the codebooks that it was trained with, as they were then: their rules are among its features.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    pub(super) codebooks: Vec<CodebookName>,
+    pub(super) examples: u32,
+    pub(super) labels: Vec<String>,
+    pub(super) table: Table,
+}
+
+/// The most phrases of a model that are shown as evidence for one tag.
+const MOST_PHRASES: usize = 3;
+
+/// The longest phrase that is shown, in words. What stands further apart is learned from as well.
+const LONGEST_PHRASE: usize = 8;
+
+/// A phrase is shown if it weighs at least this part of the weightiest one.
+const LEAST_PART: f32 = 0.25;
+
+impl Model {
+    /// Loads a model from a file.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, or one that is not a model: another kind of file, one that was cut or changed, a
+    /// model of another version of this crate.
+    pub fn load(path: impl AsRef<Path>) -> Result<Model> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|source| Error::unreadable(path, source))?;
+        Model::from_bytes(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads a model from memory; `origin` stands for the file in messages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Model::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::learn::Model::from_bytes("mine.model", b"To,From,Text").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "mine.model: found something else, expected a model, which begins with \"uprmodel\""
+    /// );
+    /// ```
+    pub fn from_bytes(origin: &str, bytes: &[u8]) -> Result<Model> {
+        bytes::read(origin, bytes)
+    }
+
+    /// The model as bytes: the same for the same model, on every machine.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        bytes::write(self)
+    }
+
+    /// Saves the model.
+    ///
+    /// # Errors
+    ///
+    /// A path that cannot be written.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        std::fs::write(path, self.to_bytes()).map_err(|source| Error::unwritable(path, source))
+    }
+
+    /// The model that comes with this crate, for the codebook [`upr-info`](crate::Codebook::upr_info).
+    pub(crate) fn upr_info() -> Result<Model> {
+        Model::from_bytes("the bundled model upr-info", include_bytes!("upr-info.model"))
+    }
+
+    /// The labels that it gives, in the order of the alphabet.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The codebooks whose rules it was trained with: the one whose issues are its labels, then those that were only
+    /// [heard](crate::Tagger::hearing). It tags with no others, nor with another state of them.
+    pub fn codebooks(&self) -> &[CodebookName] {
+        &self.codebooks
+    }
+
+    /// A hash of the whole model, `fnv1a64:` and 16 digits, so that a coded list can say which model decided.
+    pub fn hash(&self) -> String {
+        format!("fnv1a64:{:016x}", Fnv::new().add(&self.to_bytes()).value())
+    }
+
+    /// How many examples it was trained on.
+    pub fn examples(&self) -> usize {
+        self.examples as usize
+    }
+
+    /// How many weights it has: pairs of a feature and a label.
+    pub fn weights(&self) -> usize {
+        self.table.cells.len()
+    }
+
+    /// The labels that the model gives: those that score above 0, or else the one that scores highest. A text
+    /// without words has none.
+    pub(super) fn given(&self, scores: &Scores, words: &Words) -> Vec<usize> {
+        if words.words.is_empty() {
+            return Vec::new();
+        }
+        let above: Vec<usize> =
+            (0..scores.scores.len()).filter(|label| scores.scores[*label] > 0.0).collect();
+        if !above.is_empty() {
+            return above;
+        }
+        // of equal scores the first
+        let highest =
+            (0..scores.scores.len()).rev().max_by(|a, b| scores.scores[*a].total_cmp(&scores.scores[*b]));
+        highest.into_iter().collect()
+    }
+
+    /// The phrases that weighed most for a label, in the order of the text: never none, and each a part of the text.
+    pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Evidence> {
+        let Scores { hits, values, phrases, .. } = scores;
+        phrases.clear();
+        phrases.resize(words.words.len().min(MOST_WORDS) * LONGEST_PHRASE, 0.0);
+        for hit in hits.iter() {
+            let length = (hit.words.end - hit.words.start) as usize;
+            let cell = self.table.cells_of(hit.feature).iter().find(|(at, _)| usize::from(*at) == label);
+            if let Some((_, weight)) = cell.filter(|_| length <= LONGEST_PHRASE) {
+                // several features may stand for the same words
+                let phrase = hit.words.start as usize * LONGEST_PHRASE + length - 1;
+                phrases[phrase] += f32::from(*weight) * values[hit.block as usize];
+            }
+        }
+        let mut shown: Vec<Range<usize>> = Vec::with_capacity(MOST_PHRASES);
+        let mut least = f32::MIN_POSITIVE;
+        while shown.len() < MOST_PHRASES {
+            let mut best: Option<(Range<usize>, f32)> = None;
+            for (at, &weight) in phrases.iter().enumerate() {
+                // of equal weights the first
+                if weight >= least && best.as_ref().is_none_or(|(_, before)| weight > *before) {
+                    let words = phrase_at(at);
+                    let apart = |other: &Range<usize>| words.end <= other.start || other.end <= words.start;
+                    if shown.iter().all(apart) {
+                        best = Some((words, weight));
+                    }
+                }
+            }
+            let Some((words, weight)) = best else { break };
+            if shown.is_empty() {
+                least = weight * LEAST_PART;
+            }
+            shown.push(words);
+        }
+        shown.sort_unstable_by_key(|words| words.start);
+        if shown.is_empty() {
+            let rule = Arc::from("model: the whole text");
+            return vec![Evidence { rule, span: words.span(0..words.words.len()) }];
+        }
+        let mut rule = String::new();
+        let evidence = |range: Range<usize>| {
+            rule.clear();
+            rule.push_str("model: ");
+            rule.push_str(folded(words, range.clone()));
+            Evidence { rule: Arc::from(rule.as_str()), span: words.span(range) }
+        };
+        shown.into_iter().map(evidence).collect()
+    }
+}
+
+/// The words of a place in the table of phrases: one row for each first word, one column for each length.
+fn phrase_at(at: usize) -> Range<usize> {
+    let start = at / LONGEST_PHRASE;
+    start..start + at % LONGEST_PHRASE + 1
+}
+
+/// Words as they are compared: in lower case, without accents.
+fn folded(words: &Words, range: Range<usize>) -> &str {
+    let start = words.words[range.start].in_line as usize;
+    let last = words.words[range.end - 1].in_line as usize;
+    let end = words.line[last..].find(' ').map_or(words.line.len(), |length| last + length);
+    &words.line[start..end]
+}

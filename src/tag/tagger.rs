@@ -1,0 +1,363 @@
+//! The tagger: a codebook made ready, with the aspects that it codes beside the issues and the model that decides,
+//! where it has them.
+//!
+//! All codebooks are searched for at once: `compile` makes the machine, `find` runs it over a text, `decide` weighs
+//! what it found against the exclusions. Where a model decides, [`learn`](crate::learn) says how.
+
+use super::compile::{self, Machine, Offsets};
+use super::decide::{By, Decision};
+use super::find::{Found, Scratch};
+use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed, Tag};
+use crate::Result;
+use crate::aspect::{AspectCodings, Aspects, Codebooks};
+use crate::codebook::Codebook;
+use crate::learn::{Adviser, Model, Notes, RuleHashes};
+use crate::read::RecommendationList;
+use crate::recommendation::Recommendation;
+use crate::words::Words;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Tags texts with the issues of one codebook, and along [aspects](crate::aspect) if it is told to. Make one and
+/// use it for all texts, from any thread.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let text = "Establish a federal moratorium on the death penalty";
+/// let coding = tagger.tag(text);
+/// let tag = coding.tag("death-penalty").expect("the subject of the text");
+/// assert!(tag.evidence.iter().any(|evidence| &text[evidence.span.clone()] == "death penalty"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Tagger {
+    codebook: Codebook,
+    /// Codebooks whose rules speak to a model, and give no tags.
+    heard: Vec<Codebook>,
+    aspects: Aspects,
+    /// All codebooks together, so that a text is searched once.
+    pub(super) machine: Machine,
+    adviser: Option<Adviser>,
+}
+
+impl Tagger {
+    /// Prepares a codebook for tagging issues, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// A codebook was checked when it was loaded; what is left is one too large for the machine: millions of
+    /// phrases, or thousands of regular expressions with large repetitions.
+    pub fn new(codebook: Codebook) -> Result<Tagger> {
+        Tagger::of(codebook, Vec::new(), Aspects::none(), None)
+    }
+
+    fn of(
+        codebook: Codebook,
+        heard: Vec<Codebook>,
+        aspects: Aspects,
+        model: Option<Model>,
+    ) -> Result<Tagger> {
+        let aspect_codebooks = aspects.iter().map(|(_, codebook)| codebook);
+        let all: Vec<&Codebook> = std::iter::once(&codebook).chain(&heard).chain(aspect_codebooks).collect();
+        let machine = compile::compile(&all)?;
+        let tagger = Tagger { codebook, heard, aspects, machine, adviser: None };
+        match model {
+            Some(model) => tagger.with_model(model),
+            None => Ok(tagger),
+        }
+    }
+
+    /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
+    /// model is, and how far it agrees with them, is told in [`learn`](crate::learn).
+    ///
+    /// # Errors
+    ///
+    /// None that a user could mend: the tests hold the bundled model to the bundled codebook.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let tagger = upr::Tagger::upr_info()?;
+    /// let coding = tagger.tag("Ratify the Convention against Torture and train the police");
+    /// assert!(coding.has("international-instruments") && coding.has("torture-and-other-cid-treatment"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn upr_info() -> Result<Tagger> {
+        Tagger::new(Codebook::upr_info())?.hearing(Codebook::core())?.with_model(Model::upr_info()?)
+    }
+
+    /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
+    /// learned from. Both codebooks are searched for at once.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tagger::new`]; and if it has a model, which was trained without that codebook.
+    pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
+        self.heard.push(codebook);
+        Tagger::of(self.codebook, self.heard, self.aspects, self.adviser.map(Adviser::into_model))
+    }
+
+    /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
+    /// [`learn`](crate::learn). The rules stay evidence.
+    ///
+    /// # Errors
+    ///
+    /// A model that was trained with another codebook, or before a cell of it changed; a label that is no issue's
+    /// label or code, or two for one issue.
+    pub fn with_model(self, model: Model) -> Result<Tagger> {
+        let adviser = Some(Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?);
+        Ok(Tagger { adviser, ..self })
+    }
+
+    /// Codes these aspects too, in place of those that were chosen before.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Tagger::new`], of all codebooks together.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::aspect::Aspects;
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?.with_aspects(Aspects::bundled())?;
+    /// let text = "Ratify the Convention on the Rights of the Child";
+    /// let instruments = tagger.tag_aspects(text).instruments.expect("all aspects are coded");
+    /// let evidence = &instruments.tag("crc").expect("it is named").evidence[0];
+    /// assert_eq!(&text[evidence.span.clone()], "Convention on the Rights of the Child");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
+        Tagger::of(self.codebook, self.heard, aspects, self.adviser.map(Adviser::into_model))
+    }
+
+    /// The codebook that it tags with, and those that it hears.
+    pub(crate) fn learned_from(&self) -> impl Iterator<Item = &Codebook> {
+        std::iter::once(&self.codebook).chain(&self.heard)
+    }
+
+    /// The model that decides, if there is one.
+    pub fn model(&self) -> Option<&Model> {
+        self.adviser.as_ref().map(Adviser::model)
+    }
+
+    /// The codebook that it tags with.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// The aspects that it codes, with their codebooks.
+    pub fn aspects(&self) -> &Aspects {
+        &self.aspects
+    }
+
+    /// All its codebooks, as counting and exporting take them.
+    pub fn codebooks(&self) -> Codebooks<'_> {
+        Codebooks::from(self)
+    }
+
+    /// Tags one text with issues. The spans of the evidence are bytes of `text`.
+    pub fn tag(&self, text: &str) -> Coding {
+        self.tag_with(text, &mut Memory::default()).0
+    }
+
+    /// Codes one text along the aspects. The spans of the evidence are bytes of `text`.
+    pub fn tag_aspects(&self, text: &str) -> AspectCodings {
+        self.tag_with(text, &mut Memory::default()).1
+    }
+
+    /// Tags recommendations, on all cores; what comes out is the same as one by one.
+    pub fn tag_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
+        recommendations
+            .into_par_iter()
+            .map_init(Memory::default, |memory, recommendation| {
+                let (coding, aspects) = self.tag_with(&recommendation.text, memory);
+                CodedRecommendation { recommendation, coding, aspects }
+            })
+            .collect()
+    }
+
+    /// Tags a whole list.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let list = upr::read::path("fixtures/usa-2020.csv")?;
+    /// let coded = Tagger::new(Codebook::core())?.tag_list(list);
+    /// assert!(coded.recommendations.iter().any(|r| r.coding.has("icc")));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn tag_list(&self, list: RecommendationList) -> CodedList {
+        let RecommendationList { recommendations, pledges, replies, rejects, files } = list;
+        let codebook = self.codebook.identity();
+        CodedList {
+            codebook,
+            model: self.model().map(Model::hash),
+            aspect_codebooks: self.aspects.identities(),
+            recommendations: self.tag_all(recommendations),
+            pledges,
+            replies,
+            rejects,
+            files,
+        }
+    }
+
+    fn tag_with(&self, text: &str, memory: &mut Memory) -> (Coding, AspectCodings) {
+        let mut decisions = self.decide(text, memory);
+        // in the order of the codebooks: its own, those that it hears, those of the aspects
+        let learned_from = self.machine.codebooks[..=self.heard.len()].last();
+        let spoken = learned_from.map_or(0, |offsets| offsets.issues.end);
+        let beside = decisions.split_off(decisions.partition_point(|decision| decision.issue < spoken));
+        (self.issues(decisions, memory), self.beside(beside))
+    }
+
+    /// The issues: what the rules of its own codebook decide, or the model.
+    fn issues(&self, decisions: Vec<Decision>, memory: &mut Memory) -> Coding {
+        let Memory { scratch, notes, .. } = memory;
+        let mut coding = Coding::default();
+        let book = Book { codebook: &self.codebook, offsets: &self.machine.codebooks[0] };
+        let own = book.offsets.issues.end;
+        let Some(adviser) = &self.adviser else {
+            for decision in decisions.iter().take_while(|decision| decision.issue < own) {
+                book.set_aside(decision, &mut coding);
+                book.give(decision.issue, book.evidence(&decision.stand), &mut coding);
+            }
+            return coding;
+        };
+        notes.hear(&decisions, &adviser.rules);
+        adviser.consider(notes, &scratch.words);
+        let mut decisions = decisions.into_iter().peekable();
+        for issue in 0..own {
+            let decision = decisions.next_if(|decision| decision.issue == issue);
+            if let Some(decision) = &decision {
+                book.set_aside(decision, &mut coding);
+            }
+            let mut evidence = decision.map(|decision| book.evidence(&decision.stand)).unwrap_or_default();
+            match adviser.gives(issue, notes) {
+                Some(true) => evidence.extend(adviser.phrases(issue, notes, &scratch.words)),
+                Some(false) => {
+                    let issue = &self.codebook.issues()[issue].code;
+                    let overruled =
+                        |evidence| Suppressed { issue: issue.clone(), evidence, by: Arc::from("model") };
+                    coding.suppressed.extend(evidence.drain(..).map(overruled));
+                }
+                None => {}
+            }
+            book.give(issue, evidence, &mut coding);
+        }
+        coding
+    }
+
+    /// The aspects, as their rules decide.
+    fn beside(&self, decisions: Vec<Decision>) -> AspectCodings {
+        let mut decisions = decisions.into_iter().peekable();
+        let offsets = &self.machine.codebooks[self.heard.len() + 1..];
+        let mut aspects = AspectCodings::default();
+        for ((aspect, codebook), offsets) in self.aspects.iter().zip(offsets) {
+            let book = Book { codebook, offsets };
+            let mut coding = Coding::default();
+            while let Some(decision) = decisions.next_if(|next| next.issue < offsets.issues.end) {
+                book.set_aside(&decision, &mut coding);
+                book.give(decision.issue, book.evidence(&decision.stand), &mut coding);
+            }
+            aspects.set(aspect, coding);
+        }
+        aspects
+    }
+
+    fn decide(&self, text: &str, memory: &mut Memory) -> Vec<Decision> {
+        let Memory { scratch, found, .. } = memory;
+        self.machine.find(text, scratch, found);
+        self.machine.decide(found, &scratch.matched)
+    }
+
+    /// Notes what a model may learn from a text.
+    pub(crate) fn note(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
+        let decisions = self.decide(text, memory);
+        memory.notes.hear(&decisions, rules);
+        memory.notes.find(&memory.scratch.words);
+    }
+}
+
+/// A codebook, and where its issues and rules stand among those of all.
+#[derive(Clone, Copy)]
+struct Book<'t> {
+    codebook: &'t Codebook,
+    offsets: &'t Offsets,
+}
+
+impl<'t> Book<'t> {
+    fn pattern(self, rule: usize) -> &'t Arc<str> {
+        &self.codebook.rules()[rule - self.offsets.rules.start].pattern
+    }
+
+    fn evidence(self, found: &[Found]) -> Vec<Evidence> {
+        let evidence =
+            |found: &Found| Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
+        found.iter().map(evidence).collect()
+    }
+
+    fn set_aside(self, decision: &Decision, coding: &mut Coding) {
+        let issue = &self.codebook.issues()[decision.issue - self.offsets.issues.start].code;
+        for (found, by) in &decision.aside {
+            let by = match by {
+                By::Rule(rule) => self.pattern(*rule).clone(),
+                By::Without => {
+                    let rule = &self.codebook.rules()[found.rule - self.offsets.rules.start];
+                    Arc::from(rule.without.as_str())
+                }
+            };
+            let evidence = Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
+            coding.suppressed.push(Suppressed { issue: issue.clone(), evidence, by });
+        }
+    }
+
+    fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
+        if !evidence.is_empty() {
+            let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
+            coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+        }
+    }
+}
+
+/// What is needed while one text is tagged, kept for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(super) scratch: Scratch,
+    pub(super) found: Vec<Found>,
+    pub(crate) notes: Notes,
+}
+
+impl Memory {
+    /// The words of the text that was looked at last.
+    pub(crate) fn words(&self) -> &Words {
+        &self.scratch.words
+    }
+}
+
+impl Notes {
+    /// Notes what the rules say.
+    fn hear(&mut self, decisions: &[Decision], hashes: &RuleHashes) {
+        self.signs.clear();
+        for decision in decisions {
+            if !decision.stand.is_empty() {
+                self.signs.issues.push(hashes.issues[decision.issue]);
+                if decision.issue >= hashes.paired_from {
+                    self.signs.paired.push(hashes.issues[decision.issue]);
+                }
+            }
+            if !decision.aside.is_empty() {
+                self.signs.aside.push(hashes.issues[decision.issue]);
+            }
+            self.signs.rules.extend(decision.stand.iter().map(|found| hashes.rules[found.rule]));
+            self.signs.aside.extend(decision.aside.iter().map(|(found, _)| hashes.rules[found.rule]));
+        }
+    }
+}

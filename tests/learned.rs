@@ -1,0 +1,68 @@
+//! The model that comes with the crate, and how well one like it codes States under review that it hasn't seen.
+//!
+//! The agreement is measured on UPR Info's export in `../shared/data`; the test says so where that folder is absent, and
+//! runs with `cargo test --release` only, since it trains five models.
+
+mod shared;
+
+use shared::shared;
+use std::path::PathBuf;
+use upr::evaluate::Agreement;
+use upr::learn::{Example, Learner};
+use upr::read::Reader;
+use upr::{Codebook, Tagger};
+
+#[test]
+fn the_bundled_model_belongs_to_the_bundled_codebook() {
+    if let Err(error) = Tagger::upr_info() {
+        panic!(
+            "{error}\n\nThe codebook upr-info or core has changed. Train its model again:\n\n    cargo run --release --example \
+             train -- ../shared/data/upr-info/sessions-*.csv --out src/learn/upr-info.model\n"
+        );
+    }
+    let tagger = Tagger::upr_info().expect("as above");
+    let model = tagger.model().expect("it has one");
+    assert_eq!((model.labels().len(), model.examples()), (54, 26_298));
+    assert!(model.to_bytes().len() < 2_000_000, "the size that a model may have");
+}
+
+#[test]
+fn tags_by_the_bundled_model_have_evidence_in_the_text() {
+    let tagger = Tagger::upr_info().expect("the test above says what to do");
+    let list = upr::read::path("fixtures/usa-2020.csv").expect("a fixture");
+    for coded in tagger.tag_list(list).recommendations {
+        let text = &coded.recommendation.text;
+        assert!(!coded.coding.tags.is_empty(), "UPR Info leaves no recommendation without an issue: {text}");
+        for evidence in coded.coding.tags.iter().flat_map(|tag| &tag.evidence) {
+            assert!(text.get(evidence.span.clone()).is_some_and(|part| !part.is_empty()), "{evidence:?}");
+        }
+    }
+}
+
+fn examples() -> Option<Vec<Example>> {
+    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
+    let files: Option<Vec<PathBuf>> =
+        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
+    let list = Reader::new().rows_apart().paths(files?).expect("the export as it comes");
+    let examples = list.recommendations.iter().map(|recommendation| {
+        let state = recommendation.state_under_review.as_ref().map(|state| state.to_string());
+        Example::new(recommendation.text.as_str(), &recommendation.labels.issues)
+            .in_group(state.unwrap_or_default())
+    });
+    Some(examples.collect())
+}
+
+/// The floor is a little below the figures in `README.md`, since rules may change without the model.
+#[test]
+#[cfg_attr(debug_assertions, ignore = "trains five models: cargo test --release --test learned")]
+fn a_model_codes_states_that_it_has_not_seen() {
+    let Some(examples) = examples() else { return };
+    assert_eq!(examples.len(), 26_298);
+    let tagger = Tagger::new(Codebook::upr_info()).expect("the bundled codebook");
+    let tagger = tagger.hearing(Codebook::core()).expect("the bundled codebook");
+    let given = Learner::new().out_of_fold(&tagger, &examples, 5).expect("130 States in five folds");
+    let agreement = Agreement::of(examples.iter().map(|example| &example.labels).zip(&given));
+    let (micro, macro_average) = (agreement.micro().f1, agreement.macro_average().f1);
+    println!("micro-F1 {micro:.4}, macro-F1 {macro_average:.4}, exact match {:.4}", agreement.exact_match());
+    assert!(micro >= 0.91 && macro_average >= 0.865, "micro-F1 {micro:.4}, macro-F1 {macro_average:.4}");
+}
