@@ -1,7 +1,7 @@
 //! Learns from recommendations that were coded by hand, and tags others as those coders would have.
 //!
 //! The rules of a codebook say what its authors thought of. Coded examples say the rest: a [`Learner`] takes them and
-//! a [`Tagger`], and trains a [`Model`] in seconds; [`Tagger::with_model`] then tags with the model's decisions. The
+//! a [`Tagger`](crate::Tagger), and trains a [`Model`] in seconds; [`Tagger::with_model`](crate::Tagger::with_model) then tags with the model's decisions. The
 //! model is linear: each word, each phrase and each rule that matched speaks for or against a label with a weight
 //! of its own, and a label is given if the sum is above zero. So every tag still has evidence that can be read: the
 //! matches of the issue's rules, and the phrases that weighed most, which begin with `model:`.
@@ -17,7 +17,7 @@
 //! - A tag for which no phrase speaks, but the length of the text or a rule of another issue, has the whole
 //!   text as its evidence, `model: the whole text`.
 //! - It belongs to the codebooks whose rules it was trained with; when a cell of them changes, it is trained again.
-//!   [`Tagger::with_model`] refuses it otherwise, and a test holds the bundled one to the bundled codebooks.
+//!   [`Tagger::with_model`](crate::Tagger::with_model) refuses it otherwise, and a test holds the bundled one to the bundled codebooks.
 //!
 //! # How good is it?
 //!
@@ -34,7 +34,7 @@
 //!
 //! # The bundled model
 //!
-//! [`Tagger::upr_info`] tags with the codebook `upr-info` and a model that was trained on UPR Info's coding of 26,298
+//! [`Tagger::upr_info`](crate::Tagger::upr_info) tags with the codebook `upr-info` and a model that was trained on UPR Info's coding of 26,298
 //! rows of sessions 1 to 20. It hears the codebook `core`, whose rules help it: they give no tags of their own, but the model
 //! learned what they mean. It is made by one command, the same bytes each time:
 //!

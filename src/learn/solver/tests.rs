@@ -4,8 +4,11 @@ use super::*;
 
 type Problem = (Rows, Vec<Vec<usize>>);
 
+/// Whether the prior variances hold, the cost, the label, and its weights.
+type Solution = (bool, f32, usize, Vec<f32>);
+
 /// `fixtures/oracles/solver.csv`, written by the script beside it.
-fn oracle() -> (Problem, Vec<f32>, Vec<(bool, f32, usize, Vec<f32>)>) {
+fn oracle() -> (Problem, Vec<f32>, Vec<Solution>) {
     let numbers = |text: &str| -> Vec<f32> {
         text.split(' ').map(|number| number.parse().expect("a number")).collect()
     };
