@@ -79,7 +79,7 @@ fn show(
 
     let name = dimension.as_str().replace('_', " ");
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header([&*name, "all", "on it", "odds", "q", "supported"]);
+    table.load_style(presets::NOTHING).set_header([&*name, "all", "on it", "odds", "q", "supported"]);
     for row in association.rows.iter().take(options.top) {
         let odds = row.log_odds.log_odds_ratio.exp();
         let supported = rates.rate(&row.group).map_or(String::new(), share);

@@ -13,6 +13,7 @@ mod grouping;
 mod hostile;
 mod lists;
 mod office;
+mod profile;
 mod reports;
 mod statistics;
 mod summary;
