@@ -6,6 +6,7 @@
 
 use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
+use std::io::Write as _;
 use std::process::ExitCode;
 use upr::grouping::Grouping;
 use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
@@ -28,6 +29,14 @@ struct Options {
     /// How many issues and States are shown
     #[arg(long, default_value_t = 12)]
     top: usize,
+}
+
+/// Adds a line to the text.
+macro_rules! line {
+    ($out:expr $(, $($what:tt)*)?) => {{
+        $($out.push_str(&format!($($what)*));)?
+        $out.push('\n');
+    }};
 }
 
 fn main() -> ExitCode {
@@ -64,29 +73,38 @@ fn run(options: &Options) -> upr::Result<()> {
     }
     let profile = Profile::of(&options.state, &coded.recommendations, &ProfileOptions::default(), &codebook)?;
     let group = profile.regional_group.map_or("no known group", |group| group.as_str());
-    println!("{} ({group})", profile.state);
-    show("As State under review: what it is told", "by", &profile.under_review, options.top);
-    show("As recommending State: what it tells others", "to", &profile.recommending, options.top);
-    println!(
+    let mut out = String::new();
+    line!(out, "{} ({group})", profile.state);
+    let sides = [
+        ("As State under review: what it is told", "by", &profile.under_review),
+        ("As recommending State: what it tells others", "to", &profile.recommending),
+    ];
+    sides
+        .into_iter()
+        .for_each(|(title, preposition, side)| show(&mut out, title, preposition, side, options.top));
+    line!(
+        out,
         "\nGroup: the other States of {group}; world: all other States of the list.\nOdds: against theirs, drawn towards 1 \
          where numbers are small; q: among rows with q\nbelow 0.05, one in twenty is chance. *: fewer than {} \
          recommendations.",
         profile.options.few
     );
+    // a reader that closes early, such as `head`, has what it wanted
+    std::io::stdout().write_all(out.as_bytes()).ok();
     Ok(())
 }
 
-fn show(title: &str, preposition: &str, side: &Side, top: usize) {
-    println!("\n{title}\nUnit: {}\n", side.unit.as_str());
+fn show(out: &mut String, title: &str, preposition: &str, side: &Side, top: usize) {
+    line!(out, "\n{title}\nUnit: {}\n", side.unit.as_str());
     if side.total == 0 {
-        println!("Nothing in this list.");
+        line!(out, "Nothing in this list.");
         return;
     }
-    println!("{:>7}  in all; supported {}", side.total, share(&side.supported));
-    println!("         supported in its group {}", share(&side.supported_in_group));
-    println!("         supported in the world {}", share(&side.supported_in_world));
+    line!(out, "{:>7}  in all; supported {}", side.total, share(&side.supported));
+    line!(out, "         supported in its group {}", share(&side.supported_in_group));
+    line!(out, "         supported in the world {}", share(&side.supported_in_world));
     for Part { category, count, supported, .. } in &side.cycles {
-        println!("{count:>7}  in cycle {category}; supported {}", share(supported));
+        line!(out, "{count:>7}  in cycle {category}; supported {}", share(supported));
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header([
@@ -112,26 +130,26 @@ fn show(title: &str, preposition: &str, side: &Side, top: usize) {
             percent(issue.supported.interval.map(|interval| interval.share)),
         ]);
     }
-    println!();
-    print_aligned(table);
-    println!("\nUnit: {}\n", side.partner_unit.as_str());
+    line!(out);
+    aligned(out, table);
+    line!(out, "\nUnit: {}\n", side.partner_unit.as_str());
     for (name, parts) in [("States", &side.partners), ("groups", &side.partner_groups)] {
         let parts: Vec<String> = parts
             .iter()
             .take(top)
             .map(|part| format!("{} {}{}", part.category, part.count, if part.few { "*" } else { "" }))
             .collect();
-        println!("{preposition} {name}: {}", parts.join(", "));
+        line!(out, "{preposition} {name}: {}", parts.join(", "));
     }
 }
 
-fn print_aligned(mut table: Table) {
+fn aligned(out: &mut String, mut table: Table) {
     for at in 1..8 {
         if let Some(column) = table.column_mut(at) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    println!("{table}");
+    line!(out, "{table}");
 }
 
 fn odds(against: &Against) -> String {

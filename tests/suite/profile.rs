@@ -10,7 +10,7 @@ use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
 use upr::read::Reader;
 use upr::statistics::{Occurrence, Rate};
 use upr::tag::{Coding, Evidence, Tag};
-use upr::{Codebook, CodedRecommendation, State, Unit};
+use upr::{Codebook, CodedRecommendation, State, StateName, Unit};
 
 type Row = BTreeMap<String, String>;
 
@@ -183,6 +183,10 @@ fn a_profile_is_a_value_for_other_programs() {
 /// A State of the table, an unknown one, or none.
 const NAMES: [&str; 6] = ["Spain", "Norway", "Peru", "Kenya", "Atlantis", ""];
 
+fn named(at: usize) -> Option<StateName> {
+    (!NAMES[at].is_empty()).then(|| StateName::new(NAMES[at]))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -194,12 +198,12 @@ proptest! {
             .iter()
             .map(|(at, reviewed, states)| {
                 let mut coded = list()[*at].clone();
-                let name = |at: usize| (!NAMES[at].is_empty()).then(|| upr::StateName::new(NAMES[at]));
-                coded.recommendation.state_under_review = name(*reviewed);
+
+                coded.recommendation.state_under_review = named(*reviewed);
                 let mut states = states.clone();
                 states.sort_unstable();
                 states.dedup();
-                coded.recommendation.recommending_states = states.into_iter().filter_map(name).collect();
+                coded.recommendation.recommending_states = states.into_iter().filter_map(named).collect();
                 coded
             })
             .collect();
