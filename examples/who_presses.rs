@@ -83,14 +83,16 @@ fn show(
     for row in association.rows.iter().take(options.top) {
         let odds = row.log_odds.log_odds_ratio.exp();
         let supported = rates.rate(&row.group).map_or(String::new(), share);
-        let counts = [row.here.of.to_string(), row.here.with.to_string()];
-        let [all, on_it] = counts;
+        let q_value = match row.q_value {
+            small if small < 0.001 => "<0.001".to_string(),
+            q_value => format!("{q_value:.3}"),
+        };
         table.add_row([
             row.group.to_string(),
-            all,
-            on_it,
+            row.here.of.to_string(),
+            row.here.with.to_string(),
             format!("{odds:.2}"),
-            format!("{:.3}", row.q_value),
+            q_value,
             supported,
         ]);
     }
@@ -99,7 +101,10 @@ fn show(
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    println!("{table}\n");
+    for line in table.lines() {
+        println!("{}", line.trim_end());
+    }
+    println!();
 }
 
 fn share(rate: &Rate) -> String {

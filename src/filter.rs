@@ -1,7 +1,7 @@
 //! Filters: the recommendations of an issue, a State, a group or a position, before anything is counted.
 //!
-//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes. Where to
-//! go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
+//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes.
+//! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::error::{Error, Place, listed, quoted};
@@ -51,10 +51,11 @@ impl Filter {
 
     /// Reads conditions such as `issue=death-penalty,regional_group=WEOG`.
     ///
-    /// Conditions are separated by commas. Several categories of one dimension are written as several conditions, or one
-    /// after the other: `issue=death-penalty,issue=torture` and `issue=death-penalty,torture` are the same.
-    /// Dimensions may be written with capitals, blanks or hyphens; for categories see [`Filter::with`].
-    /// A category that contains a comma can only be given there.
+    /// Conditions are separated by commas. Several categories of one dimension are written as several
+    /// conditions, or one after the other: `issue=death-penalty,issue=torture` and
+    /// `issue=death-penalty,torture` are the same. Dimensions may be written with capitals, blanks or
+    /// hyphens; for categories see [`Filter::with`]. A category that contains a comma can only be given
+    /// there.
     ///
     /// # Errors
     ///
@@ -99,9 +100,10 @@ impl Filter {
 
     /// Adds a category that a recommendation may have of this dimension; the first makes it a condition.
     ///
-    /// Categories are those of a [`Tally`](crate::Tally): codes of issues and themes, `WEOG`, `EU`, `supported`, `untagged`,
-    /// `not_given`. A State may be named in any usual form or by its ISO code, a session as `36` or `36th
-    /// session`, a position by any known wording; capitals don't matter in what the codebook or the UN knows.
+    /// Categories are those of a [`Tally`](crate::Tally): codes of issues and themes, `WEOG`, `EU`,
+    /// `supported`, `untagged`, `not_given`. A State may be named in any usual form or by its ISO code, a
+    /// session as `36` or `36th session`, a position by any known wording; capitals don't matter in what the
+    /// codebook or the UN knows.
     pub fn with(mut self, dimension: Dimension, category: &str) -> Filter {
         self.conditions.entry(dimension).or_default().insert(read(dimension, category));
         self
@@ -129,8 +131,8 @@ impl Filter {
         (0..coded.recommendation.pairs().max(1)).any(meets)
     }
 
-    /// Checks the categories of which a codebook knows all: issues and themes. [`select`](Filter::select) does it, too;
-    /// this is for a program that wants to say so before it reads large files.
+    /// Checks the categories of which a codebook knows all: issues and themes. [`select`](Filter::select)
+    /// does it, too; this is for a program that wants to say so before it reads large files.
     ///
     /// # Errors
     ///

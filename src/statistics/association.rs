@@ -98,8 +98,8 @@ impl Association {
         Association::compare(recommendations, groups, features, None, options, codebook)
     }
 
-    /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values are of these
-    /// comparisons only. A feature that never occurs gives no rows.
+    /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values
+    /// are of these comparisons only. A feature that never occurs gives no rows.
     pub fn of_category<'r>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         groups: Dimension,
@@ -138,13 +138,10 @@ impl Association {
         };
         let mut rows = Vec::new();
         for feature_at in chosen {
-            for group_at in 0..group.categories.len() {
+            for (group_at, &of) in group_totals.iter().enumerate() {
                 let with = both.get(&(group_at as u32, feature_at as u32)).copied().unwrap_or(0);
-                let here = Occurrence { with, of: group_totals[group_at] };
-                let elsewhere = Occurrence {
-                    with: feature_totals[feature_at] - with,
-                    of: total - group_totals[group_at],
-                };
+                let here = Occurrence { with, of };
+                let elsewhere = Occurrence { with: feature_totals[feature_at] - with, of: total - of };
                 let Some(log_odds) = log_odds(here, elsewhere, options.prior.recommendations()) else {
                     continue;
                 };

@@ -32,8 +32,8 @@ pub struct CoOccurrence {
     pub dimension: Dimension,
     /// How many recommendations there are, those without any of the categories included.
     pub recommendations: u64,
-    /// The pairs that occur, the most frequent first; equal ones in the order of the categories in tables. The first of a
-    /// pair is the one that comes first there.
+    /// The pairs that occur, the most frequent first; equal ones in the order of the categories in tables.
+    /// The first of a pair is the one that comes first there.
     pub pairs: Vec<Together>,
 }
 

@@ -42,8 +42,8 @@ pub struct CrossTabulation {
     pub unit: Unit,
     /// All that was counted, each once.
     pub total: u64,
-    /// The categories of the rows in the order of [`Tally::with_positions`](crate::Tally::with_positions), those that nobody mentioned included, each
-    /// with its recommendations or pairs, each once.
+    /// The categories of the rows in the order of [`Tally::with_positions`](crate::Tally::with_positions),
+    /// those that nobody mentioned included, each with its recommendations or pairs, each once.
     pub row_totals: Vec<CategoryTotal>,
     /// The same for the columns.
     pub column_totals: Vec<CategoryTotal>,
@@ -86,8 +86,8 @@ pub enum Denominator {
 }
 
 impl CrossTabulation {
-    /// Counts recommendations by `unit`. The order of rows and columns, and the rows of zero, are those of `codebook`, with
-    /// which they were coded.
+    /// Counts recommendations by `unit`. The order of rows and columns, and the rows of zero, are those of
+    /// `codebook`, with which they were coded.
     ///
     /// A cell holds what one recommending State's part of a recommendation has of both dimensions, as in a
     /// [`Tally`](crate::Tally): Spain and Peru together give no cell of Spain and GRULAC.

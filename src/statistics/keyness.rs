@@ -16,8 +16,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
-    /// Once for each recommendation that has it; the whole is the number of recommendations. A word that one text repeats
-    /// says no more than one that it has once.
+    /// Once for each recommendation that has it; the whole is the number of recommendations. A word that one
+    /// text repeats says no more than one that it has once.
     #[default]
     Recommendations,
     /// As often as it stands there; the whole is the number of words.
@@ -29,17 +29,19 @@ pub enum Counting {
 pub struct KeynessOptions {
     /// How often a word counts.
     pub counting: Counting,
-    /// How strongly small numbers are drawn towards the share in both sets together. By occurrences it weighs as many
-    /// words as so many recommendations have on average.
+    /// How strongly small numbers are drawn towards the share in both sets together. By occurrences it weighs
+    /// as many words as so many recommendations have on average.
     pub prior: Prior,
     /// In how many recommendations, of both sets together, a word must stand to be compared.
     pub at_least: u64,
 }
 
-/// Once for each recommendation, a prior of ten, and words in five recommendations or more.
+/// Once for each recommendation, words in five recommendations or more, and a prior of fifty. With ten, a word
+/// that one side never uses ranks below common ones (*federal* above *penalty* in the 36 recommendations on the
+/// death penalty of the US list); with 500, no word of so small a set stands out much.
 impl Default for KeynessOptions {
     fn default() -> KeynessOptions {
-        KeynessOptions { counting: Counting::default(), prior: Prior::default(), at_least: 5 }
+        KeynessOptions { counting: Counting::default(), prior: Prior::OF_WORDS, at_least: 5 }
     }
 }
 
@@ -58,7 +60,7 @@ impl Default for KeynessOptions {
 /// let (these, others): (Vec<_>, Vec<_>) =
 ///     coded.recommendations.iter().partition(|coded| coded.coding.has("death-penalty"));
 /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
-/// assert_eq!((&*keyness.words[0].word, &*keyness.words[1].word), ("penalty", "death"));
+/// assert_eq!((&*keyness.words[0].word, &*keyness.words[1].word), ("death", "penalty"));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,8 +88,9 @@ pub struct KeyWord {
 }
 
 impl Keyness {
-    /// Compares the words of `these` with those of `others` by [`log_odds`]. A recommendation should stand in one of the
-    /// sets only. Words that all recommendations have, and all words where a set is empty, are left out.
+    /// Compares the words of `these` with those of `others` by [`log_odds`]. A recommendation should stand in
+    /// one of the sets only. Words that all recommendations have, and all words where a set is empty, are
+    /// left out.
     pub fn of<'r>(
         these: impl IntoIterator<Item = &'r CodedRecommendation>,
         others: impl IntoIterator<Item = &'r CodedRecommendation>,

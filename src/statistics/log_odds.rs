@@ -9,15 +9,19 @@ use serde::{Deserialize, Serialize};
 /// How strongly small numbers are drawn towards what all recommendations have in common: as if each side had made
 /// this many recommendations more, with the mixture of the whole list.
 ///
-/// Ten by default. With States and issues of UPR Info's export dealt out at random, p-values below 0.05
-/// are then 3.4% for States with 20 recommendations or more and 0.6% for others (issue *Death penalty*, 200
-/// shuffles); with 1 the smallest p-values come twice as often as they should, and with 100 next to nothing is
-/// found (1.2%).
+/// Ten by default, as measured on UPR Info's export (sessions 1 to 20, its own issues). With the issue *Death
+/// penalty* dealt out at random, a prior of 10 gives 3.4% of the States with 20 recommendations or more a
+/// p-value below 0.05, and 0.08% of all States one below 0.001. A prior of 1 gives 0.19% below 0.001, too many;
+/// one of 100 gives 1.2% below 0.05, and overlooks much. With the issues as they are, 681 pairs of State and
+/// issue have q below 0.05, 633 of them among the 869 that Fisher's exact test finds; a prior of 100 finds 481.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Prior(f64);
 
 impl Prior {
+    /// The prior of keyness; see [`KeynessOptions`](super::KeynessOptions).
+    pub(super) const OF_WORDS: Prior = Prior(50.0);
+
     /// A prior of this many recommendations.
     ///
     /// # Errors
@@ -80,8 +84,8 @@ pub struct Occurrence {
 /// A comparison of two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LogOdds {
-    /// The logarithm of the odds on one side over the odds on the other, the prior included. Above zero: more than the
-    /// other side; 0.69 is odds twice as high.
+    /// The logarithm of the odds on one side over the odds on the other, the prior included. Above zero: more
+    /// than the other side; 0.69 is odds twice as high.
     pub log_odds_ratio: f64,
     /// Its standard error.
     pub standard_error: f64,
@@ -98,8 +102,8 @@ pub struct LogOdds {
 /// ratio is log((y + a) / (n - y + b)) - log((y' + a) / (n' - y' + b)), and its variance is 1/(y + a) +
 /// 1/(n - y + b) + 1/(y' + a) + 1/(n' - y' + b).
 ///
-/// Nothing comes out where there is nothing to compare: one side is empty, or all have it or none has; nor for a part
-/// larger than its whole, or a prior not above zero.
+/// Nothing comes out where there is nothing to compare: one side is empty, or all have it or none has; nor
+/// for a part larger than its whole, or a prior not above zero.
 ///
 /// Source: Monroe, Colaresi and Quinn, "Fightin' Words: Lexical Feature Selection and Evaluation for Identifying
 /// the Content of Political Conflict", Political Analysis 16 (2008), section 3.4 with the informative Dirichlet

@@ -11,8 +11,8 @@ use crate::tally::{Dimension, NOT_GIVEN};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// A directed network with weights: from the State that recommends to the State under review. Unit: recommendation x
-/// recommending State, so a joint recommendation is one arrow from each of its States.
+/// A directed network with weights: from the State that recommends to the State under review. Unit:
+/// recommendation x recommending State, so a joint recommendation is one arrow from each of its States.
 ///
 /// For one issue, [filter](crate::filter) the recommendations first, or take the network [by
 /// issue](Network::by), in which each arrow is of one issue.
@@ -81,8 +81,9 @@ impl Network {
         Network::connect(recommendations, None, codebook)
     }
 
-    /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A recommendation with
-    /// several categories is in several edges, so the weights add up to more than the pairs.
+    /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A
+    /// recommendation with several categories is in several edges, so the weights add up to more than the
+    /// pairs.
     pub fn by<'r>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,

@@ -14,8 +14,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartlySupported {
-    /// Answered, and not supported. What does not enjoy support as it stands is noted (Human Rights Council, resolution
-    /// 5/1, annex, paragraph 32), and UPR Info's export knows two answers only, *Accepted* and *Noted*.
+    /// Answered, and not supported. What does not enjoy support as it stands is noted (Human Rights Council,
+    /// resolution 5/1, annex, paragraph 32), and UPR Info's export knows two answers only, *Accepted* and
+    /// *Noted*.
     #[default]
     AsNoted,
     /// Answered, and supported.
@@ -60,8 +61,9 @@ impl Default for RateOptions {
 /// The share supported of each category of a dimension, with Wilson score intervals ([`wilson`](super::wilson)).
 ///
 /// The denominator is what was answered: what is pending, answered in words that nobody knows, or without
-/// answer in the source is left out, and counted aside. By [`Unit::RecommendationXState`] a joint recommendation counts
-/// for each of its States although it was answered once, so those intervals are a little too narrow.
+/// answer in the source is left out, and counted aside. By [`Unit::RecommendationXState`] a joint
+/// recommendation counts for each of its States although it was answered once, so those intervals are a
+/// little too narrow.
 ///
 /// # Example
 ///

@@ -25,8 +25,8 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// The cell as a spreadsheet, R or pandas read it: a number with all its digits and a point, the smallest with an
-    /// exponent (`1.5e-9`); nothing where there is none.
+    /// The cell as a spreadsheet, R or pandas read it: a number with all its digits and a point, the smallest
+    /// with an exponent (`1.5e-9`); nothing where there is none.
     pub fn text(&self) -> String {
         match self {
             Cell::Text(text) => text.to_string(),

@@ -16,6 +16,7 @@ mod office;
 mod profile;
 mod reports;
 mod statistics;
+mod statistics_promises;
 mod summary;
 mod tally;
 mod who_presses;

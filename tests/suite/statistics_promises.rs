@@ -1,0 +1,333 @@
+//! Do the statistics keep what their pages promise, for any list? Totals, order, limits, and what a stranger's file may
+//! hold. The numbers themselves are compared in `statistics.rs`.
+
+use crate::statistics::{codebook, list, tag};
+use crate::usa;
+use proptest::prelude::*;
+use upr::read::Reader;
+use upr::statistics::{
+    Association, AssociationOptions, CoOccurrence, Confidence, CrossTabulation, Denominator, Keyness,
+    KeynessOptions, Network, Occurrence, RateOptions, Rates, benjamini_hochberg, log_odds, wilson,
+};
+use upr::tag::Coding;
+use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit};
+
+/// All nodes and edges stand there, and nothing breaks out of its place.
+#[test]
+fn graphml_is_well_formed_whatever_states_are_called() {
+    let name = "<Atlantis> & \"Co\" ]]>";
+    let mut list = list();
+    for coded in &mut list {
+        for state in &mut coded.recommendation.recommending_states {
+            if state.state.is_none() {
+                *state = upr::StateName::new(name);
+            }
+        }
+    }
+    let network = Network::by(&list, Dimension::Issue, codebook());
+    let xml = network.to_graphml();
+    assert!(!xml.contains("<Atlantis>"), "{xml}");
+    assert!(xml.contains("&lt;Atlantis&gt; &amp; &quot;Co&quot; ]]&gt;"));
+    assert_eq!(xml.matches("<node ").count(), network.nodes.len());
+    assert_eq!(xml.matches("<edge ").count(), network.edges.len());
+    assert_eq!(xml.matches("<data ").count(), xml.matches("</data>").count());
+}
+
+/// On the bundled list: 347 recommendations, 357 pairs.
+#[test]
+fn totals_are_those_of_the_list() {
+    let (tagger, coded) = usa();
+    let codebook = tagger.codebook();
+    for rows in Dimension::ALL {
+        for (unit, total) in [(Unit::Recommendations, 347), (Unit::RecommendationXState, 357)] {
+            let table = CrossTabulation::of(&coded.recommendations, rows, Dimension::Issue, unit, codebook);
+            assert_eq!(table.total, total);
+            let options = RateOptions { unit, ..RateOptions::default() };
+            let rates = Rates::of(&coded.recommendations, rows, &options, codebook);
+            assert_eq!(rates.all.answered + rates.all.left_out, total);
+        }
+    }
+    let table = CrossTabulation::of(
+        &coded.recommendations,
+        Dimension::Issue,
+        Dimension::RegionalGroup,
+        Unit::Recommendations,
+        codebook,
+    );
+    assert_eq!(table.row_totals.len(), codebook.issues().len() + 1, "zeros stay");
+    assert_eq!(table.table().rows.len(), table.row_totals.len() + 1, "and the total");
+    assert!(table.explanation().contains("The rows (issue) add up to"), "{}", table.explanation());
+}
+
+#[test]
+fn words_from_a_file_are_no_formula_and_negative_numbers_are_numbers() {
+    let text = "text,from,position\nAbolish torture,=cmd,Noted\nRatify the Rome Statute,Spain,Supported\n";
+    let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
+    let tagger = upr::Tagger::new(Codebook::core()).expect("a tagger");
+    let coded = tagger.tag_list(list).recommendations;
+    let options = AssociationOptions::default();
+    let groups = Dimension::RecommendingState;
+    let csv = Association::of(&coded, groups, Dimension::Position, &options, tagger.codebook()).to_csv();
+    assert!(csv.contains("\n'=cmd,supported,0,1,1,1,-"), "{csv}");
+    let csv =
+        CrossTabulation::of(&coded, Dimension::Position, groups, Unit::Recommendations, tagger.codebook());
+    assert!(csv.to_csv().starts_with("position,'=cmd,Spain,total\n"), "{}", csv.to_csv());
+}
+
+#[test]
+fn every_result_is_a_json_value() {
+    let (tagger, coded) = usa();
+    let (list, codebook) = (&coded.recommendations, tagger.codebook());
+    let (issue, group) = (Dimension::Issue, Dimension::RegionalGroup);
+    let table = CrossTabulation::of(list, issue, group, Unit::Recommendations, codebook);
+    let share = table.share("icc", "WEOG", Denominator::Row).expect("a share");
+    let json = serde_json::to_value(&table).expect("JSON");
+    assert_eq!(json["total"], 347);
+    assert!(share > 0.0 && share < 1.0);
+    let rates =
+        serde_json::to_value(Rates::of(list, group, &RateOptions::default(), codebook)).expect("JSON");
+    assert_eq!(rates["options"]["confidence"], 0.95);
+    assert_eq!(rates["all"]["interval"]["share"], 263.0 / 347.0);
+    let options = AssociationOptions::default();
+    let association =
+        serde_json::to_value(Association::of(list, group, issue, &options, codebook)).expect("JSON");
+    assert!(association["rows"][0]["q_value"].is_number());
+    assert!(association["rows"][0]["log_odds_ratio"].is_number());
+    for (confidence, good) in [("0.9", true), ("95", false)] {
+        assert_eq!(serde_json::from_str::<Confidence>(confidence).is_ok(), good);
+    }
+}
+
+#[test]
+fn nothing_comes_from_nothing() {
+    let codebook = codebook();
+    let none: Vec<CodedRecommendation> = Vec::new();
+    let (issue, state) = (Dimension::Issue, Dimension::RecommendingState);
+    assert_eq!(CrossTabulation::of(&none, issue, state, Unit::Recommendations, codebook).total, 0);
+    assert_eq!(Rates::of(&none, state, &RateOptions::default(), codebook).all.interval, None);
+    assert!(Association::of(&none, state, issue, &AssociationOptions::default(), codebook).rows.is_empty());
+    assert!(Keyness::of(&none, &list(), &KeynessOptions::default()).words.is_empty());
+    assert!(CoOccurrence::of(&none, issue, codebook).pairs.is_empty());
+    assert!(Network::of(&none, codebook).nodes.is_empty());
+    assert_eq!(benjamini_hochberg(&[]), [0.0; 0]);
+    let some = Occurrence { with: 1, of: 2 };
+    for (one, other, prior) in [
+        (some, Occurrence { with: 0, of: 0 }, 1.0),
+        (some, Occurrence { with: 3, of: 2 }, 1.0),
+        (Occurrence { with: 0, of: 2 }, Occurrence { with: 0, of: 2 }, 1.0),
+        (Occurrence { with: 2, of: 2 }, Occurrence { with: 2, of: 2 }, 1.0),
+        (some, some, 0.0),
+        (some, some, f64::NAN),
+        (some, Occurrence { with: u64::MAX, of: u64::MAX }, 1.0),
+    ] {
+        assert_eq!(log_odds(one, other, prior), None, "{one:?} {other:?} {prior}");
+    }
+}
+
+/// Recommendations with any issues, States under review and positions.
+fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
+    let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
+    let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
+    let one = (
+        proptest::sample::subsequence(states.to_vec(), 0..=states.len()),
+        proptest::sample::subsequence(issues.to_vec(), 0..=issues.len()),
+        proptest::sample::select(vec!["", "Supported", "Noted", "Supported in part", "Pending", "perhaps"]),
+        proptest::sample::select(vec!["", "5", "36", "autumn"]),
+        proptest::sample::select(vec!["", "Austria", "Lemuria", "Fiji"]),
+    );
+    proptest::collection::vec(one, 0..15).prop_map(|rows| {
+        let mut list = Vec::new();
+        for (number, (states, issues, position, session, reviewed)) in rows.into_iter().enumerate() {
+            let states = states.join(";");
+            let text = format!(
+                "text,from,position,session,to\ntext {number},{states},{position},{session},{reviewed}\n"
+            );
+            let read = Reader::new().bytes("any.csv", text.as_bytes()).expect("a list");
+            let tags = issues.into_iter().map(|(issue, theme)| tag(issue, theme)).collect();
+            let coding = Coding { tags, suppressed: Vec::new() };
+            list.push(CodedRecommendation { recommendation: read.recommendations[0].clone(), coding });
+        }
+        list
+    })
+}
+
+const UNITS: [Unit; 2] = [Unit::Recommendations, Unit::RecommendationXState];
+
+proptest! {
+    #[test]
+    fn wilson_holds_the_share(whole in 1_u64..100_000, part in 0_u64..100_000, level in 0.001_f64..0.9999) {
+        let part = part.min(whole);
+        let confidence = Confidence::new(level).expect("a level");
+        let interval = wilson(part, whole, confidence).expect("an interval");
+        prop_assert!(0.0 <= interval.lower && interval.lower <= interval.share);
+        prop_assert!(interval.share <= interval.upper && interval.upper <= 1.0);
+        // turned around, it is that of what was not supported
+        let rest = wilson(whole - part, whole, confidence).expect("an interval");
+        prop_assert!((interval.lower + rest.upper - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn q_values_keep_the_order_of_p_values(p_values in proptest::collection::vec(0.0_f64..=1.0, 0..40)) {
+        let q_values = benjamini_hochberg(&p_values);
+        for (p, q) in p_values.iter().zip(&q_values) {
+            prop_assert!(p <= q && *q <= 1.0, "{p} {q}");
+            for (other_p, other_q) in p_values.iter().zip(&q_values) {
+                prop_assert!(p > other_p || q <= other_q, "{p} {q}, {other_p} {other_q}");
+            }
+        }
+    }
+
+    #[test]
+    fn log_odds_turn_with_their_sides(one in (0_u64..500, 1_u64..500), other in (0_u64..500, 1_u64..500)) {
+        let side = |(with, without): (u64, u64)| Occurrence { with, of: with + without };
+        let (one, other) = (side(one), side(other));
+        let (Some(here), Some(there)) = (log_odds(one, other, 10.0), log_odds(other, one, 10.0)) else {
+            prop_assert_eq!(one.with + other.with, 0);
+            return Ok(());
+        };
+        prop_assert_eq!(here.z, -there.z);
+        prop_assert_eq!(here.p_value, there.p_value);
+        prop_assert!(here.p_value > 0.0 && here.p_value <= 1.0);
+        // more on this side than on the other, by shares, is above zero
+        let more = one.with as u128 * other.of as u128;
+        let less = other.with as u128 * one.of as u128;
+        prop_assert!(here.z.abs() < 1e-9 || (here.z > 0.0) == (more > less), "{here:?}");
+    }
+}
+
+proptest! {
+    // each reads a list and counts it over many dimensions
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn rates_are_made_of_positions(list in any_list()) {
+        let codebook = codebook();
+        for dimension in Dimension::ALL {
+            let table = Tally::of(&list, &[dimension, Dimension::Position]);
+            for unit in UNITS {
+                let options = RateOptions { unit, ..RateOptions::default() };
+                let rates = Rates::of(&list, dimension, &options, codebook);
+                let all = rates.all.answered + rates.all.left_out;
+                prop_assert_eq!(all, Tally::of(&list, &[dimension]).total().of(unit));
+                for rate in &rates.rates {
+                    let of = |position: &str| table.count(&[&*rate.category, position]).of(unit);
+                    prop_assert_eq!(rate.supported, of("supported"));
+                    prop_assert_eq!(rate.answered, of("supported") + of("noted") + of("supported_in_part"));
+                    prop_assert_eq!(rate.interval.is_some(), rate.answered > 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn associations_split_the_list(list in any_list()) {
+        let codebook = codebook();
+        for (groups, unit) in [
+            (Dimension::RecommendingState, UNITS[0]),
+            (Dimension::Organisation, UNITS[0]),
+            (Dimension::RegionalGroup, UNITS[1]),
+            (Dimension::RegionalGroup, UNITS[0]),
+        ] {
+            let options = AssociationOptions { unit, ..AssociationOptions::default() };
+            for features in [Dimension::Issue, Dimension::Position, Dimension::RecommendingState] {
+                let association = Association::of(&list, groups, features, &options, codebook);
+                let total = Tally::of(&list, &[features]).total().of(unit);
+                let by_feature = Tally::of(&list, &[features]);
+                for row in association.rows {
+                    prop_assert_eq!(row.here.of + row.elsewhere.of, total);
+                    prop_assert_eq!(row.here.with + row.elsewhere.with, by_feature.count(&[&*row.feature]).of(unit));
+                    prop_assert!(row.q_value >= row.log_odds.p_value);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_weights_of_a_network_are_the_pairs(list in any_list()) {
+        let codebook = codebook();
+        let network = Network::of(&list, codebook);
+        let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
+        let weights: u64 = network.edges.iter().map(|edge| edge.weight).sum();
+        prop_assert_eq!(weights + network.without_state_under_review, pairs);
+        prop_assert_eq!(network.nodes.iter().map(|node| node.made).sum::<u64>(), weights);
+        prop_assert_eq!(network.nodes.iter().map(|node| node.received).sum::<u64>(), weights);
+        let by_cycle: u64 = Network::by(&list, Dimension::Cycle, codebook).edges.iter().map(|edge| edge.weight).sum();
+        prop_assert_eq!(by_cycle, weights, "every recommendation has one cycle");
+        prop_assert!(network.nodes.is_sorted_by(|one, two| one.id < two.id));
+    }
+
+    #[test]
+    fn what_stands_together_stands_alone(list in any_list()) {
+        let together = CoOccurrence::of(&list, Dimension::Issue, codebook());
+        let tally = Tally::of(&list, &[Dimension::Issue]);
+        for pair in together.pairs {
+            prop_assert_eq!(pair.first_count, tally.count(&[&*pair.first]).recommendations);
+            prop_assert_eq!(pair.second_count, tally.count(&[&*pair.second]).recommendations);
+            let has_both = list.iter().filter(|c| c.coding.has(&pair.first) && c.coding.has(&pair.second));
+            prop_assert_eq!(pair.both, has_both.count() as u64);
+            prop_assert!(pair.jaccard > 0.0 && pair.jaccard <= 1.0);
+        }
+    }
+
+    /// Nothing depends on the order of a list but the order of lists of recommendations.
+    #[test]
+    fn any_order_gives_the_same(list in any_list()) {
+        let codebook = codebook();
+        let mut turned = list.clone();
+        turned.reverse();
+        let (issue, state) = (Dimension::Issue, Dimension::RecommendingState);
+        let all = |list: &[CodedRecommendation]| {
+            let (these, others): (Vec<_>, Vec<_>) = list.iter().partition(|coded| coded.coding.has("icc"));
+            let keyness = KeynessOptions { at_least: 1, ..KeynessOptions::default() };
+            let association = AssociationOptions::default();
+            [
+                CrossTabulation::of(list, issue, state, UNITS[1], codebook).to_csv(),
+                Rates::of(list, state, &RateOptions::default(), codebook).to_csv(),
+                Association::of(list, state, issue, &association, codebook).to_csv(),
+                Keyness::of(these, others, &keyness).to_csv(),
+                CoOccurrence::of(list, state, codebook).to_csv(),
+                Network::by(list, issue, codebook).to_graphml(),
+            ]
+        };
+        prop_assert_eq!(all(&list), all(&turned));
+    }
+}
+
+proptest! {
+    // 81 pairs of dimensions, by both units
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn cross_tabulations_count_what_tallies_count(list in any_list()) {
+        let codebook = codebook();
+        for rows in Dimension::ALL {
+            for columns in Dimension::ALL {
+                let tally = Tally::of(&list, &[rows, columns]);
+                for unit in UNITS {
+                    let table = CrossTabulation::of(&list, rows, columns, unit, codebook);
+                    prop_assert_eq!(table.total, tally.total().of(unit));
+                    for (cell, count) in tally.iter() {
+                        prop_assert_eq!(table.count(&cell[0], &cell[1]), count.of(unit));
+                    }
+                    let sum: u64 = table.cells.iter().map(|cell| cell.count).sum();
+                    prop_assert_eq!(sum, tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>());
+                    for (row, total) in Tally::of(&list, &[rows]).iter() {
+                        prop_assert_eq!(table.row_total(&row[0]), total.of(unit));
+                    }
+                    // no cell is larger than its totals, and no row holds less than its total
+                    for cell in &table.cells {
+                        prop_assert!(cell.count <= table.row_total(&cell.row).min(table.column_total(&cell.column)));
+                    }
+                    for row in &table.row_totals {
+                        let cells = table.cells.iter().filter(|cell| cell.row == row.category);
+                        prop_assert!(cells.map(|cell| cell.count).sum::<u64>() >= row.count);
+                    }
+                    let turned = CrossTabulation::of(&list, columns, rows, unit, codebook);
+                    for cell in &table.cells {
+                        prop_assert_eq!(turned.count(&cell.column, &cell.row), cell.count);
+                    }
+                }
+            }
+        }
+    }
+}
