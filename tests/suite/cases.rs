@@ -1,4 +1,5 @@
-//! Do texts get the tags that a careful reader would give them? The cases are data: `fixtures/cases/*.csv`.
+//! Do texts get the tags that a careful reader would give them? The cases are data: `fixtures/cases/*.csv` for
+//! the codebook `core`, and a folder with its name for any other bundled codebook.
 
 use crate::fixture;
 use std::collections::BTreeMap;
@@ -11,9 +12,10 @@ struct Case {
     not_tagged: Vec<String>,
 }
 
-fn cases() -> Vec<Case> {
-    let mut files: Vec<_> = std::fs::read_dir(fixture("cases"))
-        .expect("fixtures/cases")
+fn cases(codebook: &str) -> Vec<Case> {
+    let folder = if codebook == "core" { fixture("cases") } else { fixture("cases").join(codebook) };
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
         .collect();
@@ -41,19 +43,22 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn every_case_is_tagged_as_it_says() {
-    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let mut wrong = Vec::new();
-    for Case { place, text, tagged, not_tagged } in cases() {
-        let coding = tagger.tag(&text);
-        for code in tagged.iter().chain(&not_tagged) {
-            assert!(tagger.codebook().issue(code).is_some(), "{place}: no issue {code}");
-        }
-        for code in tagged.iter().filter(|code| !coding.has(code)) {
-            wrong.push(format!("{place}: {code} is missing from {text:?}"));
-        }
-        for code in not_tagged.iter().filter(|code| coding.has(code)) {
-            let evidence = &coding.tag(code).expect("just seen").evidence[0];
-            wrong.push(format!("{place}: {code} is given by {:?} to {text:?}", &text[evidence.span.clone()]));
+    for name in Codebook::BUNDLED {
+        let tagger = Tagger::new(Codebook::bundled(name).expect("a name in the list")).expect(name);
+        for Case { place, text, tagged, not_tagged } in cases(name) {
+            let coding = tagger.tag(&text);
+            for code in tagged.iter().chain(&not_tagged) {
+                assert!(tagger.codebook().issue(code).is_some(), "{name}, {place}: no issue {code}");
+            }
+            for code in tagged.iter().filter(|code| !coding.has(code)) {
+                wrong.push(format!("{name}, {place}: {code} is missing from {text:?}"));
+            }
+            for code in not_tagged.iter().filter(|code| coding.has(code)) {
+                let evidence = &coding.tag(code).expect("just seen").evidence[0];
+                let words = &text[evidence.span.clone()];
+                wrong.push(format!("{name}, {place}: {code} is given by {words:?} to {text:?}"));
+            }
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
@@ -62,16 +67,20 @@ fn every_case_is_tagged_as_it_says() {
 /// An issue without cases is an issue that nobody looked at.
 #[test]
 fn every_issue_has_its_cases() {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for case in cases() {
-        case.tagged.iter().for_each(|code| counts.entry(code.clone()).or_default().0 += 1);
-        case.not_tagged.iter().for_each(|code| counts.entry(code.clone()).or_default().1 += 1);
-    }
-    for issue in Codebook::core().issues() {
-        let (tagged, not_tagged) = counts.get(&*issue.code).copied().unwrap_or_default();
-        let mission = ["policing", "death-penalty", "housing", "icc"].contains(&&*issue.code);
-        let (least_tagged, least_not) = if mission { (20, 20) } else { (2, 1) };
-        let enough = tagged >= least_tagged && not_tagged >= least_not && tagged + not_tagged >= 3;
-        assert!(enough, "{} has {tagged} texts that must have it and {not_tagged} that must not", issue.code);
+    for name in Codebook::BUNDLED {
+        let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for case in cases(name) {
+            case.tagged.iter().for_each(|code| counts.entry(code.clone()).or_default().0 += 1);
+            case.not_tagged.iter().for_each(|code| counts.entry(code.clone()).or_default().1 += 1);
+        }
+        for issue in Codebook::bundled(name).expect("a name in the list").issues() {
+            let (tagged, not_tagged) = counts.get(&*issue.code).copied().unwrap_or_default();
+            let mission =
+                name == "core" && ["policing", "death-penalty", "housing", "icc"].contains(&&*issue.code);
+            let (least_tagged, least_not) = if mission { (20, 20) } else { (2, 1) };
+            let enough = tagged >= least_tagged && not_tagged >= least_not && tagged + not_tagged >= 3;
+            let issue = &issue.code;
+            assert!(enough, "{name}, {issue}: {tagged} texts must have it and {not_tagged} must not");
+        }
     }
 }

@@ -5,20 +5,31 @@ use std::collections::BTreeSet;
 use upr::{Codebook, Tagger};
 
 #[test]
-fn the_core_codebook_is_whole() {
+fn the_bundled_codebooks_are_whole() {
+    for name in Codebook::BUNDLED {
+        let codebook = Codebook::bundled(name).expect("a name in the list");
+        assert_eq!(codebook.name(), name);
+        assert!(!codebook.title().is_empty() && !codebook.description().is_empty(), "{name}");
+        let with_rules: BTreeSet<&str> = codebook.rules().iter().map(|rule| &*rule.issue).collect();
+        for issue in codebook.issues() {
+            assert!(
+                !issue.definition.is_empty() && !issue.label.is_empty(),
+                "{} has no definition",
+                issue.code
+            );
+            assert!(with_rules.contains(&*issue.code), "{} has no rule", issue.code);
+        }
+        for theme in codebook.themes() {
+            let used = codebook.issues().iter().any(|issue| issue.theme == theme.code);
+            assert!(used && !theme.definition.is_empty(), "{} has no issue or no definition", theme.code);
+        }
+    }
     let core = Codebook::core();
     for code in ["policing", "death-penalty", "housing", "icc"] {
         assert!(core.issue(code).is_some(), "{code}");
     }
     assert!((10..=15).contains(&core.themes().len()), "about a dozen themes, found {}", core.themes().len());
-    let with_rules: BTreeSet<&str> = core.rules().iter().map(|rule| &*rule.issue).collect();
-    for issue in core.issues() {
-        assert!(!issue.definition.is_empty() && !issue.label.is_empty(), "{} has no definition", issue.code);
-        assert!(with_rules.contains(&*issue.code), "{} has no rule", issue.code);
-    }
-    for theme in core.themes() {
-        assert!(core.issues().iter().any(|issue| issue.theme == theme.code), "{} has no issue", theme.code);
-    }
+    assert_eq!(Codebook::upr_info().issues().len(), 54);
 }
 
 #[test]
