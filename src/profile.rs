@@ -205,7 +205,7 @@ impl Profile {
     /// let error = Profile::of("Atlantis", &[], &ProfileOptions::default(), &upr::Codebook::core()).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "profile: found \"Atlantis\", expected a State of the table, or one that a recommendation of the list names"
+    ///     "state: found \"Atlantis\", expected a State of the table, or one that a recommendation of the list names"
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -5,8 +5,10 @@
 mod shared;
 
 use shared::shared;
+use std::sync::OnceLock;
 use upr::evaluate::{Agreement, Comparison, Crosswalk};
 use upr::grouping::{Grouping, Reading};
+use upr::profile::{Profile, ProfileOptions};
 use upr::read::Reader;
 use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
 
@@ -30,23 +32,34 @@ fn show(what: &str, agreement: &Agreement) {
     );
 }
 
+/// UPR Info's export, each row apart, coded with core.
+fn export() -> Option<&'static CodedList> {
+    static EXPORT: OnceLock<Option<CodedList>> = OnceLock::new();
+    let read = || {
+        let folder = shared("upr-info")?;
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .expect("a folder")
+            .map(|file| file.expect("a file").path())
+            .filter(|path| {
+                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sessions-"))
+            })
+            .collect();
+        files.sort();
+        let list = Reader::new().rows_apart().paths(&files).expect("UPR Info's export");
+        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list))
+    };
+    EXPORT.get_or_init(read).as_ref()
+}
+
 /// UPR Info's issues from the tags of core. In view: States under review whose name has an even hash.
 #[test]
 fn core_reads_as_upr_info() {
-    let Some(folder) = shared("upr-info") else { return };
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("a folder")
-        .map(|file| file.expect("a file").path())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sessions-")))
-        .collect();
-    files.sort();
-    let list = Reader::new().rows_apart().paths(&files).expect("UPR Info's export");
-    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag_list(list);
-    let grouping = Grouping::bundled("upr-info", tagger.codebook()).expect("a bundled grouping");
+    let Some(coded) = export() else { return };
+    let codebook = Codebook::core();
+    let grouping = Grouping::bundled("upr-info", &codebook).expect("a bundled grouping");
     for reading in Reading::ALL {
         let crosswalk = Crosswalk::by_grouping(&grouping.clone().with_reading(reading));
-        let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk).expect("labels");
+        let comparison = Comparison::of(coded, &codebook, &crosswalk).expect("labels");
         let mut halves = [Agreement::new(), Agreement::new()];
         for (state, agreement) in comparison.by_state_under_review() {
             halves[(fnv1a(&state) % 2) as usize].merge(agreement);
@@ -156,4 +169,26 @@ fn headings_are_found() {
             }
         }
     }
+}
+
+/// The profiles of all States that occur hold every recommendation and every pair of UPR Info's export once.
+#[test]
+fn profiles_hold_the_whole_export() {
+    let Some(coded) = export() else { return };
+    let list = &coded.recommendations;
+    let begun = std::time::Instant::now();
+    let options = ProfileOptions::default();
+    let codebook = Codebook::core();
+    let profile = |state: &str| Profile::of(state, list, &options, &codebook).expect("a State");
+    let france = profile("France");
+    eprintln!("one profile of {} recommendations: {:?}", list.len(), begun.elapsed());
+    let side = &france.under_review;
+    let cycles: u64 = side.cycles.iter().map(|cycle| cycle.count).sum();
+    assert_eq!(cycles, side.total);
+    let world = side.issues[0].world.of.of;
+    assert_eq!(world + side.total, list.len() as u64);
+    let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
+    assert_eq!(france.recommending.issues[0].world.of.of + france.recommending.total, pairs);
+    let partners: u64 = france.recommending.partners.iter().map(|partner| partner.count).sum();
+    assert_eq!(partners, france.recommending.total);
 }

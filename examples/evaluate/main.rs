@@ -13,6 +13,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, Interval, jackknife};
+use upr::grouping::Grouping;
 use upr::read::{Column, Reader};
 use upr::{Codebook, CodedList, Tagger, export};
 
@@ -28,8 +29,9 @@ struct Options {
     #[arg(long, value_name = "NAME|PATH", default_value = "upr-info")]
     codebook: String,
     /// A table with the columns issue,label: which labels of the files the codebook's issues stand for. The code
-    /// untagged stands for what has no issue. Without it, an issue stands for its own label
-    #[arg(long, value_name = "FILE.csv")]
+    /// untagged stands for what has no issue. Or a bundled grouping, such as upr-info. Without it, an issue stands for its
+    /// own label
+    #[arg(long, value_name = "NAME|FILE.csv")]
     crosswalk: Option<PathBuf>,
     /// Which header stands over a column, such as issues=Codes or text=Wording; may be repeated
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = column)]
@@ -51,6 +53,8 @@ Examples:
       UPR Info's export, with the codebook upr-info
   evaluate sessions-*.csv --codebook my-codebook --crosswalk my-crosswalk.csv
       with a codebook of one's own, whose issues have other names
+  evaluate sessions-*.csv --codebook core --crosswalk upr-info
+      the codebook core, its tags read as UPR Info's issues
   evaluate coded.xlsx --column issues=Codes --disagreements disagreements.csv --rules rules.csv
       a list that you coded by hand
 
@@ -102,6 +106,10 @@ fn run(options: &Options) -> upr::Result<()> {
     };
     let tagger = Tagger::new(codebook)?;
     let crosswalk = match &options.crosswalk {
+        Some(name) if Grouping::BUNDLED.iter().any(|bundled| name.as_os_str() == *bundled) => {
+            let grouping = Grouping::bundled(&name.to_string_lossy(), tagger.codebook())?;
+            Crosswalk::by_grouping(&grouping)
+        }
         Some(path) => Crosswalk::load(path, tagger.codebook())?,
         None => Crosswalk::by_label(tagger.codebook()),
     };

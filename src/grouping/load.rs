@@ -195,7 +195,7 @@ impl Parts {
                 let found = format!("{} for {issue}, which stands in line {}", quoted(group), other.line);
                 return Err(row.unexpected("group", found, format!("either groups or {OUTSIDE}")));
             }
-            if !from_table && !(label.is_empty() && definition.is_empty()) {
+            if !from_table && [label, definition].iter().any(|cell| !cell.is_empty()) {
                 let (column, cell) =
                     if label.is_empty() { ("definition", definition) } else { ("label", label) };
                 return Err(row.unexpected(

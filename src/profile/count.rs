@@ -68,7 +68,7 @@ pub(super) fn profile<'r>(
     }
     if !occurs {
         let expected = "a State of the table, or one that a recommendation of the list names";
-        return Err(Error::unexpected(Place::file("profile"), quoted(&state.given), expected));
+        return Err(Error::unexpected(Place::file("state"), quoted(&state.given), expected));
     }
     Ok(Profile {
         state: named(&state),

@@ -229,6 +229,19 @@ fn the_program_shows_figures_and_writes_what_is_to_be_read() {
 }
 
 #[test]
+fn the_program_takes_a_bundled_grouping_for_a_crosswalk() {
+    let list = fixture("upr-info.csv");
+    let list = list.to_str().expect("a path");
+    let output = run(&[list, "--codebook", "core", "--crosswalk", "upr-info", "--json"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let labels = report["labels"].as_array().expect("labels");
+    let death_penalty =
+        labels.iter().find(|label| label["label"] == "Death penalty").expect("a label of UPR Info");
+    assert_eq!(death_penalty["f1"], 1.0);
+}
+
+#[test]
 fn the_program_tells_faults_in_one_sentence() {
     let fails = |arguments: &[&str], code: i32, message: &str| {
         let output = run(arguments);

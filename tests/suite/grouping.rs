@@ -85,6 +85,7 @@ fn every_group_is_reached_or_named_here() {
                 "statelessness-and-nationality",
                 "extraterritorial-application",
                 "good-practices",
+                "social-protection",
                 "culture",
             ][..],
         ),

@@ -14,6 +14,7 @@ mod grouping;
 mod hostile;
 mod lists;
 mod office;
+mod profile;
 mod reports;
 mod statistics;
 mod statistics_promises;

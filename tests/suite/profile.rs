@@ -1,0 +1,273 @@
+//! Are profiles those that pandas and SciPy compute, do they keep what their page promises, and does the example run? The
+//! oracle, and the script that wrote it, are in `fixtures/oracles/profile`.
+
+use crate::{fixture, usa};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::process::{Command, Output};
+use std::sync::{Arc, OnceLock};
+use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
+use upr::read::Reader;
+use upr::statistics::{Occurrence, Rate};
+use upr::tag::{Coding, Evidence, Tag};
+use upr::{Codebook, CodedRecommendation, State, StateName, Unit};
+
+type Row = BTreeMap<String, String>;
+
+fn core() -> &'static Codebook {
+    static CORE: OnceLock<Codebook> = OnceLock::new();
+    CORE.get_or_init(Codebook::core)
+}
+
+/// The invented list of the oracles, with the issues that stand in it for tags.
+fn list() -> &'static [CodedRecommendation] {
+    static LIST: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let list = Reader::new().path(fixture("oracles/statistics/list.csv")).expect("a list");
+        assert_eq!(list.recommendations.len(), 400);
+        let coded = list.recommendations.into_iter().map(|recommendation| {
+            let tag = |issue: &String| Tag {
+                issue: Arc::from(issue.as_str()),
+                theme: Arc::from("theme"),
+                evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
+            };
+            let tags = recommendation.labels.issues.iter().map(tag).collect();
+            CodedRecommendation { recommendation, coding: Coding { tags, suppressed: Vec::new() } }
+        });
+        coded.collect()
+    })
+}
+
+fn profile(state: &str) -> Profile {
+    Profile::of(state, list(), &ProfileOptions::default(), core()).expect("a State of the list")
+}
+
+fn oracle() -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(fixture("oracles/profile/profiles.csv")).expect("an oracle");
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+/// A cell that counts; pandas writes counts in columns with gaps as decimals.
+fn count(row: &Row, column: &str) -> u64 {
+    let number: f64 = row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"));
+    number as u64
+}
+
+#[track_caller]
+fn same(ours: Option<f64>, row: &Row, column: &str) {
+    match (ours, row[column].parse::<f64>().ok()) {
+        (None, None) => {}
+        (Some(ours), Some(theirs)) if (ours - theirs).abs() / theirs.abs().max(1.0) < 1e-9 => {}
+        (ours, theirs) => panic!("{column}: {ours:?}, not {theirs:?}, for {row:?}"),
+    }
+}
+
+#[track_caller]
+fn same_rate(rate: &Rate, row: &Row) {
+    let Rate { supported, answered, left_out, .. } = rate;
+    let theirs = ["supported", "answered", "left_out"].map(|column| count(row, column));
+    assert_eq!([*supported, *answered, *left_out], theirs, "{row:?}");
+}
+
+#[track_caller]
+fn same_part(parts: &[Part], row: &Row) {
+    let part =
+        parts.iter().find(|part| *part.category == *row["category"]).unwrap_or_else(|| panic!("{row:?}"));
+    assert_eq!(part.count, count(row, "count"), "{row:?}");
+    assert_eq!(part.few, part.count < 10);
+    same_rate(&part.supported, row);
+    same(part.supported.interval.map(|interval| interval.lower), row, "lower");
+    same(part.supported.interval.map(|interval| interval.upper), row, "upper");
+}
+
+#[test]
+fn profiles_are_those_of_pandas_and_scipy() {
+    let rows = oracle();
+    let mut profiles: BTreeMap<&str, Profile> = BTreeMap::new();
+    let mut checked: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &rows {
+        let profile = profiles.entry(&row["state"]).or_insert_with(|| profile(&row["state"]));
+        let side: &Side = match row["side"].as_str() {
+            "under_review" => &profile.under_review,
+            "recommending" => &profile.recommending,
+            other => panic!("{other}"),
+        };
+        *checked.entry(&row["table"]).or_default() += 1;
+        match row["table"].as_str() {
+            "total" => {
+                assert_eq!(side.total, count(row, "count"), "{row:?}");
+                same_rate(&side.supported, row);
+            }
+            "total_group" => same_rate(&side.supported_in_group, row),
+            "total_world" => same_rate(&side.supported_in_world, row),
+            "cycle" => same_part(&side.cycles, row),
+            "partner" => same_part(&side.partners, row),
+            "partner_group" => same_part(&side.partner_groups, row),
+            table @ ("issue_group" | "issue_world") => {
+                let issue = side.issue(&row["category"]).unwrap_or_else(|| panic!("{row:?}"));
+                let against: &Against = if table == "issue_group" { &issue.group } else { &issue.world };
+                assert_eq!(
+                    issue.here,
+                    Occurrence { with: count(row, "with"), of: count(row, "of") },
+                    "{row:?}"
+                );
+                let others = Occurrence { with: count(row, "others_with"), of: count(row, "others_of") };
+                assert_eq!(against.of, others, "{row:?}");
+                same_rate(&issue.supported, row);
+                same(against.difference, row, "difference");
+                same(against.ratio, row, "ratio");
+                same(against.log_odds.map(|odds| odds.log_odds_ratio), row, "log_odds_ratio");
+                same(against.log_odds.map(|odds| odds.standard_error), row, "standard_error");
+                same(against.log_odds.map(|odds| odds.p_value), row, "p_value");
+                same(against.q_value, row, "q_value");
+            }
+            other => panic!("{other}"),
+        }
+    }
+    // and nothing that the oracle doesn't have
+    for (state, profile) in &profiles {
+        for (name, side) in [("under_review", &profile.under_review), ("recommending", &profile.recommending)]
+        {
+            for (table, parts) in [
+                ("cycle", &side.cycles),
+                ("partner", &side.partners),
+                ("partner_group", &side.partner_groups),
+            ] {
+                let theirs = rows
+                    .iter()
+                    .filter(|row| row["state"] == **state && row["side"] == name && row["table"] == table);
+                assert_eq!(parts.len(), theirs.count(), "{state}, {name}, {table}");
+            }
+        }
+    }
+    assert_eq!((profiles.len(), checked.len()), (9, 8), "{checked:?}");
+    assert!(checked.values().sum::<usize>() > 350, "{checked:?}");
+}
+
+#[test]
+fn a_state_that_does_not_occur_has_zeros() {
+    let iceland = profile("ISL");
+    assert_eq!((&*iceland.state, iceland.iso3), ("Iceland", "ISL"));
+    for side in [&iceland.under_review, &iceland.recommending] {
+        assert_eq!((side.total, side.supported.interval), (0, None));
+        assert!(side.partners.is_empty() && side.cycles.is_empty() && side.most_pressed().is_empty());
+        assert!(side.issues.iter().all(|issue| issue.share.is_none() && issue.world.log_odds.is_none()));
+    }
+    let unknown = Profile::of("Lemuria", list(), &ProfileOptions::default(), core());
+    assert_eq!(
+        unknown.expect_err("nobody names it").to_string(),
+        "state: found \"Lemuria\", expected a State of the table, or one that a recommendation of the list names"
+    );
+    assert!(profile("Atlantis").recommending.total > 0, "the list names it");
+}
+
+#[test]
+fn a_profile_is_a_value_for_other_programs() {
+    let (tagger, coded) = usa();
+    let options = ProfileOptions::default();
+    let make = |list: &[CodedRecommendation]| {
+        Profile::of("United States of America", list, &options, tagger.codebook()).expect("a profile")
+    };
+    let profile = make(&coded.recommendations);
+    let json = serde_json::to_value(&profile).expect("JSON");
+    assert_eq!(json["under_review"]["unit"], "recommendations");
+    assert_eq!(json["recommending"]["unit"], "recommendation_x_state");
+    assert_eq!(json["under_review"]["partner_unit"], "recommendation_x_state");
+    assert_eq!(json["under_review"]["count"]["recommendations"], 347);
+    assert_eq!(json["under_review"]["issues"][0]["issue"], "discrimination");
+    let mut reversed = coded.recommendations.clone();
+    reversed.reverse();
+    assert_eq!(make(&reversed), profile, "the order of a list says nothing");
+}
+
+/// A State of the table, an unknown one, or none.
+const NAMES: [&str; 6] = ["Spain", "Norway", "Peru", "Kenya", "Atlantis", ""];
+
+fn named(at: usize) -> Option<StateName> {
+    (!NAMES[at].is_empty()).then(|| StateName::new(NAMES[at]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_add_up(
+        picks in proptest::collection::vec((0usize..400, 0usize..6, proptest::collection::vec(0usize..5, 0..4)), 0..30),
+    ) {
+        let some: Vec<CodedRecommendation> = picks
+            .iter()
+            .map(|(at, reviewed, states)| {
+                let mut coded = list()[*at].clone();
+
+                coded.recommendation.state_under_review = named(*reviewed);
+                let mut states = states.clone();
+                states.sort_unstable();
+                states.dedup();
+                coded.recommendation.recommending_states = states.into_iter().filter_map(named).collect();
+                coded
+            })
+            .collect();
+        let pairs: u64 = some.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
+        let reviewed = some.iter().filter(|coded| coded.recommendation.state_under_review.is_some()).count();
+        let (mut received, mut made) = (0, 0);
+        for name in &NAMES[..5] {
+            let Ok(profile) = Profile::of(name, &some, &ProfileOptions::default(), core()) else {
+                prop_assert!(State::resolve(name).is_none());
+                continue;
+            };
+            received += profile.under_review.total;
+            made += profile.recommending.total;
+            prop_assert_eq!(profile.under_review.unit, Unit::Recommendations);
+            prop_assert_eq!(profile.under_review.total, profile.under_review.count.recommendations);
+            prop_assert_eq!(profile.recommending.total, profile.recommending.count.recommendations);
+            let sum = |parts: &[Part]| parts.iter().map(|part| part.count).sum::<u64>();
+            prop_assert_eq!(sum(&profile.under_review.partners), profile.under_review.count.recommendation_x_state);
+            prop_assert_eq!(sum(&profile.recommending.partners), profile.recommending.total);
+            for side in [&profile.under_review, &profile.recommending] {
+                prop_assert_eq!(sum(&side.cycles), side.total);
+                prop_assert_eq!(sum(&side.partners), sum(&side.partner_groups));
+                prop_assert_eq!(side.supported.answered + side.supported.left_out, side.total);
+                prop_assert!(side.issues.iter().all(|issue| issue.here.of == side.total && issue.here.with <= side.total));
+                prop_assert!(side.issues.iter().all(|issue| issue.group.of.with <= issue.world.of.with));
+            }
+            let world = profile.recommending.issues[0].world.of.of;
+            prop_assert_eq!(world + profile.recommending.total, pairs);
+            let world = profile.under_review.issues[0].world.of.of;
+            prop_assert_eq!(world + profile.under_review.total, reviewed as u64);
+        }
+        // the profiles of all States hold every recommendation and every pair once
+        prop_assert_eq!(received, reviewed as u64);
+        prop_assert_eq!(made, pairs);
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let test = std::env::current_exe().expect("a test binary");
+    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
+    let program = folder.join("examples").join(format!("profile{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
+    Command::new(program).args(arguments).output().expect("the program starts")
+}
+
+#[test]
+fn the_example_shows_both_sides() {
+    let shown = |arguments: &[&str]| {
+        let output = run(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let usa = shown(&[]);
+    assert!(usa.starts_with("United States (WEOG)\n\nAs State under review: what it is told\n"), "{usa}");
+    assert!(usa.contains("    347  in all; supported 263 of 347 = 76% (71% to 80%)\n"), "{usa}");
+    assert!(usa.contains("\nAs recommending State: what it tells others\n"), "{usa}");
+    let spain = shown(&["--state", "ESP", "--by", "sdgs"]);
+    assert!(spain.starts_with("Spain (WEOG)\n") && spain.contains("to States: United States "), "{spain}");
+    assert!(spain.contains("16 Peace, justice and strong"), "{spain}");
+    let output = run(&["--state", "Atlantis"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "profile: state: found \"Atlantis\", expected a State of the table, or one that a recommendation of the list \
+         names\n"
+    );
+}
