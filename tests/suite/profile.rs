@@ -32,7 +32,7 @@ fn list() -> &'static [CodedRecommendation] {
                 evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
             };
             let tags = recommendation.labels.issues.iter().map(tag).collect();
-            CodedRecommendation { recommendation, coding: Coding { tags, suppressed: Vec::new() } }
+            CodedRecommendation::new(recommendation, Coding { tags, suppressed: Vec::new() })
         });
         coded.collect()
     })
