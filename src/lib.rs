@@ -49,6 +49,7 @@
 // without the export, the links to it lead nowhere
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
+pub mod action;
 pub mod codebook;
 mod error;
 pub mod evaluate;
@@ -66,6 +67,7 @@ pub mod tag;
 pub mod tally;
 mod words;
 
+pub use action::ActionCategory;
 pub use codebook::{Codebook, CodebookName};
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
