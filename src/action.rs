@@ -1,18 +1,64 @@
-//! action
+//! Codes what a recommendation asks the State under review to do: the action category, 1 to 5, with the verb that
+//! decided it.
+//!
+//! The scale is Edward McMahon's, as UPR Info codes by it ([`ActionCategory`] has the definitions):
+//!
+//! | | category | such as |
+//! | --- | --- | --- |
+//! | 1 | minimal | call on, seek assistance, share experience |
+//! | 2 | continuing | continue, maintain, pursue |
+//! | 3 | considering | consider, examine, review |
+//! | 4 | general | ensure, promote, strengthen, take measures |
+//! | 5 | specific | abolish, establish, investigate, ratify |
+//!
+//! # The written rules
+//!
+//! `src/action/verbs.csv` gives each verb its category, and may name an object: `adopt` is specific, `adopt` with
+//! `measure*` is general. The rules around it are few:
+//!
+//! 1. Adverbs and introductory phrases are passed over ("In line with its pledge, fully implement ...").
+//! 2. The first verb decides. What follows later in the sentence ("... and ratify") does not.
+//! 3. Of two joined verbs the second decides: "continue and strengthen" is general.
+//! 4. After a general or continuing verb, the means decide if they ask for more: "improve ... by amending the code" is
+//!    specific, "continue ... by strengthening" is general. Of several means the most specific counts.
+//! 5. Where no verb begins the text, the first one that can be no noun decides ("The Government should ratify"), and
+//!    where there is none, a noun made of a verb or a participle ("Ratification of", "that polygamy be abolished").
+//!
+//! # The model
+//!
+//! [`ActionCoder::new`] also asks a small linear model over the verbs and the words around them, learned from UPR Info's
+//! 26,298 rows of sessions 1 to 20. Where it agrees with the written rules, the rules decide. Where it doesn't, its
+//! category is taken, the evidence is the verb that weighed most, and [`Action::decided_by`] says so:
+//! [`Action::by_rule`] keeps what the rules say. [`ActionCoder::rules_only`] codes without it. Only the text is
+//! looked at: neither the State nor the session.
+//!
+//! # How well it agrees with UPR Info
+//!
+//! FIGURES
+//!
+//! # Where to go next
+//!
+//! [`ActionCoder::load`] takes verbs of one's own, [`ActionCoder::train`] learns from codings of one's own, and
+//! [`evaluate`](crate::evaluate) measures either. A category says what the words ask for. It says nothing of whether
+//! that was done, nor of how much it would matter.
+
 mod category;
 mod features;
 mod inflect;
+mod learning;
 mod model;
 mod rule;
 mod tokens;
 mod train;
 mod verbs;
 
-use crate::Result;
-use crate::error::{Error, Place};
 pub use category::ActionCategory;
+pub use learning::Example;
+
+use crate::Result;
+use crate::error::Error;
 use features::Finder;
-use model::Model;
+use model::{Known, Model};
 use rayon::prelude::*;
 use rule::Rules;
 use serde::{Deserialize, Serialize};
@@ -22,76 +68,153 @@ use std::sync::Arc;
 use tokens::Tokens;
 use verbs::Verbs;
 
-/// x
+const BUNDLED_MODEL: &[u8] = include_bytes!("action/model.bin");
+
+/// What a text asks for, and the verb that says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
-    /// x
+    /// The category. A text without any verb that is known gets [`ActionCategory::General`], the most frequent one,
+    /// unless the model knows better.
     pub category: ActionCategory,
-    /// x
+    /// The bytes of the verb in the unchanged text; none where no verb decided.
     pub verb: Option<Range<usize>>,
-    /// x
+    /// Whether the written rules, the model or neither decided.
     pub decided_by: DecidedBy,
-    /// x
-    pub rule: Option<Arc<str>>,
-    /// x
+    /// What the written rules alone say; differs from `category` only where the model decided.
     pub by_rule: ActionCategory,
+    /// The row of the verbs that the written rules went by, `adopt` or `adopt + measure*|step*`; none where there
+    /// is no known verb.
+    pub rule: Option<Arc<str>>,
 }
 
-/// x
+/// What decided a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecidedBy {
-    /// x
+    /// The written rules; the model, where there is one, agrees.
     Rule,
-    /// x
+    /// The model, against the written rules.
     Model,
-    /// x
+    /// Nothing: the text has no verb that is known, and gets the most frequent category.
     NoVerb,
 }
 
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Example<'t> {
-    /// x
-    pub text: &'t str,
-    /// x
-    pub category: ActionCategory,
-    /// x
-    pub state_under_review: &'t str,
+impl DecidedBy {
+    /// `rule`, `model` or `no_verb`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DecidedBy::Rule => "rule",
+            DecidedBy::Model => "model",
+            DecidedBy::NoVerb => "no_verb",
+        }
+    }
 }
 
-/// x
+/// Codes the action category of texts. Make one and use it for all texts, from any thread.
+///
+/// # Example
+///
+/// ```
+/// use upr::ActionCategory;
+/// use upr::action::{ActionCoder, DecidedBy};
+///
+/// let coder = ActionCoder::new();
+/// let text = "Improve conditions in prisons by amending the Penal Code";
+/// let action = coder.code(text);
+/// assert_eq!(action.category, ActionCategory::Specific);
+/// assert_eq!(&text[action.verb.expect("a verb")], "amending");
+/// assert_eq!(action.decided_by, DecidedBy::Rule);
+/// ```
 #[derive(Debug, Clone)]
 pub struct ActionCoder {
     verbs: Verbs,
     model: Option<Model>,
 }
 
+/// What is kept from one text to the next.
 #[derive(Default)]
 struct Memory {
     tokens: Tokens,
     finder: Finder,
-    known: Vec<(u32, features::Feature)>,
+    known: Vec<Known>,
+}
+
+impl Default for ActionCoder {
+    fn default() -> ActionCoder {
+        ActionCoder::new()
+    }
 }
 
 impl ActionCoder {
-    /// x
-    pub fn rules() -> ActionCoder {
+    /// The coder that comes with this crate: its verbs, and the model that was learned with them.
+    pub fn new() -> ActionCoder {
+        let coder = ActionCoder::rules_only();
+        // the model is part of the program and every test loads it; were it not to fit the verbs, a test would fail
+        // (`the_bundled_model_fits_the_verbs`), and the rules decide alone
+        let model = Model::from_bytes("model.bin", BUNDLED_MODEL).ok();
+        ActionCoder { model: model.filter(|model| model.verbs() == coder.verbs.hash), ..coder }
+    }
+
+    /// The verbs that come with this crate, without the model: every category follows from the written rules.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::ActionCategory;
+    /// use upr::action::ActionCoder;
+    ///
+    /// let coder = ActionCoder::rules_only();
+    /// assert_eq!(coder.code("Continue and strengthen its efforts").category, ActionCategory::General);
+    /// assert_eq!(coder.code("Consider ratifying the Convention").category, ActionCategory::Considering);
+    /// ```
+    pub fn rules_only() -> ActionCoder {
         ActionCoder { verbs: Verbs::bundled(), model: None }
     }
-    /// x
+
+    /// Loads verbs of one's own: a table as CSV with the columns `verb` (in its base form, one word or several),
+    /// `noun` (as *adoption*; may be empty), `object` (words of which the object has one, separated by `|`, with `*`
+    /// for any ending; empty for any object), `category` (1 to 5, or `next` for a verb that leaves the decision to the
+    /// one after it) and `note`. Other forms of the verb are found by rule. Longer verbs go before shorter ones, a
+    /// named object before any, then the upper row before the lower. There is no model until one is
+    /// [learned](ActionCoder::train) with them.
+    ///
+    /// # Errors
+    ///
+    /// A file that can't be read; an unknown or missing column; a row without verb; a category that is none; a verb
+    /// that stands twice for the same object.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    ///
+    /// let coder = ActionCoder::load("fixtures/action/own-verbs.csv")?;
+    /// assert_eq!(coder.code("Adopt measures against smog").category.number(), 4);
+    ///
+    /// let error = ActionCoder::load("fixtures/action/broken-verbs.csv").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "fixtures/action/broken-verbs.csv, line 3, column category: found \"6\", expected 1, 2, 3, 4, 5 or next"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
         Ok(ActionCoder { verbs: Verbs::read(&path.display().to_string(), &bytes)?, model: None })
     }
-    /// x
+
+    /// The category of a text, with its evidence. Every text gets one.
     pub fn code(&self, text: &str) -> Action {
         self.code_with(text, &mut Memory::default())
     }
-    /// x
+
+    /// The categories of many texts, in their order, on all cores.
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
-        texts.par_iter().map_init(Memory::default, |memory, text| self.code_with(text.as_ref(), memory)).collect()
+        texts
+            .par_iter()
+            .map_init(Memory::default, |memory, text| self.code_with(text.as_ref(), memory))
+            .collect()
     }
 
     fn code_with(&self, text: &str, memory: &mut Memory) -> Action {
@@ -103,85 +226,28 @@ impl ActionCoder {
                 category: decision.category,
                 verb: Some(tokens.span(decision.verb.clone())),
                 decided_by: DecidedBy::Rule,
-                rule: Some(self.verbs.entries[decision.entry].name.clone()),
                 by_rule: decision.category,
+                rule: Some(self.verbs.entries[decision.entry].name.clone()),
             },
             None => Action {
                 category: ActionCategory::General,
                 verb: None,
                 decided_by: DecidedBy::NoVerb,
-                rule: None,
                 by_rule: ActionCategory::General,
+                rule: None,
             },
         };
         if let Some(model) = self.model.as_ref().filter(|_| !tokens.tokens.is_empty()) {
             finder.find(&self.verbs, tokens, decision.as_ref());
-            let choice = model.choose(&finder.features, known);
-            if choice.category != action.category {
-                action.category = choice.category;
+            let category = model.choose(&finder.features, known);
+            if category != action.category {
+                action.category = category;
                 action.decided_by = DecidedBy::Model;
-                if let Some(verb) = choice.verb {
+                if let Some(verb) = model.verb(category, &finder.features, known) {
                     action.verb = Some(tokens.span(verb..verb + 1));
                 }
             }
         }
         action
-    }
-
-    /// x
-    pub fn train(&self, examples: &[Example<'_>]) -> ActionCoder {
-        let rows = train::rows(&self.verbs, examples);
-        let categories: Vec<usize> = examples.iter().map(|e| e.category as usize).collect();
-        let model = train::train(&self.verbs, &rows.iter().collect::<Vec<_>>(), &categories);
-        ActionCoder { verbs: self.verbs.clone(), model: Some(model) }
-    }
-
-    /// x
-    pub fn out_of_fold(&self, examples: &[Example<'_>], folds: usize) -> Vec<Action> {
-        let folds = folds.max(2);
-        let mut states: Vec<(u64, &str)> = examples
-            .iter()
-            .map(|example| (crate::hash::Fnv::new().add(example.state_under_review.as_bytes()).value(), example.state_under_review))
-            .collect();
-        states.sort_unstable();
-        states.dedup();
-        let fold = |state: &str| states.iter().position(|(_, known)| *known == state).unwrap_or(0) % folds;
-        let folds_of: Vec<usize> = examples.iter().map(|example| fold(example.state_under_review)).collect();
-        let rows = train::rows(&self.verbs, examples);
-        let coded: Vec<Vec<(usize, Action)>> = (0..folds)
-            .into_par_iter()
-            .map(|fold| {
-                let inside = |at: &usize| folds_of[*at] == fold;
-                let learned: Vec<usize> = (0..examples.len()).filter(|at| !inside(at)).collect();
-                let categories: Vec<usize> = learned.iter().map(|at| examples[*at].category as usize).collect();
-                let own: Vec<&train::Row> = learned.iter().map(|at| &rows[*at]).collect();
-                let model = train::train(&self.verbs, &own, &categories);
-                let coder = ActionCoder { verbs: self.verbs.clone(), model: Some(model) };
-                let mut memory = Memory::default();
-                let judged = (0..examples.len()).filter(inside);
-                judged.map(|at| (at, coder.code_with(examples[at].text, &mut memory))).collect()
-            })
-            .collect();
-        let mut coded: Vec<(usize, Action)> = coded.into_iter().flatten().collect();
-        coded.sort_by_key(|(at, _)| *at);
-        coded.into_iter().map(|(_, action)| action).collect()
-    }
-
-    /// x
-    pub fn model_to_bytes(&self) -> Option<Vec<u8>> {
-        self.model.as_ref().map(Model::to_bytes)
-    }
-
-    /// x
-    pub fn with_model(self, origin: &str, bytes: &[u8]) -> Result<ActionCoder> {
-        let model = Model::from_bytes(origin, bytes)?;
-        if model.verbs() != self.verbs.hash {
-            return Err(Error::unexpected(
-                Place::file(origin),
-                "a model that was trained with other verbs",
-                "one trained with the verbs of this coder; train it again",
-            ));
-        }
-        Ok(ActionCoder { model: Some(model), ..self })
     }
 }

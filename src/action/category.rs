@@ -1,7 +1,9 @@
 //! The five categories of the scale, with their definitions.
 
+use crate::error::{Error, Place, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::str::FromStr;
 
 /// What a recommendation asks the State under review to do: McMahon's scale, from minimal to specific action.
 ///
@@ -16,6 +18,8 @@ use std::fmt;
 /// assert_eq!(ActionCategory::Considering.number(), 3);
 /// assert_eq!(ActionCategory::from_number(5), Some(ActionCategory::Specific));
 /// assert_eq!(ActionCategory::General.to_string(), "general");
+/// assert_eq!("2".parse::<ActionCategory>()?, ActionCategory::Continuing);
+/// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,5 +95,27 @@ impl ActionCategory {
 impl fmt::Display for ActionCategory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// A number, as UPR Info writes it, or a name.
+impl FromStr for ActionCategory {
+    type Err = Error;
+
+    /// # Errors
+    ///
+    /// Anything but `1` to `5` and the names, such as `6` or an empty cell.
+    fn from_str(text: &str) -> Result<ActionCategory, Error> {
+        let text = text.trim();
+        let number = text.parse().ok().and_then(ActionCategory::from_number);
+        let named =
+            || ActionCategory::ALL.into_iter().find(|category| category.as_str().eq_ignore_ascii_case(text));
+        number.or_else(named).ok_or_else(|| {
+            Error::unexpected(
+                Place::file("action category"),
+                quoted(text),
+                "a number from 1 to 5, or its name",
+            )
+        })
     }
 }

@@ -76,6 +76,10 @@ pub(crate) struct Finder {
     places: Vec<(u64, u64, u16)>,
     at: Vec<usize>,
     content: Vec<usize>,
+    /// What was seen of the text at hand: the number of the text above, the hash below.
+    seen: Vec<u64>,
+    text: u32,
+    /// The features of the text, each once.
     pub(crate) features: Vec<Feature>,
 }
 
@@ -108,6 +112,32 @@ impl Finder {
         self.context(&text.tokens, first);
         self.words(&text.tokens, first);
         self.categories(&rules, first, decision);
+        self.keep_distinct();
+    }
+
+    /// Keeps the first of equal features.
+    fn keep_distinct(&mut self) {
+        let size = (self.features.len() * 2).next_power_of_two();
+        if self.seen.len() < size || self.text == u32::MAX {
+            self.seen = vec![0; size];
+            self.text = 0;
+        }
+        self.text += 1;
+        let (seen, text) = (&mut self.seen, u64::from(self.text) << 32);
+        self.features.retain(|feature| {
+            let mut at = feature.hash as usize & (size - 1);
+            let entry = text | u64::from(feature.hash);
+            loop {
+                match seen[at] {
+                    old if old == entry => return false,
+                    old if old >> 32 == text >> 32 => at = (at + 1) & (size - 1),
+                    _ => {
+                        seen[at] = entry;
+                        return true;
+                    }
+                }
+            }
+        });
     }
 
     fn place(&mut self, tokens: &[Token]) {
@@ -263,7 +293,8 @@ impl Finder {
                 sink.push(Block::Heads, NO_VERB as usize, 2, &[tokens[at].head, tokens[next].head]);
             }
         }
-        let start: Vec<usize> = self.content.iter().copied().filter(|at| *at >= first).take(NEAR_START).collect();
+        let start: Vec<usize> =
+            self.content.iter().copied().filter(|at| *at >= first).take(NEAR_START).collect();
         for (index, &one) in start.iter().enumerate() {
             for &other in &start[index + 1..] {
                 sink.push(Block::Heads, first, 3, &[tokens[one].stem, tokens[other].stem]);

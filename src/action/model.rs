@@ -27,55 +27,35 @@ pub(crate) const CATEGORIES: usize = ActionCategory::ALL.len();
 /// A weight for each category; the model's scale makes it a number.
 pub(crate) type Weights = [i8; CATEGORIES];
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Slot {
-    key: u32,
-    weights: Weights,
-}
-
 /// No key has all bits.
-const EMPTY: Slot = Slot { key: u32::MAX, weights: [0; CATEGORIES] };
+const EMPTY: u32 = u32::MAX;
 
-/// The model, prepared for coding.
+/// The model, prepared for coding: a table with open addressing, twice as large as there are features or more.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Model {
     verbs: u64,
     scales: [f32; CATEGORIES],
-    /// Keys ascending.
-    features: Vec<Slot>,
-    /// Open addressing, twice as large as there are features or more.
-    slots: Vec<Slot>,
+    keys: Vec<u32>,
+    weights: Vec<Weights>,
 }
 
-/// The model's choice for a text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Choice {
-    pub(crate) category: ActionCategory,
-    /// The word of the verb that spoke most for it, where one did.
-    pub(crate) verb: Option<usize>,
-}
-
-/// What one feature of a text says, ordered by feature.
-type Known = (u32, Feature);
+/// Where a known feature stands in the table.
+pub(crate) type Known = (u32, Feature);
 
 impl Model {
     /// A model of these weights; of features that fall together the first counts.
-    pub(crate) fn new(verbs: u64, scales: [f32; CATEGORIES], mut weights: Vec<(u32, Weights)>) -> Model {
-        weights.retain(|(_, weights)| weights.iter().any(|weight| *weight != 0));
-        let mut features: Vec<Slot> =
-            weights.into_iter().map(|(hash, weights)| Slot { key: hash >> DROPPED_BITS, weights }).collect();
-        features.sort_by_key(|slot| slot.key);
-        features.dedup_by_key(|slot| slot.key);
+    pub(crate) fn new(verbs: u64, scales: [f32; CATEGORIES], features: &[(u32, Weights)]) -> Model {
         let size = (features.len() * 2).next_power_of_two().max(2);
-        let mut slots = vec![EMPTY; size];
-        for slot in &features {
-            let mut at = place(slot.key, size);
-            while slots[at] != EMPTY {
-                at = (at + 1) % size;
+        let mut model =
+            Model { verbs, scales, keys: vec![EMPTY; size], weights: vec![[0; CATEGORIES]; size] };
+        for (hash, weights) in features.iter().filter(|(_, weights)| *weights != [0; CATEGORIES]) {
+            let key = hash >> DROPPED_BITS;
+            let at = model.place(key);
+            if model.keys[at] == EMPTY {
+                (model.keys[at], model.weights[at]) = (key, *weights);
             }
-            slots[at] = *slot;
         }
-        Model { verbs, scales, features, slots }
+        model
     }
 
     /// The hash of the verbs that it was trained with.
@@ -83,67 +63,69 @@ impl Model {
         self.verbs
     }
 
-    fn find(&self, key: u32) -> Option<usize> {
-        let mut at = place(key, self.slots.len());
-        loop {
-            match self.slots[at] {
-                slot if slot.key == key => return Some(at),
-                slot if slot == EMPTY => return None,
-                _ => at = (at + 1) % self.slots.len(),
-            }
+    /// Where a key stands, or would stand.
+    fn place(&self, key: u32) -> usize {
+        let last = self.keys.len() - 1;
+        let mut at = (key.wrapping_mul(0x9e37_79b1) >> 4) as usize & last;
+        while self.keys[at] != key && self.keys[at] != EMPTY {
+            at = (at + 1) & last;
         }
+        at
     }
 
-    /// The category with the highest score: of equal ones the first. The sums are of whole numbers, so no order of
-    /// features and no machine changes them.
-    pub(crate) fn choose(&self, features: &[Feature], known: &mut Vec<Known>) -> Choice {
+    /// The category with the highest score: of equal ones the first. The sums are of whole numbers, so that the order
+    /// of the features changes nothing. What is known of them is left in `known`, for [`Model::verb`].
+    pub(crate) fn choose(&self, features: &[Feature], known: &mut Vec<Known>) -> ActionCategory {
         known.clear();
-        let mut numbers = [0usize; BLOCKS];
         for feature in features {
-            numbers[usize::from(feature.block)] += 1;
-            if let Some(slot) = self.find(feature.hash >> DROPPED_BITS) {
-                known.push((slot as u32, *feature));
+            let at = self.place(feature.hash >> DROPPED_BITS);
+            if self.keys[at] != EMPTY {
+                known.push((at as u32, *feature));
             }
         }
-        known.sort_unstable_by_key(|(slot, feature)| (*slot, feature.verb));
-        known.dedup_by_key(|(slot, _)| *slot);
-        let scores = self.scores(known.iter(), &numbers);
-        let mut best = 0;
-        for category in 1..CATEGORIES {
-            if scores[category] > scores[best] {
-                best = category;
-            }
-        }
-        Choice { category: ActionCategory::ALL[best], verb: self.verb(best, known, &numbers) }
+        let scores = self.scores(known.iter(), &numbers(features));
+        let best =
+            (1..CATEGORIES).fold(0, |best, next| if scores[next] > scores[best] { next } else { best });
+        ActionCategory::ALL[best]
     }
 
-    fn scores<'k>(&self, known: impl Iterator<Item = &'k Known>, numbers: &[usize; BLOCKS]) -> [f32; CATEGORIES] {
+    fn scores<'k>(
+        &self,
+        known: impl Iterator<Item = &'k Known>,
+        numbers: &[usize; BLOCKS],
+    ) -> [f32; CATEGORIES] {
         let mut sums = [[0i32; CATEGORIES]; BLOCKS];
-        for (slot, feature) in known {
-            let weights = &self.slots[*slot as usize].weights;
-            for (sum, weight) in sums[usize::from(feature.block)].iter_mut().zip(weights) {
-                *sum += i32::from(*weight);
+        for (at, feature) in known {
+            let sums = &mut sums[usize::from(feature.block)];
+            for (sum, weight) in sums.iter_mut().zip(self.weights[*at as usize]) {
+                *sum += i32::from(weight);
             }
         }
         let mut scores = [0.0; CATEGORIES];
-        for (category, score) in scores.iter_mut().enumerate() {
-            for (block, sums) in sums.iter().enumerate() {
-                *score += value(block, numbers[block]) * sums[category] as f32;
+        for (block, sums) in sums.iter().enumerate() {
+            let value = value(block, numbers[block]);
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score += value * *sum as f32;
             }
-            *score *= self.scales[category];
         }
-        scores
+        std::array::from_fn(|category| scores[category] * self.scales[category])
     }
 
-    /// The verb whose features add most to the score of a category; of equal ones the first in the text.
-    fn verb(&self, category: usize, known: &[Known], numbers: &[usize; BLOCKS]) -> Option<usize> {
+    /// The word of the verb whose features add most to the score of a category; of equal ones the first.
+    pub(crate) fn verb(
+        &self,
+        category: ActionCategory,
+        features: &[Feature],
+        known: &[Known],
+    ) -> Option<usize> {
         let mut verbs: Vec<u32> = known.iter().map(|(_, feature)| feature.verb).collect();
         verbs.sort_unstable();
         verbs.dedup();
+        let numbers = numbers(features);
         let mut best: Option<(f32, u32)> = None;
         for verb in verbs.into_iter().filter(|verb| *verb != NO_VERB) {
             let own = known.iter().filter(|(_, feature)| feature.verb == verb);
-            let score = self.scores(own, numbers)[category];
+            let score = self.scores(own, &numbers)[category as usize];
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, verb));
             }
@@ -155,17 +137,25 @@ impl Model {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(self.verbs.to_le_bytes());
         self.scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
-        bytes.extend((self.features.len() as u32).to_le_bytes());
+        let mut features: Vec<(u32, Weights)> = self
+            .keys
+            .iter()
+            .copied()
+            .zip(self.weights.iter().copied())
+            .filter(|(key, _)| *key != EMPTY)
+            .collect();
+        features.sort_unstable();
+        bytes.extend((features.len() as u32).to_le_bytes());
         let mut before = 0;
-        for slot in &self.features {
-            let mut distance = slot.key - before;
-            before = slot.key;
+        for (key, weights) in features {
+            let mut distance = key - before;
+            before = key;
             while distance >= 0x80 {
                 bytes.push(distance as u8 | 0x80);
                 distance >>= 7;
             }
             bytes.push(distance as u8);
-            let present = slot.weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
+            let present = weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
             bytes.push(present.clone().fold(0, |bits, (category, _)| bits | 1 << category));
             bytes.extend(present.map(|(_, weight)| *weight as u8));
         }
@@ -176,7 +166,8 @@ impl Model {
 
     /// Reads what [`Model::to_bytes`] wrote; `origin` names it in messages.
     pub(crate) fn from_bytes(origin: &str, bytes: &[u8]) -> Result<Model> {
-        let unexpected = |found: &str, expected: &str| Err(Error::unexpected(Place::file(origin), found, expected));
+        let unexpected =
+            |found: &str, expected: &str| Err(Error::unexpected(Place::file(origin), found, expected));
         if !bytes.starts_with(MAGIC) {
             return unexpected("other bytes", "a model of action categories, which begins with \"upr-act1\"");
         }
@@ -219,19 +210,27 @@ impl Model {
                         *weight = take(1)?[0] as i8;
                     }
                 }
-                weights.push((key.checked_mul(1 << DROPPED_BITS)?, own));
+                if key >> (32 - DROPPED_BITS) > 0 {
+                    return None;
+                }
+                weights.push((key << DROPPED_BITS, own));
             }
             Some((verbs, scales, weights))
         };
         match model() {
-            Some((verbs, scales, weights)) if take(1).is_none() && scales.iter().all(|scale| scale.is_finite()) => {
-                Ok(Model::new(verbs, scales, weights))
+            Some((verbs, scales, weights))
+                if take(1).is_none() && scales.iter().all(|scale| scale.is_finite()) =>
+            {
+                Ok(Model::new(verbs, scales, &weights))
             }
             _ => unexpected("a model that holds other than it says", "the bytes that were written"),
         }
     }
 }
 
-fn place(key: u32, size: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 4) as usize % size
+/// How many features each block has.
+pub(crate) fn numbers(features: &[Feature]) -> [usize; BLOCKS] {
+    let mut numbers = [0; BLOCKS];
+    features.iter().for_each(|feature| numbers[usize::from(feature.block)] += 1);
+    numbers
 }

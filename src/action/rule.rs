@@ -90,7 +90,9 @@ impl Rules<'_> {
             at = self.after_adverbs(at);
             let token = self.text.tokens.get(at)?;
             match self.verb(at, |form| matches!(form, Form::Base)) {
-                Some(found) if self.verbs.entries[found.entry].category.is_some() => return Some((at, found)),
+                Some(found) if self.verbs.entries[found.entry].category.is_some() => {
+                    return Some((at, found));
+                }
                 Some(found) => at = found.end,
                 None if token.roles & role::OPENING != 0 => at = self.next_part(at + 1)?,
                 None => return None,
@@ -106,7 +108,9 @@ impl Rules<'_> {
             return None;
         }
         let free = |at: usize| {
-            at == 0 || self.text.tokens[at].pause > 0 || self.text.tokens[at - 1].roles & role::BEFORE_NOUN == 0
+            at == 0
+                || self.text.tokens[at].pause > 0
+                || self.text.tokens[at - 1].roles & role::BEFORE_NOUN == 0
         };
         let decides = |found: &Match| self.verbs.entries[found.entry].category.is_some();
         (first..self.text.tokens.len())
@@ -117,9 +121,8 @@ impl Rules<'_> {
     /// "Ratification of the Convention", "Strengthening of the police".
     fn noun(&self) -> Option<(usize, Match)> {
         let decides = |found: &Match| self.verbs.entries[found.entry].category.is_some();
-        (0..self.text.tokens.len()).find_map(|at| {
-            self.verb(at, |_| true).filter(decides).map(|found| (at, found))
-        })
+        (0..self.text.tokens.len())
+            .find_map(|at| self.verb(at, |_| true).filter(decides).map(|found| (at, found)))
     }
 
     /// The verb joined to one that ends before `at`.
@@ -146,11 +149,17 @@ impl Rules<'_> {
             let end = at + 1 + candidate.rest.len();
             let rest = self.text.tokens.get(at + 1..end)?;
             let stands = form(candidate.form)
-                && candidate.rest.iter().zip(rest).all(|(expected, token)| *expected == token.hash && token.pause == 0);
+                && candidate
+                    .rest
+                    .iter()
+                    .zip(rest)
+                    .all(|(expected, token)| *expected == token.hash && token.pause == 0);
             let fits = || {
                 let object = &self.verbs.entries[candidate.entry].object;
                 object.is_empty()
-                    || self.object(end).any(|word| object.iter().any(|known| known.matches(self.text.letters(word))))
+                    || self
+                        .object(end)
+                        .any(|word| object.iter().any(|known| known.matches(self.text.letters(word))))
             };
             (stands && fits()).then_some(Match { entry: candidate.entry, form: candidate.form, end })
         })
@@ -159,7 +168,8 @@ impl Rules<'_> {
     /// The words of the object that begins at `at`: up to a preposition or the end of the sentence.
     pub(crate) fn object(&self, at: usize) -> impl Iterator<Item = usize> {
         let tokens = &self.text.tokens;
-        let inside = move |word: &usize| tokens[*word].roles & role::ENDS_OBJECT == 0 && tokens[*word].pause < 2;
+        let inside =
+            move |word: &usize| tokens[*word].roles & role::ENDS_OBJECT == 0 && tokens[*word].pause < 2;
         (at..tokens.len().min(at + OBJECT)).take_while(inside)
     }
 

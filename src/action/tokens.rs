@@ -83,6 +83,7 @@ impl Tokens {
 }
 
 fn singular(word: &str) -> &str {
-    let plural = word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    let plural =
+        word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     if plural { &word[..word.len() - 1] } else { word }
 }

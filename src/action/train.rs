@@ -5,12 +5,12 @@
 //! iteratively reweighted least squares towards few features); and again with the heaviest features only, which is
 //! the model. The settings were chosen by five folds by State under review, once, and not by category or State.
 
-use super::features::{Feature, Finder, value, BLOCKS};
-use super::model::{CATEGORIES, Model, Weights as Bytes};
+use super::Example;
+use super::features::{Feature, Finder, value};
+use super::model::{CATEGORIES, Model, Weights as Bytes, numbers};
 use super::rule::Rules;
 use super::tokens::Tokens;
 use super::verbs::Verbs;
-use super::Example;
 use crate::learn::solver::{Rows, Solver, Weights};
 use rayon::prelude::*;
 
@@ -24,10 +24,6 @@ const FEWEST: u32 = 2;
 const KEPT: usize = 160_000;
 /// Bounds of the room of a weight, against the mean of its category.
 const ROOM: (f32, f32) = (0.02, 5.0);
-
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
 
 /// The features of a text, each once and by its hash, with their values.
 pub(crate) type Row = Vec<(u32, f32)>;
@@ -45,17 +41,13 @@ pub(crate) fn rows(verbs: &Verbs, examples: &[Example<'_>]) -> Vec<Row> {
 }
 
 fn row(features: &[Feature]) -> Row {
-    let mut numbers = [0; BLOCKS];
-    features.iter().for_each(|feature| numbers[usize::from(feature.block)] += 1);
-    let mut row: Row = features
-        .iter()
-        .map(|feature| {
-            let block = usize::from(feature.block);
-            (feature.hash, value(block, numbers[block]))
-        })
-        .collect();
+    let numbers = numbers(features);
+    let value = |feature: &Feature| {
+        let block = usize::from(feature.block);
+        (feature.hash, value(block, numbers[block]))
+    };
+    let mut row: Row = features.iter().map(value).collect();
     row.sort_unstable_by_key(|(hash, _)| *hash);
-    row.dedup_by_key(|(hash, _)| *hash);
     row
 }
 
@@ -72,10 +64,10 @@ pub(crate) fn train(verbs: &Verbs, rows: &[&Row], categories: &[usize]) -> Model
     let solver = |cost: f32| Solver { cost, passes: PASSES, seed: SEED };
 
     let table = table(rows, &columns);
-    let first = solver(env("C1", COSTS[0])).fit(&table, &stands, CATEGORIES, |_, _| 1.0);
+    let first = solver(COSTS[0]).fit(&table, &stands, CATEGORIES, |_, _| 1.0);
     let room = room(&first, columns.len());
     let variance = |column: usize, category: usize| room[column][category];
-    let second = solver(env("C2", COSTS[1])).fit(&table, &stands, CATEGORIES, variance);
+    let second = solver(COSTS[1]).fit(&table, &stands, CATEGORIES, variance);
 
     let mut importance: Vec<(f32, u32, u8)> = Vec::new();
     let means = mean_values(&table, columns.len());
@@ -88,7 +80,7 @@ pub(crate) fn train(verbs: &Verbs, rows: &[&Row], categories: &[usize]) -> Model
     importance.par_sort_unstable_by(|one, other| {
         other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)).then(one.2.cmp(&other.2))
     });
-    importance.truncate(env("KEPT", KEPT as f32) as usize);
+    importance.truncate(KEPT);
     let mut kept = vec![[false; CATEGORIES]; columns.len()];
     for (_, column, category) in importance {
         kept[column as usize][usize::from(category)] = true;
@@ -102,7 +94,7 @@ pub(crate) fn train(verbs: &Verbs, rows: &[&Row], categories: &[usize]) -> Model
         let (kept, room) = both[column];
         if kept[category] { room[category] } else { 0.0 }
     };
-    let third = solver(env("C2", COSTS[1])).fit(&table, &stands, CATEGORIES, variance);
+    let third = solver(COSTS[1]).fit(&table, &stands, CATEGORIES, variance);
     model(verbs, &third, &columns)
 }
 
@@ -155,10 +147,10 @@ fn model(verbs: &Verbs, weights: &Weights, columns: &[(u32, u32)]) -> Model {
         (0..columns.len()).map(|column| weights.get(column, category).abs()).fold(f32::MIN_POSITIVE, f32::max)
     };
     let scales: [f32; CATEGORIES] = std::array::from_fn(|category| largest(category) / 127.0);
-    let bytes = columns.iter().enumerate().map(|(column, (hash, _))| {
+    let features = columns.iter().enumerate().map(|(column, (hash, _))| {
         let bytes: Bytes =
             std::array::from_fn(|category| (weights.get(column, category) / scales[category]).round() as i8);
         (*hash, bytes)
     });
-    Model::new(verbs.hash, scales, bytes.collect())
+    Model::new(verbs.hash, scales, &features.collect::<Vec<_>>())
 }

@@ -149,7 +149,8 @@ impl Verbs {
         for row in table {
             let line = place.line(row.number);
             let record = row.content.map_err(|reason| {
-                let (found, expected) = reason.split_once(", expected ").unwrap_or((&reason, "a row of cells"));
+                let (found, expected) =
+                    reason.split_once(", expected ").unwrap_or((&reason, "a row of cells"));
                 Error::unexpected(line.clone(), found.trim_start_matches("found "), expected)
             })?;
             let cell = |at: usize| positions[at].and_then(|at| record.get(at)).unwrap_or("").trim();
@@ -166,8 +167,9 @@ impl Verbs {
             if !noun.is_empty() && words(noun).len() != 1 {
                 return Err(unexpected("noun", quoted(noun), "one word, such as \"adoption\""));
             }
-            let object = objects(object)
-                .map_err(|found| unexpected("object", found, "words, with a * only at their end, separated by |"))?;
+            let object = objects(object).map_err(|found| {
+                unexpected("object", found, "words, with a * only at their end, separated by |")
+            })?;
             let category = match category {
                 NEXT => None,
                 _ => match category.parse().ok().and_then(ActionCategory::from_number) {
@@ -226,7 +228,8 @@ fn words(cell: &str) -> Vec<String> {
 fn collect(verb: &str, noun: &str, entry: usize, to: &mut Vec<(u64, Candidate)>) {
     let phrase = words(verb);
     let inflected = verb.split_whitespace().next().map_or(0, |first| words(first).len().saturating_sub(1));
-    let nouns = words(noun).into_iter().flat_map(|noun| spellings(&noun)).map(|noun| (vec![noun], Form::Noun));
+    let nouns =
+        words(noun).into_iter().flat_map(|noun| spellings(&noun)).map(|noun| (vec![noun], Form::Noun));
     let verbs = forms(&phrase[inflected]).into_iter().map(|(word, form)| {
         let mut phrase = phrase.clone();
         phrase[inflected] = word;
