@@ -21,7 +21,7 @@ const SEED: u64 = 1;
 /// In how many examples a feature must stand.
 const FEWEST: u32 = 2;
 /// The (feature, category) pairs that are kept.
-const KEPT: usize = 160_000;
+const KEPT: usize = 100_000;
 /// Bounds of the room of a weight, against the mean of its category.
 const ROOM: (f32, f32) = (0.02, 5.0);
 

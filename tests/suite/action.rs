@@ -3,6 +3,7 @@
 
 use crate::{fixture, scratch};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use upr::ActionCategory;
 use upr::action::{ActionCoder, DecidedBy, Example};
 
@@ -246,7 +247,8 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_text_is_coded_with_a_span_of_itself(text in text()) {
-        for coder in [ActionCoder::new(), ActionCoder::rules_only()] {
+        static CODERS: LazyLock<[ActionCoder; 2]> = LazyLock::new(|| [ActionCoder::new(), ActionCoder::rules_only()]);
+        for coder in &*CODERS {
             let action = coder.code(&text);
             let verb = action.verb.clone().map(|span| text.get(span));
             prop_assert!(verb != Some(None) && verb != Some(Some("")), "{:?}", action);
