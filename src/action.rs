@@ -34,7 +34,38 @@
 //!
 //! # How well it agrees with UPR Info
 //!
-//! FIGURES
+//! Measured in November 2026 on UPR Info's 26,298 rows of sessions 1 to 20, to 130 States under review, each row once.
+//! The written rules were made with the rows of 65 States in view; the model was learned and judged in five folds by
+//! State, never by row. Its few settings (weights of the kinds of features, costs, size) were compared on the same
+//! folds; some fifteen choices lay between 0.918 and 0.920.
+//!
+//! | | 65 States in view | 65 States not seen | all | macro-F1, all |
+//! | --- | --- | --- | --- | --- |
+//! | written rules alone | 0.919 | 0.904 | 0.912 | 0.920 |
+//! | rules and model | 0.924 | 0.915 | 0.920 (0.9197) | 0.925 |
+//!
+//! The model adds 0.8 points, and 1.1 on the States that the rules were not written by: whoever must explain every
+//! single coding loses little with the rules alone. Rules and model, by folds:
+//!
+//! | coded by hand as | 1 | 2 | 3 | 4 | 5 | precision | recall |
+//! | --- | --- | --- | --- | --- | --- | --- | --- |
+//! | 1 minimal | 296 | 7 | 1 | 50 | 9 | 0.961 | 0.815 |
+//! | 2 continuing | 1 | 4185 | 3 | 68 | 29 | 0.967 | 0.976 |
+//! | 3 considering | 0 | 11 | 2130 | 22 | 31 | 0.962 | 0.971 |
+//! | 4 general | 6 | 96 | 26 | 9572 | 785 | 0.904 | 0.913 |
+//! | 5 specific | 5 | 31 | 53 | 879 | 8002 | 0.904 | 0.892 |
+//!
+//! # Where it fails
+//!
+//! - Four in five disagreements are between *general* and *specific*, and there the coders disagree with themselves:
+//!   of recommendations that begin with "Put an end to" they coded about half as specific; "end", "stop",
+//!   "eliminate", "enforce" and "revise" are as open.
+//! - *Minimal* is found in four of five cases: that a recommendation is addressed to others may be said without any of
+//!   its verbs ("That the international community redouble its support").
+//! - Whether means decide ("take measures ... by ratifying") was coded unevenly: as specific in about three of five
+//!   such rows.
+//! - The bundled model was learned from these rows, so on them it agrees more than it should. Judge it on other
+//!   reviews, or with [`ActionCoder::out_of_fold`].
 //!
 //! # Where to go next
 //!

@@ -10,6 +10,7 @@
 //! | Which State is meant by a name? | [`state`] | [`State`], [`StateName`], [`RegionalGroup`] |
 //! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
+//! | What does it ask to do, and which verb says so? | [`action`] | [`ActionCoder`](action::ActionCoder), [`Action`](action::Action), [`ActionCategory`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |

@@ -16,7 +16,7 @@ pub(crate) enum Block {
     Verbs,
     /// The first verb with each later word, and the means.
     Context,
-    /// Words, and two and three in a row.
+    /// Words, two in a row, and three where a verb begins them.
     Words,
     /// The first six letters of content words.
     Heads,
@@ -283,7 +283,8 @@ impl Finder {
             if at + 1 < tokens.len() {
                 sink.push(Block::Words, anchor, 2, &[hash(at), hash(at + 1)]);
             }
-            if at + 2 < tokens.len() {
+            // three in a row tell most at the beginning and after a verb
+            if at + 2 < tokens.len() && (tokens[at].verb || at < first + NEAR_START) {
                 sink.push(Block::Words, anchor, 3, &[hash(at), hash(at + 1), hash(at + 2)]);
             }
         }
@@ -298,10 +299,6 @@ impl Finder {
         for (index, &one) in start.iter().enumerate() {
             for &other in &start[index + 1..] {
                 sink.push(Block::Heads, first, 3, &[tokens[one].stem, tokens[other].stem]);
-                if index > 0 {
-                    let v = tokens[start[0]].stem;
-                    sink.push(Block::Heads, first, 4, &[v, tokens[one].stem, tokens[other].stem]);
-                }
             }
         }
         let commas = tokens.iter().filter(|token| token.pause == 1).count();

@@ -21,7 +21,7 @@ pub struct Example<'t> {
 
 impl ActionCoder {
     /// Learns a model from examples, with the verbs of this coder. The same examples in the same order give the same
-    /// model on any machine. 26,298 examples take about a minute on two cores.
+    /// model on any machine. 26,298 examples take some ten seconds on two cores.
     ///
     /// # Example
     ///

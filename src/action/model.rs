@@ -35,9 +35,13 @@ const EMPTY: u32 = u32::MAX;
 pub(crate) struct Model {
     verbs: u64,
     scales: [f32; CATEGORIES],
-    keys: Vec<u32>,
-    weights: Vec<Weights>,
+    slots: Vec<(u32, Weights)>,
+    /// A bit for some of each key's bits: most features of a text are unknown, and this small table tells at once.
+    perhaps: Vec<u64>,
 }
+
+/// Bits of `perhaps`: 64 KB, which a core keeps at hand.
+const PERHAPS: usize = 1 << 19;
 
 /// Where a known feature stands in the table.
 pub(crate) type Known = (u32, Feature);
@@ -46,13 +50,15 @@ impl Model {
     /// A model of these weights; of features that fall together the first counts.
     pub(crate) fn new(verbs: u64, scales: [f32; CATEGORIES], features: &[(u32, Weights)]) -> Model {
         let size = (features.len() * 2).next_power_of_two().max(2);
-        let mut model =
-            Model { verbs, scales, keys: vec![EMPTY; size], weights: vec![[0; CATEGORIES]; size] };
+        let slots = vec![(EMPTY, [0; CATEGORIES]); size];
+        let mut model = Model { verbs, scales, slots, perhaps: vec![0; PERHAPS / 64] };
         for (hash, weights) in features.iter().filter(|(_, weights)| *weights != [0; CATEGORIES]) {
             let key = hash >> DROPPED_BITS;
             let at = model.place(key);
-            if model.keys[at] == EMPTY {
-                (model.keys[at], model.weights[at]) = (key, *weights);
+            if model.slots[at].0 == EMPTY {
+                model.slots[at] = (key, *weights);
+                let bit = key as usize % PERHAPS;
+                model.perhaps[bit / 64] |= 1 << (bit % 64);
             }
         }
         model
@@ -65,9 +71,9 @@ impl Model {
 
     /// Where a key stands, or would stand.
     fn place(&self, key: u32) -> usize {
-        let last = self.keys.len() - 1;
+        let last = self.slots.len() - 1;
         let mut at = (key.wrapping_mul(0x9e37_79b1) >> 4) as usize & last;
-        while self.keys[at] != key && self.keys[at] != EMPTY {
+        while self.slots[at].0 != key && self.slots[at].0 != EMPTY {
             at = (at + 1) & last;
         }
         at
@@ -78,8 +84,13 @@ impl Model {
     pub(crate) fn choose(&self, features: &[Feature], known: &mut Vec<Known>) -> ActionCategory {
         known.clear();
         for feature in features {
-            let at = self.place(feature.hash >> DROPPED_BITS);
-            if self.keys[at] != EMPTY {
+            let key = feature.hash >> DROPPED_BITS;
+            let bit = key as usize % PERHAPS;
+            if self.perhaps[bit / 64] >> (bit % 64) & 1 == 0 {
+                continue;
+            }
+            let at = self.place(key);
+            if self.slots[at].0 != EMPTY {
                 known.push((at as u32, *feature));
             }
         }
@@ -97,7 +108,7 @@ impl Model {
         let mut sums = [[0i32; CATEGORIES]; BLOCKS];
         for (at, feature) in known {
             let sums = &mut sums[usize::from(feature.block)];
-            for (sum, weight) in sums.iter_mut().zip(self.weights[*at as usize]) {
+            for (sum, weight) in sums.iter_mut().zip(self.slots[*at as usize].1) {
                 *sum += i32::from(weight);
             }
         }
@@ -137,13 +148,8 @@ impl Model {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(self.verbs.to_le_bytes());
         self.scales.iter().for_each(|scale| bytes.extend(scale.to_le_bytes()));
-        let mut features: Vec<(u32, Weights)> = self
-            .keys
-            .iter()
-            .copied()
-            .zip(self.weights.iter().copied())
-            .filter(|(key, _)| *key != EMPTY)
-            .collect();
+        let mut features: Vec<(u32, Weights)> =
+            self.slots.iter().copied().filter(|(key, _)| *key != EMPTY).collect();
         features.sort_unstable();
         bytes.extend((features.len() as u32).to_le_bytes());
         let mut before = 0;

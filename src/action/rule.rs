@@ -144,8 +144,9 @@ impl Rules<'_> {
 
     /// The most particular entry whose words stand at `at` in a form that will do.
     pub(crate) fn verb(&self, at: usize, form: impl Fn(Form) -> bool) -> Option<Match> {
-        let token = self.text.tokens.get(at)?;
-        self.verbs.candidates(token.hash).iter().find_map(|candidate| {
+        let token = self.text.tokens.get(at).filter(|token| token.form)?;
+        let candidates = self.verbs.word(token.hash).map_or(&[][..], |word| &word.candidates);
+        candidates.iter().find_map(|candidate| {
             let end = at + 1 + candidate.rest.len();
             let rest = self.text.tokens.get(at + 1..end)?;
             let stands = form(candidate.form)

@@ -1,12 +1,16 @@
 //! A text as the rules and the model see it: its words with what they do around verbs.
 
 use super::inflect::Form;
-use super::verbs::{Verbs, role, word_hash};
+use super::verbs::{Verbs, role};
+use crate::hash::Fnv;
 use crate::words::Words;
 use std::ops::Range;
 
 /// Words after this many are not looked at: the longest of 26,298 recommendations has 400.
 const MOST_WORDS: usize = 1_000;
+
+/// The bytes of a word's beginning.
+const HEAD: usize = 6;
 
 /// A word.
 #[derive(Debug, Clone, Copy)]
@@ -43,29 +47,43 @@ impl Tokens {
         let mut sentence = 0;
         for word in self.words.words.iter().take(MOST_WORDS) {
             let start = word.in_line as usize;
-            let rest = &self.words.line[start..];
-            let letters = &rest[..rest.find(' ').unwrap_or(rest.len())];
-            let hash = word_hash(letters);
-            let mut roles = verbs.roles(hash);
-            if roles & role::NO_ADVERB == 0 && letters.len() > 4 && letters.ends_with("ly") {
+            let letters = self.words.line[start..].bytes().take_while(|byte| *byte != b' ');
+            // FNV-1a of the word, and on the way of its beginning and of what stands before its last letter
+            let (mut hash, mut before_last, mut head) = (Fnv::new(), Fnv::new(), Fnv::new());
+            let mut length = 0;
+            for byte in letters {
+                before_last = hash;
+                hash = hash.add(&[byte]);
+                length += 1;
+                if length <= HEAD {
+                    head = hash;
+                }
+            }
+            let letters = &self.words.line[start..start + length];
+            let plural = is_plural(letters);
+            let hash = hash.value();
+            let stem = if plural { before_last.value() } else { hash };
+            // the plural's s is no part of the beginning either
+            let head = if plural && length <= HEAD { stem } else { head.value() };
+            let known = verbs.word(hash);
+            let candidates = known.map_or(&[][..], |known| &known.candidates);
+            let mut roles = known.map_or(0, |known| known.roles);
+            if roles & role::NO_ADVERB == 0 && length > 4 && letters.ends_with("ly") {
                 roles |= role::ADVERB;
             }
             let pause = if word.sentence != sentence { 2 } else { u8::from(word.after_comma) };
             sentence = word.sentence;
-            let stem = singular(letters);
-            let end = stem.char_indices().nth(6).map_or(stem.len(), |(at, _)| at);
-            let candidates = verbs.candidates(hash);
             self.tokens.push(Token {
                 hash,
-                stem: if stem.len() == letters.len() { hash } else { word_hash(stem) },
-                head: if end == letters.len() { hash } else { word_hash(&stem[..end]) },
+                stem,
+                head,
                 roles,
                 pause,
                 verb: candidates.iter().any(|candidate| candidate.form == Form::Base),
                 form: !candidates.is_empty(),
-                letters: letters.len() as u32,
-                gerund: letters.len() > 5 && letters.ends_with("ing"),
-                line: (start as u32, (start + letters.len()) as u32),
+                letters: length as u32,
+                gerund: length > 5 && letters.ends_with("ing"),
+                line: (start as u32, (start + length) as u32),
             });
         }
     }
@@ -82,8 +100,6 @@ impl Tokens {
     }
 }
 
-fn singular(word: &str) -> &str {
-    let plural =
-        word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    if plural { &word[..word.len() - 1] } else { word }
+fn is_plural(word: &str) -> bool {
+    word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
 }

@@ -81,8 +81,16 @@ pub(crate) mod role {
 pub(crate) struct Verbs {
     pub(crate) entries: Vec<Entry>,
     pub(crate) hash: u64,
-    candidates: HashMap<u64, Vec<Candidate>, BuildHasherDefault<Ready>>,
-    roles: HashMap<u64, u16, BuildHasherDefault<Ready>>,
+    words: HashMap<u64, Known, BuildHasherDefault<Ready>>,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// What it does around verbs.
+    pub(crate) roles: u16,
+    /// The forms that begin with it, the most particular first.
+    pub(crate) candidates: Vec<Candidate>,
 }
 
 /// The words are hashed already.
@@ -109,13 +117,8 @@ pub(crate) fn word_hash(word: &str) -> u64 {
 }
 
 impl Verbs {
-    /// The forms that begin with this word, the most particular first.
-    pub(crate) fn candidates(&self, word: u64) -> &[Candidate] {
-        self.candidates.get(&word).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn roles(&self, word: u64) -> u16 {
-        self.roles.get(&word).copied().unwrap_or(0)
+    pub(crate) fn word(&self, word: u64) -> Option<&Known> {
+        self.words.get(&word)
     }
 
     /// Reads the table; `origin` names it in messages.
@@ -190,7 +193,8 @@ impl Verbs {
         if entries.is_empty() {
             return Err(Error::unexpected(place, "no verb", "a row for each verb"));
         }
-        Ok(Verbs { hash: hash.value(), candidates: by_first(candidates, &entries), entries, roles: roles() })
+        let words = known_words(candidates, &entries);
+        Ok(Verbs { hash: hash.value(), entries, words })
     }
 
     /// The table that comes with this crate.
@@ -241,32 +245,27 @@ fn collect(verb: &str, noun: &str, entry: usize, to: &mut Vec<(u64, Candidate)>)
     }
 }
 
-fn by_first(
+fn known_words(
     all: Vec<(u64, Candidate)>,
     entries: &[Entry],
-) -> HashMap<u64, Vec<Candidate>, BuildHasherDefault<Ready>> {
-    let mut map: HashMap<u64, Vec<Candidate>, BuildHasherDefault<Ready>> = HashMap::default();
+) -> HashMap<u64, Known, BuildHasherDefault<Ready>> {
+    let mut known: HashMap<u64, Known, BuildHasherDefault<Ready>> = HashMap::default();
     for (first, candidate) in all {
-        map.entry(first).or_default().push(candidate);
+        known.entry(first).or_default().candidates.push(candidate);
     }
-    for candidates in map.values_mut() {
+    for word in known.values_mut() {
         // longer phrases before shorter, a named object before any, then the base form, then the order of the file
-        candidates.sort_by_key(|candidate| {
+        word.candidates.sort_by_key(|candidate| {
             let any_object = entries[candidate.entry].object.is_empty();
             (usize::MAX - candidate.rest.len(), any_object, candidate.form, candidate.entry)
         });
     }
-    map
-}
-
-fn roles() -> HashMap<u64, u16, BuildHasherDefault<Ready>> {
-    let mut map: HashMap<u64, u16, BuildHasherDefault<Ready>> = HashMap::default();
     for line in WORDS.lines().skip(1) {
         let Some((name, list)) = line.split_once(',') else { continue };
         let Some((_, bit)) = role::NAMES.iter().find(|(known, _)| *known == name) else { continue };
         for word in list.split_whitespace().flat_map(|word| words(word).pop()) {
-            *map.entry(word_hash(&word)).or_default() |= bit;
+            known.entry(word_hash(&word)).or_default().roles |= bit;
         }
     }
-    map
+    known
 }
