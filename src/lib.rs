@@ -12,6 +12,7 @@
 //! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
 //! | Which instruments, goals, persons and levels of government? | [`aspect`] | [`Aspect`], [`Aspects`], [`AspectCodings`] |
 //! | What would the people have said who coded others by hand? | [`learn`] | [`Learner`](learn::Learner), [`Model`](learn::Model) |
+//! | What does it ask to do, and which verb says so? | [`action`] | [`ActionCoder`](action::ActionCoder), [`Action`](action::Action), [`ActionCategory`] |
 //! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
 //! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
 //! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
@@ -56,6 +57,7 @@
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
 pub mod aspect;
+pub mod action;
 pub mod codebook;
 mod edits;
 mod error;
@@ -79,6 +81,7 @@ pub mod tally;
 mod words;
 
 pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
+pub use action::ActionCategory;
 pub use codebook::{Codebook, CodebookName};
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};

@@ -1,0 +1,121 @@
+//! The five categories of the scale, with their definitions.
+
+use crate::error::{Error, Place, quoted};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// What a recommendation asks the State under review to do: McMahon's scale, from minimal to specific action.
+///
+/// Source: Edward R. McMahon, "The Universal Periodic Review: A Work in Progress" (Friedrich-Ebert-Stiftung, 2012),
+/// as UPR Info codes by it. The definitions are in our own words.
+///
+/// # Example
+///
+/// ```
+/// use upr::ActionCategory;
+///
+/// assert_eq!(ActionCategory::Considering.number(), 3);
+/// assert_eq!(ActionCategory::from_number(5), Some(ActionCategory::Specific));
+/// assert_eq!(ActionCategory::General.to_string(), "general");
+/// assert_eq!("2".parse::<ActionCategory>()?, ActionCategory::Continuing);
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionCategory {
+    /// 1: addressed to others than the State under review, or asks it to share information or to seek assistance.
+    Minimal,
+    /// 2: asks to go on with what is being done.
+    Continuing,
+    /// 3: asks to think about a change.
+    Considering,
+    /// 4: asks to do something, in general terms.
+    General,
+    /// 5: asks to do a certain thing, whose doing can be verified.
+    Specific,
+}
+
+impl ActionCategory {
+    /// All categories, in the order of their numbers.
+    pub const ALL: [ActionCategory; 5] = [
+        ActionCategory::Minimal,
+        ActionCategory::Continuing,
+        ActionCategory::Considering,
+        ActionCategory::General,
+        ActionCategory::Specific,
+    ];
+
+    /// The number that UPR Info writes, 1 to 5.
+    pub fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The category of a number; none but 1 to 5 has one.
+    pub fn from_number(number: u8) -> Option<ActionCategory> {
+        ActionCategory::ALL.get(usize::from(number).checked_sub(1)?).copied()
+    }
+
+    /// `minimal`, `continuing`, `considering`, `general` or `specific`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ActionCategory::Minimal => "minimal",
+            ActionCategory::Continuing => "continuing",
+            ActionCategory::Considering => "considering",
+            ActionCategory::General => "general",
+            ActionCategory::Specific => "specific",
+        }
+    }
+
+    /// What a human coder would be told.
+    pub fn definition(self) -> &'static str {
+        match self {
+            ActionCategory::Minimal => {
+                "Addressed to others than the State under review, or asks it to share information or to seek \
+                 assistance (call on, seek, share)."
+            }
+            ActionCategory::Continuing => {
+                "Asks to go on with what is being done (continue, maintain, pursue, persevere)."
+            }
+            ActionCategory::Considering => {
+                "Asks to think about a change (consider, envisage, examine, explore, reflect, review, study)."
+            }
+            ActionCategory::General => {
+                "Asks to do something, in general terms (address, encourage, ensure, promote, strengthen, take \
+                 measures)."
+            }
+            ActionCategory::Specific => {
+                "Asks to do a certain thing, whose doing can be verified (abolish, accede, amend, establish, \
+                 investigate, ratify)."
+            }
+        }
+    }
+}
+
+impl fmt::Display for ActionCategory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A number, as UPR Info writes it, or a name.
+impl FromStr for ActionCategory {
+    type Err = Error;
+
+    /// # Errors
+    ///
+    /// Anything but `1` to `5` and the names, such as `6` or an empty cell.
+    fn from_str(text: &str) -> Result<ActionCategory, Error> {
+        let text = text.trim();
+        let number = text.parse().ok().and_then(ActionCategory::from_number);
+        let named =
+            || ActionCategory::ALL.into_iter().find(|category| category.as_str().eq_ignore_ascii_case(text));
+        number.or_else(named).ok_or_else(|| {
+            Error::unexpected(
+                Place::file("action category"),
+                quoted(text),
+                "a number from 1 to 5, or its name",
+            )
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! The written rules: which verb of a text decides, and what category it has.
+//!
+//! They are UPR Info's, as far as they can be written down. Adverbs and introductory phrases are passed over; the
+//! first verb decides; of two joined verbs ("continue and strengthen") the second.
+
+use super::ActionCategory;
+use super::inflect::Form;
+use super::tokens::Tokens;
+use super::verbs::{Verbs, role};
+use std::ops::Range;
+
+/// The words of an object that are looked at.
+const OBJECT: usize = 9;
+
+/// What the rules say of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) category: ActionCategory,
+    /// The words of the verb.
+    pub(crate) verb: Range<usize>,
+    /// The row of the verbs.
+    pub(crate) entry: usize,
+    /// The first of joined verbs, where there are several.
+    pub(crate) first: usize,
+    pub(crate) how: How,
+}
+
+/// Which of the rules decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    First,
+    Joined,
+    Means,
+}
+
+/// A verb of the table that stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) entry: usize,
+    pub(crate) form: Form,
+    /// The word after it.
+    pub(crate) end: usize,
+}
+
+pub(crate) struct Rules<'a> {
+    pub(crate) verbs: &'a Verbs,
+    pub(crate) text: &'a Tokens,
+}
+
+impl Rules<'_> {
+    /// The verb that decides, or nothing where no verb of the table stands.
+    pub(crate) fn decide(&self) -> Option<Decision> {
+        let (start, found) = self.opening().or_else(|| self.anywhere()).or_else(|| self.noun())?;
+        let (mut verb, mut entry) = (start..found.end, found.entry);
+        while let Some((at, next)) = self.joined(verb.end) {
+            (verb, entry) = (at..next.end, next.entry);
+        }
+        let mut category = self.verbs.entries[entry].category?;
+        let mut how = if verb.start == start { How::First } else { How::Joined };
+        if matches!(category, ActionCategory::Continuing | ActionCategory::General) {
+            for (at, found) in self.means(verb.end) {
+                match self.verbs.entries[found.entry].category {
+                    Some(means) if means >= ActionCategory::General && means > category => {
+                        (category, verb, entry, how) = (means, at..found.end, found.entry, How::Means);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Some(Decision { category, verb, entry, first: start, how })
+    }
+
+    /// The verbs of the means: "by amending", "including through the adoption of".
+    fn means(&self, from: usize) -> impl Iterator<Item = (usize, Match)> {
+        let tokens = &self.text.tokens;
+        (from..tokens.len()).filter(|at| tokens[*at].roles & role::MEANS != 0).filter_map(|at| {
+            let passed = role::ADVERB | role::ARTICLE;
+            let mut next = at + 1;
+            while tokens.get(next).is_some_and(|token| token.roles & passed != 0) {
+                next += 1;
+            }
+            self.verb(next, |form| matches!(form, Form::Gerund | Form::Noun)).map(|found| (next, found))
+        })
+    }
+
+    /// A verb that begins the text or, after an introduction, the next part of its sentence.
+    fn opening(&self) -> Option<(usize, Match)> {
+        let mut at = 0;
+        loop {
+            at = self.after_adverbs(at);
+            let token = self.text.tokens.get(at)?;
+            match self.verb(at, |form| matches!(form, Form::Base)) {
+                Some(found) if self.verbs.entries[found.entry].category.is_some() => {
+                    return Some((at, found));
+                }
+                Some(found) => at = found.end,
+                None if token.roles & role::OPENING != 0 => at = self.next_part(at + 1)?,
+                None => return None,
+            }
+        }
+    }
+
+    /// The first verb that can be no noun, since no article or the like stands before it.
+    fn anywhere(&self) -> Option<(usize, Match)> {
+        let first = self.after_adverbs(0);
+        let noun_first = self.verb(first, |form| matches!(form, Form::Noun | Form::Gerund)).is_some();
+        if noun_first {
+            return None;
+        }
+        let free = |at: usize| {
+            at == 0
+                || self.text.tokens[at].pause > 0
+                || self.text.tokens[at - 1].roles & role::BEFORE_NOUN == 0
+        };
+        let decides = |found: &Match| self.verbs.entries[found.entry].category.is_some();
+        (first..self.text.tokens.len())
+            .filter(|at| free(*at))
+            .find_map(|at| self.verb(at, |form| form == Form::Base).filter(decides).map(|found| (at, found)))
+    }
+
+    /// "Ratification of the Convention", "Strengthening of the police".
+    fn noun(&self) -> Option<(usize, Match)> {
+        let decides = |found: &Match| self.verbs.entries[found.entry].category.is_some();
+        (0..self.text.tokens.len())
+            .find_map(|at| self.verb(at, |_| true).filter(decides).map(|found| (at, found)))
+    }
+
+    /// The verb joined to one that ends before `at`.
+    fn joined(&self, at: usize) -> Option<(usize, Match)> {
+        let token = self.text.tokens.get(at)?;
+        let mut next = at;
+        if token.roles & role::JOINS != 0 {
+            next += 1;
+        } else if token.pause != 1 {
+            return None;
+        }
+        next = self.after_adverbs(next);
+        if self.text.tokens.get(next)?.roles & role::JOINS != 0 {
+            next = self.after_adverbs(next + 1);
+        }
+        let found = self.verb(next, |form| form == Form::Base)?;
+        self.verbs.entries[found.entry].category.map(|_| (next, found))
+    }
+
+    /// The most particular entry whose words stand at `at` in a form that will do.
+    pub(crate) fn verb(&self, at: usize, form: impl Fn(Form) -> bool) -> Option<Match> {
+        let token = self.text.tokens.get(at).filter(|token| token.form)?;
+        let candidates = self.verbs.word(token.hash).map_or(&[][..], |word| &word.candidates);
+        candidates.iter().find_map(|candidate| {
+            let end = at + 1 + candidate.rest.len();
+            let rest = self.text.tokens.get(at + 1..end)?;
+            let stands = form(candidate.form)
+                && candidate
+                    .rest
+                    .iter()
+                    .zip(rest)
+                    .all(|(expected, token)| *expected == token.hash && token.pause == 0);
+            let fits = || {
+                let object = &self.verbs.entries[candidate.entry].object;
+                object.is_empty()
+                    || self
+                        .object(end)
+                        .any(|word| object.iter().any(|known| known.matches(self.text.letters(word))))
+            };
+            (stands && fits()).then_some(Match { entry: candidate.entry, form: candidate.form, end })
+        })
+    }
+
+    /// The words of the object that begins at `at`: up to a preposition or the end of the sentence.
+    pub(crate) fn object(&self, at: usize) -> impl Iterator<Item = usize> {
+        let tokens = &self.text.tokens;
+        let inside =
+            move |word: &usize| tokens[*word].roles & role::ENDS_OBJECT == 0 && tokens[*word].pause < 2;
+        (at..tokens.len().min(at + OBJECT)).take_while(inside)
+    }
+
+    pub(crate) fn after_adverbs(&self, mut at: usize) -> usize {
+        while self.text.tokens.get(at).is_some_and(|token| token.roles & role::ADVERB != 0) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The first word after a comma or the like.
+    fn next_part(&self, at: usize) -> Option<usize> {
+        (at..self.text.tokens.len()).find(|word| self.text.tokens[*word].pause > 0)
+    }
+}
