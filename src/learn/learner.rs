@@ -1,7 +1,7 @@
 //! Trains models: from examples to features, and from features to weights.
 
 use super::adviser::{Notes, RuleHashes};
-use super::features::Block;
+use super::features::{Block, hash_of};
 use super::fit::{Settings, Sketch, fit};
 use super::model::Model;
 use super::solver::Solver;
@@ -203,10 +203,14 @@ impl Learner {
             tagger.note(&example.text, &rules, memory);
             sketch(&memory.notes)
         });
-        Ok(Lesson { sketches: sketches.collect(), stands, labels, rules })
+        let keys = examples.iter().map(|example| hash_of(example.text.as_bytes())).collect();
+        Ok(Lesson { sketches: sketches.collect(), stands, keys, labels, rules })
     }
 
     fn fit(&self, tagger: &Tagger, lesson: &Lesson, rows: &[usize]) -> Model {
+        // a model must not depend on the order in which a shell lists the files
+        let mut rows = rows.to_vec();
+        rows.sort_by_key(|row| (lesson.keys[*row], &lesson.stands[*row]));
         let sketches: Vec<&Sketch> = rows.iter().map(|row| &lesson.sketches[*row]).collect();
         let stands: Vec<&[usize]> = rows.iter().map(|row| lesson.stands[*row].as_slice()).collect();
         let solver = Solver { cost: self.cost, passes: self.passes, seed: self.seed };
@@ -224,6 +228,8 @@ impl Learner {
 struct Lesson {
     sketches: Vec<Sketch>,
     stands: Vec<Vec<usize>>,
+    /// A hash of each text.
+    keys: Vec<u64>,
     labels: Vec<String>,
     rules: RuleHashes,
 }

@@ -110,6 +110,12 @@ fn the_same_examples_give_the_same_bytes_on_any_number_of_threads() {
     let one = bytes(1);
     assert_eq!(one, bytes(2));
     assert_eq!(one, bytes(8));
+    let backwards: Vec<Example> = examples().into_iter().rev().collect();
+    assert_eq!(
+        one,
+        Learner::new().train(&climate(), &backwards).expect("coded examples").to_bytes(),
+        "in any order"
+    );
     let other = Learner::new().seed(2).train(&climate(), &examples()).expect("coded examples");
     assert_eq!((other.labels().len(), other.examples()), (2, 15));
 }
