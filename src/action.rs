@@ -88,6 +88,7 @@ pub use learning::Example;
 
 use crate::Result;
 use crate::error::Error;
+use crate::hash::Fnv;
 use features::Finder;
 use model::{Known, Model};
 use rayon::prelude::*;
@@ -116,6 +117,17 @@ pub struct Action {
     /// The row of the verbs that the written rules went by, `adopt` or `adopt + measure*|step*`; none where there
     /// is no known verb.
     pub rule: Option<Arc<str>>,
+}
+
+impl Action {
+    /// The verb in its text: where it begins and ends, counted in characters as Python and R count them, and
+    /// the words themselves. None where no verb decided, or where `text` is another text.
+    pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
+        let span = self.verb.clone()?;
+        let words = text.get(span.clone())?;
+        let start = text.get(..span.start)?.chars().count();
+        Some((start, start + words.chars().count(), words))
+    }
 }
 
 /// What decided a category.
@@ -233,6 +245,15 @@ impl ActionCoder {
         let path = path.as_ref();
         let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
         Ok(ActionCoder { verbs: Verbs::read(&path.display().to_string(), &bytes)?, model: None })
+    }
+
+    /// A hash of its verbs and its model (Fowler-Noll-Vo 1a, 64 bits), by which coded lists name it.
+    pub fn hash(&self) -> String {
+        let mut hash = Fnv::new().add_field(&format!("{:016x}", self.verbs.hash));
+        if let Some(model) = self.model_bytes() {
+            hash = hash.add(&model);
+        }
+        format!("fnv1a64:{:016x}", hash.value())
     }
 
     /// The category of a text, with its evidence. Every text gets one.

@@ -56,8 +56,8 @@
 // without the export, the links to it lead nowhere
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
-pub mod aspect;
 pub mod action;
+pub mod aspect;
 pub mod codebook;
 mod edits;
 mod error;
@@ -80,8 +80,8 @@ pub mod tag;
 pub mod tally;
 mod words;
 
-pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use action::ActionCategory;
+pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use codebook::{Codebook, CodebookName};
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};

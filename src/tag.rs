@@ -19,6 +19,7 @@ mod tests;
 pub(crate) use tagger::Memory;
 pub use tagger::Tagger;
 
+use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
 use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
@@ -99,6 +100,9 @@ pub struct CodedRecommendation {
     /// What was coded beside the issues.
     #[serde(default)]
     pub aspects: AspectCodings,
+    /// What it asks to do; none where the tagger was not told to code it.
+    #[serde(default)]
+    pub action: Option<Action>,
 }
 
 /// A list whose recommendations are coded, and what else was in its files.
@@ -112,6 +116,10 @@ pub struct CodedList {
     /// The aspects that were coded as well, with the codebook of each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aspect_codebooks: BTreeMap<Aspect, CodebookName>,
+    /// The hash of the verbs and the model by which the action categories were coded, if they were; see
+    /// [`ActionCoder::hash`](crate::action::ActionCoder::hash).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action_coder: Option<String>,
     /// The recommendations with their tags, in the order of the source.
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
@@ -127,7 +135,7 @@ pub struct CodedList {
 impl CodedRecommendation {
     /// A recommendation with its issues, and nothing else coded.
     pub fn new(recommendation: Recommendation, coding: Coding) -> CodedRecommendation {
-        CodedRecommendation { recommendation, coding, aspects: AspectCodings::default() }
+        CodedRecommendation { recommendation, coding, aspects: AspectCodings::default(), action: None }
     }
 }
 

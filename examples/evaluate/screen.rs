@@ -20,7 +20,7 @@ pub(crate) fn text(evaluation: &Evaluation) -> String {
     screen.confusions(evaluation);
     match &evaluation.action {
         Some(accuracy) => screen.action(accuracy),
-        None => screen.line("\nAction category: not compared, since none was given"),
+        None => screen.line("\nAction category: not compared, since the files state none"),
     }
     screen.one_sided(evaluation);
     screen.0

@@ -15,6 +15,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
+use upr::action::ActionCoder;
 use upr::read::{Column, Progress, Reader, RecommendationList};
 use upr::{Aspects, Codebook, Tagger, export};
 
@@ -98,11 +99,13 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> upr::Result<()> {
-    let codebook = match Codebook::bundled(&options.codebook) {
-        Some(codebook) => codebook,
-        None => Codebook::load(&options.codebook)?,
+    let tagger = match (options.codebook.as_str(), Codebook::bundled(&options.codebook)) {
+        // UPR Info's coding is reproduced best by its codebook and the model learned from its coders
+        ("upr-info", _) => Tagger::upr_info()?,
+        (_, Some(codebook)) => Tagger::new(codebook)?,
+        (folder, None) => Tagger::new(Codebook::load(folder)?)?,
     };
-    let tagger = Tagger::new(codebook)?.with_aspects(Aspects::bundled())?;
+    let tagger = tagger.with_aspects(Aspects::bundled())?.with_actions(ActionCoder::new());
     let progress = progress(options.files.len());
     let list = read(options, progress.clone()).inspect_err(|_| progress.finish_and_clear())?;
     let differing: Vec<Vec<String>> =

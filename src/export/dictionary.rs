@@ -48,6 +48,7 @@ pub(super) enum Content {
 /// The tables that this list is written into.
 pub(super) fn tables(coded: &CodedList) -> Vec<&'static Table> {
     let of_aspects = aspects::TABLES.iter().filter(|table| match table.content {
+        Content::Counts(Dimension::ActionCategory) => coded.action_coder.is_some(),
         Content::Counts(dimension) => {
             dimension.aspect().is_some_and(|aspect| coded.aspect_codebooks.contains_key(&aspect))
         }
@@ -128,6 +129,17 @@ const TABLES: &[Table] = &[
             text(
                 "merged_rows",
                 "Other rows that state the same recommendation, as file:row, separated by blanks",
+            ),
+            number(
+                "action_category",
+                "What it asks to do: 1 minimal, 2 continuing, 3 considering, 4 general, 5 specific; empty if not coded",
+            ),
+            text("action_verb", "The words of the text that decided the category; empty where no verb did"),
+            number("action_start", "Where they begin in text, in characters from 0"),
+            number("action_end", "Where they end in text, in characters: text[start:end] == action_verb"),
+            text(
+                "action_decided_by",
+                "rule (the written rules), model (a learned model, against them), or no_verb",
             ),
         ],
     },

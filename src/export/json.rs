@@ -2,6 +2,7 @@
 
 use super::package::{about, about_aspects};
 use crate::Result;
+use crate::action::Action;
 use crate::aspect::{Aspect, Codebooks};
 use crate::error::Error;
 use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
@@ -19,6 +20,10 @@ struct Document<'d> {
     codebook: serde_json::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     aspect_codebooks: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action_coder: Option<&'d str>,
     account: Account,
     unresolved: Unresolved,
     files: &'d [FileRead],
@@ -37,6 +42,25 @@ struct Coded<'d> {
     suppressed: Vec<Suppressed<'d>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     aspects: BTreeMap<&'static str, Along<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<Asked<'d>>,
+}
+
+/// What it asks to do, and the verb that says so.
+#[derive(Serialize)]
+struct Asked<'d> {
+    category: u8,
+    name: &'static str,
+    decided_by: &'static str,
+    by_rule: u8,
+    verb: Option<Verb<'d>>,
+}
+
+#[derive(Serialize)]
+struct Verb<'d> {
+    start: usize,
+    end: usize,
+    matched: &'d str,
 }
 
 /// What was coded along one aspect.
@@ -130,6 +154,8 @@ pub fn json<'c>(
     let document = Document {
         codebook: about(codebooks.issues),
         aspect_codebooks: (!coded.aspect_codebooks.is_empty()).then(|| about_aspects(codebooks)),
+        model: coded.model.as_deref(),
+        action_coder: coded.action_coder.as_deref(),
         account: coded.account(),
         unresolved: coded.unresolved(),
         files: &coded.files,
@@ -179,7 +205,15 @@ impl<'d> Coded<'d> {
             evidence: Match::new(text, &suppressed.evidence),
         };
         let along = |aspect: Aspect| Some((aspect.as_str(), Along::new(text, coded.aspects.of(aspect)?)));
+        let asked = |action: &Action| Asked {
+            category: action.category.number(),
+            name: action.category.as_str(),
+            decided_by: action.decided_by.as_str(),
+            by_rule: action.by_rule.number(),
+            verb: action.verb_in(text).map(|(start, end, matched)| Verb { start, end, matched }),
+        };
         Coded {
+            action: coded.action.as_ref().map(asked),
             aspects: Aspect::ALL.into_iter().filter_map(along).collect(),
             recommendation: &coded.recommendation,
             tags: coded.coding.tags.iter().map(tag).collect(),

@@ -26,6 +26,12 @@ pub(super) fn describe(coded: &CodedList, codebooks: Codebooks) -> String {
     if !coded.aspect_codebooks.is_empty() {
         package["aspect_codebooks"] = about_aspects(codebooks);
     }
+    // by which models the issues and the action categories were decided, where models had a say
+    for (name, hash) in [("model", &coded.model), ("action_coder", &coded.action_coder)] {
+        if let Some(hash) = hash {
+            package[name] = json!({ "hash": hash });
+        }
+    }
     // a Value has text keys only, so it can always be written
     let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
     text.push('\n');

@@ -3,11 +3,12 @@
 mod aspects;
 
 use super::dictionary::{Content, Table};
+use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
 use crate::read::Reply;
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
-use crate::tag::CodedList;
+use crate::tag::{CodedList, CodedRecommendation};
 use crate::tally::{Count, Dimension, Tally, UNTAGGED, in_order};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -106,20 +107,21 @@ impl Sheet {
 }
 
 fn recommendations(sheet: &mut Sheet, coded: &CodedList) {
-    for Recommendation {
-        id,
-        state_under_review,
-        session,
-        document,
-        paragraph,
-        text,
-        recommending_states,
-        position,
-        labels: _,
-        sources,
-    } in coded.recommendations.iter().map(|coded| &coded.recommendation)
-    {
+    for CodedRecommendation { recommendation, action, .. } in &coded.recommendations {
+        let Recommendation {
+            id,
+            state_under_review,
+            session,
+            document,
+            paragraph,
+            text,
+            recommending_states,
+            position,
+            labels: _,
+            sources,
+        } = recommendation;
         let (first, merged) = first_source(sources);
+        let verb = action.as_ref().and_then(|action| action.verb_in(text));
         sheet.row(&[
             id,
             state_under_review.as_ref().map_or("", |name| name.name()),
@@ -139,6 +141,11 @@ fn recommendations(sheet: &mut Sheet, coded: &CodedList) {
             position.as_ref().and_then(|given| given.stated_in.as_deref()).unwrap_or(""),
             &recommending_states.len().to_string(),
             &merged,
+            &action.as_ref().map_or(String::new(), |action| action.category.number().to_string()),
+            verb.map_or("", |(_, _, verb)| verb),
+            &verb.map_or(String::new(), |(start, ..)| start.to_string()),
+            &verb.map_or(String::new(), |(_, end, _)| end.to_string()),
+            action.as_ref().map_or("", |action| action.decided_by.as_str()),
         ]);
     }
 }
@@ -299,6 +306,10 @@ fn named(dimension: Dimension, category: &str, codebooks: Codebooks) -> Vec<Stri
             let theme = codebooks.issues.theme(category);
             let label = theme.map_or("No issue of the codebook", |theme| &theme.label);
             return vec![category.to_string(), label.to_string()];
+        }
+        Dimension::ActionCategory => {
+            let number = category.parse().map_or(String::new(), |c: ActionCategory| c.number().to_string());
+            return vec![number, category.to_string()];
         }
         Dimension::Issue
         | Dimension::Instrument

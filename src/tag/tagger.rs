@@ -9,6 +9,7 @@ use super::decide::{By, Decision};
 use super::find::{Found, Scratch};
 use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed, Tag};
 use crate::Result;
+use crate::action::{Action, ActionCoder};
 use crate::aspect::{AspectCodings, Aspects, Codebooks};
 use crate::codebook::Codebook;
 use crate::learn::{Adviser, Model, Notes, RuleHashes};
@@ -42,6 +43,7 @@ pub struct Tagger {
     /// All codebooks together, so that a text is searched once.
     pub(super) machine: Machine,
     adviser: Option<Adviser>,
+    actions: Option<ActionCoder>,
 }
 
 impl Tagger {
@@ -64,7 +66,7 @@ impl Tagger {
         let aspect_codebooks = aspects.iter().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> = std::iter::once(&codebook).chain(&heard).chain(aspect_codebooks).collect();
         let machine = compile::compile(&all)?;
-        let tagger = Tagger { codebook, heard, aspects, machine, adviser: None };
+        let tagger = Tagger { codebook, heard, aspects, machine, adviser: None, actions: None };
         match model {
             Some(model) => tagger.with_model(model),
             None => Ok(tagger),
@@ -98,7 +100,9 @@ impl Tagger {
     /// As for [`Tagger::new`]; and if it has a model, which was trained without that codebook.
     pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
         self.heard.push(codebook);
-        Tagger::of(self.codebook, self.heard, self.aspects, self.adviser.map(Adviser::into_model))
+        let tagger =
+            Tagger::of(self.codebook, self.heard, self.aspects, self.adviser.map(Adviser::into_model))?;
+        Ok(Tagger { actions: self.actions, ..tagger })
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
@@ -133,7 +137,8 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
-        Tagger::of(self.codebook, self.heard, aspects, self.adviser.map(Adviser::into_model))
+        let tagger = Tagger::of(self.codebook, self.heard, aspects, self.adviser.map(Adviser::into_model))?;
+        Ok(Tagger { actions: self.actions, ..tagger })
     }
 
     /// The codebook that it tags with, and those that it hears.
@@ -144,6 +149,29 @@ impl Tagger {
     /// The model that decides, if there is one.
     pub fn model(&self) -> Option<&Model> {
         self.adviser.as_ref().map(Adviser::model)
+    }
+
+    /// Codes the action category of each recommendation, too.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    /// use upr::{ActionCategory, Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?.with_actions(ActionCoder::new());
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let action = coded.recommendations[0].action.as_ref().expect("every text gets a category");
+    /// assert!(ActionCategory::ALL.contains(&action.category));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn with_actions(self, coder: ActionCoder) -> Tagger {
+        Tagger { actions: Some(coder), ..self }
+    }
+
+    /// What codes the action categories, if anything does.
+    pub fn actions(&self) -> Option<&ActionCoder> {
+        self.actions.as_ref()
     }
 
     /// The codebook that it tags with.
@@ -177,7 +205,9 @@ impl Tagger {
             .into_par_iter()
             .map_init(Memory::default, |memory, recommendation| {
                 let (coding, aspects) = self.tag_with(&recommendation.text, memory);
-                CodedRecommendation { recommendation, coding, aspects }
+                let action: Option<Action> =
+                    self.actions.as_ref().map(|coder| coder.code(&recommendation.text));
+                CodedRecommendation { recommendation, coding, aspects, action }
             })
             .collect()
     }
@@ -200,6 +230,7 @@ impl Tagger {
         CodedList {
             codebook,
             model: self.model().map(Model::hash),
+            action_coder: self.actions.as_ref().map(ActionCoder::hash),
             aspect_codebooks: self.aspects.identities(),
             recommendations: self.tag_all(recommendations),
             pledges,

@@ -1,5 +1,6 @@
 //! What a tally may count over, and the categories of a recommendation along each.
 
+use crate::action::ActionCategory;
 use crate::aspect::{Aspect, Codebooks};
 use crate::codebook::UNTAGGED;
 use crate::recommendation::Position;
@@ -40,6 +41,8 @@ pub enum Dimension {
     Cycle,
     /// The answer of the State under review.
     Position,
+    /// What the recommendation asks to do, in five categories; see [`action`](crate::action).
+    ActionCategory,
     /// The instruments and mechanisms that the recommendation names: as many as it names.
     Instrument,
     /// The Sustainable Development Goals that it is relevant to.
@@ -52,7 +55,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions.
-    pub const ALL: [Dimension; 13] = [
+    pub const ALL: [Dimension; 14] = [
         Dimension::Issue,
         Dimension::Theme,
         Dimension::RecommendingState,
@@ -62,6 +65,7 @@ impl Dimension {
         Dimension::Session,
         Dimension::Cycle,
         Dimension::Position,
+        Dimension::ActionCategory,
         Dimension::Instrument,
         Dimension::Sdg,
         Dimension::AffectedPersons,
@@ -80,6 +84,7 @@ impl Dimension {
             Dimension::Session => "session",
             Dimension::Cycle => "cycle",
             Dimension::Position => "position",
+            Dimension::ActionCategory => "action_category",
             Dimension::Instrument => Aspect::Instrument.as_str(),
             Dimension::Sdg => Aspect::Sdg.as_str(),
             Dimension::AffectedPersons => Aspect::AffectedPersons.as_str(),
@@ -109,6 +114,10 @@ impl Dimension {
                     None => vec![fixed(NOT_CODED)],
                 };
             }
+            Dimension::ActionCategory => Some(match &coded.action {
+                Some(action) => fixed(action.category.as_str()),
+                None => fixed(NOT_CODED),
+            }),
             Dimension::RecommendingState => recommending.map(state_category),
             Dimension::StateUnderReview => recommendation.state_under_review.as_ref().map(state_category),
             Dimension::RegionalGroup => recommending
@@ -158,6 +167,9 @@ impl Dimension {
                 .map(|group| fixed(group.as_str()))
                 .collect(),
             Dimension::Organisation => State::all_organisations().into_iter().map(fixed).collect(),
+            Dimension::ActionCategory => {
+                ActionCategory::ALL.into_iter().map(|category| fixed(category.as_str())).collect()
+            }
             Dimension::Position => {
                 Position::ALL.into_iter().map(|position| fixed(position.as_str())).collect()
             }
@@ -197,7 +209,8 @@ fn fixed(name: &'static str) -> Arc<str> {
         let positions = Position::ALL.into_iter().map(Position::as_str);
         let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
         let organisations = State::all_organisations();
-        let all = states.chain(groups).chain(positions).chain(organisations).chain(nameless);
+        let actions = ActionCategory::ALL.into_iter().map(ActionCategory::as_str);
+        let all = states.chain(groups).chain(positions).chain(actions).chain(organisations).chain(nameless);
         all.map(|name| (name, Arc::from(name))).collect()
     });
     names.get(name).cloned().unwrap_or_else(|| Arc::from(name))

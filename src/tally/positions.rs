@@ -1,6 +1,7 @@
 //! Counts over one dimension with the positions beside them: the table that most questions ask for.
 
 use super::{Count, Dimension, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
 use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
@@ -114,6 +115,7 @@ pub(crate) fn in_order(
     mut categories: Vec<Arc<str>>,
 ) -> Vec<Arc<str>> {
     let known: Vec<&str> = match dimension {
+        Dimension::ActionCategory => ActionCategory::ALL.into_iter().map(ActionCategory::as_str).collect(),
         Dimension::Theme => codebooks.issues.themes().iter().map(|theme| &*theme.code).collect(),
         other => codebooks
             .of(other)

@@ -238,3 +238,30 @@ fn a_folder_that_cannot_be_written() {
     let error = export::folder(&below_a_file, &coded, tagger.codebook()).expect_err("a fault");
     assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));
 }
+
+#[test]
+fn action_categories_stand_beside_their_verbs() {
+    let (tagger, _) = coded("usa-2020.csv");
+    let tagger = tagger.with_actions(upr::action::ActionCoder::new());
+    let list = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("a fixture"));
+    let folder = scratch("export-actions");
+    export::folder(&folder, &list, &tagger).expect("a folder that can be written");
+    let mut by_category: BTreeMap<String, u64> = BTreeMap::new();
+    for row in rows(&folder, "recommendations.csv") {
+        let offset = |column: &str| row[column].parse::<usize>().expect("a number");
+        if !row["action_verb"].is_empty() {
+            let (start, end) = (offset("action_start"), offset("action_end"));
+            let text: String =
+                export::unguarded(&row["text"]).chars().skip(start).take(end - start).collect();
+            assert_eq!(text, row["action_verb"], "{}", row["id"]);
+        }
+        *by_category.entry(row["action_category"].clone()).or_default() += 1;
+    }
+    assert_eq!(by_category.values().sum::<u64>(), 347);
+    for row in rows(&folder, "counts_by_action_category.csv") {
+        let counted = by_category.get(&row["action_category"]).copied().unwrap_or_default();
+        assert_eq!(row["recommendations"], counted.to_string(), "{}", row["action_name"]);
+    }
+    let package = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
+    assert!(package.contains("\"action_coder\""));
+}

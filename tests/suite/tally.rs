@@ -114,6 +114,7 @@ fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
                 evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
             });
             list.push(CodedRecommendation {
+                action: None,
                 recommendation: read.recommendations[0].clone(),
                 coding: Coding { tags: tags.collect(), suppressed: Vec::new() },
                 aspects: Default::default(),

@@ -1,8 +1,8 @@
-//! The tables of the aspects: written only for lists that were coded along one, and counts for those only.
+//! The tables of the aspects and of the action category: written only for lists that were coded along one, and counts for those only.
 
 use super::{
     Column, Content, END, ID, IN_PART, MATCHED, NOTED, OTHER, PAIRS, PENDING, RECOMMENDATIONS, RULE, SILENT,
-    START, SUPPORTED, Table, text,
+    START, SUPPORTED, Table, number, text,
 };
 use crate::tally::Dimension;
 
@@ -29,6 +29,19 @@ const LEVEL: [Column; 11] = counts(text(
     "government_level",
     "Code of the level of government; untagged for recommendations that address none by name",
 ));
+
+const ACTION: [Column; 10] = [
+    number("action_category", "1 to 5; empty for recommendations that were not coded"),
+    text("action_name", "minimal, continuing, considering, general or specific"),
+    RECOMMENDATIONS,
+    PAIRS,
+    SUPPORTED,
+    IN_PART,
+    NOTED,
+    PENDING,
+    OTHER,
+    SILENT,
+];
 
 pub(super) const TABLES: &[Table] = &[
     Table {
@@ -63,6 +76,12 @@ pub(super) const TABLES: &[Table] = &[
         title: "The codes of the aspects' codebooks",
         content: Content::AspectCodes,
         columns: &[ASPECT, CODE, LABEL, THEME, text("definition", "What is included and what is not")],
+    },
+    Table {
+        file: "counts_by_action_category.csv",
+        title: "Counts by action category; each recommendation has one",
+        content: Content::Counts(Dimension::ActionCategory),
+        columns: &ACTION,
     },
     Table {
         file: "counts_by_instrument.csv",
