@@ -48,7 +48,7 @@ fn the_written_rules_hold_on_the_states_they_were_not_written_by() {
     // bit 32 of the FNV-1a hash of the State's name, as in `examples/train-action.rs`
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     let half = |state: &str| state.bytes().fold(0xcbf2_9ce4_8422_2325, step) >> 32 & 1;
-    for (index, floor) in [(0, 0.915), (1, 0.900)] {
+    for (index, floor) in [(0, 0.917), (1, 0.902)] {
         let pairs = examples.iter().zip(&coded);
         let accuracy = accuracy(pairs.filter(|(example, _)| half(example.state_under_review) == index));
         let found = accuracy.accuracy();
@@ -69,7 +69,7 @@ fn rules_and_model_hold_on_states_they_have_not_seen() {
     let accuracy = accuracy(examples.iter().zip(&coded));
     let (found, macro_f1) = (accuracy.accuracy(), accuracy.macro_f1());
     println!("accuracy {found:.4}, macro-F1 {macro_f1:.4}");
-    assert!(found >= 0.918 && macro_f1 >= 0.923, "accuracy {found:.4}, macro-F1 {macro_f1:.4}");
+    assert!(found >= 0.917 && macro_f1 >= 0.920, "accuracy {found:.4}, macro-F1 {macro_f1:.4}");
 }
 
 /// The evidence is a part of the text that it was found in, for every real text.

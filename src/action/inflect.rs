@@ -1,8 +1,33 @@
 //! The forms of an English verb: *adopt*, *adopts*, *adopted*, *adopting*.
 //!
 //! Made by rule, without a dictionary: a few forms too many (*stopping* and *stoping*) are made rather than one too
-//! few. Both spellings of *-ize* and *-ise* are forms of the one verb. The verbs of the lists that are irregular in
-//! the past hardly matter: recommendations are written in the present.
+//! few. Both spellings of *-ize* and *-ise* are forms of the one verb. Irregular participles are listed.
+
+/// Participles that no rule makes, of the verbs that recommendations use in the passive.
+const PARTICIPLES: [(&str, &str); 22] = [
+    ("begin", "begun"),
+    ("bring", "brought"),
+    ("build", "built"),
+    ("do", "done"),
+    ("draw", "drawn"),
+    ("find", "found"),
+    ("fight", "fought"),
+    ("give", "given"),
+    ("hold", "held"),
+    ("keep", "kept"),
+    ("lead", "led"),
+    ("make", "made"),
+    ("meet", "met"),
+    ("pay", "paid"),
+    ("put", "put"),
+    ("seek", "sought"),
+    ("send", "sent"),
+    ("set", "set"),
+    ("take", "taken"),
+    ("undertake", "undertaken"),
+    ("uphold", "upheld"),
+    ("withdraw", "withdrawn"),
+];
 
 /// How a form is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +56,8 @@ pub(crate) fn forms(verb: &str) -> Vec<(String, Form)> {
             _ => format!("{stem}ed"),
         };
         all.extend(stems.iter().map(|stem| (past(stem), Form::Past)));
+        let irregular = PARTICIPLES.iter().filter(|(known, _)| *known == verb);
+        all.extend(irregular.map(|(_, participle)| (participle.to_string(), Form::Past)));
         all.push((verb, Form::Base));
     }
     all
@@ -95,6 +122,7 @@ mod tests {
             ("criminalize", Form::Base, "criminalise"),
             ("criminalise", Form::Gerund, "criminalizing"),
             ("deploy", Form::Past, "deployed"),
+            ("take", Form::Past, "taken"),
         ] {
             assert!(forms(verb).contains(&(expected.to_string(), form)), "{verb}: {:?}", forms(verb));
         }

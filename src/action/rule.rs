@@ -89,7 +89,7 @@ impl Rules<'_> {
         loop {
             at = self.after_adverbs(at);
             let token = self.text.tokens.get(at)?;
-            match self.verb(at, |form| matches!(form, Form::Base)) {
+            match self.verb(at, |form| matches!(form, Form::Base | Form::Third)) {
                 Some(found) if self.verbs.entries[found.entry].category.is_some() => {
                     return Some((at, found));
                 }
@@ -113,9 +113,20 @@ impl Rules<'_> {
                 || self.text.tokens[at - 1].roles & role::BEFORE_NOUN == 0
         };
         let decides = |found: &Match| self.verbs.entries[found.entry].category.is_some();
-        (first..self.text.tokens.len())
-            .filter(|at| free(*at))
-            .find_map(|at| self.verb(at, |form| form == Form::Base).filter(decides).map(|found| (at, found)))
+        (first..self.text.tokens.len()).find_map(|at| {
+            let passive = at > 0 && self.after_be(at);
+            let form = |form: Form| if passive { form == Form::Past } else { form == Form::Base };
+            self.verb(at, form)
+                .filter(|found| decides(found) && (passive || free(at)))
+                .map(|found| (at, found))
+        })
+    }
+
+    /// "that polygamy be abolished", "that steps be immediately taken".
+    fn after_be(&self, at: usize) -> bool {
+        let tokens = &self.text.tokens;
+        let before = (0..at).rev().find(|word| tokens[*word].roles & role::ADVERB == 0);
+        before.is_some_and(|word| tokens[word].roles & role::BE != 0)
     }
 
     /// "Ratification of the Convention", "Strengthening of the police".

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 /// The share of errors against the size of weights, in the first fit and in the later ones.
 const COSTS: [f32; 2] = [1.0, 0.6];
-const PASSES: usize = 10;
+const PASSES: usize = 20;
 const SEED: u64 = 1;
 /// In how many examples a feature must stand.
 const FEWEST: u32 = 2;

@@ -64,7 +64,9 @@ pub(crate) mod role {
     pub(crate) const JOINS: u16 = 32;
     pub(crate) const NO_ADVERB: u16 = 64;
     pub(crate) const ARTICLE: u16 = 128;
-    pub(crate) const NAMES: [(&str, u16); 8] = [
+    pub(crate) const BE: u16 = 256;
+    pub(crate) const NAMES: [(&str, u16); 9] = [
+        ("be", BE),
         ("article", ARTICLE),
         ("adverb", ADVERB),
         ("opening", OPENING),
