@@ -4,6 +4,7 @@ use super::package::{about, about_aspects};
 use crate::Result;
 use crate::aspect::{Aspect, Codebooks};
 use crate::error::Error;
+use crate::filter::Filtered;
 use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
@@ -19,6 +20,8 @@ struct Document<'d> {
     codebook: serde_json::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     aspect_codebooks: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filtered: Option<&'d Filtered>,
     account: Account,
     unresolved: Unresolved,
     files: &'d [FileRead],
@@ -130,6 +133,7 @@ pub fn json<'c>(
     let document = Document {
         codebook: about(codebooks.issues),
         aspect_codebooks: (!coded.aspect_codebooks.is_empty()).then(|| about_aspects(codebooks)),
+        filtered: coded.filtered.as_ref(),
         account: coded.account(),
         unresolved: coded.unresolved(),
         files: &coded.files,

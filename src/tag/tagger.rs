@@ -201,6 +201,7 @@ impl Tagger {
             codebook,
             model: self.model().map(Model::hash),
             aspect_codebooks: self.aspects.identities(),
+            filtered: None,
             recommendations: self.tag_all(recommendations),
             pledges,
             replies,
