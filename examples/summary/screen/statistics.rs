@@ -1,6 +1,6 @@
 //! The blocks that are shown on demand: `--statistics` and `--group-by`.
 
-use super::Screen;
+use super::{Screen, percent};
 use crate::further::{Groups, Pressed};
 use upr::statistics::{Rate, Rates};
 use upr::tally::UNTAGGED;
@@ -33,8 +33,8 @@ impl Screen<'_> {
         };
         let rows = rows.into_iter().map(|rate| row(rate, self.label(&rate.category)));
         let rows: Vec<_> = rows.chain([row(&rates.all, "All recommendations".to_string())]).collect();
-        self.table(&["issue", "answered", "supported", "share", "95% interval"], rows);
-        self.wrapped("Supported in part counts as answered and not supported. Intervals: Wilson.", "  ");
+        self.table(&["issue", "answered", "supported", "share", "interval"], rows);
+        self.wrapped("Supported in part counts as answered and not supported. Intervals: 95%, Wilson.", "  ");
     }
 
     pub(super) fn pressed_more(&mut self, pressed: &Pressed) {
@@ -47,8 +47,9 @@ impl Screen<'_> {
             let row = &pressing.row;
             vec![
                 format!("{}: {}", row.group, self.label(&row.feature)),
-                format!("{} of {}", row.here.with, row.here.of),
-                format!("{} of {}", row.elsewhere.with, row.elsewhere.of),
+                row.here.with.to_string(),
+                percent(row.here.with, row.here.of),
+                percent(row.elsewhere.with, row.elsewhere.of),
                 format!("{:.1}", row.log_odds.log_odds_ratio.exp()),
                 match row.q_value {
                     small if small < 0.001 => "<0.001".to_string(),
@@ -57,9 +58,9 @@ impl Screen<'_> {
             ]
         });
         let rows: Vec<_> = rows.collect();
-        self.table(&["group or State: issue", "on it", "others", "odds", "q"], rows);
+        self.table(&["group or State: issue", "on it", "share", "others", "odds", "q"], rows);
         self.wrapped(
-            "Odds: against those of all others, drawn towards 1 where numbers are small (Monroe and others 2008); \
+            "Share: of all that they made, and of all that the others made. Odds: against those of all others, drawn towards 1 where numbers are small (Monroe and others 2008); \
              the surest first. Of rows with q below 0.05, one in twenty is chance (Benjamini-Hochberg, groups and \
              States each for themselves).",
             "  ",
