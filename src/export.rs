@@ -3,7 +3,8 @@
 //! [`folder`] writes UTF-8 files with `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
 //! v1), which describes every column and names the codebooks with their versions and hashes. The same list gives the
 //! same bytes, whatever the number of threads. [`json`] writes the same content as one JSON document.
-//! [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
+//! [`statistics`] writes a folder of further tables: rates, associations, co-occurrence, the network of States, and
+//! counts by other frames. [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
 //!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
@@ -25,10 +26,12 @@ mod evaluation;
 mod json;
 mod package;
 mod rows;
+mod statistics;
 
 pub use evaluation::{disagreements, rule_uses};
 pub use json::{json, json_file};
 pub use rows::{guarded, unguarded};
+pub use statistics::statistics;
 
 use crate::Result;
 use crate::aspect::{Aspect, Codebooks};
@@ -72,15 +75,18 @@ pub fn folder<'c>(
     check(coded, codebooks)?;
     let folder = folder.as_ref();
     std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
-    let write = |name: &str, bytes: &[u8]| {
-        let path = folder.join(name);
-        std::fs::write(&path, bytes).map_err(|error| Error::unwritable(&path, error))
-    };
     let tables = dictionary::tables(coded);
-    tables.par_iter().try_for_each(|table| write(table.file, &rows::table(table, coded, codebooks)))?;
-    write(package::FILE, package::describe(coded, codebooks).as_bytes())?;
+    tables
+        .par_iter()
+        .try_for_each(|table| write(folder, table.file, &rows::table(table, coded, codebooks)))?;
+    write(folder, package::FILE, package::describe(coded, codebooks).as_bytes())?;
     let tables = tables.iter().map(|table| table.file.to_string());
     Ok(tables.chain([package::FILE.to_string()]).collect())
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).map_err(|error| Error::unwritable(&path, error))
 }
 
 /// The tables name the codebooks, so they must be the right ones.

@@ -1,6 +1,7 @@
 //! Filters: the recommendations of an issue, a State, a group or a position, before anything is counted.
 //!
-//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes.
+//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes, and
+//! [`Filter::select_list`] a list that says how it was filtered.
 //! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
 use crate::aspect::Codebooks;
@@ -8,7 +9,7 @@ use crate::codebook::UNTAGGED;
 use crate::error::{Error, Place, listed, quoted};
 use crate::recommendation::Session;
 use crate::state::State;
-use crate::tag::CodedRecommendation;
+use crate::tag::{CodedList, CodedRecommendation};
 use crate::tally::{Dimension, NO_ORGANISATION, NOT_GIVEN, UNKNOWN};
 use crate::{Position, Result};
 use serde::{Deserialize, Serialize};
@@ -195,6 +196,58 @@ impl Filter {
         }
         Ok(list.into_iter().filter(|coded| self.matches(coded)).collect())
     }
+
+    /// The list with the recommendations that pass; what else was in its files (pledges, replies, rejects) stays.
+    /// [`CodedList::filtered`] says what was asked for, and how many of how many passed. A filter without conditions
+    /// leaves the list as it is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`select`](Filter::select).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger, filter::Filter};
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let filter = Filter::parse("issue=death-penalty,position=supported")?;
+    /// let supported = filter.select_list(coded, tagger.codebook())?;
+    /// let filtered = supported.filtered.unwrap();
+    /// assert_eq!((filtered.passed, filtered.of), (supported.recommendations.len() as u64, 347));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn select_list<'c>(
+        &self,
+        mut coded: CodedList,
+        codebooks: impl Into<Codebooks<'c>>,
+    ) -> Result<CodedList> {
+        if self.is_empty() {
+            return Ok(coded);
+        }
+        self.select(&coded.recommendations, codebooks)?;
+        let before = coded.recommendations.len() as u64;
+        coded.recommendations.retain(|coded| self.matches(coded));
+        let (conditions, of) = match coded.filtered.take() {
+            Some(first) => (format!("{} and {self}", first.conditions), first.of),
+            None => (self.to_string(), before),
+        };
+        let passed = coded.recommendations.len() as u64;
+        coded.filtered = Some(Filtered { conditions, passed, of });
+        Ok(coded)
+    }
+}
+
+/// Which filter a list went through, so that its figures are not taken for those of all recommendations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filtered {
+    /// The conditions, as [`Filter::parse`] reads them; those of several filters one after the other are joined by
+    /// `and`.
+    pub conditions: String,
+    /// How many recommendations passed.
+    pub passed: u64,
+    /// Of how many.
+    pub of: u64,
 }
 
 /// As [`Filter::parse`] reads it.

@@ -22,6 +22,7 @@ pub use tagger::Tagger;
 use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
+use crate::filter::Filtered;
 use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
@@ -120,6 +121,9 @@ pub struct CodedList {
     /// [`ActionCoder::hash`](crate::action::ActionCoder::hash).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action_coder: Option<String>,
+    /// The filter that chose the recommendations, if one did; see [`Filter::select_list`](crate::filter::Filter::select_list).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filtered: Option<Filtered>,
     /// The recommendations with their tags, in the order of the source.
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
@@ -140,7 +144,8 @@ impl CodedRecommendation {
 }
 
 impl CodedList {
-    /// What became of every row.
+    /// What became of every row. Of a [filtered](CodedList::filtered) list it counts the rows of the files and the
+    /// recommendations that passed.
     pub fn account(&self) -> Account {
         let recommendations = self.recommendations.iter().map(|coded| &coded.recommendation);
         Account::of(recommendations, &self.pledges, &self.rejects, &self.files)

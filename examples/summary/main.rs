@@ -3,12 +3,14 @@
 //! `cargo run --release --example summary` runs on the bundled digest of the United States' review of 2020;
 //! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
 //! counts and exports with `upr`, and adds nothing but the layout. `screen` prints for people, `report` for
-//! programs.
+//! programs; what both say of statistics and groups is computed in `further`.
 
+mod further;
 mod report;
 mod screen;
 
 use clap::Parser;
+use further::{Further, Groups, Statistics};
 use indicatif::ProgressBar;
 use std::error::Error as _;
 use std::io::{IsTerminal, Write};
@@ -16,6 +18,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use upr::action::ActionCoder;
+use upr::filter::Filter;
 use upr::read::{Column, Progress, Reader, RecommendationList};
 use upr::{Aspects, Codebook, Tagger, export};
 
@@ -54,6 +57,18 @@ struct Options {
     /// tables and the JSON always hold them
     #[arg(long)]
     aspects: bool,
+    /// Takes only recommendations that meet all conditions, such as issue=death-penalty,regional_group=WEOG; may be
+    /// repeated, and categories of one dimension are alternatives. All that is shown and written is of these
+    #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
+    filter: Vec<Filter>,
+    /// Prints the share supported by issue, and who presses an issue more than the others; with --out, writes the folder
+    /// DIR/statistics as well
+    #[arg(long)]
+    statistics: bool,
+    /// Prints counts by the groups of upr-info, core, ohchr-themes, ohchr-themes-cycle-2, sdgs, blueprints-2021 or
+    /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
+    #[arg(long, value_name = "GROUPING|PATH")]
+    group_by: Option<String>,
     /// How many recommending States are shown
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
@@ -67,11 +82,14 @@ Examples:
       UPR Info's export, with all tables written into the folder counts
   summary list.csv --state-under-review Kenya --session 35 --column text=Recommendation
       a list of one's own
+  summary --filter issue=death-penalty --filter regional_group=WEOG,GRULAC --statistics --out counts
+      part of a list, with statistics on the screen and in the folder counts/statistics
   summary list.csv --codebook my-codebook
       with a codebook of one's own (a folder; src/codebook/NOTATION.md explains it)
 
-Exit codes: 0 done (rejected rows are listed, and no failure); 1 a file or the codebook could not be read, or
-the output not written; 2 unknown options.";
+Exit codes: 0 done (rejected rows are listed, and no failure); 1 a file, the codebook or the grouping could not be
+read, a filter asks for a category that nobody knows, or the output could not be written; 2 unknown options, or a
+filter that cannot be understood.";
 
 fn column(given: &str) -> Result<(Column, String), String> {
     let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as text=Wording")?;
@@ -106,6 +124,10 @@ fn run(options: &Options) -> upr::Result<()> {
         (folder, None) => Tagger::new(Codebook::load(folder)?)?,
     };
     let tagger = tagger.with_aspects(Aspects::bundled())?.with_actions(ActionCoder::new());
+    let filter = joined(&options.filter);
+    filter.check(&tagger)?;
+    let grouping =
+        options.group_by.as_deref().map(|name| further::grouping(name, tagger.codebook())).transpose()?;
     let progress = progress(options.files.len());
     let list = read(options, progress.clone()).inspect_err(|_| progress.finish_and_clear())?;
     let differing: Vec<Vec<String>> =
@@ -113,6 +135,7 @@ fn run(options: &Options) -> upr::Result<()> {
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let coded = tagger.tag_list(list);
     progress.finish_and_clear();
+    let coded = filter.select_list(coded, &tagger)?;
     if let Some(folder) = &options.out {
         let files = export::folder(folder, &coded, &tagger)?;
         if options.json {
@@ -120,14 +143,33 @@ fn run(options: &Options) -> upr::Result<()> {
             export::json_file(&path, &coded, &tagger)?;
         }
         eprintln!("wrote {} files into {}", files.len() + usize::from(options.json), folder.display());
+        if options.statistics {
+            let folder = folder.join("statistics");
+            let files = export::statistics(&folder, &coded, &tagger)?;
+            eprintln!("wrote {} files into {}", files.len(), folder.display());
+        }
     }
+    let further = Further {
+        statistics: options.statistics.then(|| Statistics::of(&coded, &tagger)),
+        groups: grouping.as_ref().map(|grouping| Groups::of(&coded, grouping)),
+    };
     let text = match options.json {
-        true => report::json(&coded, &tagger),
-        false => screen::text(&coded, &tagger, &differing, options, std::io::stdout().is_terminal()),
+        true => report::json(&coded, &tagger, &further),
+        false => {
+            screen::text(&coded, &tagger, &differing, &further, options, std::io::stdout().is_terminal())
+        }
     };
     // a reader that has seen enough (`summary | head`) is no failure
     std::io::stdout().write_all(text.as_bytes()).ok();
     Ok(())
+}
+
+/// One filter of several: all conditions hold, and what is said of one dimension are alternatives.
+fn joined(filters: &[Filter]) -> Filter {
+    let conditions = filters.iter().flat_map(Filter::conditions);
+    conditions.fold(Filter::new(), |filter, (dimension, categories)| {
+        categories.fold(filter, |filter, category| filter.with(dimension, category))
+    })
 }
 
 /// A sign of life on a terminal, for reports as PDF take a while; nothing where the output goes elsewhere.

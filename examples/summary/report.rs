@@ -1,7 +1,9 @@
 //! The summary for programs: JSON.
 
+use crate::further::Further;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use upr::filter::Filtered;
 use upr::read::{Account, FileRead, Reject, Reply, Unresolved};
 use upr::tally::CategoryCount;
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
@@ -9,6 +11,8 @@ use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 #[derive(Serialize)]
 struct Report<'r> {
     codebook: About<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filtered: Option<&'r Filtered>,
     #[serde(flatten)]
     account: Account,
     untagged: usize,
@@ -22,6 +26,8 @@ struct Report<'r> {
     files: &'r [FileRead],
     unmatched_replies: &'r [Reply],
     rejected_rows: &'r [Reject],
+    #[serde(flatten)]
+    further: &'r Further<'r>,
 }
 
 #[derive(Serialize)]
@@ -48,7 +54,7 @@ struct Named<'r> {
     count: CategoryCount,
 }
 
-pub(crate) fn json(coded: &CodedList, tagger: &Tagger) -> String {
+pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> String {
     let codebook = tagger.codebook();
     let by = |dimension| Tally::with_positions(&coded.recommendations, dimension, tagger);
     let issue = |count| coded_as(codebook, count);
@@ -62,6 +68,7 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger) -> String {
     };
     let report = Report {
         codebook: About::new(codebook),
+        filtered: coded.filtered.as_ref(),
         account: coded.account(),
         untagged: coded.untagged().count(),
         positions: by(Dimension::Position),
@@ -74,6 +81,7 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger) -> String {
         files: &coded.files,
         unmatched_replies: &coded.replies,
         rejected_rows: &coded.rejects,
+        further,
     };
     serde_json::to_string_pretty(&report).expect("text keys only") + "\n"
 }

@@ -1,6 +1,9 @@
-//! The summary for people: plain tables of at most 80 columns.
+//! The summary for people: plain tables of at most 80 columns. What stands there on demand is in `statistics`.
+
+mod statistics;
 
 use crate::Options;
+use crate::further::Further;
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
 use std::fmt::Write;
 use upr::tally::{CategoryCount, UNTAGGED};
@@ -26,6 +29,7 @@ pub(crate) fn text(
     coded: &CodedList,
     tagger: &Tagger,
     differing: &[Vec<String>],
+    further: &Further,
     options: &Options,
     terminal: bool,
 ) -> String {
@@ -39,6 +43,13 @@ pub(crate) fn text(
     screen.themes();
     if options.aspects {
         screen.aspects();
+    }
+    if let Some(groups) = &further.groups {
+        screen.groups(groups);
+    }
+    if let Some(statistics) = &further.statistics {
+        screen.share_supported(&statistics.share_supported_by_issue);
+        screen.pressed_more(&statistics.pressed_more_than_others);
     }
     screen.unmatched_replies();
     screen.differing(differing);
@@ -92,6 +103,11 @@ impl Screen<'_> {
             self.line(reviews);
         }
         self.line(format!("Codebook: {} {} ({})", codebook.name(), codebook.version(), codebook.hash()));
+        if let Some(filtered) = &self.coded.filtered {
+            let (passed, of) = (filtered.passed, filtered.of);
+            let line = format!("Filter: {}; {passed} of {of} recommendations pass", filtered.conditions);
+            self.wrapped(&line, "");
+        }
         self.line("");
         let mut line = |count: u64, what: &str| {
             if count > 0 || what == "recommendations" {

@@ -1,9 +1,10 @@
 //! The data dictionary: every table of an export, and every column in it.
 //!
 //! The header of each file and the description in `datapackage.json` are both made from here, so they agree. The
-//! tables of the aspects, which a list may have or not, stand in `aspects`.
+//! tables of the aspects, which a list may have or not, stand in `aspects`, those of the statistics in `statistics`.
 
 mod aspects;
+pub(super) mod statistics;
 
 use crate::tag::CodedList;
 use crate::tally::Dimension;
@@ -17,6 +18,7 @@ pub(super) struct Table {
 }
 
 /// A column: its name, its type in Frictionless terms, and what it holds.
+#[derive(Clone, Copy)]
 pub(super) struct Column {
     pub(super) name: &'static str,
     pub(super) kind: &'static str,

@@ -5,6 +5,7 @@ use crate::Result;
 use crate::action::Action;
 use crate::aspect::{Aspect, Codebooks};
 use crate::error::Error;
+use crate::filter::Filtered;
 use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
@@ -24,6 +25,8 @@ struct Document<'d> {
     model: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action_coder: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filtered: Option<&'d Filtered>,
     account: Account,
     unresolved: Unresolved,
     files: &'d [FileRead],
@@ -156,6 +159,7 @@ pub fn json<'c>(
         aspect_codebooks: (!coded.aspect_codebooks.is_empty()).then(|| about_aspects(codebooks)),
         model: coded.model.as_deref(),
         action_coder: coded.action_coder.as_deref(),
+        filtered: coded.filtered.as_ref(),
         account: coded.account(),
         unresolved: coded.unresolved(),
         files: &coded.files,

@@ -2,7 +2,7 @@
 //!
 //! It carries no date and no path, so that the same list gives the same bytes.
 
-use super::dictionary::{Table, tables};
+use super::dictionary::{Column, Table, tables};
 use crate::aspect::Codebooks;
 use crate::codebook::Codebook;
 use crate::tag::CodedList;
@@ -11,17 +11,30 @@ use serde_json::{Map, Value, json};
 pub(super) const FILE: &str = "datapackage.json";
 
 pub(super) fn describe(coded: &CodedList, codebooks: Codebooks) -> String {
+    let title = "Recommendations of the Universal Periodic Review, coded and counted";
+    let resources = tables(coded).into_iter().map(resource).collect();
+    written(&package("upr-recommendations", title, coded, codebooks, resources))
+}
+
+/// What every package says: what it is, by which codebooks, of which files and recommendations.
+pub(super) fn package(
+    name: &str,
+    title: &str,
+    coded: &CodedList,
+    codebooks: Codebooks,
+    resources: Vec<Value>,
+) -> Value {
     let mut package = json!({
         "profile": "tabular-data-package",
-        "name": "upr-recommendations",
-        "title": "Recommendations of the Universal Periodic Review, coded and counted",
+        "name": name,
+        "title": title,
         "version": env!("CARGO_PKG_VERSION"),
         "created_with": concat!("upr ", env!("CARGO_PKG_VERSION")),
         "codebook": about(codebooks.issues),
         "account": coded.account(),
         "sources": coded.files.iter().map(|file| json!({"title": file.file})).collect::<Vec<_>>(),
         "files": coded.files,
-        "resources": tables(coded).into_iter().map(resource).collect::<Vec<_>>(),
+        "resources": resources,
     });
     if !coded.aspect_codebooks.is_empty() {
         package["aspect_codebooks"] = about_aspects(codebooks);
@@ -32,8 +45,16 @@ pub(super) fn describe(coded: &CodedList, codebooks: Codebooks) -> String {
             package[name] = json!({ "hash": hash });
         }
     }
+    if let Some(filtered) = &coded.filtered {
+        package["filtered"] = json!(filtered);
+    }
+    package
+}
+
+/// The text of `datapackage.json`.
+pub(super) fn written(package: &Value) -> String {
     // a Value has text keys only, so it can always be written
-    let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(package).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -60,12 +81,8 @@ pub(super) fn about_aspects(codebooks: Codebooks) -> Value {
 }
 
 fn resource(table: &Table) -> Value {
-    let fields: Vec<Value> = table
-        .columns
-        .iter()
-        .map(|column| json!({"name": column.name, "type": column.kind, "description": column.description}))
-        .collect();
-    let mut schema = json!({"fields": fields, "missingValues": [""]});
+    let mut resource = tabular(table.file, table.title, table.columns);
+    let schema = &mut resource["schema"];
     let joins = table.file != "recommendations.csv" && table.file != "voluntary_pledges.csv";
     if table.columns[0].name == "id" && joins {
         let reference = json!({"resource": "recommendations", "fields": "id"});
@@ -74,15 +91,24 @@ fn resource(table: &Table) -> Value {
     if table.file == "recommendations.csv" {
         schema["primaryKey"] = json!("id");
     }
+    resource
+}
+
+/// A CSV file and its columns.
+pub(super) fn tabular(file: &str, title: &str, columns: &[Column]) -> Value {
+    let fields: Vec<Value> = columns
+        .iter()
+        .map(|column| json!({"name": column.name, "type": column.kind, "description": column.description}))
+        .collect();
     json!({
         "profile": "tabular-data-resource",
-        "name": table.file.trim_end_matches(".csv"),
-        "path": table.file,
-        "title": table.title,
+        "name": file.trim_end_matches(".csv"),
+        "path": file,
+        "title": title,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "header": true},
-        "schema": schema,
+        "schema": {"fields": fields, "missingValues": [""]},
     })
 }

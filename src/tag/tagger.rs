@@ -232,6 +232,7 @@ impl Tagger {
             model: self.model().map(Model::hash),
             action_coder: self.actions.as_ref().map(ActionCoder::hash),
             aspect_codebooks: self.aspects.identities(),
+            filtered: None,
             recommendations: self.tag_all(recommendations),
             pledges,
             replies,

@@ -11,13 +11,13 @@ fn program() -> PathBuf {
     folder.join("examples").join(format!("summary{}", std::env::consts::EXE_SUFFIX))
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     let program = program();
     assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
     Command::new(program).args(arguments).output().expect("the program starts")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 

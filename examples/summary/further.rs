@@ -1,0 +1,122 @@
+//! What is computed on demand: statistics, and counts by another frame. `screen` and `report` show the same.
+
+use serde::Serialize;
+use upr::grouping::Grouping;
+use upr::statistics::{Association, AssociationOptions, AssociationRow, RateOptions, Rates};
+use upr::tally::{CategoryCount, UNTAGGED};
+use upr::{Codebook, CodedList, Dimension, Tagger, Tally};
+
+/// Above this share of false discoveries, a difference is not told.
+const Q_BELOW: f64 = 0.05;
+
+/// What was asked for beside the summary.
+#[derive(Serialize)]
+pub(crate) struct Further<'f> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) statistics: Option<Statistics>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) groups: Option<Groups<'f>>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Statistics {
+    pub(crate) share_supported_by_issue: Rates,
+    pub(crate) pressed_more_than_others: Pressed,
+}
+
+/// Who presses an issue more than all others.
+#[derive(Serialize)]
+pub(crate) struct Pressed {
+    /// How it was computed.
+    options: AssociationOptions,
+    /// All rows have a q-value below.
+    q_below: f64,
+    /// Regional groups and States; the most over-represented first.
+    pub(crate) rows: Vec<Pressing>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Pressing {
+    pub(crate) dimension: Dimension,
+    #[serde(flatten)]
+    pub(crate) row: AssociationRow,
+}
+
+impl Statistics {
+    pub(crate) fn of(coded: &CodedList, tagger: &Tagger) -> Statistics {
+        let list = &coded.recommendations;
+        let options = AssociationOptions::default();
+        let mut rows = Vec::new();
+        for dimension in [Dimension::RegionalGroup, Dimension::RecommendingState] {
+            let association = Association::of(list, dimension, Dimension::Issue, &options, tagger);
+            let more = |row: &AssociationRow| {
+                row.q_value < Q_BELOW && row.log_odds.log_odds_ratio > 0.0 && &*row.feature != UNTAGGED
+            };
+            let rows_of = association.rows.into_iter().filter(more);
+            rows.extend(rows_of.map(|row| Pressing { dimension, row }));
+        }
+        rows.sort_by(|one, two| two.row.log_odds.z.total_cmp(&one.row.log_odds.z));
+        Statistics {
+            share_supported_by_issue: Rates::of(list, Dimension::Issue, &RateOptions::default(), tagger),
+            pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
+        }
+    }
+}
+
+/// Counts by the groups of a grouping.
+#[derive(Serialize)]
+pub(crate) struct Groups<'g> {
+    grouping: About<'g>,
+    #[serde(skip)]
+    pub(crate) heading: String,
+    pub(crate) counts: Vec<GroupCount>,
+}
+
+#[derive(Serialize)]
+struct About<'g> {
+    name: &'g str,
+    version: &'g str,
+    hash: &'g str,
+    reading: &'static str,
+}
+
+#[derive(Serialize)]
+pub(crate) struct GroupCount {
+    pub(crate) label: String,
+    #[serde(flatten)]
+    pub(crate) count: CategoryCount,
+}
+
+impl Groups<'_> {
+    pub(crate) fn of<'g>(coded: &CodedList, grouping: &'g Grouping) -> Groups<'g> {
+        let codebook = grouping.codebook();
+        let regrouped: Vec<_> = coded.recommendations.iter().map(|coded| grouping.regroup(coded)).collect();
+        let counts = Tally::with_positions(&regrouped, Dimension::Issue, &codebook);
+        let label = |code: &str| match codebook.issue(code) {
+            Some(group) => group.label.clone(),
+            None => "No issue of the codebook".to_string(),
+        };
+        let counts = counts.into_iter().map(|count| GroupCount { label: label(&count.category), count });
+        Groups {
+            heading: match grouping.title() {
+                "" => grouping.name().to_string(),
+                title => format!("{title} (grouping {} {})", grouping.name(), grouping.version()),
+            },
+            grouping: About {
+                name: grouping.name(),
+                version: grouping.version(),
+                hash: grouping.hash(),
+                reading: grouping.reading().as_str(),
+            },
+            counts: counts.collect(),
+        }
+    }
+}
+
+/// A bundled grouping, or one of the user's own.
+pub(crate) fn grouping(name: &str, codebook: &Codebook) -> upr::Result<Grouping> {
+    match Grouping::BUNDLED.contains(&name) {
+        true => Grouping::bundled(name, codebook),
+        false => Grouping::load(name, codebook),
+    }
+}

@@ -1,0 +1,130 @@
+//! The dictionary of the statistics: the columns of each kind of table.
+//!
+//! The header of a statistic's file comes from the statistic itself; a test holds that both are the same.
+
+use super::{
+    Column, GROUP, IN_PART, ISSUE, NOTED, OTHER, PAIRS, PENDING, RECOMMENDATIONS, SILENT, SUPPORTED, number,
+    text,
+};
+use crate::tally::Dimension;
+
+const fn computed(name: &'static str, description: &'static str) -> Column {
+    Column { name, kind: "number", description }
+}
+
+const RECOMMENDING_STATE: Column = text(
+    "recommending_state",
+    "The recommending State's short name; the name as given where it is in no table",
+);
+
+/// The column of a dimension by which there are rates or associations.
+fn category(dimension: Dimension) -> Column {
+    match dimension {
+        Dimension::Issue => ISSUE,
+        Dimension::RecommendingState => RECOMMENDING_STATE,
+        Dimension::RegionalGroup => GROUP,
+        other => text(other.as_str(), "The category"),
+    }
+}
+
+/// Of the share supported by the categories of a dimension.
+pub(in crate::export) fn rates(dimension: Dimension) -> Vec<Column> {
+    let mut first = category(dimension);
+    first.description = match dimension {
+        Dimension::Issue => {
+            "Code of the issue; untagged for recommendations without one, total for all, each once"
+        }
+        Dimension::RecommendingState => {
+            "The recommending State's short name; not_given where the source names none, total for all, each once"
+        }
+        Dimension::RegionalGroup => {
+            "UN regional group of the recommending States; unknown where the State is in no table, total for all, each once"
+        }
+        _ => "The category; total for all recommendations, each once",
+    };
+    vec![
+        first,
+        number("supported", "Recommendations supported in full"),
+        number("answered", "The denominator: recommendations supported, supported in part, or noted"),
+        number(
+            "left_out",
+            "Recommendations pending, answered in words that are not known, or without answer",
+        ),
+        computed("share_supported", "supported / answered, from 0 to 1; empty where nothing was answered"),
+        computed("lower", "Lower end of the Wilson score interval of the share, at 95%"),
+        computed("upper", "Upper end of the Wilson score interval of the share, at 95%"),
+    ]
+}
+
+/// Of who speaks more than others of an issue.
+pub(in crate::export) fn association(groups: Dimension) -> Vec<Column> {
+    vec![
+        category(groups),
+        ISSUE,
+        number("count", "Unit: recommendation x recommending State; those of this row's States on the issue"),
+        number("of", "All pairs of this row's States"),
+        number("others_count", "Those of all others on the issue"),
+        number("others_of", "All pairs of all others"),
+        computed(
+            "log_odds_ratio",
+            "Natural logarithm of the odds of the issue here, divided by those elsewhere, drawn towards 0 by the prior; above 0 is more than others",
+        ),
+        computed("standard_error", "Standard error of the log odds ratio"),
+        computed("z", "log_odds_ratio / standard_error; the rows are ordered by it"),
+        computed("p_value", "Two-sided p-value of z by the normal distribution"),
+        computed(
+            "q_value",
+            "The p-value adjusted by Benjamini and Hochberg over all rows of this file; of rows below 0.05 expect 5% to be chance",
+        ),
+    ]
+}
+
+/// Of issues that stand together.
+pub(in crate::export) const CO_OCCURRENCE: &[Column] = &[
+    text("issue_1", "Code of the issue that comes first in the codebook"),
+    text("issue_2", "Code of the other issue"),
+    number("count_1", "Recommendations with the first"),
+    number("count_2", "Recommendations with the second"),
+    number("both", "Recommendations with both"),
+    computed(
+        "lift",
+        "both x all recommendations / (count_1 x count_2): how many times as often as by chance; large by chance where counts are small",
+    ),
+    computed("jaccard", "both / (count_1 + count_2 - both), from 0 to 1"),
+];
+
+/// Of who recommends to whom.
+pub(in crate::export) const EDGES: &[Column] = &[
+    text("source", "The recommending State: id in network_nodes.csv"),
+    text("target", "The State under review: id in network_nodes.csv"),
+    number(
+        "weight",
+        "Recommendations that the one made to the other, a joint one counted for each of its States",
+    ),
+];
+
+/// Of the States in the network.
+pub(in crate::export) const NODES: &[Column] = &[
+    text("id", "ISO 3166-1 alpha-3 code, or the name as given where the State is in no table"),
+    text("label", "The State's short name"),
+    GROUP,
+    number("made", "Recommendations that it made. Unit: recommendation x recommending State"),
+    number("received", "Recommendations that it received. Unit: recommendation x recommending State"),
+];
+
+/// Of counts by the groups of a grouping.
+pub(in crate::export) const GROUPS: &[Column] = &[
+    text(
+        "group",
+        "Code of the group; outside where none of the issues has a group, untagged where there is no issue",
+    ),
+    text("label", "Name of the group, for people"),
+    RECOMMENDATIONS,
+    PAIRS,
+    SUPPORTED,
+    IN_PART,
+    NOTED,
+    PENDING,
+    OTHER,
+    SILENT,
+];

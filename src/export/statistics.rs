@@ -1,0 +1,258 @@
+//! The statistics as a folder of tables: what [`crate::statistics`] and [`crate::grouping`] compute of a whole list.
+//!
+//! Each table is the `to_csv` of its result, so numbers stay numbers, those below zero too. The columns are described
+//! in `dictionary::statistics`.
+
+use super::dictionary::{Column, statistics as columns};
+use super::{package, write};
+use crate::Result;
+use crate::aspect::Codebooks;
+use crate::error::Error;
+use crate::grouping::Grouping;
+use crate::statistics::{
+    Association, AssociationOptions, Cell, CoOccurrence, Network, RateOptions, Rates, Table,
+};
+use crate::tag::CodedList;
+use crate::tally::{Dimension, Tally, UNTAGGED};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::path::Path;
+
+const GRAPHML: &str = "network.graphml";
+
+/// Writes the statistics of a list as CSV tables into a folder of their own, with a `datapackage.json` that says of each
+/// table its unit and conventions and describes its columns. The folder is made if it isn't there, and files of the same
+/// names are replaced. Returns the names of the files written.
+///
+/// - `rates_by_issue.csv`, `rates_by_recommending_state.csv`, `rates_by_regional_group.csv`: the share supported, with
+///   Wilson intervals ([`Rates`]). Unit: recommendations; supported in part counts as not supported.
+/// - `regional_groups_and_issues.csv`, `recommending_states_and_issues.csv`: who presses an issue more than the others
+///   ([`Association`]). Unit: recommendation x recommending State.
+/// - `issue_co_occurrence.csv`: which issues stand together ([`CoOccurrence`]). Unit: recommendations.
+/// - `network_edges.csv`, `network_nodes.csv`, `network.graphml`: who recommends to whom ([`Network`]). Unit:
+///   recommendation x recommending State.
+/// - `groups_sdgs.csv` and its siblings: counts with positions by each [bundled grouping](Grouping::BUNDLED) that has a
+///   table for the list's codebook; each recommendation once under each of its groups, or under `outside`.
+///
+/// # Errors
+///
+/// A folder or file that cannot be written, such as one below a file; another codebook than the list's.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, export};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let out = std::env::temp_dir().join("upr-statistics-example");
+/// let files = export::statistics(&out, &coded, tagger.codebook())?;
+/// assert!(files.contains(&"rates_by_issue.csv".to_string()));
+/// assert!(files.contains(&"groups_sdgs.csv".to_string()));
+/// # std::fs::remove_dir_all(&out).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn statistics<'c>(
+    folder: impl AsRef<Path>,
+    coded: &CodedList,
+    codebooks: impl Into<Codebooks<'c>>,
+) -> Result<Vec<String>> {
+    let codebooks = codebooks.into();
+    super::check(coded, codebooks)?;
+    let folder = folder.as_ref();
+    std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
+    // a grouping has tables for some codebooks only; the others have nothing to say of this list
+    let groupings: Vec<Grouping> = Grouping::BUNDLED
+        .into_iter()
+        .filter_map(|name| Grouping::bundled(name, codebooks.issues).ok())
+        .collect();
+    let network = Network::of(&coded.recommendations, codebooks);
+    let files: Vec<File> = contents(&groupings)
+        .into_par_iter()
+        .map(|content| File::of(content, coded, codebooks, &network))
+        .collect();
+    files.par_iter().try_for_each(|file| write(folder, &file.name, file.table.to_csv().as_bytes()))?;
+    write(folder, GRAPHML, network.to_graphml().as_bytes())?;
+    let description = package::written(&describe(&files, &groupings, coded, codebooks));
+    write(folder, package::FILE, description.as_bytes())?;
+    let names = files.into_iter().map(|file| file.name);
+    Ok(names.chain([GRAPHML.to_string(), package::FILE.to_string()]).collect())
+}
+
+/// What a table holds.
+enum Content<'g> {
+    Rates(Dimension),
+    Association(Dimension),
+    CoOccurrence,
+    Edges,
+    Nodes,
+    Groups(&'g Grouping),
+}
+
+fn contents(groupings: &[Grouping]) -> Vec<Content<'_>> {
+    let first = [
+        Content::Rates(Dimension::Issue),
+        Content::Rates(Dimension::RecommendingState),
+        Content::Rates(Dimension::RegionalGroup),
+        Content::Association(Dimension::RegionalGroup),
+        Content::Association(Dimension::RecommendingState),
+        Content::CoOccurrence,
+        Content::Edges,
+        Content::Nodes,
+    ];
+    first.into_iter().chain(groupings.iter().map(Content::Groups)).collect()
+}
+
+/// A table with its description.
+struct File {
+    name: String,
+    title: String,
+    description: String,
+    columns: Vec<Column>,
+    table: Table,
+}
+
+impl File {
+    fn of(content: Content, coded: &CodedList, codebooks: Codebooks, network: &Network) -> File {
+        let list = &coded.recommendations;
+        match content {
+            Content::Rates(dimension) => {
+                let options = RateOptions::default();
+                let by = dimension.as_str();
+                File {
+                    name: format!("rates_by_{by}.csv"),
+                    title: format!("Share supported by {}, with Wilson score intervals", by.replace('_', " ")),
+                    description: format!(
+                        "Unit: {}, {}. Supported in part counts as answered and not supported, as resolution 5/1 of \
+                         the Human Rights Council and UPR Info have it; what is pending or without answer is left out. \
+                         Intervals at 95% (Wilson 1927). The last row is the total, each recommendation once.",
+                        options.unit.as_str(),
+                        match dimension {
+                            Dimension::Issue => "each under all of its issues",
+                            _ => "a joint one once under each",
+                        }
+                    ),
+                    columns: columns::rates(dimension),
+                    table: Rates::of(list, dimension, &options, codebooks).table(),
+                }
+            }
+            Content::Association(groups) => {
+                let options = AssociationOptions::default();
+                File {
+                    name: format!("{}s_and_issues.csv", groups.as_str()),
+                    title: format!(
+                        "Which {}s press an issue more than all others, and which less",
+                        groups.as_str().replace('_', " ")
+                    ),
+                    description: format!(
+                        "Unit: {}. Log odds ratios against all others with an informative Dirichlet prior of {} \
+                         (Monroe, Colaresi and Quinn 2008), the most over-represented first. Who made all \
+                         pairs, and an issue that all pairs have, cannot be compared and has no row.",
+                        options.unit.as_str(),
+                        options.prior.recommendations()
+                    ),
+                    columns: columns::association(groups),
+                    table: Association::of(list, groups, Dimension::Issue, &options, codebooks).table(),
+                }
+            }
+            Content::CoOccurrence => File {
+                name: "issue_co_occurrence.csv".to_string(),
+                title: "Which issues stand together in one recommendation".to_string(),
+                description: "Unit: recommendations, a joint one counted once. The pairs that occur, the most frequent \
+                              first."
+                    .to_string(),
+                columns: columns::CO_OCCURRENCE.to_vec(),
+                table: CoOccurrence::of(list, Dimension::Issue, codebooks).table(),
+            },
+            Content::Edges => File {
+                name: "network_edges.csv".to_string(),
+                title: "Who recommends to whom: the edges of the network of States".to_string(),
+                description: format!(
+                    "Unit: recommendation x recommending State. {} whose State under review the list doesn't name are \
+                     no edge.",
+                    match network.without_state_under_review {
+                        1 => "1 pair".to_string(),
+                        pairs => format!("{pairs} pairs"),
+                    }
+                ),
+                columns: columns::EDGES.to_vec(),
+                table: network.edge_table(),
+            },
+            Content::Nodes => File {
+                name: "network_nodes.csv".to_string(),
+                title: "The States of the network".to_string(),
+                description: "Unit: recommendation x recommending State. States that made or received a recommendation."
+                    .to_string(),
+                columns: columns::NODES.to_vec(),
+                table: network.node_table(),
+            },
+            Content::Groups(grouping) => File {
+                name: format!("groups_{}.csv", grouping.name()),
+                title: format!("Counts by the groups of {}: {}", grouping.identity(), grouping.title()),
+                description: format!(
+                    "Each recommendation counts once under each of its groups, however many of its issues lead there; \
+                     under outside where none of its issues has a group, under untagged where it has no issue. So the \
+                     rows may add up to more than the list. Reading of the table: {}. {}",
+                    grouping.reading().as_str(),
+                    grouping.description()
+                ),
+                columns: columns::GROUPS.to_vec(),
+                table: groups(grouping, coded),
+            },
+        }
+    }
+}
+
+/// Counts by the groups of a grouping, with positions.
+fn groups(grouping: &Grouping, coded: &CodedList) -> Table {
+    let codebook = grouping.codebook();
+    let regrouped: Vec<_> = coded.recommendations.iter().map(|coded| grouping.regroup(coded)).collect();
+    let counts = Tally::with_positions(&regrouped, Dimension::Issue, &codebook);
+    let rows = counts.iter().map(|row| {
+        let label = match &*row.category {
+            UNTAGGED => "No issue of the codebook",
+            code => codebook.issue(code).map_or("", |group| &group.label),
+        };
+        let mut line = vec![Cell::from(&row.category), label.into()];
+        line.extend([row.count.recommendations, row.count.recommendation_x_state].map(Cell::from));
+        line.extend(row.positions.all().map(Cell::from));
+        line
+    });
+    let header = columns::GROUPS.iter().map(|column| column.name.to_string()).collect();
+    Table { header, rows: rows.collect() }
+}
+
+fn describe(files: &[File], groupings: &[Grouping], coded: &CodedList, codebooks: Codebooks) -> Value {
+    let tables = files.iter().map(|file| {
+        let mut resource = package::tabular(&file.name, &file.title, &file.columns);
+        resource["description"] = json!(file.description);
+        resource
+    });
+    let graph = json!({
+        "profile": "data-resource",
+        "name": "network",
+        "path": GRAPHML,
+        "title": "The network of States as GraphML, for igraph, NetworkX and Gephi",
+        "description": "network_edges.csv and network_nodes.csv in one file; edges have a weight, nodes a label, their \
+                        regional_group, and what they made and received. Unit: recommendation x recommending State.",
+        "format": "graphml",
+        "mediatype": "application/graphml+xml",
+        "encoding": "utf-8",
+    });
+    let title = "Recommendations of the Universal Periodic Review: statistics";
+    let resources = tables.chain([graph]).collect();
+    let mut package = package::package("upr-statistics", title, coded, codebooks, resources);
+    // not all of its resources are tables
+    package["profile"] = json!("data-package");
+    let about = groupings.iter().map(|grouping| {
+        json!({
+            "name": grouping.name(),
+            "version": grouping.version(),
+            "hash": grouping.hash(),
+            "title": grouping.title(),
+            "reading": grouping.reading().as_str(),
+        })
+    });
+    package["groupings"] = about.collect();
+    package
+}

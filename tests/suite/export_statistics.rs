@@ -1,0 +1,257 @@
+//! Does the folder of statistics hold what the library computes, described in full, the same bytes each time?
+
+use crate::{fixture, scratch, usa};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use upr::filter::Filter;
+use upr::grouping::Grouping;
+use upr::{Codebook, CodedList, CodedRecommendation, Coding, Dimension, Tagger, Tally, Unit, export};
+
+type Row = BTreeMap<String, String>;
+
+fn rows(folder: &Path, file: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(folder.join(file)).expect("a table of statistics");
+    reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
+}
+
+fn number(row: &Row, column: &str) -> u64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} holds a count: {row:?}"))
+}
+
+fn package(folder: &Path) -> serde_json::Value {
+    let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read(&path).expect("a file"))
+        })
+        .collect()
+}
+
+fn exported(name: &str) -> (std::path::PathBuf, Tagger, CodedList) {
+    let (tagger, coded) = usa();
+    let folder = scratch(name);
+    export::statistics(&folder, &coded, &tagger).expect("statistics");
+    (folder, tagger, coded)
+}
+
+#[test]
+fn every_file_and_every_column_is_described() {
+    let (tagger, coded) = usa();
+    let folder = scratch("statistics-package");
+    let files: BTreeSet<String> =
+        export::statistics(&folder, &coded, &tagger).expect("statistics").into_iter().collect();
+    assert_eq!(files, bytes_of(&folder).into_keys().collect());
+    let mut described = BTreeSet::from(["datapackage.json".to_string()]);
+    for resource in package(&folder)["resources"].as_array().expect("resources") {
+        let path = resource["path"].as_str().expect("a path");
+        described.insert(path.to_string());
+        let about = resource["description"].as_str().expect("a description");
+        assert!(
+            about.contains("Unit: ") || about.contains("Each recommendation counts once"),
+            "{path}: {about}"
+        );
+        let Some(fields) = resource["schema"]["fields"].as_array() else {
+            assert_eq!(path, "network.graphml");
+            continue;
+        };
+        let mut reader = csv::Reader::from_path(folder.join(path)).expect("the file it describes");
+        let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_string).collect();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().expect("a name")).collect();
+        assert_eq!(header, names, "{path}");
+        let mut rows = 0;
+        for row in reader.records() {
+            rows += 1;
+            for (field, cell) in fields.iter().zip(row.expect("a row").iter()) {
+                let name = &field["name"];
+                assert!(
+                    field["description"].as_str().is_some_and(|about| !about.is_empty()),
+                    "{path}: {name}"
+                );
+                // negative numbers have no apostrophe in front
+                let fits = match field["type"].as_str() {
+                    Some("integer") => cell.parse::<u64>().is_ok(),
+                    Some("number") => cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite),
+                    _ => true,
+                };
+                assert!(fits, "{path}: {name} holds {cell}");
+            }
+        }
+        assert!(rows > 0, "{path} is empty");
+    }
+    assert_eq!(described, files);
+}
+
+#[test]
+fn what_is_pressed_less_is_a_negative_number() {
+    let (folder, ..) = exported("statistics-negative");
+    for file in ["regional_groups_and_issues.csv", "recommending_states_and_issues.csv"] {
+        let rows = rows(&folder, file);
+        let negative = rows.iter().filter(|row| row["log_odds_ratio"].starts_with('-')).count();
+        assert!(negative > 0 && negative < rows.len(), "{file}: {negative} of {}", rows.len());
+    }
+}
+
+#[test]
+fn totals_agree_with_the_tally() {
+    let (folder, _, coded) = exported("statistics-totals");
+    let list = &coded.recommendations;
+    for (dimension, file) in [
+        (Dimension::Issue, "rates_by_issue.csv"),
+        (Dimension::RecommendingState, "rates_by_recommending_state.csv"),
+        (Dimension::RegionalGroup, "rates_by_regional_group.csv"),
+    ] {
+        let tally = Tally::of(list, &[dimension]);
+        for row in rows(&folder, file) {
+            let expected = match &*row[dimension.as_str()] {
+                "total" => tally.total(),
+                category => tally.count(&[category]),
+            };
+            let found = number(&row, "answered") + number(&row, "left_out");
+            assert_eq!(found, expected.of(Unit::Recommendations), "{file}: {row:?}");
+        }
+    }
+    let pairs = Tally::of(list, &[Dimension::RegionalGroup, Dimension::Issue]);
+    for row in rows(&folder, "regional_groups_and_issues.csv") {
+        let count = pairs.count(&[&row["regional_group"], &row["issue"]]);
+        assert_eq!(number(&row, "count"), count.of(Unit::RecommendationXState), "{row:?}");
+        let all = pairs.total().of(Unit::RecommendationXState);
+        assert_eq!(number(&row, "of") + number(&row, "others_of"), all, "{row:?}");
+    }
+    let weights: u64 = rows(&folder, "network_edges.csv").iter().map(|row| number(row, "weight")).sum();
+    assert_eq!(weights, pairs.total().of(Unit::RecommendationXState));
+    let nodes = rows(&folder, "network_nodes.csv");
+    for column in ["made", "received"] {
+        assert_eq!(nodes.iter().map(|row| number(row, column)).sum::<u64>(), weights, "{column}");
+    }
+    let issues = Tally::of(list, &[Dimension::Issue]);
+    for row in rows(&folder, "issue_co_occurrence.csv") {
+        let [both, first, second] = ["both", "count_1", "count_2"].map(|column| number(&row, column));
+        assert!(both >= 1 && both <= first.min(second), "{row:?}");
+        assert_eq!(first, issues.count(&[&row["issue_1"]]).of(Unit::Recommendations), "{row:?}");
+    }
+}
+
+#[test]
+fn groups_agree_with_the_grouping() {
+    let (folder, tagger, coded) = exported("statistics-groups");
+    let mut found = 0;
+    for name in Grouping::BUNDLED {
+        let file = format!("groups_{name}.csv");
+        let Ok(grouping) = Grouping::bundled(name, tagger.codebook()) else {
+            assert!(!folder.join(file).exists(), "{name} has no table for the codebook");
+            continue;
+        };
+        found += 1;
+        let tally = grouping.tally(&coded.recommendations);
+        let rows = rows(&folder, &file);
+        assert_eq!(rows.len(), grouping.groups().len() + 2, "{name}: outside and untagged have a row");
+        let outside = rows.iter().find(|row| row["group"] == "outside").expect("outside");
+        assert_eq!(outside["label"], "Outside the grouping");
+        for row in &rows {
+            let count = tally.count(&[&row["group"]]);
+            assert_eq!(number(row, "recommendations"), count.of(Unit::Recommendations), "{name}: {row:?}");
+            assert_eq!(number(row, "recommendation_x_state"), count.of(Unit::RecommendationXState), "{name}");
+            let positions =
+                ["supported", "supported_in_part", "noted", "pending", "other_position", "not_given"];
+            let answers: u64 = positions.iter().map(|position| number(row, position)).sum();
+            assert_eq!(answers, number(row, "recommendations"), "{name}: {row:?}");
+            assert!(!row["label"].is_empty(), "{name}: {row:?}");
+        }
+        let at_least: u64 = rows.iter().map(|row| number(row, "recommendations")).sum();
+        assert!(at_least >= coded.recommendations.len() as u64, "{name}: every recommendation is somewhere");
+    }
+    assert!(found > 3, "the bundled codebook has groupings");
+    let named = package(&folder)["groupings"].as_array().map(Vec::len);
+    assert_eq!(named, Some(found));
+}
+
+/// Only the groupings that have a table for the list's codebook are written.
+#[test]
+fn a_codebook_of_ones_own_has_statistics_without_groupings() {
+    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
+    let tagger = Tagger::new(climate).expect("a tagger");
+    let coded = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let files =
+        export::statistics(scratch("statistics-climate"), &coded, tagger.codebook()).expect("statistics");
+    assert!(files.iter().all(|file| !file.starts_with("groups_")), "{files:?}");
+    assert!(files.contains(&"rates_by_issue.csv".to_string()));
+}
+
+#[test]
+fn the_same_bytes_twice_and_with_any_number_of_threads() {
+    let export = |threads: usize, run: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| {
+            let (folder, ..) = exported(&format!("statistics-threads-{threads}-{run}"));
+            bytes_of(&folder)
+        })
+    };
+    let one = export(1, 1);
+    assert!(one.values().all(|bytes| !bytes.contains(&b'\r')), "line ends are \\n everywhere");
+    assert_eq!(one, export(1, 2));
+    assert_eq!(one, export(2, 1));
+}
+
+/// A recommendation of nobody, without review, answer or issue; and no recommendation at all.
+#[test]
+fn lists_that_say_little_or_nothing_have_statistics() {
+    let (tagger, mut coded) = usa();
+    coded.recommendations.clear();
+    let folder = scratch("statistics-empty");
+    export::statistics(&folder, &coded, &tagger).expect("statistics of nothing");
+    assert_eq!(number(rows(&folder, "rates_by_issue.csv").last().expect("a total"), "answered"), 0);
+
+    let list = upr::read::Reader::new().bytes("bare.csv", b"text\nThank you\n").expect("a list");
+    let bare = list.recommendations.into_iter().next().expect("a recommendation");
+    coded.recommendations.push(CodedRecommendation::new(bare, Coding::default()));
+    let folder = scratch("statistics-bare");
+    export::statistics(&folder, &coded, &tagger).expect("statistics of little");
+    assert!(rows(&folder, "network_edges.csv").is_empty());
+    let sdgs = rows(&folder, "groups_sdgs.csv");
+    let untagged = sdgs.iter().find(|row| row["group"] == "untagged").expect("untagged");
+    assert_eq!(number(untagged, "recommendations"), 1);
+}
+
+#[test]
+fn a_filtered_list_says_so_wherever_it_goes() {
+    let (tagger, coded) = usa();
+    let filter = Filter::parse("issue=death-penalty").expect("a filter");
+    let whole = coded.clone();
+    let unfiltered = Filter::new().select_list(coded, &tagger).expect("all");
+    assert_eq!(unfiltered, whole);
+    let selected = filter.select_list(unfiltered, &tagger).expect("a selection");
+    let count = Tally::of(&whole.recommendations, &[Dimension::Issue]).count(&["death-penalty"]);
+    assert_eq!(selected.recommendations.len() as u64, count.of(Unit::Recommendations));
+    let twice =
+        Filter::parse("position=noted").expect("a filter").select_list(selected, &tagger).expect("fewer");
+    let filtered = twice.filtered.clone().expect("a filtered list");
+    assert_eq!(filtered.conditions, "issue=death-penalty and position=noted");
+    assert_eq!((filtered.passed, filtered.of), (twice.recommendations.len() as u64, 347));
+
+    let (tables, statistics) = (scratch("filtered"), scratch("filtered-statistics"));
+    export::folder(&tables, &twice, &tagger).expect("an export");
+    export::statistics(&statistics, &twice, &tagger).expect("statistics");
+    for folder in [&tables, &statistics] {
+        assert_eq!(package(folder)["filtered"]["conditions"], "issue=death-penalty and position=noted");
+    }
+    assert!(rows(&tables, "recommendations.csv").iter().all(|row| row["position"] == "noted"));
+    let text = serde_json::to_string(&twice).expect("JSON");
+    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), twice);
+}
+
+#[test]
+fn another_codebook_and_a_folder_that_cannot_be_written() {
+    let (tagger, coded) = usa();
+    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
+    let error = export::statistics(scratch("statistics-other"), &coded, &climate).expect_err("a fault");
+    assert!(error.to_string().starts_with("export: found a list coded with core"), "{error}");
+    let below_a_file = fixture("usa-2020.csv").join("out");
+    let error = export::statistics(&below_a_file, &coded, &tagger).expect_err("a fault");
+    assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));
+}
