@@ -1,6 +1,7 @@
 //! What the library must do, on lists and cases written by us. Each file answers one question; `../README.md`
 //! says which, and how to add a case without knowing Rust.
 
+mod asks;
 mod bad_input;
 mod build;
 mod cases;

@@ -77,3 +77,34 @@ fn prefix(profile: &Profile, threshold: u32) -> usize {
     }
     profile.features.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::group::asks::wordings::Wordings;
+    use crate::tag::{CodedRecommendation, Coding};
+
+    /// Whatever the threshold, the index finds the pairs that comparing each with each finds.
+    #[test]
+    fn no_pair_is_missed() {
+        let list = crate::read::Reader::new()
+            .bytes("digest", include_bytes!("../../../fixtures/usa-2020.csv"))
+            .expect("the bundled digest");
+        let uncoded = |recommendation| CodedRecommendation { recommendation, coding: Coding::default() };
+        let coded: Vec<CodedRecommendation> = list.recommendations.into_iter().map(uncoded).collect();
+        let profiles = Wordings::of(coded.iter().collect()).profiles;
+        for threshold in [3_000, 6_000, 9_000] {
+            let plain: Vec<Neighbours> = (0..profiles.len())
+                .map(|one| {
+                    (0..profiles.len())
+                        .filter(|&two| two != one)
+                        .map(|two| (two as u32, score(&profiles[one], &profiles[two])))
+                        .filter(|(_, score)| *score >= threshold)
+                        .collect()
+                })
+                .collect();
+            assert!(plain.iter().any(|found| !found.is_empty()), "{threshold}");
+            assert_eq!(neighbours(&profiles, threshold), plain, "{threshold}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::words::Words;
 use std::collections::BTreeSet;
 
-/// What all coded issues of a text weigh together: as much as one rare word.
+/// What all coded issues of a text weigh together: as much as one rare word, and no more than all its words.
 const ISSUES_WEIGHT: u32 = 600;
 
 /// How many times its weight a treaty has where the ask is to join it: it is the whole of the ask then.
@@ -18,6 +18,9 @@ const TREATY_TO_JOIN: u32 = 3;
 
 /// The family of verbs that ask to join a treaty.
 const JOIN: &str = "join";
+
+/// The family of verbs that make something new. What they make leads, where it is a measure itself: a moratorium.
+const ESTABLISH: &str = "establish";
 
 /// How many words that are no verbs may stand before the leading verb: "explicitly prohibit".
 const BEFORE_THE_VERB: usize = 2;
@@ -71,7 +74,9 @@ pub(crate) fn profile(
     for (name, weight, start, end) in named_features(lexicon, text, own, words, &mut maker.profile) {
         maker.add(&name, weight, start, end);
     }
-    let share = ISSUES_WEIGHT / (issues.len().max(1) as u32);
+    let words_weight: u32 = maker.profile.features.iter().map(|feature| feature.weight).sum();
+    let issues_weight = ISSUES_WEIGHT.min(words_weight);
+    let share = issues_weight / (issues.len().max(1) as u32);
     for issue in issues {
         // many texts have it, so it stands last among the features
         maker.add_weighted(&format!("issue:{issue}"), 0, share, 0, 0);
@@ -156,6 +161,12 @@ pub(super) fn named_features(
             next += length;
             continue;
         }
+        let upto = kept.get(next + 1).map_or(folded.len(), |(at, _)| *at);
+        if lexicon.action(word).is_some() && folded[first + 1..upto].iter().any(|word| lexicon.is_empty(word))
+        {
+            next += 1;
+            continue;
+        }
         match lexicon.action(word) {
             Some(family) => {
                 found.push((
@@ -200,7 +211,15 @@ pub(super) fn named_features(
                 continue;
             }
         } else {
-            closed = closed || profile.lead.is_some();
+            let establishes = |lead: u16| lexicon.families[usize::from(lead)].name == ESTABLISH;
+            let open = !profile.specific || profile.lead.is_some_and(establishes);
+            if let Some(measure) =
+                lexicon.action(&name).filter(|_| open && !half && others <= BEFORE_THE_VERB)
+            {
+                profile.lead = Some(measure as u16);
+                profile.specific = true;
+            }
+            closed = closed || profile.lead.is_some() || name.starts_with('=');
             others += 1;
             substance = true;
         }
@@ -266,4 +285,77 @@ fn state_at(text: &str, words: &Words, at: usize) -> Option<(&'static str, usize
         let name = &text[first.start as usize..last.end as usize];
         State::resolve(name).map(|state| (state.iso3, length))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::group::asks::lexicon::lexicon;
+    use crate::group::asks::wordings::own;
+    use crate::tag::{CodedRecommendation, Coding};
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    #[track_caller]
+    fn features(text: &str) -> Vec<String> {
+        let mut profile = Profile::default();
+        let own = BTreeSet::from(["TUV"]);
+        let found = named_features(lexicon(), text, &own, &mut Words::default(), &mut profile);
+        found.into_iter().map(|(name, half, ..)| if half { format!("{name}/2") } else { name }).collect()
+    }
+
+    #[test]
+    fn texts_become_features() {
+        assert_eq!(features("Ratify the Convention on the Rights of the Child"), ["do:join", "=CRC"]);
+        assert_eq!(features("Accede to CRC, as Mexico did, in Tuvalu"), ["do:join", "=CRC", "state:MEX"]);
+        assert_eq!(
+            features("Introduce a moratorium on executions with a view to abolishing the death penalty"),
+            ["do:establish", "=moratorium", "=death-penalty", "do:abolish/2", "=death-penalty/2"]
+        );
+        assert_eq!(
+            features("Take steps with a view to abolishing the death penalty"),
+            ["do:abolish", "=death-penalty"]
+        );
+        assert_eq!(features("Adopt measures to end torture"), ["tortur"]);
+        assert_eq!(features("Consider, and further, all"), Vec::<String>::new());
+        assert_eq!(features(""), Vec::<String>::new());
+    }
+
+    /// `rarity.csv` is what UPR Info's export gives: the logarithm, in hundredths, of how many texts there are to one
+    /// with the feature, for features of eleven texts or more. With `UPR_COUNT_ANEW=1` it is written anew.
+    #[test]
+    fn rarity_is_counted() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let files = ["1-5", "6-9", "10-13", "14-17", "17-20"]
+            .map(|name| root.join(format!("../shared/data/upr-info/sessions-{name}.csv")));
+        if !files.iter().all(|file| file.exists()) {
+            eprintln!("skipped: ../shared/data/upr-info is not there");
+            return;
+        }
+        let list = crate::read::Reader::new().paths(&files).expect("the export as it comes");
+        let count = list.recommendations.len() as f64;
+        let mut texts: BTreeMap<String, u32> = BTreeMap::new();
+        let mut words = Words::default();
+        for recommendation in list.recommendations {
+            let coded = CodedRecommendation { recommendation, coding: Coding::default() };
+            let own = own(&coded).into_iter().collect();
+            let text = &coded.recommendation.text;
+            let found = named_features(lexicon(), text, &own, &mut words, &mut Profile::default());
+            let names: BTreeSet<String> = found.into_iter().map(|(name, ..)| name).collect();
+            names.into_iter().for_each(|name| *texts.entry(name).or_default() += 1);
+        }
+        let mut counted = String::from("word,weight\n");
+        for (name, texts) in texts.into_iter().filter(|(_, texts)| *texts > 10) {
+            counted += &format!("{name},{}\n", ((count / f64::from(texts)).ln() * 100.0).round());
+        }
+        let path = root.join("src/group/asks/rarity.csv");
+        if std::env::var_os("UPR_COUNT_ANEW").is_some() {
+            std::fs::write(&path, &counted).expect("a writable file");
+        }
+        let stored = std::fs::read_to_string(&path).expect("the table");
+        assert!(
+            counted == stored,
+            "rarity.csv is not what the export gives; count it anew with UPR_COUNT_ANEW=1"
+        );
+    }
 }

@@ -33,6 +33,7 @@ pub(crate) struct Family {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     skip: HashSet<String>,
+    empty: HashSet<String>,
     same: HashMap<String, String>,
     pub(crate) families: Vec<Family>,
     actions: HashMap<String, usize>,
@@ -55,6 +56,7 @@ impl Lexicon {
             let mut forms_of = forms.split_whitespace().map(str::to_string);
             match kind.as_str() {
                 "skip" => lexicon.skip.extend(forms_of),
+                "empty" => lexicon.empty.extend(forms_of),
                 "same" => {
                     let first = forms_of.next().unwrap_or_default();
                     lexicon.same.extend(forms_of.map(|form| (form, first.clone())));
@@ -75,7 +77,8 @@ impl Lexicon {
                 _ => ActionKind::Specific,
             };
             for form in forms.split_whitespace() {
-                if let Some(word) = lexicon.word(form) {
+                let concept = form.starts_with('=').then(|| form.to_string());
+                if let Some(word) = concept.or_else(|| lexicon.word(form)) {
                     lexicon.actions.entry(word).or_insert(lexicon.families.len());
                 }
             }
@@ -130,7 +133,12 @@ impl Lexicon {
         })
     }
 
-    /// The family of a word in its compared form.
+    /// Whether a verb before this folded word says nothing: "adopt measures".
+    pub(super) fn is_empty(&self, folded: &str) -> bool {
+        self.empty.contains(folded)
+    }
+
+    /// The family of a word in its compared form, or of a concept that is itself a measure.
     pub(super) fn action(&self, word: &str) -> Option<usize> {
         self.actions.get(word).copied()
     }
@@ -201,14 +209,15 @@ mod tests {
         let lexicon = lexicon();
         for [kind, forms] in rows(include_str!("words.csv")) {
             assert!(
-                ["skip", "same", "support"].contains(&kind.as_str()) && !forms.is_empty(),
+                ["skip", "empty", "same", "support"].contains(&kind.as_str()) && !forms.is_empty(),
                 "{kind} {forms}"
             );
         }
         for [name, kind, forms] in rows(include_str!("actions.csv")) {
             assert!(["force", "general", "specific"].contains(&kind.as_str()), "{name}");
             for form in forms.split_whitespace() {
-                let family = lexicon.word(form).and_then(|word| lexicon.action(&word));
+                let concept = form.starts_with('=').then(|| form.to_string());
+                let family = concept.or_else(|| lexicon.word(form)).and_then(|word| lexicon.action(&word));
                 let family = family.map(|at| lexicon.families[at].name.as_str());
                 assert_eq!(family, Some(name.as_str()), "{form} leads elsewhere or is skipped");
             }
@@ -216,17 +225,6 @@ mod tests {
         for [concept, phrase] in rows(include_str!("concepts.csv")) {
             for phrase in expand(&phrase) {
                 assert!(!lexicon.words(&phrase).is_empty(), "{concept}: \"{phrase}\" has no word left");
-            }
-        }
-    }
-}
-pub(super) fn singles() {
-    let l = lexicon();
-    for [c, p] in rows(include_str!("concepts.csv")) {
-        for p in expand(&p) {
-            let w = l.words(&p);
-            if w.len() == 1 && p.split_whitespace().count() > 1 {
-                println!("{c}: {p} -> {w:?}");
             }
         }
     }

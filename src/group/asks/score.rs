@@ -7,9 +7,9 @@ use super::features::Profile;
 pub(crate) const WHOLE: u32 = 10_000;
 
 /// What is left of a score, in hundredths, where the leading verbs name different measures.
-const OTHER_MEASURE: u32 = 80;
+const OTHER_MEASURE: u32 = 60;
 
-/// What is left where one names a measure and the other an aim.
+/// What is left where one names a measure and the other an aim, or nothing that the tables know.
 const AIM_AND_MEASURE: u32 = 90;
 
 /// What is left where not more than half of the treaties are the same.
@@ -24,7 +24,7 @@ pub(crate) fn score(one: &Profile, two: &Profile) -> u32 {
     let alike = (2 * shared * u64::from(WHOLE) / u64::from(one.total + two.total)) as u32;
     let by_action = match (one.lead, two.lead) {
         (Some(first), Some(second)) if one.specific && two.specific && first != second => OTHER_MEASURE,
-        (Some(_), Some(_)) if one.specific != two.specific => AIM_AND_MEASURE,
+        _ if one.specific != two.specific => AIM_AND_MEASURE,
         _ => 100,
     };
     let by_treaties = if same_treaties(one, two) { 100 } else { OTHER_TREATIES };

@@ -62,7 +62,8 @@ pub(crate) fn stars(sizes: &[u32], lengths: &[u32], neighbours: &[Neighbours]) -
         .collect()
 }
 
-/// What a neighbour adds: the square, since a representative is to be near to many rather than in reach of more.
+/// What a neighbour adds: the fourth power, since a representative is to be near to many, not in reach of more.
 fn weight(size: u32, score: u32) -> u64 {
-    u64::from(size) * u64::from(score) * u64::from(score)
+    // whole hundredths, so that 25,000 neighbours of 25,000 recommendations each still fit
+    u64::from(size) * u64::from(score / (WHOLE / 100)).pow(4)
 }

@@ -7,6 +7,9 @@
 /// No stem is shorter: "aging" and "sing" stay what they are.
 const SHORTEST: usize = 4;
 
+/// "implement" is no "imple", while "improvement" is "improv".
+const SHORTEST_WITHOUT_MENT: usize = 6;
+
 /// The endings, longer ones first; the second word is what stands in their place.
 const ENDINGS: [(&str, &str); 44] = [
     ("izations", "iz"),
@@ -62,7 +65,8 @@ pub(super) fn stem(word: &str) -> String {
     }
     for (ending, instead) in ENDINGS {
         let Some(stem) = word.strip_suffix(ending) else { continue };
-        if stem.len() + instead.len() < SHORTEST || (ending == "s" && stem.ends_with('s')) {
+        let shortest = if ending.contains("ment") { SHORTEST_WITHOUT_MENT } else { SHORTEST };
+        if stem.len() + instead.len() < shortest || (ending == "s" && stem.ends_with('s')) {
             continue;
         }
         return format!("{stem}{instead}");
