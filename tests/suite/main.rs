@@ -3,6 +3,7 @@
 
 mod action;
 mod agreement;
+mod asks;
 mod aspects;
 mod bad_input;
 mod build;

@@ -1,0 +1,196 @@
+#![doc = include_str!("asks/PAGE.md")]
+
+mod candidates;
+pub(crate) mod features;
+pub(crate) mod lexicon;
+pub(crate) mod reason;
+mod rows;
+pub(crate) mod score;
+mod stars;
+mod stem;
+pub(crate) mod wordings;
+
+pub use reason::Shared;
+pub use rows::table;
+
+use crate::recommendation::{Position, Recommendation};
+use crate::state::StateName;
+use crate::tag::CodedRecommendation;
+use crate::tally::{Count, PositionCounts};
+use candidates::neighbours;
+use rayon::prelude::*;
+use score::WHOLE;
+use serde::{Serialize, Serializer};
+use stars::stars;
+use std::collections::BTreeMap;
+use wordings::Wordings;
+
+/// The score from which two wordings are the same ask; chosen on the sample that [the page of this module](self#how-good-it-is) shows.
+pub const THRESHOLD: f64 = 0.60;
+
+pub(crate) const THRESHOLD_PARTS: u32 = 6_000;
+
+/// Within what the same ask is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Within each review: the same State under review in the same session.
+    Review,
+    /// Over the whole list.
+    List,
+}
+
+/// Recommendations that ask for the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SameAsk<'r> {
+    /// The recommendation whose wording stands for all: the one that most of the others are near to.
+    #[serde(serialize_with = "id_alone")]
+    pub representative: &'r CodedRecommendation,
+    /// All of them, the representative included, in the order of their ids.
+    pub members: Vec<Member<'r>>,
+    /// How many they are, by both units.
+    pub count: Count,
+    /// The States behind them, each once, in the order of their names.
+    pub recommending_states: Vec<StateName>,
+    /// How they were answered.
+    pub positions: PositionCounts,
+    /// In how many reviews the ask was made.
+    pub reviews: usize,
+    /// The words of the representative that at least half of the members share. Empty for one wording alone.
+    pub phrases: Vec<String>,
+}
+
+/// A recommendation in its group, with the reason.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Member<'r> {
+    /// The recommendation.
+    #[serde(rename = "id", serialize_with = "id_alone")]
+    pub coded: &'r CodedRecommendation,
+    /// How alike it is to the representative, from [`THRESHOLD`] to 1.
+    pub score: f64,
+    /// What it shares with the representative.
+    pub shared: Vec<Shared>,
+    /// The verb that says how strongly it is asked, where there is one: `consider`, `continue` or `strive`.
+    pub force: Option<&'static str>,
+}
+
+fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&coded.recommendation.id)
+}
+
+/// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
+/// groups come first, equal ones in the order of their representatives' ids. The order of the list has no meaning.
+/// See [the page of this module](self) for an example.
+pub fn same(recommendations: &[CodedRecommendation], scope: Scope) -> Vec<SameAsk<'_>> {
+    let mut parts: BTreeMap<(String, String), Vec<&CodedRecommendation>> = BTreeMap::new();
+    for coded in recommendations {
+        let part = match scope {
+            Scope::Review => review(&coded.recommendation),
+            Scope::List => Default::default(),
+        };
+        parts.entry(part).or_default().push(coded);
+    }
+    let mut groups: Vec<SameAsk<'_>> =
+        parts.into_par_iter().flat_map_iter(|(_, part)| groups(part)).collect();
+    groups.sort_by(|one, two| {
+        let key = |group: &SameAsk<'_>| std::cmp::Reverse(group.count.recommendations);
+        key(one).cmp(&key(two)).then_with(|| wordings::order(one.representative, two.representative))
+    });
+    groups
+}
+
+/// How alike two recommendations are, from 0 to 1, by the formula on [the page of this module](self). It is the same in
+/// either order, whatever else is in a list.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let [cat, accede] = [1, 10].map(|at| &coded.recommendations[at]);
+/// assert_eq!(accede.recommendation.text, "Accede to CAT");
+/// assert!(asks::score(cat, accede) > 0.9);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn score(one: &CodedRecommendation, two: &CodedRecommendation) -> f64 {
+    let profile = |coded| Wordings::of(vec![coded]).profiles.pop().unwrap_or_default();
+    f64::from(score::score(&profile(one), &profile(two))) / f64::from(WHOLE)
+}
+
+fn groups<'r>(list: Vec<&'r CodedRecommendation>) -> Vec<SameAsk<'r>> {
+    let wordings = Wordings::of(list);
+    let sizes: Vec<u32> = wordings.members.iter().map(|members| members.len() as u32).collect();
+    let length = |members: &Vec<&CodedRecommendation>| members[0].recommendation.text.len() as u32;
+    let lengths: Vec<u32> = wordings.members.iter().map(length).collect();
+    let near = neighbours(&wordings.profiles, THRESHOLD_PARTS);
+    let mut of_representative: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    for (wording, (representative, score)) in stars(&sizes, &lengths, &near).into_iter().enumerate() {
+        of_representative.entry(representative).or_default().push((wording as u32, score));
+    }
+    let grouped: Vec<_> = of_representative.into_iter().collect();
+    grouped.into_par_iter().map(|(center, members)| group(&wordings, center as usize, &members)).collect()
+}
+
+fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> SameAsk<'r> {
+    let representative = wordings.members[center][0];
+    let center_features = reason::in_order(&wordings.profiles[center]);
+    let mut members = Vec::new();
+    for &(wording, score) in parts {
+        let (profile, coded_alike) =
+            (&wordings.profiles[wording as usize], &wordings.members[wording as usize]);
+        let shared = reason::shared(&reason::in_order(profile), &center_features);
+        for &coded in coded_alike {
+            // the places were counted in the first of them, and others may have another comma
+            let shared = if coded.recommendation.text == coded_alike[0].recommendation.text {
+                shared.clone()
+            } else {
+                reason::shared(&reason::in_order_of(coded), &center_features)
+            };
+            let force = profile.force.map(|at| lexicon::lexicon().families[usize::from(at)].name.as_str());
+            members.push(Member { coded, score: f64::from(score) / f64::from(WHOLE), shared, force });
+        }
+    }
+    members.sort_by(|one, two| wordings::order(one.coded, two.coded));
+    let mut count = Count::default();
+    let mut positions = PositionCounts::default();
+    let mut states: BTreeMap<String, StateName> = BTreeMap::new();
+    let mut reviews = std::collections::BTreeSet::new();
+    for Member { coded, .. } in &members {
+        let recommendation = &coded.recommendation;
+        count += Count { recommendations: 1, recommendation_x_state: recommendation.pairs() as u64 };
+        *position_of(recommendation, &mut positions) += 1;
+        for state in &recommendation.recommending_states {
+            states.entry(state.name().to_string()).or_insert_with(|| state.clone());
+        }
+        reviews.insert(review(recommendation));
+    }
+    let phrases = reason::phrases(&representative.recommendation.text, &center_features, &members);
+    let recommending_states = states.into_values().collect();
+    SameAsk {
+        representative,
+        members,
+        count,
+        recommending_states,
+        positions,
+        reviews: reviews.len(),
+        phrases,
+    }
+}
+
+fn position_of<'c>(recommendation: &Recommendation, counts: &'c mut PositionCounts) -> &'c mut u64 {
+    match (recommendation.position(), &recommendation.position) {
+        (Some(Position::Supported), _) => &mut counts.supported,
+        (Some(Position::SupportedInPart), _) => &mut counts.supported_in_part,
+        (Some(Position::Noted), _) => &mut counts.noted,
+        (Some(Position::Pending), _) => &mut counts.pending,
+        (None, Some(_)) => &mut counts.other_position,
+        (None, None) => &mut counts.not_given,
+    }
+}
+
+/// The review that a recommendation belongs to: State under review and session, empty where the list doesn't say.
+pub(crate) fn review(recommendation: &Recommendation) -> (String, String) {
+    let state =
+        recommendation.state_under_review.as_ref().map_or(String::new(), |state| state.name().to_string());
+    (state, recommendation.session.as_ref().map_or(String::new(), |session| session.to_string()))
+}

@@ -1,0 +1,110 @@
+//! Finds all pairs of wordings that reach a threshold, without comparing each with each.
+//!
+//! Two texts that reach the threshold `t` share weight of at least `t / (2 - t)` of the weight of either. So if the
+//! rarest features of one, down to where only less than that is left, are none of the other's, the pair cannot reach
+//! it. An index of these rarest features gives every candidate, and no pair is missed (Chaudhuri, Ganti and Kaushik
+//! 2006 call it prefix filtering).
+
+use super::features::Profile;
+use super::score::{WHOLE, score};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// A pair's other half, and the score.
+pub(crate) type Neighbours = Vec<(u32, u32)>;
+
+/// For each profile the others that it reaches `threshold` with, in the order of the profiles.
+pub(crate) fn neighbours(profiles: &[Profile], threshold: u32) -> Vec<Neighbours> {
+    let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
+    for (at, profile) in profiles.iter().enumerate() {
+        for feature in &profile.features[..prefix(profile, threshold)] {
+            index.entry(feature.key).or_default().push(at as u32);
+        }
+    }
+    let later: Vec<Neighbours> = profiles
+        .par_iter()
+        .enumerate()
+        .map_init(
+            || vec![u32::MAX; profiles.len()],
+            |seen, (at, profile)| {
+                let mut found = Neighbours::new();
+                for feature in &profile.features[..prefix(profile, threshold)] {
+                    let others = index.get(&feature.key).map_or(&[][..], Vec::as_slice);
+                    for &other in &others[others.partition_point(|&other| other as usize <= at)..] {
+                        if std::mem::replace(&mut seen[other as usize], at as u32) == at as u32 {
+                            continue;
+                        }
+                        let second = &profiles[other as usize];
+                        let (less, more) = (profile.total.min(second.total), profile.total.max(second.total));
+                        // all of the lighter one shared would not do
+                        if u64::from(less) * 2 * u64::from(WHOLE)
+                            < u64::from(threshold) * u64::from(less + more)
+                        {
+                            continue;
+                        }
+                        let score = score(profile, second);
+                        if score >= threshold {
+                            found.push((other, score));
+                        }
+                    }
+                }
+                found.sort_unstable();
+                found
+            },
+        )
+        .collect();
+    let mut all: Vec<Neighbours> = vec![Vec::new(); profiles.len()];
+    for (at, found) in later.iter().enumerate() {
+        for &(other, score) in found {
+            all[other as usize].push((at as u32, score));
+        }
+    }
+    for (all, later) in all.iter_mut().zip(later) {
+        all.extend(later);
+    }
+    all
+}
+
+/// How many of the rarest features must be looked up.
+fn prefix(profile: &Profile, threshold: u32) -> usize {
+    let needed = u64::from(profile.total) * u64::from(threshold) / u64::from(2 * WHOLE - threshold);
+    let mut left = u64::from(profile.total);
+    for (at, feature) in profile.features.iter().enumerate() {
+        if left < needed {
+            return at;
+        }
+        left -= u64::from(feature.weight);
+    }
+    profile.features.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::group::asks::wordings::Wordings;
+    use crate::tag::{CodedRecommendation, Coding};
+
+    /// Whatever the threshold, the index finds the pairs that comparing each with each finds.
+    #[test]
+    fn no_pair_is_missed() {
+        let list = crate::read::Reader::new()
+            .bytes("digest", include_bytes!("../../../fixtures/usa-2020.csv"))
+            .expect("the bundled digest");
+        let uncoded = |recommendation| CodedRecommendation { recommendation, coding: Coding::default() };
+        let coded: Vec<CodedRecommendation> = list.recommendations.into_iter().map(uncoded).collect();
+        let profiles = Wordings::of(coded.iter().collect()).profiles;
+        for threshold in [3_000, 6_000, 9_000] {
+            let plain: Vec<Neighbours> = (0..profiles.len())
+                .map(|one| {
+                    (0..profiles.len())
+                        .filter(|&two| two != one)
+                        .map(|two| (two as u32, score(&profiles[one], &profiles[two])))
+                        .filter(|(_, score)| *score >= threshold)
+                        .collect()
+                })
+                .collect();
+            assert!(plain.iter().any(|found| !found.is_empty()), "{threshold}");
+            assert_eq!(neighbours(&profiles, threshold), plain, "{threshold}");
+        }
+    }
+}

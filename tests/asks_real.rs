@@ -1,0 +1,163 @@
+//! Do the same asks, and links across cycles, agree with hand coding of real recommendations? Reads `../shared/data`
+//! beside the project and says so where it is absent. `gold/asks-pairs.csv` and `gold/links.csv` name rows by file, row
+//! and hash, and hold none of the texts.
+
+mod shared;
+
+use shared::shared;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use upr::group::asks::{self, Scope, THRESHOLD};
+use upr::group::links::{self, Kind};
+use upr::{Codebook, CodedRecommendation, Tagger};
+
+/// The export, coded; nothing where it is absent.
+fn export() -> Option<&'static [CodedRecommendation]> {
+    static EXPORT: OnceLock<Option<Vec<CodedRecommendation>>> = OnceLock::new();
+    let coded = EXPORT.get_or_init(|| {
+        let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
+        let files: Option<Vec<PathBuf>> =
+            names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
+        let list = upr::read::Reader::new().paths(files?).expect("the export as it comes");
+        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations)
+    });
+    coded.as_deref()
+}
+
+fn by_source(
+    export: &'static [CodedRecommendation],
+) -> BTreeMap<(String, u64), &'static CodedRecommendation> {
+    let sources = |coded: &'static CodedRecommendation| {
+        coded.recommendation.sources.iter().map(move |source| ((source.file.to_string(), source.row), coded))
+    };
+    export.iter().flat_map(sources).collect()
+}
+
+/// A row of a sample: what it names, checked against the hash of the text that was coded.
+fn named(
+    row: &BTreeMap<String, String>,
+    prefix: &str,
+    by_source: &BTreeMap<(String, u64), &'static CodedRecommendation>,
+) -> &'static CodedRecommendation {
+    let cell = |name: &str| row[&format!("{prefix}{name}")].clone();
+    let place = (cell("file"), cell("row").parse().expect("a number"));
+    let coded = by_source.get(&place).unwrap_or_else(|| panic!("{place:?} is not in the data"));
+    assert_eq!(fnv1a(coded.recommendation.text.trim()), cell("hash"), "{place:?}");
+    coded
+}
+
+fn sample(name: &str) -> Vec<BTreeMap<String, String>> {
+    let path = format!("{}/tests/gold/{name}", env!("CARGO_MANIFEST_DIR"));
+    let mut reader = csv::Reader::from_path(path).expect("a hand-coded sample");
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+#[test]
+fn same_asks_agree_with_hand_coding() {
+    let Some(export) = export() else { return };
+    let by_source = by_source(export);
+    for (half, precision_floor, recall_floor) in [("view", 0.88, 0.64), ("unseen", 0.74, 0.64)] {
+        let pairs: Vec<(f64, bool)> = sample("asks-pairs.csv")
+            .iter()
+            .filter(|row| row["half"] == half)
+            .map(|row| {
+                let (one, two) = (named(row, "", &by_source), named(row, "other_", &by_source));
+                (asks::score(one, two), row["label"] == "1")
+            })
+            .collect();
+        assert!(pairs.len() >= 180);
+        let same = pairs.iter().filter(|(_, label)| *label).count();
+        for threshold in [0.50, 0.55, 0.60, 0.65, 0.70] {
+            let proposed = pairs.iter().filter(|(score, _)| *score >= threshold).count();
+            let right = pairs.iter().filter(|(score, label)| *score >= threshold && *label).count();
+            let (precision, recall) = (right as f64 / proposed as f64, right as f64 / same as f64);
+            eprintln!(
+                "{half}, from {threshold:.2}: precision {precision:.3} ({right} of {proposed}), recall {recall:.3} ({right} of {same})"
+            );
+            if threshold == THRESHOLD {
+                assert!(precision >= precision_floor && recall >= recall_floor, "{half}");
+            }
+        }
+    }
+}
+
+#[test]
+fn links_agree_with_hand_coding() {
+    let Some(export) = export() else { return };
+    let by_source = by_source(export);
+    let cycles = links::across_cycles(export);
+    assert_eq!(cycles.len(), 68);
+    let id = |coded: &CodedRecommendation| coded.recommendation.id.clone();
+    let proposed: BTreeMap<(String, String), Kind> = cycles
+        .iter()
+        .flat_map(|cycle| &cycle.links.links)
+        .map(|link| ((id(link.earlier), id(link.later)), link.kind))
+        .collect();
+    let (mut read, mut right) = (0, 0);
+    let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+    let mut returned: BTreeMap<(String, String), bool> = BTreeMap::new();
+    for row in sample("links.csv") {
+        let (earlier, later) = (named(&row, "", &by_source), named(&row, "later_", &by_source));
+        let link = proposed.get(&(id(earlier), id(later)));
+        if row["sample"] == "proposed" {
+            read += usize::from(link.is_some());
+            right += usize::from(link.is_some() && row["label"] == "1");
+            if let Some(kind) = link {
+                let of_kind = by_kind.entry(*kind).or_default();
+                of_kind.0 += usize::from(row["label"] == "1");
+                of_kind.1 += 1;
+            }
+        } else {
+            *returned.entry((row["sample"].clone(), id(earlier))).or_default() |= link.is_some();
+        }
+    }
+    let precision = right as f64 / read as f64;
+    eprintln!("{read} links read, precision {right}/{read} {precision:.3}, {by_kind:?}");
+    assert!(read >= 85 && precision >= 0.85, "{precision}");
+    for (half, floor) in [("returned", 0.65), ("returned-unseen", 0.50)] {
+        let of_half: Vec<bool> =
+            returned.iter().filter(|((sample, _), _)| sample == half).map(|(_, found)| *found).collect();
+        let found = of_half.iter().filter(|found| **found).count();
+        eprintln!("{half}: {found} of {} that return were linked", of_half.len());
+        assert!(found as f64 / of_half.len() as f64 >= floor, "{half}");
+    }
+}
+
+/// Every recommendation of the export is in one group of its review, and equal texts are one ask.
+#[test]
+fn every_recommendation_of_the_export_is_in_one_group() {
+    let Some(export) = export() else { return };
+    let groups = asks::same(export, Scope::Review);
+    let members: usize = groups.iter().map(|group| group.members.len()).sum();
+    let pairs: u64 = groups.iter().map(|group| group.count.recommendation_x_state).sum();
+    assert_eq!(
+        (members, pairs as usize),
+        (export.len(), export.iter().map(|coded| coded.recommendation.pairs()).sum())
+    );
+    let mut homes: BTreeMap<(String, &str), BTreeSet<usize>> = BTreeMap::new();
+    let mut joint = 0;
+    for (at, group) in groups.iter().enumerate() {
+        assert_eq!(group.reviews, 1);
+        for member in &group.members {
+            let recommendation = &member.coded.recommendation;
+            joint += usize::from(recommendation.pairs() > 1);
+            homes
+                .entry((recommendation.id.chars().take(6).collect(), &recommendation.text))
+                .or_default()
+                .insert(at);
+        }
+    }
+    assert!(homes.values().all(|groups| groups.len() == 1));
+    assert!(joint > 400, "{joint} joint recommendations");
+    let largest = &groups[0];
+    eprintln!("{} asks; the largest has {}", groups.len(), largest.members.len());
+}
+
+/// FNV-1a, 64 bits, as the samples give it.
+fn fnv1a(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}

@@ -1,0 +1,240 @@
+//! Are recommendations that ask for the same put together, and what returns in the next cycle found, in any order?
+
+use crate::{fixture, usa};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+use upr::group::asks::{self, SameAsk, Scope, THRESHOLD};
+use upr::group::links::{self, Kind, Links};
+use upr::{Codebook, CodedRecommendation, Tagger};
+
+fn tuvalu() -> Vec<CodedRecommendation> {
+    let list = upr::read::path(fixture("two-cycles.csv")).expect("the invented list");
+    Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations
+}
+
+/// A group as what it holds: representative, members, scores.
+fn plain(groups: &[SameAsk<'_>]) -> Vec<(String, Vec<(String, u64)>)> {
+    let member = |member: &asks::Member<'_>| {
+        (member.coded.recommendation.id.clone(), (member.score * 10_000.0).round() as u64)
+    };
+    let group = |group: &SameAsk<'_>| {
+        (group.representative.recommendation.id.clone(), group.members.iter().map(member).collect())
+    };
+    groups.iter().map(group).collect()
+}
+
+fn plain_links(links: &Links<'_>) -> Vec<(String, String, &'static str, u64)> {
+    let id = |coded: &CodedRecommendation| coded.recommendation.id.clone();
+    let score = |score: f64| (score * 10_000.0).round() as u64;
+    links
+        .links
+        .iter()
+        .map(|link| (id(link.earlier), id(link.later), link.kind.as_str(), score(link.score)))
+        .collect()
+}
+
+/// Pairs that must be one ask, and pairs that must be two. Anyone may add a line.
+#[test]
+fn pairs_are_the_same_ask_or_not() {
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let mut table = csv::Reader::from_path(fixture("asks/pairs.csv")).expect("the pairs");
+    let (mut pairs, mut wrong) = (0, Vec::new());
+    for row in table.records() {
+        let row = row.expect("a row");
+        let list = format!("text,number\n\"{}\",1\n\"{}\",2\n", &row[0], &row[1]);
+        let list = upr::read::Reader::new().bytes("pair.csv", list.as_bytes()).expect("a list");
+        let coded = tagger.tag_list(list).recommendations;
+        assert_eq!(coded.len(), 2, "{row:?}");
+        let same = asks::same(&coded, Scope::Review).len() == 1;
+        if same != (&row[2] == "same") {
+            wrong.push(format!("{} | {}", &row[0], &row[1]));
+        }
+        pairs += 1;
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(pairs >= 20);
+}
+
+/// The page shows the groups of the death penalty as they are.
+#[test]
+fn the_page_shows_the_death_penalty() {
+    let (_, coded) = usa();
+    let mut shown = String::new();
+    let mut about = 0;
+    for group in asks::same(&coded.recommendations, Scope::Review) {
+        let here = group.members.iter().filter(|member| member.coded.coding.has("death-penalty")).count();
+        about += here;
+        if here > 0 {
+            let text = &group.representative.recommendation.text;
+            let short: String = text.chars().take(95).collect();
+            let more = if short.len() < text.len() { "…" } else { "" };
+            shown += &format!("{here:>2} of {:>2}  {short}{more}\n", group.members.len());
+        }
+    }
+    let page = std::fs::read_to_string(fixture("../src/group/asks/PAGE.md")).expect("the page");
+    assert!(page.contains(&shown), "src/group/asks/PAGE.md should show\n{shown}");
+    assert!(page.contains(&format!("\n{about} of the 347 recommendations")), "{about}");
+}
+
+#[test]
+fn members_are_explained() {
+    let (_, coded) = usa();
+    for group in asks::same(&coded.recommendations, Scope::Review) {
+        let representative = &group.representative.recommendation.text;
+        let pairs: usize = group.members.iter().map(|member| member.coded.recommendation.pairs()).sum();
+        assert_eq!(group.count.recommendation_x_state as usize, pairs);
+        assert_eq!(group.positions.all().iter().sum::<u64>() as usize, group.members.len());
+        for member in &group.members {
+            assert!((THRESHOLD..=1.0).contains(&member.score));
+            assert!(!member.shared.is_empty(), "{representative}");
+            for shared in &member.shared {
+                let text = &member.coded.recommendation.text;
+                assert!(
+                    !text[shared.span.clone()].is_empty() && !representative[shared.other.clone()].is_empty()
+                );
+            }
+        }
+        assert_eq!(group.phrases.is_empty(), group.members.len() == 1, "{representative}");
+    }
+}
+
+#[test]
+fn what_returned_in_the_invented_list() {
+    let coded = tuvalu();
+    let cycles = links::across_cycles(&coded);
+    assert_eq!(cycles.len(), 1);
+    let (cycle, links) = (&cycles[0], &cycles[0].links);
+    assert_eq!((&*cycle.state_under_review, cycle.from_cycle, cycle.to_cycle), ("Tuvalu", 1, 2));
+    let kinds: BTreeMap<String, Kind> =
+        links.links.iter().map(|link| (link.later.recommendation.id.clone(), link.kind)).collect();
+    assert_eq!(kinds["TUV-16-82.1"], Kind::Exact);
+    for reworded in ["TUV-16-82.2", "TUV-16-82.3", "TUV-16-82.4", "TUV-16-82.5", "TUV-16-82.8", "TUV-16-82.9"]
+    {
+        assert_eq!(kinds[reworded], Kind::Reworded, "{reworded}");
+    }
+    let ids = |list: Vec<&CodedRecommendation>| -> Vec<String> {
+        list.into_iter().map(|coded| coded.recommendation.id.clone()).collect()
+    };
+    assert_eq!(ids(links.disappeared(Kind::SameIssueAndAction)), ["TUV-03-12.6"]);
+    assert_eq!(ids(links.new_ones(Kind::SameIssueAndAction)), ["TUV-16-82.6", "TUV-16-82.7"]);
+    assert_eq!(links.disappeared(Kind::Exact).len(), 8);
+    let table = links::table(&cycles);
+    assert_eq!(table.rows.len(), links.links.len() + 3);
+    assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
+}
+
+#[cfg(feature = "export")]
+#[test]
+fn tables_are_safe_to_open() {
+    let list = "text,recommending states,session,state under review\n\
+                =1+1 abolish the death penalty,Spain,3,Tuvalu\n=1+1 abolish the death penalty,Peru,16,Tuvalu\n";
+    let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations;
+    let groups = asks::same(&coded, Scope::List);
+    assert_eq!((groups.len(), groups[0].reviews, groups[0].recommending_states.len()), (1, 2, 2));
+    let csv = String::from_utf8(asks::table(&groups).to_csv().expect("a table")).expect("UTF-8");
+    assert!(csv.contains(",'=1+1 abolish the death penalty\n"), "{csv}");
+    assert_eq!(csv.lines().count(), 3);
+    let mut uneven = asks::table(&groups);
+    uneven.rows[0].pop();
+    let error = uneven.to_csv().expect_err("a short row").to_string();
+    assert_eq!(error, "table: found a row of another length, expected 10 cells in each row");
+}
+
+#[test]
+fn one_thread_gives_what_many_give() {
+    let (_, coded) = usa();
+    let one = rayon_pool(1, || plain(&asks::same(&coded.recommendations, Scope::Review)));
+    let many = rayon_pool(4, || plain(&asks::same(&coded.recommendations, Scope::Review)));
+    assert_eq!(one, many);
+}
+
+fn rayon_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
+}
+
+#[test]
+fn nothing_is_grouped_into_nothing() {
+    assert!(asks::same(&[], Scope::List).is_empty());
+    assert!(links::across_cycles(&[]).is_empty());
+    let none: [CodedRecommendation; 0] = [];
+    let coded = tuvalu();
+    assert_eq!(links::between(&none, &coded).new_ones(Kind::SameIssueAndAction).len(), coded.len());
+}
+
+/// The examples, which `cargo test` builds beside the tests.
+fn example(name: &str, arguments: &[&str]) -> Output {
+    let test = std::env::current_exe().expect("a test binary");
+    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
+    let program: PathBuf = folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
+    Command::new(program).args(arguments).output().expect("the program starts")
+}
+
+#[test]
+fn the_examples_answer() {
+    let shown = String::from_utf8(example("same_asks", &[]).stdout).expect("UTF-8");
+    assert!(shown.starts_with("347 recommendations, "), "{shown}");
+    assert!(shown.contains("moratorium"), "{shown}");
+    let shown =
+        String::from_utf8(example("returned", &["--state-under-review", "Tuvalu"]).stdout).expect("UTF-8");
+    assert!(shown.starts_with("Tuvalu: cycle 1 (9), cycle 2 (10)\n"), "{shown}");
+    let output = example("returned", &["no-such-list.csv"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: no-such-list.csv: cannot be read\n");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever part of the lists is taken, in whatever order and with repeated rows: the same groups, every
+    /// recommendation in one of them, equal texts together.
+    #[test]
+    fn groups_do_not_depend_on_the_order(picked in proptest::collection::vec(0_usize..366, 0..60), turn in 0_usize..60) {
+        static ALL: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
+        let all = ALL.get_or_init(|| usa().1.recommendations.into_iter().chain(tuvalu()).collect());
+        let mut list: Vec<CodedRecommendation> = picked.iter().map(|&at| all[at].clone()).collect();
+        let mut turned = list.clone();
+        turned.reverse();
+        turned.rotate_left(turn.min(list.len()));
+        for scope in [Scope::Review, Scope::List] {
+            let groups = asks::same(&list, scope);
+            prop_assert_eq!(plain(&groups), plain(&asks::same(&turned, scope)));
+            let mut grouped: Vec<&str> = groups
+                .iter()
+                .flat_map(|group| group.members.iter().map(|member| member.coded.recommendation.id.as_str()))
+                .collect();
+            grouped.sort_unstable();
+            let mut given: Vec<&str> = list.iter().map(|coded| coded.recommendation.id.as_str()).collect();
+            given.sort_unstable();
+            prop_assert_eq!(grouped, given);
+            let mut homes: BTreeMap<(&str, String), BTreeSet<usize>> = BTreeMap::new();
+            for (at, group) in groups.iter().enumerate() {
+                for member in &group.members {
+                    let recommendation = &member.coded.recommendation;
+                    let review = match scope {
+                        Scope::Review => recommendation.id.chars().take(6).collect(),
+                        Scope::List => String::new(),
+                    };
+                    homes.entry((&recommendation.text, review)).or_default().insert(at);
+                }
+            }
+            prop_assert!(homes.values().all(|groups| groups.len() == 1), "equal texts in two groups");
+        }
+        list.truncate(30);
+        let (earlier, later) = list.split_at(list.len() / 2);
+        let (mut back_earlier, mut back_later) = (earlier.to_vec(), later.to_vec());
+        back_earlier.reverse();
+        back_later.reverse();
+        let links = links::between(earlier, later);
+        prop_assert_eq!(plain_links(&links), plain_links(&links::between(&back_earlier, &back_later)));
+        let linked: BTreeSet<&str> = links.links.iter().map(|link| link.earlier.recommendation.id.as_str()).collect();
+        let gone = links.disappeared(Kind::SameIssueAndAction);
+        let gone: BTreeSet<&str> = gone.iter().map(|coded| coded.recommendation.id.as_str()).collect();
+        let given: BTreeSet<&str> = earlier.iter().map(|coded| coded.recommendation.id.as_str()).collect();
+        prop_assert_eq!(linked.union(&gone).copied().collect::<BTreeSet<_>>(), given);
+    }
+}
