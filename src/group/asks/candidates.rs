@@ -90,7 +90,7 @@ mod tests {
         let list = crate::read::Reader::new()
             .bytes("digest", include_bytes!("../../../fixtures/usa-2020.csv"))
             .expect("the bundled digest");
-        let uncoded = |recommendation| CodedRecommendation { recommendation, coding: Coding::default() };
+        let uncoded = |recommendation| CodedRecommendation::new(recommendation, Coding::default());
         let coded: Vec<CodedRecommendation> = list.recommendations.into_iter().map(uncoded).collect();
         let profiles = Wordings::of(coded.iter().collect()).profiles;
         for threshold in [3_000, 6_000, 9_000] {
