@@ -1,6 +1,6 @@
 //! Tags recommendations: which issues of a codebook each is about, and which words say so.
 //!
-//! [`Tagger::new`] takes a [`Codebook`]; [`Tagger::tag`] takes a text and gives a [`Coding`], which holds a
+//! [`Tagger::new`] takes a [`Codebook`](crate::Codebook); [`Tagger::tag`] takes a text and gives a [`Coding`], which holds a
 //! [`Tag`] for each issue, with all its evidence: the rule, and the span of the unchanged text. What an
 //! exclusion set aside is kept in [`Coding::suppressed`], with the rule that did it.
 //!
