@@ -5,12 +5,11 @@
 //! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
 use crate::aspect::Codebooks;
-use crate::codebook::UNTAGGED;
 use crate::error::{Error, Place, listed, quoted};
 use crate::recommendation::Session;
 use crate::state::State;
 use crate::tag::{CodedList, CodedRecommendation};
-use crate::tally::{Dimension, NO_ORGANISATION, NOT_GIVEN, UNKNOWN};
+use crate::tally::{Dimension, NAMELESS};
 use crate::{Position, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -284,8 +283,7 @@ fn dimension(name: &str) -> Result<Dimension> {
 /// A category as tallies name it.
 fn read(dimension: Dimension, category: &str) -> Arc<str> {
     let category = category.trim();
-    let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NO_ORGANISATION];
-    if let Some(nameless) = nameless.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
+    if let Some(nameless) = NAMELESS.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
         return Arc::from(nameless);
     }
     let same = |known: &str| known.eq_ignore_ascii_case(category);
@@ -322,8 +320,7 @@ fn is_known(dimension: Dimension, category: &str, known: &[Arc<str>]) -> bool {
         Dimension::Cycle => matches!(category, "1" | "2" | "3" | "4"),
         _ => false,
     };
-    let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NO_ORGANISATION].contains(&category);
-    of_the_un || nameless || known.iter().any(|known| &**known == category)
+    of_the_un || NAMELESS.contains(&category) || known.iter().any(|known| &**known == category)
 }
 
 fn unknown(dimension: Dimension, category: &str, codebooks: Codebooks<'_>, known: &[Arc<str>]) -> Error {
@@ -342,7 +339,8 @@ fn unknown(dimension: Dimension, category: &str, codebooks: Codebooks<'_>, known
     Error::unexpected(Place::file("filter"), found, expected)
 }
 
-/// How many letters two codes have in common from their beginnings on, and to their ends.
+/// How many letters two codes have in common from their beginnings on, and to their ends. Codes are compounds: counted in
+/// edits, `justise` would be nearer to any short code than to `justice-and-policing`.
 fn alike(one: &str, two: &str) -> usize {
     let begin = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
     let end = one.chars().rev().zip(two.chars().rev()).take_while(|(one, two)| one == two).count();

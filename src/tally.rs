@@ -27,6 +27,7 @@ mod dimension;
 mod positions;
 
 pub use crate::codebook::UNTAGGED;
+pub(crate) use dimension::NAMELESS;
 pub use dimension::{Dimension, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, UNKNOWN};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};

@@ -18,6 +18,9 @@ pub const NOT_CODED: &str = "not_coded";
 /// The organisation of a State that belongs to none of those in the table.
 pub const NO_ORGANISATION: &str = "none";
 
+/// The categories that stand for no code, State or group; a filter may always ask for them.
+pub(crate) const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
+
 /// What a tally counts over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -207,10 +210,9 @@ fn fixed(name: &'static str) -> Arc<str> {
         let states = State::all().iter().map(|state| state.name);
         let groups = RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str);
         let positions = Position::ALL.into_iter().map(Position::as_str);
-        let nameless = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
         let organisations = State::all_organisations();
         let actions = ActionCategory::ALL.into_iter().map(ActionCategory::as_str);
-        let all = states.chain(groups).chain(positions).chain(actions).chain(organisations).chain(nameless);
+        let all = states.chain(groups).chain(positions).chain(actions).chain(organisations).chain(NAMELESS);
         all.map(|name| (name, Arc::from(name))).collect()
     });
     names.get(name).cloned().unwrap_or_else(|| Arc::from(name))

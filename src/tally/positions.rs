@@ -1,6 +1,6 @@
 //! Counts over one dimension with the positions beside them: the table that most questions ask for.
 
-use super::{Count, Dimension, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use super::{Count, Dimension, NAMELESS, NOT_GIVEN, Tally};
 use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
 use crate::recommendation::Position;
@@ -123,7 +123,7 @@ pub(crate) fn in_order(
     };
     let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (*code, at)).collect();
     categories.sort_by_cached_key(|category| {
-        let nameless = matches!(&**category, UNTAGGED | UNKNOWN | NOT_GIVEN | NOT_CODED | NO_ORGANISATION);
+        let nameless = NAMELESS.contains(&&**category);
         // sessions and cycles are numbers, and 9 comes before 10
         let number = category.parse::<u16>().unwrap_or(u16::MAX);
         (nameless, place.get(&**category).copied().unwrap_or(known.len()), number, category.clone())

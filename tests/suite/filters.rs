@@ -48,9 +48,14 @@ fn categories_that_nobody_knows_are_an_error() {
     let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebook());
     assert!(early.is_err());
     // known to the UN or to the codebook, and merely not there
-    for text in
-        ["recommending_state=Tuvalu", "session=12", "cycle=1", "position=pending", "regional_group=unknown"]
-    {
+    for text in [
+        "recommending_state=Tuvalu",
+        "session=12",
+        "cycle=1",
+        "position=pending",
+        "position=not_coded",
+        "regional_group=unknown",
+    ] {
         let filter = Filter::parse(text).expect("a filter");
         let selected = filter.select(&coded.recommendations, tagger.codebook()).expect("a known category");
         assert!(selected.is_empty(), "{text}");
@@ -73,6 +78,7 @@ fn one_category_has_many_spellings() {
         ("session=36th session", "session=36"),
         ("position=Accepted", "position=supported"),
         ("position=NOT_GIVEN", "position=not_given"),
+        ("sdg=Not_Coded", "sdg=not_coded"),
     ] {
         let filter = Filter::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(filter.to_string(), read);
