@@ -57,8 +57,8 @@ impl Report<'_> {
             html.leaf(
                 "p",
                 &[],
-                "The number is how many recommendations States of the group made on the issue. The shade, and the per \
-                 cent, say how large a part they are of all recommendations of that group.",
+                "The number is how many recommendations States of the group made on the issue. The shade says how \
+                 large a part they are of all recommendations of that group; so does the per cent, where there is room for it.",
             );
             self.shades(html);
             html.element("ol", &[("class", &"heat")], |html| {

@@ -20,7 +20,7 @@ const SECTIONS: [(&str, &str); 9] = [
     ("method", "What the numbers mean, and how to cite"),
 ];
 
-/// An issue with fewer answered recommendations is not named as the least supported: one answer would decide.
+/// An issue with fewer answered recommendations is not named as the one noted most often: one answer would decide.
 const LEAST_ANSWERED: u64 = 10;
 
 impl Report<'_> {
@@ -202,24 +202,24 @@ impl Report<'_> {
             }
             let answered = |row: &PositionCounts| row.supported + row.supported_in_part + row.noted;
             let large = issues.iter().filter(|row| answered(&row.positions) >= LEAST_ANSWERED);
-            let least = large.min_by(|one, two| {
-                let crosswise = |a: &CategoryCount, b: &CategoryCount| a.positions.supported * answered(&b.positions);
-                crosswise(one, two).cmp(&crosswise(two, one))
+            // the first of equals is the more frequent one
+            let most_noted = large.reduce(|most, row| {
+                let crosswise = |a: &CategoryCount, b: &CategoryCount| a.positions.noted * answered(&b.positions);
+                if crosswise(row, most) > crosswise(most, row) { row } else { most }
             });
-            if let Some(least) = least {
+            if let Some(most) = most_noted.filter(|most| most.positions.noted > 0) {
                 html.element("li", &[], |html| {
                     html.text(format!(
-                        "Supported least, of the issues with at least {LEAST_ANSWERED} answered recommendations: "
+                        "Noted most often, of the issues with at least {LEAST_ANSWERED} answered recommendations: "
                     ));
-                    html.foreign(&name(least));
-                    let (supported, of) = (least.positions.supported, answered(&least.positions));
-                    let all = (positions.supported, answered(&positions));
+                    html.foreign(&name(most));
+                    let (noted, of) = (most.positions.noted, answered(&most.positions));
                     html.text(format!(
-                        " ({} of {}, {}; of all recommendations {}).",
-                        grouped(supported),
+                        " ({} of {}, {}; of all answered recommendations {}).",
+                        grouped(noted),
                         grouped(of),
-                        percent(supported, of),
-                        percent(all.0, all.1)
+                        percent(noted, of),
+                        percent(positions.noted, answered(&positions))
                     ));
                 });
             }
@@ -283,7 +283,7 @@ impl Report<'_> {
     }
 
     /// The aspects that were coded and whose codebook is known.
-    fn shown_aspects(&self) -> impl Iterator<Item = Aspect> {
+    pub(super) fn shown_aspects(&self) -> impl Iterator<Item = Aspect> {
         [Aspect::Sdg, Aspect::AffectedPersons, Aspect::Instrument].into_iter().filter(|aspect| {
             let codebook = self.codebooks.aspects.codebook(*aspect).map(|codebook| codebook.identity());
             codebook.is_some() && codebook.as_ref() == self.coded.aspect_codebooks.get(aspect)
@@ -302,11 +302,19 @@ impl Report<'_> {
                     Aspect::Sdg => self.counts(dimension),
                     _ => self.largest_first(dimension),
                 };
-                let unit = match aspect {
-                    Aspect::Instrument => "recommendations; each counts once under all that it names",
-                    _ => "recommendations; each counts once under each of its codes",
+                let (unit, header) = match aspect {
+                    Aspect::Instrument => {
+                        ("recommendations; each counts once under each that it names", "instrument")
+                    }
+                    Aspect::Sdg => {
+                        ("recommendations; each counts once under each goal that it is relevant to", "goal")
+                    }
+                    _ => (
+                        "recommendations; each counts once under each group of persons that it is about",
+                        "persons",
+                    ),
                 };
-                let (id, header) = (aspect.as_str(), "code");
+                let id = aspect.as_str();
                 let most = if aspect == Aspect::Sdg { usize::MAX } else { MOST_BARS };
                 self.bars(
                     html,

@@ -19,7 +19,7 @@ impl Report<'_> {
                 "p",
                 &[],
                 format!(
-                    "Unit: recommendations. No rule of the codebook matched {}; they are in all totals, under that name.",
+                    "Unit: recommendations. {} got no issue of the codebook; they are in all totals, under that name.",
                     recommendations(untagged.len() as u64)
                 ),
             );
@@ -194,6 +194,21 @@ impl Report<'_> {
                 html.leaf("code", &[], codebook.hash());
                 html.text(". The hash changes when a cell of the codebook changes.");
             });
+            if let Some(model) = &self.coded.model {
+                html.element("p", &[], |html| {
+                    html.text("Beside the rules a model that was learned from human coders decided, hash ");
+                    html.leaf("code", &[], model);
+                    html.text(".");
+                });
+            }
+            for aspect in self.shown_aspects() {
+                html.element("p", &[], |html| {
+                    html.text(format!("{}: codebook ", aspect.title()));
+                    let codebook = self.coded.aspect_codebooks.get(&aspect);
+                    html.foreign(&codebook.map_or(String::new(), |codebook| codebook.to_string()));
+                    html.text(".");
+                });
+            }
             html.leaf("h3", &[("id", &"cite")], "How to cite");
             html.element("p", &[("class", &"cite")], |html| {
                 html.text("Recommendations of the Universal Periodic Review: ");
@@ -223,7 +238,7 @@ const MEANINGS: [(&str, &str); 6] = [
     ),
     (
         "Untagged",
-        "means that no rule of the codebook matched: the recommendation is counted, under that name.",
+        "means that no issue of the codebook was found: the recommendation is counted, under that name.",
     ),
     (
         "Positions",

@@ -9,8 +9,9 @@
   const [search, sort] = [byId("search"), byId("sort")];
   const order = ["supported", "supported_in_part", "noted", "pending", "other", "not_given"];
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  // without accents and marks of direction, in small letters
+  // in small letters, without accents and marks of direction, and with one kind of apostrophe
   const fold = (text) => text.normalize("NFKD")
+    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
     .replace(/[\u0300-\u036f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").toLowerCase();
   const items = (cell) => Array.from(cell.querySelectorAll("li"), (item) => item.textContent);
 

@@ -2,7 +2,7 @@
 //! sorting and filters to it; what they need stands in the rows.
 
 use super::html::{Attributes, Html};
-use super::{MOST_RECOMMENDATIONS, Report, grouped, recommendations, regional_group};
+use super::{MOST_RECOMMENDATIONS, Report, grouped, regional_group};
 use crate::recommendation::{Position, Recommendation};
 use crate::tag::{CodedRecommendation, Coding};
 use crate::tally::{Dimension, NOT_GIVEN, UNKNOWN, UNTAGGED};
@@ -50,7 +50,7 @@ impl Report<'_> {
             self.controls(html, shown);
             let table: Attributes = &[("id", &"list"), ("class", &"list"), ("role", &"table")];
             html.element("table", table, |html| {
-                html.leaf("caption", &[], format!("{} in the order of the source", recommendations(shown.len() as u64)));
+                html.leaf("caption", &[], "Recommendations with their States, positions and issues");
                 html.element("thead", &[("role", &"rowgroup")], |html| {
                     html.element("tr", &[("role", &"row")], |html| {
                         for (header, key) in COLUMNS {
@@ -77,6 +77,9 @@ impl Report<'_> {
             html.element("p", &[("class", &"wide")], |html| {
                 html.leaf("label", &[("for", &"search")], "Search in texts, States and issues");
                 html.empty("input", &[("id", &"search"), ("type", &"search"), ("autocomplete", &"off")]);
+            });
+            html.element("p", &[], |html| {
+                html.leaf("button", &[("type", &"reset")], "Show all");
             });
             let occurring = |of: &dyn Fn(&CodedRecommendation) -> Vec<String>| -> BTreeSet<String> {
                 shown.iter().flat_map(of).collect()
@@ -114,9 +117,6 @@ impl Report<'_> {
             );
             let sorts = COLUMNS.iter().map(|(header, key)| (key.to_string(), header.to_string()));
             choice(html, "sort", "Sort by", "order of the source", sorts.collect());
-            html.element("p", &[], |html| {
-                html.leaf("button", &[("type", &"reset")], "Show all");
-            });
         });
         html.leaf("p", &[("id", &"shown"), ("role", &"status")], "");
     }
