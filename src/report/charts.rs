@@ -254,3 +254,51 @@ pub(super) fn sum(rows: &[CategoryCount]) -> PositionCounts {
     }
     sum
 }
+
+/// The contrast of a text on a fill, as the Web Content Accessibility Guidelines (WCAG 2.2) define it.
+#[cfg(test)]
+pub(super) fn contrast(one: &str, two: &str) -> f64 {
+    let luminance = |colour: &str| -> f64 {
+        let channel = |at: usize| {
+            let share = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (one, two) = (luminance(one) + 0.05, luminance(two) + 0.05);
+    one.max(two) / one.min(two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_on_bars_can_be_read() {
+        let mut html = Html::default();
+        patterns(&mut html);
+        let patterns = html.into_string();
+        for answer in &ANSWERS {
+            // the ground of a pattern; a halo of the same colour is drawn around the number
+            let fill = match answer.fill.strip_prefix("url(#") {
+                Some(_) => {
+                    let pattern =
+                        patterns.split(&format!("id=\"{}\"", answer.class)).nth(1).expect("a pattern");
+                    &pattern[pattern.find('#').expect("a fill")..][..7]
+                }
+                None => answer.fill,
+            };
+            let text = if answer.class == "supported" { "#FFFFFF" } else { "#000000" };
+            let contrast = contrast(fill, text);
+            assert!(contrast >= 4.5, "{}: {contrast:.2}", answer.label);
+        }
+    }
+
+    #[test]
+    fn answers_in_words() {
+        let positions =
+            PositionCounts { supported: 1_200, noted: 3, not_given: 1, pending: 1, ..Default::default() };
+        assert_eq!(in_words(positions), "1,200 supported, 3 noted, 2 pending, unknown or not given");
+        assert_eq!(answers(positions), [1_200, 0, 3, 2]);
+    }
+}

@@ -182,3 +182,21 @@ impl Report<'_> {
 fn middle(at: usize, of: usize) -> String {
     format!("{:.3}%", 100.0 * (at as f64 + 0.5) / of.max(1) as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shades_begin_where_the_legend_says_and_their_numbers_can_be_read() {
+        assert_eq!(shade(0, 100), (NOTHING, "dark"));
+        for (at, (from, fill, class)) in SHADES.into_iter().enumerate() {
+            assert_eq!(shade(from.max(1), 100), (fill, class));
+            if from > 0 {
+                assert_eq!(shade(10 * from - 1, 1_000).0, SHADES[at - 1].1, "just below {from}%");
+            }
+            let text = if class == "light" { "#FFFFFF" } else { "#000000" };
+            assert!(super::super::charts::contrast(fill, text) >= 4.5, "{fill}");
+        }
+    }
+}
