@@ -153,8 +153,8 @@ impl Report<'_> {
                 html.element("text", &[("class", &class), ("x", &middle), ("y", &"18")], |html| {
                     html.text(grouped(*count));
                     if *count > 0 {
-                        let share = 100.0 * *count as f64 / column.recommendations.max(1) as f64;
-                        html.leaf("tspan", &[("class", &"share"), ("dx", &"5")], format!("{share:.0}%"));
+                        let share = percent(*count, column.recommendations);
+                        html.leaf("tspan", &[("class", &"share"), ("dx", &"5")], share);
                     }
                 });
             }

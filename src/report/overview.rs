@@ -55,10 +55,16 @@ impl Report<'_> {
             [one, two] => format!("{one} and {two}"),
             many => format!("{} States under review", many.len()),
         };
-        let sessions = match self.sessions.as_slice() {
-            [] => return states,
-            [only] => format!("session {only}"),
-            [first, .., last] => format!("sessions {first} to {last}"),
+        // by number; what was not understood as one comes last
+        let numbers: Option<Vec<u32>> = self.sessions.iter().map(|session| session.parse().ok()).collect();
+        let sessions = match (self.sessions.as_slice(), numbers.as_deref()) {
+            ([], _) => return states,
+            ([only], _) => format!("session {only}"),
+            ([one, two], _) => format!("sessions {one} and {two}"),
+            (many, Some([first, .., last])) if (last - first) as usize + 1 == many.len() => {
+                format!("sessions {first} to {last}")
+            }
+            (many, _) => format!("{} sessions", many.len()),
         };
         format!("{states}, {sessions}")
     }

@@ -124,19 +124,27 @@ impl Report<'_> {
         ];
         scrolling(html, "Unresolved names", |html| {
             html.leaf("caption", &[], "Names and wordings that are in no table. Unit: recommendations");
-            headers(html, &["name or wording", "kind", "recommendations", "first in", "may be meant"]);
+            let counted = ("recommendations", NUMBER);
+            let headings = [
+                ("name or wording", WORDS),
+                ("kind", WORDS),
+                counted,
+                ("first in", WORDS),
+                ("may be meant", WORDS),
+            ];
+            headers(html, &headings);
             html.element("tbody", &[], |html| {
                 let names = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
                 for (kind, (given, unknown)) in names.take(MOST_LISTED) {
                     html.element("tr", &[], |html| {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(given));
-                        html.leaf("td", &[("class", &"words")], kind);
+                        html.leaf("td", &[("class", &WORDS)], kind);
                         html.leaf("td", &[], grouped(unknown.recommendations));
-                        html.element("td", &[("class", &"words")], |html| {
+                        html.element("td", &[("class", &WORDS)], |html| {
                             html.foreign(&unknown.first.file);
                             html.text(format!(", row {}", unknown.first.row));
                         });
-                        html.leaf("td", &[("class", &"words")], unknown.suggestion.as_deref().unwrap_or(""));
+                        html.leaf("td", &[("class", &WORDS)], unknown.suggestion.as_deref().unwrap_or(""));
                     });
                 }
             });
@@ -153,13 +161,13 @@ impl Report<'_> {
         }
         scrolling(html, "Rejected rows", |html| {
             html.leaf("caption", &[], "Rows that are no recommendation, with the reason. Unit: rows");
-            headers(html, &["file", "row", "reason"]);
+            headers(html, &[("file", WORDS), ("row", NUMBER), ("reason", WORDS)]);
             html.element("tbody", &[], |html| {
                 for reject in rejects.iter().take(MOST_LISTED) {
                     html.element("tr", &[], |html| {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(&reject.file));
                         html.leaf("td", &[], reject.row);
-                        html.element("td", &[("class", &"words")], |html| html.foreign(&reject.reason));
+                        html.element("td", &[("class", &WORDS)], |html| html.foreign(&reject.reason));
                     });
                 }
             });
@@ -258,11 +266,15 @@ fn line(html: &mut Html, what: &str, count: u64) {
     });
 }
 
-fn headers(html: &mut Html, headers: &[&str]) {
+/// The class of a cell that holds words, where numbers stand to the right.
+const WORDS: &str = "words";
+const NUMBER: &str = "number";
+
+fn headers(html: &mut Html, headers: &[(&str, &str)]) {
     html.element("thead", &[], |html| {
         html.element("tr", &[], |html| {
-            for header in headers {
-                html.leaf("th", &[("scope", &"col")], header);
+            for (header, class) in headers {
+                html.leaf("th", &[("scope", &"col"), ("class", class)], header);
             }
         });
     });
@@ -276,11 +288,16 @@ fn scrolling(html: &mut Html, label: &str, rows: impl FnOnce(&mut Html)) {
 
 fn left_out(html: &mut Html, all: usize, table: &str) {
     if let more @ 1.. = all.saturating_sub(MOST_LISTED) {
-        let more = grouped(more as u64);
-        html.leaf(
-            "p",
-            &[("class", &"left-out")],
-            format!("{more} more are left out; the export (summary --out DIR) has them in {table}."),
-        );
+        html.element("p", &[("class", &"left-out")], |html| {
+            html.text(format!("{} more are left out. ", grouped(more as u64)));
+            in_the_export(html, table);
+        });
     }
+}
+
+/// Where what was left out can be found.
+pub(super) fn in_the_export(html: &mut Html, table: &str) {
+    html.text("The export (");
+    html.leaf("code", &[("class", &"command")], "summary --out DIR");
+    html.text(format!(") has all of them in {table}."));
 }

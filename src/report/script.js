@@ -44,7 +44,8 @@
       each.row.hidden = !(meets && wanted.every((word) => each.words.includes(word)));
       shown += each.row.hidden ? 0 : 1;
     }
-    byId("shown").textContent = shown + " of " + rows.length + " recommendations shown";
+    byId("shown").textContent = shown.toLocaleString("en") + " of " +
+      rows.length.toLocaleString("en") + " recommendations shown";
     byId("none").hidden = shown > 0;
   }
 

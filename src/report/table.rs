@@ -2,6 +2,7 @@
 //! sorting and filters to it; what they need stands in the rows.
 
 use super::html::{Attributes, Html};
+use super::remainder::in_the_export;
 use super::{MOST_RECOMMENDATIONS, Report, grouped, regional_group};
 use crate::recommendation::{Position, Recommendation};
 use crate::tag::{CodedRecommendation, Coding};
@@ -35,17 +36,19 @@ impl Report<'_> {
                  them to see the issue.",
             );
             if let left_out @ 1.. = all - shown.len() {
-                html.leaf(
-                    "p",
-                    &[("class", &"notice")],
-                    format!(
-                        "The table holds the first {} of {} recommendations, so that the page stays usable; {} are left out. \
-                         All figures count all of them, and the export (summary --out DIR) has them in recommendations.csv.",
+                html.element("p", &[("class", &"notice")], |html| {
+                    html.text(format!(
+                        "The table holds the first {} of {} recommendations, so that the page stays usable; {} are left \
+                         out. All figures count all of them. ",
                         grouped(shown.len() as u64),
                         grouped(all as u64),
                         grouped(left_out as u64)
-                    ),
-                );
+                    ));
+                    in_the_export(html, "recommendations.csv");
+                    html.text(" A filter such as ");
+                    html.leaf("code", &[("class", &"command")], "--filter state_under_review=Kenya");
+                    html.text(" gives a page of a part.");
+                });
             }
             self.controls(html, shown);
             let table: Attributes = &[("id", &"list"), ("class", &"list"), ("role", &"table")];
@@ -134,9 +137,14 @@ impl Report<'_> {
         ];
         html.element("tr", row, |html| {
             html.element("th", &[("scope", &"row"), ("role", &"rowheader")], |html| {
-                html.foreign(recommendation.paragraph.as_deref().unwrap_or(&recommendation.id));
+                if let Some(paragraph) = &recommendation.paragraph {
+                    html.foreign(paragraph);
+                }
                 if self.of_several_reviews() {
                     self.review(html, recommendation);
+                }
+                if recommendation.paragraph.is_none() {
+                    html.element("span", &[("class", &"review")], |html| html.foreign(&recommendation.id));
                 }
             });
             html.element("td", &[("role", &"cell"), ("class", &"text")], |html| {
@@ -180,7 +188,11 @@ impl Report<'_> {
                 html.foreign(state.name());
             }
             if let Some(session) = &recommendation.session {
-                html.text(" ");
+                html.text(if recommendation.state_under_review.is_some() {
+                    ", session "
+                } else {
+                    "session "
+                });
                 html.foreign(&session.to_string());
             }
         });

@@ -222,6 +222,26 @@ fn totals_and_figures_are_the_tallys() {
     );
 }
 
+/// The title says whose review it is, as far as the list does.
+#[test]
+fn the_title_names_the_review() {
+    for (rows, title) in [
+        ("Plant trees,,\n", "State under review not given"),
+        ("Plant trees,Kenya,\n", "Kenya"),
+        ("Plant trees,Kenya,35\nSave water,Kenya,35\n", "Kenya, session 35"),
+        ("Plant trees,Kenya,8\nSave water,Peru,21\n", "Kenya and Peru, sessions 8 and 21"),
+        ("Plant trees,Kenya,8\nSave water,Peru,9\nCut,Chad,10\n", "3 States under review, sessions 8 to 10"),
+        ("Plant trees,Kenya,8\nSave water,Peru,9\nCut,Chad,11\n", "3 States under review, 3 sessions"),
+        ("Plant trees,Kenya,8\nSave water,Peru,9\nCut,Kenya,last autumn\n", "Kenya and Peru, 3 sessions"),
+    ] {
+        let (tagger, coded) = coded(format!("text,state under review,session\n{rows}").as_bytes());
+        let page = Page::read(&page_of(&coded, &tagger));
+        assert_eq!(page.named("h1").next().expect("a heading").text, title);
+        let name = &page.named("title").next().expect("a title").text;
+        assert_eq!(*name, format!("{title}: recommendations of the Universal Periodic Review"));
+    }
+}
+
 /// One row as it is written, for whoever changes the layout to see what changes.
 #[test]
 fn a_row_of_the_table() {
@@ -352,17 +372,13 @@ fn a_long_list_is_cut_and_the_page_says_so() {
     let section = &page.by_id("recommendations").text;
     assert!(section.contains("first 1,000 of 1,003 recommendations"), "{section}");
     assert!(
-        section.contains(
-            "3 are left out. All figures count all of them, and the export (summary --out DIR) has"
-        )
+        section.contains("3 are left out. All figures count all of them. The export (summary --out DIR) has")
     );
     let untagged = &page.by_id("untagged").text;
     assert!(untagged.contains("1,003 recommendations got no issue of the codebook"), "{untagged}");
-    assert!(
-        untagged.contains(
-            "903 more are left out; the export (summary --out DIR) has them in recommendations.csv"
-        )
-    );
+    assert!(untagged.contains(
+        "903 more are left out. The export (summary --out DIR) has all of them in recommendations.csv"
+    ));
 }
 
 #[test]
