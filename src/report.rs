@@ -1,6 +1,6 @@
 //! Writes a page to look at: what a list says, as one HTML file that any browser opens.
 //!
-//! [`page`] gives the page as a text, [`file`] writes it. It needs no network and no other file, is read in full
+//! [`page`] gives the page as a text, [`file()`] writes it. It needs no network and no other file, is read in full
 //! without its script (which adds search, sorting and filters to the table of recommendations), prints, and fits a
 //! phone. Each figure names its unit, has its numbers as a table beside it, and tells its colours apart by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
@@ -231,7 +231,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

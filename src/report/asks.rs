@@ -37,7 +37,7 @@ impl Report<'_> {
                     "p",
                     &[("class", &"left-out")],
                     format!(
-                        "{} smaller asks are left out; the example same_asks with --table writes all of them.",
+                        "{} further asks are left out; the example same_asks with --table writes all of them.",
                         grouped(more as u64)
                     ),
                 );
