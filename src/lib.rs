@@ -20,6 +20,7 @@
 //! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
 //! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
+//! | How does it all look, on one page? | [`report`] | [`report::page`], [`report::file`] |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
 //! # Example
@@ -45,7 +46,7 @@
 //!
 //! All but `pdf` are on by default; a build without them is lighter, and its errors name what it lacks.
 //!
-//! - `export`: the module [`export`], which needs serde_json.
+//! - `export`: the modules [`export`], which needs serde_json, and [`report`], which needs nothing more.
 //! - `word`: OHCHR's thematic lists of recommendations (DOCX), which need zip and quick-xml.
 //! - `workbook`: Excel workbooks (XLSX, XLS), which need zip, quick-xml and calamine.
 //! - `json`: lists as JSON, which need serde_json.
@@ -74,6 +75,8 @@ pub mod learn;
 pub mod profile;
 pub mod read;
 pub mod recommendation;
+#[cfg(feature = "export")]
+pub mod report;
 pub mod state;
 pub mod statistics;
 pub mod tag;

@@ -50,6 +50,9 @@ struct Options {
     /// Writes tables as CSV with their description into this folder; with --json, upr.json as well
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Writes a page to look at into this file: open it in any browser
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
     /// Prints the summary as JSON
     #[arg(long)]
     json: bool,
@@ -82,6 +85,8 @@ Examples:
       UPR Info's export, with all tables written into the folder counts
   summary list.csv --state-under-review Kenya --session 35 --column text=Recommendation
       a list of one's own
+  summary list.csv --report list.html
+      a page with figures and a table to search, for any browser
   summary --filter issue=death-penalty --filter regional_group=WEOG,GRULAC --statistics --out counts
       part of a list, with statistics on the screen and in the folder counts/statistics
   summary list.csv --codebook my-codebook
@@ -148,6 +153,10 @@ fn run(options: &Options) -> upr::Result<()> {
             let files = export::statistics(&folder, &coded, &tagger)?;
             eprintln!("wrote {} files into {}", files.len(), folder.display());
         }
+    }
+    if let Some(path) = &options.report {
+        upr::report::file(path, &coded, &tagger)?;
+        eprintln!("wrote {}", path.display());
     }
     let further = Further {
         statistics: options.statistics.then(|| Statistics::of(&coded, &tagger)),

@@ -18,6 +18,7 @@ mod hostile;
 mod lists;
 mod office;
 mod profile;
+mod report_page;
 mod reports;
 mod statistics;
 mod statistics_promises;

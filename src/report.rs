@@ -1,0 +1,253 @@
+//! Writes a page to look at: what a list says, as one HTML file that any browser opens.
+//!
+//! [`page`] gives the page as a text, [`file()`] writes it. It needs no network and no other file, is read in full
+//! without its script (which adds search, sorting and filters to the table of recommendations), prints, and fits a
+//! phone. Each figure names its unit, has its numbers as a table beside it, and tells its colours apart by pattern
+//! and words as well. The same list gives the same bytes; the page carries no date and no path.
+//!
+//! # How much it holds
+//!
+//! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
+//! table of the [export](crate::export) it stands: [`MOST_RECOMMENDATIONS`] in the table, [`MOST_ASKS`] asks,
+//! [`MOST_LISTED`] in any other list, [`MOST_BARS`] in a figure (whose table has all). Counts are always of the whole
+//! list.
+//!
+//! # What it lets in
+//!
+//! Texts of a list are a stranger's. All of them are escaped, characters that turn the direction of writing are
+//! isolated, and the page's Content-Security-Policy allows its own style and script, by their hashes, and nothing
+//! else.
+//!
+//! # How the figures are drawn
+//!
+//! By templates: a bar is an SVG of a few rectangles whose places are percentages, so that the words beside it stay
+//! text of the page, as large on a phone as on a desk. Charting crates were considered: plotters draws text at fixed
+//! places and knows neither titles nor patterns; charming writes a script for ECharts, which would have to be in the
+//! page (1 MB) and run before anything is read.
+
+mod asks;
+mod charts;
+mod heat;
+mod html;
+mod overview;
+mod remainder;
+mod sha256;
+mod table;
+
+use crate::Result;
+use crate::aspect::Codebooks;
+use crate::error::{Error, Place};
+use crate::read::Account;
+use crate::state::State;
+use crate::tag::CodedList;
+use crate::tally::{CategoryCount, Count, Dimension, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use html::Html;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The most recommendations in the table of a page. The US received 347 in 2020, and nobody more than 293 in UPR Info's
+/// export of sessions 1 to 20. The page of that whole export (25,609 recommendations) has 1.5 MB, is there in 1.6 seconds
+/// and sorts its table in 0.4 (Chromium, two shared cores).
+pub const MOST_RECOMMENDATIONS: usize = 1_000;
+/// The most asks that are shown, the largest first.
+pub const MOST_ASKS: usize = 50;
+/// The most untagged recommendations, rejects and unresolved names that are listed, each.
+pub const MOST_LISTED: usize = 100;
+/// The most bars in a figure, and rows in the heat map, the largest first.
+pub const MOST_BARS: usize = 25;
+
+const STYLE: &str = include_str!("report/style.css");
+const SCRIPT: &str = include_str!("report/script.js");
+
+/// The page, as HTML in UTF-8.
+///
+/// `codebooks` are those that the list was coded with: the [`Tagger`](crate::Tagger), or the codebook of the issues
+/// alone. Where [aspects](crate::aspect) were coded, the page shows them as well.
+///
+/// # Errors
+///
+/// Another codebook than the list's.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, report};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let page = report::page(&coded, tagger.codebook())?;
+/// assert!(page.starts_with("<!DOCTYPE html>"));
+/// assert!(page.len() < 1_000_000);
+///
+/// let error = report::page(&coded, &Codebook::upr_info()).unwrap_err();
+/// assert!(error.to_string().starts_with("report: found a list coded with core 1.0.0"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Result<String> {
+    let codebooks = codebooks.into();
+    if coded.codebook != codebooks.issues.identity() {
+        let expected = format!("one coded with {}", codebooks.issues.identity());
+        let found = format!("a list coded with {}", coded.codebook);
+        return Err(Error::unexpected(Place::file("report"), found, expected));
+    }
+    let report = Report::new(coded, codebooks);
+    let mut html = Html::default();
+    html.raw("<!DOCTYPE html>\n");
+    html.element("html", &[("lang", &"en")], |html| {
+        report.head(html);
+        html.element("body", &[], |html| report.body(html));
+    });
+    html.raw("\n");
+    Ok(html.into_string())
+}
+
+/// Writes the page into a file, which is replaced if it is there.
+///
+/// # Errors
+///
+/// As for [`page`]; a file that cannot be written, such as one in a folder that is not there.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, report};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let path = std::env::temp_dir().join("upr-report-example.html");
+/// report::file(&path, &coded, &tagger)?;
+/// # std::fs::remove_file(&path).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn file<'c>(
+    path: impl AsRef<Path>,
+    coded: &CodedList,
+    codebooks: impl Into<Codebooks<'c>>,
+) -> Result<()> {
+    let (path, page) = (path.as_ref(), page(coded, codebooks)?);
+    std::fs::write(path, page).map_err(|error| Error::unwritable(path, error))
+}
+
+/// What the sections of the page have in common.
+struct Report<'r> {
+    coded: &'r CodedList,
+    codebooks: Codebooks<'r>,
+    account: Account,
+    total: Count,
+    /// States under review, with those whose name is in no table; what the list doesn't say is left out.
+    reviewed: Vec<String>,
+    sessions: Vec<String>,
+    /// Where in the table a recommendation stands, by its id.
+    rows: BTreeMap<&'r str, usize>,
+}
+
+impl<'r> Report<'r> {
+    fn new(coded: &'r CodedList, codebooks: Codebooks<'r>) -> Report<'r> {
+        let account = coded.account();
+        let total = Tally::of(&coded.recommendations, &[]).total();
+        let (reviewed, sessions) = (Vec::new(), Vec::new());
+        let ids = coded.recommendations.iter().map(|coded| coded.recommendation.id.as_str());
+        let rows = ids.take(MOST_RECOMMENDATIONS).enumerate().map(|(at, id)| (id, at)).collect();
+        let mut report = Report { coded, codebooks, account, total, reviewed, sessions, rows };
+        let named = |dimension| -> Vec<String> {
+            let rows = report.counts(dimension).into_iter();
+            rows.map(|row| row.category.to_string()).filter(|category| category != NOT_GIVEN).collect()
+        };
+        (report.reviewed, report.sessions) = (named(Dimension::StateUnderReview), named(Dimension::Session));
+        report
+    }
+
+    fn body(&self, html: &mut Html) {
+        html.leaf("a", &[("class", &"skip"), ("href", &"#content")], "Skip to the content");
+        charts::patterns(html);
+        html.element("header", &[], |html| self.title(html));
+        html.element("nav", &[("aria-label", &"Contents")], |html| self.contents(html));
+        html.element("main", &[("id", &"content"), ("tabindex", &"-1")], |html| {
+            self.totals(html);
+            self.issues(html);
+            self.states(html);
+            self.asks(html);
+            self.aspects(html);
+            self.recommendations(html);
+            self.untagged(html);
+            self.account(html);
+            self.method(html);
+        });
+        html.element("script", &[], |html| html.raw(SCRIPT));
+    }
+
+    /// The categories of a dimension that occur, in the order of the tables, with positions.
+    fn counts(&self, dimension: Dimension) -> Vec<CategoryCount> {
+        let mut rows = Tally::with_positions(&self.coded.recommendations, dimension, self.codebooks);
+        rows.retain(|row| row.count.recommendations > 0);
+        rows
+    }
+
+    /// The same, the largest first; equal ones as they come in the tables, and what has no name of its own last.
+    fn largest_first(&self, dimension: Dimension) -> Vec<CategoryCount> {
+        let mut rows = self.counts(dimension);
+        rows.sort_by_key(|row| {
+            let nameless = matches!(&*row.category, UNTAGGED | UNKNOWN | NOT_GIVEN);
+            (nameless, std::cmp::Reverse(row.count.recommendations))
+        });
+        rows
+    }
+
+    /// A category as people call it.
+    fn label(&self, dimension: Dimension, category: &str) -> String {
+        if let Dimension::Theme = dimension
+            && let Some(theme) = self.codebooks.issues.theme(category)
+        {
+            return theme.label.clone();
+        }
+        if let Some(code) = self.codebooks.of(dimension).and_then(|codebook| codebook.issue(category)) {
+            return code.label.clone();
+        }
+        match (dimension, category) {
+            (Dimension::Issue | Dimension::Theme, UNTAGGED) => "No issue of the codebook".to_string(),
+            (_, UNTAGGED) => "None of these".to_string(),
+            (Dimension::RegionalGroup, UNKNOWN) => "Unknown".to_string(),
+            (_, NOT_GIVEN) => "Not given".to_string(),
+            (_, given) => given.to_string(),
+        }
+    }
+
+    /// Whether the list holds recommendations to several States under review, or in several sessions.
+    fn of_several_reviews(&self) -> bool {
+        self.reviewed.len() > 1 || self.sessions.len() > 1
+    }
+}
+
+/// The number of recommendations in words.
+fn recommendations(count: u64) -> String {
+    match count {
+        1 => "1 recommendation".to_string(),
+        _ => format!("{} recommendations", grouped(count)),
+    }
+}
+
+/// A number with commas between the thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A share, as the summary on the screen writes it.
+fn percent(part: u64, whole: u64) -> String {
+    match whole {
+        0 => "none".to_string(),
+        _ => format!("{:.1}%", 100.0 * part as f64 / whole as f64),
+    }
+}
+
+/// The regional group behind a State's short name.
+fn regional_group(name: &str) -> Option<&'static str> {
+    State::resolve(name).filter(|state| state.name == name).map(|state| state.regional_group.as_str())
+}

@@ -1,0 +1,168 @@
+//! Writes HTML that is well-formed by construction and harmless whatever the texts of a list hold.
+//!
+//! Elements are closures, so each that is opened is closed. Every text passes one function that escapes it; names of
+//! elements and attributes are part of the program. An engine (askama, maud) was left out: its templates would escape
+//! as well, but know nothing of control characters, and the page needs no more than the hundred lines here.
+//!
+//! Characters that steer the direction of writing can turn a line of a page around, so they are kept only where an
+//! element isolates them ([`Html::foreign`]) and dropped from attributes and from our own words. Other control
+//! characters become visible signs.
+//!
+//! Where to go next: [`charts`](super::charts) draws with it.
+
+use std::fmt::{self, Display, Write};
+
+/// Attributes of an element: names are ours, values are escaped.
+pub(super) type Attributes<'a> = &'a [(&'static str, &'a dyn Display)];
+
+/// A page, or a part of one.
+#[derive(Debug, Default)]
+pub(super) struct Html(String);
+
+impl Html {
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+
+    /// An element with content.
+    pub(super) fn element(
+        &mut self,
+        name: &'static str,
+        attributes: Attributes,
+        content: impl FnOnce(&mut Html),
+    ) {
+        self.open(name, attributes, ">");
+        content(self);
+        self.0.extend(["</", name, ">"]);
+    }
+
+    /// An element without content: a shape of a drawing, or one of those that HTML never closes.
+    pub(super) fn empty(&mut self, name: &'static str, attributes: Attributes) {
+        self.open(name, attributes, "/>");
+    }
+
+    /// An element that holds nothing but our own words and numbers.
+    pub(super) fn leaf(&mut self, name: &'static str, attributes: Attributes, text: impl Display) {
+        self.element(name, attributes, |html| html.text(text));
+    }
+
+    /// Our own words and numbers.
+    pub(super) fn text(&mut self, text: impl Display) {
+        put(&mut self.0, Directions::Dropped, text);
+    }
+
+    /// A text from a file, isolated from what stands around it.
+    pub(super) fn foreign(&mut self, text: &str) {
+        self.isolated(|html| html.piece(text));
+    }
+
+    /// An isolated element for texts from a file, written in [pieces](Html::piece).
+    pub(super) fn isolated(&mut self, content: impl FnOnce(&mut Html)) {
+        self.element("bdi", &[], content);
+    }
+
+    /// A piece of a text from a file, inside an isolated element.
+    pub(super) fn piece(&mut self, text: &str) {
+        put(&mut self.0, Directions::Kept, text);
+    }
+
+    /// Markup of our own, as it stands: the style and the script of the page.
+    pub(super) fn raw(&mut self, markup: &'static str) {
+        self.0.push_str(markup);
+    }
+
+    fn open(&mut self, name: &'static str, attributes: Attributes, end: &str) {
+        self.0.extend(["<", name]);
+        for (attribute, value) in attributes {
+            self.0.extend([" ", attribute, "=\""]);
+            put(&mut self.0, Directions::Dropped, value);
+            self.0.push('"');
+        }
+        self.0.push_str(end);
+    }
+}
+
+/// What becomes of characters that steer the direction of writing.
+#[derive(Clone, Copy, PartialEq)]
+enum Directions {
+    Kept,
+    Dropped,
+}
+
+fn put(to: &mut String, directions: Directions, text: impl Display) {
+    // a text takes all that is written into it
+    write!(Escaped { to, directions }, "{text}").ok();
+}
+
+struct Escaped<'t> {
+    to: &'t mut String,
+    directions: Directions,
+}
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for c in text.chars() {
+            match c {
+                '&' => self.to.push_str("&amp;"),
+                '<' => self.to.push_str("&lt;"),
+                '>' => self.to.push_str("&gt;"),
+                '"' => self.to.push_str("&quot;"),
+                '\'' => self.to.push_str("&#39;"),
+                '\t' | '\n' | '\r' => self.to.push(' '),
+                // Unicode has a picture of each control character of ASCII
+                '\0'..='\x1f' => self.to.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}')),
+                '\x7f' => self.to.push('\u{2421}'),
+                '\u{80}'..='\u{9f}' => self.to.push('\u{FFFD}'),
+                _ if is_noncharacter(c) => self.to.push('\u{FFFD}'),
+                _ if is_direction(c) && self.directions == Directions::Dropped => {}
+                _ => self.to.push(c),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The characters of Unicode's property Bidi_Control.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Code points that HTML forbids in a page.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(write: impl FnOnce(&mut Html)) -> String {
+        let mut html = Html::default();
+        write(&mut html);
+        html.into_string()
+    }
+
+    #[test]
+    fn texts_are_escaped_and_controls_made_visible() {
+        for (text, kept, dropped) in [
+            ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;", None),
+            ("\" onload='x' &", "&quot; onload=&#39;x&#39; &amp;", None),
+            ("a\tb\r\nc", "a b  c", None),
+            ("bell \u{7} del \u{7f} \u{85}\u{FFFE}\u{FDD0}", "bell ␇ del ␡ \u{FFFD}\u{FFFD}\u{FFFD}", None),
+            ("to\u{202E}dnuos\u{2066}", "to\u{202E}dnuos\u{2066}", Some("todnuos")),
+            ("Côte d’Ivoire 😀", "Côte d’Ivoire 😀", None),
+        ] {
+            assert_eq!(page(|html| html.foreign(text)), format!("<bdi>{kept}</bdi>"));
+            let dropped = dropped.unwrap_or(kept);
+            assert_eq!(page(|html| html.leaf("p", &[], text)), format!("<p>{dropped}</p>"));
+            let attribute = page(|html| html.empty("rect", &[("title", &text), ("x", &3)]));
+            assert_eq!(attribute, format!("<rect title=\"{dropped}\" x=\"3\"/>"));
+        }
+    }
+
+    #[test]
+    fn what_is_opened_is_closed() {
+        let nested = page(|html| html.element("ul", &[], |html| html.leaf("li", &[("class", &"a")], 1)));
+        assert_eq!(nested, "<ul><li class=\"a\">1</li></ul>");
+    }
+}

@@ -1,0 +1,303 @@
+//! What the figures don't show: untagged recommendations, what could not be read, the account of rows; and what the
+//! numbers mean, and how to cite them.
+
+use super::html::{Attributes, Html};
+use super::{MOST_LISTED, Report, grouped, recommendations};
+use crate::read::Unknown;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Report<'_> {
+    pub(super) fn untagged(&self, html: &mut Html) {
+        let untagged: Vec<_> = self.coded.untagged().collect();
+        self.section(html, "untagged", |html| {
+            if untagged.is_empty() {
+                html.leaf("p", &[], "None: every recommendation has an issue of the codebook.");
+                return;
+            }
+            html.leaf(
+                "p",
+                &[],
+                format!(
+                    "Unit: recommendations. {} got no issue of the codebook; they are in all totals, under that name.",
+                    recommendations(untagged.len() as u64)
+                ),
+            );
+            html.element("ul", &[("class", &"texts")], |html| {
+                for coded in untagged.iter().take(MOST_LISTED) {
+                    let recommendation = &coded.recommendation;
+                    html.element("li", &[], |html| {
+                        html.foreign(recommendation.paragraph.as_deref().unwrap_or(&recommendation.id));
+                        html.text(" ");
+                        html.foreign(&recommendation.text);
+                    });
+                }
+            });
+            left_out(html, untagged.len(), "recommendations.csv (those without a row in tags.csv)");
+        });
+    }
+
+    pub(super) fn account(&self, html: &mut Html) {
+        self.section(html, "account", |html| {
+            self.account_table(html);
+            self.unresolved(html);
+            self.rejects(html);
+        });
+    }
+
+    fn account_table(&self, html: &mut Html) {
+        let account = &self.account;
+        let rows = [
+            ("recommendations", account.recommendations),
+            ("rows merged into the recommendation of another row", account.merged),
+            ("voluntary pledges of the State under review, not counted above", account.pledges),
+            ("replies in addenda, given to their recommendations", account.replies),
+            ("records of other mechanisms, left aside", account.set_aside),
+            ("rejected rows", account.rejects),
+        ];
+        let table = |html: &mut Html| {
+            html.element("table", &[("class", &"numbers")], |html| {
+                html.leaf("caption", &[], "What became of every row of the files. Unit: rows");
+                html.element("thead", &[], |html| {
+                    html.element("tr", &[], |html| {
+                        html.leaf("th", &[("scope", &"col")], "became");
+                        html.leaf("th", &[("scope", &"col")], "rows");
+                    });
+                });
+                html.element("tbody", &[], |html| {
+                    for (what, count) in rows {
+                        if count > 0 || what == "recommendations" {
+                            line(html, what, count);
+                        }
+                    }
+                });
+                html.element("tfoot", &[], |html| line(html, "all rows of the files", account.rows));
+            });
+        };
+        table(html);
+        match (&self.coded.filtered, account.balances()) {
+            (Some(filtered), _) => html.leaf(
+                "p",
+                &[],
+                format!(
+                    "The recommendations are those that passed the filter, {} of {}.",
+                    grouped(filtered.passed),
+                    grouped(filtered.of)
+                ),
+            ),
+            (None, true) => {
+                html.leaf("p", &[], "The parts add up to the rows of the files: nothing was lost.")
+            }
+            (None, false) => {}
+        }
+        if account.replaced > 0 {
+            let replaced = grouped(account.replaced);
+            html.leaf("p", &[], format!("{replaced} invalid characters of the files were replaced."));
+        }
+        if !self.coded.replies.is_empty() {
+            let count = grouped(self.coded.replies.len() as u64);
+            html.leaf("p", &[], format!("{count} of the replies answer recommendations that no file holds."));
+        }
+        let unused = self.coded.files.iter().filter(|file| !file.unused_columns.is_empty());
+        for file in unused.take(MOST_LISTED) {
+            html.element("p", &[], |html| {
+                html.text("Columns that were not used in ");
+                html.foreign(&file.file);
+                html.text(": ");
+                html.foreign(&file.unused_columns.join(", "));
+            });
+        }
+    }
+
+    fn unresolved(&self, html: &mut Html) {
+        let unresolved = self.coded.unresolved();
+        html.leaf("h3", &[("id", &"unresolved")], "Unresolved names");
+        if unresolved.is_empty() {
+            html.leaf("p", &[], "None: every State, position and session was understood.");
+            return;
+        }
+        html.leaf("p", &[], "Kept as text and counted under it, since they are in no table.");
+        let kinds: [(&str, &BTreeMap<Arc<str>, Unknown>); 3] = [
+            ("State", &unresolved.states),
+            ("position", &unresolved.positions),
+            ("session", &unresolved.sessions),
+        ];
+        scrolling(html, "Unresolved names", |html| {
+            html.leaf("caption", &[], "Names and wordings that are in no table. Unit: recommendations");
+            let counted = ("recommendations", NUMBER);
+            let headings = [
+                ("name or wording", WORDS),
+                ("kind", WORDS),
+                counted,
+                ("first in", WORDS),
+                ("may be meant", WORDS),
+            ];
+            headers(html, &headings);
+            html.element("tbody", &[], |html| {
+                let names = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
+                for (kind, (given, unknown)) in names.take(MOST_LISTED) {
+                    html.element("tr", &[], |html| {
+                        html.element("th", &[("scope", &"row")], |html| html.foreign(given));
+                        html.leaf("td", &[("class", &WORDS)], kind);
+                        html.leaf("td", &[], grouped(unknown.recommendations));
+                        html.element("td", &[("class", &WORDS)], |html| {
+                            html.foreign(&unknown.first.file);
+                            html.text(format!(", row {}", unknown.first.row));
+                        });
+                        html.leaf("td", &[("class", &WORDS)], unknown.suggestion.as_deref().unwrap_or(""));
+                    });
+                }
+            });
+        });
+        left_out(html, unresolved.len(), "unresolved.csv");
+    }
+
+    fn rejects(&self, html: &mut Html) {
+        let rejects = &self.coded.rejects;
+        html.leaf("h3", &[("id", &"rejects")], "Rejected rows");
+        if rejects.is_empty() {
+            html.leaf("p", &[], "None: every row could be read.");
+            return;
+        }
+        scrolling(html, "Rejected rows", |html| {
+            html.leaf("caption", &[], "Rows that are no recommendation, with the reason. Unit: rows");
+            headers(html, &[("file", WORDS), ("row", NUMBER), ("reason", WORDS)]);
+            html.element("tbody", &[], |html| {
+                for reject in rejects.iter().take(MOST_LISTED) {
+                    html.element("tr", &[], |html| {
+                        html.element("th", &[("scope", &"row")], |html| html.foreign(&reject.file));
+                        html.leaf("td", &[], reject.row);
+                        html.element("td", &[("class", &WORDS)], |html| html.foreign(&reject.reason));
+                    });
+                }
+            });
+        });
+        left_out(html, rejects.len(), "rejects.csv");
+    }
+
+    pub(super) fn method(&self, html: &mut Html) {
+        let codebook = self.codebooks.issues;
+        self.section(html, "method", |html| {
+            html.element("ul", &[("class", &"method")], |html| {
+                for (term, words) in MEANINGS {
+                    html.element("li", &[], |html| {
+                        html.leaf("strong", &[], term);
+                        html.text(format!(" {words}"));
+                    });
+                }
+            });
+            html.leaf("h3", &[("id", &"codebook")], "The codebook");
+            html.element("p", &[], |html| {
+                let title = if codebook.title().is_empty() { codebook.name() } else { codebook.title() };
+                html.foreign(title);
+                html.text(". ");
+                html.foreign(codebook.description());
+                html.text(format!(
+                    " {} issues, {} rules; version ",
+                    grouped(codebook.issues().len() as u64),
+                    grouped(codebook.rules().len() as u64)
+                ));
+                html.foreign(codebook.version());
+                html.text(", hash ");
+                html.leaf("code", &[], codebook.hash());
+                html.text(". The hash changes when a cell of the codebook changes.");
+            });
+            if let Some(model) = &self.coded.model {
+                html.element("p", &[], |html| {
+                    html.text("Beside the rules a model that was learned from human coders decided, hash ");
+                    html.leaf("code", &[], model);
+                    html.text(".");
+                });
+            }
+            for aspect in self.shown_aspects() {
+                html.element("p", &[], |html| {
+                    html.text(format!("{}: codebook ", aspect.title()));
+                    let codebook = self.coded.aspect_codebooks.get(&aspect);
+                    html.foreign(&codebook.map_or(String::new(), |codebook| codebook.to_string()));
+                    html.text(".");
+                });
+            }
+            html.leaf("h3", &[("id", &"cite")], "How to cite");
+            html.element("p", &[("class", &"cite")], |html| {
+                html.text("Recommendations of the Universal Periodic Review: ");
+                html.foreign(&self.cited());
+                html.text(concat!(", counted with upr ", env!("CARGO_PKG_VERSION"), ", codebook "));
+                html.foreign(&self.coded.codebook.to_string());
+                html.text(". Unit: recommendations.");
+            });
+            html.leaf(
+                "p",
+                &[],
+                "Name the unit with every number, and the source of the list beside it: the document of the United Nations, \
+                 or UPR Info, Database of UPR Recommendations and Voluntary Pledges, where the list is theirs.",
+            );
+        });
+    }
+}
+
+const MEANINGS: [(&str, &str); 6] = [
+    (
+        "Recommendations",
+        "count a joint recommendation once, recommendation x recommending State counts it for each State that made it, as UPR Info does.",
+    ),
+    (
+        "A tag says that words are there.",
+        "Written rules find it, or a model learned from human coders, and its evidence is marked in the text. It is not a legal judgement, and says nothing of how good or how binding a recommendation is.",
+    ),
+    (
+        "Untagged",
+        "means that no issue of the codebook was found: the recommendation is counted, under that name.",
+    ),
+    (
+        "Positions",
+        "are those of the source: supported (UPR Info's accepted), supported in part, noted, or pending.",
+    ),
+    (
+        "The same ask",
+        "is the same measure on the same object; how strongly it is put does not count. Groups are found by a score of shared words and issues, within each review.",
+    ),
+    ("Regional groups", "are those of the United Nations, as UPR Info gives them."),
+];
+
+fn line(html: &mut Html, what: &str, count: u64) {
+    html.element("tr", &[], |html| {
+        html.leaf("th", &[("scope", &"row")], what);
+        html.leaf("td", &[], grouped(count));
+    });
+}
+
+/// The class of a cell that holds words, where numbers stand to the right.
+const WORDS: &str = "words";
+const NUMBER: &str = "number";
+
+fn headers(html: &mut Html, headers: &[(&str, &str)]) {
+    html.element("thead", &[], |html| {
+        html.element("tr", &[], |html| {
+            for (header, class) in headers {
+                html.leaf("th", &[("scope", &"col"), ("class", class)], header);
+            }
+        });
+    });
+}
+
+fn scrolling(html: &mut Html, label: &str, rows: impl FnOnce(&mut Html)) {
+    let region: Attributes =
+        &[("class", &"scroll"), ("tabindex", &"0"), ("role", &"region"), ("aria-label", &label)];
+    html.element("div", region, |html| html.element("table", &[("class", &"numbers")], rows));
+}
+
+fn left_out(html: &mut Html, all: usize, table: &str) {
+    if let more @ 1.. = all.saturating_sub(MOST_LISTED) {
+        html.element("p", &[("class", &"left-out")], |html| {
+            html.text(format!("{} more are left out. ", grouped(more as u64)));
+            in_the_export(html, table);
+        });
+    }
+}
+
+/// Where what was left out can be found.
+pub(super) fn in_the_export(html: &mut Html, table: &str) {
+    html.text("The export (");
+    html.leaf("code", &[("class", &"command")], "summary --out DIR");
+    html.text(format!(") has all of them in {table}."));
+}

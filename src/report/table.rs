@@ -1,0 +1,290 @@
+//! The table of recommendations: text with the matched words marked, States, position, issues. The script adds search,
+//! sorting and filters to it; what they need stands in the rows.
+
+use super::html::{Attributes, Html};
+use super::remainder::in_the_export;
+use super::{MOST_RECOMMENDATIONS, Report, grouped, regional_group};
+use crate::recommendation::{Position, Recommendation};
+use crate::tag::{CodedRecommendation, Coding};
+use crate::tally::{Dimension, NOT_GIVEN, UNKNOWN, UNTAGGED};
+use std::collections::BTreeSet;
+
+/// Header, and the key by which the script sorts.
+const COLUMNS: [(&str, &str); 5] = [
+    ("Paragraph", "paragraph"),
+    ("Text", "text"),
+    ("Recommending States", "states"),
+    ("Position", "position"),
+    ("Issues", "issues"),
+];
+
+impl Report<'_> {
+    /// The row in which a recommendation of this id stands, counted from 1, if it is in the table.
+    pub(super) fn row_of(&self, id: &str) -> Option<usize> {
+        let at = self.rows.get(id)?;
+        Some(at + 1)
+    }
+
+    pub(super) fn recommendations(&self, html: &mut Html) {
+        let all = self.coded.recommendations.len();
+        let shown = &self.coded.recommendations[..all.min(MOST_RECOMMENDATIONS)];
+        self.section(html, "recommendations", |html| {
+            html.leaf(
+                "p",
+                &[],
+                "Unit: recommendations. The marked words are what a rule of the codebook matched; rest the pointer on \
+                 them to see the issue.",
+            );
+            if let left_out @ 1.. = all - shown.len() {
+                html.element("p", &[("class", &"notice")], |html| {
+                    html.text(format!(
+                        "The table holds the first {} of {} recommendations, so that the page stays usable; {} are left \
+                         out. All figures count all of them. ",
+                        grouped(shown.len() as u64),
+                        grouped(all as u64),
+                        grouped(left_out as u64)
+                    ));
+                    in_the_export(html, "recommendations.csv");
+                    html.text(" A filter such as ");
+                    html.leaf("code", &[("class", &"command")], "--filter state_under_review=Kenya");
+                    html.text(" gives a page of a part.");
+                });
+            }
+            self.controls(html, shown);
+            let table: Attributes = &[("id", &"list"), ("class", &"list"), ("role", &"table")];
+            html.element("table", table, |html| {
+                html.leaf("caption", &[], "Recommendations with their States, positions and issues");
+                html.element("thead", &[("role", &"rowgroup")], |html| {
+                    html.element("tr", &[("role", &"row")], |html| {
+                        for (header, key) in COLUMNS {
+                            let cell: Attributes = &[("scope", &"col"), ("role", &"columnheader"), ("data-key", &key)];
+                            html.leaf("th", cell, header);
+                        }
+                    });
+                });
+                html.element("tbody", &[("role", &"rowgroup")], |html| {
+                    for (at, coded) in shown.iter().enumerate() {
+                        self.row(html, at + 1, coded);
+                    }
+                });
+            });
+            html.leaf("p", &[("id", &"none"), ("hidden", &"hidden")], "No recommendation meets this search.");
+        });
+    }
+
+    /// What the script makes use of; hidden until it does.
+    fn controls(&self, html: &mut Html, shown: &[CodedRecommendation]) {
+        let form: Attributes =
+            &[("id", &"controls"), ("class", &"controls"), ("role", &"search"), ("hidden", &"hidden")];
+        html.element("form", form, |html| {
+            html.element("p", &[("class", &"wide")], |html| {
+                html.leaf("label", &[("for", &"search")], "Search in texts, States and issues");
+                html.empty("input", &[("id", &"search"), ("type", &"search"), ("autocomplete", &"off")]);
+            });
+            html.element("p", &[], |html| {
+                html.leaf("button", &[("type", &"reset")], "Show all");
+            });
+            let occurring = |of: &dyn Fn(&CodedRecommendation) -> Vec<String>| -> BTreeSet<String> {
+                shown.iter().flat_map(of).collect()
+            };
+            let positions = occurring(&|coded| vec![position(&coded.recommendation).to_string()]);
+            let positions = POSITIONS.iter().filter(|(code, _)| positions.contains(*code));
+            let positions = positions.map(|(code, label)| (code.to_string(), label.to_string()));
+            choice(html, "position", "Position", "all positions", positions.collect());
+            let issues = occurring(&|coded| codes(&coded.coding));
+            let mut issues: Vec<(String, String)> =
+                issues.into_iter().map(|code| (self.label(Dimension::Issue, &code), code)).collect();
+            issues.sort();
+            let issues = issues.into_iter().map(|(label, code)| (code, label)).collect();
+            choice(html, "issue", "Issue", "all issues", issues);
+            let groups = occurring(&|coded| groups(&coded.recommendation));
+            let groups = groups.into_iter().map(|group| {
+                let label = self.label(Dimension::RegionalGroup, &group);
+                (group, label)
+            });
+            choice(html, "group", "Regional group", "all groups", groups.collect());
+            let states = occurring(&|coded| {
+                coded
+                    .recommendation
+                    .recommending_states
+                    .iter()
+                    .map(|state| state.name().to_string())
+                    .collect()
+            });
+            choice(
+                html,
+                "state",
+                "State",
+                "all States",
+                states.into_iter().map(|name| (name.clone(), name)).collect(),
+            );
+            let sorts = COLUMNS.iter().map(|(header, key)| (key.to_string(), header.to_string()));
+            choice(html, "sort", "Sort by", "order of the source", sorts.collect());
+        });
+        html.leaf("p", &[("id", &"shown"), ("role", &"status")], "");
+    }
+
+    fn row(&self, html: &mut Html, number: usize, coded: &CodedRecommendation) {
+        let CodedRecommendation { recommendation, coding, .. } = coded;
+        let (id, position) = (format!("r{number}"), position(recommendation));
+        let (issues, groups) = (codes(coding).join(" "), groups(recommendation).join(" "));
+        let row: Attributes = &[
+            ("id", &id),
+            ("role", &"row"),
+            ("data-position", &position),
+            ("data-issues", &issues),
+            ("data-groups", &groups),
+        ];
+        html.element("tr", row, |html| {
+            html.element("th", &[("scope", &"row"), ("role", &"rowheader")], |html| {
+                if let Some(paragraph) = &recommendation.paragraph {
+                    html.foreign(paragraph);
+                }
+                if self.of_several_reviews() {
+                    self.review(html, recommendation);
+                }
+                if recommendation.paragraph.is_none() {
+                    html.element("span", &[("class", &"review")], |html| html.foreign(&recommendation.id));
+                }
+            });
+            html.element("td", &[("role", &"cell"), ("class", &"text")], |html| {
+                self.marked(html, &recommendation.text, coding);
+            });
+            html.element("td", &[("role", &"cell"), ("data-label", &"States")], |html| {
+                html.element("ul", &[], |html| {
+                    for state in &recommendation.recommending_states {
+                        html.element("li", &[], |html| html.foreign(state.name()));
+                    }
+                });
+            });
+            let class = format!("position {position}");
+            html.element(
+                "td",
+                &[("role", &"cell"), ("data-label", &"Position"), ("class", &class)],
+                |html| match &recommendation.position {
+                    Some(given) if given.position.is_none() => html.foreign(&given.given),
+                    _ => {
+                        let label = POSITIONS.iter().find(|(code, _)| *code == position);
+                        html.text(label.map_or(position, |(_, label)| label));
+                    }
+                },
+            );
+            html.element("td", &[("role", &"cell"), ("data-label", &"Issues")], |html| {
+                html.element("ul", &[("class", &"tags")], |html| {
+                    for code in codes(coding) {
+                        html.element("li", &[], |html| match &*code {
+                            UNTAGGED => html.text("untagged"),
+                            code => html.foreign(&self.label(Dimension::Issue, code)),
+                        });
+                    }
+                });
+            });
+        });
+    }
+
+    fn review(&self, html: &mut Html, recommendation: &Recommendation) {
+        html.element("span", &[("class", &"review")], |html| {
+            if let Some(state) = &recommendation.state_under_review {
+                html.foreign(state.name());
+            }
+            if let Some(session) = &recommendation.session {
+                html.text(if recommendation.state_under_review.is_some() {
+                    ", session "
+                } else {
+                    "session "
+                });
+                html.foreign(&session.to_string());
+            }
+        });
+    }
+
+    /// The text with its evidence marked; where matches overlap, a piece has the issues of all of them.
+    fn marked(&self, html: &mut Html, text: &str, coding: &Coding) {
+        let mut spans: Vec<(usize, usize, &str)> = Vec::new();
+        for tag in &coding.tags {
+            for evidence in &tag.evidence {
+                // a list that was stored and changed may have spans that are not of its texts
+                if text.get(evidence.span.clone()).is_some_and(|matched| !matched.is_empty()) {
+                    spans.push((evidence.span.start, evidence.span.end, &tag.issue));
+                }
+            }
+        }
+        let ends = spans.iter().flat_map(|(start, end, _)| [*start, *end]);
+        let borders: BTreeSet<usize> = ends.chain([0, text.len()]).collect();
+        let borders: Vec<usize> = borders.into_iter().collect();
+        html.isolated(|html| {
+            for border in borders.windows(2) {
+                let piece = text.get(border[0]..border[1]).unwrap_or_default();
+                let mut labels: Vec<String> = Vec::new();
+                for (start, end, issue) in &spans {
+                    let label = self.label(Dimension::Issue, issue);
+                    if *start <= border[0] && border[1] <= *end && !labels.contains(&label) {
+                        labels.push(label);
+                    }
+                }
+                match labels.is_empty() {
+                    true => html.piece(piece),
+                    false => html.element("mark", &[("title", &labels.join("; "))], |html| html.piece(piece)),
+                }
+            }
+        });
+    }
+}
+
+const OTHER: &str = "other";
+
+/// The positions as the filter names them.
+const POSITIONS: [(&str, &str); 6] = [
+    ("supported", "supported"),
+    ("supported_in_part", "supported in part"),
+    ("noted", "noted"),
+    ("pending", "pending"),
+    (OTHER, "in unknown words"),
+    (NOT_GIVEN, "not given"),
+];
+
+fn position(recommendation: &Recommendation) -> &'static str {
+    match &recommendation.position {
+        Some(given) => given.position.map_or(OTHER, Position::as_str),
+        None => NOT_GIVEN,
+    }
+}
+
+/// The codes of a coding, each once, or `untagged`.
+fn codes(coding: &Coding) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for tag in &coding.tags {
+        if !codes.contains(&tag.issue.to_string()) {
+            codes.push(tag.issue.to_string());
+        }
+    }
+    if codes.is_empty() {
+        codes.push(UNTAGGED.to_string());
+    }
+    codes
+}
+
+/// The regional groups of the recommending States, each once.
+fn groups(recommendation: &Recommendation) -> Vec<String> {
+    let mut groups: BTreeSet<&str> = BTreeSet::new();
+    for state in &recommendation.recommending_states {
+        groups.insert(regional_group(state.name()).unwrap_or(UNKNOWN));
+    }
+    if groups.is_empty() {
+        groups.insert(NOT_GIVEN);
+    }
+    groups.into_iter().map(str::to_string).collect()
+}
+
+/// A choice of one category, or none.
+fn choice(html: &mut Html, id: &'static str, label: &str, all: &str, options: Vec<(String, String)>) {
+    html.element("p", &[], |html| {
+        html.leaf("label", &[("for", &id)], label);
+        html.element("select", &[("id", &id), ("autocomplete", &"off")], |html| {
+            html.leaf("option", &[("value", &"")], all);
+            for (value, label) in &options {
+                html.leaf("option", &[("value", value), ("dir", &"auto")], label);
+            }
+        });
+    });
+}

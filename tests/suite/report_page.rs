@@ -1,0 +1,422 @@
+//! Is the page of `summary --report` well-formed, right, harmless, and the same each time? What a browser makes of it
+//! is tested in `tests/browser`.
+
+use crate::summary::{run, text};
+use crate::{fixture, scratch, usa};
+use proptest::prelude::*;
+use quick_xml::events::Event;
+use std::collections::{BTreeMap, BTreeSet};
+use upr::read::Reader;
+use upr::{Aspects, Codebook, CodedList, Dimension, Tagger, Tally, report};
+
+/// An element of a page that was read back.
+#[derive(Default)]
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    /// All text in it.
+    text: String,
+    /// The element around it.
+    parent: Option<usize>,
+}
+
+struct Page(Vec<Element>);
+
+impl Page {
+    /// Reads a page as XML, where every element must be closed and every sign of markup escaped. Only the style and
+    /// the script, the same on every page, are cut out before.
+    #[track_caller]
+    fn read(page: &str) -> Page {
+        let mut page = page.to_string();
+        for name in ["style", "script"] {
+            let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+            assert_eq!((page.matches(&open).count(), page.matches(&close).count()), (1, 1), "one {name}");
+            let from = page.find(&open).expect("open") + open.len();
+            let to = page.find(&close).expect("closed");
+            page.replace_range(from..to, "");
+        }
+        let mut reader = quick_xml::Reader::from_str(&page);
+        reader.config_mut().expand_empty_elements = true;
+        let (mut elements, mut open): (Vec<Element>, Vec<usize>) = Default::default();
+        loop {
+            let event = reader.read_event().unwrap_or_else(|error| panic!("not well-formed: {error}"));
+            let said = match event {
+                Event::Start(start) => {
+                    let attributes = start.attributes().map(|attribute| {
+                        let attribute = attribute.expect("an attribute in quotes, once");
+                        let (key, value) = (attribute.key.into_inner(), attribute.value);
+                        assert!(!value.contains(['<', '>', '\'']), "{key}={value}");
+                        (key.to_string(), value.to_string())
+                    });
+                    let (name, attributes) = (start.name().into_inner().to_string(), attributes.collect());
+                    elements.push(Element {
+                        name,
+                        attributes,
+                        parent: open.last().copied(),
+                        ..Element::default()
+                    });
+                    open.push(elements.len() - 1);
+                    continue;
+                }
+                Event::End(_) => {
+                    open.pop().expect("an element that was open");
+                    continue;
+                }
+                Event::Text(said) => said.into_inner().to_string(),
+                Event::GeneralRef(reference) => match &*reference.into_inner() {
+                    "amp" => "&".to_string(),
+                    "lt" => "<".to_string(),
+                    "gt" => ">".to_string(),
+                    "quot" => "\"".to_string(),
+                    "#39" => "'".to_string(),
+                    other => panic!("the entity {other}"),
+                },
+                Event::DocType(_) => continue,
+                Event::Eof => break,
+                other => panic!("found {other:?}"),
+            };
+            for at in &open {
+                elements[*at].text.push_str(&said);
+            }
+        }
+        assert!(open.is_empty(), "elements left open");
+        Page(elements)
+    }
+
+    fn named<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p Element> {
+        self.0.iter().filter(move |element| element.name == name)
+    }
+
+    #[track_caller]
+    fn by_id(&self, id: &str) -> &Element {
+        self.0.iter().find(|element| element.attributes.get("id").is_some_and(|known| known == id)).expect(id)
+    }
+
+    fn number(&self, id: &str) -> u64 {
+        self.by_id(id).text.replace(',', "").parse().expect("a number")
+    }
+
+    /// The rows of the table in the figure of this id, each as its cells.
+    fn table(&self, figure: &str) -> Vec<Vec<String>> {
+        let inside = |element: &Element, wanted: &dyn Fn(&Element) -> bool| {
+            let mut around = element.parent;
+            while let Some(at) = around {
+                if wanted(&self.0[at]) {
+                    return Some(at);
+                }
+                around = self.0[at].parent;
+            }
+            None
+        };
+        let mut rows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for cell in self.0.iter().filter(|element| matches!(&*element.name, "td" | "th")) {
+            let here = inside(cell, &|around| around.attributes.get("id").is_some_and(|id| id == figure));
+            let body = inside(cell, &|around| around.name == "tbody");
+            if let (Some(row), Some(_), Some(_)) = (inside(cell, &|around| around.name == "tr"), here, body) {
+                rows.entry(row).or_default().push(cell.text.clone());
+            }
+        }
+        rows.into_values().collect()
+    }
+}
+
+fn page_of(coded: &CodedList, tagger: &Tagger) -> String {
+    report::page(coded, tagger).expect("a page")
+}
+
+/// A list, coded with a small codebook.
+fn coded(table: &[u8]) -> (Tagger, CodedList) {
+    let tagger =
+        Tagger::new(Codebook::load(fixture("codebook-climate")).expect("a codebook")).expect("a tagger");
+    let list = Reader::new().bytes("list.csv", table).expect("a list");
+    let coded = tagger.tag_list(list);
+    (tagger, coded)
+}
+
+#[test]
+fn the_page_is_well_formed_and_leads_somewhere() {
+    let tagger =
+        Tagger::new(Codebook::core()).expect("a tagger").with_aspects(Aspects::bundled()).expect("aspects");
+    let bundled = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let quirks = tagger.tag_list(upr::read::path(fixture("quirks.csv")).expect("a fixture"));
+    let cycles = tagger.tag_list(upr::read::path(fixture("two-cycles.csv")).expect("a fixture"));
+    for list in [
+        bundled,
+        quirks,
+        cycles,
+        CodedList { codebook: tagger.codebook().identity(), ..CodedList::default() },
+    ] {
+        let page = page_of(&list, &tagger);
+        assert!(page.len() < 1_000_000, "{} bytes", page.len());
+        let page = Page::read(&page);
+        let mut ids = BTreeSet::new();
+        for id in page.0.iter().filter_map(|element| element.attributes.get("id")) {
+            assert!(ids.insert(id.clone()), "the id {id} twice");
+        }
+        for link in page.named("a").filter_map(|link| link.attributes["href"].strip_prefix('#')) {
+            assert!(ids.contains(link), "a link to #{link}");
+        }
+        for label in page.0.iter().filter_map(|element| element.attributes.get("aria-labelledby")) {
+            assert!(ids.contains(label), "a label {label}");
+        }
+        let headings = page.0.iter().filter(|element| matches!(&*element.name, "h1" | "h2" | "h3" | "h4"));
+        let levels: Vec<u8> = headings.map(|heading| heading.name.as_bytes()[1] - b'0').collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+        assert!(levels.windows(2).all(|two| two[1] <= two[0] + 1), "{levels:?}");
+        // each drawing says in words what it shows, or is hidden from those who don't see it
+        for drawing in page.named("svg") {
+            let hidden = drawing.attributes.contains_key("aria-hidden");
+            let titled =
+                drawing.attributes.get("role").is_some_and(|role| role == "img") && !drawing.text.is_empty();
+            let legend = drawing.parent.is_some_and(|at| page.0[at].attributes.contains_key("aria-hidden"));
+            assert!(hidden || titled || legend, "{}", drawing.text);
+        }
+        for figure in page.named("figcaption") {
+            assert!(figure.text.contains("Unit: "), "{}", figure.text);
+        }
+        // without the script all rows are there, and nothing that needs it
+        assert!(page.named("tr").all(|row| !row.attributes.contains_key("hidden")));
+        assert!(page.by_id("controls").attributes.contains_key("hidden"));
+    }
+}
+
+/// The numbers of the page are those of the tally.
+#[test]
+fn totals_and_figures_are_the_tallys() {
+    let (tagger, coded) = usa();
+    let page = Page::read(&page_of(&coded, &tagger));
+    assert_eq!((page.number("total-recommendations"), page.number("total-pairs")), (347, 357));
+    let positions = Tally::of(&coded.recommendations, &[Dimension::Position]);
+    for (id, position) in [("supported", "supported"), ("in-part", "supported_in_part"), ("noted", "noted")] {
+        let counted = positions.count(&[position]).recommendations;
+        assert!(counted > 0);
+        assert_eq!(page.number(&format!("total-{id}")), counted);
+    }
+    assert_eq!(page.table("list").len(), 347);
+
+    let issues = Tally::of(&coded.recommendations, &[Dimension::Issue]);
+    let rows = page.table("issue-positions");
+    assert_eq!(rows.len(), issues.iter().count());
+    let by_group = Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::RegionalGroup]);
+    let heat = page.table("heat");
+    for (cell, count) in issues.iter() {
+        let label = &tagger.codebook().issue(&cell[0]).expect("every recommendation has an issue").label;
+        let row = rows.iter().find(|row| row[0] == *label).expect("a row");
+        assert_eq!(row[1], count.recommendations.to_string(), "{label}");
+        assert_eq!(row.last(), Some(&count.recommendation_x_state.to_string()), "{label}");
+        let [supported, in_part, noted] = [2, 3, 4].map(|at| row[at].parse::<u64>().expect("a number"));
+        assert_eq!(supported + in_part + noted, count.recommendations, "{label}");
+        let row = heat.iter().find(|row| row[0] == *label).expect("a row");
+        for (group, said) in
+            ["Africa", "Asia", "EEG", "GRULAC", "Observer", "WEOG"].into_iter().zip(&row[1..])
+        {
+            let count = by_group.count(&[&*cell[0], group]).recommendations;
+            assert!(said.starts_with(&format!("{count} (")), "{label}, {group}: {said} and {count}");
+        }
+    }
+    // what is drawn says what the table says
+    let drawn = page.named("title").find(|title| title.text.starts_with("Death penalty: 36 recommendations"));
+    assert_eq!(
+        drawn.expect("a bar").text,
+        "Death penalty: 36 recommendations; 10 supported, 2 supported in part, 24 noted"
+    );
+}
+
+/// The title says whose review it is, as far as the list does.
+#[test]
+fn the_title_names_the_review() {
+    for (rows, title) in [
+        ("Plant trees,,\n", "State under review not given"),
+        ("Plant trees,Kenya,\n", "Kenya"),
+        ("Plant trees,Kenya,35\nSave water,Kenya,35\n", "Kenya, session 35"),
+        ("Plant trees,Kenya,8\nSave water,Peru,21\n", "Kenya and Peru, sessions 8 and 21"),
+        ("Plant trees,Kenya,8\nSave water,Peru,9\nCut,Chad,10\n", "3 States under review, sessions 8 to 10"),
+        ("Plant trees,Kenya,8\nSave water,Peru,9\nCut,Chad,11\n", "3 States under review, 3 sessions"),
+        ("Plant trees,Kenya,8\nSave water,Peru,9\nCut,Kenya,last autumn\n", "Kenya and Peru, 3 sessions"),
+    ] {
+        let (tagger, coded) = coded(format!("text,state under review,session\n{rows}").as_bytes());
+        let page = Page::read(&page_of(&coded, &tagger));
+        assert_eq!(page.named("h1").next().expect("a heading").text, title);
+        let name = &page.named("title").next().expect("a title").text;
+        assert_eq!(*name, format!("{title}: recommendations of the Universal Periodic Review"));
+    }
+}
+
+/// One row as it is written, for whoever changes the layout to see what changes.
+#[test]
+fn a_row_of_the_table() {
+    let (tagger, coded) = coded(
+        b"paragraph,text,recommending states,position\n\
+          7.1,Cut emissions & <protect> people displaced by climate change,Fiji; Atlantis,noted\n",
+    );
+    let page = page_of(&coded, &tagger);
+    let from = page.find("<tr id=\"r1\"").expect("a row");
+    let to = from + page[from..].find("</tr>").expect("its end");
+    let row = page[from..to].replace("><", ">\n<");
+    assert_eq!(
+        row,
+        include_str!("report_row.html").trim_end(),
+        "tests/suite/report_row.html shows the row that was agreed on"
+    );
+}
+
+const HOSTILE: [&str; 7] = [
+    "<script>alert(1)</script>",
+    "\"><svg onload=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</title></style></textarea>--><img src=x onerror=alert(1)>",
+    "]]><![CDATA[ <!-- &lt;b&gt; &amp;",
+    "\u{202E}evil\u{2066}\u{200F}",
+    "javascript:alert(1)\u{0}\u{1b}[31m\u{85}\u{FFFE}",
+];
+
+/// Texts of all kinds, in all columns, stay texts.
+#[test]
+fn hostile_texts_stay_texts() {
+    let harmless = Page::read(&page_of_texts(&["abolish".to_string()]));
+    let shape = |page: &Page| -> BTreeSet<String> {
+        let names = page.0.iter().flat_map(|element| {
+            let keys = element.attributes.keys().map(|key| format!("{} {key}", element.name));
+            keys.chain([element.name.clone()]).collect::<Vec<_>>()
+        });
+        names.collect()
+    };
+    for hostile in HOSTILE {
+        let written = page_of_texts(&[hostile.to_string()]);
+        let page = Page::read(&written);
+        let more: Vec<_> = shape(&page).difference(&shape(&harmless)).cloned().collect();
+        assert!(more.iter().all(|name| !name.contains(" on") && !name.starts_with("img")), "{more:?}");
+        for address in page.named("a").map(|link| &link.attributes["href"]) {
+            assert!(address.starts_with('#') || address.starts_with("https://docs.un.org/"), "{address}");
+        }
+        // what turns the direction of writing stands in an element that isolates it, and in no attribute
+        let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        for element in &page.0 {
+            assert!(
+                element.attributes.values().all(|value| !value.contains(turns)),
+                "{:?}",
+                element.attributes
+            );
+        }
+        let isolated: usize = page
+            .named("bdi")
+            .filter(|bdi| bdi.parent.is_none_or(|at| page.0[at].name != "bdi"))
+            .map(|bdi| bdi.text.matches(turns).count())
+            .sum();
+        assert_eq!(written.matches(turns).count(), isolated, "all in <bdi>");
+        assert!(!written.contains(|c: char| c.is_control() && c != '\n'), "control characters made visible");
+    }
+    assert!(page_of_texts(&[HOSTILE[6].to_string()]).contains("javascript:alert(1)␀␛[31m\u{FFFD}\u{FFFD}"));
+}
+
+/// A page of recommendations with these texts everywhere that a list can have texts.
+fn page_of_texts(texts: &[String]) -> String {
+    let (tagger, mut coded) = coded(b"text\nCut emissions of greenhouse gases\nx\n");
+    for text in texts {
+        let mut made = coded.recommendations[0].clone();
+        let recommendation = &mut made.recommendation;
+        recommendation.id = text.clone();
+        recommendation.text = format!("{} {text}", recommendation.text);
+        recommendation.paragraph = Some(text.clone());
+        recommendation.document = Some(text.clone());
+        recommendation.recommending_states = vec![upr::StateName::new(text)];
+        recommendation.state_under_review = Some(upr::StateName::new(text));
+        recommendation.session = Some(upr::Session::new(text));
+        recommendation.position = Some(upr::PositionGiven::new(text));
+        let mut untagged = made.clone();
+        untagged.coding.tags.clear();
+        // spans of another text
+        let mut damaged = made.clone();
+        for tag in &mut damaged.coding.tags {
+            tag.evidence.iter_mut().for_each(|evidence| evidence.span = 3..9_999);
+        }
+        coded.recommendations.extend([made, untagged, damaged]);
+        let (file, reason) = (text.as_str().into(), text.clone());
+        coded.rejects.push(upr::read::Reject { file, row: 1, reason, raw: text.clone() });
+        coded.files[0].unused_columns.push(text.clone());
+        coded.files[0].file = text.as_str().into();
+    }
+    page_of(&coded, &tagger)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever the texts, the page can be read and has its one script.
+    #[test]
+    fn any_texts_make_a_page(texts in prop::collection::vec(any::<String>(), 1..4)) {
+        Page::read(&page_of_texts(&texts));
+    }
+}
+
+#[test]
+fn the_same_list_gives_the_same_bytes() {
+    let (tagger, coded) = usa();
+    let page = page_of(&coded, &tagger);
+    assert_eq!(page, page_of(&coded.clone(), &tagger));
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    assert_eq!(page, one.install(|| page_of(&coded, &tagger)));
+    assert!(!page.contains(env!("CARGO_MANIFEST_DIR")), "no path of this machine");
+}
+
+#[test]
+fn a_long_list_is_cut_and_the_page_says_so() {
+    let mut table = "text,recommending states,state under review\n".to_string();
+    for number in 0..report::MOST_RECOMMENDATIONS + 3 {
+        table.push_str(&format!("Plant {number} trees,Peru,Kenya\n"));
+    }
+    let (tagger, coded) = coded(table.as_bytes());
+    let page = Page::read(&page_of(&coded, &tagger));
+    assert_eq!(page.number("total-recommendations"), 1_003);
+    assert_eq!(page.table("list").len(), 1_000);
+    let section = &page.by_id("recommendations").text;
+    assert!(section.contains("first 1,000 of 1,003 recommendations"), "{section}");
+    assert!(
+        section.contains("3 are left out. All figures count all of them. The export (summary --out DIR) has")
+    );
+    let untagged = &page.by_id("untagged").text;
+    assert!(untagged.contains("1,003 recommendations got no issue of the codebook"), "{untagged}");
+    assert!(untagged.contains(
+        "903 more are left out. The export (summary --out DIR) has all of them in recommendations.csv"
+    ));
+}
+
+#[test]
+fn another_codebook_is_refused() {
+    let (_, coded) = usa();
+    let other = Codebook::load(fixture("codebook-climate")).expect("a codebook");
+    let said = report::page(&coded, &other).unwrap_err().to_string();
+    let (core, climate) = (Codebook::core().identity(), other.identity());
+    assert_eq!(said, format!("report: found a list coded with {core}, expected one coded with {climate}"));
+}
+
+#[test]
+fn the_program_writes_the_page() {
+    let folder = scratch("report-page");
+    let path = folder.join("usa.html");
+    let path = path.to_str().expect("a path");
+    let output = run(&["--report", path, "--json"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), format!("wrote {path}\n"));
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let page = Page::read(&std::fs::read_to_string(path).expect("a page"));
+    assert_eq!(Some(page.number("total-recommendations")), summary["recommendations"].as_u64());
+    assert_eq!(page.named("h1").next().expect("a heading").text, "United States, session 36");
+
+    // a filter holds for the page as well
+    let output = run(&["--report", path, "--filter", "issue=death-penalty"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let page = Page::read(&std::fs::read_to_string(path).expect("a page"));
+    assert_eq!(page.number("total-recommendations"), 36);
+    let header = &page.named("header").next().expect("a header").text;
+    assert!(
+        header.contains("Part of a list. Filter: issue=death-penalty; 36 of 347 recommendations pass."),
+        "{header}"
+    );
+
+    let nowhere = folder.join("no-such-folder").join("usa.html");
+    let output = run(&["--report", nowhere.to_str().expect("a path")]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.starts_with(&format!("summary: {}: cannot be written\n", nowhere.display())), "{said}");
+}
