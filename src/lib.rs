@@ -22,6 +22,9 @@
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
+//! [`codebook::guide`] makes a codebook of one's own in ten minutes; [`for_researchers`] says what the numbers mean, and
+//! how to cite them.
+//!
 //! # Example
 //!
 //! ```
@@ -66,6 +69,8 @@ pub mod evaluate;
 pub mod export;
 pub mod filter;
 mod fold;
+#[doc = include_str!("RESEARCHERS.md")]
+pub mod for_researchers {}
 pub mod group;
 pub mod grouping;
 mod hash;
