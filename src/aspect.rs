@@ -163,6 +163,14 @@ impl Aspects {
     }
 
     /// Name, version and hash of each, as coded lists carry them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::aspect::{Aspect, Aspects};
+    /// let identities = Aspects::bundled().identities();
+    /// assert_eq!(identities[&Aspect::Sdg].name, "sdgs");
+    /// ```
     pub fn identities(&self) -> BTreeMap<Aspect, CodebookName> {
         self.iter().map(|(aspect, codebook)| (aspect, codebook.identity())).collect()
     }

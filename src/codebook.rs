@@ -1,5 +1,7 @@
 #![doc = include_str!("codebook/NOTATION.md")]
 
+#[doc = include_str!("codebook/GUIDE.md")]
+pub mod guide {}
 pub(crate) mod load;
 pub(crate) mod notation;
 

@@ -23,6 +23,9 @@
 //! | How does it all look, on one page? | [`report`] | [`report::page`], [`report::file`] |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
+//! [`codebook::guide`] makes a codebook of one's own in ten minutes; [`for_researchers`] says what the numbers mean, and
+//! how to cite them.
+//!
 //! # Example
 //!
 //! ```
@@ -67,6 +70,8 @@ pub mod evaluate;
 pub mod export;
 pub mod filter;
 mod fold;
+#[doc = include_str!("RESEARCHERS.md")]
+pub mod for_researchers {}
 pub mod group;
 pub mod grouping;
 mod hash;

@@ -202,6 +202,14 @@ impl Session {
     /// (2017-2022), 4 begins with session 41 (November 2022).
     ///
     /// Source: OHCHR, calendars of the four cycles.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Session;
+    /// assert_eq!(Session::new("36th session").cycle(), Some(3));
+    /// assert_eq!(Session::new("November 2020").cycle(), None);
+    /// ```
     pub fn cycle(&self) -> Option<u8> {
         Some(match self.number? {
             ..=12 => 1,
@@ -281,6 +289,15 @@ pub struct Source {
 
 impl Recommendation {
     /// The number of recommendation x recommending State pairs that it stands for: one for each State.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::path("fixtures/usa-2020.csv")?;
+    /// let joint = list.recommendations.iter().find(|made| made.paragraph.as_deref() == Some("26.49")).unwrap();
+    /// assert_eq!(joint.pairs(), 6);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn pairs(&self) -> usize {
         self.recommending_states.len()
     }

@@ -72,6 +72,17 @@ impl<C: Ord + Clone> Accuracy<C> {
 
     /// Cohen's kappa: agreement beyond chance, at most 1. None where it is not defined, since both sides say one
     /// category of every recommendation, or there is none. Where nothing was given counts as a category of its own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::evaluate::Accuracy;
+    ///
+    /// // one coder says 5 always: right in nine of ten, and no better than chance
+    /// let pairs = (0..10).map(|row| (if row == 0 { 4 } else { 5 }, Some(5)));
+    /// let accuracy = Accuracy::of(pairs);
+    /// assert_eq!((accuracy.accuracy(), accuracy.kappa()), (0.9, Some(0.0)));
+    /// ```
     pub fn kappa(&self) -> Option<f64> {
         let all = i128::from(self.recommendations());
         let right = i128::from(self.sum(|expected, given| given == Some(expected)));

@@ -204,6 +204,21 @@ impl Agreement {
 
     /// The means of the labels' figures: each label weighs the same, however rare. The labels are those that were
     /// expected or given at least once, as scikit-learn takes them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::evaluate::Agreement;
+    ///
+    /// let mut agreement = Agreement::new();
+    /// for _ in 0..9 {
+    ///     agreement.add(["Torture"], ["Torture"]);
+    /// }
+    /// // the one rare label is missed
+    /// agreement.add(["Right to water"], [] as [&str; 0]);
+    /// assert_eq!(format!("{:.2}", agreement.micro().f1), "0.95");
+    /// assert_eq!(agreement.macro_average().f1, 0.5);
+    /// ```
     pub fn macro_average(&self) -> Figures {
         let mut sum = Figures::default();
         for figures in self.labels.values().map(|counts| counts.figures()) {

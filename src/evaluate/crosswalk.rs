@@ -44,6 +44,14 @@ const COLUMNS: [&str; 2] = ["issue", "label"];
 
 impl Crosswalk {
     /// Without a table: each issue stands for its own label.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, evaluate::Crosswalk};
+    /// let own = Crosswalk::by_label(&Codebook::upr_info());
+    /// assert_eq!(&*own.labels("death-penalty")[0], "Death penalty");
+    /// ```
     pub fn by_label(codebook: &Codebook) -> Crosswalk {
         let own =
             |issue: &crate::codebook::Issue| (issue.code.clone(), vec![Arc::from(issue.label.as_str())]);

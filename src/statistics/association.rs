@@ -100,6 +100,24 @@ impl Association {
 
     /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values
     /// are of these comparisons only. A feature that never occurs gives no rows.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::statistics::{Association, AssociationOptions};
+    /// use upr::{Codebook, Dimension, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let groups = Dimension::RegionalGroup;
+    /// let options = AssociationOptions::default();
+    /// let pressing = Association::of_category(
+    ///     &coded.recommendations, groups, Dimension::Issue, "death-penalty", &options, &tagger,
+    /// );
+    /// let first = &pressing.rows[0];
+    /// assert_eq!((&*first.group, first.here.with, first.here.of), ("WEOG", 19, 86));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of_category<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         groups: Dimension,

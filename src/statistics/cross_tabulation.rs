@@ -91,6 +91,23 @@ impl CrossTabulation {
     ///
     /// A cell holds what one recommending State's part of a recommendation has of both dimensions, as in a
     /// [`Tally`](crate::Tally): Spain and Peru together give no cell of Spain and GRULAC.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::statistics::CrossTabulation;
+    /// use upr::{Codebook, Dimension, Tagger, Unit, read::Reader};
+    ///
+    /// let list = "text,recommending states\nAbolish the death penalty,Spain; Peru\n";
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(Reader::new().bytes("joint.csv", list.as_bytes())?);
+    /// let (states, groups) = (Dimension::RecommendingState, Dimension::RegionalGroup);
+    /// let table =
+    ///     CrossTabulation::of(&coded.recommendations, states, groups, Unit::Recommendations, &tagger);
+    /// assert_eq!((table.count("Spain", "WEOG"), table.count("Spain", "GRULAC")), (1, 0));
+    /// assert_eq!((table.row_total("Peru"), table.total), (1, 1));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         rows: Dimension,

@@ -84,6 +84,21 @@ impl Network {
     /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A
     /// recommendation with several categories is in several edges, so the weights add up to more than the
     /// pairs.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::statistics::Network;
+    /// use upr::{Codebook, Dimension, Tagger, read::Reader};
+    ///
+    /// let reader = Reader::new().state_under_review("United States").session("36");
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(reader.path("fixtures/usa-2020.csv")?);
+    /// let network = Network::by(&coded.recommendations, Dimension::Issue, &tagger);
+    /// let pressed = network.edges.iter().filter(|edge| edge.category.as_deref() == Some("death-penalty"));
+    /// assert_eq!(pressed.map(|edge| edge.weight).sum::<u64>(), 36);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn by<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,

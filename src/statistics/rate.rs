@@ -11,6 +11,26 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a recommendation that was supported in part is to a rate.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{PartlySupported, RateOptions, Rates};
+/// use upr::{Codebook, Dimension, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let supported = |partly_supported| {
+///     let options = RateOptions { partly_supported, ..RateOptions::default() };
+///     let all = Rates::of(&coded.recommendations, Dimension::Issue, &options, &tagger).all;
+///     (all.supported, all.answered)
+/// };
+/// // 17 of the 347 were supported in part
+/// assert_eq!(supported(PartlySupported::AsNoted), (263, 347));
+/// assert_eq!(supported(PartlySupported::AsSupported), (280, 347));
+/// assert_eq!(supported(PartlySupported::LeftOut), (263, 330));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartlySupported {

@@ -14,6 +14,7 @@ mod export;
 mod export_statistics;
 mod filters;
 mod grouping;
+mod guide;
 mod hostile;
 mod lists;
 mod office;
