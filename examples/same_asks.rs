@@ -32,7 +32,7 @@ fn run(arguments: Vec<String>) -> upr::Result<()> {
 
     #[cfg(feature = "export")]
     if options.iter().any(|option| option == "--table") {
-        print!("{}", String::from_utf8_lossy(&asks::table(&groups).to_csv()?));
+        print!("{}", asks::member_table(&groups).to_csv());
         return Ok(());
     }
     println!("{} recommendations, {} asks", coded.recommendations.len(), groups.len());

@@ -135,13 +135,18 @@ fn tables_are_safe_to_open() {
     let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations;
     let groups = asks::same(&coded, Scope::List);
     assert_eq!((groups.len(), groups[0].reviews, groups[0].recommending_states.len()), (1, 2, 2));
-    let csv = String::from_utf8(asks::table(&groups).to_csv().expect("a table")).expect("UTF-8");
+    let csv = asks::member_table(&groups).to_csv();
     assert!(csv.contains(",'=1+1 abolish the death penalty\n"), "{csv}");
     assert_eq!(csv.lines().count(), 3);
-    let mut uneven = asks::table(&groups);
+    let mut uneven = asks::member_table(&groups);
     uneven.rows[0].pop();
-    let error = uneven.to_csv().expect_err("a short row").to_string();
-    assert_eq!(error, "table: found a row of another length, expected 10 cells in each row");
+    assert_eq!(uneven.to_csv().lines().count(), 3, "no row is lost");
+    let csv = asks::table(&groups).to_csv();
+    assert_eq!(
+        csv.lines().nth(1).map(|row| row.ends_with(",2,2,Peru; Spain,1+1 abolish the death penalty")),
+        Some(true),
+        "{csv}"
+    );
 }
 
 #[test]
