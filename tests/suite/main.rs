@@ -24,6 +24,7 @@ mod statistics_promises;
 mod summary;
 mod summary_further;
 mod tally;
+mod trial;
 mod versions;
 mod who_presses;
 

@@ -94,7 +94,7 @@ fn filters_that_cannot_be_followed() {
             2,
             "filter: found \"issue=\", expected a category after the =, such as issue=death-penalty",
         ),
-        ("colour=blue", 2, "filter: found the dimension \"colour\", expected one of "),
+        ("colour=blue", 2, "dimension: found \"colour\", expected one of "),
     ] {
         let output = run(&["--filter", filter]);
         let said = text(&output.stderr);
