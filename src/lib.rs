@@ -21,6 +21,7 @@
 //! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
 //! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
+//! | What does each rule of my codebook catch? | [`evaluate`] | [`Trial`](evaluate::Trial) |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
 //! # Example

@@ -1,10 +1,9 @@
 //! Are recommendations that ask for the same put together, and what returns in the next cycle found, in any order?
 
+use crate::programs::program;
 use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::process::{Command, Output};
 use std::sync::OnceLock;
 use upr::group::asks::{self, SameAsk, Scope, THRESHOLD};
 use upr::group::links::{self, Kind, Links};
@@ -170,26 +169,21 @@ fn nothing_is_grouped_into_nothing() {
     assert_eq!(links::between(&none, &coded).new_ones(Kind::SameIssueAndAction).len(), coded.len());
 }
 
-/// The examples, which `cargo test` builds beside the tests.
-fn example(name: &str, arguments: &[&str]) -> Output {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    let program: PathBuf = folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
-    Command::new(program).args(arguments).output().expect("the program starts")
-}
-
 #[test]
 fn the_examples_answer() {
-    let shown = String::from_utf8(example("same_asks", &[]).stdout).expect("UTF-8");
+    let shown = String::from_utf8(program("same_asks", &[]).stdout).expect("UTF-8");
     assert!(shown.starts_with("347 recommendations, "), "{shown}");
     assert!(shown.contains("moratorium"), "{shown}");
     let shown =
-        String::from_utf8(example("returned", &["--state-under-review", "Tuvalu"]).stdout).expect("UTF-8");
+        String::from_utf8(program("returned", &["--state-under-review", "Tuvalu"]).stdout).expect("UTF-8");
     assert!(shown.starts_with("Tuvalu: cycle 1 (9), cycle 2 (10)\n"), "{shown}");
-    let output = example("returned", &["no-such-list.csv"]);
+    let output = program("returned", &["no-such-list.csv"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: no-such-list.csv: cannot be read\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "returned: no-such-list.csv: cannot be read\n  because: No such file or directory (os error 2)\n  next: check the \
+         name and the folder, or give the whole path\n"
+    );
 }
 
 proptest! {
