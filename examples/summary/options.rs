@@ -40,18 +40,18 @@ pub(crate) struct Options {
     filter: Vec<Filter>,
     /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
     /// tables and the JSON always hold them
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = IN_PLACE)]
     pub(crate) aspects: bool,
     /// Prints the share supported by issue, who presses an issue more than the others, what is asked for in other words,
     /// and what returned from one cycle to the next; with --out, writes the folder DIR/statistics as well
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = IN_PLACE)]
     pub(crate) statistics: bool,
     /// Prints counts by the groups of upr-info, core, ohchr-themes, ohchr-themes-cycle-2, sdgs, blueprints-2021 or
     /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
-    #[arg(long, value_name = "GROUPING|PATH")]
+    #[arg(long, value_name = "GROUPING|PATH", conflicts_with_all = IN_PLACE)]
     pub(crate) group_by: Option<String>,
     /// How many recommending States are shown
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with_all = IN_PLACE)]
     pub(crate) top: usize,
     /// Writes tables as CSV with their description into this folder; with --json, upr.json as well
     #[arg(long, value_name = "DIR")]
@@ -82,6 +82,9 @@ pub(crate) struct Options {
     #[arg(long, conflicts_with = "format", help_heading = "In which form")]
     json: bool,
 }
+
+/// What is printed in place of the summary; options of the summary don't go with them.
+const IN_PLACE: [&str; 3] = ["by", "explain", "check_codebook"];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

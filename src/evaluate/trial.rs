@@ -103,14 +103,13 @@ impl Excerpt {
         let Some(((before, matched), after)) = parts.zip(text.get(evidence.span.end..)) else {
             return Excerpt { id, before: String::new(), matched: text.clone(), after: String::new() };
         };
-        let cut_before = before.char_indices().rev().nth(CONTEXT).map(|(at, _)| at);
-        let before = match cut_before.and_then(|at| Some(at + before[at..].find(' ')?)) {
-            Some(at) => format!("…{}", &before[at..]),
+        // at a blank where there is one, and never far from the words
+        let before = match before.char_indices().rev().nth(CONTEXT) {
+            Some((at, _)) => format!("…{}", &before[before[at..].find(' ').map_or(at, |blank| at + blank)..]),
             None => before.to_string(),
         };
-        let cut_after = after.char_indices().nth(CONTEXT).map(|(at, _)| at);
-        let after = match cut_after.and_then(|at| after[..at].rfind(' ')) {
-            Some(at) => format!("{} …", &after[..at]),
+        let after = match after.char_indices().nth(CONTEXT) {
+            Some((at, _)) => format!("{} …", &after[..after[..at].rfind(' ').unwrap_or(at)]),
             None => after.to_string(),
         };
         Excerpt { id, before, matched: matched.to_string(), after }

@@ -147,6 +147,8 @@ impl Adviser {
         let label = self.label_of[issue]?;
         let score = notes.scores.scores.get(label).copied()?;
         let phrases = self.model.weightiest(label, &mut notes.scores, words).into_iter();
-        Some((score, phrases.map(|(range, weight)| (words.span(range), weight)).collect()))
+        // weights are stored in the unit of their label
+        let scale = self.model.table.scales[label];
+        Some((score, phrases.map(|(range, weight)| (words.span(range), scale * weight)).collect()))
     }
 }

@@ -20,7 +20,10 @@ Position: supported, in the source's words \"supported\"
     let tag = "  Climate change and disasters (climate-change), theme Development, environment and the 2030 Agenda\n";
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words(&explained).contains(&words(tag)), "{explained}");
-    assert!(words(&explained).contains("to leave the [Paris Agreement] on [climate] change Tags"), "{explained}");
+    assert!(
+        words(&explained).contains("to leave the [Paris Agreement] on [climate] change Tags"),
+        "{explained}"
+    );
     assert!(explained.contains("Paris <1> (agreement|accord)\n"), "the rule's pattern: {explained}");
     assert!(explained.contains("decided by the verb \"Reconsider\" (rule: reconsider)\n"), "{explained}");
     assert!(explained.contains("\nSustainable Development Goals\n"), "{explained}");

@@ -175,6 +175,22 @@ fn options_that_make_no_sense() {
     );
 }
 
+/// What belongs to the summary has no meaning where something else is printed in its place.
+#[test]
+fn options_of_the_summary_go_with_the_summary_alone() {
+    for own in [&["--aspects"][..], &["--statistics"], &["--group-by", "sdgs"], &["--top", "3"]] {
+        for other in [&["--by", "issue"][..], &["--explain", "26.1"], &["--check-codebook", "core"]] {
+            let output = program("summary", &[own, other].concat());
+            assert_eq!(output.status.code(), Some(2), "{own:?} {other:?}");
+            let said = text(&output.stderr);
+            assert!(
+                said.starts_with("error: the argument '--") && said.contains("cannot be used with"),
+                "{said}"
+            );
+        }
+    }
+}
+
 /// Progress is for terminals, and faults are for stderr: nothing else is said there.
 #[test]
 fn where_all_is_well_stderr_is_silent() {

@@ -75,6 +75,23 @@ fn examples_show_the_words_in_their_places() {
     );
 }
 
+/// A text made to be long, without a blank to cut it at.
+#[test]
+fn examples_are_short_whatever_the_text() {
+    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
+    let tagger = Tagger::new(climate).expect("a tagger");
+    let long = "é".repeat(5_000);
+    let list = format!("text\n\"{long}: Paris Agreement, {long}\"\n\"{long}(Paris Agreement){long}\"\n");
+    let coded = tagger.tag_list(Reader::new().bytes("list.csv", list.as_bytes()).expect("a list"));
+    let trial = Trial::of(&coded, tagger.codebook()).expect("a trial");
+    let examples = &rule(&trial, "Paris Agreement").examples;
+    assert_eq!(examples.len(), 2);
+    for example in examples {
+        assert!(example.to_string().chars().count() < 120, "{example}");
+        assert_eq!(example.matched, "Paris Agreement");
+    }
+}
+
 /// Counted a second time, from the evidence alone.
 #[test]
 fn the_counts_are_those_of_the_evidence() {
