@@ -6,13 +6,15 @@
 
 use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
-use std::io::Write as _;
 use std::process::ExitCode;
+use upr::Tagger;
 use upr::grouping::Grouping;
 use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
 use upr::read::Reader;
 use upr::statistics::Rate;
-use upr::{Codebook, Tagger};
+
+#[path = "shared/mod.rs"]
+mod shared;
 
 /// Shows a State from both sides of the UN's Universal Periodic Review.
 #[derive(Parser)]
@@ -26,6 +28,9 @@ struct Options {
     /// A grouping in the place of issues: sdgs, ohchr-themes, upr-info, or a file or folder of your own
     #[arg(long, value_name = "NAME|PATH")]
     by: Option<String>,
+    /// The codebook: core, upr-info (with its model), or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    codebook: String,
     /// How many issues and States are shown
     #[arg(long, default_value_t = 12)]
     top: usize,
@@ -40,31 +45,13 @@ macro_rules! line {
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("profile: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::finish("profile", run(&Options::parse()))
 }
 
 fn run(options: &Options) -> upr::Result<()> {
-    let tagger = Tagger::new(Codebook::core())?;
-    let grouping = match options.by.as_deref() {
-        Some(name) if Grouping::BUNDLED.contains(&name) => Some(Grouping::bundled(name, tagger.codebook())?),
-        Some(path) => Some(Grouping::load(path, tagger.codebook())?),
-        None => None,
-    };
-    let reader = Reader::new();
-    let list = match options.files.as_slice() {
-        [] => {
-            let bundled = include_bytes!("../fixtures/usa-2020.csv");
-            let reader = reader.state_under_review("United States").session("36");
-            reader.bytes("fixtures/usa-2020.csv", bundled)?
-        }
-        files => reader.paths(files)?,
-    };
+    let tagger = Tagger::named(&options.codebook)?;
+    let grouping = options.by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
+    let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
     let mut coded = tagger.tag_list(list);
     let mut codebook = tagger.codebook().clone();
     if let Some(grouping) = &grouping {
@@ -89,8 +76,7 @@ fn run(options: &Options) -> upr::Result<()> {
          recommendations.",
         profile.options.few
     );
-    // a reader that closes early, such as `head`, has what it wanted
-    std::io::stdout().write_all(out.as_bytes()).ok();
+    shared::print(&out);
     Ok(())
 }
 

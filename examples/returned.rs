@@ -4,66 +4,77 @@
 //! which recommendations came back and how, what disappeared, and what is new. Without `--state-under-review` all
 //! States of the files are shown; without files, an invented list of two cycles.
 
+use clap::Parser;
+use std::fmt::Write as _;
 use std::process::ExitCode;
-use upr::group::links::{self, Kind};
-use upr::{Codebook, State, Tagger};
+use upr::group::links::{self, CycleLinks, Kind};
+use upr::read::Reader;
+use upr::{State, Tagger};
 
-fn main() -> ExitCode {
-    match run(std::env::args().skip(1).collect()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+#[path = "shared/mod.rs"]
+mod shared;
+
+/// Shows which recommendations of one cycle of the UN's Universal Periodic Review return in the next.
+#[derive(Parser)]
+#[command(name = "returned")]
+struct Options {
+    /// Lists of recommendations; without any, an invented list of two cycles
+    files: Vec<std::path::PathBuf>,
+    /// Only this State under review, in any usual form
+    #[arg(long, value_name = "STATE")]
+    state_under_review: Option<String>,
+    /// The codebook: core, upr-info (with its model), or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    codebook: String,
 }
 
-fn run(mut arguments: Vec<String>) -> upr::Result<()> {
-    let mut wanted = None;
-    if let Some(at) = arguments.iter().position(|argument| argument == "--state-under-review") {
-        wanted = arguments.drain(at..arguments.len().min(at + 2)).nth(1);
-    }
-    if arguments.is_empty() {
-        arguments.push(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/two-cycles.csv").to_string());
-    }
-    // "Republic of Korea" and "South Korea" are one State
-    let wanted =
-        wanted.map(|name| State::resolve(&name).map_or(name.clone(), |state| state.name.to_string()));
+fn main() -> ExitCode {
+    shared::finish("returned", run(&Options::parse()))
+}
 
-    let list = upr::read::Reader::new().paths(&arguments)?;
-    let coded = Tagger::new(Codebook::core())?.tag_list(list);
-    let mut shown = 0;
-    for cycle in links::across_cycles(&coded.recommendations) {
-        if wanted.as_ref().is_some_and(|name| *name != cycle.state_under_review) {
-            continue;
-        }
-        shown += 1;
-        let (from, to, links) = (cycle.from_cycle, cycle.to_cycle, &cycle.links);
-        println!(
-            "{}: cycle {from} ({}), cycle {to} ({})",
-            cycle.state_under_review,
-            links.earlier.len(),
-            links.later.len()
-        );
-        println!("Unit: recommendations");
-        for link in &links.links {
-            let (earlier, later) = (&link.earlier.recommendation, &link.later.recommendation);
-            println!("\n  {} ({:.2})", link.kind.as_str(), link.score);
-            println!("    {}  {}", earlier.id, earlier.text);
-            println!("    {}  {}", later.id, later.text);
-        }
-        for (what, list) in [
-            ("disappeared", links.disappeared(Kind::SameIssueAndAction)),
-            ("new", links.new_ones(Kind::SameIssueAndAction)),
-        ] {
-            println!("\n  {what}: {}", list.len());
-            list.iter()
-                .for_each(|coded| println!("    {}  {}", coded.recommendation.id, coded.recommendation.text));
-        }
-        println!();
-    }
-    if shown == 0 {
-        println!("no State under review with recommendations of two cycles");
-    }
+fn run(options: &Options) -> upr::Result<()> {
+    let list = match options.files.as_slice() {
+        [] => Reader::new().bytes("fixtures/two-cycles.csv", include_bytes!("../fixtures/two-cycles.csv"))?,
+        files => Reader::new().paths(files)?,
+    };
+    let coded = Tagger::named(&options.codebook)?.tag_list(list);
+    // "Republic of Korea" and "South Korea" are one State
+    let wanted = options
+        .state_under_review
+        .as_ref()
+        .map(|name| State::resolve(name).map_or(name.as_str(), |state| state.name));
+    let cycles = links::across_cycles(&coded.recommendations);
+    let shown: Vec<String> = cycles
+        .iter()
+        .filter(|cycle| wanted.is_none_or(|name| name == cycle.state_under_review))
+        .map(of_cycles)
+        .collect();
+    shared::print(&match shown.as_slice() {
+        [] => "no State under review with recommendations of two cycles\n".to_string(),
+        shown => shown.concat(),
+    });
     Ok(())
+}
+
+fn of_cycles(cycle: &CycleLinks) -> String {
+    let (state, from, to, links) =
+        (&cycle.state_under_review, cycle.from_cycle, cycle.to_cycle, &cycle.links);
+    let (earlier, later) = (links.earlier.len(), links.later.len());
+    let mut out = format!("{state}: cycle {from} ({earlier}), cycle {to} ({later})\nUnit: recommendations\n");
+    for link in &links.links {
+        let (earlier, later) = (&link.earlier.recommendation, &link.later.recommendation);
+        let (kind, score) = (link.kind.as_str(), link.score);
+        let texts = [earlier, later].map(|made| format!("    {}  {}\n", made.id, made.text)).concat();
+        write!(out, "\n  {kind} ({score:.2})\n{texts}").expect("a text takes all");
+    }
+    for (what, list) in [
+        ("disappeared", links.disappeared(Kind::SameIssueAndAction)),
+        ("new", links.new_ones(Kind::SameIssueAndAction)),
+    ] {
+        write!(out, "\n  {what}: {}\n", list.len()).expect("a text takes all");
+        for coded in list {
+            out += &format!("    {}  {}\n", coded.recommendation.id, coded.recommendation.text);
+        }
+    }
+    out + "\n"
 }

@@ -3,53 +3,68 @@
 //! `cargo run --release --example same_asks` groups the bundled list; `-- FILES` groups lists of your own, each review
 //! for itself, or with `--over-reviews` over all of them. `--table` prints every recommendation with its group as CSV.
 
+use clap::Parser;
+use std::fmt::Write as _;
 use std::process::ExitCode;
-use upr::group::asks::{self, Scope};
-use upr::{Codebook, Tagger};
+use upr::Tagger;
+use upr::group::asks::{self, SameAsk, Scope};
+use upr::read::Reader;
 
-fn main() -> ExitCode {
-    match run(std::env::args().skip(1).collect()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+#[path = "shared/mod.rs"]
+mod shared;
+
+/// Groups recommendations of the UN's Universal Periodic Review that ask for the same in other words.
+#[derive(Parser)]
+#[command(name = "same_asks")]
+struct Options {
+    /// Lists of recommendations; without any, the bundled list of the United States, 2020
+    files: Vec<std::path::PathBuf>,
+    /// Groups over all reviews, and not within each
+    #[arg(long)]
+    over_reviews: bool,
+    /// Prints every recommendation with its group as CSV
+    #[cfg(feature = "export")]
+    #[arg(long)]
+    table: bool,
+    /// The codebook: core, upr-info (with its model), or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    codebook: String,
 }
 
-fn run(arguments: Vec<String>) -> upr::Result<()> {
-    let (options, mut files): (Vec<String>, Vec<String>) =
-        arguments.into_iter().partition(|argument| argument.starts_with("--"));
-    if files.is_empty() {
-        files.push(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/usa-2020.csv").to_string());
-    }
-    let scope =
-        if options.iter().any(|option| option == "--over-reviews") { Scope::List } else { Scope::Review };
+fn main() -> ExitCode {
+    shared::finish("same_asks", run(&Options::parse()))
+}
 
-    let list = upr::read::Reader::new().paths(&files)?;
-    let coded = Tagger::new(Codebook::core())?.tag_list(list);
+fn run(options: &Options) -> upr::Result<()> {
+    let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
+    let coded = Tagger::named(&options.codebook)?.tag_list(list);
+    let scope = if options.over_reviews { Scope::List } else { Scope::Review };
     let groups = asks::same(&coded.recommendations, scope);
-
     #[cfg(feature = "export")]
-    if options.iter().any(|option| option == "--table") {
-        print!("{}", String::from_utf8_lossy(&asks::table(&groups).to_csv()?));
+    if options.table {
+        shared::print(&asks::member_table(&groups).to_csv());
         return Ok(());
     }
-    println!("{} recommendations, {} asks", coded.recommendations.len(), groups.len());
-    println!("Unit: recommendations; groups of one are not shown");
-    for group in groups.iter().filter(|group| group.members.len() > 1) {
-        println!("\n{:>4}  {}", group.members.len(), group.representative.recommendation.text);
-        let states: Vec<&str> = group.recommending_states.iter().map(|state| state.name()).collect();
-        println!("      States: {}", states.join(", "));
-        let positions = group.positions;
-        println!(
-            "      supported {}, in part {}, noted {}, other {}",
-            positions.supported,
-            positions.supported_in_part,
-            positions.noted,
-            positions.pending + positions.other_position + positions.not_given
-        );
-        println!("      shared: {}", group.phrases.join(" … "));
-    }
+    shared::print(&shown(coded.recommendations.len(), &groups));
     Ok(())
+}
+
+fn shown(recommendations: usize, groups: &[SameAsk]) -> String {
+    let mut out = format!("{recommendations} recommendations, {} asks\n", groups.len());
+    out += "Unit: recommendations; groups of one are not shown\n";
+    for group in groups.iter().filter(|group| group.members.len() > 1) {
+        let states: Vec<&str> = group.recommending_states.iter().map(|state| state.name()).collect();
+        let positions = group.positions;
+        let others = positions.pending + positions.other_position + positions.not_given;
+        let (supported, in_part, noted) = (positions.supported, positions.supported_in_part, positions.noted);
+        let (size, text) = (group.members.len(), &group.representative.recommendation.text);
+        let (states, shared) = (states.join(", "), group.phrases.join(" … "));
+        write!(
+            out,
+            "\n{size:>4}  {text}\n      States: {states}\n      supported {supported}, in part {in_part}, noted {noted}, \
+             other {others}\n      shared: {shared}\n"
+        )
+        .expect("a text takes all");
+    }
+    out
 }

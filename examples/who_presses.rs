@@ -11,6 +11,9 @@ use upr::read::Reader;
 use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
 use upr::{Codebook, CodedRecommendation, Dimension, Tagger, Unit};
 
+#[path = "shared/mod.rs"]
+mod shared;
+
 /// Shows which States and groups press an issue in the UN's Universal Periodic Review.
 #[derive(Parser)]
 #[command(name = "who_presses")]
@@ -20,34 +23,23 @@ struct Options {
     /// The code of the issue, such as death-penalty, housing or icc
     #[arg(long, default_value = "death-penalty")]
     issue: String,
+    /// The codebook: core, upr-info (with its model), or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    codebook: String,
     /// How many States are shown
     #[arg(long, default_value_t = 15)]
     top: usize,
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("who_presses: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::finish("who_presses", run(&Options::parse()))
 }
 
 fn run(options: &Options) -> upr::Result<()> {
-    let tagger = Tagger::new(Codebook::core())?;
+    let tagger = Tagger::named(&options.codebook)?;
     let filter = Filter::new().with(Dimension::Issue, &options.issue);
     filter.check(tagger.codebook())?;
-    let reader = Reader::new();
-    let list = match options.files.as_slice() {
-        [] => {
-            let bundled = include_bytes!("../fixtures/usa-2020.csv");
-            let reader = reader.state_under_review("United States").session("36");
-            reader.bytes("fixtures/usa-2020.csv", bundled)?
-        }
-        files => reader.paths(files)?,
-    };
+    let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
     let coded = tagger.tag_list(list).recommendations;
     let selected = filter.select(&coded, tagger.codebook())?;
     println!("{}: {} of {} recommendations\n", options.issue, selected.len(), coded.len());

@@ -172,6 +172,35 @@ impl Codebook {
         load::BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(bundled)
     }
 
+    /// The codebook of this name in [`Codebook::BUNDLED`], or else the one in this folder: what a program makes of the
+    /// codebook that its user asks for.
+    ///
+    /// # Errors
+    ///
+    /// Neither a name nor a folder; and as for [`Codebook::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Codebook;
+    ///
+    /// assert_eq!(Codebook::named("core")?.hash(), Codebook::core().hash());
+    /// assert_eq!(Codebook::named("fixtures/codebook-climate")?.name(), "climate");
+    /// assert_eq!(
+    ///     Codebook::named("upr-inof").unwrap_err().to_string(),
+    ///     "codebook: found neither a name nor a folder \"upr-inof\", expected \"core\" and \"upr-info\", or a folder with \
+    ///      \"codebook.csv\", \"issues.csv\" and \"rules.csv\""
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn named(name: &str) -> Result<Codebook> {
+        match Codebook::bundled(name) {
+            Some(bundled) => Ok(bundled),
+            None if Path::new(name).exists() => Codebook::load(name),
+            None => Err(load::nowhere(name)),
+        }
+    }
+
     /// Loads a codebook from a folder with the files `codebook.csv`, `issues.csv` and `rules.csv`, and where
     /// they are needed `themes.csv` and `lists.csv`. The module's page tells what stands in them.
     ///

@@ -3,7 +3,8 @@
 //! The essential types are [`Agreement`], over sets of labels, and [`Accuracy`], over one category of several. Both
 //! are plain counts of pairs (expected, given), of rules and of learned models alike. [`Comparison`] makes the pairs
 //! from files that state labels, such as UPR Info's export: each row of a file counts once. A [`Crosswalk`] says which
-//! labels the codebook's issues stand for, [`RuleUse`] what each rule contributes.
+//! labels the codebook's issues stand for, [`RuleUse`] what each rule contributes. Without any labels, a [`Trial`] tells
+//! what each rule of a codebook catches.
 //!
 //! # What each figure means
 //!
@@ -27,8 +28,10 @@ mod accuracy;
 mod agreement;
 mod comparison;
 mod crosswalk;
+mod fired;
 mod interval;
 mod rules;
+mod trial;
 
 pub use accuracy::Accuracy;
 pub use agreement::{Agreement, Confusion, Figures, LabelAgreement};
@@ -37,6 +40,7 @@ pub use crosswalk::Crosswalk;
 pub(crate) use crosswalk::key;
 pub use interval::{Interval, jackknife};
 pub use rules::RuleUse;
+pub use trial::{Excerpt, RuleTrial, Trial, With};
 
 use crate::Result;
 use crate::codebook::Codebook;

@@ -3,8 +3,8 @@
 //! [`folder`] writes UTF-8 files with `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
 //! v1), which describes every column and names the codebooks with their versions and hashes. The same list gives the
 //! same bytes, whatever the number of threads. [`json`] writes the same content as one JSON document.
-//! [`statistics`] writes a folder of further tables: rates, associations, co-occurrence, the network of States, and
-//! counts by other frames. [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
+//! [`statistics`] writes a folder of further tables: rates, associations, co-occurrence, the network of States, counts by
+//! other frames, which recommendations are the same ask, and what returned from one cycle to the next. [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
 //!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.

@@ -80,7 +80,7 @@ impl Filter {
         let mut last = None;
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (dimension, category) = match part.split_once('=') {
-                Some((name, category)) => (dimension(name)?, category.trim()),
+                Some((name, category)) => (name.parse()?, category.trim()),
                 None => match last {
                     Some(dimension) => (dimension, part),
                     None => {
@@ -268,16 +268,6 @@ impl std::str::FromStr for Filter {
     fn from_str(text: &str) -> Result<Filter> {
         Filter::parse(text)
     }
-}
-
-/// The dimension of this name.
-fn dimension(name: &str) -> Result<Dimension> {
-    let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
-    Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
-        let known = Dimension::ALL.map(Dimension::as_str);
-        let found = format!("the dimension {}", quoted(name.trim()));
-        Error::unexpected(Place::file("filter"), found, format!("one of {}", known.join(", ")))
-    })
 }
 
 /// A category as tallies name it.

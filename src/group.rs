@@ -9,8 +9,6 @@
 
 pub mod asks;
 pub mod links;
-mod table;
 mod themes;
 
-pub use table::Table;
 pub use themes::{IssueGroup, ThemeGroup, by_theme};

@@ -181,6 +181,32 @@ impl Grouping {
         bundled::load(name, codebook)
     }
 
+    /// The grouping of this name in [`Grouping::BUNDLED`], or else the one in this file or folder: what a program makes of
+    /// the grouping that its user asks for.
+    ///
+    /// # Errors
+    ///
+    /// Neither a name nor a path; and as for [`Grouping::bundled`] and [`Grouping::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, grouping::Grouping};
+    ///
+    /// let core = Codebook::core();
+    /// assert_eq!(Grouping::named("five-stages", &core)?.groups().len(), 5);
+    /// assert!(Grouping::named("five-steps", &core).unwrap_err().to_string().starts_with(
+    ///     "grouping: found no bundled grouping \"five-steps\", expected \"upr-info\""
+    /// ));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn named(name: &str, codebook: &Codebook) -> Result<Grouping> {
+        match !Grouping::BUNDLED.contains(&name) && Path::new(name).exists() {
+            true => Grouping::load(name, codebook),
+            false => Grouping::bundled(name, codebook),
+        }
+    }
+
     /// Loads a grouping: a folder with the files `grouping.csv`, `groups.csv` (which may be left out) and a table, or
     /// the table alone. The module's page tells what stands in them. A table alone is named by its file, and has no
     /// version. The table of a folder is `table.csv`, or has the name of the codebook: `core.csv`.

@@ -17,10 +17,12 @@
 //! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
 //! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
+//! | Which ask for the same, and which returned since the last cycle? | [`group::asks`], [`group::links`] | [`SameAsk`](group::asks::SameAsk), [`Links`](group::links::Links) |
 //! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
 //! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How does it all look, on one page? | [`report`] | [`report::page`], [`report::file`] |
+//! | What does each rule of my codebook catch? | [`evaluate`] | [`Trial`](evaluate::Trial) |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
 //! [`codebook::guide`] makes a codebook of one's own in ten minutes; [`for_researchers`] says what the numbers mean, and

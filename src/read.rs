@@ -68,6 +68,7 @@ mod form;
 #[cfg(feature = "json")]
 mod json;
 mod list;
+mod nearest;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
 mod open;
@@ -89,6 +90,7 @@ pub use crate::input::decode::Encoding;
 pub use columns::Column;
 pub use form::Form;
 pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
+pub use nearest::nearest_file;
 pub use unresolved::{Unknown, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above

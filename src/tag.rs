@@ -10,14 +10,18 @@
 mod compile;
 mod decide;
 mod find;
+mod lookup;
+mod named;
 #[cfg(test)]
 mod plain;
 mod tagger;
 #[cfg(test)]
 mod tests;
+mod weighed;
 
 pub(crate) use tagger::Memory;
 pub use tagger::Tagger;
+pub use weighed::{Phrase, Weighed};
 
 use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};

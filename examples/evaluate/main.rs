@@ -6,10 +6,10 @@
 
 mod report;
 mod screen;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use clap::Parser;
-use std::error::Error as _;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::action::ActionCoder;
@@ -38,7 +38,7 @@ struct Options {
     #[arg(long, value_name = "NAME|FILE.csv")]
     crosswalk: Option<PathBuf>,
     /// Which header stands over a column, such as issues=Codes or text=Wording; may be repeated
-    #[arg(long, value_name = "COLUMN=HEADER", value_parser = column)]
+    #[arg(long, value_name = "COLUMN=HEADER", value_parser = shared::column)]
     column: Vec<(Column, String)>,
     /// Prints the figures as JSON
     #[arg(long)]
@@ -70,16 +70,6 @@ Unit: rows of the files. A joint recommendation that a file writes as several ro
 Exit codes: 0 done; 1 a file, the codebook or the crosswalk could not be read, the files have no labels, or the
 output not written; 2 unknown options.";
 
-fn column(given: &str) -> Result<(Column, String), String> {
-    let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as issues=Codes")?;
-    let name = name.trim().to_lowercase().replace([' ', '_'], "-");
-    let known = Column::ALL.map(Column::as_str);
-    match Column::ALL.into_iter().find(|column| column.as_str() == name) {
-        Some(column) => Ok((column, header.to_string())),
-        None => Err(format!("found the column \"{name}\", expected one of {}", known.join(", "))),
-    }
-}
-
 /// What is shown, in whatever layout.
 struct Evaluation<'e> {
     coded: &'e CodedList,
@@ -92,29 +82,13 @@ struct Evaluation<'e> {
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("evaluate: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                eprintln!("  because: {error}");
-                cause = error.source();
-            }
-            ExitCode::FAILURE
-        }
-    }
+    shared::finish("evaluate", run(&Options::parse()))
 }
 
 fn run(options: &Options) -> upr::Result<()> {
-    let codebook = match Codebook::bundled(&options.codebook) {
-        Some(bundled) => bundled,
-        None => Codebook::load(&options.codebook)?,
-    };
-    let model = codebook.name() == "upr-info" && Codebook::bundled(&options.codebook).is_some();
-    let tagger = match model && !options.rules_only {
-        true => Tagger::upr_info()?,
-        false => Tagger::new(codebook)?,
+    let tagger = match options.rules_only {
+        true => Tagger::new(Codebook::named(&options.codebook)?)?,
+        false => Tagger::named(&options.codebook)?,
     };
     let actions = match options.rules_only {
         true => ActionCoder::rules_only(),
@@ -158,7 +132,6 @@ fn run(options: &Options) -> upr::Result<()> {
         true => report::json(&evaluation),
         false => screen::text(&evaluation),
     };
-    // a reader that has seen enough (`evaluate | head`) is no failure
-    std::io::stdout().write_all(text.as_bytes()).ok();
+    shared::print(&text);
     Ok(())
 }

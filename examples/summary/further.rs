@@ -1,10 +1,11 @@
-//! What is computed on demand: statistics, and counts by another frame. `screen` and `report` show the same.
+//! What is computed on demand: statistics, asks, links, and counts by another frame. `screen` and `report` show the same.
 
+use crate::asks::{Asks, Returned};
 use serde::Serialize;
 use upr::grouping::Grouping;
 use upr::statistics::{Association, AssociationOptions, AssociationRow, RateOptions, Rates};
 use upr::tally::{CategoryCount, UNTAGGED};
-use upr::{Codebook, CodedList, Dimension, Tagger, Tally};
+use upr::{CodedList, Dimension, Tagger, Tally};
 
 /// Above this share of false discoveries, a difference is not told.
 const Q_BELOW: f64 = 0.05;
@@ -22,6 +23,9 @@ pub(crate) struct Further<'f> {
 pub(crate) struct Statistics {
     pub(crate) share_supported_by_issue: Rates,
     pub(crate) pressed_more_than_others: Pressed,
+    pub(crate) same_ask: Asks,
+    /// Empty where the list has no State under review in two cycles.
+    pub(crate) returned: Vec<Returned>,
 }
 
 /// Who presses an issue more than all others.
@@ -59,6 +63,8 @@ impl Statistics {
         Statistics {
             share_supported_by_issue: Rates::of(list, Dimension::Issue, &RateOptions::default(), tagger),
             pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
+            same_ask: Asks::of(coded),
+            returned: Returned::of(coded),
         }
     }
 }
@@ -110,13 +116,5 @@ impl Groups<'_> {
             },
             counts: counts.collect(),
         }
-    }
-}
-
-/// A bundled grouping, or one of the user's own.
-pub(crate) fn grouping(name: &str, codebook: &Codebook) -> upr::Result<Grouping> {
-    match Grouping::BUNDLED.contains(&name) {
-        true => Grouping::bundled(name, codebook),
-        false => Grouping::load(name, codebook),
     }
 }

@@ -1,23 +1,26 @@
-//! The summary for people: plain tables of at most 80 columns. What stands there on demand is in `statistics`.
+//! The summary for people: plain tables of at most 80 columns. What stands there on demand is in `statistics`
+//! and `asks`, how lines and tables are laid out in `layout`.
 
+mod asks;
+mod layout;
+mod marks;
 mod statistics;
 
-use crate::Options;
 use crate::further::Further;
-use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
+use crate::options::Options;
 use std::fmt::Write;
 use upr::tally::{CategoryCount, UNTAGGED};
 use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit, group};
 
 /// A terminal's least width.
-const WIDTH: u16 = 80;
+pub(crate) const WIDTH: u16 = 80;
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
 const MOST_UNRESOLVED: usize = 20;
 const MOST_ZEROS: usize = 30;
 
-struct Screen<'s> {
-    text: String,
+pub(crate) struct Screen<'s> {
+    pub(crate) text: String,
     coded: &'s CodedList,
     codebook: &'s Codebook,
     tagger: &'s Tagger,
@@ -31,11 +34,8 @@ pub(crate) fn text(
     differing: &[Vec<String>],
     further: &Further,
     options: &Options,
-    terminal: bool,
 ) -> String {
-    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
-    let codebook = tagger.codebook();
-    let mut screen = Screen { text: String::new(), coded, codebook, tagger, colour };
+    let mut screen = Screen::new(coded, tagger);
     screen.totals();
     screen.issues();
     screen.recommending_states(options.top);
@@ -50,6 +50,8 @@ pub(crate) fn text(
     if let Some(statistics) = &further.statistics {
         screen.share_supported(&statistics.share_supported_by_issue);
         screen.pressed_more(&statistics.pressed_more_than_others);
+        screen.asks(&statistics.same_ask);
+        screen.returned(&statistics.returned);
     }
     screen.unmatched_replies();
     screen.differing(differing);
@@ -59,41 +61,12 @@ pub(crate) fn text(
 }
 
 impl Screen<'_> {
-    /// Control characters of a list must not steer the terminal; those of our own headings stand outside.
-    fn line(&mut self, line: impl AsRef<str>) {
-        self.text.extend(line.as_ref().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }));
-        self.text.push('\n');
+    pub(crate) fn new<'s>(coded: &'s CodedList, tagger: &'s Tagger) -> Screen<'s> {
+        Screen { text: String::new(), coded, codebook: tagger.codebook(), tagger, colour: crate::colour() }
     }
 
-    fn heading(&mut self, title: &str, unit: &str) {
-        let (bold, plain) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        self.text.push_str(&format!("\n{bold}{title}{plain}\n"));
-        if !unit.is_empty() {
-            self.line(format!("Unit: {unit}"));
-        }
-    }
-
-    /// Rows under their headers; the first column is text, the others are numbers.
-    fn table(&mut self, headers: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_width(WIDTH).set_header(headers);
-        rows.into_iter().for_each(|row| {
-            table.add_row(row);
-        });
-        for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 1));
-            if at > 0 {
-                column.set_cell_alignment(CellAlignment::Right);
-            } else {
-                column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(44)));
-            }
-        }
-        for line in table.lines() {
-            self.line(line.trim_end());
-        }
-    }
-
-    fn totals(&mut self) {
+    /// Which files, which reviews, which codebook, which filter.
+    pub(crate) fn source(&mut self) {
         let account = self.coded.account();
         let codebook = self.codebook;
         let files: Vec<&str> = self.coded.files.iter().map(|file| &*file.file).collect();
@@ -108,6 +81,11 @@ impl Screen<'_> {
             let line = format!("Filter: {}; {passed} of {of} recommendations pass", filtered.conditions);
             self.wrapped(&line, "");
         }
+    }
+
+    fn totals(&mut self) {
+        self.source();
+        let account = self.coded.account();
         self.line("");
         let mut line = |count: u64, what: &str| {
             if count > 0 || what == "recommendations" {
@@ -328,29 +306,9 @@ impl Screen<'_> {
             }
         }
     }
-
-    /// Lines of at most 80 columns, those after the first (or all, where the text is a sample) indented.
-    fn wrapped(&mut self, text: &str, indent: &str) {
-        let mut line = String::new();
-        let mut lines = Vec::new();
-        for word in text.split_whitespace() {
-            let width = indent.len() + line.chars().count() + 1 + word.chars().count();
-            if !line.is_empty() && width > WIDTH as usize {
-                lines.push(std::mem::take(&mut line));
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        lines.push(line);
-        for line in lines {
-            self.line(format!("{indent}{line}"));
-        }
-    }
 }
 
-fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_string(),
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

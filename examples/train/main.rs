@@ -70,10 +70,9 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         .collect();
     println!("{} rows with issues, {} without", examples.len(), list.recommendations.len() - examples.len());
 
-    let codebook = |name: &str| Codebook::bundled(name).map_or_else(|| Codebook::load(name), Ok);
-    let mut tagger = Tagger::new(codebook(&options.codebook)?)?;
+    let mut tagger = Tagger::new(Codebook::named(&options.codebook)?)?;
     for heard in options.hear.iter().filter(|heard| *heard != "none" && **heard != options.codebook) {
-        tagger = tagger.hearing(codebook(heard)?)?;
+        tagger = tagger.hearing(Codebook::named(heard)?)?;
     }
     let learner =
         Learner::new().cost(options.cost).passes(options.passes).weights(options.weights).seed(options.seed);

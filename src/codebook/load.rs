@@ -94,6 +94,14 @@ impl Cells {
     }
 }
 
+/// What someone asked for is neither bundled nor a folder.
+pub(super) fn nowhere(name: &str) -> Error {
+    let bundled = listed(BUNDLED.map(|(name, _)| name));
+    let files = listed(SHEETS.iter().filter(|sheet| !sheet.optional).map(|sheet| sheet.name));
+    let found = format!("neither a name nor a folder {}", quoted(name));
+    Error::unexpected(Place::file("codebook"), found, format!("{bundled}, or a folder with {files}"))
+}
+
 pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
     if !folder.is_dir() {
         let found = if folder.exists() { "a file" } else { "nothing" };

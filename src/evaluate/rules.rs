@@ -2,8 +2,8 @@
 
 use super::Comparison;
 use super::crosswalk::key;
+use super::fired::{Fired, fired};
 use crate::codebook::RuleKind;
-use crate::tag::Tag;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -66,20 +66,9 @@ pub(super) fn uses(comparison: &Comparison<'_>) -> Vec<RuleUse> {
         let expected: BTreeSet<String> = row.expected.iter().map(|label| key(label)).collect();
         let is_expected =
             |issue: &Arc<str>| stands_for.get(issue).is_some_and(|labels| !labels.is_disjoint(&expected));
-        let coding = &row.coded.coding;
-        for Tag { issue, evidence, .. } in &coding.tags {
-            let rules: BTreeSet<&Arc<str>> = evidence.iter().map(|evidence| &evidence.rule).collect();
-            for rule in &rules {
-                let name = (issue.clone(), Arc::clone(rule), true);
-                found.entry(name).or_default().add(rules.len() == 1, is_expected(issue));
-            }
-        }
-        let excluded: BTreeSet<(&Arc<str>, &Arc<str>)> =
-            coding.suppressed.iter().map(|aside| (&aside.issue, &aside.by)).collect();
-        for (issue, rule) in &excluded {
-            let only = excluded.iter().filter(|(other, _)| other == issue).count() == 1;
-            let name = (Arc::clone(issue), Arc::clone(rule), false);
-            found.entry(name).or_default().add(only && !coding.has(issue), !is_expected(issue));
+        for Fired { issue, rule, include, alone, .. } in fired(&row.coded.coding) {
+            let name = (issue.clone(), rule.clone(), include);
+            found.entry(name).or_default().add(alone, is_expected(issue) == include);
         }
     }
     let judged = |issue: &Arc<str>| stands_for.get(issue).is_some_and(|labels| !labels.is_empty());

@@ -93,13 +93,30 @@ const PAIRS: Column = number(
     "recommendation_x_state",
     "Unit: recommendation x recommending State, a joint one counted for each State",
 );
-const SUPPORTED: Column =
-    number("supported", "Recommendations that enjoy the support of the State under review");
-const IN_PART: Column = number("supported_in_part", "Recommendations supported in part");
-const NOTED: Column = number("noted", "Recommendations that were noted");
-const PENDING: Column = number("pending", "Recommendations that the State will answer later");
-const OTHER: Column = number("other_position", "Recommendations with a position in words that are not known");
-const SILENT: Column = number("not_given", "Recommendations for which the source gives no position");
+
+/// What every table of counts ends with: both units, and the positions.
+const COUNTS: [Column; 8] = [
+    RECOMMENDATIONS,
+    PAIRS,
+    number("supported", "Recommendations that enjoy the support of the State under review"),
+    number("supported_in_part", "Recommendations supported in part"),
+    number("noted", "Recommendations that were noted"),
+    number("pending", "Recommendations that the State will answer later"),
+    number("other_position", "Recommendations with a position in words that are not known"),
+    number("not_given", "Recommendations for which the source gives no position"),
+];
+
+/// These columns, and those of the counts.
+const fn counted<const FIRST: usize, const ALL: usize>(first: [Column; FIRST]) -> [Column; ALL] {
+    assert!(ALL == FIRST + COUNTS.len());
+    let mut columns = [RECOMMENDATIONS; ALL];
+    let mut at = 0;
+    while at < ALL {
+        columns[at] = if at < FIRST { first[at] } else { COUNTS[at - FIRST] };
+        at += 1;
+    }
+    columns
+}
 
 /// The tables of every list.
 const TABLES: &[Table] = &[
@@ -196,73 +213,37 @@ const TABLES: &[Table] = &[
         file: "counts_by_issue.csv",
         title: "Counts by issue; a recommendation counts under each of its issues",
         content: Content::Counts(Dimension::Issue),
-        columns: &[
-            ISSUE,
-            LABEL,
-            THEME,
-            RECOMMENDATIONS,
-            PAIRS,
-            SUPPORTED,
-            IN_PART,
-            NOTED,
-            PENDING,
-            OTHER,
-            SILENT,
-        ],
+        columns: &counted::<3, 11>([ISSUE, LABEL, THEME]),
     },
     Table {
         file: "counts_by_theme.csv",
         title: "Counts by theme; a recommendation counts once under each theme of its issues",
         content: Content::Counts(Dimension::Theme),
-        columns: &[THEME, LABEL, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT],
+        columns: &counted::<2, 10>([THEME, LABEL]),
     },
     Table {
         file: "counts_by_recommending_state.csv",
         title: "Counts by recommending State; a joint recommendation counts under each of its States",
         content: Content::Counts(Dimension::RecommendingState),
-        columns: &[
-            STATE,
-            ISO3,
-            GROUP,
-            RECOMMENDATIONS,
-            PAIRS,
-            SUPPORTED,
-            IN_PART,
-            NOTED,
-            PENDING,
-            OTHER,
-            SILENT,
-        ],
+        columns: &counted::<3, 11>([STATE, ISO3, GROUP]),
     },
     Table {
         file: "counts_by_regional_group.csv",
         title: "Counts by regional group of the recommending States",
         content: Content::Counts(Dimension::RegionalGroup),
-        columns: &[GROUP, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT],
+        columns: &counted::<1, 9>([GROUP]),
     },
     Table {
         file: "counts_by_state_under_review.csv",
         title: "Counts by State under review",
         content: Content::Counts(Dimension::StateUnderReview),
-        columns: &[
-            STATE,
-            ISO3,
-            GROUP,
-            RECOMMENDATIONS,
-            PAIRS,
-            SUPPORTED,
-            IN_PART,
-            NOTED,
-            PENDING,
-            OTHER,
-            SILENT,
-        ],
+        columns: &counted::<3, 11>([STATE, ISO3, GROUP]),
     },
     Table {
         file: "counts_by_session.csv",
         title: "Counts by session of the UPR Working Group",
         content: Content::Counts(Dimension::Session),
-        columns: &[SESSION, CYCLE, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT],
+        columns: &counted::<2, 10>([SESSION, CYCLE]),
     },
     Table {
         file: "issue_by_recommending_state.csv",

@@ -8,6 +8,8 @@ use super::{package, write};
 use crate::Result;
 use crate::aspect::Codebooks;
 use crate::error::Error;
+use crate::group::asks::{self, Scope};
+use crate::group::links;
 use crate::grouping::Grouping;
 use crate::statistics::{
     Association, AssociationOptions, Cell, CoOccurrence, Network, RateOptions, Rates, Table,
@@ -33,6 +35,9 @@ const GRAPHML: &str = "network.graphml";
 ///   recommendation x recommending State.
 /// - `groups_sdgs.csv` and its siblings: counts with positions by each [bundled grouping](Grouping::BUNDLED) that has a
 ///   table for the list's codebook; each recommendation once under each of its groups, or under `outside`.
+/// - `asks.csv`, `ask_members.csv`: what is [asked for in other words](asks), within each review. Unit: recommendations.
+/// - `links.csv`: what [returned](links) from one cycle to the next, what disappeared, and what is new; only where the
+///   list has a State under review in two cycles. Units: links, recommendations.
 ///
 /// # Errors
 ///
@@ -67,8 +72,14 @@ pub fn statistics<'c>(
         .filter_map(|name| Grouping::bundled(name, codebooks.issues).ok())
         .collect();
     let network = Network::of(&coded.recommendations, codebooks);
+    let asks = asks::same(&coded.recommendations, Scope::Review);
+    let cycles = links::across_cycles(&coded.recommendations);
+    let of_groups = [Content::Asks(asks::table(&asks)), Content::AskMembers(asks::member_table(&asks))];
+    let of_links = (!cycles.is_empty()).then(|| Content::Links(links::table(&cycles)));
     let files: Vec<File> = contents(&groupings)
         .into_par_iter()
+        .chain(of_groups)
+        .chain(of_links)
         .map(|content| File::of(content, coded, codebooks, &network))
         .collect();
     files.par_iter().try_for_each(|file| write(folder, &file.name, file.table.to_csv().as_bytes()))?;
@@ -87,6 +98,9 @@ enum Content<'g> {
     Edges,
     Nodes,
     Groups(&'g Grouping),
+    Asks(Table),
+    AskMembers(Table),
+    Links(Table),
 }
 
 fn contents(groupings: &[Grouping]) -> Vec<Content<'_>> {
@@ -198,6 +212,37 @@ impl File {
                 ),
                 columns: columns::GROUPS.to_vec(),
                 table: groups(grouping, coded),
+            },
+            Content::Asks(table) => File {
+                name: "asks.csv".to_string(),
+                title: "What is asked for, in whatever words: the asks, the one made most often first".to_string(),
+                description: format!(
+                    "Unit: recommendations, each in one ask; an ask made once has a row as well. Within each review, \
+                     recommendations whose score reaches {} with the one that stands for them.",
+                    asks::THRESHOLD
+                ),
+                columns: columns::asks(),
+                table,
+            },
+            Content::AskMembers(table) => File {
+                name: "ask_members.csv".to_string(),
+                title: "Which recommendations make each ask, and what they share".to_string(),
+                description: "Unit: recommendations; each has one row.".to_string(),
+                columns: columns::ASK_MEMBERS.to_vec(),
+                table,
+            },
+            Content::Links(table) => File {
+                name: "links.csv".to_string(),
+                title: "What returned from one cycle to the next, what disappeared, and what is new".to_string(),
+                description: format!(
+                    "Unit: links where status is returned, recommendations where it is disappeared or new. A recommendation \
+                     may return several times, and several may return in one. Same issue and action: a score of {} or \
+                     more. What has no link may still have returned; numbers of what disappeared and of what is new are \
+                     upper bounds.",
+                    links::NEAR
+                ),
+                columns: columns::LINKS.to_vec(),
+                table,
             },
         }
     }

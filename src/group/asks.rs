@@ -11,7 +11,7 @@ mod stem;
 pub(crate) mod wordings;
 
 pub use reason::Shared;
-pub use rows::table;
+pub use rows::{member_table, table};
 
 use crate::recommendation::{Position, Recommendation};
 use crate::state::StateName;

@@ -1,7 +1,7 @@
 //! Brings a model and a codebook together: the rules become features, and the labels issues.
 
 use super::features::{Feature, Finder, Signs};
-use super::model::Model;
+use super::model::{Model, Weighted};
 use super::table::Scores;
 use crate::Result;
 use crate::codebook::{Codebook, CodebookName};
@@ -135,5 +135,20 @@ impl Adviser {
     pub(crate) fn phrases(&self, issue: usize, notes: &mut Notes, words: &Words) -> Vec<Evidence> {
         let phrases = |label| self.model.phrases(label, &mut notes.scores, words);
         self.label_of[issue].map(phrases).unwrap_or_default()
+    }
+
+    /// The score of an issue in the text that was considered, and the phrases that weighed most with their weights.
+    pub(crate) fn weights(
+        &self,
+        issue: usize,
+        notes: &mut Notes,
+        words: &Words,
+    ) -> Option<(f32, Vec<Weighted>)> {
+        let label = self.label_of[issue]?;
+        let score = notes.scores.scores.get(label).copied()?;
+        let phrases = self.model.weightiest(label, &mut notes.scores, words).into_iter();
+        // weights are stored in the unit of their label
+        let scale = self.model.table.scales[label];
+        Some((score, phrases.map(|(range, weight)| (words.span(range), scale * weight)).collect()))
     }
 }

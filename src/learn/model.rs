@@ -34,6 +34,9 @@ const LONGEST_PHRASE: usize = 8;
 /// A phrase is shown if it weighs at least this part of the weightiest one.
 const LEAST_PART: f32 = 0.25;
 
+/// A stretch of a text, in words or in bytes, and how much it speaks for a label.
+pub(super) type Weighted = (Range<usize>, f32);
+
 impl Model {
     /// Loads a model from a file.
     ///
@@ -131,6 +134,24 @@ impl Model {
 
     /// The phrases that weighed most for a label, in the order of the text: never none, and each a part of the text.
     pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Evidence> {
+        let shown = self.weightiest(label, scores, words);
+        if shown.is_empty() {
+            let rule = Arc::from("model: the whole text");
+            return vec![Evidence { rule, span: words.span(0..words.words.len()) }];
+        }
+        let mut rule = String::new();
+        let evidence = |(range, _): Weighted| {
+            rule.clear();
+            rule.push_str("model: ");
+            rule.push_str(folded(words, range.clone()));
+            Evidence { rule: Arc::from(rule.as_str()), span: words.span(range) }
+        };
+        shown.into_iter().map(evidence).collect()
+    }
+
+    /// The words that weighed most for a label, with their weights, in the order of the text; none where only what
+    /// stands further apart speaks for it.
+    pub(super) fn weightiest(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Weighted> {
         let Scores { hits, values, phrases, .. } = scores;
         phrases.clear();
         phrases.resize(words.words.len().min(MOST_WORDS) * LONGEST_PHRASE, 0.0);
@@ -143,7 +164,7 @@ impl Model {
                 phrases[phrase] += f32::from(*weight) * values[hit.block as usize];
             }
         }
-        let mut shown: Vec<Range<usize>> = Vec::with_capacity(MOST_PHRASES);
+        let mut shown: Vec<Weighted> = Vec::with_capacity(MOST_PHRASES);
         let mut least = f32::MIN_POSITIVE;
         while shown.len() < MOST_PHRASES {
             let mut best: Option<(Range<usize>, f32)> = None;
@@ -151,7 +172,7 @@ impl Model {
                 // of equal weights the first
                 if weight >= least && best.as_ref().is_none_or(|(_, before)| weight > *before) {
                     let words = phrase_at(at);
-                    let apart = |other: &Range<usize>| words.end <= other.start || other.end <= words.start;
+                    let apart = |(other, _): &Weighted| words.end <= other.start || other.end <= words.start;
                     if shown.iter().all(apart) {
                         best = Some((words, weight));
                     }
@@ -161,21 +182,10 @@ impl Model {
             if shown.is_empty() {
                 least = weight * LEAST_PART;
             }
-            shown.push(words);
+            shown.push((words, weight));
         }
-        shown.sort_unstable_by_key(|words| words.start);
-        if shown.is_empty() {
-            let rule = Arc::from("model: the whole text");
-            return vec![Evidence { rule, span: words.span(0..words.words.len()) }];
-        }
-        let mut rule = String::new();
-        let evidence = |range: Range<usize>| {
-            rule.clear();
-            rule.push_str("model: ");
-            rule.push_str(folded(words, range.clone()));
-            Evidence { rule: Arc::from(rule.as_str()), span: words.span(range) }
-        };
-        shown.into_iter().map(evidence).collect()
+        shown.sort_unstable_by_key(|(words, _)| words.start);
+        shown
     }
 }
 

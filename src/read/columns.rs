@@ -150,6 +150,37 @@ impl Column {
     }
 }
 
+impl std::str::FromStr for Column {
+    type Err = Error;
+
+    /// The column of this name, in any case and with blanks, hyphens or underscores.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not in [`Column::ALL`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::Column;
+    ///
+    /// assert_eq!("Recommending States".parse::<Column>()?, Column::RecommendingStates);
+    /// assert_eq!(
+    ///     "colour".parse::<Column>().unwrap_err().to_string(),
+    ///     "column: found \"colour\", expected one of text, state-under-review, recommending-states, position, session, \
+    ///      document, paragraph, issues, action, themes, sdgs, affected-persons, recommending-body"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<Column> {
+        let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
+        Column::ALL.into_iter().find(|column| column.as_str() == plain).ok_or_else(|| {
+            let known = Column::ALL.map(Column::as_str).join(", ");
+            Error::unexpected(Place::file("column"), quoted(name.trim()), format!("one of {known}"))
+        })
+    }
+}
+
 /// The positions of the columns in a table.
 #[derive(Debug)]
 pub(super) struct Columns(BTreeMap<Column, usize>);

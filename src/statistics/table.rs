@@ -1,4 +1,5 @@
-//! What every statistic gives to people and spreadsheets: a header and rows, in a documented order.
+//! What every statistic, and every group of recommendations, gives to people and spreadsheets: a header and rows, in a
+//! documented order.
 
 use serde::Serialize;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Cell {
-    /// Words: a category, a name.
+    /// Words: a category, a name, the text of a recommendation.
     Text(Arc<str>),
     /// A count.
     Count(u64),
@@ -39,17 +40,28 @@ impl Cell {
 }
 
 impl Table {
-    pub(super) fn new<S: AsRef<str>>(header: impl IntoIterator<Item = S>) -> Table {
+    pub(crate) fn new<S: AsRef<str>>(header: impl IntoIterator<Item = S>) -> Table {
         Table { header: header.into_iter().map(|name| name.as_ref().to_string()).collect(), rows: Vec::new() }
     }
 
     /// The table as CSV, UTF-8 with `\n` line ends. Words that a spreadsheet would run as a formula are
-    /// [guarded](crate::export::guarded); negative numbers stay numbers.
+    /// [guarded](crate::export::guarded); negative numbers stay numbers. A row that somebody gave more or fewer cells
+    /// than the header has is written as it is.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::statistics::{Cell, Table};
+    ///
+    /// let rows = vec![vec![Cell::from("=1+1"), Cell::from(7), Cell::from(-0.5)]];
+    /// let table = Table { header: ["words", "count", "number"].map(String::from).to_vec(), rows };
+    /// assert_eq!(table.to_csv(), "words,count,number\n'=1+1,7,-0.5\n");
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         use crate::export::guarded;
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-        // every row is as long as its header and memory refuses no write, so nothing can fail here
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        // rows may have any length and memory refuses no write, so nothing can fail here
         let header: Vec<_> = self.header.iter().map(|name| guarded(name)).collect();
         writer.write_record(header.iter().map(|name| name.as_bytes())).ok();
         for row in &self.rows {
@@ -71,6 +83,12 @@ impl From<&Arc<str>> for Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Cell {
+        Cell::Text(Arc::from(text))
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
         Cell::Text(Arc::from(text))
     }
 }

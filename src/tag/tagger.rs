@@ -146,6 +146,10 @@ impl Tagger {
         std::iter::once(&self.codebook).chain(&self.heard)
     }
 
+    pub(super) fn adviser(&self) -> Option<&Adviser> {
+        self.adviser.as_ref()
+    }
+
     /// The model that decides, if there is one.
     pub fn model(&self) -> Option<&Model> {
         self.adviser.as_ref().map(Adviser::model)
@@ -243,11 +247,16 @@ impl Tagger {
 
     fn tag_with(&self, text: &str, memory: &mut Memory) -> (Coding, AspectCodings) {
         let mut decisions = self.decide(text, memory);
+        let beside = self.split_off_beside(&mut decisions);
+        (self.issues(decisions, memory), self.beside(beside))
+    }
+
+    /// Takes what was decided of the aspects away, which no model hears.
+    fn split_off_beside(&self, decisions: &mut Vec<Decision>) -> Vec<Decision> {
         // in the order of the codebooks: its own, those that it hears, those of the aspects
         let learned_from = self.machine.codebooks[..=self.heard.len()].last();
         let spoken = learned_from.map_or(0, |offsets| offsets.issues.end);
-        let beside = decisions.split_off(decisions.partition_point(|decision| decision.issue < spoken));
-        (self.issues(decisions, memory), self.beside(beside))
+        decisions.split_off(decisions.partition_point(|decision| decision.issue < spoken))
     }
 
     /// The issues: what the rules of its own codebook decide, or the model.
@@ -312,7 +321,8 @@ impl Tagger {
 
     /// Notes what a model may learn from a text.
     pub(crate) fn note(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
-        let decisions = self.decide(text, memory);
+        let mut decisions = self.decide(text, memory);
+        self.split_off_beside(&mut decisions);
         memory.notes.hear(&decisions, rules);
         memory.notes.find(&memory.scratch.words);
     }

@@ -3,6 +3,7 @@
 use crate::action::ActionCategory;
 use crate::aspect::{Aspect, Codebooks};
 use crate::codebook::UNTAGGED;
+use crate::error::{Error, Place, quoted};
 use crate::recommendation::Position;
 use crate::state::{RegionalGroup, State, StateName};
 use crate::tag::{CodedRecommendation, Coding, Tag};
@@ -178,6 +179,38 @@ impl Dimension {
             }
             _ => Vec::new(),
         }
+    }
+}
+
+impl std::str::FromStr for Dimension {
+    type Err = Error;
+
+    /// The dimension of this name, in any case and with blanks, hyphens or underscores.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not in [`Dimension::ALL`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Dimension;
+    ///
+    /// assert_eq!("Regional group".parse::<Dimension>()?, Dimension::RegionalGroup);
+    /// assert_eq!(
+    ///     "colour".parse::<Dimension>().unwrap_err().to_string(),
+    ///     "dimension: found \"colour\", expected one of issue, theme, recommending_state, regional_group, organisation, \
+    ///      state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons, \
+    ///      government_level"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<Dimension, Error> {
+        let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
+        Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
+            let known = Dimension::ALL.map(Dimension::as_str).join(", ");
+            Error::unexpected(Place::file("dimension"), quoted(name.trim()), format!("one of {known}"))
+        })
     }
 }
 

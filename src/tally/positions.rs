@@ -116,6 +116,7 @@ pub(crate) fn in_order(
 ) -> Vec<Arc<str>> {
     let known: Vec<&str> = match dimension {
         Dimension::ActionCategory => ActionCategory::ALL.into_iter().map(ActionCategory::as_str).collect(),
+        Dimension::Position => Position::ALL.into_iter().map(Position::as_str).collect(),
         Dimension::Theme => codebooks.issues.themes().iter().map(|theme| &*theme.code).collect(),
         other => codebooks
             .of(other)

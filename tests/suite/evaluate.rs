@@ -1,9 +1,10 @@
 //! Are tags compared row by row with the labels in the files, and does the program say what it found? The list and
 //! its labels are in `fixtures/evaluation`; the figures here were worked out by hand.
 
+use crate::programs::{program, text};
 use crate::{fixture, scratch};
 use serde_json::Value;
-use std::process::{Command, Output};
+use std::process::Output;
 use upr::evaluate::{self, Comparison, Crosswalk};
 use upr::read::Reader;
 use upr::{Codebook, CodedList, Tagger};
@@ -155,15 +156,7 @@ fn faults_are_told_in_one_sentence() {
 }
 
 fn run(arguments: &[&str]) -> Output {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    let program = folder.join("examples").join(format!("evaluate{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
-    Command::new(program).args(arguments).output().expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+    program("evaluate", arguments)
 }
 
 /// The program's arguments for the list of `fixtures/evaluation`, and more.
@@ -260,7 +253,7 @@ fn the_program_tells_faults_in_one_sentence() {
     fails(
         &[list, "--codebook", "no-such-codebook"],
         1,
-        "evaluate: no-such-codebook: found nothing, expected a folder with",
+        "evaluate: codebook: found neither a name nor a folder \"no-such-codebook\", expected \"core\" and \"upr-info\", or a folder",
     );
     fails(&[list, "--crosswalk", "no-such-table"], 1, "evaluate: no-such-table: cannot be read\n  because: ");
     fails(&[], 2, "error: the following required arguments were not provided:\n  <FILES>...");

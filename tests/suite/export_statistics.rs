@@ -171,6 +171,71 @@ fn groups_agree_with_the_grouping() {
     assert_eq!(named, Some(found));
 }
 
+/// Each recommendation is in one ask, and the sums are those of the list.
+#[test]
+fn asks_hold_every_recommendation_once() {
+    let (folder, _, coded) = exported("statistics-asks");
+    let (asks, members) = (rows(&folder, "asks.csv"), rows(&folder, "ask_members.csv"));
+    let ids: BTreeSet<&String> = members.iter().map(|row| &row["id"]).collect();
+    let list: BTreeSet<&String> =
+        coded.recommendations.iter().map(|coded| &coded.recommendation.id).collect();
+    assert_eq!((members.len(), ids), (list.len(), list));
+    let total = Tally::of(&coded.recommendations, &[]).total();
+    let sum = |column: &str| asks.iter().map(|row| number(row, column)).sum::<u64>();
+    assert_eq!(sum("recommendations"), total.of(Unit::Recommendations));
+    assert_eq!(sum("recommendation_x_state"), total.of(Unit::RecommendationXState));
+    let mut before = u64::MAX;
+    for ask in &asks {
+        let of_it: Vec<&Row> = members.iter().filter(|row| row["ask"] == ask["ask"]).collect();
+        let size = number(ask, "recommendations");
+        assert_eq!(of_it.len() as u64, size, "{ask:?}");
+        assert!(size <= before, "the one made most often first: {ask:?}");
+        before = size;
+        assert!(of_it.iter().any(|row| row["id"] == ask["ask"] && row["text"] == ask["text"]), "{ask:?}");
+        assert_eq!(number(ask, "number_of_states"), ask["recommending_states"].split("; ").count() as u64);
+        assert_eq!(size > 1, !ask["shared"].is_empty(), "the reason: {ask:?}");
+    }
+    assert!(!folder.join("links.csv").exists(), "one cycle has no links");
+}
+
+/// Of two cycles: every earlier recommendation returned or disappeared, every later one is linked or new.
+#[test]
+fn links_are_written_where_a_state_has_two_cycles() {
+    let (tagger, _) = usa();
+    let coded = tagger.tag_list(upr::read::path(fixture("two-cycles.csv")).expect("a list"));
+    let folder = scratch("statistics-links");
+    let files = export::statistics(&folder, &coded, &tagger).expect("statistics");
+    assert!(files.contains(&"links.csv".to_string()), "{files:?}");
+    let links = rows(&folder, "links.csv");
+    let ids = |column: &str| -> BTreeSet<String> {
+        links.iter().map(|row| row[column].clone()).filter(|id| !id.is_empty()).collect()
+    };
+    let of_cycle = |cycle: u8| -> BTreeSet<String> {
+        let list = coded.recommendations.iter().map(|coded| &coded.recommendation);
+        list.filter(|made| made.cycle() == Some(cycle)).map(|made| made.id.clone()).collect()
+    };
+    assert_eq!((ids("earlier_id"), ids("later_id")), (of_cycle(1), of_cycle(2)));
+    let fields = package(&folder);
+    let described =
+        fields["resources"].as_array().expect("resources").iter().find(|r| r["path"] == "links.csv");
+    let fields = described.expect("a description")["schema"]["fields"].as_array().expect("fields").len();
+    assert_eq!(fields, links[0].len());
+    for row in &links {
+        assert_eq!(
+            (&*row["state_under_review"], &*row["from_cycle"], &*row["to_cycle"]),
+            ("Tuvalu", "1", "2")
+        );
+        let returned = row["status"] == "returned";
+        assert_eq!(returned, row["score"].parse::<f64>().is_ok_and(|score| (0.3..=1.0).contains(&score)));
+        assert_eq!(returned, !row["kind"].is_empty() && !row["shared"].is_empty(), "{row:?}");
+    }
+    let exact = links.iter().find(|row| row["kind"] == "exact").expect("one that came back word for word");
+    assert_eq!(
+        (&*exact["earlier_id"], &*exact["later_id"], &*exact["score"]),
+        ("TUV-03-12.1", "TUV-16-82.1", "1")
+    );
+}
+
 /// Only the groupings that have a table for the list's codebook are written.
 #[test]
 fn a_codebook_of_ones_own_has_statistics_without_groupings() {

@@ -12,8 +12,8 @@ fn refused(text: &str, message: &str) {
 #[test]
 fn faults_are_told_in_one_sentence() {
     let known = Dimension::ALL.map(Dimension::as_str).join(", ");
-    refused("colour=blue", &format!("filter: found the dimension \"colour\", expected one of {known}"));
-    refused("=blue", &format!("filter: found the dimension \"\", expected one of {known}"));
+    refused("colour=blue", &format!("dimension: found \"colour\", expected one of {known}"));
+    refused("=blue", &format!("dimension: found \"\", expected one of {known}"));
     refused(
         "issue=",
         "filter: found \"issue=\", expected a category after the =, such as issue=death-penalty",

@@ -1,10 +1,11 @@
 //! Are profiles those that pandas and SciPy compute, do they keep what their page promises, and does the example run? The
 //! oracle, and the script that wrote it, are in `fixtures/oracles/profile`.
 
+use crate::programs::program;
 use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::{Arc, OnceLock};
 use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
 use upr::read::Reader;
@@ -242,11 +243,7 @@ proptest! {
 }
 
 fn run(arguments: &[&str]) -> Output {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    let program = folder.join("examples").join(format!("profile{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
-    Command::new(program).args(arguments).output().expect("the program starts")
+    program("profile", arguments)
 }
 
 #[test]

@@ -1,24 +1,11 @@
-//! Does the bundled program do what the README shows?
+//! Does the program `summary` count the bundled list and lists of one's own?
 
+use crate::programs::{program, text};
 use crate::{fixture, scratch};
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
-/// The example, which `cargo test` builds beside the tests.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    folder.join("examples").join(format!("summary{}", std::env::consts::EXE_SUFFIX))
-}
-
-pub(crate) fn run(arguments: &[&str]) -> Output {
-    let program = program();
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
-    Command::new(program).args(arguments).output().expect("the program starts")
-}
-
-pub(crate) fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+fn run(arguments: &[&str]) -> Output {
+    program("summary", arguments)
 }
 
 #[test]
@@ -31,22 +18,6 @@ fn without_files_it_shows_the_bundled_list() {
     assert!(!shown.contains('\x1b'), "no colour but on a terminal");
     for line in shown.lines() {
         assert!(line.chars().count() <= 80, "wider than 80 columns: {line}");
-    }
-}
-
-/// What the README shows of the program's output is what it prints.
-#[test]
-fn the_readme_shows_what_it_prints() {
-    let readme =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
-    let shown = text(&run(&[]).stdout);
-    let excerpt =
-        readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an excerpt");
-    let mut rest = shown.as_str();
-    for part in excerpt.split("…\n") {
-        let at =
-            rest.find(part).unwrap_or_else(|| panic!("the README shows what is no longer printed:\n{part}"));
-        rest = &rest[at + part.len()..];
     }
 }
 
@@ -113,30 +84,4 @@ fn rejected_rows_are_shown_and_are_no_failure() {
     let shown = text(&output.stdout);
     assert!(shown.contains("quirks.csv, row 3: found 2 fields, expected 5 as in the header"), "{shown}");
     assert!(shown.contains("State \"Atlantis\" in 1 recommendation"), "{shown}");
-}
-
-#[test]
-fn faults_are_told_in_one_sentence_with_exit_code_1() {
-    let fails = |arguments: &[&str], code: i32, message: &str| {
-        let output = run(arguments);
-        assert_eq!(output.status.code(), Some(code));
-        let said = text(&output.stderr);
-        assert!(said.starts_with(message), "{said}");
-        assert!(!said.contains("panicked"), "{said}");
-    };
-    fails(&["no-such-list.csv"], 1, "summary: no-such-list.csv: cannot be read\n  because: ");
-    fails(
-        &["--codebook", "no-such-codebook"],
-        1,
-        "summary: no-such-codebook: found nothing, expected a folder with",
-    );
-    fails(&["--column", "colour=Blue"], 2, "error: invalid value 'colour=Blue'");
-    let empty = scratch("empty").join("empty.csv");
-    std::fs::write(&empty, b"").expect("a file");
-    let empty = empty.to_str().expect("a path");
-    fails(
-        &[empty],
-        1,
-        &format!("summary: {empty}: found an empty file, expected a list of recommendations as CSV"),
-    );
 }

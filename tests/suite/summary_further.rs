@@ -1,23 +1,12 @@
 //! The program's options beside the plain summary: `--statistics`, `--filter` and `--group-by`.
 
-use crate::summary::{run, text};
+use crate::programs::{json, program, shown, text};
 use crate::{fixture, scratch};
 use serde_json::Value;
+use std::process::Output;
 
-fn shown(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let shown = text(&output.stdout);
-    for line in shown.lines() {
-        assert!(line.chars().count() <= 80, "wider than 80 columns: {line}");
-    }
-    shown
-}
-
-fn json(arguments: &[&str]) -> Value {
-    let output = run(arguments);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
+fn run(arguments: &[&str]) -> Output {
+    program("summary", arguments)
 }
 
 #[test]
@@ -62,6 +51,54 @@ fn statistics_as_json() {
 }
 
 #[test]
+fn the_same_ask_is_shown_with_its_states() {
+    let asks = shown(&["--statistics"]);
+    let asks = &asks[asks.find("\nThe same ask\n").expect("a block")..];
+    assert!(asks.starts_with("\nThe same ask\nUnit: recommendations; each is in one ask, within its review\n347 recommendations make "), "{asks}");
+    let first: Vec<&str> = asks.lines().skip(4).take(4).collect();
+    assert!(
+        first[0].starts_with("     21  Introduce a federal and state moratorium on the death penalty"),
+        "{first:?}"
+    );
+    assert!(first.iter().any(|line| line.trim_start().starts_with("21 States: ")), "{first:?}");
+    assert!(!asks.contains("What returned"), "the bundled list has one cycle");
+}
+
+#[test]
+fn what_returned_is_shown_where_a_state_has_two_cycles() {
+    let list = fixture("two-cycles.csv");
+    let list = list.to_str().expect("a path");
+    let shown = shown(&[list, "--statistics"]);
+    assert!(
+        shown.contains(
+            "\nWhat returned\nUnit: recommendations of the earlier cycle, and new ones of the later\n"
+        ),
+        "{shown}"
+    );
+    let report = json(&[list, "--statistics", "--json"]);
+    let returned = &report["statistics"]["returned"][0];
+    let count = |value: &Value| value.as_u64().expect("a count");
+    let kinds = ["exact", "reworded", "same_issue_and_action"].map(|kind| count(&returned["returned"][kind]));
+    assert_eq!(kinds.iter().sum::<u64>() + count(&returned["disappeared"]), count(&returned["earlier"]));
+    assert_eq!((count(&returned["earlier"]), count(&returned["later"]), kinds[0]), (9, 10, 1));
+    let row = format!(
+        "Tuvalu, 1 to 2 9 {} {} {} {} {}",
+        kinds[0], kinds[1], kinds[2], returned["disappeared"], returned["new"]
+    );
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.lines().any(|line| words(line) == row), "{row}\n{shown}");
+    assert!(
+        shown.contains("    exact  Abolish the death penalty\n           now: Abolish the death penalty.\n"),
+        "{shown}"
+    );
+    let asks = &report["statistics"]["same_ask"];
+    assert_eq!(
+        (asks["threshold"].as_f64(), asks["made_more_than_once"].as_array().map(Vec::len)),
+        (Some(0.6), Some(0))
+    );
+}
+
+#[test]
 fn a_filter_holds_for_the_screen_the_json_and_the_export() {
     let filter = ["--filter", "issue=death-penalty", "--filter", "regional_group=WEOG"];
     let shown = shown(&[&filter[..], &["--filter", "regional_group=GRULAC"]].concat());
@@ -94,7 +131,7 @@ fn filters_that_cannot_be_followed() {
             2,
             "filter: found \"issue=\", expected a category after the =, such as issue=death-penalty",
         ),
-        ("colour=blue", 2, "filter: found the dimension \"colour\", expected one of "),
+        ("colour=blue", 2, "dimension: found \"colour\", expected one of "),
     ] {
         let output = run(&["--filter", filter]);
         let said = text(&output.stderr);

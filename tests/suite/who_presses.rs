@@ -1,13 +1,10 @@
 //! Does the example `who_presses` answer on the bundled list, and tell what is wrong?
 
-use std::process::{Command, Output};
+use crate::programs::program;
+use std::process::Output;
 
 fn run(arguments: &[&str]) -> Output {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    let program = folder.join("examples").join(format!("who_presses{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
-    Command::new(program).args(arguments).output().expect("the program starts")
+    program("who_presses", arguments)
 }
 
 #[test]

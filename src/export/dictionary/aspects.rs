@@ -1,9 +1,6 @@
 //! The tables of the aspects and of the action category: written only for lists that were coded along one, and counts for those only.
 
-use super::{
-    Column, Content, END, ID, IN_PART, MATCHED, NOTED, OTHER, PAIRS, PENDING, RECOMMENDATIONS, RULE, SILENT,
-    START, SUPPORTED, Table, number, text,
-};
+use super::{Column, Content, END, ID, MATCHED, RULE, START, Table, counted, number, text};
 use crate::tally::Dimension;
 
 const ASPECT: Column = text("aspect", "instrument, sdg, affected_persons or government_level");
@@ -13,7 +10,7 @@ const THEME: Column = text("theme", "Code of the theme under which the codebook 
 
 /// The columns of a table of counts, after the one that holds the code.
 const fn counts(code: Column) -> [Column; 11] {
-    [code, LABEL, THEME, RECOMMENDATIONS, PAIRS, SUPPORTED, IN_PART, NOTED, PENDING, OTHER, SILENT]
+    counted([code, LABEL, THEME])
 }
 
 const INSTRUMENT: [Column; 11] = counts(text(
@@ -30,18 +27,10 @@ const LEVEL: [Column; 11] = counts(text(
     "Code of the level of government; untagged for recommendations that address none by name",
 ));
 
-const ACTION: [Column; 10] = [
+const ACTION: [Column; 10] = counted([
     number("action_category", "1 to 5; empty for recommendations that were not coded"),
     text("action_name", "minimal, continuing, considering, general or specific"),
-    RECOMMENDATIONS,
-    PAIRS,
-    SUPPORTED,
-    IN_PART,
-    NOTED,
-    PENDING,
-    OTHER,
-    SILENT,
-];
+]);
 
 pub(super) const TABLES: &[Table] = &[
     Table {

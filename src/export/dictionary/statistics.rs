@@ -2,10 +2,7 @@
 //!
 //! The header of a statistic's file comes from the statistic itself; a test holds that both are the same.
 
-use super::{
-    Column, GROUP, IN_PART, ISSUE, NOTED, OTHER, PAIRS, PENDING, RECOMMENDATIONS, SILENT, SUPPORTED, number,
-    text,
-};
+use super::{COUNTS, Column, GROUP, ISSUE, counted, number, text};
 use crate::tally::Dimension;
 
 const fn computed(name: &'static str, description: &'static str) -> Column {
@@ -113,18 +110,69 @@ pub(in crate::export) const NODES: &[Column] = &[
 ];
 
 /// Of counts by the groups of a grouping.
-pub(in crate::export) const GROUPS: &[Column] = &[
+pub(in crate::export) const GROUPS: &[Column] = &counted::<2, 10>([
     text(
         "group",
         "Code of the group; outside where none of the issues has a group, untagged where there is no issue",
     ),
     text("label", "Name of the group, for people"),
-    RECOMMENDATIONS,
-    PAIRS,
-    SUPPORTED,
-    IN_PART,
-    NOTED,
-    PENDING,
-    OTHER,
-    SILENT,
+]);
+
+const ASK: Column = text("ask", "The id of the recommendation whose wording stands for the ask");
+const REVIEWS: Column =
+    number("reviews", "In how many reviews the ask was made; it is looked for within each review");
+const STATES: Column = text("recommending_states", "The States that made it, separated by semicolons");
+
+/// Of recommendations that ask for the same.
+pub(in crate::export) fn asks() -> Vec<Column> {
+    let mut columns = vec![ASK, text("text", "Its wording")];
+    columns.extend(COUNTS);
+    columns.extend([
+        REVIEWS,
+        number("number_of_states", "How many States are behind it, each once"),
+        STATES,
+        text(
+            "shared",
+            "The reason: the words of it that at least half of its recommendations share; empty for an ask made once",
+        ),
+    ]);
+    columns
+}
+
+/// Of the recommendations in each ask.
+pub(in crate::export) const ASK_MEMBERS: &[Column] = &[
+    ASK,
+    number("size", "How many recommendations make the ask"),
+    REVIEWS,
+    text("id", "The recommendation: id in recommendations.csv"),
+    computed("score", "How alike it is to the one that stands for the ask, from 0.6 to 1"),
+    text(
+        "force",
+        "How strongly it is asked, where a verb says so: consider, continue or strive; otherwise empty",
+    ),
+    text("position", "supported, supported_in_part, noted, pending, or empty where it is not known"),
+    STATES,
+    text("shared", "The reason: what it shares with the one that stands for the ask, in its own words"),
+    text("text", "The recommendation as it stood in the source"),
+];
+
+/// Of what returned from one cycle to the next.
+pub(in crate::export) const LINKS: &[Column] = &[
+    text("state_under_review", "The State under review"),
+    number("from_cycle", "The earlier cycle"),
+    number("to_cycle", "The next cycle in which the list has the State"),
+    text(
+        "status",
+        "returned (a row for each link), disappeared (without any link), or new (without any link)",
+    ),
+    text("kind", "exact, reworded, or same_issue_and_action; empty but for what returned"),
+    computed("score", "How alike the two are, from 0.3 to 1; empty but for what returned"),
+    text("earlier_id", "The earlier recommendation: id in recommendations.csv; empty for what is new"),
+    text("later_id", "The later recommendation: id in recommendations.csv; empty for what disappeared"),
+    text("earlier_position", "How the earlier one was answered; empty where it is not known"),
+    text("later_position", "How the later one was answered; empty where it is not known"),
+    text("actions", "The reason: the families of the verbs that lead the two, where they are known"),
+    text("issues", "The reason: codes of the issues that both have, separated by blanks"),
+    text("shared", "The reason: what the two share, in the words of the earlier one"),
+    text("shared_in_later", "The same in the words of the later one"),
 ];

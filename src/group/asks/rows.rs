@@ -1,7 +1,54 @@
-//! Same asks as a table.
+//! Same asks as tables: the asks, and the recommendations in them.
 
 use super::SameAsk;
-use crate::group::table::Table;
+use crate::state::StateName;
+use crate::statistics::{Cell, Table};
+
+/// A row for each ask, the largest first. Units: recommendations, and recommendation x recommending State; the
+/// positions count recommendations.
+///
+/// `ask` is the id of the representative, by which [`member_table`] and other tables join, `text` its wording, and
+/// `shared` the reason: the words of it that at least half of the members share, empty for an ask made once.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let groups = asks::same(&coded.recommendations, Scope::Review);
+/// let table = asks::table(&groups);
+/// assert_eq!((table.header[0].as_str(), table.rows.len()), ("ask", groups.len()));
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn table(groups: &[SameAsk<'_>]) -> Table {
+    let mut table = Table::new([
+        "ask",
+        "text",
+        "recommendations",
+        "recommendation_x_state",
+        "supported",
+        "supported_in_part",
+        "noted",
+        "pending",
+        "other_position",
+        "not_given",
+        "reviews",
+        "number_of_states",
+        "recommending_states",
+        "shared",
+    ]);
+    table.rows.extend(groups.iter().map(|group| {
+        let representative = &group.representative.recommendation;
+        let mut row = vec![Cell::from(&*representative.id), Cell::from(&*representative.text)];
+        row.extend([group.count.recommendations, group.count.recommendation_x_state].map(Cell::from));
+        row.extend(group.positions.all().map(Cell::from));
+        row.extend([group.reviews as u64, group.recommending_states.len() as u64].map(Cell::from));
+        row.extend([names(&group.recommending_states), group.phrases.join(" … ")].map(Cell::from));
+        row
+    }));
+    table
+}
 
 /// A row for each recommendation, with the ask that it belongs to. Unit: recommendations.
 ///
@@ -15,12 +62,12 @@ use crate::group::table::Table;
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
 /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let table = asks::table(&asks::same(&coded.recommendations, Scope::Review));
-/// assert_eq!((table.header[0], table.rows.len()), ("ask", 347));
+/// let table = asks::member_table(&asks::same(&coded.recommendations, Scope::Review));
+/// assert_eq!((table.header[3].as_str(), table.rows.len()), ("id", 347));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn table(groups: &[SameAsk<'_>]) -> Table {
-    let header = vec![
+pub fn member_table(groups: &[SameAsk<'_>]) -> Table {
+    let mut table = Table::new([
         "ask",
         "size",
         "reviews",
@@ -31,28 +78,29 @@ pub fn table(groups: &[SameAsk<'_>]) -> Table {
         "recommending_states",
         "shared",
         "text",
-    ];
-    let mut rows = Vec::new();
+    ]);
     for group in groups {
         for member in &group.members {
             let recommendation = &member.coded.recommendation;
-            let states: Vec<&str> =
-                recommendation.recommending_states.iter().map(|state| state.name()).collect();
             let shared: Vec<&str> =
                 member.shared.iter().map(|shared| &recommendation.text[shared.span.clone()]).collect();
-            rows.push(vec![
-                group.representative.recommendation.id.clone(),
-                group.members.len().to_string(),
-                group.reviews.to_string(),
-                recommendation.id.clone(),
-                format!("{:.2}", member.score),
-                member.force.unwrap_or_default().to_string(),
-                recommendation.position().map_or("", |position| position.as_str()).to_string(),
-                states.join("; "),
-                shared.join(" … "),
-                recommendation.text.clone(),
+            table.rows.push(vec![
+                Cell::from(&*group.representative.recommendation.id),
+                Cell::from(group.members.len() as u64),
+                Cell::from(group.reviews as u64),
+                Cell::from(&*recommendation.id),
+                Cell::from(member.score),
+                Cell::from(member.force.unwrap_or_default()),
+                Cell::from(recommendation.position().map_or("", |position| position.as_str())),
+                Cell::from(names(&recommendation.recommending_states)),
+                Cell::from(shared.join(" … ")),
+                Cell::from(&*recommendation.text),
             ]);
         }
     }
-    Table { header, rows }
+    table
+}
+
+fn names(states: &[StateName]) -> String {
+    states.iter().map(|state| state.name()).collect::<Vec<_>>().join("; ")
 }

@@ -1,7 +1,8 @@
 //! Links as tables.
 
 use super::{CycleLinks, Kind, Links};
-use crate::group::table::{Row, Table};
+use crate::CodedRecommendation;
+use crate::statistics::{Cell, Table};
 
 /// The header of [`Links::table`] and [`table`].
 const HEADER: [&str; 14] = [
@@ -24,27 +25,39 @@ const HEADER: [&str; 14] = [
 /// A row for each link, for each recommendation that disappeared, and for each new one.
 ///
 /// `status` is `returned`, `disappeared` or `new`; the last two by all kinds of links. Units: links, recommendations.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let table = links::table(&links::across_cycles(&coded.recommendations));
+/// assert_eq!((table.header[3].as_str(), table.rows[0][3].text().as_str()), ("status", "returned"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub fn table(cycles: &[CycleLinks<'_>]) -> Table {
-    let rows = cycles.iter().flat_map(|cycle| {
-        let before =
-            [cycle.state_under_review.clone(), cycle.from_cycle.to_string(), cycle.to_cycle.to_string()];
-        rows(&cycle.links).into_iter().map(move |row| [before.to_vec(), row].concat())
-    });
-    Table { header: HEADER.to_vec(), rows: rows.collect() }
+    let mut table = Table::new(HEADER);
+    for cycle in cycles {
+        let cycles = [cycle.from_cycle, cycle.to_cycle].map(|cycle| Cell::from(u64::from(cycle)));
+        let before = [&[Cell::from(&*cycle.state_under_review)], &cycles[..]].concat();
+        table.rows.extend(rows(&cycle.links).into_iter().map(|row| [before.clone(), row].concat()));
+    }
+    table
 }
 
 impl Links<'_> {
     /// The same for two lists, without State and cycles.
     pub fn table(&self) -> Table {
-        Table { header: HEADER[3..].to_vec(), rows: rows(self) }
+        Table { rows: rows(self), ..Table::new(&HEADER[3..]) }
     }
 }
 
-fn rows(links: &Links<'_>) -> Vec<Row> {
-    let position = |coded: &crate::CodedRecommendation| {
-        coded.recommendation.position().map_or(String::new(), |position| position.as_str().to_string())
+fn rows(links: &Links<'_>) -> Vec<Vec<Cell>> {
+    let position = |coded: &CodedRecommendation| {
+        Cell::from(coded.recommendation.position().map_or("", |position| position.as_str()))
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows = Vec::new();
     for link in &links.links {
         let (earlier, later) = (&link.earlier.recommendation, &link.later.recommendation);
         let phrases: Vec<&str> =
@@ -52,31 +65,30 @@ fn rows(links: &Links<'_>) -> Vec<Row> {
         let in_later: Vec<&str> =
             link.shared.iter().map(|shared| &later.text[shared.other.clone()]).collect();
         rows.push(vec![
-            "returned".to_string(),
-            link.kind.as_str().to_string(),
-            format!("{:.2}", link.score),
-            earlier.id.clone(),
-            later.id.clone(),
+            Cell::from("returned"),
+            Cell::from(link.kind.as_str()),
+            Cell::from(link.score),
+            Cell::from(&*earlier.id),
+            Cell::from(&*later.id),
             position(link.earlier),
             position(link.later),
-            link.actions.map(Option::unwrap_or_default).join(" "),
-            link.issues.join(" "),
-            phrases.join(" … "),
-            in_later.join(" … "),
+            Cell::from(link.actions.map(Option::unwrap_or_default).join(" ")),
+            Cell::from(link.issues.join(" ")),
+            Cell::from(phrases.join(" … ")),
+            Cell::from(in_later.join(" … ")),
         ]);
     }
-    let alone = |status: &str, earlier: &str, later: &str, position: [String; 2]| -> Row {
-        let [before, after] = position;
-        let empty = String::new;
-        let cells =
-            [status.to_string(), empty(), empty(), earlier.to_string(), later.to_string(), before, after];
-        cells.into_iter().chain(std::iter::repeat_with(empty).take(4)).collect()
+    let nothing = || Cell::from("");
+    let alone = |status: &str, ids: [&str; 2], positions: [Cell; 2]| -> Vec<Cell> {
+        let first = [Cell::from(status), nothing(), Cell::Number(None)];
+        let last = std::iter::repeat_with(nothing).take(4);
+        first.into_iter().chain(ids.map(Cell::from)).chain(positions).chain(last).collect()
     };
     for coded in links.disappeared(Kind::SameIssueAndAction) {
-        rows.push(alone("disappeared", &coded.recommendation.id, "", [position(coded), String::new()]));
+        rows.push(alone("disappeared", [&coded.recommendation.id, ""], [position(coded), nothing()]));
     }
     for coded in links.new_ones(Kind::SameIssueAndAction) {
-        rows.push(alone("new", "", &coded.recommendation.id, [String::new(), position(coded)]));
+        rows.push(alone("new", ["", &coded.recommendation.id], [nothing(), position(coded)]));
     }
     rows
 }

@@ -1,0 +1,84 @@
+//! What the example programs share: the bundled list, the parser of `--column`, and how a fault is told, with what to do
+//! next.
+
+#![allow(dead_code)] // each program takes what it needs
+
+use std::error::Error as _;
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use upr::read::{Column, Reader, RecommendationList, nearest_file};
+
+/// Reads the files, or without any the bundled list of the United States, 2020. `given` tells the reader what the user
+/// says, against what is known of the bundled list.
+pub(crate) fn read(
+    reader: Reader,
+    files: &[PathBuf],
+    given: impl Fn(Reader) -> Reader,
+) -> upr::Result<RecommendationList> {
+    match files {
+        [] => {
+            let bundled = include_bytes!("../../fixtures/usa-2020.csv");
+            let reader = reader.state_under_review("United States of America").session("36");
+            given(reader.document("A/HRC/46/15")).bytes("fixtures/usa-2020.csv", bundled)
+        }
+        files => given(reader).paths(files),
+    }
+}
+
+/// What `--column` takes: `text=Wording`.
+pub(crate) fn column(given: &str) -> Result<(Column, String), String> {
+    let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as text=Wording")?;
+    let column = name.parse::<Column>().map_err(|error| error.to_string())?;
+    Ok((column, header.to_string()))
+}
+
+/// Prints to the end, or as far as the reader wants to read: `summary | head` is no failure.
+pub(crate) fn print(text: &str) {
+    std::io::stdout().write_all(text.as_bytes()).ok();
+}
+
+/// The end of a program: 0, or 1 with what went wrong, why, and what to do next.
+pub(crate) fn finish(program: &str, result: upr::Result<()>) -> ExitCode {
+    let Err(error) = result else { return ExitCode::SUCCESS };
+    eprintln!("{program}: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        eprintln!("  because: {error}");
+        cause = error.source();
+    }
+    if let Some(next) = next(program, &error) {
+        eprintln!("  next: {next}");
+    }
+    ExitCode::FAILURE
+}
+
+/// What to do about a fault, where a program can say so.
+fn next(program: &str, error: &upr::Error) -> Option<String> {
+    let (message, file) = (error.to_string(), error.file().unwrap_or_default());
+    let missing = error.source().and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    if missing.is_some_and(|cause| cause.kind() == ErrorKind::NotFound) && message.ends_with("cannot be read")
+    {
+        return Some(match nearest_file(file) {
+            Some(near) => {
+                format!("{} has the nearest name in that folder; or give the whole path", near.display())
+            }
+            None => "check the name and the folder, or give the whole path".to_string(),
+        });
+    }
+    if message.ends_with("or a column mapping (text=HEADER)") {
+        return Some("say which of these headers stands over the text: --column \"text=HEADER\"".to_string());
+    }
+    if message.ends_with("expected upr built with the feature pdf (--features pdf), or the document as text")
+    {
+        let command = format!("cargo run --release --features pdf --example {program} -- {file}");
+        return Some(format!("run `{command}`, which needs Rust 1.92 and two minutes more to build"));
+    }
+    let of_codebook = ["codebook.csv", "themes.csv", "issues.csv", "lists.csv", "rules.csv"];
+    if of_codebook.iter().any(|sheet| file.ends_with(sheet)) {
+        return Some(
+            "mend that cell and run again; src/codebook/NOTATION.md explains the notation".to_string(),
+        );
+    }
+    None
+}

@@ -1,0 +1,83 @@
+//! A codebook on trial: what each of its rules catches in the files.
+
+use crate::options::{Format, Options};
+use crate::screen::Screen;
+use upr::evaluate::{RuleTrial, Trial};
+use upr::{CodedList, Tagger, codebook::RuleKind};
+
+/// What `--check-codebook` prints, in the format asked for.
+pub(crate) fn text(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<String> {
+    let trial = Trial::of(coded, tagger.codebook())?;
+    Ok(match options.format() {
+        Format::Table => screen(coded, tagger, &trial),
+        Format::Csv => trial.table().to_csv(),
+        Format::Json => serde_json::to_string_pretty(&trial).expect("text keys only") + "\n",
+    })
+}
+
+fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
+    let mut screen = Screen::new(coded, tagger);
+    screen.source();
+    let Trial { recommendations, untagged, rules, .. } = trial;
+    screen.line("");
+    screen
+        .line(format!("{recommendations:>7}  recommendations; without an issue of the codebook: {untagged}"));
+    screen.heading("What each rule catches", "recommendations");
+    screen.wrapped(
+        "Fires: it gave the issue; an exclude rule set a match aside. Alone: no other rule did, so that without it they \
+         would be coded otherwise. Line: in rules.csv.",
+        "",
+    );
+    for issue in tagger.codebook().issues() {
+        let of_issue: Vec<&RuleTrial> =
+            rules.iter().filter(|rule| rule.issue == issue.code && rule.fires > 0).collect();
+        if of_issue.is_empty() {
+            continue;
+        }
+        screen.heading(&format!("{} ({})", issue.label, issue.code), "");
+        for rule in of_issue {
+            show(&mut screen, rule);
+        }
+    }
+    let silent: Vec<String> = trial.silent().map(named).collect();
+    screen.heading(&format!("Rules that never fire ({} of {})", silent.len(), rules.len()), "");
+    for rule in silent {
+        screen.hanging("  ", &rule, "      ");
+    }
+    let without = &trial.issues_without_recommendations;
+    screen.heading(
+        &format!(
+            "Issues without recommendations ({} of {})",
+            without.len(),
+            tagger.codebook().issues().len()
+        ),
+        "",
+    );
+    if !without.is_empty() {
+        screen.wrapped(&without.join(", "), "  ");
+    }
+    screen.text
+}
+
+fn named(rule: &RuleTrial) -> String {
+    let kind = if rule.kind == RuleKind::Include { "" } else { rule.kind.as_str() };
+    format!("line {}: {} {kind} {}", rule.line, rule.issue, rule.rule)
+}
+
+fn show(screen: &mut Screen, rule: &RuleTrial) {
+    let kind =
+        if rule.kind == RuleKind::Include { String::new() } else { format!("{} ", rule.kind.as_str()) };
+    screen.hanging("  ", &format!("{kind}{}", rule.rule), "    ");
+    let mut counts = format!("line {}: fires {}, alone {}", rule.line, rule.fires, rule.alone);
+    if rule.set_aside > 0 {
+        counts += &format!(", set aside {}", rule.set_aside);
+    }
+    screen.wrapped(&counts, "    ");
+    if !rule.with.is_empty() {
+        let with = rule.with.iter().map(|with| format!("{} ({})", with.rule, with.recommendations));
+        screen.wrapped(&format!("with {}", with.collect::<Vec<_>>().join("; ")), "    ");
+    }
+    for example in &rule.examples {
+        screen.excerpt(&example.id, example, "      ");
+    }
+}

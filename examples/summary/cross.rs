@@ -1,0 +1,228 @@
+//! One table in place of the summary: counts by one dimension, or a cross-tabulation of two, with totals and the unit.
+
+use crate::options::{Format, Options};
+use crate::screen::{Screen, WIDTH};
+use serde::Serialize;
+use std::sync::Arc;
+use upr::filter::Filtered;
+use upr::statistics::{Cell, CrossTabulation, Table};
+use upr::{Aspect, CodebookName, CodedList, Dimension, Tagger, Unit};
+
+/// The longest name of a row that stands in one line.
+const LONGEST_NAME: usize = 30;
+
+/// The table for programs, with what it was counted from.
+#[derive(Serialize)]
+struct Report<'r, T> {
+    codebook: CodebookName,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filtered: Option<&'r Filtered>,
+    explanation: String,
+    #[serde(flatten)]
+    table: T,
+}
+
+/// Counts by one dimension.
+#[derive(Serialize)]
+struct OneWay {
+    dimension: Dimension,
+    unit: Unit,
+    total: u64,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    category: Arc<str>,
+    count: u64,
+    share_of_total: Option<f64>,
+}
+
+/// The table that `--by` and `--and` ask for, in the format asked for.
+pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: &Tagger) -> String {
+    let unit = options.unit();
+    // without a second dimension any will do, for the totals of the first are what is shown
+    let columns = options.and.unwrap_or(Dimension::Position);
+    let table = CrossTabulation::of(&coded.recommendations, by, columns, unit, tagger);
+    let one_way = options.and.is_none().then(|| OneWay::of(&table));
+    match (options.format(), one_way) {
+        (Format::Table, None) => screen(coded, tagger, &table, true),
+        (Format::Table, Some(_)) => screen(coded, tagger, &table, false),
+        (Format::Csv, None) => with_unit(table.long_table(), unit).to_csv(),
+        (Format::Csv, Some(one)) => with_unit(one.table(), unit).to_csv(),
+        (Format::Json, None) => json(coded, table.explanation(), &table),
+        (Format::Json, Some(one)) => json(coded, one.explanation(), &one),
+    }
+}
+
+fn json(coded: &CodedList, explanation: String, table: impl Serialize) -> String {
+    let (codebook, filtered) = (coded.codebook.clone(), coded.filtered.as_ref());
+    let report = Report { codebook, filtered, explanation, table };
+    serde_json::to_string_pretty(&report).expect("text keys only") + "\n"
+}
+
+/// The same, with the unit in every row.
+fn with_unit(mut table: Table, unit: Unit) -> Table {
+    table.header.push("unit".to_string());
+    table.rows.iter_mut().for_each(|row| row.push(Cell::from(unit.as_str())));
+    table
+}
+
+impl OneWay {
+    fn of(table: &CrossTabulation) -> OneWay {
+        let share = |count: u64| (table.total > 0).then(|| count as f64 / table.total as f64);
+        let rows = table.row_totals.iter().map(|row| Row {
+            category: row.category.clone(),
+            count: row.count,
+            share_of_total: share(row.count),
+        });
+        OneWay { dimension: table.rows, unit: table.unit, total: table.total, rows: rows.collect() }
+    }
+
+    fn explanation(&self) -> String {
+        let sum: u64 = self.rows.iter().map(|row| row.count).sum();
+        let text =
+            format!("Unit: {}; {} in all, each counted once in the total.", self.unit.as_str(), self.total);
+        match sum == self.total {
+            true => text,
+            false => format!("{text} The rows add up to {sum}: one may stand in several."),
+        }
+    }
+
+    fn table(&self) -> Table {
+        let header = [self.dimension.as_str(), "count", "total", "share_of_total"].map(str::to_string);
+        let rows = self.rows.iter().map(|row| {
+            vec![(&row.category).into(), row.count.into(), self.total.into(), row.share_of_total.into()]
+        });
+        Table { header: header.to_vec(), rows: rows.collect() }
+    }
+}
+
+/// What people read for a category: the label of a code, otherwise the category itself.
+fn label(tagger: &Tagger, dimension: Dimension, category: &str) -> String {
+    let codebook = match Aspect::ALL.into_iter().find(|aspect| aspect.dimension() == dimension) {
+        Some(aspect) => tagger.aspects().codebook(aspect),
+        None => Some(tagger.codebook()),
+    };
+    let label = match dimension {
+        Dimension::Theme => codebook.and_then(|book| book.theme(category)).map(|theme| theme.label.clone()),
+        _ => codebook.and_then(|book| book.issue(category)).map(|issue| issue.label.clone()),
+    };
+    label.unwrap_or_else(|| category.replace('_', " "))
+}
+
+/// What people call a dimension.
+fn name(dimension: Dimension) -> String {
+    match dimension {
+        Dimension::RecommendingState => "recommending State".to_string(),
+        Dimension::StateUnderReview => "State under review".to_string(),
+        Dimension::Sdg => "Sustainable Development Goal".to_string(),
+        other => other.as_str().replace('_', " "),
+    }
+}
+
+/// Whether the categories have an order of their own; of the others, the largest come first.
+fn has_order(dimension: Dimension) -> bool {
+    use Dimension::{ActionCategory, Cycle, Position, RegionalGroup, Sdg, Session};
+    matches!(dimension, ActionCategory | Cycle | Position | RegionalGroup | Sdg | Session)
+}
+
+/// The table for people: rows and columns of zero left out, and as many columns beside each other as there is room for.
+fn screen(coded: &CodedList, tagger: &Tagger, table: &CrossTabulation, crossed: bool) -> String {
+    let mut screen = Screen::new(coded, tagger);
+    screen.source();
+    let (rows, columns) = (name(table.rows), name(table.columns));
+    let capital = rows[..1].to_uppercase() + &rows[1..];
+    let title = if crossed { format!("{capital} by {columns}") } else { capital };
+    screen.heading(&title, "");
+    screen.wrapped(&if crossed { table.explanation() } else { OneWay::of(table).explanation() }, "");
+
+    let some = |total: &&upr::statistics::CategoryTotal| total.count > 0;
+    let mut shown: Vec<_> = table.row_totals.iter().filter(some).collect();
+    let mut across: Vec<_> =
+        if crossed { table.column_totals.iter().filter(some).collect() } else { Vec::new() };
+    for (dimension, totals) in [(table.rows, &mut shown), (table.columns, &mut across)] {
+        if !has_order(dimension) {
+            totals.sort_by_key(|total| std::cmp::Reverse(total.count));
+        }
+    }
+    let names: Vec<String> = shown.iter().map(|row| label(tagger, table.rows, &row.category)).collect();
+    let name_width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).clamp(5, LONGEST_NAME);
+    let headers: Vec<String> =
+        across.iter().map(|column| label(tagger, table.columns, &column.category)).collect();
+    let digits = table.total.to_string().len();
+    let mut begin = 0;
+    while begin <= across.len() {
+        let end = begin + fitting(&headers[begin..], name_width, digits);
+        let last = end == across.len();
+        let here = begin..end;
+        if !(begin == 0 && last) {
+            screen.line(format!("Columns {} to {} of {}", begin + 1, end, across.len()));
+        }
+        let mut header = vec![rows.as_str()];
+        let over: Vec<String> = headers[here.clone()].iter().map(|name| folded(name, digits)).collect();
+        header.extend(over.iter().map(String::as_str));
+        header.extend(last.then_some("total"));
+        let line = |name: String, count: &dyn Fn(usize) -> u64, total: u64| {
+            let counts = here.clone().map(|at| count(at).to_string());
+            [name].into_iter().chain(counts).chain(last.then(|| total.to_string())).collect::<Vec<String>>()
+        };
+        let mut lines: Vec<Vec<String>> = Vec::new();
+        for (row, name) in shown.iter().zip(&names) {
+            let count = |at: usize| table.count(&row.category, &across[at].category);
+            lines.push(line(name.clone(), &count, row.count));
+        }
+        lines.push(line("total".to_string(), &|at: usize| across[at].count, table.total));
+        screen.table(&header, lines);
+        if last {
+            break;
+        }
+        screen.line("");
+        begin = end;
+    }
+    for (what, all, some) in
+        [("rows", table.row_totals.len(), shown.len()), ("columns", table.column_totals.len(), across.len())]
+    {
+        if all > some && (crossed || what == "rows") {
+            screen.line(format!("  Left out, since all zero: {} of {all} {what}", all - some));
+        }
+    }
+    screen.text
+}
+
+/// How wide a column is: its longest word, or its largest count.
+fn width(header: &str, digits: usize) -> usize {
+    header.split(' ').map(|word| word.chars().count()).max().unwrap_or(0).max(digits)
+}
+
+/// A header over several lines, none longer than it must be.
+fn folded(header: &str, digits: usize) -> String {
+    let width = width(header, digits);
+    let mut lines: Vec<String> = Vec::new();
+    for word in header.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// How many of these columns stand beside each other: at least one, and none is cut.
+fn fitting(headers: &[String], name_width: usize, digits: usize) -> usize {
+    let mut room = usize::from(WIDTH).saturating_sub(name_width + 1);
+    let last = digits.max("total".len()) + 1;
+    let mut fit = 0;
+    for (at, header) in headers.iter().enumerate() {
+        let needed = width(header, digits) + 1;
+        if needed + if at + 1 == headers.len() { last } else { 0 } > room && fit > 0 {
+            break;
+        }
+        room = room.saturating_sub(needed);
+        fit += 1;
+    }
+    fit
+}

@@ -1,0 +1,327 @@
+//! Why one recommendation is coded as it is: each tag with its rule and its words, what was set aside and by which rule,
+//! the verb of the action category, and what a model weighed.
+
+use crate::options::{Format, Options};
+use crate::screen::{Screen, shortened};
+use serde::Serialize;
+use std::ops::Range;
+use upr::action::Action;
+use upr::codebook::{Codebook, RuleKind};
+use upr::evaluate::Excerpt;
+use upr::tag::{Coding, Evidence, Weighed};
+use upr::{Aspect, CodebookName, CodedList, CodedRecommendation, Tagger};
+
+/// The longest pattern that is shown to people; the JSON has it whole.
+const LONGEST_PATTERN: usize = 140;
+
+#[derive(Serialize)]
+struct Explanation<'e> {
+    codebook: CodebookName,
+    id: &'e str,
+    state_under_review: Option<&'e str>,
+    session: Option<String>,
+    document: Option<&'e str>,
+    paragraph: Option<&'e str>,
+    text: &'e str,
+    recommending_states: Vec<&'e str>,
+    position: Option<&'e str>,
+    position_given: Option<&'e str>,
+    tags: Vec<Tag<'e>>,
+    set_aside: Vec<Aside<'e>>,
+    action: Option<Verb<'e>>,
+    aspects: Vec<Along<'e>>,
+}
+
+#[derive(Serialize)]
+struct Tag<'e> {
+    issue: &'e str,
+    label: &'e str,
+    theme: &'e str,
+    /// What the model says, where one decides: above 0 it gives the issue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f32>,
+    evidence: Vec<Match<'e>>,
+}
+
+/// Words that speak for a tag, with their place in characters.
+#[derive(Serialize)]
+struct Match<'e> {
+    rule: &'e str,
+    /// The line in rules.csv, unless a model found the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<f32>,
+    start: usize,
+    end: usize,
+    matched: &'e str,
+    #[serde(skip)]
+    excerpt: Excerpt,
+}
+
+#[derive(Serialize)]
+struct Aside<'e> {
+    issue: &'e str,
+    label: &'e str,
+    by: &'e str,
+    #[serde(flatten)]
+    found: Match<'e>,
+}
+
+#[derive(Serialize)]
+struct Verb<'e> {
+    category: u8,
+    name: &'static str,
+    definition: &'static str,
+    decided_by: &'static str,
+    by_rule: u8,
+    rule: Option<&'e str>,
+    verb: Option<&'e str>,
+}
+
+#[derive(Serialize)]
+struct Along<'e> {
+    aspect: &'static str,
+    #[serde(skip)]
+    title: &'static str,
+    code: &'e str,
+    label: &'e str,
+    evidence: Vec<Match<'e>>,
+}
+
+/// What `--explain` prints, in the format asked for.
+pub(crate) fn text(
+    options: &Options,
+    coded: &CodedRecommendation,
+    list: &CodedList,
+    tagger: &Tagger,
+) -> String {
+    let explanation = Explanation::of(coded, list, tagger);
+    match options.format() {
+        Format::Json => serde_json::to_string_pretty(&explanation).expect("text keys only") + "\n",
+        _ => explanation.screen(coded, list, tagger),
+    }
+}
+
+fn label<'e>(codebook: Option<&'e Codebook>, code: &'e str) -> &'e str {
+    codebook.and_then(|codebook| codebook.issue(code)).map_or(code, |issue| &issue.label)
+}
+
+impl<'e> Match<'e> {
+    fn of(
+        coded: &'e CodedRecommendation,
+        evidence: &'e Evidence,
+        codebook: Option<&Codebook>,
+        issue: &str,
+    ) -> Self {
+        let text = &coded.recommendation.text;
+        let (start, end) = evidence.characters(text);
+        let mut rules = codebook.into_iter().flat_map(Codebook::rules);
+        let rule = rules.find(|rule| {
+            rule.kind == RuleKind::Include && *rule.issue == *issue && rule.pattern == evidence.rule
+        });
+        Match {
+            rule: &evidence.rule,
+            line: rule.map(|rule| rule.line),
+            weight: None,
+            start,
+            end,
+            matched: &text[evidence.span.clone()],
+            excerpt: Excerpt::of(coded, evidence),
+        }
+    }
+}
+
+/// The tags of a coding with their evidence.
+fn tags<'e>(
+    coded: &'e CodedRecommendation,
+    coding: &'e Coding,
+    codebook: Option<&'e Codebook>,
+) -> Vec<Tag<'e>> {
+    let tags = coding.tags.iter().map(|tag| Tag {
+        issue: &tag.issue,
+        label: label(codebook, &tag.issue),
+        theme: &tag.theme,
+        score: None,
+        evidence: tag.evidence.iter().map(|one| Match::of(coded, one, codebook, &tag.issue)).collect(),
+    });
+    tags.collect()
+}
+
+impl<'e> Explanation<'e> {
+    fn of(coded: &'e CodedRecommendation, list: &CodedList, tagger: &'e Tagger) -> Explanation<'e> {
+        let made = &coded.recommendation;
+        let codebook = Some(tagger.codebook());
+        let weighed = tagger.weighed(&made.text);
+        let mut of_issues = tags(coded, &coded.coding, codebook);
+        of_issues.iter_mut().for_each(|tag| weigh(tag, coded, &weighed));
+        of_issues.iter_mut().for_each(|tag| tag.evidence.sort_by_key(|found| (found.start, found.end)));
+        let set_aside = coded.coding.suppressed.iter().map(|aside| Aside {
+            issue: &aside.issue,
+            label: label(codebook, &aside.issue),
+            by: &aside.by,
+            found: Match::of(coded, &aside.evidence, codebook, &aside.issue),
+        });
+        let along = |aspect: Aspect| {
+            let codebook = tagger.aspects().codebook(aspect);
+            let coding = coded.aspects.of(aspect).into_iter();
+            coding.flat_map(move |coding| tags(coded, coding, codebook)).map(move |tag| Along {
+                aspect: aspect.as_str(),
+                title: aspect.title(),
+                code: tag.issue,
+                label: tag.label,
+                evidence: tag.evidence,
+            })
+        };
+        Explanation {
+            codebook: list.codebook.clone(),
+            id: &made.id,
+            state_under_review: made.state_under_review.as_ref().map(|state| state.name()),
+            session: made.session.as_ref().map(|session| session.to_string()),
+            document: made.document.as_deref(),
+            paragraph: made.paragraph.as_deref(),
+            text: &made.text,
+            recommending_states: made.recommending_states.iter().map(|state| state.name()).collect(),
+            position: made.position().map(|position| position.as_str()),
+            position_given: made.position.as_ref().map(|given| &*given.given),
+            tags: of_issues,
+            set_aside: set_aside.collect(),
+            action: coded.action.as_ref().map(|action| verb(action, &made.text)),
+            aspects: Aspect::ALL.into_iter().flat_map(along).collect(),
+        }
+    }
+
+    fn screen(&self, coded: &CodedRecommendation, list: &CodedList, tagger: &Tagger) -> String {
+        let mut screen = Screen::new(list, tagger);
+        let or_silent = |given: Option<&str>| given.unwrap_or("not given").to_string();
+        screen.heading(self.id, "");
+        let state = or_silent(self.state_under_review);
+        let session = self.session.clone().unwrap_or_else(|| "not given".to_string());
+        screen.wrapped(&format!("State under review: {state}; session: {session}"), "");
+        let (document, paragraph) = (or_silent(self.document), or_silent(self.paragraph));
+        screen.wrapped(&format!("Document: {document}; paragraph: {paragraph}"), "");
+        let states = match self.recommending_states.as_slice() {
+            [] => "not given".to_string(),
+            states => states.join(", "),
+        };
+        screen.wrapped(&format!("Recommending States: {states}"), "");
+        screen.wrapped(
+            &match (self.position, self.position_given) {
+                (Some(position), Some(given)) => {
+                    format!("Position: {}, in the source's words \"{given}\"", position.replace('_', " "))
+                }
+                (None, Some(given)) => format!("Position: \"{given}\", which is not known"),
+                _ => "Position: not given".to_string(),
+            },
+            "",
+        );
+        screen.wrapped(&format!("Codebook: {}", self.codebook), "");
+        screen.line("");
+        let spans = coded.coding.tags.iter().flat_map(|tag| &tag.evidence).map(|one| one.span.clone());
+        screen.marked(self.text, spans.collect(), "  ");
+        screen.heading(&format!("Tags ({})", self.tags.len()), "");
+        if self.tags.is_empty() {
+            screen.line("  Untagged: no rule of the codebook matched");
+        }
+        for tag in &self.tags {
+            let theme = tagger.codebook().theme(tag.theme).map_or(tag.theme, |theme| &theme.label);
+            let score = tag.score.map_or(String::new(), |score| format!("; the model's score {score:.2}"));
+            screen.hanging("  ", &format!("{} ({}), theme {theme}{score}", tag.label, tag.issue), "    ");
+            matches(&mut screen, &tag.evidence);
+        }
+        if !self.set_aside.is_empty() {
+            screen.heading(&format!("Set aside ({})", self.set_aside.len()), "");
+        }
+        for aside in &self.set_aside {
+            screen.hanging(
+                "  ",
+                &format!("{} ({}), by {}", aside.label, aside.issue, shortened(aside.by, LONGEST_PATTERN)),
+                "    ",
+            );
+            matches(&mut screen, std::slice::from_ref(&aside.found));
+        }
+        if let Some(action) = &self.action {
+            screen.heading("Action category", "");
+            screen.hanging(
+                "  ",
+                &format!("{} {}: {}", action.category, action.name, action.definition),
+                "    ",
+            );
+            screen.wrapped(&action.reason(), "    ");
+        }
+        let mut title = "";
+        for along in &self.aspects {
+            if std::mem::replace(&mut title, along.title) != along.title {
+                screen.heading(along.title, "");
+            }
+            screen.hanging("  ", &format!("{} ({})", along.label, along.code), "    ");
+            matches(&mut screen, &along.evidence);
+        }
+        screen.text.trim_start_matches('\n').to_string()
+    }
+}
+
+/// Gives a tag the score of the model, and its phrases their weights.
+fn weigh(tag: &mut Tag, coded: &CodedRecommendation, weighed: &[Weighed]) {
+    let Some(of_issue) = weighed.iter().find(|weighed| *weighed.issue == *tag.issue) else { return };
+    tag.score = Some(of_issue.score);
+    let evidence = coded.coding.tag(tag.issue).into_iter().flat_map(|tag| &tag.evidence);
+    for (found, evidence) in tag.evidence.iter_mut().zip(evidence) {
+        let phrase = of_issue.phrases.iter().find(|phrase| phrase.span == evidence.span);
+        if found.line.is_none() {
+            found.weight = phrase.map(|phrase| phrase.weight);
+        }
+    }
+}
+
+fn verb<'e>(action: &'e Action, text: &'e str) -> Verb<'e> {
+    Verb {
+        category: action.category.number(),
+        name: action.category.as_str(),
+        definition: action.category.definition(),
+        decided_by: action.decided_by.as_str(),
+        by_rule: action.by_rule.number(),
+        rule: action.rule.as_deref(),
+        verb: action.verb_in(text).map(|(_, _, verb)| verb),
+    }
+}
+
+impl Verb<'_> {
+    fn reason(&self) -> String {
+        let verb = self.verb.map_or(String::new(), |verb| format!(" \"{verb}\""));
+        match self.decided_by {
+            "rule" => format!("decided by the verb{verb} (rule: {})", self.rule.unwrap_or_default()),
+            "model" => format!("decided by the model, by{verb}; the written rules say {}", self.by_rule),
+            _ => "no verb that is known; this is the most frequent category".to_string(),
+        }
+    }
+}
+
+/// Words in their places, each with all that speaks for them.
+fn matches(screen: &mut Screen, found: &[Match]) {
+    for same in found.chunk_by(|one, two| (one.start, one.end) == (two.start, two.end)) {
+        screen.excerpt("", &same[0].excerpt, "      ");
+        for found in same {
+            let pattern = shortened(found.rule, LONGEST_PATTERN);
+            let rule = match (found.line, found.weight) {
+                (Some(line), _) => format!("rules.csv, line {line}: {pattern}"),
+                (None, Some(weight)) => format!("{pattern} (weight {weight:.2})"),
+                (None, None) => pattern,
+            };
+            screen.hanging("        ", &rule, "          ");
+        }
+    }
+}
+
+/// Overlapping spans made one, in their order.
+pub(crate) fn joined(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}

@@ -1,0 +1,201 @@
+//! The program's options, its help, and what they ask to be coded.
+
+use crate::shared;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, ValueEnum};
+use std::path::PathBuf;
+use upr::action::ActionCoder;
+use upr::filter::Filter;
+use upr::read::Column;
+use upr::{Aspect, Aspects, Dimension, Tagger, Unit};
+
+/// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
+/// they were answered.
+#[derive(Parser)]
+#[command(name = "summary", version, after_help = EXAMPLES)]
+pub(crate) struct Options {
+    /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
+    /// (text, Word, and PDF in a build with it); without any, the bundled list of the US, 2020
+    pub(crate) files: Vec<PathBuf>,
+    /// The State under review, where the list doesn't name it
+    #[arg(long, value_name = "STATE", help_heading = "What the list doesn't say")]
+    pub(crate) state_under_review: Option<String>,
+    /// The session of the UPR Working Group, where the list doesn't name it
+    #[arg(long, value_name = "NUMBER", help_heading = "What the list doesn't say")]
+    pub(crate) session: Option<String>,
+    /// The symbol of the document, where the list doesn't name it
+    #[arg(long, value_name = "SYMBOL", help_heading = "What the list doesn't say")]
+    pub(crate) document: Option<String>,
+    /// Which header stands over a column, such as text=Wording; may be repeated. Columns: text,
+    /// state-under-review, recommending-states, position, session, document, paragraph, issues, action, themes,
+    /// sdgs, affected-persons, recommending-body
+    #[arg(long, value_name = "COLUMN=HEADER", value_parser = shared::column, help_heading = "What the list doesn't say")]
+    pub(crate) column: Vec<(Column, String)>,
+    /// The codebook: core, upr-info (with its model), or a folder of your own
+    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
+    pub(crate) codebook: String,
+    /// Takes only recommendations that meet all conditions, such as issue=death-penalty,regional_group=WEOG; may be
+    /// repeated, and categories of one dimension are alternatives. All that is shown and written is of these
+    #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
+    filter: Vec<Filter>,
+    /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
+    /// tables and the JSON always hold them
+    #[arg(long, conflicts_with_all = IN_PLACE)]
+    pub(crate) aspects: bool,
+    /// Prints the share supported by issue, who presses an issue more than the others, what is asked for in other words,
+    /// and what returned from one cycle to the next; with --out, writes the folder DIR/statistics as well
+    #[arg(long, conflicts_with_all = IN_PLACE)]
+    pub(crate) statistics: bool,
+    /// Prints counts by the groups of upr-info, core, ohchr-themes, ohchr-themes-cycle-2, sdgs, blueprints-2021 or
+    /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
+    #[arg(long, value_name = "GROUPING|PATH", conflicts_with_all = IN_PLACE)]
+    pub(crate) group_by: Option<String>,
+    /// How many recommending States are shown
+    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with_all = IN_PLACE)]
+    pub(crate) top: usize,
+    /// Writes tables as CSV with their description into this folder; with --json, upr.json as well
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Writes a page to look at into this file: open it in any browser
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) report: Option<PathBuf>,
+    /// Prints one table in place of the summary: counts by issue, theme, recommending_state, regional_group,
+    /// organisation, state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons
+    /// or government_level
+    #[arg(long, value_name = "DIMENSION", help_heading = "In place of the summary")]
+    pub(crate) by: Option<Dimension>,
+    /// Crosses the table with another dimension
+    #[arg(long, value_name = "DIMENSION", requires = "by", help_heading = "In place of the summary")]
+    pub(crate) and: Option<Dimension>,
+    /// What the table counts: a joint recommendation once, or once for each of its States
+    #[arg(long, value_name = "UNIT", requires = "by", help_heading = "In place of the summary")]
+    unit: Option<UnitName>,
+    /// Explains the coding of one recommendation: an id such as USA-36-26.161, its paragraph 26.161, or a part of the id
+    /// that no other has
+    #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "In place of the summary")]
+    pub(crate) explain: Option<String>,
+    /// Tries a codebook on the files: how often each rule fires, alone and with which others, with examples of what it
+    /// catches; rules that never fire, and issues that nothing is coded with
+    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "codebook"], help_heading = "In place of the summary")]
+    pub(crate) check_codebook: Option<String>,
+    /// How the result is printed; csv only for a table (--by, --check-codebook)
+    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "In which form")]
+    format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format", help_heading = "In which form")]
+    json: bool,
+}
+
+/// What is printed in place of the summary; options of the summary don't go with them.
+const IN_PLACE: [&str; 3] = ["by", "explain", "check_codebook"];
+
+/// How the result is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// For spreadsheets and statistics
+    Csv,
+    /// For programs
+    Json,
+}
+
+/// The units by the names that are typed.
+#[derive(Clone, Copy, ValueEnum)]
+enum UnitName {
+    Recommendations,
+    #[value(name = "recommendation-x-state")]
+    RecommendationXState,
+}
+
+const EXAMPLES: &str = "\
+Examples, by question:
+  What did a State receive, and how did it answer?
+      summary
+          the bundled list: 347 recommendations to the United States, November 2020
+      summary list.xlsx --state-under-review Kenya --session 35 --column text=Wording
+          a list of one's own
+  Which groups of States press the death penalty, and how were they answered?
+      summary --filter issue=death-penalty --by regional_group --and position
+  Who speaks most of housing, by pairs of recommendation and State, for a spreadsheet?
+      summary --filter issue=housing --by recommending_state --unit recommendation-x-state --format csv
+  How sure is that, who presses what, which are the same ask, what returned?
+      summary sessions-*.csv --statistics --out counts
+  How does it all look, on one page to open in a browser?
+      summary list.xlsx --report list.html
+  How does it look by the Sustainable Development Goals?
+      summary --group-by sdgs
+  Why does a recommendation have its tags?
+      summary --explain 26.161
+  Does a codebook of one's own catch what it should?
+      summary list.csv --check-codebook my-codebook
+      summary list.csv --codebook my-codebook
+          (a folder; src/codebook/NOTATION.md explains it)
+
+Exit codes:
+  0  done; rows that could not be read are listed, and are no failure
+  1  a file, the codebook or the grouping could not be read, a filter or --explain asks for what is not
+     there, or the output could not be written
+  2  unknown options, or options that cannot be understood or don't go together";
+
+impl Options {
+    /// Reads the command line; ends the program with code 2 where that makes no sense.
+    pub(crate) fn read() -> Options {
+        let options = Options::parse();
+        let one_table = options.by.is_some() || options.check_codebook.is_some();
+        if options.format == Format::Csv && !one_table {
+            let message = "--format csv prints one table: say which with --by DIMENSION, or write all tables with --out DIR";
+            Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+        }
+        options
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+
+    pub(crate) fn unit(&self) -> Unit {
+        match self.unit {
+            Some(UnitName::RecommendationXState) => Unit::RecommendationXState,
+            _ => Unit::Recommendations,
+        }
+    }
+
+    /// One filter of several: all conditions hold, and what is said of one dimension are alternatives.
+    pub(crate) fn filter(&self) -> Filter {
+        let conditions = self.filter.iter().flat_map(Filter::conditions);
+        conditions.fold(Filter::new(), |filter, (dimension, categories)| {
+            categories.fold(filter, |filter, category| filter.with(dimension, category))
+        })
+    }
+
+    /// Whether the summary itself is asked for, and not one thing in its place.
+    fn whole(&self) -> bool {
+        self.by.is_none() && self.explain.is_none() && self.check_codebook.is_none()
+    }
+
+    /// The tagger for the codebook that is asked for. Aspects and action categories are coded where something asks for
+    /// them: coding them takes as long as coding the issues.
+    pub(crate) fn tagger(&self) -> upr::Result<Tagger> {
+        let tagger = match &self.check_codebook {
+            // rules are tried as they are, without a model
+            Some(name) => Tagger::new(upr::Codebook::named(name)?)?,
+            None => Tagger::named(&self.codebook)?,
+        };
+        let filter = self.filter();
+        let dimensions: Vec<Dimension> =
+            filter.conditions().map(|(dimension, _)| dimension).chain(self.by).chain(self.and).collect();
+        let everything = self.out.is_some() || self.report.is_some() || self.explain.is_some();
+        let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
+        let wanted = |aspect: &Aspect| all || dimensions.contains(&aspect.dimension());
+        let aspects = Aspect::ALL
+            .into_iter()
+            .filter(wanted)
+            .fold(Aspects::none(), |aspects, aspect| aspects.with(aspect, aspect.codebook()));
+        let tagger = if aspects.iter().next().is_some() { tagger.with_aspects(aspects)? } else { tagger };
+        Ok(match everything || dimensions.contains(&Dimension::ActionCategory) {
+            true => tagger.with_actions(ActionCoder::new()),
+            false => tagger,
+        })
+    }
+}

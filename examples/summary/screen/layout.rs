@@ -1,0 +1,78 @@
+//! Lines, headings and tables of at most 80 columns.
+
+use super::{Screen, WIDTH};
+use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
+
+impl Screen<'_> {
+    /// Control characters of a list must not steer the terminal; those of our own headings stand outside.
+    pub(crate) fn line(&mut self, line: impl AsRef<str>) {
+        self.text.extend(line.as_ref().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }));
+        self.text.push('\n');
+    }
+
+    pub(crate) fn heading(&mut self, title: &str, unit: &str) {
+        let (bold, plain) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        let from = self.text.len();
+        self.hanging("", title, "");
+        let title = self.text.split_off(from);
+        self.text.push_str(&format!("\n{bold}{}{plain}\n", title.trim_end()));
+        if !unit.is_empty() {
+            self.line(format!("Unit: {unit}"));
+        }
+    }
+
+    /// Rows under their headers; the first column is text, the others are numbers.
+    pub(crate) fn table(&mut self, headers: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_width(WIDTH).set_header(headers);
+        rows.into_iter().for_each(|row| {
+            table.add_row(row);
+        });
+        for (at, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, 1));
+            if at > 0 {
+                column.set_cell_alignment(CellAlignment::Right);
+            } else {
+                column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(44)));
+            }
+        }
+        for line in table.lines() {
+            self.line(line.trim_end());
+        }
+    }
+
+    /// Lines of at most 80 columns, all of them indented.
+    pub(crate) fn wrapped(&mut self, text: &str, indent: &str) {
+        self.hanging(indent, text, indent);
+    }
+
+    /// Lines of at most 80 columns: the first begins with `first`, the others with `indent`. A word that is longer than a
+    /// line, such as a pattern without blanks, is broken.
+    pub(crate) fn hanging(&mut self, first: &str, text: &str, indent: &str) {
+        let most = usize::from(WIDTH);
+        let mut line = first.to_string();
+        let mut width = first.chars().count();
+        let mut empty = true;
+        for word in text.split_whitespace() {
+            let needed = word.chars().count() + usize::from(!empty);
+            if !empty && width + needed > most {
+                self.line(std::mem::replace(&mut line, indent.to_string()));
+                (width, empty) = (indent.chars().count(), true);
+            }
+            if !empty {
+                line.push(' ');
+                width += 1;
+            }
+            for c in word.chars() {
+                if width == most {
+                    self.line(std::mem::replace(&mut line, indent.to_string()));
+                    width = indent.chars().count();
+                }
+                line.push(c);
+                width += 1;
+            }
+            empty = false;
+        }
+        self.line(line);
+    }
+}

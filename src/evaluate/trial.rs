@@ -1,0 +1,273 @@
+//! A codebook on trial: what each rule does on real recommendations, without anyone having coded them by hand.
+
+use super::fired::{Fired, fired};
+use crate::Result;
+use crate::codebook::{Codebook, CodebookName, RuleKind};
+use crate::error::{Error, Place};
+use crate::statistics::{Cell, Table};
+use crate::tag::{CodedList, CodedRecommendation, Evidence};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// So many examples and companions of a rule are kept.
+const MOST_EXAMPLES: usize = 3;
+const MOST_WITH: usize = 3;
+
+/// So many characters of a text stand on each side of the words of an example.
+const CONTEXT: usize = 36;
+
+/// What the rules of a codebook do on a list that was coded with it. Unit: recommendations.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, evaluate::Trial};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let trial = Trial::of(&coded, tagger.codebook())?;
+///
+/// let agreement = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").expect("a rule of climate-action");
+/// assert!(agreement.fires > 0 && agreement.alone <= agreement.fires);
+/// assert!(agreement.examples[0].to_string().contains("[Paris Agreement]"));
+/// assert!(trial.silent().any(|rule| &*rule.issue == "climate-displacement"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trial {
+    /// The codebook.
+    pub codebook: CodebookName,
+    /// How many recommendations it was tried on.
+    pub recommendations: u64,
+    /// How many of them have none of its issues.
+    pub untagged: u64,
+    /// The rules, in the order of the codebook.
+    pub rules: Vec<RuleTrial>,
+    /// The codes of the issues that no recommendation has.
+    pub issues_without_recommendations: Vec<Arc<str>>,
+}
+
+/// What one rule does. Unit: recommendations.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleTrial {
+    /// The code of its issue.
+    pub issue: Arc<str>,
+    /// What it does.
+    pub kind: RuleKind,
+    /// The pattern.
+    pub rule: Arc<str>,
+    /// Its line in `rules.csv`.
+    pub line: u64,
+    /// Where it gave the issue, or, of an exclude rule, set a match of the issue aside. An exclude rule that matches
+    /// where there is nothing to set aside does nothing, and doesn't fire.
+    pub fires: u64,
+    /// Where it fired and no other rule did the same: without it these would be coded otherwise.
+    pub alone: u64,
+    /// Of an include rule: where an exclusion set its match aside.
+    pub set_aside: u64,
+    /// The rules of the same issue with which it fired most often, at most three.
+    pub with: Vec<With>,
+    /// What it caught, at most three examples, of different words where there are any.
+    pub examples: Vec<Excerpt>,
+}
+
+/// Another rule that fired on the same recommendations.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct With {
+    /// Its pattern.
+    pub rule: Arc<str>,
+    /// On how many.
+    pub recommendations: u64,
+}
+
+/// Words of a recommendation with what stands around them. As text: `the [death penalty] in all`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Excerpt {
+    /// The id of the recommendation.
+    pub id: String,
+    /// What stands before, with `…` where more does.
+    pub before: String,
+    /// The words.
+    pub matched: String,
+    /// What stands behind.
+    pub after: String,
+}
+
+impl Excerpt {
+    /// The words at `evidence` in a recommendation, with some characters on each side of them.
+    pub fn of(coded: &CodedRecommendation, evidence: &Evidence) -> Excerpt {
+        let (id, text) = (coded.recommendation.id.clone(), &coded.recommendation.text);
+        let parts = text.get(..evidence.span.start).zip(text.get(evidence.span.clone()));
+        let Some(((before, matched), after)) = parts.zip(text.get(evidence.span.end..)) else {
+            return Excerpt { id, before: String::new(), matched: text.clone(), after: String::new() };
+        };
+        // at a blank where there is one, and never far from the words
+        let before = match before.char_indices().rev().nth(CONTEXT) {
+            Some((at, _)) => format!("…{}", &before[before[at..].find(' ').map_or(at, |blank| at + blank)..]),
+            None => before.to_string(),
+        };
+        let after = match after.char_indices().nth(CONTEXT) {
+            Some((at, _)) => format!("{} …", &after[..after[..at].rfind(' ').unwrap_or(at)]),
+            None => after.to_string(),
+        };
+        Excerpt { id, before, matched: matched.to_string(), after }
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]{}", self.before, self.matched, self.after)
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    fires: u64,
+    alone: u64,
+    with: BTreeMap<Arc<str>, u64>,
+    /// Examples of words that were not seen before, and others.
+    examples: Vec<Excerpt>,
+    alike: Vec<Excerpt>,
+}
+
+impl Seen {
+    fn example(&mut self, coded: &CodedRecommendation, evidence: &Evidence) {
+        if self.examples.len() == MOST_EXAMPLES {
+            return;
+        }
+        let excerpt = Excerpt::of(coded, evidence);
+        let words = excerpt.matched.to_lowercase();
+        match self.examples.iter().any(|known| known.matched.to_lowercase() == words) {
+            true if self.alike.len() < MOST_EXAMPLES => self.alike.push(excerpt),
+            true => {}
+            false => self.examples.push(excerpt),
+        }
+    }
+}
+
+/// Issue, pattern, and whether the rule includes.
+type Name = (Arc<str>, Arc<str>, bool);
+
+impl Trial {
+    /// Tries a codebook on a list that was coded with it, by its rules alone.
+    ///
+    /// # Errors
+    ///
+    /// A list that was coded with another codebook, or with a model.
+    pub fn of(coded: &CodedList, codebook: &Codebook) -> Result<Trial> {
+        let identity = codebook.identity();
+        if coded.codebook != identity || coded.model.is_some() {
+            let with = if coded.model.is_some() { " and a model" } else { "" };
+            let found = format!("a list coded with {}{with}", coded.codebook);
+            return Err(Error::unexpected(
+                Place::file("trial"),
+                found,
+                format!("one coded with {identity} alone"),
+            ));
+        }
+        let mut seen: BTreeMap<Name, Seen> = BTreeMap::new();
+        let mut set_aside: BTreeMap<(Arc<str>, Arc<str>), u64> = BTreeMap::new();
+        for coded in &coded.recommendations {
+            let coding = &coded.coding;
+            for Fired { issue, rule, include, alone, with } in fired(coding) {
+                let seen = seen.entry((issue.clone(), rule.clone(), include)).or_default();
+                seen.fires += 1;
+                seen.alone += u64::from(alone);
+                with.into_iter().for_each(|other| *seen.with.entry(other.clone()).or_default() += 1);
+                let evidence = match include {
+                    true => {
+                        coding.tag(issue).and_then(|tag| tag.evidence.iter().find(|one| one.rule == *rule))
+                    }
+                    false => {
+                        let mut aside = coding.suppressed.iter();
+                        aside.find(|one| one.issue == *issue && one.by == *rule).map(|one| &one.evidence)
+                    }
+                };
+                if let Some(evidence) = evidence {
+                    seen.example(coded, evidence);
+                }
+            }
+            let mut names: Vec<_> = coding
+                .suppressed
+                .iter()
+                .map(|aside| (aside.issue.clone(), aside.evidence.rule.clone()))
+                .collect();
+            names.sort_unstable();
+            names.dedup();
+            names.into_iter().for_each(|name| *set_aside.entry(name).or_default() += 1);
+        }
+        let rules = codebook.rules().iter().map(|rule| {
+            let name = (rule.issue.clone(), rule.pattern.clone(), rule.kind == RuleKind::Include);
+            let aside =
+                set_aside.get(&(rule.issue.clone(), rule.pattern.clone())).copied().unwrap_or_default();
+            let Seen { fires, alone, with, examples, alike } = seen.remove(&name).unwrap_or_default();
+            let mut with: Vec<With> =
+                with.into_iter().map(|(rule, recommendations)| With { rule, recommendations }).collect();
+            with.sort_by_key(|with| std::cmp::Reverse(with.recommendations));
+            with.truncate(MOST_WITH);
+            RuleTrial {
+                issue: rule.issue.clone(),
+                kind: rule.kind,
+                rule: rule.pattern.clone(),
+                line: rule.line,
+                fires,
+                alone,
+                set_aside: if rule.kind == RuleKind::Include { aside } else { 0 },
+                with,
+                examples: examples.into_iter().chain(alike).take(MOST_EXAMPLES).collect(),
+            }
+        });
+        let rules: Vec<RuleTrial> = rules.collect();
+        let issues = codebook.issues().iter().map(|issue| &issue.code);
+        let without =
+            issues.filter(|code| !coded.recommendations.iter().any(|coded| coded.coding.has(code))).cloned();
+        Ok(Trial {
+            codebook: identity,
+            recommendations: coded.recommendations.len() as u64,
+            untagged: coded.untagged().count() as u64,
+            rules,
+            issues_without_recommendations: without.collect(),
+        })
+    }
+
+    /// The rules that never fire.
+    pub fn silent(&self) -> impl Iterator<Item = &RuleTrial> {
+        self.rules.iter().filter(|rule| rule.fires == 0)
+    }
+
+    /// A row for each rule, in the order of the codebook, with its examples as text. Unit: recommendations.
+    pub fn table(&self) -> Table {
+        let mut table = Table::new([
+            "issue",
+            "kind",
+            "rule",
+            "line",
+            "fires",
+            "alone",
+            "set_aside",
+            "with",
+            "example_1",
+            "example_2",
+            "example_3",
+        ]);
+        table.rows.extend(self.rules.iter().map(|rule| {
+            let with = rule.with.iter().map(|with| format!("{} ({})", with.rule, with.recommendations));
+            let mut row = vec![
+                Cell::from(&rule.issue),
+                Cell::from(rule.kind.as_str()),
+                Cell::from(&rule.rule),
+                Cell::from(rule.line),
+                Cell::from(rule.fires),
+                Cell::from(rule.alone),
+                Cell::from(rule.set_aside),
+                Cell::from(with.collect::<Vec<_>>().join("; ")),
+            ];
+            let example = |at: usize| rule.examples.get(at).map_or(String::new(), Excerpt::to_string);
+            row.extend((0..MOST_EXAMPLES).map(|at| Cell::from(example(at))));
+            row
+        }));
+        table
+    }
+}

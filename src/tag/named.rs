@@ -1,0 +1,32 @@
+//! A tagger by the name of a codebook, as programs take it from their users.
+
+use super::Tagger;
+use crate::Result;
+use crate::codebook::Codebook;
+
+impl Tagger {
+    /// The tagger for a codebook by its name, or by its folder: `core`, `upr-info` (with the model that comes with it, as
+    /// [`Tagger::upr_info`]), or the path of a codebook of one's own. A folder of such a name is meant as `./core`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Codebook::named`] and [`Tagger::new`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Tagger;
+    ///
+    /// assert!(Tagger::named("core")?.model().is_none());
+    /// assert!(Tagger::named("upr-info")?.model().is_some());
+    /// assert_eq!(Tagger::named("fixtures/codebook-climate")?.codebook().name(), "climate");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn named(name: &str) -> Result<Tagger> {
+        match name {
+            // UPR Info's coding is reproduced best by its codebook and the model learned from its coders
+            "upr-info" => Tagger::upr_info(),
+            _ => Tagger::new(Codebook::named(name)?),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Does the README show what the programs print, and does every command in it run?
+//!
+//! Each block of commands (`sh`) is run here or in `.ci/run`; each block of output (`text`) is held against what the
+//! last command before it prints, `…` standing for what is left out. What a user is told to bring along is one of the
+//! fixtures.
+
+use crate::programs::{program, text};
+use crate::scratch;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const README: &str = include_str!("../../README.md");
+const CI: &str = include_str!("../../.ci/run");
+
+/// What a reader has of their own.
+const OWN: [(&str, &str); 7] = [
+    ("report.pdf", "../shared/data/reports-slovenia/cycle2-report-A_HRC_28_15.pdf"),
+    ("addendum.pdf", "../shared/data/reports-slovenia/cycle2-addendum-A_HRC_28_15_Add.1.pdf"),
+    ("my-list.xlsx", "fixtures/own-list.xlsx"),
+    ("coded-list.csv", "fixtures/upr-info.csv"),
+    ("my-folder", "fixtures/codebook-climate"),
+    ("text=Wortlaut", "text=text"),
+    ("position=Antwort", "position=position"),
+];
+
+/// A fenced block: its language and its lines.
+fn blocks() -> Vec<(&'static str, &'static str)> {
+    let mut blocks = Vec::new();
+    let mut rest = README;
+    while let Some((_, begun)) = rest.split_once("\n```") {
+        let (language, body) = begun.split_once('\n').expect("a block");
+        let (body, after) = body.split_once("\n```").expect("the end of a block");
+        blocks.push((language, body));
+        rest = after;
+    }
+    blocks
+}
+
+/// Code within a line: what stands in single backticks, in one line or over its end.
+fn inline() -> Vec<String> {
+    let mut prose = README.to_string();
+    for (language, body) in blocks() {
+        prose = prose.replace(&format!("```{language}\n{body}\n```"), "");
+    }
+    prose
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+/// The example and its arguments, if this command runs one.
+fn example(command: &str) -> Option<(&str, Vec<&str>)> {
+    let arguments: Vec<&str> = command.strip_prefix("cargo run ")?.split_whitespace().collect();
+    let at = arguments.iter().position(|word| *word == "--example")?;
+    let after = arguments.iter().position(|word| *word == "--").map_or(arguments.len(), |at| at + 1);
+    Some((arguments[at + 1], arguments[after..].to_vec()))
+}
+
+/// What it prints.
+fn output(command: &str) -> String {
+    let (name, arguments) = example(command).unwrap_or_else(|| panic!("no example is run by {command}"));
+    // the tests of this file run beside each other
+    let out = scratch(&format!("readme-out-{:?}", std::thread::current().id()));
+    let mut own: Vec<(&str, &str)> = OWN.to_vec();
+    own.push(("counts", out.to_str().expect("a path")));
+    let arguments: Vec<&str> = arguments
+        .into_iter()
+        .map(|word| own.iter().find(|(theirs, _)| *theirs == word).map_or(word, |(_, ours)| *ours))
+        .collect();
+    let output = program(name, &arguments);
+    assert!(output.status.success(), "{command}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+#[test]
+fn what_is_shown_is_what_is_printed() {
+    let mut command = None;
+    let mut shown = 0;
+    for (language, body) in blocks() {
+        match language {
+            "sh" => command = body.lines().find(|line| example(line).is_some()).or(command),
+            "text" => {
+                let command = command.expect("a command before its output");
+                let printed = output(command) + "\n";
+                let mut rest = printed.as_str();
+                for part in format!("{body}\n").split("…\n") {
+                    let at = rest.find(part);
+                    let at =
+                        at.unwrap_or_else(|| panic!("{command} no longer prints:\n{part}\nbut:\n{printed}"));
+                    rest = &rest[at + part.len()..];
+                }
+                shown += 1;
+            }
+            "rust" | "csv" => {}
+            other => panic!("a block of {other}: say in this test what holds it"),
+        }
+    }
+    assert!(shown >= 4, "{shown}");
+}
+
+/// Commands in blocks, and within the text: each is run, here or in `.ci/run`.
+#[test]
+fn every_command_runs() {
+    let blocks = blocks();
+    let lines = blocks.iter().filter(|(language, _)| *language == "sh").flat_map(|(_, body)| body.lines());
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_string);
+    let within = inline().into_iter().filter(|code| code.starts_with("cargo "));
+    let commands: BTreeSet<String> = lines.chain(within).collect();
+    assert!(commands.len() >= 8, "{commands:?}");
+    for command in commands {
+        if command.contains("--features pdf") && !cfg!(feature = "pdf") {
+            assert!(CI.contains("cargo test --release --features pdf"), "{command}");
+        } else if command.contains(".pdf") && !Path::new("../shared/data").exists() {
+            eprintln!("skipped: ../shared/data is not there, for {command}");
+        } else if example(&command).is_some() {
+            output(&command);
+        } else {
+            let begin: Vec<&str> = command.split_whitespace().take(2).collect();
+            assert!(CI.contains(&begin.join(" ")), "{command} is run neither here nor in .ci/run");
+        }
+    }
+}
+
+/// Options within the text are options of a program, and those with a value do what they say.
+#[test]
+fn every_option_is_known() {
+    let help: String = ["summary", "evaluate"].map(|name| text(&program(name, &["--help"]).stdout)).concat();
+    let options: Vec<String> = inline().into_iter().filter(|code| code.starts_with("--")).collect();
+    assert!(options.len() >= 10, "{options:?}");
+    for option in options {
+        for name in option.split_whitespace().filter(|word| word.starts_with("--") && *word != "--features") {
+            assert!(help.contains(&format!("{name} ")) || help.contains(&format!("{name}\n")), "{name}");
+        }
+        if option.contains(' ') && !option.contains("--features") {
+            let with = match option.split(' ').next() {
+                Some("--column") => "fixtures/usa-2020.csv ",
+                // options of a table
+                Some("--unit" | "--format") => "--by position ",
+                _ => "",
+            };
+            output(&format!("cargo run --example summary -- {with}{option}"));
+        }
+    }
+}
