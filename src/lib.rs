@@ -20,6 +20,7 @@
 //! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
 //! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
+//! | How is a list read that is too long to be held, or in parts on several machines? | [`stream`] | [`Reviews`](stream::Reviews), [`stream::folder`] |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
 //! # Example
@@ -76,6 +77,7 @@ pub mod read;
 pub mod recommendation;
 pub mod state;
 pub mod statistics;
+pub mod stream;
 pub mod tag;
 pub mod tally;
 mod words;

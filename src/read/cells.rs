@@ -15,7 +15,9 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
     }
     if State::resolve(cell).is_some() {
         let name = StateName::new(cell);
-        cache.insert(cell.to_string(), name.clone());
+        if cache.len() < super::table::MOST_KNOWN {
+            cache.insert(cell.to_string(), name.clone());
+        }
         return vec![name];
     }
     let pieces = pieces(cell);
@@ -131,9 +133,8 @@ fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
 /// even of one: some of OHCHR's themes hold semicolons (`Children: definition; general principles; protection`).
 pub(super) fn items(cell: &str, separators: &[char]) -> Vec<String> {
     let lines = cell.contains(['\n', '\r']) || cell.starts_with("- ");
-    let split: Box<dyn Iterator<Item = &str>> =
-        if lines { Box::new(cell.split(['\n', '\r'])) } else { Box::new(cell.split(separators)) };
-    split
+    let parts = |c: char| if lines { matches!(c, '\n' | '\r') } else { separators.contains(&c) };
+    cell.split(parts)
         .map(|item| item.trim().trim_start_matches("- ").trim())
         .filter(|item| !item.is_empty() && *item != "-")
         .map(str::to_string)

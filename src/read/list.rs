@@ -221,6 +221,20 @@ impl Account {
     }
 }
 
+impl std::ops::AddAssign for Account {
+    fn add_assign(&mut self, other: Account) {
+        self.rows += other.rows;
+        self.recommendations += other.recommendations;
+        self.recommendation_x_state += other.recommendation_x_state;
+        self.merged += other.merged;
+        self.pledges += other.pledges;
+        self.replies += other.replies;
+        self.set_aside += other.set_aside;
+        self.rejects += other.rejects;
+        self.replaced += other.replaced;
+    }
+}
+
 /// Puts rows of one recommendation together: the same review, number, text and answer.
 fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
     let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
