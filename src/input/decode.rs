@@ -250,15 +250,20 @@ impl Signs {
             self.judge(self.before, waiting, first);
             self.before = waiting;
         }
-        let mut before = self.before;
-        for (&byte, &after) in piece.iter().zip(&piece[1..]) {
-            // ASCII is the same in both
-            if byte >= 0x80 {
-                self.judge(before, byte, after);
+        /// Bytes that are looked at together: most are ASCII, of which nothing is to be said.
+        const TOGETHER: usize = 64;
+        for begin in (0..piece.len() - 1).step_by(TOGETHER) {
+            let end = (piece.len() - 1).min(begin + TOGETHER);
+            if piece[begin..end].is_ascii() {
+                continue;
             }
-            before = byte;
+            for at in begin..end {
+                let before = if at == 0 { self.before } else { piece[at - 1] };
+                self.judge(before, piece[at], piece[at + 1]);
+            }
         }
-        (self.before, self.last) = (before, Some(last));
+        self.before = if piece.len() > 1 { piece[piece.len() - 2] } else { self.before };
+        self.last = Some(last);
     }
 
     fn points(mut self) -> usize {

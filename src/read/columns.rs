@@ -201,7 +201,7 @@ impl Columns {
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
         let cell = record.get(self.0[column as usize]?)?.trim();
-        let nothing = ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
+        let nothing = cell.len() <= 3 && ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
         (!nothing || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
 

@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The most rows of one review that are held: the longest review of the first 20 sessions has 440.
+/// The most rows of one review that are held: the longest of the first 20 sessions has 299.
 pub const MOST_ROWS: usize = 20_000;
 
 /// The least rows of a part, but for the last of a file: as many as keep several cores busy for a moment.
@@ -165,7 +165,7 @@ impl Held {
             return Err(Error::unexpected(
                 Place::file(&**file),
                 format!("more than {MOST_ROWS} rows of the review {review}"),
-                "a list that names State under review and session in each row, or reading in memory",
+                "a list that names State under review and session in each row, else read it in memory",
             ));
         }
         Ok(())
@@ -182,8 +182,8 @@ impl Held {
             return Ok(());
         }
         let refused = |found: String| {
-            let expected = "the rows of a review together and in one file, or reading in memory";
-            Err(Error::unexpected(Place::file(&**file).line(at), found, expected))
+            let expected = "the rows of a review together and in one file, else read the list in memory";
+            Err(Error::unexpected(Place::file(&**file), format!("in row {at} {found}"), expected))
         };
         if let Some((before, row)) = self.seen.get(&review) {
             return refused(format!("the review {review} again, which ended in row {row} of {before}"));
@@ -192,9 +192,9 @@ impl Held {
             let unclear = row.session.as_ref().is_none_or(|session| session.number.is_none());
             let known = self.states.entry(name.name().to_string()).or_insert((file.clone(), unclear));
             if known.0 != *file && (known.1 || unclear) {
+                let (name, before) = (name.name(), &known.0);
                 return refused(format!(
-                    "{} in a second file, in one of them without a session",
-                    name.name()
+                    "{name} again, which stands in {before} too, once without a session"
                 ));
             }
             known.1 |= unclear;
