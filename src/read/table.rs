@@ -114,10 +114,7 @@ impl Rows {
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
         // UHRI writes even a single value as a list
-        let value = |column| {
-            let value = cell(column).map(|cell| cells::items(&cell, &['\n']).join("; "));
-            value.filter(|value| !value.is_empty())
-        };
+        let value = |column| cell(column).and_then(|cell| cells::value(&cell));
         let document = value(Column::Document).or_else(|| self.given.document.clone());
         let session = value(Column::Session).or_else(|| self.given.session.clone());
         let position = value(Column::Position);

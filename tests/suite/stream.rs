@@ -37,9 +37,8 @@ fn streamed_tables_have_the_bytes_of_those_in_memory() {
         tagger.with_aspects(upr::Aspects::bundled()).expect("the bundled aspects").with_actions(coder);
     for lists in [
         ["usa-2020.csv"].as_slice(),
-        &["quirks.csv"],
-        &["semicolon-windows-1252.csv"],
-        &["utf-16.tsv", "usa-2020.csv"],
+        &["semicolon-windows-1252.csv", "utf-8-bom.csv"],
+        &["utf-16.tsv", "lists.csv"],
         &["upr-info.csv", "uhri.csv"],
         &["two-cycles.csv"],
     ] {
@@ -127,12 +126,22 @@ fn processes_count_what_one_counts() {
 #[test]
 fn partitions_of_rows_merge_to_the_whole() {
     let list = fixture("upr-info.csv");
-    let mut table = csv::Reader::from_path(&list).expect("a table");
+    let held = upr::read::path(&list).expect("a list");
     let mut reviews: BTreeMap<(String, String), String> = BTreeMap::new();
-    for row in table.deserialize::<BTreeMap<String, String>>() {
-        let row = row.expect("a row");
-        let review = (row["To"].clone(), row["Session"].clone());
-        *reviews.entry(review).or_default() += &format!("{}\n", serde_json::json!(row));
+    for made in &held.recommendations {
+        let session = made.session.as_ref().expect("a session").to_string();
+        let under_review = made.state_under_review.as_ref().expect("a State").name().to_string();
+        // a joint recommendation is a row for each of its States, as in the export
+        for from in &made.recommending_states {
+            let row = serde_json::json!({
+                "To": under_review,
+                "Session": session,
+                "Text": made.text,
+                "From": from.given,
+                "Response": made.position.as_ref().map(|position| position.given.clone()),
+            });
+            *reviews.entry((under_review.clone(), session.clone())).or_default() += &format!("{row}\n");
+        }
     }
     assert!(reviews.len() > 1);
     let lines: String =
