@@ -3,7 +3,7 @@
 //! [`Reviews`] reads tables as text (CSV, TSV, semicolon files) and gives them in parts, each a
 //! [`RecommendationList`] of whole reviews. [`folder`] exports them; [`each`] hands every coded part to a function of
 //! your own, which may count it with [`Tally::extend`](crate::Tally#impl-Extend). Memory stays the same however long the
-//! list is: 2.6 million rows, 22 times the history of the UPR, took some 60 MB. What needs all recommendations at once
+//! list is: 2.6 million rows, 22 times the history of the UPR, took 111 MB. What needs all recommendations at once
 //! (grouping, the same ask, statistics) stays with [`read`](crate::read).
 //!
 //! # What a list must be like
