@@ -17,8 +17,12 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn run(files: &[PathBuf], out: &PathBuf) {
-    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag_list(Reader::new().paths(files).expect("the lists"));
+    // the codebook is made ready while the lists are read
+    let (tagger, list) = rayon::join(
+        || Tagger::new(Codebook::core()).expect("the bundled codebook"),
+        || Reader::new().paths(files).expect("the lists"),
+    );
+    let coded = tagger.tag_list(list);
     export::folder(out, &coded, tagger.codebook()).expect("a writable folder");
     assert_eq!(coded.account().rows, 26_298);
 }

@@ -2,9 +2,11 @@
 //!
 //! [`folder`] writes UTF-8 files with `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
 //! v1), which describes every column and names the codebooks with their versions and hashes. The same list gives the
-//! same bytes, whatever the number of threads. [`json`] writes the same content as one JSON document.
-//! [`statistics`] writes a folder of further tables: rates, associations, co-occurrence, the network of States, counts by
-//! other frames, which recommendations are the same ask, and what returned from one cycle to the next. [`disagreements`] and [`rule_uses`] write the tables of an [evaluation](crate::evaluate).
+//! same bytes, whatever the number of threads. A [`Folder`] is written in parts, for lists that are too long to be
+//! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
+//! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
+//! and what returned from one cycle to the next. [`disagreements`] and [`rule_uses`] write the tables of an
+//! [evaluation](crate::evaluate).
 //!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
@@ -23,14 +25,17 @@
 
 mod dictionary;
 mod evaluation;
+mod folder;
 mod json;
 mod package;
 mod rows;
+mod sheet;
 mod statistics;
 
 pub use evaluation::{disagreements, rule_uses};
+pub use folder::{Folder, Written};
 pub use json::{json, json_file};
-pub use rows::{guarded, unguarded};
+pub use sheet::{guarded, unguarded};
 pub use statistics::statistics;
 
 use crate::Result;
@@ -38,7 +43,6 @@ use crate::aspect::{Aspect, Codebooks};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place};
 use crate::tag::CodedList;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -71,17 +75,17 @@ pub fn folder<'c>(
     coded: &CodedList,
     codebooks: impl Into<Codebooks<'c>>,
 ) -> Result<Vec<String>> {
-    let codebooks = codebooks.into();
-    check(coded, codebooks)?;
-    let folder = folder.as_ref();
-    std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
-    let tables = dictionary::tables(coded);
-    tables
-        .par_iter()
-        .try_for_each(|table| write(folder, table.file, &rows::table(table, coded, codebooks)))?;
-    write(folder, package::FILE, package::describe(coded, codebooks).as_bytes())?;
-    let tables = tables.iter().map(|table| table.file.to_string());
-    Ok(tables.chain([package::FILE.to_string()]).collect())
+    let about = CodedList {
+        codebook: coded.codebook.clone(),
+        model: coded.model.clone(),
+        action_coder: coded.action_coder.clone(),
+        aspect_codebooks: coded.aspect_codebooks.clone(),
+        filtered: coded.filtered.clone(),
+        ..CodedList::default()
+    };
+    let mut open = Folder::open(folder.as_ref(), about, codebooks.into())?;
+    open.write(coded)?;
+    Ok(open.finish(&coded.files)?.files)
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

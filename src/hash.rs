@@ -3,6 +3,8 @@
 //!
 //! Source: Fowler, Noll, Vo and Eastlake, "The FNV Non-Cryptographic Hash Algorithm" (IETF draft).
 
+use std::hash::Hasher;
+
 /// A hash that grows with what it is given.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fnv(u64);
@@ -26,6 +28,39 @@ impl Fnv {
 
     pub(crate) fn value(self) -> u64 {
         self.0
+    }
+}
+
+/// A hash of small numbers for tables inside one run, many times faster than the standard one. It stands up to no
+/// adversary: for numbers that this crate gives out itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        // the table takes its place from the low bits and a mark from the high ones
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // 2^64 over the golden ratio: Knuth, The Art of Computer Programming, volume 3, section 6.4
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
     }
 }
 

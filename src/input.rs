@@ -7,3 +7,4 @@
 
 pub(crate) mod decode;
 pub(crate) mod delimited;
+pub(crate) mod detect;

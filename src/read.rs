@@ -64,6 +64,7 @@
 mod addendum;
 mod cells;
 mod columns;
+pub(crate) mod flow;
 mod form;
 #[cfg(feature = "json")]
 mod json;
@@ -91,6 +92,7 @@ pub use columns::Column;
 pub use form::Form;
 pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
 pub use nearest::nearest_file;
+pub(crate) use table::Content;
 pub use unresolved::{Unknown, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above
@@ -269,7 +271,7 @@ impl Reader {
         Ok(self.settled(self.unsettled(path.as_ref())?))
     }
 
-    fn settled(&self, list: RecommendationList) -> RecommendationList {
+    pub(crate) fn settled(&self, list: RecommendationList) -> RecommendationList {
         if self.rows_apart { list.settle_apart() } else { list.settle() }
     }
 

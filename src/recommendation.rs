@@ -15,7 +15,7 @@
 
 mod id;
 
-pub(crate) use id::{assign_ids, collapsed};
+pub(crate) use id::{assign_ids, collapsed, review_key};
 
 use crate::state::StateName;
 use serde::{Deserialize, Serialize};

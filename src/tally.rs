@@ -21,8 +21,22 @@
 //! States and wordings of positions that are not known stand as they were given.
 //!
 //! Partial tallies [merge](Tally::merge) in any order, and are serde values, so that a list may be counted in
-//! parts, in threads or on several machines.
+//! parts, in threads or on several machines; [`stream::engines`](crate::stream::engines) shows how. As JSON a tally is
+//! its dimensions, the total, and the cells that occur with their counts, in the order of their categories:
+//!
+//! ```
+//! # use upr::Tally;
+//! let json = r#"{"dimensions":["issue","regional_group"],
+//!   "total":{"recommendations":2,"recommendation_x_state":3},
+//!   "cells":[[["housing","Africa"],{"recommendations":1,"recommendation_x_state":2}],
+//!            [["icc","WEOG"],{"recommendations":1,"recommendation_x_state":1}]]}"#;
+//! let mut tally: Tally = serde_json::from_str(json)?;
+//! tally.merge(tally.clone())?;
+//! assert_eq!(tally.count(&["housing", "Africa"]).recommendation_x_state, 4);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod count;
 mod dimension;
 mod positions;
 
@@ -106,11 +120,12 @@ pub type Cell = Vec<Arc<str>>;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored")]
 pub struct Tally {
     dimensions: Vec<Dimension>,
     total: Count,
     // JSON knows no keys but text, so cells are stored as a list
-    #[serde(with = "cells")]
+    #[serde(serialize_with = "cells::serialize")]
     cells: BTreeMap<Cell, Count>,
 }
 
@@ -126,42 +141,13 @@ impl Tally {
         dimensions: &[Dimension],
     ) -> Tally {
         let mut tally = Tally::new(dimensions);
-        recommendations.into_iter().for_each(|recommendation| tally.add(recommendation));
+        tally.extend(recommendations);
         tally
     }
 
-    /// Counts one recommendation more.
+    /// Counts one recommendation more. Many at once are counted faster by [`extend`](Extend::extend).
     pub fn add(&mut self, coded: &CodedRecommendation) {
-        let pairs = coded.recommendation.pairs() as u64;
-        self.total += Count { recommendations: 1, recommendation_x_state: pairs };
-        let mut here: Vec<(Cell, u64)> = Vec::new();
-        // without a recommending State there is a recommendation, but no pair
-        for state in 0..coded.recommendation.pairs().max(1) {
-            let mut cells: Vec<Cell> = vec![Vec::new()];
-            for dimension in &self.dimensions {
-                let categories = dimension.categories(coded, state);
-                cells = cells
-                    .into_iter()
-                    .flat_map(|cell| {
-                        categories.iter().map(move |category| {
-                            let mut cell = cell.clone();
-                            cell.push(category.clone());
-                            cell
-                        })
-                    })
-                    .collect();
-            }
-            for cell in cells {
-                match here.iter_mut().find(|(known, _)| *known == cell) {
-                    Some((_, states)) => *states += 1,
-                    None => here.push((cell, 1)),
-                }
-            }
-        }
-        for (cell, states) in here {
-            let recommendation_x_state = states.min(pairs);
-            *self.cells.entry(cell).or_default() += Count { recommendations: 1, recommendation_x_state };
-        }
+        self.extend([coded]);
     }
 
     /// Adds what another tally counted.
@@ -182,10 +168,18 @@ impl Tally {
             ));
         }
         self.total += other.total;
-        for (cell, count) in other.cells {
+        self.take(other.cells);
+        Ok(())
+    }
+
+    fn take(&mut self, cells: BTreeMap<Cell, Count>) {
+        if self.cells.is_empty() {
+            self.cells = cells;
+            return;
+        }
+        for (cell, count) in cells {
             *self.cells.entry(cell).or_default() += count;
         }
-        Ok(())
     }
 
     /// Adds a cell of zero for each category that the codebooks or the UN know and nobody mentioned: issues,
@@ -244,16 +238,50 @@ impl Tally {
     }
 }
 
+/// Counts recommendations more, such as the next part of a list that is [streamed](crate::stream).
+impl<'r> Extend<&'r CodedRecommendation> for Tally {
+    fn extend<T: IntoIterator<Item = &'r CodedRecommendation>>(&mut self, recommendations: T) {
+        let mut counter = count::Counter::new(&self.dimensions);
+        recommendations.into_iter().for_each(|recommendation| counter.add(recommendation));
+        let (total, cells) = counter.finish();
+        self.total += total;
+        self.take(cells);
+    }
+}
+
+/// A tally as it was stored, by this program or by another one.
+#[derive(Deserialize)]
+struct Stored {
+    dimensions: Vec<Dimension>,
+    total: Count,
+    cells: Vec<(Cell, Count)>,
+}
+
+impl TryFrom<Stored> for Tally {
+    type Error = String;
+
+    fn try_from(stored: Stored) -> std::result::Result<Tally, String> {
+        let Stored { dimensions, total, cells } = stored;
+        let mut tally = Tally { total, ..Tally::new(&dimensions) };
+        for (cell, count) in cells {
+            if cell.len() != dimensions.len() {
+                let (found, expected) = (cell.len(), dimensions.len());
+                return Err(format!(
+                    "found a cell of {found} categories, expected {expected}, one for each dimension"
+                ));
+            }
+            *tally.cells.entry(cell).or_default() += count;
+        }
+        Ok(tally)
+    }
+}
+
 mod cells {
     use super::{Cell, Count};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Serialize, Serializer};
     use std::collections::BTreeMap;
 
     pub(super) fn serialize<S: Serializer>(cells: &BTreeMap<Cell, Count>, to: S) -> Result<S::Ok, S::Error> {
         cells.iter().collect::<Vec<_>>().serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Cell, Count>, D::Error> {
-        Ok(Vec::<(Cell, Count)>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -57,6 +57,27 @@ fn every_row_of_the_export_is_accounted_for() {
     assert_eq!(ids.len(), list.recommendations.len(), "ids are unique");
 }
 
+/// Its files hold review after review, so it may be streamed.
+#[test]
+fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
+    let Some(list) = sessions() else { return };
+    let files: Vec<PathBuf> = ["1-5", "6-9", "10-13", "14-17", "17-20"]
+        .iter()
+        .filter_map(|name| shared(&format!("upr-info/sessions-{name}.csv")))
+        .collect();
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let folder = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let (held, flowed) = (folder("held-export"), folder("flowed-export"));
+    let names = upr::export::folder(&held, &tagger.tag_list(list), tagger.codebook()).expect("an export");
+    let written =
+        upr::stream::folder(&flowed, upr::stream::Reviews::new(&files), &tagger).expect("an export");
+    assert_eq!((written.account.rows, &written.files), (26_298, &names));
+    for name in names {
+        let bytes = |folder: &PathBuf| std::fs::read(folder.join(&name)).expect("a table");
+        assert!(bytes(&held) == bytes(&flowed), "{name} differs");
+    }
+}
+
 /// For comparison with the coders' labels, each row counts once.
 #[test]
 fn rows_apart_are_the_rows_of_the_export() {

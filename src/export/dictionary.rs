@@ -10,6 +10,7 @@ use crate::tag::CodedList;
 use crate::tally::Dimension;
 
 /// A table of the export.
+#[derive(Debug)]
 pub(super) struct Table {
     pub(super) file: &'static str,
     pub(super) title: &'static str,
@@ -18,7 +19,7 @@ pub(super) struct Table {
 }
 
 /// A column: its name, its type in Frictionless terms, and what it holds.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
     pub(super) name: &'static str,
     pub(super) kind: &'static str,

@@ -2,18 +2,25 @@
 //!
 //! It carries no date and no path, so that the same list gives the same bytes.
 
-use super::dictionary::{Column, Table, tables};
+use super::dictionary::{Column, Table};
 use crate::aspect::Codebooks;
 use crate::codebook::Codebook;
+use crate::read::{Account, FileRead};
 use crate::tag::CodedList;
 use serde_json::{Map, Value, json};
 
 pub(super) const FILE: &str = "datapackage.json";
 
-pub(super) fn describe(coded: &CodedList, codebooks: Codebooks) -> String {
+/// The description of a list's tables. `coded` says what coded it, `account` and `files` what became of its rows.
+pub(super) fn describe(
+    coded: &CodedList,
+    account: &Account,
+    files: &[FileRead],
+    codebooks: Codebooks,
+    resources: Vec<Value>,
+) -> String {
     let title = "Recommendations of the Universal Periodic Review, coded and counted";
-    let resources = tables(coded).into_iter().map(resource).collect();
-    written(&package("upr-recommendations", title, coded, codebooks, resources))
+    written(&of_rows("upr-recommendations", title, coded, (account, files), codebooks, resources))
 }
 
 /// What every package says: what it is, by which codebooks, of which files and recommendations.
@@ -24,6 +31,17 @@ pub(super) fn package(
     codebooks: Codebooks,
     resources: Vec<Value>,
 ) -> Value {
+    of_rows(name, title, coded, (&coded.account(), &coded.files), codebooks, resources)
+}
+
+fn of_rows(
+    name: &str,
+    title: &str,
+    coded: &CodedList,
+    (account, files): (&Account, &[FileRead]),
+    codebooks: Codebooks,
+    resources: Vec<Value>,
+) -> Value {
     let mut package = json!({
         "profile": "tabular-data-package",
         "name": name,
@@ -31,9 +49,9 @@ pub(super) fn package(
         "version": env!("CARGO_PKG_VERSION"),
         "created_with": concat!("upr ", env!("CARGO_PKG_VERSION")),
         "codebook": about(codebooks.issues),
-        "account": coded.account(),
-        "sources": coded.files.iter().map(|file| json!({"title": file.file})).collect::<Vec<_>>(),
-        "files": coded.files,
+        "account": account,
+        "sources": files.iter().map(|file| json!({"title": file.file})).collect::<Vec<_>>(),
+        "files": files,
         "resources": resources,
     });
     if !coded.aspect_codebooks.is_empty() {
@@ -80,7 +98,7 @@ pub(super) fn about_aspects(codebooks: Codebooks) -> Value {
         .into()
 }
 
-fn resource(table: &Table) -> Value {
+pub(super) fn resource(table: &Table) -> Value {
     let mut resource = tabular(table.file, table.title, table.columns);
     let schema = &mut resource["schema"];
     let joins = table.file != "recommendations.csv" && table.file != "voluntary_pledges.csv";

@@ -2,107 +2,68 @@
 
 mod aspects;
 
-use super::dictionary::{Content, Table};
+use super::dictionary::Content;
+use super::sheet::Sheet;
 use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
-use crate::read::Reply;
+use crate::read::{Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::tag::{CodedList, CodedRecommendation};
 use crate::tally::{Count, Dimension, Tally, UNTAGGED, in_order};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The characters with which a spreadsheet lets a formula begin, or skips before one.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// A cell made harmless; see the [module's page](crate::export#cells-that-a-spreadsheet-would-run).
-///
-/// # Example
-///
-/// ```
-/// use upr::export::{guarded, unguarded};
-/// assert_eq!(guarded("=1+1"), "'=1+1");
-/// assert_eq!(guarded("'=1+1"), "''=1+1");
-/// assert_eq!(unguarded("''=1+1"), "'=1+1");
-/// assert_eq!(guarded("Abolish the death penalty"), "Abolish the death penalty");
-/// ```
-pub fn guarded(cell: &str) -> Cow<'_, str> {
-    // most cells begin with a letter or a digit, and a whole export has a million of them
-    let plain = cell.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric);
-    if plain || !cell.trim_start_matches('\'').starts_with(FORMULA) {
-        Cow::Borrowed(cell)
-    } else {
-        Cow::Owned(format!("'{cell}"))
-    }
-}
-
-/// The cell that [`guarded`] was given.
-pub fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
-        _ => cell,
-    }
-}
-
-/// The file of a table, as bytes.
-pub(super) fn table(table: &Table, coded: &CodedList, codebooks: Codebooks) -> Vec<u8> {
-    let mut sheet = Sheet(csv::WriterBuilder::new().from_writer(Vec::new()));
-    let headers: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    sheet.row(&headers);
-    match table.content {
-        Content::Recommendations => recommendations(&mut sheet, coded),
-        Content::RecommendingStates => recommending_states(&mut sheet, coded),
-        Content::Tags => tags(&mut sheet, coded),
-        Content::Evidence => evidence(&mut sheet, coded),
-        Content::Suppressed => suppressed(&mut sheet, coded),
-        Content::SourceLabels => source_labels(&mut sheet, coded),
-        Content::Issues => {
-            for issue in codebooks.issues.issues() {
-                sheet.row(&[&issue.code, &issue.label, &issue.theme, &issue.definition]);
-            }
-        }
-        Content::Counts(dimension) => counts(&mut sheet, dimension, coded, codebooks),
-        Content::IssueBy(dimension) => issue_by(&mut sheet, dimension, coded, codebooks),
-        Content::Pledges => pledges(&mut sheet, coded),
-        Content::UnmatchedReplies => unmatched_replies(&mut sheet, coded),
+/// The rows that recommendations, pledges and rejects give a table, each as they come; nothing where a table is made of
+/// the whole list.
+pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &CodedList, codebooks: Codebooks) {
+    match content {
+        Content::Recommendations => recommendations(sheet, coded),
+        Content::RecommendingStates => recommending_states(sheet, coded),
+        Content::Tags => tags(sheet, coded),
+        Content::Evidence => evidence(sheet, coded),
+        Content::Suppressed => suppressed(sheet, coded),
+        Content::SourceLabels => source_labels(sheet, coded),
+        Content::Pledges => pledges(sheet, coded),
+        Content::UnmatchedReplies => unmatched_replies(sheet, coded),
         Content::Rejects => {
             for reject in &coded.rejects {
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
             }
         }
-        Content::Unresolved => {
-            let unresolved = coded.unresolved();
-            let kinds = [
-                ("state", unresolved.states),
-                ("position", unresolved.positions),
-                ("session", unresolved.sessions),
-            ];
-            for (kind, names) in kinds {
-                for (given, unknown) in names {
-                    let suggestion = unknown.suggestion.unwrap_or_default();
-                    let (times, row) = (unknown.recommendations.to_string(), unknown.first.row.to_string());
-                    sheet.row(&[kind, &given, &times, &unknown.first.file, &row, &suggestion]);
-                }
-            }
-        }
-        Content::Aspects => aspects::aspects(&mut sheet, coded, codebooks),
-        Content::AspectEvidence => aspects::evidence(&mut sheet, coded),
-        Content::AspectSuppressed => aspects::suppressed(&mut sheet, coded),
-        Content::AspectCodes => aspects::codes(&mut sheet, codebooks),
+        Content::Aspects => aspects::aspects(sheet, coded, codebooks),
+        Content::AspectEvidence => aspects::evidence(sheet, coded),
+        Content::AspectSuppressed => aspects::suppressed(sheet, coded),
+        Content::Issues
+        | Content::AspectCodes
+        | Content::Counts(_)
+        | Content::IssueBy(_)
+        | Content::Unresolved => {}
     }
-    sheet.0.into_inner().unwrap_or_default()
 }
 
-struct Sheet(csv::Writer<Vec<u8>>);
+/// The rows of a table that the codebooks give.
+pub(super) fn of_codebooks(sheet: &mut Sheet, content: Content, codebooks: Codebooks) {
+    match content {
+        Content::Issues => {
+            for issue in codebooks.issues.issues() {
+                sheet.row(&[&issue.code, &issue.label, &issue.theme, &issue.definition]);
+            }
+        }
+        Content::AspectCodes => aspects::codes(sheet, codebooks),
+        _ => {}
+    }
+}
 
-impl Sheet {
-    fn row(&mut self, cells: &[&str]) {
-        let fields = cells.iter().try_for_each(|cell| self.0.write_field(guarded(cell).as_bytes()));
-        let written = fields.and_then(|()| self.0.write_record(None::<&[u8]>));
-        // every row has the length of its header and memory refuses no write; a test reads all tables back
-        debug_assert!(written.is_ok(), "{written:?}");
+/// The names and wordings of a whole list that are in no table.
+pub(super) fn unresolved(sheet: &mut Sheet, unresolved: &Unresolved) {
+    let Unresolved { states, positions, sessions } = unresolved;
+    for (kind, names) in [("state", states), ("position", positions), ("session", sessions)] {
+        for (given, unknown) in names {
+            let suggestion = unknown.suggestion.as_deref().unwrap_or("");
+            let (times, row) = (unknown.recommendations.to_string(), unknown.first.row.to_string());
+            sheet.row(&[kind, given, &times, &unknown.first.file, &row, suggestion]);
+        }
     }
 }
 
@@ -270,8 +231,8 @@ fn unmatched_replies(sheet: &mut Sheet, coded: &CodedList) {
 }
 
 /// A table of counts over one dimension, with a column for each position.
-fn counts(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebooks: Codebooks) {
-    for row in Tally::with_positions(&coded.recommendations, dimension, codebooks) {
+pub(super) fn counts(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: Codebooks) {
+    for row in tally.into_positions(codebooks) {
         let mut cells = named(dimension, &row.category, codebooks);
         cells.push(row.count.recommendations.to_string());
         cells.push(row.count.recommendation_x_state.to_string());
@@ -280,21 +241,25 @@ fn counts(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebooks:
     }
 }
 
-fn issue_by(sheet: &mut Sheet, dimension: Dimension, coded: &CodedList, codebooks: Codebooks) {
-    let tally = Tally::of(&coded.recommendations, &[Dimension::Issue, dimension]).with_zeros(codebooks);
-    let mut by_issue: BTreeMap<Arc<str>, Vec<(Arc<str>, Count)>> = BTreeMap::new();
+/// A table of counts over issues and another dimension, in long form.
+pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: Codebooks) {
+    let tally = tally.with_zeros(codebooks);
+    let mut by_issue: BTreeMap<&str, Vec<(&str, Count)>> = BTreeMap::new();
+    let mut codes: BTreeMap<&str, &str> = BTreeMap::new();
     for (cell, count) in tally.iter() {
-        by_issue.entry(cell[0].clone()).or_default().push((cell[1].clone(), count));
+        by_issue.entry(&cell[0]).or_default().push((&cell[1], count));
+        if dimension == Dimension::RecommendingState {
+            codes.entry(&cell[1]).or_insert_with(|| iso3(&cell[1]));
+        }
     }
-    for issue in in_order(Dimension::Issue, codebooks, by_issue.keys().cloned().collect()) {
-        for (category, count) in by_issue.get(&issue).into_iter().flatten() {
-            let mut cells = vec![issue.to_string(), category.to_string()];
-            if dimension == Dimension::RecommendingState {
-                cells.push(iso3(category).to_string());
+    let issues = by_issue.keys().map(|issue| Arc::from(*issue)).collect();
+    for issue in in_order(Dimension::Issue, codebooks, issues) {
+        for (category, count) in by_issue.get(&*issue).into_iter().flatten() {
+            let units = [count.recommendations.to_string(), count.recommendation_x_state.to_string()];
+            match codes.get(category) {
+                Some(iso3) => sheet.row(&[&issue, category, iso3, &units[0], &units[1]]),
+                None => sheet.row(&[&issue, category, &units[0], &units[1]]),
             }
-            cells.push(count.recommendations.to_string());
-            cells.push(count.recommendation_x_state.to_string());
-            sheet.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
         }
     }
 }

@@ -1,9 +1,6 @@
-//! Tells in which encoding a file was written, and decodes it.
-//!
-//! A byte-order mark or valid UTF-8 settles it. What remains is one byte a character, and then Windows-1252
-//! and Mac Roman are told apart by what they make of the text: `Côte d’Ivoire` in the one is `Cﬁte dÕIvoire` in
-//! the other. All six files of UPR Info's export (Mac Roman, 2 to 37 such bytes each) come out right.
+//! Decodes files, whole or piece by piece, in the encoding that [`detect`](super::detect) finds.
 
+use super::detect::{detect, whole_characters};
 use std::fmt;
 
 /// The encodings in which lists are found.
@@ -45,41 +42,77 @@ pub(crate) struct Decoded {
 /// Decodes `bytes`, in `encoding` where the caller knows better than the bytes tell.
 pub(crate) fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Decoded {
     let encoding = encoding.unwrap_or_else(|| detect(bytes));
-    let (text, replaced) = match encoding {
-        Encoding::Utf8 => utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)),
-        Encoding::Utf16Le => by_table(encoding_rs::UTF_16LE, bytes),
-        Encoding::Utf16Be => by_table(encoding_rs::UTF_16BE, bytes),
-        Encoding::Windows1252 => one_byte(encoding_rs::WINDOWS_1252, bytes),
-        Encoding::MacRoman => one_byte(encoding_rs::MACINTOSH, bytes),
-    };
-    Decoded { text, encoding, replaced }
+    let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
+    decoder.push(bytes, true, &mut text);
+    Decoded { text, encoding, replaced: decoder.replaced }
 }
 
-fn detect(bytes: &[u8]) -> Encoding {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => return Encoding::Utf8,
-        [0xFF, 0xFE, ..] => return Encoding::Utf16Le,
-        [0xFE, 0xFF, ..] => return Encoding::Utf16Be,
-        _ => {}
+/// Decodes a file piece by piece. Pieces may end anywhere, but the first one must hold the byte-order mark whole.
+#[derive(Debug)]
+pub(crate) struct Decoder {
+    kind: Kind,
+    /// How many invalid bytes became U+FFFD so far.
+    pub(crate) replaced: usize,
+}
+
+enum Kind {
+    /// With the bytes of a character that the last piece cut through.
+    Utf8 {
+        begun: bool,
+        cut: Vec<u8>,
+    },
+    Utf16(Box<encoding_rs::Decoder>),
+    OneByte(&'static encoding_rs::Encoding),
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Utf8 { .. } => "Utf8",
+            Kind::Utf16(_) => "Utf16",
+            Kind::OneByte(_) => "OneByte",
+        })
     }
-    if let Some(utf16) = utf16_without_mark(bytes) {
-        return utf16;
+}
+
+impl Decoder {
+    pub(crate) fn new(encoding: Encoding) -> Decoder {
+        let utf16 = |encoding: &'static encoding_rs::Encoding| {
+            Kind::Utf16(Box::new(encoding.new_decoder_with_bom_removal()))
+        };
+        let kind = match encoding {
+            Encoding::Utf8 => Kind::Utf8 { begun: false, cut: Vec::new() },
+            Encoding::Utf16Le => utf16(encoding_rs::UTF_16LE),
+            Encoding::Utf16Be => utf16(encoding_rs::UTF_16BE),
+            Encoding::Windows1252 => Kind::OneByte(encoding_rs::WINDOWS_1252),
+            Encoding::MacRoman => Kind::OneByte(encoding_rs::MACINTOSH),
+        };
+        Decoder { kind, replaced: 0 }
     }
-    let (valid, invalid) = bytes.utf8_chunks().fold((0, 0), |(valid, invalid), chunk| {
-        let wide = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        (valid + wide, invalid + usize::from(!chunk.invalid().is_empty()))
-    });
-    // bytes of a one-byte encoding almost never form a valid sequence, so a majority of valid ones is damaged UTF-8
-    if invalid == 0 || valid > invalid {
-        return Encoding::Utf8;
-    }
-    let windows = plausibility(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0);
-    let mac = plausibility(&encoding_rs::MACINTOSH.decode_without_bom_handling(bytes).0);
-    let old_mac_line_ends = bytes.contains(&b'\r') && !bytes.contains(&b'\n');
-    if mac > windows || (mac == windows && old_mac_line_ends) {
-        Encoding::MacRoman
-    } else {
-        Encoding::Windows1252
+
+    /// Adds what `piece` says to `text`. `last` says that the file ends with it.
+    pub(crate) fn push(&mut self, piece: &[u8], last: bool, text: &mut String) {
+        self.replaced += match &mut self.kind {
+            Kind::Utf8 { begun, cut } => {
+                let piece = if *begun { piece } else { piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece) };
+                *begun = true;
+                if cut.is_empty() {
+                    utf8(piece, last, text, cut)
+                } else {
+                    let joined = [cut.as_slice(), piece].concat();
+                    cut.clear();
+                    utf8(&joined, last, text, cut)
+                }
+            }
+            Kind::Utf16(decoder) => {
+                let before = text.len();
+                text.reserve(decoder.max_utf8_buffer_length(piece.len()).unwrap_or(0));
+                let _ = decoder.decode_to_string(piece, text, last);
+                // a U+FFFD that the file itself holds is counted too: there as well, something was lost before
+                text[before..].matches('\u{FFFD}').count()
+            }
+            Kind::OneByte(encoding) => one_byte(encoding, piece, text),
+        };
     }
 }
 
@@ -88,76 +121,46 @@ pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
     matches!(detect(bytes), Encoding::Utf16Le | Encoding::Utf16Be)
 }
 
-/// In UTF-16, every other byte of English text is zero.
-fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
-    const LOOKED_AT: usize = 4096;
-    let start = &bytes[..bytes.len().min(LOOKED_AT)];
-    if start.len() < 4 {
-        return None;
+/// Adds what `piece` says to `text`, but for a character that its end cuts through. Returns how many bytes were replaced.
+fn utf8(mut piece: &[u8], last: bool, text: &mut String, cut: &mut Vec<u8>) -> usize {
+    if !last {
+        let whole = whole_characters(piece);
+        cut.extend_from_slice(&piece[whole..]);
+        piece = &piece[..whole];
     }
-    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let most = start.len() / 4; // half of every other byte
-    match (even, odd) {
-        (0, odd) if odd > most => Some(Encoding::Utf16Le),
-        (even, 0) if even > most => Some(Encoding::Utf16Be),
-        _ => None,
+    if let Ok(valid) = std::str::from_utf8(piece) {
+        text.push_str(valid);
+        return 0;
     }
-}
-
-/// How many signs there are that a text was decoded rightly. A quotation mark or an apostrophe where one belongs
-/// counts twice: read in the other encoding it is often a letter beside a letter, which counts once.
-fn plausibility(text: &str) -> usize {
-    let mut points = 0;
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if !c.is_ascii() {
-            let after = chars.peek().copied().unwrap_or(' ');
-            let beside_letter = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
-            points += match c {
-                '’' if before.is_ascii_alphabetic() => 2,
-                '“' | '‘' if !before.is_alphanumeric() && after.is_ascii_alphanumeric() => 2,
-                '”' if !before.is_whitespace() && !after.is_alphanumeric() => 2,
-                '–' | '—' if before.is_whitespace() == after.is_whitespace() => 1,
-                '\u{a0}' | '…' | '•' => 1,
-                _ if c.is_lowercase() && c != 'ﬁ' && c != 'ﬂ' && beside_letter => 1,
-                _ if c.is_uppercase() && !before.is_alphanumeric() && after.is_ascii_lowercase() => 1,
-                _ => 0,
-            };
-        }
-        before = c;
-    }
-    points
-}
-
-fn utf8(bytes: &[u8]) -> (String, usize) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_string(), 0),
-        Err(_) => {
-            let replaced = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-            (String::from_utf8_lossy(bytes).into_owned(), replaced)
+    let mut replaced = 0;
+    for chunk in piece.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push('\u{FFFD}');
+            replaced += 1;
         }
     }
-}
-
-fn by_table(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, usize) {
-    let (text, _) = encoding.decode_with_bom_removal(bytes);
-    // a U+FFFD that the file itself holds is counted too: there as well, something was lost before
-    let replaced = text.matches('\u{FFFD}').count();
-    (text.into_owned(), replaced)
+    replaced
 }
 
 /// Windows-1252 leaves five bytes without a character; the Encoding Standard makes them control characters.
-fn one_byte(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, usize) {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
+fn one_byte(encoding: &'static encoding_rs::Encoding, piece: &[u8], text: &mut String) -> usize {
+    let (decoded, _) = encoding.decode_without_bom_handling(piece);
     let undefined = |c: char| ('\u{80}'..='\u{9F}').contains(&c);
-    let replaced = text.chars().filter(|&c| undefined(c)).count();
-    if replaced == 0 { (text.into_owned(), 0) } else { (text.replace(undefined, "\u{FFFD}"), replaced) }
+    // only bytes that ASCII has not can be undefined, and few texts have many
+    let may_be =
+        encoding == encoding_rs::WINDOWS_1252 && piece.iter().any(|byte| (0x80..0xA0).contains(byte));
+    let replaced = if may_be { decoded.chars().filter(|&c| undefined(c)).count() } else { 0 };
+    match replaced {
+        0 => text.push_str(&decoded),
+        _ => text.push_str(&decoded.replace(undefined, "\u{FFFD}")),
+    }
+    replaced
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::detect::{LOOKED_AT, detect_in, utf16_without_mark};
     use super::*;
 
     #[track_caller]
@@ -200,5 +203,37 @@ mod tests {
         comes_out(b"\xc3\xa9 \xc3\xa9 \xff.", Encoding::Utf8, "é é \u{FFFD}.", 1);
         comes_out(b"a\x92s \x81 b\xe9", Encoding::Windows1252, "a’s \u{FFFD} bé", 1);
         comes_out(b"\xFF\xFEa\x00\x00\xd8b\x00", Encoding::Utf16Le, "a\u{FFFD}b", 1);
+    }
+
+    proptest::proptest! {
+        /// Wherever the pieces end, a file has the same encoding and the same text as in one piece.
+        #[test]
+        fn pieces_say_what_the_whole_says(
+            words in proptest::collection::vec(proptest::sample::select(vec![
+                b"women\x92s rights ".as_slice(), b"d\xd5Ivoire, ", "Türkiye ’ ".as_bytes(), b"\xff", b"\xe2\x80",
+                b"a", b" ", b"\r", b"\n", b"\xFF\xFEa\x00\x00\xd8b\x00", b"a\x00b\x00\xac\x20", b"\x81",
+            ]), 0..12),
+            size in 1usize..9,
+        ) {
+            let bytes = words.concat();
+            let whole = decode(&bytes, None);
+            // the first piece is long enough to hold the marks
+            let first = bytes.len().min(LOOKED_AT.min(size + 8));
+            let pieces = || std::iter::once(&bytes[..first]).chain(bytes[first..].chunks(size));
+            let detected = detect_in(|each| {
+                pieces().for_each(&mut *each);
+                Ok::<(), ()>(())
+            });
+            // UTF-16 without a mark shows only in a first piece of all that is looked at
+            if first == bytes.len() || utf16_without_mark(&bytes).is_none() && utf16_without_mark(&bytes[..first]).is_none() {
+                proptest::prop_assert_eq!(detected, Ok(whole.encoding));
+            }
+            let (mut decoder, mut text) = (Decoder::new(whole.encoding), String::new());
+            for piece in pieces() {
+                decoder.push(piece, false, &mut text);
+            }
+            decoder.push(b"", true, &mut text);
+            proptest::prop_assert_eq!((text, decoder.replaced), (whole.text, whole.replaced));
+        }
     }
 }

@@ -4,21 +4,47 @@
 //! them, and sees to it that one unbalanced quote does not swallow the rest of a file: the line it stands in
 //! is reported and reading goes on with the next line.
 
+#[cfg(test)]
+mod tests;
+
 use csv::StringRecord;
 use std::borrow::Cow;
 
 /// A table of text, its header read.
 pub(crate) struct Delimited<'t> {
-    text: &'t str,
-    delimiter: u8,
+    /// The fields of the header; none where a table is taken up again.
     pub(crate) headers: Vec<String>,
-    at: usize,
-    row: u64,
+    text: &'t str,
+    /// Whether the file ends with `text`. Where it doesn't, only rows are given that what follows cannot change.
+    last: bool,
+    /// How far the rows were given.
+    pub(crate) at: usize,
+    pub(crate) layout: Layout,
     reader: csv::Reader<&'t [u8]>,
-    /// Where in `text` the reader began.
+    /// The stretch of `text` that the reader reads.
     origin: usize,
+    limit: usize,
+}
+
+/// What is known of a table between two pieces of its text.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    fields: usize,
+    delimiter: u8,
+    row: u64,
     /// How many more bytes may be read a second time after an unbalanced quote.
     again: usize,
+    /// A line without end that the last piece broke off.
+    long: Option<LongLine>,
+    /// How much is read at once; a longer record has an unbalanced quote.
+    window: usize,
+}
+
+#[derive(Debug, Clone)]
+struct LongLine {
+    number: u64,
+    beginning: String,
+    length: usize,
 }
 
 /// One row under the header.
@@ -35,12 +61,15 @@ const KEPT_OF_A_LONG_LINE: usize = 1000;
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
 /// After an unbalanced quote, lines are read again; a file made of nothing else could cost the square of its
-/// length. Past this many times its length, a record with a fault is reported whole instead.
+/// length. Past this many times the length read so far, a record with a fault is reported whole instead.
 const READ_AGAIN: usize = 8;
 
 /// The longest line that is read: the longest of 26,920 rows in UPR Info's export has 2,409 bytes, and whatever is
 /// this long without a line end is no table.
 const LONGEST_LINE: usize = 1 << 20;
+
+/// The longest record, of one line or several.
+pub(crate) const LONGEST_RECORD: usize = 2 * LONGEST_LINE;
 
 impl<'t> Delimited<'t> {
     /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter.
@@ -49,15 +78,26 @@ impl<'t> Delimited<'t> {
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
     ) -> Result<Delimited<'t>, &'static str> {
-        if too_long(text.trim_start_matches(['\r', '\n'])) {
+        Delimited::open_window(text, known, LONGEST_RECORD)
+    }
+
+    fn open_window(
+        text: &'t str,
+        known: impl Fn(&[String]) -> usize,
+        window: usize,
+    ) -> Result<Delimited<'t>, &'static str> {
+        let begin = text.len() - text.trim_start_matches(['\r', '\n']).len();
+        if too_long(&text[begin..]) {
             return Err("a first line of more than 1 MB");
         }
         let (told, start) = separator_line(text);
         let candidates: Vec<u8> = told.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+        let blank_before = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
+        let head = &text[start..limit(text, start + blank_before, window)];
         let (delimiter, headers, length) = candidates
             .into_iter()
             .filter_map(|delimiter| {
-                let (headers, length) = header(&text[start..], delimiter)?;
+                let (headers, length) = header(head, delimiter)?;
                 Some((delimiter, headers, length))
             })
             // the first of equals: a comma where nothing speaks for another
@@ -66,17 +106,27 @@ impl<'t> Delimited<'t> {
                 if score(&next.1) > score(&best.1) { next } else { best }
             })
             .ok_or("an empty file")?;
-        let blank_before = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-        Ok(Delimited {
-            text,
+        let layout = Layout {
+            fields: headers.len(),
             delimiter,
-            headers,
-            at: start + length,
             row: line_ends(&text[start..start + blank_before]) + 1,
-            reader: reader(&text[start + length..], delimiter),
-            origin: start + length,
-            again: text.len().saturating_mul(READ_AGAIN),
-        })
+            again: window * READ_AGAIN,
+            long: None,
+            window,
+        };
+        Ok(Delimited::new(headers, text, start + length, true, layout))
+    }
+
+    /// Takes up a table where a piece of its text ended; `text` begins behind the last row that was given, and holds more
+    /// than [`LONGEST_RECORD`] bytes unless it is the `last` piece.
+    pub(crate) fn go_on(text: &'t str, last: bool, layout: Layout) -> Delimited<'t> {
+        Delimited::new(Vec::new(), text, 0, last, layout)
+    }
+
+    fn new(headers: Vec<String>, text: &'t str, at: usize, last: bool, layout: Layout) -> Delimited<'t> {
+        let limit = limit(text, at, layout.window);
+        let reader = reader(&text[at..limit], layout.delimiter);
+        Delimited { headers, text, last, at, layout, reader, origin: at, limit }
     }
 
     /// What stands before the next record, blank lines and the end of the last one, is counted and passed over.
@@ -90,21 +140,60 @@ impl<'t> Delimited<'t> {
             }
             length += line.len();
         }
-        self.row += line_ends(&rest[..length]);
+        self.layout.row += line_ends(&rest[..length]);
         self.at += length;
     }
 
     fn restart(&mut self) {
-        self.origin = self.at;
-        self.reader = reader(&self.text[self.at..], self.delimiter);
+        (self.origin, self.limit) = (self.at, limit(self.text, self.at, self.layout.window));
+        self.reader = reader(&self.text[self.at..self.limit], self.layout.delimiter);
+    }
+
+    /// A line that is too long, whose end may stand in a later piece.
+    fn long_line(&mut self, mut long: LongLine) -> Option<Row<'t>> {
+        let rest = &self.text[self.at..];
+        let Some(length) = rest.find(['\r', '\n']).or(self.last.then_some(rest.len())) else {
+            long.length += rest.len();
+            self.at = self.text.len();
+            self.layout.long = Some(long);
+            return None;
+        };
+        let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
+        let reason = format!(
+            "found a line of {} bytes, of which the beginning is kept, expected at most {LONGEST_LINE}",
+            long.length + length
+        );
+        self.pass(length + ends);
+        self.restart();
+        Some(Row { number: long.number, raw: Cow::Owned(long.beginning), content: Err(reason) })
+    }
+
+    /// Goes on behind a row of this length.
+    fn pass(&mut self, length: usize) {
+        self.at += length;
+        self.layout.row += 1;
+        self.layout.again = self.layout.again.saturating_add(length.saturating_mul(READ_AGAIN));
+    }
+
+    /// Reads the next record into `record`; its end, if there is one.
+    fn record(&mut self, record: &mut StringRecord) -> Result<Option<usize>, csv::Error> {
+        loop {
+            let more = self.reader.read_record(record)?;
+            let end = self.origin + self.reader.position().byte() as usize;
+            // a record that reaches the end of what is read at once may go on behind it
+            if end < self.limit || self.limit == self.text.len() || self.at == self.origin {
+                return Ok(more.then_some(end));
+            }
+            self.restart();
+        }
     }
 
     /// Why a record cannot stand as it was read, and whether a quote may be to blame.
     fn fault(&self, record: &StringRecord, raw: &str) -> Option<(String, bool)> {
-        if !quotes_balance(raw, self.delimiter) {
+        if !quotes_balance(raw, self.layout.delimiter) {
             return Some((UNBALANCED.to_string(), true));
         }
-        let (found, expected) = (record.len(), self.headers.len());
+        let (found, expected) = (record.len(), self.layout.fields);
         let only_blanks_beyond = record.iter().skip(expected).all(|field| field.trim().is_empty());
         if found < expected || !only_blanks_beyond {
             let reason = format!("found {found} fields, expected {expected} as in the header");
@@ -118,63 +207,69 @@ impl<'t> Iterator for Delimited<'t> {
     type Item = Row<'t>;
 
     fn next(&mut self) -> Option<Row<'t>> {
+        if let Some(long) = self.layout.long.take() {
+            return self.long_line(long);
+        }
         let ended = self.at;
         self.skip_blank_lines();
         if self.at != ended {
             // spaces alone in a line would be a record to the reader
             self.restart();
         }
-        let number = self.row + 1;
+        let number = self.layout.row + 1;
         let rest = &self.text[self.at..];
-        if too_long(rest) {
-            let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
-            let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
-            let beginning: String = rest.chars().take(KEPT_OF_A_LONG_LINE).collect();
-            let reason = format!(
-                "found a line of {length} bytes, of which the beginning is kept, expected at most {LONGEST_LINE}"
-            );
-            self.at += length + ends;
-            self.row += 1;
-            self.restart();
-            return Some(Row { number, raw: Cow::Owned(beginning), content: Err(reason) });
+        // behind a record may stand the second half of its line end
+        if !self.last && rest.len() <= self.layout.window + 1 {
+            return None;
         }
-        let mut record = StringRecord::new();
-        let more = match self.reader.read_record(&mut record) {
-            Ok(more) => more,
+        if too_long(rest) {
+            let beginning = rest.chars().take(KEPT_OF_A_LONG_LINE).collect();
+            return self.long_line(LongLine { number, beginning, length: 0 });
+        }
+        let mut record = StringRecord::with_capacity(USUAL_RECORD, self.layout.fields);
+        let mut end = match self.record(&mut record) {
+            Ok(end) => end?,
             // the text is UTF-8 and rows may differ in length, so the reader has nothing to object to
             Err(error) => {
-                let raw = Cow::Borrowed(&self.text[self.at..]);
+                let raw = Cow::Borrowed(rest);
                 self.at = self.text.len();
                 return Some(Row { number, raw, content: Err(error.to_string()) });
             }
         };
-        if !more {
-            return None;
-        }
-        let mut end = self.origin + self.reader.position().byte() as usize;
         if self.text[..end].ends_with('\r') && self.text[end..].starts_with('\n') {
             end += 1;
         }
         let raw = self.text[self.at..end].trim_end_matches(['\r', '\n']);
         let Some((reason, by_quote)) = self.fault(&record, raw) else {
-            self.row += 1;
-            self.at = end;
+            self.pass(end - self.at);
             return Some(Row { number, raw: Cow::Borrowed(raw), content: Ok(record) });
         };
         let first_line = raw.split(['\r', '\n']).next().unwrap_or(raw);
-        if by_quote && first_line.len() < raw.len() && self.again > raw.len() {
-            self.again -= raw.len();
-            self.at += first_line.len();
-            let rest = &self.text[self.at..];
-            self.at += if rest.starts_with("\r\n") { 2 } else { 1 };
+        if by_quote && first_line.len() < raw.len() && self.layout.again > raw.len() {
+            self.layout.again -= raw.len();
+            let ends = if self.text[self.at + first_line.len()..].starts_with("\r\n") { 2 } else { 1 };
+            self.pass(first_line.len() + ends);
             self.restart();
-            self.row += 1;
             return Some(Row { number, raw: Cow::Borrowed(first_line), content: Err(reason) });
         }
-        self.at = end;
-        self.row += 1;
+        self.pass(end - self.at);
+        if self.at >= self.limit {
+            self.restart();
+        }
         Some(Row { number, raw: Cow::Borrowed(raw), content: Err(reason) })
     }
+}
+
+/// The bytes of most records; a longer one makes room for itself.
+const USUAL_RECORD: usize = 512;
+
+/// How far is read at once from `from` on.
+fn limit(text: &str, from: usize, window: usize) -> usize {
+    let mut limit = text.len().min(from.saturating_add(window));
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    limit
 }
 
 /// Whether no line ends within the longest line that is read.
@@ -234,12 +329,15 @@ const UNBALANCED: &str =
 
 /// Whether quotes stand as RFC 4180 says; where they don't, the csv crate would read on and change the text.
 fn quotes_balance(raw: &str, delimiter: u8) -> bool {
+    if !raw.contains('"') {
+        return true;
+    }
     let bytes = raw.as_bytes();
     let mut at = 0;
     loop {
         let mut field = at;
         if bytes.get(at) == Some(&b'"') {
-            match closing_quote(bytes, at + 1) {
+            match closing_quote(raw, at + 1) {
                 Some(quote) => field = quote + 1,
                 None => return false,
             }
@@ -257,101 +355,12 @@ fn quotes_balance(raw: &str, delimiter: u8) -> bool {
 }
 
 /// The quote that closes a field, from the first byte inside it: the first that isn't doubled.
-fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
+fn closing_quote(raw: &str, mut at: usize) -> Option<usize> {
     loop {
-        let quote = at + bytes[at..].iter().position(|&byte| byte == b'"')?;
-        if bytes.get(quote + 1) != Some(&b'"') {
+        let quote = at + raw[at..].find('"')?;
+        if raw.as_bytes().get(quote + 1) != Some(&b'"') {
             return Some(quote);
         }
         at = quote + 2;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Rows as `number:field|field` or `number!reason`.
-    fn rows(text: &str) -> Vec<String> {
-        let Ok(table) = Delimited::open(text, |_| 0) else {
-            return vec!["no header".to_string()];
-        };
-        table
-            .map(|row| match row.content {
-                Ok(record) => format!("{}:{}", row.number, record.iter().collect::<Vec<_>>().join("|")),
-                Err(reason) => format!("{}!{reason} [{}]", row.number, row.raw),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_delimiter_and_every_line_end() {
-        for delimiter in [",", ";", "\t", "|"] {
-            for end in ["\n", "\r", "\r\n"] {
-                let text = ["text,from", "a b,Spain", "\"c, d\",Peru"].join(end).replace(',', delimiter);
-                let quoted = format!("3:c{delimiter} d|Peru");
-                assert_eq!(rows(&text), ["2:a b|Spain".to_string(), quoted], "{text:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
-        assert_eq!(rows("a,b\n\n1,2\r\n  \r\n\r\n\"x\ny\",3\n4,5"), ["3:1|2", "6:x\ny|3", "7:4|5"]);
-        assert_eq!(rows("sep=;\r\na;b\r\n1;2,3\r\n"), ["2:1|2,3"]);
-        assert_eq!(rows("sep=;\r\n\r\n\r\na;b\r\n1;2\r\n"), ["4:1|2"]);
-        assert_eq!(rows("sep=;"), ["no header"]);
-        assert_eq!(rows("\n\na,b\n1,2"), ["4:1|2"]);
-        assert_eq!(rows(""), ["no header"]);
-        assert_eq!(rows("a,b,,\n1,2,,\n3,4"), ["2:1|2||", "3:3|4"]);
-    }
-
-    #[test]
-    fn an_unbalanced_quote_costs_its_own_line_only() {
-        assert_eq!(
-            rows("a,b\n1,\"open\n2,x\n3,y"),
-            [format!("2!{UNBALANCED} [1,\"open]"), "3:2|x".into(), "4:3|y".into()]
-        );
-        assert_eq!(
-            rows("a,b\n1,\"open\n2,\"x, y\"\n3,y"),
-            [format!("2!{UNBALANCED} [1,\"open]"), "3:2|x, y".into(), "4:3|y".into()]
-        );
-        assert_eq!(
-            rows("a,b\n\"say \"no\"\",1\n3,y"),
-            [format!("2!{UNBALANCED} [\"say \"no\"\",1]"), "3:3|y".into()]
-        );
-        assert_eq!(rows("a,b\nsay \"no\",1"), ["2:say \"no\"|1"], "harmless inside an unquoted field");
-    }
-
-    #[test]
-    fn a_wrong_number_of_fields_is_a_fault() {
-        assert_eq!(
-            rows("a,b\n1\n1,2,3\n1,2, \n"),
-            [
-                "2!found 1 fields, expected 2 as in the header [1]",
-                "3!found 3 fields, expected 2 as in the header [1,2,3]",
-                "4:1|2| "
-            ]
-        );
-    }
-
-    #[test]
-    fn a_line_without_end_is_no_table_and_no_row() {
-        let long = "x".repeat(LONGEST_LINE + 1);
-        assert_eq!(Delimited::open(&long, |_| 0).err(), Some("a first line of more than 1 MB"));
-        let read = rows(&format!("a,b\n{long}\n1,2"));
-        let reason =
-            "found a line of 1048577 bytes, of which the beginning is kept, expected at most 1048576";
-        assert!(read[0].starts_with(&format!("2!{reason} [xxx")) && read[0].len() < 2000);
-        assert_eq!(read[1..], ["3:1|2"]);
-    }
-
-    #[test]
-    fn nothing_but_unbalanced_quotes_takes_no_quadratic_time() {
-        let line = "x\",\"y\n";
-        let text = format!("a,b\n{}", line.repeat(200_000));
-        let bytes: usize =
-            Delimited::open(&text, |_| 0).into_iter().flatten().map(|row| row.raw.len() + 1).sum();
-        assert_eq!(bytes, text.len() - "a,b\n".len(), "and nothing is lost");
     }
 }

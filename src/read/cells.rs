@@ -15,7 +15,9 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
     }
     if State::resolve(cell).is_some() {
         let name = StateName::new(cell);
-        cache.insert(cell.to_string(), name.clone());
+        if cache.len() < super::table::MOST_KNOWN {
+            cache.insert(cell.to_string(), name.clone());
+        }
         return vec![name];
     }
     let pieces = pieces(cell);
@@ -127,17 +129,30 @@ fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
     (and && alone).then_some(3)
 }
 
+fn has_lines(cell: &str) -> bool {
+    cell.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) || cell.starts_with("- ")
+}
+
+fn item(part: &str) -> Option<&str> {
+    let item = part.trim().trim_start_matches("- ").trim();
+    (!item.is_empty() && item != "-").then_some(item)
+}
+
 /// The items of a cell: one a line with a dash (UHRI), else separated by `separators`. A dash says that it is a list
 /// even of one: some of OHCHR's themes hold semicolons (`Children: definition; general principles; protection`).
 pub(super) fn items(cell: &str, separators: &[char]) -> Vec<String> {
-    let lines = cell.contains(['\n', '\r']) || cell.starts_with("- ");
-    let split: Box<dyn Iterator<Item = &str>> =
-        if lines { Box::new(cell.split(['\n', '\r'])) } else { Box::new(cell.split(separators)) };
-    split
-        .map(|item| item.trim().trim_start_matches("- ").trim())
-        .filter(|item| !item.is_empty() && *item != "-")
-        .map(str::to_string)
-        .collect()
+    let lines = has_lines(cell);
+    let parts = |c: char| if lines { matches!(c, '\n' | '\r') } else { separators.contains(&c) };
+    cell.split(parts).filter_map(item).map(str::to_string).collect()
+}
+
+/// The value of a cell that holds one, or the items of a list on lines, joined.
+pub(super) fn value(cell: &str) -> Option<String> {
+    if has_lines(cell) {
+        let items = items(cell, &[]).join("; ");
+        return (!items.is_empty()).then_some(items);
+    }
+    item(cell).map(str::to_string)
 }
 
 /// Decodes the HTML entities that exports leave in cells: numeric ones, and the few named ones in use.

@@ -183,7 +183,7 @@ impl std::str::FromStr for Column {
 
 /// The positions of the columns in a table.
 #[derive(Debug)]
-pub(super) struct Columns(BTreeMap<Column, usize>);
+pub(super) struct Columns([Option<usize>; Column::ALL.len()]);
 
 /// A header in the form in which it is compared.
 fn plain(header: &str) -> String {
@@ -226,13 +226,13 @@ impl Columns {
             let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
             return Err(Error::unexpected(place, format!("the headers {}", listed(headers)), expected));
         }
-        Ok(Columns(positions))
+        Ok(Columns(Column::ALL.map(|column| positions.get(&column).copied())))
     }
 
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
-        let cell = record.get(*self.0.get(&column)?)?.trim();
-        let nothing = ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
+        let cell = record.get(self.0[column as usize]?)?.trim();
+        let nothing = cell.len() <= 3 && ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
         (!nothing || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
 
@@ -249,7 +249,7 @@ impl Columns {
             "documentpublicationdate",
             "ohchrannotationid",
         ];
-        let used = |at: usize| self.0.values().any(|used| *used == at);
+        let used = |at: usize| self.0.contains(&Some(at));
         let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
         unused
             .map(|(_, header)| header.clone())
@@ -258,6 +258,6 @@ impl Columns {
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
-        self.0.contains_key(&column)
+        self.0[column as usize].is_some()
     }
 }

@@ -5,6 +5,7 @@ use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
 use crate::state::StateName;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -221,15 +222,34 @@ impl Account {
     }
 }
 
+impl std::ops::AddAssign for Account {
+    fn add_assign(&mut self, other: Account) {
+        self.rows += other.rows;
+        self.recommendations += other.recommendations;
+        self.recommendation_x_state += other.recommendation_x_state;
+        self.merged += other.merged;
+        self.pledges += other.pledges;
+        self.replies += other.replies;
+        self.set_aside += other.set_aside;
+        self.rejects += other.rejects;
+        self.replaced += other.replaced;
+    }
+}
+
 /// Puts rows of one recommendation together: the same review, number, text and answer.
 fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
+    let hashes: Vec<u64> = recommendations.par_iter().map(|made| Sameness::of(made).hash()).collect();
     let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
-    let mut known: HashMap<u64, Vec<usize>> = HashMap::with_capacity(recommendations.len());
-    for recommendation in recommendations {
-        let sameness = Sameness::of(&recommendation);
-        let alike = known.entry(sameness.hash()).or_default();
-        match alike.iter().copied().find(|&at| Sameness::of(&merged[at]) == sameness) {
-            Some(at) => {
+    let mut known: HashMap<u64, usize> = HashMap::with_capacity(recommendations.len());
+    for (recommendation, mut hash) in recommendations.into_iter().zip(hashes) {
+        // two that only hash alike stand under neighbouring numbers
+        while let Some(&at) = known.get(&hash)
+            && Sameness::of(&merged[at]) != Sameness::of(&recommendation)
+        {
+            hash = hash.wrapping_add(1);
+        }
+        match known.get(&hash) {
+            Some(&at) => {
                 // of one position, the statement of a later document
                 if let Ok(position) = versions::settled(&merged[at].position, &recommendation.position) {
                     merged[at].position = position;
@@ -237,7 +257,7 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
                 merged[at].absorb(recommendation);
             }
             None => {
-                alike.push(merged.len());
+                known.insert(hash, merged.len());
                 merged.push(recommendation);
             }
         }

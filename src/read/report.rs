@@ -30,18 +30,27 @@ use std::sync::Arc;
 
 /// Whether a text is a report: it has the section, and the Working Group is named before it.
 pub(super) fn is_report(text: &str) -> bool {
-    let mut read = 0;
-    for line in text.split(['\n', '\r', '\u{c}']) {
-        let named = || {
-            let before = &text[..read];
-            ["Working Group", "WORKING GROUP", "working group"].iter().any(|name| before.contains(name))
-        };
-        if is_heading(line.trim()) {
-            return named();
+    let first = ["onclusions", "ONCLUSIONS"].iter().filter_map(|word| heading_with(text, word)).min();
+    first.is_some_and(|heading| {
+        let before = &text[..heading];
+        ["Working Group", "WORKING GROUP", "working group"].iter().any(|name| before.contains(name))
+    })
+}
+
+/// Where the first heading of the section begins that has this word. Lists, which are long, have none.
+fn heading_with(text: &str, word: &str) -> Option<usize> {
+    const ENDS: [char; 3] = ['\n', '\r', '\u{c}'];
+    let mut from = 0;
+    while let Some(found) = text[from..].find(word) {
+        let at = from + found;
+        let begin = text[from..at].rfind(ENDS).map_or(from, |end| from + end + 1);
+        let end = text[at..].find(ENDS).map_or(text.len(), |end| at + end);
+        if is_heading(text[begin..end].trim()) {
+            return Some(begin);
         }
-        read += line.len() + 1;
+        from = end;
     }
-    false
+    None
 }
 
 /// As many bytes of a line as a heading or a title can have.

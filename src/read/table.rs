@@ -14,9 +14,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What many rows share, made once.
-struct Rows<'r> {
+pub(super) struct Rows {
     columns: Columns,
-    given: &'r Given,
+    given: Given,
     file: Arc<str>,
     states: HashMap<String, StateName>,
     reviewed: HashMap<String, StateName>,
@@ -25,10 +25,11 @@ struct Rows<'r> {
 }
 
 /// What a row turns out to be.
-enum Content {
+pub(crate) enum Content {
     Recommendation(Recommendation),
     Pledge(Recommendation),
     OtherMechanism,
+    Reject(Reject),
 }
 
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
@@ -47,34 +48,44 @@ pub(super) fn from_rows<'t>(
     headers: &[String],
     table: impl Iterator<Item = Row<'t>>,
 ) -> Result<RecommendationList> {
-    let mut rows = Rows {
-        columns: Columns::find(reader, name, headers)?,
-        given: &reader.given,
-        file: about.file.clone(),
-        states: HashMap::new(),
-        reviewed: HashMap::new(),
-        positions: HashMap::new(),
-        sessions: HashMap::new(),
-    };
-    about.unused_columns = rows.columns.unused(headers);
+    let mut rows = Rows::new(reader, name, &mut about, headers)?;
     let mut list = RecommendationList::default();
     for row in table {
         about.rows += 1;
-        match row.content.and_then(|record| rows.content(&record, row.number)) {
-            Ok(Content::Recommendation(recommendation)) => list.recommendations.push(recommendation),
-            Ok(Content::Pledge(pledge)) => list.pledges.push(pledge),
-            Ok(Content::OtherMechanism) => about.set_aside += 1,
-            Err(reason) => {
-                let raw = row.raw.into_owned();
-                list.rejects.push(Reject { file: about.file.clone(), row: row.number, reason, raw });
-            }
+        match rows.read(row) {
+            Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
+            Content::Pledge(pledge) => list.pledges.push(pledge),
+            Content::OtherMechanism => about.set_aside += 1,
+            Content::Reject(reject) => list.rejects.push(reject),
         }
     }
     list.files.push(about);
     Ok(list)
 }
 
-impl Rows<'_> {
+impl Rows {
+    /// Finds the columns, and says in `about` which are not used.
+    pub(super) fn new(reader: &Reader, name: &str, about: &mut FileRead, headers: &[String]) -> Result<Rows> {
+        let columns = Columns::find(reader, name, headers)?;
+        about.unused_columns = columns.unused(headers);
+        Ok(Rows {
+            columns,
+            given: reader.given.clone(),
+            file: about.file.clone(),
+            states: HashMap::new(),
+            reviewed: HashMap::new(),
+            positions: HashMap::new(),
+            sessions: HashMap::new(),
+        })
+    }
+
+    pub(super) fn read(&mut self, row: Row) -> Content {
+        row.content.and_then(|record| self.content(&record, row.number)).unwrap_or_else(|reason| {
+            let raw = row.raw.into_owned();
+            Content::Reject(Reject { file: self.file.clone(), row: row.number, reason, raw })
+        })
+    }
+
     fn content(&mut self, record: &StringRecord, row: u64) -> Result<Content, String> {
         let cell = |column| self.columns.cell(column, record).map(cells::without_entities);
         if cell(Column::RecommendingBody).is_some_and(|body| !is_upr(&body)) {
@@ -103,14 +114,11 @@ impl Rows<'_> {
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
         // UHRI writes even a single value as a list
-        let value = |column| {
-            let value = cell(column).map(|cell| cells::items(&cell, &['\n']).join("; "));
-            value.filter(|value| !value.is_empty())
-        };
-        let document = value(Column::Document).or(self.given.document.clone());
-        let session = value(Column::Session).or(self.given.session.clone());
+        let value = |column| cell(column).and_then(|cell| cells::value(&cell));
+        let document = value(Column::Document).or_else(|| self.given.document.clone());
+        let session = value(Column::Session).or_else(|| self.given.session.clone());
         let position = value(Column::Position);
-        let reviewed = value(Column::StateUnderReview).or(self.given.state_under_review.clone());
+        let reviewed = value(Column::StateUnderReview).or_else(|| self.given.state_under_review.clone());
         let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
         let recommendation = Recommendation {
             id: String::new(),
@@ -131,12 +139,18 @@ impl Rows<'_> {
     }
 }
 
+/// The most wordings that are remembered; the export has 190 names of States and two positions. It keeps a list in
+/// which every row has another wording from filling the memory.
+pub(super) const MOST_KNOWN: usize = 10_000;
+
 fn shared<T: Clone>(cache: &mut HashMap<String, T>, text: &str, make: fn(&str) -> T) -> T {
     if let Some(known) = cache.get(text) {
         return known.clone();
     }
     let made = make(text);
-    cache.insert(text.to_string(), made.clone());
+    if cache.len() < MOST_KNOWN {
+        cache.insert(text.to_string(), made.clone());
+    }
     made
 }
 

@@ -32,6 +32,13 @@ pub struct Unknown {
 impl Unresolved {
     pub(crate) fn of<'r>(recommendations: impl IntoIterator<Item = &'r Recommendation>) -> Unresolved {
         let mut unresolved = Unresolved::default();
+        unresolved.add(recommendations);
+        unresolved.suggest();
+        unresolved
+    }
+
+    /// Counts what these recommendations have, after those before.
+    pub(crate) fn add<'r>(&mut self, recommendations: impl IntoIterator<Item = &'r Recommendation>) {
         for recommendation in recommendations {
             let count = |to: &mut BTreeMap<Arc<str>, Unknown>, given: &Arc<str>| match to.get_mut(given) {
                 Some(unknown) => unknown.recommendations += 1,
@@ -43,22 +50,25 @@ impl Unresolved {
             };
             let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
             for name in names.filter(|name| name.state.is_none()) {
-                count(&mut unresolved.states, &name.given);
+                count(&mut self.states, &name.given);
             }
             if let Some(position) = recommendation.position.as_ref().filter(|given| given.position.is_none())
             {
-                count(&mut unresolved.positions, &position.given);
+                count(&mut self.positions, &position.given);
             }
             if let Some(session) = recommendation.session.as_ref().filter(|given| given.number.is_none()) {
-                count(&mut unresolved.sessions, &session.given);
+                count(&mut self.sessions, &session.given);
             }
         }
+    }
+
+    /// Says of unknown names which State may be meant.
+    pub(crate) fn suggest(&mut self) {
         /// Each name is held against all forms of all States; a list of more unknown names is no list of States.
         const MOST_SUGGESTIONS: usize = 1000;
-        for (given, unknown) in unresolved.states.iter_mut().take(MOST_SUGGESTIONS) {
+        for (given, unknown) in self.states.iter_mut().take(MOST_SUGGESTIONS) {
             unknown.suggestion = State::nearest(given).map(|state| state.name.to_string());
         }
-        unresolved
     }
 
     /// The number of names and wordings, each once.

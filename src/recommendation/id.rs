@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// The review that a recommendation belongs to: State under review and session, as they appear in an id.
-fn review_key(recommendation: &Recommendation) -> String {
+pub(crate) fn review_key(recommendation: &Recommendation) -> String {
     let state = match &recommendation.state_under_review {
         None => "XXX".to_string(),
         Some(name) if name.state.is_some() => name.iso3().to_string(),

@@ -101,53 +101,71 @@ impl Dimension {
         Aspect::ALL.into_iter().find(|aspect| aspect.dimension() == self)
     }
 
-    /// The categories of a recommendation, as far as the recommending State at `state` is concerned.
+    /// The categories of a recommendation, as far as the recommending State at `state` is concerned; each once.
     pub(crate) fn categories(self, coded: &CodedRecommendation, state: usize) -> Vec<Arc<str>> {
+        let mut categories = Vec::new();
+        self.each(coded, state, |category| categories.push(category.shared()));
+        categories
+    }
+
+    /// Whether the recommending States of one recommendation may have different categories.
+    pub(super) fn is_of_the_state(self) -> bool {
+        matches!(self, Dimension::RecommendingState | Dimension::RegionalGroup | Dimension::Organisation)
+    }
+
+    /// Gives [these categories](Dimension::categories) to `to`, without copying their names.
+    pub(super) fn each<'r>(
+        self,
+        coded: &'r CodedRecommendation,
+        state: usize,
+        mut to: impl FnMut(Category<'r>),
+    ) {
         let recommendation = &coded.recommendation;
         let recommending = recommendation.recommending_states.get(state);
         let one = match self {
-            Dimension::Issue => return codes(&coded.coding, |tag| &tag.issue),
-            Dimension::Theme => return codes(&coded.coding, |tag| &tag.theme),
+            Dimension::Issue => return codes(&coded.coding, |tag| &tag.issue, to),
+            Dimension::Theme => return codes(&coded.coding, |tag| &tag.theme, to),
             Dimension::Instrument
             | Dimension::Sdg
             | Dimension::AffectedPersons
             | Dimension::GovernmentLevel => {
                 let coding = self.aspect().and_then(|aspect| coded.aspects.of(aspect));
                 return match coding {
-                    Some(coding) => codes(coding, |tag| &tag.issue),
-                    None => vec![fixed(NOT_CODED)],
+                    Some(coding) => codes(coding, |tag| &tag.issue, to),
+                    None => to(Category::Fixed(NOT_CODED)),
                 };
             }
-            Dimension::ActionCategory => Some(match &coded.action {
-                Some(action) => fixed(action.category.as_str()),
-                None => fixed(NOT_CODED),
-            }),
+            Dimension::ActionCategory => Some(Category::Fixed(match &coded.action {
+                Some(action) => action.category.as_str(),
+                None => NOT_CODED,
+            })),
             Dimension::RecommendingState => recommending.map(state_category),
             Dimension::StateUnderReview => recommendation.state_under_review.as_ref().map(state_category),
-            Dimension::RegionalGroup => recommending
-                .map(|name| fixed(name.state.map_or(UNKNOWN, |state| state.regional_group.as_str()))),
+            Dimension::RegionalGroup => recommending.map(|name| {
+                Category::Fixed(name.state.map_or(UNKNOWN, |state| state.regional_group.as_str()))
+            }),
             Dimension::Organisation => match recommending.map(|name| name.state) {
                 Some(Some(state)) => {
                     let session = recommendation.session.as_ref().and_then(|session| session.number);
                     let organisations = state.organisations_in(session);
                     if !organisations.is_empty() {
-                        return organisations.into_iter().map(fixed).collect();
+                        return organisations.into_iter().map(Category::Fixed).for_each(to);
                     }
-                    Some(fixed(NO_ORGANISATION))
+                    Some(Category::Fixed(NO_ORGANISATION))
                 }
-                unknown => unknown.map(|_| fixed(UNKNOWN)),
+                unknown => unknown.map(|_| Category::Fixed(UNKNOWN)),
             },
             Dimension::Session => recommendation.session.as_ref().map(|session| match session.number {
-                Some(number) => Arc::from(number.to_string()),
-                None => session.given.clone(),
+                Some(number) => Category::Number(number),
+                None => Category::Shared(&session.given),
             }),
-            Dimension::Cycle => recommendation.cycle().map(|cycle| Arc::from(cycle.to_string())),
+            Dimension::Cycle => recommendation.cycle().map(|cycle| Category::Number(u16::from(cycle))),
             Dimension::Position => recommendation.position.as_ref().map(|given| match given.position {
-                Some(position) => fixed(position.as_str()),
-                None => given.given.clone(),
+                Some(position) => Category::Fixed(position.as_str()),
+                None => Category::Shared(&given.given),
             }),
         };
-        vec![one.unwrap_or_else(|| fixed(NOT_GIVEN))]
+        to(one.unwrap_or(Category::Fixed(NOT_GIVEN)));
     }
 
     /// The categories that are known before anything is counted.
@@ -214,24 +232,41 @@ impl std::str::FromStr for Dimension {
     }
 }
 
-/// The codes of a coding, each once.
-fn codes(coding: &Coding, code: impl Fn(&Tag) -> &Arc<str>) -> Vec<Arc<str>> {
-    let mut codes: Vec<Arc<str>> = Vec::with_capacity(coding.tags.len().max(1));
-    for code in coding.tags.iter().map(code) {
-        if !codes.contains(code) {
-            codes.push(code.clone());
-        }
-    }
-    if codes.is_empty() {
-        codes.push(fixed(UNTAGGED));
-    }
-    codes
+/// A category, named where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Category<'r> {
+    Shared(&'r Arc<str>),
+    Fixed(&'static str),
+    Number(u16),
 }
 
-fn state_category(name: &StateName) -> Arc<str> {
+impl Category<'_> {
+    pub(super) fn shared(self) -> Arc<str> {
+        match self {
+            Category::Shared(name) => name.clone(),
+            Category::Fixed(name) => fixed(name),
+            Category::Number(number) => Arc::from(number.to_string()),
+        }
+    }
+}
+
+/// The codes of a coding, each once.
+fn codes<'r>(coding: &'r Coding, code: impl Fn(&'r Tag) -> &'r Arc<str>, mut to: impl FnMut(Category<'r>)) {
+    for (at, tag) in coding.tags.iter().enumerate() {
+        let here = code(tag);
+        if !coding.tags[..at].iter().any(|before| Arc::ptr_eq(code(before), here) || code(before) == here) {
+            to(Category::Shared(here));
+        }
+    }
+    if coding.tags.is_empty() {
+        to(Category::Fixed(UNTAGGED));
+    }
+}
+
+fn state_category(name: &StateName) -> Category<'_> {
     match name.state {
-        Some(state) => fixed(state.name),
-        None => name.given.clone(),
+        Some(state) => Category::Fixed(state.name),
+        None => Category::Shared(&name.given),
     }
 }
 

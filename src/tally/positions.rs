@@ -88,8 +88,13 @@ impl Tally {
         dimension: Dimension,
         codebooks: impl Into<Codebooks<'c>>,
     ) -> Vec<CategoryCount> {
-        let codebooks = codebooks.into();
-        let tally = Tally::of(recommendations, &[dimension, Dimension::Position]).with_zeros(codebooks);
+        Tally::of(recommendations, &[dimension, Dimension::Position]).into_positions(codebooks.into())
+    }
+
+    /// The rows of a tally over a dimension and the position.
+    pub(crate) fn into_positions(self, codebooks: Codebooks) -> Vec<CategoryCount> {
+        let Some(&dimension) = self.dimensions.first() else { return Vec::new() };
+        let tally = self.with_zeros(codebooks);
         let mut rows: BTreeMap<Arc<str>, CategoryCount> = BTreeMap::new();
         for (cell, count) in tally.iter() {
             let row = rows.entry(cell[0].clone()).or_insert_with(|| CategoryCount {

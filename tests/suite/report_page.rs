@@ -1,7 +1,7 @@
 //! Is the page of `summary --report` well-formed, right, harmless, and the same each time? What a browser makes of it
 //! is tested in `tests/browser`.
 
-use crate::summary::{run, text};
+use crate::programs::{program, text};
 use crate::{fixture, scratch, usa};
 use proptest::prelude::*;
 use quick_xml::events::Event;
@@ -395,7 +395,7 @@ fn the_program_writes_the_page() {
     let folder = scratch("report-page");
     let path = folder.join("usa.html");
     let path = path.to_str().expect("a path");
-    let output = run(&["--report", path, "--json"]);
+    let output = program("summary", &["--report", path, "--json"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr), format!("wrote {path}\n"));
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -404,7 +404,7 @@ fn the_program_writes_the_page() {
     assert_eq!(page.named("h1").next().expect("a heading").text, "United States, session 36");
 
     // a filter holds for the page as well
-    let output = run(&["--report", path, "--filter", "issue=death-penalty"]);
+    let output = program("summary", &["--report", path, "--filter", "issue=death-penalty"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let page = Page::read(&std::fs::read_to_string(path).expect("a page"));
     assert_eq!(page.number("total-recommendations"), 36);
@@ -415,7 +415,7 @@ fn the_program_writes_the_page() {
     );
 
     let nowhere = folder.join("no-such-folder").join("usa.html");
-    let output = run(&["--report", nowhere.to_str().expect("a path")]);
+    let output = program("summary", &["--report", nowhere.to_str().expect("a path")]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(said.starts_with(&format!("summary: {}: cannot be written\n", nowhere.display())), "{said}");

@@ -1,7 +1,7 @@
 //! The rows of the tables of aspects.
 
-use super::Sheet;
 use crate::aspect::{Aspect, Codebooks};
+use crate::export::sheet::Sheet;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
 
 /// Each coding along an aspect, with the recommendation that it is of.

@@ -1,0 +1,170 @@
+//! The folder of an export, written piece by piece.
+
+use super::dictionary::{self, Content, Table};
+use super::sheet::Sheet;
+use super::{check, package, rows, write};
+use crate::Result;
+use crate::aspect::Codebooks;
+use crate::error::Error;
+use crate::read::{Account, FileRead, RecommendationList, Unresolved};
+use crate::tag::{CodedList, Tagger};
+use crate::tally::{Dimension, Tally};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// An export that is being written: [`folder`](fn@super::folder) in parts, for lists that are too long to be held. The
+/// bytes are the same as if all parts had been written as one list, if the parts hold whole reviews, as those of a
+/// [stream](crate::stream) do.
+///
+/// Rows go to their files as they come; counts and names that are not known are kept until the end. The description,
+/// `datapackage.json`, is written last: a folder without it is not finished.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, export::Folder, stream::Reviews};
+///
+/// let tagger = Tagger::new(Codebook::core())?;
+/// let out = std::env::temp_dir().join("upr-folder-example");
+/// let mut folder = Folder::create(&out, &tagger)?;
+/// let mut reviews = Reviews::new(["fixtures/upr-info.csv"]);
+/// for part in &mut reviews {
+///     folder.write(&tagger.tag_list(part?))?;
+/// }
+/// let written = folder.finish(reviews.files())?;
+/// assert!(written.files.contains(&"recommendations.csv".to_string()) && written.account.balances());
+/// # std::fs::remove_dir_all(&out).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Folder<'c> {
+    folder: PathBuf,
+    codebooks: Codebooks<'c>,
+    /// What coded the list; without recommendations.
+    about: CodedList,
+    tables: Vec<Open>,
+    account: Account,
+}
+
+/// What has been written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// The names of the files, in the order of the description.
+    pub files: Vec<String>,
+    /// What became of every row.
+    pub account: Account,
+    /// Names and wordings that are in no table.
+    pub unresolved: Unresolved,
+}
+
+/// A table that is being written, and what it waits for.
+#[derive(Debug)]
+struct Open {
+    table: &'static Table,
+    sheet: Sheet,
+    tally: Option<Tally>,
+    unresolved: Unresolved,
+}
+
+impl<'c> Folder<'c> {
+    /// Makes the folder if it isn't there, and in it the files with their headers; files of the same names are replaced.
+    /// All parts must be coded by `tagger`.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be written, such as one below a file.
+    pub fn create(folder: impl AsRef<Path>, tagger: &'c Tagger) -> Result<Folder<'c>> {
+        let about = tagger.tag_list(RecommendationList::default());
+        Folder::open(folder.as_ref(), about, Codebooks::from(tagger))
+    }
+
+    pub(super) fn open(folder: &Path, about: CodedList, codebooks: Codebooks<'c>) -> Result<Folder<'c>> {
+        check(&about, codebooks)?;
+        std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
+        // that of an earlier export would describe files that are no more
+        let description = folder.join(package::FILE);
+        match std::fs::remove_file(&description) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::unwritable(&description, error));
+            }
+            _ => {}
+        }
+        let tables = dictionary::tables(&about).into_iter().map(|table| Open::create(folder, table));
+        let tables = tables.collect::<Result<_>>()?;
+        Ok(Folder { folder: folder.to_path_buf(), codebooks, about, tables, account: Account::default() })
+    }
+
+    /// Writes a part, on all cores.
+    ///
+    /// # Errors
+    ///
+    /// A part that was coded with another codebook. What cannot be written is told at the end.
+    pub fn write(&mut self, part: &CodedList) -> Result<()> {
+        check(part, self.codebooks)?;
+        let codebooks = self.codebooks;
+        let recommendations = part.recommendations.iter().map(|coded| &coded.recommendation);
+        self.account += Account::of(recommendations, &part.pledges, &part.rejects, &[]);
+        self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(part, codebooks));
+        Ok(())
+    }
+
+    /// Writes what was kept, and the description. `files` are those that the parts came from, with all their rows: of a
+    /// stream, [`Reviews::files`](crate::stream::Reviews::files).
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be, or could not be, written.
+    pub fn finish(mut self, files: &[FileRead]) -> Result<Written> {
+        let (codebooks, folder) = (self.codebooks, &self.folder);
+        self.tables.par_iter_mut().with_max_len(1).try_for_each(|open| open.finish(folder, codebooks))?;
+        self.account += Account::of([], &[], &[], files);
+        let resources = self.tables.iter().map(|open| package::resource(open.table)).collect();
+        let description = package::describe(&self.about, &self.account, files, codebooks, resources);
+        write(folder, package::FILE, description.as_bytes())?;
+        let names = self.tables.iter().map(|open| open.table.file.to_string());
+        let names = names.chain([package::FILE.to_string()]).collect();
+        let unresolved = self.tables.into_iter().map(|open| open.unresolved).find(|names| !names.is_empty());
+        Ok(Written { files: names, account: self.account, unresolved: unresolved.unwrap_or_default() })
+    }
+}
+
+impl Open {
+    fn create(folder: &Path, table: &'static Table) -> Result<Open> {
+        let path = folder.join(table.file);
+        let headers = table.columns.iter().map(|column| column.name);
+        let sheet = Sheet::create(&path, headers).map_err(|error| Error::unwritable(&path, error))?;
+        let tally = match table.content {
+            Content::Counts(dimension) => Some(Tally::new(&[dimension, Dimension::Position])),
+            Content::IssueBy(dimension) => Some(Tally::new(&[Dimension::Issue, dimension])),
+            _ => None,
+        };
+        Ok(Open { table, sheet, tally, unresolved: Unresolved::default() })
+    }
+
+    fn take(&mut self, part: &CodedList, codebooks: Codebooks) {
+        match (self.table.content, &mut self.tally) {
+            (_, Some(tally)) => tally.extend(&part.recommendations),
+            (Content::Unresolved, _) => {
+                self.unresolved.add(part.recommendations.iter().map(|coded| &coded.recommendation));
+            }
+            (content, _) => rows::write(&mut self.sheet, content, part, codebooks),
+        }
+    }
+
+    fn finish(&mut self, folder: &Path, codebooks: Codebooks) -> Result<()> {
+        match (self.table.content, self.tally.take()) {
+            (Content::Counts(dimension), Some(tally)) => {
+                rows::counts(&mut self.sheet, dimension, tally, codebooks);
+            }
+            (Content::IssueBy(dimension), Some(tally)) => {
+                rows::issue_by(&mut self.sheet, dimension, tally, codebooks);
+            }
+            (Content::Unresolved, _) => {
+                self.unresolved.suggest();
+                rows::unresolved(&mut self.sheet, &self.unresolved);
+            }
+            (content, _) => rows::of_codebooks(&mut self.sheet, content, codebooks),
+        }
+        self.sheet.close().map_err(|error| Error::unwritable(&folder.join(self.table.file), error))
+    }
+}

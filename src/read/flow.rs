@@ -1,0 +1,133 @@
+//! A table that is read piece by piece, for lists that are too long to be held; [`stream`](crate::stream) makes reviews
+//! of its rows.
+//!
+//! The rows are those that the whole file gives in memory: encoding and delimiter are found in the same way (which takes
+//! a pass of its own through a file that is no UTF-8 and has no mark), and [`delimited`](crate::input::delimited) says of
+//! no row what a later piece could change. That a file is a table, and no report or JSON, is told by its first piece.
+
+use super::columns::known;
+use super::form::{self, Container, Form};
+use super::list::FileRead;
+use super::table::{Content, Rows};
+use super::{Reader, addendum, report};
+use crate::Result;
+use crate::error::{Error, Place};
+use crate::input::decode::{Decoded, Decoder};
+use crate::input::delimited::{Delimited, LONGEST_RECORD, Layout};
+use crate::input::detect::detect_in;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::{Path, PathBuf};
+
+/// As much as is read at once: some 4,000 rows.
+const PIECE: usize = 1 << 20;
+
+/// A file that is being read.
+pub(crate) struct Flow {
+    path: PathBuf,
+    file: File,
+    decoder: Decoder,
+    /// What was decoded and not yet split into rows.
+    text: String,
+    /// Whether the file ends with `text`.
+    ended: bool,
+    layout: Layout,
+    rows: Rows,
+    about: FileRead,
+}
+
+impl Flow {
+    /// Opens a file and reads its header.
+    pub(crate) fn open(reader: &Reader, path: &Path) -> Result<Flow> {
+        let unreadable = |error| Error::unreadable(path, error);
+        let name = path.display().to_string();
+        let refused =
+            |found: &str, expected: &str| Err(Error::unexpected(Place::file(&name), found, expected));
+        let mut file = File::open(path).map_err(unreadable)?;
+        if file.metadata().map_err(unreadable)?.is_dir() {
+            return refused("a folder", "a list of recommendations");
+        }
+        const TABLE: &str = "a table as text (CSV, TSV); other forms are read in memory";
+        let start = piece(&mut file).map_err(unreadable)?;
+        match Container::of(&start) {
+            Container::Text => {}
+            other => return refused(other.as_str(), TABLE),
+        }
+        let found = || {
+            detect_in(|each| {
+                file.rewind()?;
+                loop {
+                    let piece = piece(&mut file)?;
+                    each(&piece);
+                    if piece.is_empty() {
+                        return Ok(());
+                    }
+                }
+            })
+        };
+        let encoding = reader.encoding.map_or_else(found, Ok).map_err(unreadable)?;
+        file.rewind().map_err(unreadable)?;
+        let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
+        let ended = fill(&mut file, &mut decoder, &mut text).map_err(unreadable)?;
+        if form::is_json(&text) {
+            return refused("JSON", TABLE);
+        }
+        if addendum::is_addendum(&text) || report::is_report(&text) {
+            return refused("a report or an addendum", TABLE);
+        }
+        let table = Delimited::open(&text, |headers| known(reader, headers))
+            .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
+        let read = Decoded { text: String::new(), encoding, replaced: 0 };
+        let mut about = FileRead::of_text(&name, Form::Table, &read);
+        let rows = Rows::new(reader, &name, &mut about, &table.headers)?;
+        let (at, layout) = (table.at, table.layout);
+        text.drain(..at);
+        Ok(Flow { path: path.to_path_buf(), file, decoder, text, ended, layout, rows, about })
+    }
+
+    /// The file, without its folders, and how it is read; its rows are not counted here.
+    pub(crate) fn about(&self) -> &FileRead {
+        &self.about
+    }
+
+    /// How many invalid bytes became U+FFFD so far.
+    pub(crate) fn replaced(&self) -> usize {
+        self.decoder.replaced
+    }
+
+    /// Gives the rows of the next piece to `each`, in their order. Returns whether there may be more.
+    pub(crate) fn read(&mut self, mut each: impl FnMut(Content) -> Result<()>) -> Result<bool> {
+        if !self.ended {
+            let filled = fill(&mut self.file, &mut self.decoder, &mut self.text);
+            self.ended = filled.map_err(|error| Error::unreadable(&self.path, error))?;
+        }
+        let mut table = Delimited::go_on(&self.text, self.ended, self.layout.clone());
+        for row in table.by_ref() {
+            each(self.rows.read(row))?;
+        }
+        let (at, layout) = (table.at, table.layout);
+        self.layout = layout;
+        self.text.drain(..at);
+        Ok(!self.ended)
+    }
+}
+
+/// Reads on until there is more text than the longest record has, and a piece to give. Returns whether the file ended.
+fn fill(file: &mut File, decoder: &mut Decoder, text: &mut String) -> std::io::Result<bool> {
+    // the two halves of a line end stay together
+    while text.len() < LONGEST_RECORD + PIECE || text.ends_with('\r') {
+        let piece = piece(file)?;
+        decoder.push(&piece, piece.is_empty(), text);
+        if piece.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The next bytes; none at the end.
+fn piece(file: &mut File) -> std::io::Result<Vec<u8>> {
+    let mut piece = Vec::with_capacity(PIECE);
+    file.take(PIECE as u64).read_to_end(&mut piece)?;
+    Ok(piece)
+}

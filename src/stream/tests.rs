@@ -1,0 +1,192 @@
+//! A streamed list is the list as it is read in memory, whatever it holds and wherever its parts end.
+
+use super::Reviews;
+use crate::read::{Account, FileRead, Reader, RecommendationList};
+use proptest::prelude::*;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A file of this test's own.
+struct Written(PathBuf);
+
+impl Written {
+    fn new(bytes: &[u8]) -> Written {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("upr-reviews-{}-{number}.csv", std::process::id()));
+        std::fs::write(&path, bytes).expect("a writable folder");
+        Written(path)
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).ok();
+    }
+}
+
+/// The parts of a stream as one list, and the files as it tells them.
+fn streamed(reader: &Reader, files: &[&Written], part: usize) -> crate::Result<RecommendationList> {
+    let mut reviews = Reviews::with_reader(reader, files.iter().map(|file| &file.0)).in_parts_of(part);
+    let mut list = RecommendationList::default();
+    let mut account = Account::default();
+    for part in &mut reviews {
+        let part = part?;
+        assert!(part.account().balances(), "{:?}", part.account());
+        account += part.account();
+        list.recommendations.extend(part.recommendations);
+        list.pledges.extend(part.pledges);
+        list.rejects.extend(part.rejects);
+    }
+    list.files = reviews.files().to_vec();
+    assert_eq!(account, list.account());
+    Ok(list)
+}
+
+const HEADER: &str = "To,Session,Number,Text,From,Response\n";
+
+#[track_caller]
+fn refuses(files: &[&str], message: &str) {
+    let files: Vec<Written> =
+        files.iter().map(|rows| Written::new(format!("{HEADER}{rows}").as_bytes())).collect();
+    let error =
+        streamed(&Reader::new(), &files.iter().collect::<Vec<_>>(), 1).expect_err("a fault").to_string();
+    let mut plain = error;
+    for (at, file) in files.iter().enumerate() {
+        let name = file.0.file_name().expect("a name").to_string_lossy().into_owned();
+        plain = plain.replace(&name, &format!("{}.csv", ["one", "two"][at]));
+    }
+    assert_eq!(plain, message);
+}
+
+#[test]
+fn a_review_that_comes_back_is_refused() {
+    let expected = "expected the rows of a review together and in one file, else read the list in memory";
+    refuses(
+        &["Kenya,35,1,Ratify CED,Peru,\nChad,35,1,Ratify CED,Peru,\nKenya,35,2,Ratify CAT,Peru,\n"],
+        &format!(
+            "one.csv: found in row 4 the review KEN-35 again, which ended in row 2 of one.csv, {expected}"
+        ),
+    );
+    refuses(
+        &["Kenya,35,1,Ratify CED,Peru,\n", "Kenya,35,2,Ratify CAT,Peru,\n"],
+        &format!(
+            "two.csv: found in row 2 the review KEN-35 again, which ended in row 2 of one.csv, {expected}"
+        ),
+    );
+    refuses(
+        &["Kenya,35,1,Ratify CED,Peru,\n", "Kenya,,2,Ratify CAT,Peru,\n"],
+        &format!(
+            "two.csv: found in row 2 Kenya again, which stands in one.csv too, once without a session, {expected}"
+        ),
+    );
+}
+
+#[test]
+fn a_review_without_end_is_refused() {
+    let rows = ",,,Ratify CED,Peru,\n".repeat(super::MOST_ROWS + 1);
+    refuses(
+        &[&rows],
+        "one.csv: found more than 20000 rows of the review XXX-00, expected a list that names State under review and session in each row, else read it in memory",
+    );
+}
+
+#[test]
+fn what_is_no_table_is_refused() {
+    let expected = "expected a table as text (CSV, TSV); other forms are read in memory";
+    for (bytes, found) in [
+        (b"[{\"text\": \"Ratify CED\"}]".as_slice(), "JSON"),
+        (b"PK\x03\x04", "a zip archive, as Word and Excel write"),
+        (b"%PDF-1.4", "a PDF"),
+        (b"", "an empty file"),
+        (b"working group\nII. Conclusions and/or recommendations\n1. Ratify\n", "a report or an addendum"),
+    ] {
+        let file = Written::new(bytes);
+        let error = streamed(&Reader::new(), &[&file], 1).expect_err("a fault").to_string();
+        assert_eq!(error, format!("{}: found {found}, {expected}", file.0.display()));
+    }
+    let mut none = Reviews::new([std::env::temp_dir()]);
+    assert!(none.next().is_some_and(|part| part.is_err()) && none.next().is_none());
+}
+
+#[test]
+fn a_long_list_is_read_in_pieces() {
+    let mut rows = String::from(HEADER);
+    for row in 0..60_000 {
+        let (to, session) = (["Kenya", "Chad", "Peru"][row / 20_000], 1 + row / 200 % 50);
+        let (number, text) =
+            (row % 200, format!("Ratify the convention, \"\"twice\"\" {}", "x".repeat(row % 90)));
+        rows += &format!("{to},{session},{number},\"{text}\",Spain,Accepted\r\n");
+    }
+    // reviews come back otherwise: 50 sessions of 200 rows each, twice
+    let rows: String = rows
+        .lines()
+        .take(10_001)
+        .chain(rows.lines().skip(20_001).take(10_000))
+        .map(|line| format!("{line}\r\n"))
+        .collect();
+    let padded = rows.replace("Accepted", &format!("Accepted{}", " ".repeat(400)));
+    let file = Written::new(padded.as_bytes());
+    assert!(padded.len() > 8 << 20);
+    let whole = Reader::new().path(&file.0).expect("a list");
+    assert_eq!(whole.recommendations.len(), 20_000);
+    assert!(whole == streamed(&Reader::new(), &[&file], 4_000).expect("a list"));
+}
+
+/// Rows of a review, some of which merge, are pledges, or cannot be read.
+fn any_row() -> impl Strategy<Value = String> {
+    let texts =
+        ["Ratify CED", "\"Ratify  CED\"", "Abolish, \"twice", "\"a\nb\"", "Protect “women’s” rights", ""];
+    let from = ["Spain", "Peru; Chile", "Kenya", "Atlantis", ""];
+    let number = ["", "1", "2."];
+    let response = ["", "Accepted", "Noted", "perhaps"];
+    let cells = (
+        proptest::sample::select(texts.to_vec()),
+        proptest::sample::select(from.to_vec()),
+        proptest::sample::select(number.to_vec()),
+        proptest::sample::select(response.to_vec()),
+        0usize..12,
+    );
+    cells.prop_map(|(text, from, number, response, oddity)| match oddity {
+        0 => "too,few\n".to_string(),
+        1 => "  \n".to_string(),
+        _ => format!("TO,SESSION,{number},{text},{from},{response}\n"),
+    })
+}
+
+fn any_file() -> impl Strategy<Value = Vec<Vec<String>>> {
+    proptest::collection::vec(proptest::collection::vec(any_row(), 1..6), 1..6)
+}
+
+/// A file of reviews, the first of which is the review numbered `first`.
+fn file(reviews: &[Vec<String>], first: usize) -> String {
+    let states = ["Kenya", "Atlantis", "the Republic of Korea", "Chad", "ATLANTIS II", "Peru"];
+    let rows = reviews.iter().enumerate().flat_map(|(at, rows)| {
+        let (state, session) = (states[(first + at) % 6], ["35", "session 36", "autumn"][(first + at) / 6]);
+        rows.iter().map(move |row| row.replace("TO", state).replace("SESSION", session))
+    });
+    std::iter::once(HEADER.to_string()).chain(rows).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn parts_make_the_list_that_is_read_in_memory(
+        one in any_file(),
+        two in any_file(),
+        part in 1usize..9,
+        apart: bool,
+        utf16: bool,
+    ) {
+        let files = [file(&one, 0), file(&two, one.len())].map(|text| match utf16 {
+            true => Written::new(&text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()),
+            false => Written::new(text.as_bytes()),
+        });
+        let reader = if apart { Reader::new().rows_apart() } else { Reader::new() };
+        let whole = reader.paths(files.iter().map(|file| &file.0)).expect("lists");
+        let parts = streamed(&reader, &files.each_ref(), part).expect("lists");
+        prop_assert_eq!(&parts, &whole);
+        let rows = |files: &[FileRead]| files.iter().map(|file| file.rows).sum::<u64>();
+        prop_assert_eq!(rows(&parts.files), rows(&whole.files));
+    }
+}

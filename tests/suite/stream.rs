@@ -1,0 +1,161 @@
+//! Is a streamed list what it is in memory, and are parts what the whole is?
+
+use crate::programs::text;
+use crate::{fixture, scratch};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use upr::read::Reader;
+use upr::stream::{self, Reviews};
+use upr::{Codebook, Tagger, Tally, export};
+
+pub(crate) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    files
+        .map(|path| {
+            (
+                path.file_name().expect("a name").to_string_lossy().into_owned(),
+                std::fs::read(path).expect("a file"),
+            )
+        })
+        .collect()
+}
+
+/// An example, which `cargo test` builds beside the tests.
+pub(crate) fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test binary");
+    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
+    folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// All tables, aspects and actions too.
+#[test]
+fn streamed_tables_have_the_bytes_of_those_in_memory() {
+    let coder = upr::action::ActionCoder::new();
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let tagger =
+        tagger.with_aspects(upr::Aspects::bundled()).expect("the bundled aspects").with_actions(coder);
+    for lists in [
+        ["usa-2020.csv"].as_slice(),
+        &["semicolon-windows-1252.csv", "utf-8-bom.csv"],
+        &["utf-16.tsv", "lists.csv"],
+        &["upr-info.csv", "uhri.csv"],
+        &["two-cycles.csv"],
+    ] {
+        let paths: Vec<PathBuf> = lists.iter().map(|name| fixture(name)).collect();
+        let (held, flowed) = (scratch("held"), scratch("flowed"));
+        let coded = tagger.tag_list(Reader::new().paths(&paths).expect("a list"));
+        let files = export::folder(&held, &coded, &tagger).expect("an export");
+        let written = stream::folder(&flowed, Reviews::new(&paths), &tagger)
+            .unwrap_or_else(|error| panic!("{lists:?}: {error}"));
+        assert_eq!((written.files, written.account), (files, coded.account()), "{lists:?}");
+        assert_eq!(written.unresolved, coded.unresolved(), "{lists:?}");
+        let (held, flowed) = (bytes_of(&held), bytes_of(&flowed));
+        assert_eq!(held.keys().collect::<Vec<_>>(), flowed.keys().collect::<Vec<_>>());
+        for (file, bytes) in held {
+            assert_eq!(text(&bytes), text(&flowed[&file]), "{file} of {lists:?}");
+        }
+    }
+}
+
+/// An export that broke off must not look like one that is finished.
+#[test]
+fn a_list_that_breaks_off_leaves_no_description() {
+    let folder = scratch("broken-off");
+    let list = folder.join("list.csv");
+    std::fs::write(&list, "To,Session,Text\nChad,35,Ratify CED\nPeru,35,Ratify CED\nChad,35,Ratify CAT\n")
+        .expect("a file");
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let out = folder.join("out");
+    stream::folder(&out, Reviews::new([fixture("upr-info.csv")]), &tagger).expect("an export");
+    assert!(out.join("datapackage.json").exists());
+    let error = stream::folder(&out, Reviews::new([&list]), &tagger).expect_err("a review that comes back");
+    assert!(error.to_string().contains("the review TCD-35 again"), "{error}");
+    assert!(out.join("recommendations.csv").exists() && !out.join("datapackage.json").exists());
+}
+
+#[test]
+fn the_example_streams() {
+    let out = scratch("stream-example");
+    let run = Command::new(example("stream")).args(["--out"]).arg(&out).output().expect("the program starts");
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let shown = text(&run.stdout);
+    assert!(
+        shown.ends_with(&format!("wrote {} files into {}\n", bytes_of(&out).len(), out.display())),
+        "{shown}"
+    );
+    assert!(shown.lines().any(|line| line.ends_with("  recommendation x recommending State")), "{shown}");
+    let missing = Command::new(example("stream")).arg("no-list.csv").output().expect("the program starts");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(
+        text(&missing.stderr).starts_with("stream: no-list.csv cannot be read"),
+        "{}",
+        text(&missing.stderr)
+    );
+}
+
+fn split(arguments: &[&str], input: &str) -> String {
+    let mut child = Command::new(example("split"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), input.as_bytes()).expect("a reader");
+    let output = child.wait_with_output().expect("an end");
+    assert!(output.status.success(), "{arguments:?}");
+    text(&output.stdout)
+}
+
+/// One process, three processes, and the library in this one.
+#[test]
+fn processes_count_what_one_counts() {
+    let list = fixture("upr-info.csv").display().to_string();
+    let one = split(&[&list, "--processes", "1"], "");
+    assert_eq!(split(&[&list, "--processes", "3"], ""), one);
+    let tallies: Vec<Tally> = serde_json::from_str(&one).expect("tallies");
+    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let coded = tagger.tag_list(upr::read::path(&list).expect("a list"));
+    for tally in &tallies {
+        assert_eq!(*tally, Tally::of(&coded.recommendations, tally.dimensions()));
+    }
+    assert_eq!((tallies.len(), tallies[0].total().recommendations), (3, coded.recommendations.len() as u64));
+}
+
+/// As an engine calls it: rows of whole reviews in, a line of tallies out, and the lines merged.
+#[test]
+fn partitions_of_rows_merge_to_the_whole() {
+    let list = fixture("upr-info.csv");
+    let held = upr::read::path(&list).expect("a list");
+    let mut reviews: BTreeMap<(String, String), String> = BTreeMap::new();
+    for made in &held.recommendations {
+        let session = made.session.as_ref().expect("a session").to_string();
+        let under_review = made.state_under_review.as_ref().expect("a State").name().to_string();
+        // a joint recommendation is a row for each of its States, as in the export
+        for from in &made.recommending_states {
+            let row = serde_json::json!({
+                "To": under_review,
+                "Session": session,
+                "Text": made.text,
+                "From": from.given,
+                "Response": made.position.as_ref().map(|position| position.given.clone()),
+            });
+            *reviews.entry((under_review.clone(), session.clone())).or_default() += &format!("{row}\n");
+        }
+    }
+    assert!(reviews.len() > 1);
+    let lines: String =
+        reviews.values().map(|rows| split(&["--rows"], rows)).chain([split(&["--rows"], "")]).collect();
+    assert_eq!(split(&["--merge"], &lines), split(&[&list.display().to_string()], ""));
+}
+
+/// What the page on engines shows is the program that was run.
+#[test]
+fn the_page_on_engines_shows_the_program() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a file").replace('\r', "");
+    let (page, program) = (read("src/stream/ENGINES.md"), read("examples/split_ray.py"));
+    let shown =
+        page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a program");
+    assert!(program.contains(shown), "src/stream/ENGINES.md shows what examples/split_ray.py doesn't hold");
+}
