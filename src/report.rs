@@ -47,7 +47,7 @@ use std::path::Path;
 
 /// The most recommendations in the table of a page. The US received 347 in 2020, and nobody more than 293 in UPR Info's
 /// export of sessions 1 to 20. The page of that whole export (25,609 recommendations) has 1.5 MB, is there in 1.6 seconds
-/// and sorts its table in 0.4 (Chromium, two shared cores).
+/// and sorts its table in 0.4 (Chromium on two cores).
 pub const MOST_RECOMMENDATIONS: usize = 1_000;
 /// The most asks that are shown, the largest first.
 pub const MOST_ASKS: usize = 50;

@@ -16,13 +16,15 @@ const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 const profile = mkdtempSync(join(tmpdir(), "upr-browser-"));
-const context = await chromium.launchPersistentContext(profile, {
+const start = (name, options) => chromium.launchPersistentContext(join(profile, name), {
+  ...options,
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   headless: true,
   viewport: DESK,
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
+const context = await start("with-script", {});
 
 /** A page, and everything that it complains of or asks the network for. */
 async function open(viewport) {
@@ -160,6 +162,15 @@ try {
   const found = await visible(phone.page).count();
   assert.ok(found > 0 && found < summary.recommendations);
   assert.deepEqual(phone.complaints, [], "the console of the phone");
+
+  // without the script everything is there, and nothing that doesn't work
+  const plain = await start("without-script", { javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(address);
+  await totals(page);
+  assert.equal(await visible(page).count(), summary.recommendations);
+  assert.equal(await page.isVisible("#controls"), false);
+  await plain.close();
 } finally {
   await context.close();
   rmSync(profile, { recursive: true, force: true });
