@@ -2,7 +2,7 @@
 
 use super::charts::{self, ANSWERS, Bars, answers};
 use super::html::Html;
-use super::{MOST_BARS, Report, SCRIPT, STYLE, grouped, percent, recommendations, sha256};
+use super::{MOST_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, grouped, percent, recommendations};
 use crate::aspect::Aspect;
 use crate::tally::{CategoryCount, Dimension, NOT_GIVEN, PositionCounts, UNTAGGED};
 use std::collections::BTreeSet;
@@ -27,9 +27,8 @@ impl Report<'_> {
     pub(super) fn head(&self, html: &mut Html) {
         // nothing is fetched, sent or run but the page's own style and script
         let policy = format!(
-            "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-            sha256::base64(STYLE),
-            sha256::base64(SCRIPT)
+            "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; \
+             form-action 'none'"
         );
         html.element("head", &[], |html| {
             html.empty("meta", &[("charset", &"utf-8")]);

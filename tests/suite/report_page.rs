@@ -349,6 +349,21 @@ proptest! {
     }
 }
 
+/// A browser runs nothing whose hash the page's policy doesn't name, so a stale hash would leave the page bare.
+#[test]
+fn the_policy_names_the_style_and_the_script_of_the_page() {
+    use base64::Engine;
+    use sha2::Digest;
+    let (tagger, coded) = usa();
+    let page = page_of(&coded, &tagger);
+    for name in ["style", "script"] {
+        let (_, rest) = page.split_once(&format!("<{name}>")).expect("an element");
+        let (content, _) = rest.split_once(&format!("</{name}>")).expect("its end");
+        let hash = base64::prelude::BASE64_STANDARD.encode(sha2::Sha256::digest(content));
+        assert!(page.contains(&format!("sha256-{hash}")), "{name}: expected {hash}");
+    }
+}
+
 #[test]
 fn the_same_list_gives_the_same_bytes() {
     let (tagger, coded) = usa();
