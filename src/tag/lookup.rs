@@ -11,9 +11,9 @@ const MOST_NAMED: usize = 5;
 const MOST_NEAR: usize = 3;
 
 impl CodedList {
-    /// The recommendation that is meant by `id`: its id, its number in the document (`26.161`), or the beginning or
-    /// another part of the id, in this order, wherever only one recommendation of the list is meant. Capitals don't
-    /// matter.
+    /// The recommendation that is meant by `id`: its id, its number in the document (`26.161`), the end of the id from a
+    /// hyphen on (`36-26.161`), its beginning, or another part of it. The first of these that fits any recommendation
+    /// counts, and must fit one alone. Capitals don't matter.
     ///
     /// # Errors
     ///
@@ -53,6 +53,7 @@ impl CodedList {
         let found = [
             by_id(&|id| id == wanted),
             by_number,
+            by_id(&|id| id.strip_suffix(&wanted).is_some_and(|begin| begin.ends_with('-'))),
             by_id(&|id| id.starts_with(&wanted)),
             by_id(&|id| id.contains(&wanted)),
         ];
