@@ -88,7 +88,7 @@ fn the_example_streams() {
     let missing = Command::new(example("stream")).arg("no-list.csv").output().expect("the program starts");
     assert_eq!(missing.status.code(), Some(1));
     assert!(
-        text(&missing.stderr).starts_with("stream: no-list.csv cannot be read"),
+        text(&missing.stderr).starts_with("stream: no-list.csv: cannot be read"),
         "{}",
         text(&missing.stderr)
     );
@@ -125,8 +125,8 @@ fn processes_count_what_one_counts() {
 /// As an engine calls it: rows of whole reviews in, a line of tallies out, and the lines merged.
 #[test]
 fn partitions_of_rows_merge_to_the_whole() {
-    let list = fixture("upr-info.csv");
-    let held = upr::read::path(&list).expect("a list");
+    let lists = [fixture("upr-info.csv"), fixture("two-cycles.csv")];
+    let held = Reader::new().paths(&lists).expect("lists");
     let mut reviews: BTreeMap<(String, String), String> = BTreeMap::new();
     for made in &held.recommendations {
         let session = made.session.as_ref().expect("a session").to_string();
@@ -136,6 +136,7 @@ fn partitions_of_rows_merge_to_the_whole() {
             let row = serde_json::json!({
                 "To": under_review,
                 "Session": session,
+                "Number": made.paragraph,
                 "Text": made.text,
                 "From": from.given,
                 "Response": made.position.as_ref().map(|position| position.given.clone()),
@@ -146,7 +147,10 @@ fn partitions_of_rows_merge_to_the_whole() {
     assert!(reviews.len() > 1);
     let lines: String =
         reviews.values().map(|rows| split(&["--rows"], rows)).chain([split(&["--rows"], "")]).collect();
-    assert_eq!(split(&["--merge"], &lines), split(&[&list.display().to_string()], ""));
+    assert_eq!(
+        split(&["--merge"], &lines),
+        split(&lists.each_ref().map(|list| list.to_str().expect("a name")), "")
+    );
 }
 
 /// What the page on engines shows is the program that was run.

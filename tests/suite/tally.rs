@@ -92,6 +92,23 @@ fn tallies_of_other_dimensions_do_not_merge() {
     assert_eq!(error.to_string(), "tally: found one over issue and cycle, expected one over issue");
 }
 
+/// A tally that another program wrote, or a hand changed.
+#[test]
+fn a_stored_tally_is_read_with_care() {
+    let read = |cells: &str| -> Result<Tally, String> {
+        let total = r#"{"recommendations":3,"recommendation_x_state":3}"#;
+        let json = format!(r#"{{"dimensions":["issue","position"],"total":{total},"cells":[{cells}]}}"#);
+        serde_json::from_str(&json).map_err(|error| error.to_string())
+    };
+    let cell = |names: &str| format!(r#"[[{names}],{{"recommendations":1,"recommendation_x_state":1}}]"#);
+    let (noted, pending) = (cell(r#""icc","noted""#), cell(r#""icc","pending""#));
+    let tally = read(&[noted.as_str(), &pending, &noted].join(",")).expect("a tally");
+    assert_eq!(tally.count(&["icc", "noted"]).recommendations, 2, "cells that stand there twice add up");
+    let refused = read(&cell(r#""icc""#)).expect_err("a cell that lacks a category");
+    let message = "found a cell of 1 categories, expected 2, one for each dimension";
+    assert!(refused.starts_with(message), "{refused}");
+}
+
 /// Recommendations with any issues, States and positions.
 fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
     let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
