@@ -78,6 +78,7 @@ pub mod state;
 pub mod statistics;
 pub mod tag;
 pub mod tally;
+mod vocabulary;
 mod words;
 
 pub use action::ActionCategory;

@@ -7,14 +7,18 @@
 //! Where to go next: [`tally`](crate::tally) counts coded recommendations, [`group`](crate::group) sorts them
 //! into themes, [`codebook`](crate::codebook) explains the notation of the rules.
 
+mod book;
 mod compile;
 mod decide;
 mod find;
+mod memories;
 #[cfg(test)]
 mod plain;
 mod tagger;
 #[cfg(test)]
 mod tests;
+mod trie;
+mod wake;
 
 pub(crate) use tagger::Memory;
 pub use tagger::Tagger;

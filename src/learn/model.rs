@@ -1,7 +1,6 @@
 //! A model that was learned, and what it says of a text.
 
 use super::bytes;
-use super::features::MOST_WORDS;
 use super::table::{Scores, Table};
 use crate::Result;
 use crate::codebook::CodebookName;
@@ -133,21 +132,29 @@ impl Model {
     pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Evidence> {
         let Scores { hits, values, phrases, .. } = scores;
         phrases.clear();
-        phrases.resize(words.words.len().min(MOST_WORDS) * LONGEST_PHRASE, 0.0);
         for hit in hits.iter() {
             let length = (hit.words.end - hit.words.start) as usize;
-            let cell = self.table.cells_of(hit.feature).iter().find(|(at, _)| usize::from(*at) == label);
-            if let Some((_, weight)) = cell.filter(|_| length <= LONGEST_PHRASE) {
-                // several features may stand for the same words
-                let phrase = hit.words.start as usize * LONGEST_PHRASE + length - 1;
-                phrases[phrase] += f32::from(*weight) * values[hit.block as usize];
+            if length <= LONGEST_PHRASE
+                && let Some(weight) = self.table.weight(hit.feature, label)
+            {
+                let place = hit.words.start as usize * LONGEST_PHRASE + length - 1;
+                phrases.push((place, f32::from(weight) * values[hit.block as usize]));
             }
         }
+        // several features may stand for the same words
+        phrases.sort_by_key(|(place, _)| *place);
+        phrases.dedup_by(|next, before| {
+            let same = next.0 == before.0;
+            if same {
+                before.1 += next.1;
+            }
+            same
+        });
         let mut shown: Vec<Range<usize>> = Vec::with_capacity(MOST_PHRASES);
         let mut least = f32::MIN_POSITIVE;
         while shown.len() < MOST_PHRASES {
             let mut best: Option<(Range<usize>, f32)> = None;
-            for (at, &weight) in phrases.iter().enumerate() {
+            for &(at, weight) in phrases.iter() {
                 // of equal weights the first
                 if weight >= least && best.as_ref().is_none_or(|(_, before)| weight > *before) {
                     let words = phrase_at(at);
@@ -187,8 +194,5 @@ fn phrase_at(at: usize) -> Range<usize> {
 
 /// Words as they are compared: in lower case, without accents.
 fn folded(words: &Words, range: Range<usize>) -> &str {
-    let start = words.words[range.start].in_line as usize;
-    let last = words.words[range.end - 1].in_line as usize;
-    let end = words.line[last..].find(' ').map_or(words.line.len(), |length| last + length);
-    &words.line[start..end]
+    &words.line[words.words[range.start].in_line as usize..words.words[range.end - 1].line_end as usize]
 }
