@@ -130,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_word_is_learned_once() {
+    fn hardly_a_word_is_learned_twice() {
         let mut vocabulary = Vocabulary::default();
         let mut learned = 0;
         for _ in 0..3 {
@@ -144,7 +144,7 @@ mod tests {
                 assert_eq!(*vocabulary.known(number), word);
             }
         }
-        assert_eq!(learned, 5_000);
+        assert!((5_000..5_200).contains(&learned), "{learned}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A model that was learned, and what it says of a text.
 
 use super::bytes;
+use super::features::MOST_WORDS;
 use super::table::{Scores, Table};
 use crate::Result;
 use crate::codebook::CodebookName;
@@ -130,46 +131,44 @@ impl Model {
 
     /// The phrases that weighed most for a label, in the order of the text: never none, and each a part of the text.
     pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Evidence> {
-        let Scores { hits, values, phrases, .. } = scores;
-        phrases.clear();
+        let Scores { hits, values, phrases, weighed, .. } = scores;
+        let room = words.words.len().min(MOST_WORDS) * LONGEST_PHRASE;
+        if phrases.len() < room {
+            phrases.resize(room, 0.0);
+        }
         for hit in hits.iter() {
             let length = (hit.words.end - hit.words.start) as usize;
             if length <= LONGEST_PHRASE
                 && let Some(weight) = self.table.weight(hit.feature, label)
             {
+                // several features may stand for the same words
                 let place = hit.words.start as usize * LONGEST_PHRASE + length - 1;
-                phrases.push((place, f32::from(weight) * values[hit.block as usize]));
+                if phrases[place] == 0.0 {
+                    weighed.push(place);
+                }
+                phrases[place] += f32::from(weight) * values[hit.block as usize];
             }
         }
-        // several features may stand for the same words
-        phrases.sort_by_key(|(place, _)| *place);
-        phrases.dedup_by(|next, before| {
-            let same = next.0 == before.0;
-            if same {
-                before.1 += next.1;
-            }
-            same
-        });
         let mut shown: Vec<Range<usize>> = Vec::with_capacity(MOST_PHRASES);
         let mut least = f32::MIN_POSITIVE;
         while shown.len() < MOST_PHRASES {
-            let mut best: Option<(Range<usize>, f32)> = None;
-            for &(at, weight) in phrases.iter() {
+            let mut best: Option<(usize, f32)> = None;
+            for &at in weighed.iter() {
+                let (weight, words) = (phrases[at], phrase_at(at));
                 // of equal weights the first
-                if weight >= least && best.as_ref().is_none_or(|(_, before)| weight > *before) {
-                    let words = phrase_at(at);
-                    let apart = |other: &Range<usize>| words.end <= other.start || other.end <= words.start;
-                    if shown.iter().all(apart) {
-                        best = Some((words, weight));
-                    }
+                let better = |(before, most)| weight > most || weight == most && at < before;
+                let apart = |other: &Range<usize>| words.end <= other.start || other.end <= words.start;
+                if weight >= least && best.is_none_or(better) && shown.iter().all(apart) {
+                    best = Some((at, weight));
                 }
             }
-            let Some((words, weight)) = best else { break };
+            let Some((at, weight)) = best else { break };
             if shown.is_empty() {
                 least = weight * LEAST_PART;
             }
-            shown.push(words);
+            shown.push(phrase_at(at));
         }
+        weighed.drain(..).for_each(|at| phrases[at] = 0.0);
         shown.sort_unstable_by_key(|words| words.start);
         if shown.is_empty() {
             let rule = Arc::from("model: the whole text");

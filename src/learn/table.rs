@@ -32,7 +32,10 @@ pub(crate) struct Table {
 const FREE: u32 = u32::MAX;
 
 /// A feature with so many cells has a row of its own: it is added at one stroke, many labels at a time.
-const FEWEST_IN_ROW: usize = 8;
+const FEWEST_IN_ROW: usize = 12;
+
+/// So many labels are reckoned at a time; rows are filled up to a multiple of it.
+const AT_A_TIME: usize = 16;
 
 /// Where the weights of a feature stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,7 +69,9 @@ pub(crate) struct Scores {
     /// The value of a feature of each block in this text.
     pub(super) values: [f32; BLOCKS],
     /// Room for the weights of phrases, see [`Model`](super::Model).
-    pub(super) phrases: Vec<(usize, f32)>,
+    pub(super) phrases: Vec<f32>,
+    /// The phrases that have a weight.
+    pub(super) weighed: Vec<usize>,
     sums: Vec<i32>,
     seen: Vec<u32>,
     round: u32,
@@ -105,7 +110,7 @@ impl Table {
     /// Builds what a look-up needs from `hashes`.
     pub(super) fn index(&mut self) {
         let size = (self.hashes.len() * 2).next_power_of_two().max(2);
-        let labels = self.scales.len();
+        let width = self.width();
         (self.rows, self.places) = (Vec::new(), Vec::with_capacity(self.hashes.len()));
         for feature in 0..self.hashes.len() {
             let cells = self.cells_of(feature as u32);
@@ -116,7 +121,7 @@ impl Table {
             }
             let row = self.rows.len();
             let cells = self.ends[feature] as usize - cells.len()..self.ends[feature] as usize;
-            self.rows.resize(row + labels, 0);
+            self.rows.resize(row + width, 0);
             for (label, weight) in &self.cells[cells] {
                 self.rows[row + usize::from(*label)] = *weight;
             }
@@ -159,6 +164,11 @@ impl Table {
         &self.cells[start as usize..self.ends[feature] as usize]
     }
 
+    /// The labels, filled up.
+    fn width(&self) -> usize {
+        self.scales.len().next_multiple_of(AT_A_TIME)
+    }
+
     /// How a feature weighs for a label, if it does.
     pub(super) fn weight(&self, feature: u32, label: usize) -> Option<i8> {
         match self.places[feature as usize] {
@@ -172,10 +182,10 @@ impl Table {
 
     /// Scores a text by its features. A feature that comes several times counts once, where it comes first.
     pub(super) fn score(&self, features: &[Feature], to: &mut Scores) {
-        let labels = self.scales.len();
+        let (labels, width) = (self.scales.len(), self.width());
         to.hits.clear();
         to.sums.clear();
-        to.sums.resize(labels * BLOCKS, 0);
+        to.sums.resize(width * BLOCKS, 0);
         if to.seen.len() != self.hashes.len() || to.round == u32::MAX {
             to.seen = vec![0; self.hashes.len()];
             to.round = 0;
@@ -190,7 +200,7 @@ impl Table {
                 continue;
             }
             *seen = to.round;
-            let sums = &mut to.sums[*block as usize * labels..][..labels];
+            let sums = &mut to.sums[*block as usize * width..][..width];
             match self.places[feature as usize] {
                 Place::Cells(from, to) => {
                     for &(label, weight) in &self.cells[from as usize..to as usize] {
@@ -198,9 +208,12 @@ impl Table {
                     }
                 }
                 Place::Row(row) => {
-                    let row = &self.rows[row as usize..][..labels];
-                    for (sum, weight) in sums.iter_mut().zip(row) {
-                        *sum += i32::from(*weight);
+                    let row = &self.rows[row as usize..][..width];
+                    let rows = row.as_chunks::<AT_A_TIME>().0;
+                    for (sums, row) in sums.as_chunks_mut::<AT_A_TIME>().0.iter_mut().zip(rows) {
+                        for (sum, weight) in sums.iter_mut().zip(row) {
+                            *sum += i32::from(*weight);
+                        }
                     }
                 }
             }
@@ -211,12 +224,16 @@ impl Table {
         to.values = Block::ALL.map(|block| block.value(numbers[block as usize]));
         // block by block, so that many labels are reckoned at a time; for each the order is the same
         to.scores.clear();
-        to.scores.resize(labels, 0.0);
-        for (value, sums) in to.values.iter().zip(to.sums.chunks_exact(labels.max(1))) {
-            for (units, sum) in to.scores.iter_mut().zip(sums) {
-                *units += value * *sum as f32;
+        to.scores.resize(width, 0.0);
+        for (value, sums) in to.values.iter().zip(to.sums.chunks_exact(width.max(1))) {
+            let sums = sums.as_chunks::<AT_A_TIME>().0;
+            for (units, sums) in to.scores.as_chunks_mut::<AT_A_TIME>().0.iter_mut().zip(sums) {
+                for (unit, sum) in units.iter_mut().zip(sums) {
+                    *unit += value * *sum as f32;
+                }
             }
         }
+        to.scores.truncate(labels);
         for (score, (constant, scale)) in to.scores.iter_mut().zip(self.constants.iter().zip(&self.scales)) {
             *score = constant + scale * *score;
         }
