@@ -4,8 +4,6 @@
 //! phrases, open words, choices, gaps, and one regular expression in a hundred. A rule of 10,000 matches a text about as
 //! often as one of 10, so the matches grow with the rules, and the time with the matches. Each size is printed with its
 //! matches per text; beside that stand the codebooks that come with the crate.
-//!
-//! Figures are in `tests/README.md`.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use upr::action::ActionCoder;
