@@ -1,8 +1,7 @@
 //! Splits a text into words for comparison, and remembers where each stood.
 //!
-//! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which the
-//! automaton of `tag::find` looks for phrases: the blanks around each word make word boundaries part
-//! of the phrase, and a comma or a full stop keeps a phrase from matching across it. The table beside the line
+//! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which a comma or a
+//! full stop stands for what keeps a phrase from matching across it. The table beside the line
 //! leads back to the bytes of the text, which itself is never changed.
 //!
 //! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns

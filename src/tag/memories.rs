@@ -9,11 +9,11 @@ use std::sync::{Mutex, PoisonError};
 
 /// Memories that nobody uses at the moment.
 #[derive(Debug, Default)]
-pub(super) struct Memories(Mutex<Vec<Box<Memory>>>);
+pub(super) struct Memories(Mutex<Vec<Memory>>);
 
 /// A memory that is given back when it is dropped.
 pub(super) struct Borrowed<'m> {
-    memory: Box<Memory>,
+    memory: Memory,
     owner: &'m Memories,
 }
 

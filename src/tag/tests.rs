@@ -95,7 +95,7 @@ fn fixture_texts() -> Vec<String> {
 }
 
 #[test]
-fn the_automaton_finds_what_the_plain_loop_finds() {
+fn the_tree_finds_what_the_plain_loop_finds() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let mut memory = Memory::default();
     let mut matches = 0;
