@@ -56,10 +56,11 @@ pub fn generate(rows: usize, to: &mut impl Write) -> std::io::Result<()> {
 }
 
 /// Numbers that look random and are the same each time (Marsaglia's xorshift, 64 bits).
-struct Seed(u64);
+pub struct Seed(pub u64);
 
 impl Seed {
-    fn below(&mut self, end: usize) -> usize {
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

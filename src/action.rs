@@ -89,6 +89,7 @@ pub use learning::Example;
 use crate::Result;
 use crate::error::Error;
 use crate::hash::Fnv;
+use crate::words::Words;
 use features::Finder;
 use model::{Known, Model};
 use rayon::prelude::*;
@@ -174,9 +175,9 @@ pub struct ActionCoder {
     model: Option<Model>,
 }
 
-/// What is kept from one text to the next.
-#[derive(Default)]
-struct Memory {
+/// What is kept from one text to the next; it belongs to one coder.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
     tokens: Tokens,
     finder: Finder,
     known: Vec<Known>,
@@ -258,25 +259,34 @@ impl ActionCoder {
 
     /// The category of a text, with its evidence. Every text gets one.
     pub fn code(&self, text: &str) -> Action {
-        self.code_with(text, &mut Memory::default())
+        self.code_with(text, &mut Words::default(), &mut Memory::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()
-            .map_init(Memory::default, |memory, text| self.code_with(text.as_ref(), memory))
+            .map_init(<(Words, Memory)>::default, |(words, memory), text| {
+                self.code_with(text.as_ref(), words, memory)
+            })
             .collect()
     }
 
-    fn code_with(&self, text: &str, memory: &mut Memory) -> Action {
+    fn code_with(&self, text: &str, words: &mut Words, memory: &mut Memory) -> Action {
+        words.split(text);
+        self.code_words(words, memory)
+    }
+
+    /// The category of a text that was split into words.
+    pub(crate) fn code_words(&self, words: &Words, memory: &mut Memory) -> Action {
         let Memory { tokens, finder, known } = memory;
-        tokens.split(text, &self.verbs);
-        let decision = Rules { verbs: &self.verbs, text: tokens }.decide();
+        tokens.fill(words, &self.verbs);
+        let rules = Rules { verbs: &self.verbs, words, text: tokens };
+        let decision = rules.decide();
         let mut action = match &decision {
             Some(decision) => Action {
                 category: decision.category,
-                verb: Some(tokens.span(decision.verb.clone())),
+                verb: Some(words.span(decision.verb.clone())),
                 decided_by: DecidedBy::Rule,
                 by_rule: decision.category,
                 rule: Some(self.verbs.entries[decision.entry].name.clone()),
@@ -290,13 +300,13 @@ impl ActionCoder {
             },
         };
         if let Some(model) = self.model.as_ref().filter(|_| !tokens.tokens.is_empty()) {
-            finder.find(&self.verbs, tokens, decision.as_ref());
+            finder.find(&rules, decision.as_ref());
             let category = model.choose(&finder.features, known);
             if category != action.category {
                 action.category = category;
                 action.decided_by = DecidedBy::Model;
                 if let Some(verb) = model.verb(category, &finder.features, known) {
-                    action.verb = Some(tokens.span(verb..verb + 1));
+                    action.verb = Some(words.span(verb..verb + 1));
                 }
             }
         }

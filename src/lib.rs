@@ -90,6 +90,7 @@ pub mod statistics;
 pub mod stream;
 pub mod tag;
 pub mod tally;
+mod vocabulary;
 mod words;
 
 pub use action::ActionCategory;

@@ -1,8 +1,7 @@
 //! Splits a text into words for comparison, and remembers where each stood.
 //!
-//! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which the
-//! automaton of `tag::find` looks for phrases: the blanks around each word make word boundaries part
-//! of the phrase, and a comma or a full stop keeps a phrase from matching across it. The table beside the line
+//! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which a comma or a
+//! full stop stands for what keeps a phrase from matching across it. The table beside the line
 //! leads back to the bytes of the text, which itself is never changed.
 //!
 //! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns
@@ -23,15 +22,19 @@ pub(crate) struct Words {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) in_line: u32,
+    pub(crate) line_end: u32,
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) sentence: u32,
-    /// Whether a comma, bracket or colon stands between this word and the one before it.
+    /// What stands between this word and the one before it.
+    pub(crate) before: Break,
+    /// Whether a comma, bracket or colon stands there, or the end of a sentence.
     pub(crate) after_comma: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Break {
+/// What keeps two words apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub(crate) enum Break {
     None,
     Comma,
     Sentence,
@@ -45,13 +48,18 @@ impl Words {
         self.line.push(' ');
         let mut sentence = 0;
         let mut pending = Break::None;
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
+        let mut at = 0;
+        while let Some(c) = char_at(text, at) {
+            let start = at;
+            at += c.len_utf8();
+            if c == ' ' {
+                continue;
+            }
             if !c.is_alphanumeric() || is_combining_accent(c) {
                 let between = if is_apostrophe(c) && possessive(text, start, c) {
                     // the 's of "women's" is a word of its own, so that "women" is one too
-                    self.push(text, start, start + c.len_utf8() + 1, sentence, pending);
-                    chars.next();
+                    at += 1;
+                    self.push(text, start..at, sentence, pending, false);
                     pending = Break::None;
                     Break::None
                 } else {
@@ -62,58 +70,86 @@ impl Words {
                 }
                 continue;
             }
-            let mut end = start + c.len_utf8();
-            while let Some(&(at, next)) = chars.peek() {
-                let inside = next.is_alphanumeric()
-                    || is_combining_accent(next)
-                    || next == '\u{00AD}' // a soft hyphen is invisible inside a word
-                    || (is_apostrophe(next) && !possessive(text, at, next) && letter_follows(text, at, next));
-                if !inside {
-                    break;
-                }
-                end = at + next.len_utf8();
-                chars.next();
-            }
+            let (end, plain) = word_end(text, start);
+            at = end;
             if pending == Break::Sentence {
                 sentence += 1;
             }
-            self.push(text, start, end, sentence, pending);
+            self.push(text, start..end, sentence, pending, plain);
             pending = Break::None;
         }
+        // what is not ASCII was folded letter by letter, and the rest is folded at one stroke
+        self.line.make_ascii_lowercase();
     }
 
-    fn push(&mut self, text: &str, start: usize, end: usize, sentence: u32, before: Break) {
+    /// Writes a word into the line; a plain one consists of ASCII letters and digits.
+    fn push(&mut self, text: &str, word: Range<usize>, sentence: u32, before: Break, plain: bool) {
         match before {
             Break::None => {}
             Break::Comma => self.line.push_str(", "),
             Break::Sentence => self.line.push_str(". "),
         }
         let in_line = self.line.len() as u32;
-        for c in text[start..end].chars() {
-            if is_apostrophe(c) {
-                self.line.push('\'');
-            } else if c != '\u{00AD}' {
-                push_folded(c, &mut self.line);
+        if plain {
+            self.line.push_str(&text[word.clone()]);
+        } else {
+            for c in text[word.clone()].chars() {
+                if is_apostrophe(c) {
+                    self.line.push('\'');
+                } else if c != '\u{00AD}' {
+                    push_folded(c, &mut self.line);
+                }
             }
         }
+        let line_end = self.line.len() as u32;
         self.line.push(' ');
         self.words.push(Word {
             in_line,
-            start: start as u32,
-            end: end as u32,
+            line_end,
+            start: word.start as u32,
+            end: word.end as u32,
             sentence,
+            before,
             after_comma: before != Break::None,
         });
     }
 
-    /// The word that covers the byte `at` of the line.
-    pub(crate) fn word_at(&self, at: usize) -> usize {
-        self.words.partition_point(|word| word.in_line as usize <= at).saturating_sub(1)
+    /// A word as it is compared: in lower case, without accents.
+    pub(crate) fn folded(&self, word: &Word) -> &str {
+        &self.line[word.in_line as usize..word.line_end as usize]
     }
 
     /// The bytes of the text from the first to the last of these words.
     pub(crate) fn span(&self, words: Range<usize>) -> Range<usize> {
         self.words[words.start].start as usize..self.words[words.end - 1].end as usize
+    }
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
+}
+
+/// Where the word ends that begins at `start`, and whether it consists of ASCII letters and digits.
+fn word_end(text: &str, start: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let (mut end, mut plain) = (start, true);
+    loop {
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        let Some(next) = char_at(text, end) else { return (end, plain) };
+        let inside = next.is_alphanumeric()
+            || is_combining_accent(next)
+            || next == '\u{00AD}' // a soft hyphen is invisible inside a word
+            || (is_apostrophe(next) && !possessive(text, end, next) && letter_follows(text, end, next));
+        if next == ' ' || !inside {
+            return (end, plain);
+        }
+        end += next.len_utf8();
+        plain = false;
     }
 }
 
@@ -191,6 +227,31 @@ mod tests {
         let mut words = Words::default();
         words.split(text);
         assert_eq!(&text[words.span(1..3)], "Court’s");
-        assert_eq!(words.word_at(words.line.find("statute").unwrap() + 3), 3);
+        assert_eq!(words.folded(&words.words[3]), "statute");
+    }
+
+    proptest::proptest! {
+        /// However a word was read, its letters in the line are those of the text, folded one by one.
+        #[test]
+        fn the_line_holds_every_word_folded(text in "[a-zA-Z0-9 ,.;'’éÉİßſﬁ\u{301}\u{AD}K(-]{0,60}") {
+            let mut words = Words::default();
+            words.split(&text);
+            let mut end = 0;
+            for word in &words.words {
+                let mut folded = String::new();
+                for c in text[word.start as usize..word.end as usize].chars() {
+                    match c {
+                        c if is_apostrophe(c) => folded.push('\''),
+                        '\u{AD}' => {}
+                        c => push_folded(c, &mut folded),
+                    }
+                }
+                proptest::prop_assert_eq!(words.folded(word), folded);
+                // what was passed over holds no letter
+                let between = text[end..word.start as usize].chars();
+                proptest::prop_assert!(between.into_iter().all(|c| !c.is_alphanumeric() || is_combining_accent(c)));
+                end = word.end as usize;
+            }
+        }
     }
 }

@@ -6,8 +6,8 @@
 
 use super::inflect::Form;
 use super::rule::{Decision, Rules};
-use super::tokens::{Token, Tokens};
-use super::verbs::{Verbs, role};
+use super::tokens::Token;
+use super::verbs::role;
 
 /// Features of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,19 +99,19 @@ impl Sink<'_> {
 
 impl Finder {
     /// Finds the features of a text of which the rules have decided.
-    pub(crate) fn find(&mut self, verbs: &Verbs, text: &Tokens, decision: Option<&Decision>) {
+    pub(crate) fn find(&mut self, rules: &Rules<'_>, decision: Option<&Decision>) {
+        let text = rules.text;
         self.features.clear();
         if text.tokens.is_empty() {
             return;
         }
         self.place(&text.tokens);
-        let rules = Rules { verbs, text };
         let first = decision.map_or_else(|| rules.after_adverbs(0), |decision| decision.first);
         let first = first.min(text.tokens.len() - 1);
-        self.verbs(&rules, first);
+        self.verbs(rules, first);
         self.context(&text.tokens, first);
         self.words(&text.tokens, first);
-        self.categories(&rules, first, decision);
+        self.categories(rules, first, decision);
         self.keep_distinct();
     }
 
@@ -294,8 +294,8 @@ impl Finder {
                 sink.push(Block::Heads, NO_VERB as usize, 2, &[tokens[at].head, tokens[next].head]);
             }
         }
-        let start: Vec<usize> =
-            self.content.iter().copied().filter(|at| *at >= first).take(NEAR_START).collect();
+        let start = &self.content[self.content.partition_point(|at| *at < first)..];
+        let start = &start[..start.len().min(NEAR_START)];
         for (index, &one) in start.iter().enumerate() {
             for &other in &start[index + 1..] {
                 sink.push(Block::Heads, first, 3, &[tokens[one].stem, tokens[other].stem]);

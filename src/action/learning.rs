@@ -5,6 +5,7 @@ use super::{Action, ActionCategory, ActionCoder, Memory, Model};
 use crate::Result;
 use crate::error::{Error, Place};
 use crate::hash::Fnv;
+use crate::words::Words;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -68,9 +69,9 @@ impl ActionCoder {
             let categories: Vec<usize> = others.iter().map(|at| examples[*at].category as usize).collect();
             let model = train(&self.verbs, &seen, &categories);
             let coder = ActionCoder { verbs: self.verbs.clone(), model: Some(model) };
-            let mut memory = Memory::default();
+            let (mut words, mut memory) = (Words::default(), Memory::default());
             let judged = (0..examples.len()).filter(|at| own[*at] == fold);
-            judged.map(|at| (at, coder.code_with(examples[at].text, &mut memory))).collect()
+            judged.map(|at| (at, coder.code_with(examples[at].text, &mut words, &mut memory))).collect()
         };
         let mut coded: Vec<(usize, Action)> = (0..folds).into_par_iter().flat_map_iter(judge).collect();
         coded.sort_unstable_by_key(|(at, _)| *at);

@@ -7,6 +7,7 @@ use super::ActionCategory;
 use super::inflect::Form;
 use super::tokens::Tokens;
 use super::verbs::{Verbs, role};
+use crate::words::Words;
 use std::ops::Range;
 
 /// The words of an object that are looked at.
@@ -44,6 +45,7 @@ pub(crate) struct Match {
 
 pub(crate) struct Rules<'a> {
     pub(crate) verbs: &'a Verbs,
+    pub(crate) words: &'a Words,
     pub(crate) text: &'a Tokens,
 }
 
@@ -169,9 +171,9 @@ impl Rules<'_> {
             let fits = || {
                 let object = &self.verbs.entries[candidate.entry].object;
                 object.is_empty()
-                    || self
-                        .object(end)
-                        .any(|word| object.iter().any(|known| known.matches(self.text.letters(word))))
+                    || self.object(end).any(|word| {
+                        object.iter().any(|known| known.matches(self.words.folded(&self.words.words[word])))
+                    })
             };
             (stands && fits()).then_some(Match { entry: candidate.entry, form: candidate.form, end })
         })

@@ -12,6 +12,7 @@ use super::rule::Rules;
 use super::tokens::Tokens;
 use super::verbs::Verbs;
 use crate::learn::solver::{Rows, Solver, Weights};
+use crate::words::Words;
 use rayon::prelude::*;
 
 /// The share of errors against the size of weights, in the first fit and in the later ones.
@@ -31,10 +32,11 @@ pub(crate) type Row = Vec<(u32, f32)>;
 pub(crate) fn rows(verbs: &Verbs, examples: &[Example<'_>]) -> Vec<Row> {
     examples
         .par_iter()
-        .map_init(<(Tokens, Finder)>::default, |(tokens, finder), example| {
-            tokens.split(example.text, verbs);
-            let decision = Rules { verbs, text: tokens }.decide();
-            finder.find(verbs, tokens, decision.as_ref());
+        .map_init(<(Words, Tokens, Finder)>::default, |(words, tokens, finder), example| {
+            words.split(example.text);
+            tokens.fill(words, verbs);
+            let rules = Rules { verbs, words, text: tokens };
+            finder.find(&rules, rules.decide().as_ref());
             row(&finder.features)
         })
         .collect()

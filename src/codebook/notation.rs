@@ -2,7 +2,7 @@
 //!
 //! The notation is explained for people in `NOTATION.md` beside this file, which is also the documentation of
 //! [`codebook`](crate::codebook). A pattern becomes one or more [`Sequence`]s of elements; `tag::compile` puts
-//! the phrases of all of them into one automaton.
+//! the phrases of all of them into one tree.
 
 use crate::error::quoted;
 use crate::fold::is_apostrophe;
@@ -36,7 +36,7 @@ pub(crate) type Element = Vec<Phrase>;
 /// Parts that follow each other at once; a new part begins after each `*`.
 pub(crate) type Phrase = Vec<Part>;
 
-/// Words that the automaton looks for as one piece of a line of [`Words`].
+/// Words that the tagger looks for as one piece, as a line of [`Words`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Part {
     /// `" word word "`, or `" word wor"` where any ending will do.

@@ -9,6 +9,7 @@ use crate::error::{Error, Place, quoted};
 use crate::hash::Fnv;
 use crate::tag::Evidence;
 use crate::words::Words;
+use std::sync::Arc;
 
 /// A model that was checked against a codebook.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(crate) struct Adviser {
     pub(crate) rules: RuleHashes,
     /// For each issue of the codebook its label in the model, unless the rules alone decide.
     label_of: Vec<Option<usize>>,
+    name: Arc<str>,
 }
 
 /// What is noted of one text before a model is asked, kept for the next one.
@@ -108,7 +110,12 @@ impl Adviser {
             }
         }
         let rules = RuleHashes::of(codebooks);
-        Ok(Adviser { model, rules, label_of })
+        Ok(Adviser { model, rules, label_of, name: Arc::from("model") })
+    }
+
+    /// The name under which it overrules.
+    pub(crate) fn name(&self) -> &Arc<str> {
+        &self.name
     }
 
     pub(crate) fn model(&self) -> &Model {

@@ -8,7 +8,8 @@
 //! [`bytes`](super::bytes), and models trained again.
 
 use super::stem::{is_stop, stem_of};
-use crate::words::Words;
+use crate::vocabulary::Vocabulary;
+use crate::words::{Break, Words};
 use std::ops::Range;
 
 /// Features of one kind.
@@ -110,19 +111,19 @@ impl Signs {
 }
 
 /// Phrases that tell how a recommendation is built.
-const STRUCTURE: [&str; 12] = [
-    " such as ",
-    " including ",
-    " in particular ",
-    " especially ",
-    " particularly ",
-    " and other ",
-    " all forms ",
-    " as well as ",
-    " vulnerable ",
-    " human rights ",
-    " rights of ",
-    " in accordance with ",
+const STRUCTURE: [&[&str]; 12] = [
+    &["such", "as"],
+    &["including"],
+    &["in", "particular"],
+    &["especially"],
+    &["particularly"],
+    &["and", "other"],
+    &["all", "forms"],
+    &["as", "well", "as"],
+    &["vulnerable"],
+    &["human", "rights"],
+    &["rights", "of"],
+    &["in", "accordance", "with"],
 ];
 
 /// Content words further apart than this are no pair.
@@ -139,14 +140,21 @@ struct Term {
     head: u64,
     word: u32,
     content: bool,
+    is_and: bool,
+    /// A bit for each phrase of [`STRUCTURE`] that begins with this word.
+    begins: u16,
 }
 
 /// Finds the features of texts; keeps its memory from one to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
+    vocabulary: Vocabulary<Term>,
     terms: Vec<Term>,
     content: Vec<Term>,
     letters: Vec<u8>,
+    /// A bit for each phrase of [`STRUCTURE`] that stands in the text.
+    structure: u16,
+    conjunctions: usize,
 }
 
 impl Finder {
@@ -195,8 +203,8 @@ impl Finder {
             }
             sign(Block::IssueInContext, *issue, number.min(5) as u64);
         }
-        for (at, phrase) in STRUCTURE.iter().enumerate() {
-            if words.line.contains(phrase) {
+        for at in 0..STRUCTURE.len() {
+            if self.structure >> at & 1 == 1 {
                 sign(Block::Structure, at as u64, 0);
                 for issue in &signs.issues {
                     sign(Block::IssueInContext, *issue, 100 + at as u64);
@@ -204,10 +212,9 @@ impl Finder {
             }
         }
         let commas = words.words.iter().filter(|word| word.after_comma).count();
-        let conjunctions = words.line.matches(" and ").count();
         let sentences = words.words.last().map_or(0, |word| word.sentence as usize);
         let counts =
-            [(commas, 8), (words.words.len() / 4, 12), (number, 8), (conjunctions, 5), (sentences, 3)];
+            [(commas, 8), (words.words.len() / 4, 12), (number, 8), (self.conjunctions, 5), (sentences, 3)];
         for (at, (count, most)) in counts.into_iter().enumerate() {
             for reached in 1..=count.min(most) {
                 sign(Block::Structure, 100 + at as u64, reached as u64);
@@ -218,22 +225,53 @@ impl Finder {
     fn split(&mut self, words: &Words) {
         self.terms.clear();
         self.content.clear();
-        for (at, word) in words.words.iter().take(MOST_WORDS).enumerate() {
-            let rest = &words.line.as_bytes()[word.in_line as usize..];
-            let end = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
-            let letters = &rest[..end];
-            let token = hash_of(letters);
-            let content = !is_stop(letters);
-            let mut term = Term { token, stem: token, head: token, word: at as u32, content };
-            if content {
-                stem_of(letters, &mut self.letters);
-                term.stem = hash_of(&self.letters);
-                term.head = hash_of(&self.letters[..self.letters.len().min(6)]);
-                self.content.push(term);
+        (self.structure, self.conjunctions) = (0, 0);
+        self.vocabulary.begin();
+        let letters = &mut self.letters;
+        let mut counted = false;
+        for (at, word) in words.words.iter().enumerate() {
+            let number = self.vocabulary.number(words.folded(word), |word| term(word, letters));
+            let term = Term { word: at as u32, ..*self.vocabulary.known(number) };
+            // of "and and" one counts
+            counted = term.is_and && !(counted && word.before == Break::None);
+            self.conjunctions += usize::from(counted);
+            if term.begins & !self.structure != 0 {
+                self.structure |= structure(words, at, term.begins);
             }
-            self.terms.push(term);
+            if at < MOST_WORDS {
+                self.terms.push(term);
+                if term.content {
+                    self.content.push(term);
+                }
+            }
         }
     }
+}
+
+fn term(word: &str, letters: &mut Vec<u8>) -> Term {
+    let token = hash_of(word.as_bytes());
+    let content = !is_stop(word.as_bytes());
+    let begins = STRUCTURE.iter().rev().fold(0, |bits, phrase| bits << 1 | u16::from(phrase[0] == word));
+    let mut term = Term { token, stem: token, head: token, word: 0, content, is_and: word == "and", begins };
+    if content {
+        stem_of(word.as_bytes(), letters);
+        term.stem = hash_of(letters);
+        term.head = hash_of(&letters[..letters.len().min(6)]);
+    }
+    term
+}
+
+/// Which of these phrases stand at a word.
+fn structure(words: &Words, at: usize, begins: u16) -> u16 {
+    let stands = |phrase: &[&str]| {
+        let rest = words.words[at + 1..].iter().take(phrase.len() - 1);
+        rest.len() == phrase.len() - 1
+            && rest
+                .zip(&phrase[1..])
+                .all(|(word, expected)| word.before == Break::None && words.folded(word) == *expected)
+    };
+    let here = (0..STRUCTURE.len()).filter(|bit| begins >> bit & 1 == 1 && stands(STRUCTURE[*bit]));
+    here.fold(0, |bits, bit| bits | 1 << bit)
 }
 
 /// FNV-1a, as `hash` has it.

@@ -152,38 +152,44 @@ impl Model {
     /// The words that weighed most for a label, with their weights, in the order of the text; none where only what
     /// stands further apart speaks for it.
     pub(super) fn weightiest(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Weighted> {
-        let Scores { hits, values, phrases, .. } = scores;
-        phrases.clear();
-        phrases.resize(words.words.len().min(MOST_WORDS) * LONGEST_PHRASE, 0.0);
+        let Scores { hits, values, phrases, weighed, .. } = scores;
+        let room = words.words.len().min(MOST_WORDS) * LONGEST_PHRASE;
+        if phrases.len() < room {
+            phrases.resize(room, 0.0);
+        }
         for hit in hits.iter() {
             let length = (hit.words.end - hit.words.start) as usize;
-            let cell = self.table.cells_of(hit.feature).iter().find(|(at, _)| usize::from(*at) == label);
-            if let Some((_, weight)) = cell.filter(|_| length <= LONGEST_PHRASE) {
+            if length <= LONGEST_PHRASE
+                && let Some(weight) = self.table.weight(hit.feature, label)
+            {
                 // several features may stand for the same words
-                let phrase = hit.words.start as usize * LONGEST_PHRASE + length - 1;
-                phrases[phrase] += f32::from(*weight) * values[hit.block as usize];
+                let place = hit.words.start as usize * LONGEST_PHRASE + length - 1;
+                if phrases[place] == 0.0 {
+                    weighed.push(place);
+                }
+                phrases[place] += f32::from(weight) * values[hit.block as usize];
             }
         }
         let mut shown: Vec<Weighted> = Vec::with_capacity(MOST_PHRASES);
         let mut least = f32::MIN_POSITIVE;
         while shown.len() < MOST_PHRASES {
-            let mut best: Option<(Range<usize>, f32)> = None;
-            for (at, &weight) in phrases.iter().enumerate() {
+            let mut best: Option<(usize, f32)> = None;
+            for &at in weighed.iter() {
+                let (weight, words) = (phrases[at], phrase_at(at));
                 // of equal weights the first
-                if weight >= least && best.as_ref().is_none_or(|(_, before)| weight > *before) {
-                    let words = phrase_at(at);
-                    let apart = |(other, _): &Weighted| words.end <= other.start || other.end <= words.start;
-                    if shown.iter().all(apart) {
-                        best = Some((words, weight));
-                    }
+                let better = |(before, most)| weight > most || weight == most && at < before;
+                let apart = |(other, _): &Weighted| words.end <= other.start || other.end <= words.start;
+                if weight >= least && best.is_none_or(better) && shown.iter().all(apart) {
+                    best = Some((at, weight));
                 }
             }
-            let Some((words, weight)) = best else { break };
+            let Some((at, weight)) = best else { break };
             if shown.is_empty() {
                 least = weight * LEAST_PART;
             }
-            shown.push((words, weight));
+            shown.push((phrase_at(at), weight));
         }
+        weighed.drain(..).for_each(|at| phrases[at] = 0.0);
         shown.sort_unstable_by_key(|(words, _)| words.start);
         shown
     }
@@ -197,8 +203,5 @@ fn phrase_at(at: usize) -> Range<usize> {
 
 /// Words as they are compared: in lower case, without accents.
 fn folded(words: &Words, range: Range<usize>) -> &str {
-    let start = words.words[range.start].in_line as usize;
-    let last = words.words[range.end - 1].in_line as usize;
-    let end = words.line[last..].find(' ').map_or(words.line.len(), |length| last + length);
-    &words.line[start..end]
+    &words.line[words.words[range.start].in_line as usize..words.words[range.end - 1].line_end as usize]
 }

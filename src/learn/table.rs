@@ -19,6 +19,10 @@ pub(crate) struct Table {
     pub(super) ends: Vec<u32>,
     /// Labels and weights.
     pub(super) cells: Vec<(u8, i8)>,
+    /// For each feature that speaks of many labels its weights for all of them, one after the other.
+    rows: Vec<i8>,
+    /// For each feature, where its weights stand.
+    places: Vec<Place>,
     /// Open addressing: a hash and its place in `hashes`, at the first free slot from the hash on.
     slots: Vec<(u32, u32)>,
     /// A bit for each possible low end of a hash, so that most features that are not there cost one look.
@@ -26,6 +30,21 @@ pub(crate) struct Table {
 }
 
 const FREE: u32 = u32::MAX;
+
+/// A feature with so many cells has a row of its own: it is added at one stroke, many labels at a time.
+const FEWEST_IN_ROW: usize = 12;
+
+/// So many labels are reckoned at a time; rows are filled up to a multiple of it.
+const AT_A_TIME: usize = 16;
+
+/// Where the weights of a feature stand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Place {
+    /// In these cells.
+    Cells(u32, u32),
+    /// In this row, by its beginning.
+    Row(u32),
+}
 
 /// The bits of a hash that `present` knows: 2^20 bits fit into a processor's second cache.
 const PRESENT_BITS: u32 = 20;
@@ -51,6 +70,8 @@ pub(crate) struct Scores {
     pub(super) values: [f32; BLOCKS],
     /// Room for the weights of phrases, see [`Model`](super::Model).
     pub(super) phrases: Vec<f32>,
+    /// The phrases that have a weight.
+    pub(super) weighed: Vec<usize>,
     sums: Vec<i32>,
     seen: Vec<u32>,
     round: u32,
@@ -89,6 +110,23 @@ impl Table {
     /// Builds what a look-up needs from `hashes`.
     pub(super) fn index(&mut self) {
         let size = (self.hashes.len() * 2).next_power_of_two().max(2);
+        let width = self.width();
+        (self.rows, self.places) = (Vec::new(), Vec::with_capacity(self.hashes.len()));
+        for feature in 0..self.hashes.len() {
+            let cells = self.cells_of(feature as u32);
+            if cells.len() < FEWEST_IN_ROW {
+                let end = self.ends[feature];
+                self.places.push(Place::Cells(end - cells.len() as u32, end));
+                continue;
+            }
+            let row = self.rows.len();
+            let cells = self.ends[feature] as usize - cells.len()..self.ends[feature] as usize;
+            self.rows.resize(row + width, 0);
+            for (label, weight) in &self.cells[cells] {
+                self.rows[row + usize::from(*label)] = *weight;
+            }
+            self.places.push(Place::Row(row as u32));
+        }
         self.slots = vec![(0, FREE); size];
         self.present = vec![0; 1 << (PRESENT_BITS - 6)];
         for (feature, hash) in self.hashes.iter().enumerate() {
@@ -126,12 +164,28 @@ impl Table {
         &self.cells[start as usize..self.ends[feature] as usize]
     }
 
+    /// The labels, filled up.
+    fn width(&self) -> usize {
+        self.scales.len().next_multiple_of(AT_A_TIME)
+    }
+
+    /// How a feature weighs for a label, if it does.
+    pub(super) fn weight(&self, feature: u32, label: usize) -> Option<i8> {
+        match self.places[feature as usize] {
+            Place::Cells(from, to) => {
+                let cells = &self.cells[from as usize..to as usize];
+                cells.iter().find(|(at, _)| usize::from(*at) == label).map(|(_, weight)| *weight)
+            }
+            Place::Row(row) => Some(self.rows[row as usize + label]).filter(|weight| *weight != 0),
+        }
+    }
+
     /// Scores a text by its features. A feature that comes several times counts once, where it comes first.
     pub(super) fn score(&self, features: &[Feature], to: &mut Scores) {
-        let labels = self.scales.len();
+        let (labels, width) = (self.scales.len(), self.width());
         to.hits.clear();
         to.sums.clear();
-        to.sums.resize(labels * BLOCKS, 0);
+        to.sums.resize(width * BLOCKS, 0);
         if to.seen.len() != self.hashes.len() || to.round == u32::MAX {
             to.seen = vec![0; self.hashes.len()];
             to.round = 0;
@@ -146,22 +200,42 @@ impl Table {
                 continue;
             }
             *seen = to.round;
-            let sums = &mut to.sums[*block as usize * labels..][..labels];
-            for &(label, weight) in self.cells_of(feature) {
-                sums[label as usize] += i32::from(weight);
+            let sums = &mut to.sums[*block as usize * width..][..width];
+            match self.places[feature as usize] {
+                Place::Cells(from, to) => {
+                    for &(label, weight) in &self.cells[from as usize..to as usize] {
+                        sums[usize::from(label)] += i32::from(weight);
+                    }
+                }
+                Place::Row(row) => {
+                    let row = &self.rows[row as usize..][..width];
+                    let rows = row.as_chunks::<AT_A_TIME>().0;
+                    for (sums, row) in sums.as_chunks_mut::<AT_A_TIME>().0.iter_mut().zip(rows) {
+                        for (sum, weight) in sums.iter_mut().zip(row) {
+                            *sum += i32::from(*weight);
+                        }
+                    }
+                }
             }
             if !words.is_empty() {
                 to.hits.push(Hit { feature, block: *block, words: words.clone() });
             }
         }
         to.values = Block::ALL.map(|block| block.value(numbers[block as usize]));
+        // block by block, so that many labels are reckoned at a time; for each the order is the same
         to.scores.clear();
-        to.scores.extend((0..labels).map(|label| {
-            let mut units = 0.0;
-            for (block, value) in to.values.iter().enumerate() {
-                units += value * to.sums[block * labels + label] as f32;
+        to.scores.resize(width, 0.0);
+        for (value, sums) in to.values.iter().zip(to.sums.chunks_exact(width.max(1))) {
+            let sums = sums.as_chunks::<AT_A_TIME>().0;
+            for (units, sums) in to.scores.as_chunks_mut::<AT_A_TIME>().0.iter_mut().zip(sums) {
+                for (unit, sum) in units.iter_mut().zip(sums) {
+                    *unit += value * *sum as f32;
+                }
             }
-            self.constants[label] + self.scales[label] * units
-        }));
+        }
+        to.scores.truncate(labels);
+        for (score, (constant, scale)) in to.scores.iter_mut().zip(self.constants.iter().zip(&self.scales)) {
+            *score = constant + scale * *score;
+        }
     }
 }

@@ -1,27 +1,33 @@
-//! Puts all patterns of one codebook or several into one automaton and the tables that lead from its finds to the rules.
+//! Puts all patterns of one codebook or several into one tree of words and the tables that lead from its finds to the
+//! rules.
 //!
 //! A pattern is a chain of elements; an element is a choice of phrases; a phrase is a run of parts; a part is
-//! what the automaton finds. Equal parts and equal elements are shared, so a list such as `{police}` costs
+//! what the tree finds. Equal parts and equal elements are shared, so a list such as `{police}` costs
 //! once, however many rules name it. [`find`](super::find) walks the same tables from the parts up.
 
+use super::trie::{TooLarge, Trie};
+use super::wake::Sleepers;
 use crate::Result;
-use crate::codebook::notation::{Element, Gap, Part, Pattern};
+use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
 #[derive(Debug)]
 pub(super) struct Machine {
-    pub(super) automaton: AhoCorasick,
+    pub(super) trie: Trie,
     pub(super) parts: Vec<CompiledPart>,
-    pub(super) elements: Vec<Vec<Vec<usize>>>,
+    /// For each part, the elements of which it is a whole phrase.
+    pub(super) whole: Lists<u32>,
+    /// For each part, the phrases that begin with it and go on.
+    pub(super) longer: Lists<Longer>,
+    pub(super) elements: usize,
     pub(super) chains: Vec<Chain>,
     /// For each element, the chains that are looked at where it occurs.
-    pub(super) watching: Vec<Vec<usize>>,
-    pub(super) regexes: regex::RegexSet,
-    pub(super) regex_conditions: Vec<(regex::Regex, usize)>,
+    pub(super) watching: Lists<Watch>,
+    pub(super) sleepers: Sleepers,
+    pub(super) regexes: Vec<(regex::Regex, usize)>,
     /// What a pattern stands for: one entry for each rule, and one for each of its conditions.
     pub(super) uses: Vec<Use>,
     /// The rules of all codebooks in a row.
@@ -41,14 +47,54 @@ pub(super) struct CompiledPart {
     pub(super) capitals: Vec<(usize, String)>,
     pub(super) open: bool,
     pub(super) words: usize,
-    /// The phrases that begin with this part: element, and phrase within it.
-    pub(super) begins: Vec<(usize, usize)>,
+}
+
+/// A phrase of several parts.
+#[derive(Debug, Clone)]
+pub(super) struct Longer {
+    pub(super) element: u32,
+    /// The parts after the first.
+    pub(super) rest: Vec<u32>,
+}
+
+/// A chain that waits for an element.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Watch {
+    pub(super) chain: u32,
+    /// Another element of the chain, or the same if it has no other: mostly it is missing, and the chain need not be
+    /// looked at.
+    pub(super) other: u32,
+}
+
+/// Lists in a row: the items of each, one after the other.
+#[derive(Debug)]
+pub(super) struct Lists<T> {
+    /// Where each list begins, and where the last one ends.
+    bounds: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    fn of(lists: Vec<Vec<T>>) -> Lists<T> {
+        let mut bounds = vec![0; lists.len() + 1];
+        for (at, list) in lists.iter().enumerate() {
+            bounds[at + 1] = bounds[at] + list.len() as u32;
+        }
+        Lists { bounds, items: lists.into_iter().flatten().collect() }
+    }
+
+    pub(super) fn get(&self, list: u32) -> &[T] {
+        match self.bounds[list as usize..] {
+            [from, to, ..] => &self.items[from as usize..to as usize],
+            _ => &[],
+        }
+    }
 }
 
 /// Elements in a row, for the use that they belong to.
 #[derive(Debug)]
 pub(super) struct Chain {
-    pub(super) elements: Vec<(Gap, usize)>,
+    pub(super) elements: Vec<(Gap, u32)>,
     pub(super) used_by: usize,
 }
 
@@ -68,16 +114,17 @@ pub(super) struct CompiledRule {
     pub(super) without: Option<usize>,
 }
 
-/// All regular expressions of a codebook together may take this much memory when compiled.
-const REGEX_SET_BYTES: usize = 64 << 20;
+/// The most elements, phrases and chains together; a number of each is kept in 32 bits.
+const MOST: usize = 1 << 30;
 
 #[derive(Default)]
 struct Builder {
     parts: Vec<CompiledPart>,
     lines: Vec<String>,
-    part_ids: HashMap<Part, usize>,
-    elements: Vec<Vec<Vec<usize>>>,
-    element_ids: HashMap<Element, usize>,
+    part_ids: HashMap<Part, u32>,
+    /// For each element its phrases, each a run of parts.
+    elements: Vec<Vec<Vec<u32>>>,
+    element_ids: HashMap<Element, u32>,
     chains: Vec<Chain>,
     regexes: Vec<(regex::Regex, usize)>,
     uses: Vec<Use>,
@@ -110,35 +157,48 @@ pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
         let place = Place::file(format!("codebook {}", names.join(" with ")));
         Error::unexpected(place, found, "fewer or shorter patterns")
     };
-    // the NFA is a little slower than the DFA and far smaller: 10,000 rules still build in milliseconds
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(&builder.lines)
-        .map_err(|_| too_large("more phrases than fit into one automaton".to_string()))?;
-    let regexes =
-        regex::RegexSetBuilder::new(builder.regexes.iter().map(|(regex, _)| regex.as_str().to_string()))
-            .case_insensitive(true)
-            .size_limit(REGEX_SET_BYTES)
-            .build()
-            .map_err(|_| {
-                let found =
-                    format!("{} regular expressions that together are too large", builder.regexes.len());
-                too_large(found)
-            })?;
+    let mut trie = Trie::default();
+    for (number, (line, part)) in builder.lines.iter().zip(&builder.parts).enumerate() {
+        trie.add(line, part.open, number as u32)
+            .map_err(|TooLarge| too_large("more phrases than can be looked for at once".to_string()))?;
+    }
+    let (mut whole, mut longer) =
+        (vec![Vec::new(); builder.parts.len()], vec![Vec::new(); builder.parts.len()]);
+    let mut phrases = 0;
+    for (element, choice) in (0..).zip(&builder.elements) {
+        for phrase in choice {
+            phrases += 1;
+            match phrase.as_slice() {
+                [] => {}
+                [part] => whole[*part as usize].push(element),
+                [first, rest @ ..] => {
+                    longer[*first as usize].push(Longer { element, rest: rest.to_vec() });
+                }
+            }
+        }
+    }
     let mut watching = vec![Vec::new(); builder.elements.len()];
-    for (index, chain) in builder.chains.iter().enumerate() {
+    for (index, chain) in (0..).zip(&builder.chains) {
         let rarest =
             chain.elements.iter().map(|(_, element)| *element).max_by_key(|&element| builder.rarity(element));
-        watching[rarest.unwrap_or_default()].push(index);
+        let Some(rarest) = rarest else { continue };
+        let others = chain.elements.iter().map(|(_, element)| *element).filter(|element| *element != rarest);
+        let other = others.max_by_key(|&element| builder.rarity(element)).unwrap_or(rarest);
+        watching[rarest as usize].push(Watch { chain: index, other });
+    }
+    if phrases.max(builder.chains.len()) >= MOST {
+        return Err(too_large("more phrases than can be looked for at once".to_string()));
     }
     Ok(Machine {
-        watching,
-        automaton,
+        trie,
         parts: builder.parts,
-        elements: builder.elements,
+        whole: Lists::of(whole),
+        longer: Lists::of(longer),
+        elements: builder.elements.len(),
         chains: builder.chains,
-        regexes,
-        regex_conditions: builder.regexes,
+        watching: Lists::of(watching),
+        sleepers: Sleepers::of(builder.regexes.iter().map(|(regex, _)| regex.as_str())).map_err(too_large)?,
+        regexes: builder.regexes,
         uses: builder.uses,
         rules,
         codebooks: offsets,
@@ -171,41 +231,32 @@ impl Builder {
         id
     }
 
-    fn element(&mut self, element: &Element) -> usize {
+    fn element(&mut self, element: &Element) -> u32 {
         if let Some(&known) = self.element_ids.get(element) {
             return known;
         }
-        let id = self.elements.len();
-        let mut phrases = Vec::new();
-        for (index, phrase) in element.iter().enumerate() {
-            let parts: Vec<usize> = phrase.iter().map(|part| self.part(part)).collect();
-            self.parts[parts[0]].begins.push((id, index));
-            phrases.push(parts);
-        }
+        let id = self.elements.len() as u32;
+        let phrase = |phrase: &Phrase| phrase.iter().map(|part| self.part(part)).collect();
+        let phrases = element.iter().map(phrase).collect();
         self.elements.push(phrases);
         self.element_ids.insert(element.clone(), id);
         id
     }
 
     /// A guess at how seldom an element occurs: few phrases and long ones are rare.
-    fn rarity(&self, element: usize) -> (std::cmp::Reverse<usize>, usize) {
-        let phrases = &self.elements[element];
-        let letters = |phrase: &Vec<usize>| phrase.iter().map(|&part| self.lines[part].len()).sum();
+    fn rarity(&self, element: u32) -> (std::cmp::Reverse<usize>, usize) {
+        let phrases = &self.elements[element as usize];
+        let letters = |phrase: &Vec<u32>| phrase.iter().map(|&part| self.lines[part as usize].len()).sum();
         (std::cmp::Reverse(phrases.len()), phrases.iter().map(letters).min().unwrap_or(0))
     }
 
-    fn part(&mut self, part: &Part) -> usize {
+    fn part(&mut self, part: &Part) -> u32 {
         if let Some(&known) = self.part_ids.get(part) {
             return known;
         }
-        let id = self.parts.len();
+        let id = self.parts.len() as u32;
         let words = part.line.split(' ').filter(|word| !matches!(*word, "" | "," | ".")).count();
-        self.parts.push(CompiledPart {
-            capitals: part.capitals.clone(),
-            open: part.open,
-            words,
-            begins: Vec::new(),
-        });
+        self.parts.push(CompiledPart { capitals: part.capitals.clone(), open: part.open, words });
         self.lines.push(part.line.clone());
         self.part_ids.insert(part.clone(), id);
         id

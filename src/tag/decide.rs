@@ -7,12 +7,36 @@ use super::compile::Machine;
 use super::find::Found;
 use crate::codebook::RuleKind;
 use std::cmp::Reverse;
+use std::ops::Range;
 
-/// The matches of one issue: those that stand, and those set aside, with the rule that did it.
+/// What is decided of one issue.
+#[derive(Debug)]
 pub(super) struct Decision {
     pub(super) issue: usize,
-    pub(super) stand: Vec<Found>,
-    pub(super) aside: Vec<(Found, By)>,
+    stand: Range<usize>,
+    aside: Range<usize>,
+}
+
+/// What is decided of one text, issue by issue; kept for the next one, with its memory.
+#[derive(Debug, Default)]
+pub(super) struct Decisions {
+    /// In the order of the issues.
+    pub(super) issues: Vec<Decision>,
+    stand: Vec<Found>,
+    aside: Vec<(Found, By)>,
+    exclusions: Exclusions,
+}
+
+impl Decisions {
+    /// The matches that stand.
+    pub(super) fn stand(&self, decision: &Decision) -> &[Found] {
+        &self.stand[decision.stand.clone()]
+    }
+
+    /// The matches that were set aside, with what did it.
+    pub(super) fn aside(&self, decision: &Decision) -> &[(Found, By)] {
+        &self.aside[decision.aside.clone()]
+    }
 }
 
 /// What sets a match aside.
@@ -26,7 +50,7 @@ pub(super) enum By {
 
 impl Machine {
     /// Sorts `found` and decides, issue by issue. `matched` tells which conditions hold for the text.
-    pub(super) fn decide(&self, found: &mut Vec<Found>, matched: &[bool]) -> Vec<Decision> {
+    pub(super) fn decide(&self, found: &mut Vec<Found>, matched: &[bool], decisions: &mut Decisions) {
         let holds = |condition: Option<usize>| condition.is_some_and(|condition| matched[condition]);
         // a rule whose `with` is missing says nothing at all
         found.retain(|found| {
@@ -36,39 +60,48 @@ impl Machine {
         found
             .sort_unstable_by_key(|found| (self.rules[found.rule].issue, found.start, found.end, found.rule));
         found.dedup();
+        let Decisions { issues, stand, aside, exclusions } = decisions;
+        issues.clear();
+        stand.clear();
+        aside.clear();
         let same_issue = |a: &Found, b: &Found| self.rules[a.rule].issue == self.rules[b.rule].issue;
-        let mut decisions = Vec::new();
         for group in found.chunk_by(same_issue) {
             let rule = |found: &Found| &self.rules[found.rule];
             let excluding = group
                 .iter()
                 .filter(|found| rule(found).kind != RuleKind::Include && !holds(rule(found).without));
-            let exclusions = Exclusions::of(excluding.map(|found| (found, rule(found).kind)));
-            let mut decision =
-                Decision { issue: rule(&group[0]).issue, stand: Vec::new(), aside: Vec::new() };
+            exclusions.fill(excluding.map(|found| (found, rule(found).kind)));
+            let from = (stand.len(), aside.len());
             for include in group.iter().filter(|found| rule(found).kind == RuleKind::Include) {
                 let by = match holds(rule(include).without) {
                     true => Some(By::Without),
                     false => exclusions.over(include).map(By::Rule),
                 };
                 match by {
-                    None => decision.stand.push(include.clone()),
-                    Some(by) => decision.aside.push((include.clone(), by)),
+                    None => stand.push(include.clone()),
+                    Some(by) => aside.push((include.clone(), by)),
                 }
             }
-            thin(&mut decision.stand, |found| found);
-            thin(&mut decision.aside, |(found, _)| found);
-            decisions.push(decision);
+            thin(stand, from.0, |found| found);
+            thin(aside, from.1, |(found, _)| found);
+            let issue = rule(&group[0]).issue;
+            issues.push(Decision { issue, stand: from.0..stand.len(), aside: from.1..aside.len() });
         }
-        decisions
     }
 }
 
-/// Leaves each rule the first of its overlapping matches, in the order of the text.
-fn thin<T>(matches: &mut Vec<T>, found: impl Fn(&T) -> &Found) {
-    matches.sort_by_key(|item| (found(item).rule, found(item).start, Reverse(found(item).end)));
-    let mut last = None;
+/// Leaves each rule the first of its overlapping matches among those after `from`, in the order of the text.
+fn thin<T>(matches: &mut Vec<T>, from: usize, found: impl Fn(&T) -> &Found) {
+    if matches.len() < from + 2 {
+        return;
+    }
+    matches[from..].sort_by_key(|item| (found(item).rule, found(item).start, Reverse(found(item).end)));
+    let (mut at, mut last) = (0, None);
     matches.retain(|item| {
+        at += 1;
+        if at <= from {
+            return true;
+        }
         let Found { start, end, rule } = *found(item);
         let overlaps = last.is_some_and(|(before, end)| before == rule && start < end);
         if !overlaps {
@@ -76,11 +109,12 @@ fn thin<T>(matches: &mut Vec<T>, found: impl Fn(&T) -> &Found) {
         }
         !overlaps
     });
-    matches.sort_by_key(|item| found(item).clone());
+    matches[from..].sort_by_key(|item| found(item).clone());
 }
 
 /// The exclusions of an issue, so arranged that each match is asked about in no time: a text made to be slow may
 /// hold thousands of both.
+#[derive(Debug, Default)]
 struct Exclusions {
     /// A rule that excludes everything.
     all: Option<usize>,
@@ -89,21 +123,21 @@ struct Exclusions {
 }
 
 impl Exclusions {
-    /// From matches in the order of their starts.
-    fn of<'f>(found: impl Iterator<Item = (&'f Found, RuleKind)>) -> Exclusions {
-        let mut exclusions = Exclusions { all: None, spans: Vec::new() };
+    /// Takes those of another issue, from matches in the order of their starts.
+    fn fill<'f>(&mut self, found: impl Iterator<Item = (&'f Found, RuleKind)>) {
+        self.all = None;
+        self.spans.clear();
         for (Found { start, end, rule }, kind) in found {
             if kind == RuleKind::ExcludeAll {
-                exclusions.all = exclusions.all.or(Some(*rule));
+                self.all = self.all.or(Some(*rule));
                 continue;
             }
-            let furthest = match exclusions.spans.last() {
+            let furthest = match self.spans.last() {
                 Some((_, before, rule)) if before >= end => (*before, *rule),
                 _ => (*end, *rule),
             };
-            exclusions.spans.push((*start, furthest.0, furthest.1));
+            self.spans.push((*start, furthest.0, furthest.1));
         }
-        exclusions
     }
 
     /// The rule that excludes this match.

@@ -1,15 +1,23 @@
 //! Finds where the patterns of a codebook match a text.
 //!
-//! One pass of the automaton over the text's line of words gives the parts; parts give phrases, phrases
+//! The words of a text lead through the tree of all parts; parts give phrases, phrases
 //! elements, elements chains. Everything is counted in words; the caller turns words into bytes of the text.
+//!
+//! What a text costs depends on what it holds and hardly on the number of rules: an element is noted where one of its
+//! phrases stands, a chain is looked at only where its rarest element and one more stand, and where an element's
+//! phrases stand is put in order only for a chain of which all elements are there.
 //!
 //! All matches of all rules are found, also where they overlap; of an include rule's matches that begin with the
 //! same words only that over the shortest gaps. [`decide`](super::decide) sees to exclusions.
 
 use super::compile::{Chain, Machine, Use};
+use super::trie;
+use super::wake::{Call, Calls};
 use crate::codebook::RuleKind;
 use crate::codebook::notation::{Gap, MOST_WORDS};
+use crate::vocabulary::Vocabulary;
 use crate::words::Words;
+use std::ops::Range;
 
 /// A match of a rule: the bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,20 +27,128 @@ pub(super) struct Found {
     pub(super) rule: usize,
 }
 
+/// Words of a text: from, and one past the last.
+type Span = (usize, usize);
+
 /// What is needed while one text is searched, kept for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub(super) words: Words,
-    /// For each part, the words it was found at: from, and one past the last.
-    parts: Vec<Vec<(usize, usize)>>,
-    elements: Vec<Vec<(usize, usize)>>,
-    touched_parts: Vec<usize>,
-    touched_elements: Vec<usize>,
+    vocabulary: Vocabulary<Known>,
+    numbers: Vec<u32>,
+    calls: Calls,
+    hits: Vec<Hit>,
+    /// For each part, how often it was found.
+    counts: Vec<u32>,
+    elements: Elements,
     touched_uses: Vec<usize>,
     /// For each use, whether it matched.
     pub(super) matched: Vec<bool>,
-    reached: Vec<(usize, usize)>,
-    next: Vec<(usize, usize)>,
+    reached: Vec<Span>,
+    next: Vec<Span>,
+}
+
+/// What is known of a word.
+#[derive(Debug)]
+struct Known {
+    tree: trie::Known,
+    calls: Box<[Call]>,
+}
+
+/// A part in the text.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    part: u32,
+    span: (u32, u32),
+}
+
+/// Where the elements stand in a text.
+#[derive(Debug, Default)]
+struct Elements {
+    /// For each element its last place in `stands`, counted from `base`. What is below `base` is of an earlier text, so
+    /// that nothing needs to be cleared.
+    last: Vec<u32>,
+    base: u32,
+    stands: Vec<Stand>,
+    /// For each element, where `spans` has its places in order, once a chain asked for them; else an empty range.
+    ready: Vec<(u32, u32)>,
+    asked: Vec<u32>,
+    spans: Vec<Span>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Stand {
+    element: u32,
+    span: (u32, u32),
+    /// The place before, counted as in `last`.
+    before: u32,
+}
+
+impl Elements {
+    fn begin(&mut self, number: usize) {
+        self.last.resize(number, 0);
+        self.ready.resize(number, (0, 0));
+        for element in self.asked.drain(..) {
+            self.ready[element as usize] = (0, 0);
+        }
+        let base = self.base.checked_add(self.stands.len() as u32);
+        // 0 stands for nowhere; room for the longest text is left
+        self.base = base.filter(|base| *base != 0 && *base < u32::MAX / 2).unwrap_or_else(|| {
+            self.last.fill(0);
+            1
+        });
+        self.stands.clear();
+        self.spans.clear();
+    }
+
+    fn has(&self, element: u32) -> bool {
+        self.last[element as usize] >= self.base
+    }
+
+    /// Notes that one of the phrases of each of these elements stands at `span`.
+    fn note(&mut self, elements: impl ExactSizeIterator<Item = u32>, span: (u32, u32)) {
+        let mut next = self.base + self.stands.len() as u32;
+        self.stands.extend(elements.map(|element| {
+            let before = std::mem::replace(&mut self.last[element as usize], next);
+            next += 1;
+            Stand { element, span, before }
+        }));
+    }
+
+    /// The element of a place in `stands`, if it is the first place of that element.
+    fn first_at(&self, at: usize) -> Option<u32> {
+        let stand = self.stands[at];
+        (stand.before < self.base).then_some(stand.element)
+    }
+
+    /// Where an element stands, as a part of `spans`: in order, and each place once.
+    fn spans(&mut self, element: u32) -> Range<usize> {
+        let (from, to) = self.ready[element as usize];
+        if to > from {
+            return from as usize..to as usize;
+        }
+        let from = self.spans.len();
+        let mut at = self.last[element as usize];
+        while let Some(place) = at.checked_sub(self.base) {
+            let stand = self.stands[place as usize];
+            self.spans.push((stand.span.0 as usize, stand.span.1 as usize));
+            at = stand.before;
+        }
+        let own = &mut self.spans[from..];
+        own.reverse();
+        own.sort();
+        let mut kept = from;
+        for at in from..self.spans.len() {
+            if at == from || self.spans[at] != self.spans[kept - 1] {
+                self.spans[kept] = self.spans[at];
+                kept += 1;
+            }
+        }
+        self.spans.truncate(kept);
+        self.asked.push(element);
+        self.ready[element as usize] = (from as u32, self.spans.len() as u32);
+        from..self.spans.len()
+    }
 }
 
 impl Scratch {
@@ -45,13 +161,13 @@ impl Scratch {
 
 /// The most of one phrase's finds in a text that are followed up; a recommendation has a handful at most, and a
 /// text made to be slow would have thousands.
-const MOST_FINDS: usize = 10_000;
+const MOST_FINDS: u32 = 10_000;
 
 impl Machine {
     pub(super) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
         found.clear();
-        scratch.parts.resize(self.parts.len(), Vec::new());
-        scratch.elements.resize(self.elements.len(), Vec::new());
+        scratch.counts.resize(self.parts.len(), 0);
+        scratch.elements.begin(self.elements);
         scratch.matched.resize(self.uses.len(), false);
         for used in scratch.touched_uses.drain(..) {
             scratch.matched[used] = false;
@@ -59,71 +175,82 @@ impl Machine {
         scratch.words.split(text);
         self.find_parts(text, scratch);
         self.find_elements(scratch);
-        // a chain is looked at where its rarest element occurs, so a text costs by what it holds, not by the rules
-        for touched in 0..scratch.touched_elements.len() {
-            for &chain in &self.watching[scratch.touched_elements[touched]] {
-                let chain = &self.chains[chain];
-                if chain.elements.iter().all(|(_, element)| !scratch.elements[*element].is_empty()) {
+        for at in 0..scratch.elements.stands.len() {
+            let Some(element) = scratch.elements.first_at(at) else { continue };
+            for watch in self.watching.get(element) {
+                if !scratch.elements.has(watch.other) {
+                    continue;
+                }
+                let chain = &self.chains[watch.chain as usize];
+                if chain.elements.iter().all(|(_, element)| scratch.elements.has(*element)) {
                     self.find_chain(chain, scratch, found);
                 }
             }
         }
         self.find_regexes(text, scratch, found);
-        for touched in scratch.touched_parts.drain(..) {
-            scratch.parts[touched].clear();
-        }
-        for touched in scratch.touched_elements.drain(..) {
-            scratch.elements[touched].clear();
+        for hit in scratch.hits.drain(..) {
+            scratch.counts[hit.part as usize] = 0;
         }
     }
 
+    /// The parts in the order in which they begin.
     fn find_parts(&self, text: &str, scratch: &mut Scratch) {
-        let words = &scratch.words;
-        for hit in self.automaton.find_overlapping_iter(&words.line) {
-            let id = hit.pattern().as_usize();
-            let part = &self.parts[id];
-            let first = words.word_at(hit.start() + 1);
-            let end = first + part.words;
-            let in_capitals = part.capitals.iter().all(|(at, capitals)| {
-                let word = &words.words[first + at];
-                let stands = &text[word.start as usize..word.end as usize];
-                let open = part.open && at + 1 == part.words;
-                if open { stands.starts_with(capitals.as_str()) } else { stands == capitals }
-            });
-            let finds = &mut scratch.parts[id];
-            if in_capitals && finds.len() < MOST_FINDS {
-                if finds.is_empty() {
-                    scratch.touched_parts.push(id);
+        let Scratch { words, vocabulary, numbers, hits, counts, .. } = scratch;
+        vocabulary.begin();
+        numbers.clear();
+        numbers.extend(words.words.iter().map(|word| {
+            let learn = |word: &str| Known { tree: self.trie.learn(word), calls: self.sleepers.learn(word) };
+            vocabulary.number(words.folded(word), learn)
+        }));
+        for (first, number) in numbers.iter().enumerate() {
+            let known = vocabulary.known(*number);
+            if !known.calls.is_empty() {
+                self.sleepers.call(&known.calls, &mut scratch.calls);
+            }
+            let mut hit = |part: u32, end: usize| {
+                let count = &mut counts[part as usize];
+                if *count < MOST_FINDS && self.in_capitals(part, text, words, first) {
+                    *count += 1;
+                    hits.push(Hit { part, span: (first as u32, end as u32) });
                 }
-                finds.push((first, end));
+            };
+            known.tree.parts.iter().for_each(|part| hit(*part, first + 1));
+            let mut place = known.tree.leads_to;
+            let mut at = first + 1;
+            while let (Some(from), Some(number)) = (place, numbers.get(at)) {
+                let word = &vocabulary.known(*number).tree;
+                place = self.trie.next(from, words.words[at].before, word, |part| hit(part, at + 1));
+                at += 1;
             }
         }
+    }
+
+    /// Whether the words of a part that begins at the word `first` stand in its capitals.
+    fn in_capitals(&self, part: u32, text: &str, words: &Words, first: usize) -> bool {
+        let part = &self.parts[part as usize];
+        part.capitals.iter().all(|(at, capitals)| {
+            let word = &words.words[first + at];
+            let stands = &text[word.start as usize..word.end as usize];
+            let open = part.open && at + 1 == part.words;
+            if open { stands.starts_with(capitals.as_str()) } else { stands == capitals }
+        })
     }
 
     fn find_elements(&self, scratch: &mut Scratch) {
-        for &id in &scratch.touched_parts {
-            for &(element, phrase) in &self.parts[id].begins {
-                let rest = &self.elements[element][phrase][1..];
-                for &(start, end) in &scratch.parts[id] {
-                    // the automaton reports a part's finds from left to right
-                    let end = rest.iter().try_fold(end, |end, part| {
-                        let finds = &scratch.parts[*part];
-                        let at = finds.binary_search_by_key(&end, |find| find.0).ok()?;
-                        adjacent(&scratch.words, end).then_some(finds[at].1)
-                    });
-                    if let Some(end) = end {
-                        let finds = &mut scratch.elements[element];
-                        if finds.is_empty() {
-                            scratch.touched_elements.push(element);
-                        }
-                        finds.push((start, end));
-                    }
+        for at in 0..scratch.hits.len() {
+            let Hit { part, span } = scratch.hits[at];
+            scratch.elements.note(self.whole.get(part).iter().copied(), span);
+            for phrase in self.longer.get(part) {
+                let end = phrase.rest.iter().try_fold(span.1, |end, part| {
+                    let from = scratch.hits.partition_point(|hit| hit.span.0 < end);
+                    let here = scratch.hits[from..].iter().take_while(|hit| hit.span.0 == end);
+                    let next = here.into_iter().find(|hit| hit.part == *part)?;
+                    adjacent(&scratch.words, end as usize).then_some(next.span.1)
+                });
+                if let Some(end) = end {
+                    scratch.elements.note(std::iter::once(phrase.element), (span.0, end));
                 }
             }
-        }
-        for &element in &scratch.touched_elements {
-            scratch.elements[element].sort_unstable();
-            scratch.elements[element].dedup();
         }
     }
 
@@ -133,14 +260,15 @@ impl Machine {
             return;
         }
         let (first, rest) = chain.elements.split_first().expect("a pattern has an element");
-        for at in 0..scratch.elements[first.1].len() {
-            let begun = scratch.elements[first.1][at];
+        for at in scratch.elements.spans(first.1) {
             scratch.reached.clear();
-            scratch.reached.push(begun);
+            scratch.reached.push(scratch.elements.spans[at]);
             for (gap, element) in rest {
                 scratch.next.clear();
+                let finds = scratch.elements.spans(*element);
+                let finds = &scratch.elements.spans[finds];
                 for &span in &scratch.reached {
-                    follow(&scratch.words, &scratch.elements[*element], span, *gap, &mut scratch.next);
+                    follow(&scratch.words, finds, span, *gap, &mut scratch.next);
                 }
                 scratch.next.sort_unstable();
                 scratch.next.dedup();
@@ -163,14 +291,23 @@ impl Machine {
     }
 
     fn find_regexes(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
-        for index in &self.regexes.matches(text) {
-            let (regex, used_by) = &self.regex_conditions[index];
-            scratch.mark(*used_by);
-            if let Use::Rule(rule) = self.uses[*used_by] {
-                let spans = regex.find_iter(text).filter(|span| !span.is_empty());
-                found.extend(spans.map(|span| Found { start: span.start(), end: span.end(), rule }));
+        let mut calls = std::mem::take(&mut scratch.calls);
+        self.sleepers.awake(text, &mut calls, |index| {
+            let (regex, used_by) = &self.regexes[index];
+            match self.uses[*used_by] {
+                Use::Rule(rule) => {
+                    let before = found.len();
+                    let spans = regex.find_iter(text).filter(|span| !span.is_empty());
+                    found.extend(spans.map(|span| Found { start: span.start(), end: span.end(), rule }));
+                    if found.len() > before {
+                        scratch.mark(*used_by);
+                    }
+                }
+                Use::Condition if regex.is_match(text) => scratch.mark(*used_by),
+                Use::Condition => {}
             }
-        }
+        });
+        scratch.calls = calls;
     }
 }
 
@@ -180,13 +317,7 @@ fn adjacent(words: &Words, at: usize) -> bool {
 }
 
 /// The spans that arise where one of `finds` follows `span` over `gap`.
-fn follow(
-    words: &Words,
-    finds: &[(usize, usize)],
-    (start, end): (usize, usize),
-    gap: Gap,
-    to: &mut Vec<(usize, usize)>,
-) {
+fn follow(words: &Words, finds: &[Span], (start, end): Span, gap: Gap, to: &mut Vec<Span>) {
     let sentence = |word: usize| words.words[word].sentence;
     let within = match gap {
         Gap::Adjacent => 0,
@@ -203,7 +334,7 @@ fn follow(
         }
     }
     if let Gap::EitherOrder(within) = gap {
-        let near = |find: &&(usize, usize)| start.saturating_sub(find.0) <= within + MOST_WORDS;
+        let near = |find: &&Span| start.saturating_sub(find.0) <= within + MOST_WORDS;
         for find in finds[..after].iter().rev().take_while(near) {
             let before = find.1 <= start && start - find.1 <= within;
             if before && sentence(find.1 - 1) == sentence(start) {

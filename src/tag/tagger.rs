@@ -4,12 +4,14 @@
 //! All codebooks are searched for at once: `compile` makes the machine, `find` runs it over a text, `decide` weighs
 //! what it found against the exclusions. Where a model decides, [`learn`](crate::learn) says how.
 
-use super::compile::{self, Machine, Offsets};
-use super::decide::{By, Decision};
+use super::book::Book;
+use super::compile::{self, Machine};
+use super::decide::{Decision, Decisions};
 use super::find::{Found, Scratch};
-use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed, Tag};
+use super::memories::Memories;
+use super::{CodedList, CodedRecommendation, Coding, Suppressed};
 use crate::Result;
-use crate::action::{Action, ActionCoder};
+use crate::action::{self, ActionCoder};
 use crate::aspect::{AspectCodings, Aspects, Codebooks};
 use crate::codebook::Codebook;
 use crate::learn::{Adviser, Model, Notes, RuleHashes};
@@ -17,7 +19,6 @@ use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
 use crate::words::Words;
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// Tags texts with the issues of one codebook, and along [aspects](crate::aspect) if it is told to. Make one and
 /// use it for all texts, from any thread.
@@ -44,6 +45,7 @@ pub struct Tagger {
     pub(super) machine: Machine,
     adviser: Option<Adviser>,
     actions: Option<ActionCoder>,
+    memories: Memories,
 }
 
 impl Tagger {
@@ -66,7 +68,15 @@ impl Tagger {
         let aspect_codebooks = aspects.iter().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> = std::iter::once(&codebook).chain(&heard).chain(aspect_codebooks).collect();
         let machine = compile::compile(&all)?;
-        let tagger = Tagger { codebook, heard, aspects, machine, adviser: None, actions: None };
+        let tagger = Tagger {
+            codebook,
+            heard,
+            aspects,
+            machine,
+            adviser: None,
+            actions: None,
+            memories: Memories::default(),
+        };
         match model {
             Some(model) => tagger.with_model(model),
             None => Ok(tagger),
@@ -114,7 +124,7 @@ impl Tagger {
     /// label or code, or two for one issue.
     pub fn with_model(self, model: Model) -> Result<Tagger> {
         let adviser = Some(Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?);
-        Ok(Tagger { adviser, ..self })
+        Ok(Tagger { adviser, memories: Memories::default(), ..self })
     }
 
     /// Codes these aspects too, in place of those that were chosen before.
@@ -170,7 +180,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_actions(self, coder: ActionCoder) -> Tagger {
-        Tagger { actions: Some(coder), ..self }
+        Tagger { actions: Some(coder), memories: Memories::default(), ..self }
     }
 
     /// What codes the action categories, if anything does.
@@ -195,24 +205,28 @@ impl Tagger {
 
     /// Tags one text with issues. The spans of the evidence are bytes of `text`.
     pub fn tag(&self, text: &str) -> Coding {
-        self.tag_with(text, &mut Memory::default()).0
+        self.tag_with(text, &mut self.memories.take()).0
     }
 
     /// Codes one text along the aspects. The spans of the evidence are bytes of `text`.
     pub fn tag_aspects(&self, text: &str) -> AspectCodings {
-        self.tag_with(text, &mut Memory::default()).1
+        self.tag_with(text, &mut self.memories.take()).1
     }
 
     /// Tags recommendations, on all cores; what comes out is the same as one by one.
     pub fn tag_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
         recommendations
             .into_par_iter()
-            .map_init(Memory::default, |memory, recommendation| {
-                let (coding, aspects) = self.tag_with(&recommendation.text, memory);
-                let action: Option<Action> =
-                    self.actions.as_ref().map(|coder| coder.code(&recommendation.text));
-                CodedRecommendation { recommendation, coding, aspects, action }
-            })
+            .map_init(
+                || self.memories.take(),
+                |memory, recommendation| {
+                    let (coding, aspects) = self.tag_with(&recommendation.text, memory);
+                    let Memory { scratch, actions, .. } = &mut **memory;
+                    let code = |coder: &ActionCoder| coder.code_words(&scratch.words, actions);
+                    let action = self.actions.as_ref().map(code);
+                    CodedRecommendation { recommendation, coding, aspects, action }
+                },
+            )
             .collect()
     }
 
@@ -246,47 +260,53 @@ impl Tagger {
     }
 
     fn tag_with(&self, text: &str, memory: &mut Memory) -> (Coding, AspectCodings) {
-        let mut decisions = self.decide(text, memory);
-        let beside = self.split_off_beside(&mut decisions);
-        (self.issues(decisions, memory), self.beside(beside))
+        self.decide(text, memory);
+        let Memory { scratch, decisions, notes, .. } = memory;
+        let heard = self.heard_by_models(decisions);
+        (self.issues(decisions, heard, &scratch.words, notes), self.beside(decisions, heard))
     }
 
-    /// Takes what was decided of the aspects away, which no model hears.
-    fn split_off_beside(&self, decisions: &mut Vec<Decision>) -> Vec<Decision> {
+    /// How many of the decisions a model hears: those that follow are of the aspects.
+    fn heard_by_models(&self, decisions: &Decisions) -> usize {
         // in the order of the codebooks: its own, those that it hears, those of the aspects
         let learned_from = self.machine.codebooks[..=self.heard.len()].last();
         let spoken = learned_from.map_or(0, |offsets| offsets.issues.end);
-        decisions.split_off(decisions.partition_point(|decision| decision.issue < spoken))
+        decisions.issues.partition_point(|decision| decision.issue < spoken)
     }
 
-    /// The issues: what the rules of its own codebook decide, or the model.
-    fn issues(&self, decisions: Vec<Decision>, memory: &mut Memory) -> Coding {
-        let Memory { scratch, notes, .. } = memory;
+    /// The issues: what the rules of its own codebook decide, or the model, which hears the first decisions.
+    fn issues(&self, decisions: &Decisions, heard: usize, words: &Words, notes: &mut Notes) -> Coding {
         let mut coding = Coding::default();
-        let book = Book { codebook: &self.codebook, offsets: &self.machine.codebooks[0] };
+        let book = Book { codebook: &self.codebook, offsets: &self.machine.codebooks[0], decisions };
         let own = book.offsets.issues.end;
+        let heard = &decisions.issues[..heard];
         let Some(adviser) = &self.adviser else {
-            for decision in decisions.iter().take_while(|decision| decision.issue < own) {
+            heard.iter().take_while(|decision| decision.issue < own).for_each(|decision| {
                 book.set_aside(decision, &mut coding);
-                book.give(decision.issue, book.evidence(&decision.stand), &mut coding);
-            }
+                book.give(decision.issue, book.evidence(decision), &mut coding);
+            });
             return coding;
         };
-        notes.hear(&decisions, &adviser.rules);
-        adviser.consider(notes, &scratch.words);
-        let mut decisions = decisions.into_iter().peekable();
+        notes.hear(heard, decisions, &adviser.rules);
+        adviser.consider(notes, words);
+        let mut heard = heard.iter().peekable();
         for issue in 0..own {
-            let decision = decisions.next_if(|decision| decision.issue == issue);
-            if let Some(decision) = &decision {
-                book.set_aside(decision, &mut coding);
+            let decision = heard.next_if(|decision| decision.issue == issue);
+            let gives = adviser.gives(issue, notes);
+            if decision.is_none() && gives != Some(true) {
+                continue;
             }
-            let mut evidence = decision.map(|decision| book.evidence(&decision.stand)).unwrap_or_default();
-            match adviser.gives(issue, notes) {
-                Some(true) => evidence.extend(adviser.phrases(issue, notes, &scratch.words)),
+            let mut evidence = Vec::new();
+            if let Some(decision) = decision {
+                book.set_aside(decision, &mut coding);
+                evidence = book.evidence(decision);
+            }
+            match gives {
+                Some(true) => evidence.extend(adviser.phrases(issue, notes, words)),
                 Some(false) => {
                     let issue = &self.codebook.issues()[issue].code;
-                    let overruled =
-                        |evidence| Suppressed { issue: issue.clone(), evidence, by: Arc::from("model") };
+                    let by = adviser.name();
+                    let overruled = |evidence| Suppressed { issue: issue.clone(), evidence, by: by.clone() };
                     coding.suppressed.extend(evidence.drain(..).map(overruled));
                 }
                 None => {}
@@ -296,76 +316,36 @@ impl Tagger {
         coding
     }
 
-    /// The aspects, as their rules decide.
-    fn beside(&self, decisions: Vec<Decision>) -> AspectCodings {
-        let mut decisions = decisions.into_iter().peekable();
+    /// The aspects, as their rules decide, by the decisions after the first ones.
+    fn beside(&self, decisions: &Decisions, heard: usize) -> AspectCodings {
+        let mut beside = decisions.issues[heard..].iter().peekable();
         let offsets = &self.machine.codebooks[self.heard.len() + 1..];
         let mut aspects = AspectCodings::default();
         for ((aspect, codebook), offsets) in self.aspects.iter().zip(offsets) {
-            let book = Book { codebook, offsets };
+            let book = Book { codebook, offsets, decisions };
             let mut coding = Coding::default();
-            while let Some(decision) = decisions.next_if(|next| next.issue < offsets.issues.end) {
-                book.set_aside(&decision, &mut coding);
-                book.give(decision.issue, book.evidence(&decision.stand), &mut coding);
+            while let Some(decision) = beside.next_if(|next| next.issue < offsets.issues.end) {
+                book.set_aside(decision, &mut coding);
+                book.give(decision.issue, book.evidence(decision), &mut coding);
             }
             aspects.set(aspect, coding);
         }
         aspects
     }
 
-    fn decide(&self, text: &str, memory: &mut Memory) -> Vec<Decision> {
-        let Memory { scratch, found, .. } = memory;
+    fn decide(&self, text: &str, memory: &mut Memory) {
+        let Memory { scratch, found, decisions, .. } = memory;
         self.machine.find(text, scratch, found);
-        self.machine.decide(found, &scratch.matched)
+        self.machine.decide(found, &scratch.matched, decisions);
     }
 
     /// Notes what a model may learn from a text.
     pub(crate) fn note(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
-        let mut decisions = self.decide(text, memory);
-        self.split_off_beside(&mut decisions);
-        memory.notes.hear(&decisions, rules);
-        memory.notes.find(&memory.scratch.words);
-    }
-}
-
-/// A codebook, and where its issues and rules stand among those of all.
-#[derive(Clone, Copy)]
-struct Book<'t> {
-    codebook: &'t Codebook,
-    offsets: &'t Offsets,
-}
-
-impl<'t> Book<'t> {
-    fn pattern(self, rule: usize) -> &'t Arc<str> {
-        &self.codebook.rules()[rule - self.offsets.rules.start].pattern
-    }
-
-    fn evidence(self, found: &[Found]) -> Vec<Evidence> {
-        let evidence =
-            |found: &Found| Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
-        found.iter().map(evidence).collect()
-    }
-
-    fn set_aside(self, decision: &Decision, coding: &mut Coding) {
-        let issue = &self.codebook.issues()[decision.issue - self.offsets.issues.start].code;
-        for (found, by) in &decision.aside {
-            let by = match by {
-                By::Rule(rule) => self.pattern(*rule).clone(),
-                By::Without => {
-                    let rule = &self.codebook.rules()[found.rule - self.offsets.rules.start];
-                    Arc::from(rule.without.as_str())
-                }
-            };
-            let evidence = Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
-            coding.suppressed.push(Suppressed { issue: issue.clone(), evidence, by });
-        }
-    }
-
-    fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
-        if !evidence.is_empty() {
-            let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
-            coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
-        }
+        self.decide(text, memory);
+        let Memory { scratch, decisions, notes, .. } = memory;
+        let heard = self.heard_by_models(decisions);
+        notes.hear(&decisions.issues[..heard], decisions, rules);
+        notes.find(&scratch.words);
     }
 }
 
@@ -374,10 +354,18 @@ impl<'t> Book<'t> {
 pub(crate) struct Memory {
     pub(super) scratch: Scratch,
     pub(super) found: Vec<Found>,
+    decisions: Decisions,
     pub(crate) notes: Notes,
+    actions: action::Memory,
 }
 
 impl Memory {
+    /// Whether it is worth keeping for other texts: after one of megabytes it is not.
+    pub(super) fn is_small(&self) -> bool {
+        const MANY_WORDS: usize = 1 << 16;
+        self.scratch.words.words.capacity() <= MANY_WORDS
+    }
+
     /// The words of the text that was looked at last.
     pub(crate) fn words(&self) -> &Words {
         &self.scratch.words
@@ -385,21 +373,22 @@ impl Memory {
 }
 
 impl Notes {
-    /// Notes what the rules say.
-    fn hear(&mut self, decisions: &[Decision], hashes: &RuleHashes) {
+    /// Notes what the rules say: some of the decisions of a text.
+    fn hear(&mut self, heard: &[Decision], decisions: &Decisions, hashes: &RuleHashes) {
         self.signs.clear();
-        for decision in decisions {
-            if !decision.stand.is_empty() {
+        for decision in heard {
+            let (stand, aside) = (decisions.stand(decision), decisions.aside(decision));
+            if !stand.is_empty() {
                 self.signs.issues.push(hashes.issues[decision.issue]);
                 if decision.issue >= hashes.paired_from {
                     self.signs.paired.push(hashes.issues[decision.issue]);
                 }
             }
-            if !decision.aside.is_empty() {
+            if !aside.is_empty() {
                 self.signs.aside.push(hashes.issues[decision.issue]);
             }
-            self.signs.rules.extend(decision.stand.iter().map(|found| hashes.rules[found.rule]));
-            self.signs.aside.extend(decision.aside.iter().map(|(found, _)| hashes.rules[found.rule]));
+            self.signs.rules.extend(stand.iter().map(|found| hashes.rules[found.rule]));
+            self.signs.aside.extend(aside.iter().map(|(found, _)| hashes.rules[found.rule]));
         }
     }
 }

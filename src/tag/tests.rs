@@ -4,6 +4,7 @@ use super::*;
 use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn tagger(rules: &str) -> Tagger {
     let issues = "issue,label,theme,definition\na,A,t,\nb,B,t,\n";
@@ -94,7 +95,7 @@ fn fixture_texts() -> Vec<String> {
 }
 
 #[test]
-fn the_automaton_finds_what_the_plain_loop_finds() {
+fn the_tree_finds_what_the_plain_loop_finds() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let mut memory = Memory::default();
     let mut matches = 0;
@@ -149,6 +150,56 @@ proptest! {
             for evidence in tag.evidence {
                 prop_assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
             }
+        }
+    }
+
+    /// Rules of any make, and several texts one after the other with the memory of those before.
+    #[test]
+    fn any_rules_find_what_the_plain_loop_finds(
+        rules in proptest::collection::vec(
+            proptest::collection::vec(
+                (
+                    proptest::sample::select(vec![" ", " ", " <0> ", " <2> ", " <~3> "]),
+                    proptest::sample::select(vec![
+                        "police", "train*", "tra*", "(the|) law", "(law|law)", "ICC", "IC*", "women's", "'s", "{police}",
+                        "law* enforcement", "trained, police", "the law of", "(trained|police officer*|of the)", "an",
+                    ]),
+                ),
+                1..4,
+            ),
+            1..12,
+        ),
+        texts in proptest::collection::vec(
+            proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "police", "trained", "train", "the", "law", "laws", "enforcement", "of", "ICC", "icc", "ICCs", "women’s",
+                    "officers", "an", ",", ". The", ";", "-", "’s",
+                ]),
+                0..16,
+            ),
+            1..4,
+        ),
+    ) {
+        let pattern = |parts: &Vec<(&str, &str)>| {
+            let parts = parts.iter().enumerate();
+            parts.map(|(at, (gap, part))| [if at > 0 { gap } else { "" }, part].concat()).collect::<String>()
+        };
+        // a pattern stands once for an issue
+        let patterns: BTreeSet<String> = rules.iter().map(pattern).collect();
+        let rows: String = patterns.iter().map(|pattern| format!("a,include,\"{pattern}\",,\n")).collect();
+        let tagger = tagger(&rows);
+        let mut memory = Memory::default();
+        for text in texts {
+            let text = text.join(" ");
+            tagger.machine.find(&text, &mut memory.scratch, &mut memory.found);
+            for (index, patterns) in tagger.codebook().patterns().iter().enumerate() {
+                let found = memory.found.iter().any(|found| found.rule == index);
+                let rule = &tagger.codebook().rules()[index].pattern;
+                prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{} on {}", rule, text);
+            }
+            let (mut fresh, mut found) = (Memory::default(), Vec::new());
+            tagger.machine.find(&text, &mut fresh.scratch, &mut found);
+            prop_assert_eq!(&memory.found, &found, "a memory that was used before");
         }
     }
 

@@ -1,0 +1,53 @@
+//! Turns what was decided of a text into tags: issues by their codes, rules by their patterns.
+
+use super::compile::Offsets;
+use super::decide::{By, Decision, Decisions};
+use super::find::Found;
+use super::{Coding, Evidence, Suppressed, Tag};
+use crate::codebook::Codebook;
+use std::sync::Arc;
+
+/// A codebook, and where its issues and rules stand among those of all.
+#[derive(Clone, Copy)]
+pub(super) struct Book<'t> {
+    pub(super) codebook: &'t Codebook,
+    pub(super) offsets: &'t Offsets,
+    pub(super) decisions: &'t Decisions,
+}
+
+impl<'t> Book<'t> {
+    fn pattern(self, rule: usize) -> &'t Arc<str> {
+        &self.codebook.rules()[rule - self.offsets.rules.start].pattern
+    }
+
+    /// The matches that stand, as evidence.
+    pub(super) fn evidence(self, decision: &Decision) -> Vec<Evidence> {
+        let evidence =
+            |found: &Found| Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
+        self.decisions.stand(decision).iter().map(evidence).collect()
+    }
+
+    /// Keeps the matches that were set aside.
+    pub(super) fn set_aside(self, decision: &Decision, coding: &mut Coding) {
+        let issue = &self.codebook.issues()[decision.issue - self.offsets.issues.start].code;
+        for (found, by) in self.decisions.aside(decision) {
+            let by = match by {
+                By::Rule(rule) => self.pattern(*rule).clone(),
+                By::Without => {
+                    let rule = &self.codebook.rules()[found.rule - self.offsets.rules.start];
+                    Arc::from(rule.without.as_str())
+                }
+            };
+            let evidence = Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
+            coding.suppressed.push(Suppressed { issue: issue.clone(), evidence, by });
+        }
+    }
+
+    /// Gives an issue for which there is evidence.
+    pub(super) fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
+        if !evidence.is_empty() {
+            let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
+            coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+        }
+    }
+}
