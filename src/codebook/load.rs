@@ -106,7 +106,7 @@ pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
         if sheet.optional && !path.exists() {
             continue;
         }
-        let bytes = std::fs::read(&path).map_err(|error| Error::unreadable(&path, error))?;
+        let bytes = crate::input::file(&path)?;
         files.insert(sheet.name.to_string(), bytes);
     }
     load(&folder.display().to_string(), &files)
@@ -276,7 +276,7 @@ fn read_lists(rows: &[Cells]) -> Result<Lists> {
         }
         let phrase =
             notation::phrase(term).map_err(|(found, expected)| row.unexpected("term", found, expected))?;
-        lists.entry(name.clone()).or_default().push(phrase);
+        Arc::make_mut(lists.entry(name.clone()).or_default()).push(phrase);
     }
     Ok(lists)
 }

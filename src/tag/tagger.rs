@@ -273,7 +273,10 @@ impl Tagger {
             }
             let mut evidence = decision.map(|decision| book.evidence(&decision.stand)).unwrap_or_default();
             match adviser.gives(issue, notes) {
-                Some(true) => evidence.extend(adviser.phrases(issue, notes, &scratch.words)),
+                Some(true) => {
+                    evidence.extend(adviser.phrases(issue, notes, &scratch.words));
+                    evidence.sort_by_key(|evidence| evidence.span.start);
+                }
                 Some(false) => {
                     let issue = &self.codebook.issues()[issue].code;
                     let overruled =

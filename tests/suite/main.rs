@@ -13,6 +13,7 @@ mod evaluate;
 mod export;
 mod export_statistics;
 mod filters;
+mod fuzzed;
 mod grouping;
 mod hostile;
 mod lists;
