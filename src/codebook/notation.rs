@@ -4,6 +4,8 @@
 //! [`codebook`](crate::codebook). A pattern becomes one or more [`Sequence`]s of elements; `tag::compile` puts
 //! the phrases of all of them into one automaton.
 
+mod expression;
+
 use crate::error::quoted;
 use crate::fold::is_apostrophe;
 use crate::words::Words;
@@ -16,6 +18,18 @@ pub(crate) enum Pattern {
     /// It matches where one of these sequences does.
     Sequences(Vec<Sequence>),
     Regex(regex::Regex),
+}
+
+impl Pattern {
+    /// How many phrases its sequences hold, those of a list each time that it stands in one.
+    pub(crate) fn phrases(&self) -> usize {
+        match self {
+            Pattern::Sequences(sequences) => {
+                sequences.iter().flatten().map(|(_, element)| element.len()).sum()
+            }
+            Pattern::Regex(_) => 0,
+        }
+    }
 }
 
 /// Elements that follow each other; the gap of the first one has no meaning.
@@ -57,7 +71,7 @@ pub(crate) type Lists = BTreeMap<String, Element>;
 /// The longest pattern or term, in bytes: the longest of 5,000 that come with this crate has 585.
 pub(crate) const LONGEST_PATTERN: usize = 10_000;
 /// The most phrases that the sequences of a pattern may hold, a list's terms each time that it stands in one: the
-/// pattern of the bundled codebooks with the most has MEASURED. It bounds what the ways to choose cost together.
+/// pattern of the bundled codebooks with the most has 800. It bounds what the ways to choose cost together.
 pub(crate) const MOST_PHRASES: usize = 50_000;
 
 /// The most words that `<n>` may span: a longer stretch is another thought, and its search would cost time.
@@ -67,14 +81,14 @@ pub(crate) const MOST_PARTS: usize = 20;
 pub(crate) const MOST_OPTIONAL: usize = 6;
 /// The most words that a phrase may have.
 pub(crate) const MOST_WORDS: usize = 30;
-/// A regular expression may take this much memory when compiled: `\w{1000}` squared does not pass.
-pub(crate) const REGEX_BYTES: usize = 1 << 20;
 
 struct Item {
     gap: Gap,
     element: Element,
     optional: bool,
 }
+
+pub(crate) use expression::places;
 
 /// Reads `pattern`; `{name}` is looked up in `lists`.
 pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
@@ -86,7 +100,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
         return Err(too_long("a pattern", pattern));
     }
     if let Some(rest) = pattern.strip_prefix('/') {
-        return regex(rest);
+        return expression::read(rest);
     }
     let mut items = Vec::new();
     let mut gap = Gap::Adjacent;
@@ -225,27 +239,6 @@ fn is_capitals(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.chars().any(char::is_lowercase)
 }
 
-fn regex(rest: &str) -> Result<Pattern, Fault> {
-    let expected =
-        "a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text";
-    let Some(inside) = rest.strip_suffix('/') else {
-        return Err(fault("a / that is not closed at the end", expected));
-    };
-    let regex =
-        regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(REGEX_BYTES).build().map_err(
-            |error| {
-                // the crate's message draws the pattern over several lines; its last line says what is wrong
-                let message = error.to_string();
-                let last = message.lines().last().unwrap_or_default().trim().to_string();
-                fault(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
-            },
-        )?;
-    if inside.is_empty() || regex.is_match("") {
-        return Err(fault(format!("/{inside}/, which matches the empty text"), expected));
-    }
-    Ok(Pattern::Regex(regex))
-}
-
 fn gap_of(inside: &str) -> Result<Gap, Fault> {
     let (either, number) = match inside.trim().strip_prefix('~') {
         Some(number) => (true, number),
@@ -332,7 +325,8 @@ fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
     }
     // each item stands in every sequence, or in half of them if it is optional
     let ways = 1_usize << optional;
-    let phrases = |item: &Item| item.element.len().saturating_mul(if item.optional { ways / 2 } else { ways });
+    let phrases =
+        |item: &Item| item.element.len().saturating_mul(if item.optional { ways / 2 } else { ways });
     if items.iter().map(phrases).fold(0, usize::saturating_add) > MOST_PHRASES {
         return Err(too_many());
     }

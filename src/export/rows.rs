@@ -14,8 +14,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The characters with which a spreadsheet lets a formula begin, or skips before one.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// The characters with which a spreadsheet lets a formula begin, or skips before one; the wide ones where Excel is set to
+/// Japanese or Chinese.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// A cell made harmless; see the [module's page](crate::export#cells-that-a-spreadsheet-would-run).
 ///
@@ -82,8 +83,9 @@ pub(super) fn table(table: &Table, coded: &CodedList, codebooks: Codebooks) -> V
             for (kind, names) in kinds {
                 for (given, unknown) in names {
                     let suggestion = unknown.suggestion.unwrap_or_default();
+                    let lookalike = unknown.lookalike.unwrap_or_default();
                     let (times, row) = (unknown.recommendations.to_string(), unknown.first.row.to_string());
-                    sheet.row(&[kind, &given, &times, &unknown.first.file, &row, &suggestion]);
+                    sheet.row(&[kind, &given, &times, &unknown.first.file, &row, &suggestion, &lookalike]);
                 }
             }
         }

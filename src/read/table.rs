@@ -92,7 +92,11 @@ pub(super) fn from_rows<'t>(
 /// What is said of a file with more rows than any list has.
 pub(super) fn too_many_rows(name: &str) -> Error {
     let found = format!("more than {MOST_ROWS} rows");
-    Error::unexpected(Place::file(name), found, "a list of recommendations, in several files where it is longer")
+    Error::unexpected(
+        Place::file(name),
+        found,
+        "a list of recommendations, in several files where it is longer",
+    )
 }
 
 /// The row of a reject; of one that is too long for any row, the beginning.
@@ -145,8 +149,7 @@ impl Rows<'_> {
         let position = value(Column::Position);
         let reviewed = value(Column::StateUnderReview).or(self.given.state_under_review.clone());
         let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
-        let recommending_states =
-            from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
+        let recommending_states = from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
         if recommending_states.len() > MOST_STATES {
             let found = recommending_states.len();
             return Err(format!("found {found} recommending States, expected at most {MOST_STATES}"));

@@ -33,6 +33,8 @@ pub(super) struct Scratch {
     pub(super) matched: Vec<bool>,
     reached: Vec<(usize, usize)>,
     next: Vec<(usize, usize)>,
+    /// How many more steps may be taken in this text.
+    steps: usize,
 }
 
 impl Scratch {
@@ -47,9 +49,20 @@ impl Scratch {
 /// text made to be slow would have thousands.
 const MOST_FINDS: usize = 10_000;
 
+/// The steps in a text from finds to phrases and from words over gaps, of all patterns together. Gaps in a row multiply:
+/// `a <30> a <30> a`, twenty times, searched for a minute in 100 kB of nothing but `a`. Where the steps are used up,
+/// what was found until then stands.
+const MOST_STEPS: usize = 2_000_000;
+
+/// The bytes of a text that regular expressions may look through to find match after match, all expressions together.
+/// Each search is linear, but one that looks to the end of the text to find a letter (`[^z]*z|a`) begins 100,000 times in
+/// 100 kB, and took 25 seconds.
+const MOST_SEARCHED: usize = 1 << 24;
+
 impl Machine {
     pub(super) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
         found.clear();
+        scratch.steps = MOST_STEPS;
         scratch.parts.resize(self.parts.len(), Vec::new());
         scratch.elements.resize(self.elements.len(), Vec::new());
         scratch.matched.resize(self.uses.len(), false);
@@ -104,6 +117,10 @@ impl Machine {
         for &id in &scratch.touched_parts {
             for &(element, phrase) in &self.parts[id].begins {
                 let rest = &self.elements[element][phrase][1..];
+                scratch.steps = scratch.steps.saturating_sub(scratch.parts[id].len());
+                if scratch.steps == 0 {
+                    break;
+                }
                 for &(start, end) in &scratch.parts[id] {
                     // the automaton reports a part's finds from left to right
                     let end = rest.iter().try_fold(end, |end, part| {
@@ -140,11 +157,20 @@ impl Machine {
             for (gap, element) in rest {
                 scratch.next.clear();
                 for &span in &scratch.reached {
+                    scratch.steps = scratch.steps.saturating_sub(1);
+                    if scratch.next.len() >= scratch.steps {
+                        scratch.steps = 0;
+                        break;
+                    }
                     follow(&scratch.words, &scratch.elements[*element], span, *gap, &mut scratch.next);
                 }
+                scratch.steps = scratch.steps.saturating_sub(scratch.next.len());
                 scratch.next.sort_unstable();
                 scratch.next.dedup();
                 std::mem::swap(&mut scratch.reached, &mut scratch.next);
+            }
+            if scratch.steps == 0 {
+                return;
             }
             if scratch.reached.is_empty() {
                 continue;
@@ -163,11 +189,16 @@ impl Machine {
     }
 
     fn find_regexes(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
+        let mut left = MOST_SEARCHED;
         for index in &self.regexes.matches(text) {
             let (regex, used_by) = &self.regex_conditions[index];
             scratch.mark(*used_by);
             if let Use::Rule(rule) = self.uses[*used_by] {
-                let spans = regex.find_iter(text).filter(|span| !span.is_empty());
+                let within = |span: &regex::Match<'_>| {
+                    left = left.saturating_sub(text.len() - span.start());
+                    left > 0
+                };
+                let spans = regex.find_iter(text).take_while(within).filter(|span| !span.is_empty());
                 found.extend(spans.map(|span| Found { start: span.start(), end: span.end(), rule }));
             }
         }

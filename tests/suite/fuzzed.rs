@@ -59,7 +59,7 @@ fn seeds_and_damaged(target: &str, damaged: usize) {
 
 #[test]
 fn files_of_every_form() {
-    for target in ["file", "table", "json", "report", "addendum", "joined", "pdf"] {
+    for target in ["file", "table", "json", "report", "addendum", "joined", "pdf", "repeated"] {
         seeds_and_damaged(target, 120);
     }
 }

@@ -143,3 +143,25 @@ pub fn pdf(bytes: &[u8]) {
     }
     checked(Reader::new().bytes(NAME, bytes));
 }
+
+/// A beginning, a piece again and again, and an end: so that work that grows with the square of a file is seen by its
+/// time. In the piece, U+001D stands for a number that counts up.
+pub fn repeated(bytes: &[u8]) {
+    /// Under the sanitizer the square of it takes more than ten seconds; what is linear takes half of one.
+    const LENGTH: usize = 100_000;
+    let mut parts = super::parts(bytes);
+    let [begin, piece, end] = [(); 3].map(|()| parts.next().unwrap_or_default());
+    let mut file = begin.to_vec();
+    let mut number = 0;
+    while file.len() < LENGTH && !piece.is_empty() {
+        number += 1;
+        for byte in piece {
+            match byte {
+                0x1D => file.extend(number.to_string().bytes()),
+                _ => file.push(*byte),
+            }
+        }
+    }
+    file.extend(end);
+    checked(Reader::new().bytes(NAME, &file));
+}

@@ -58,6 +58,7 @@ pub fn seeds(root: &Path, target: &str) -> Vec<Vec<u8>> {
             pairs.chain([joined(&[table, other])]).chain([joined(&[table, other, table])]).collect()
         }
         "pdf" => vec![pdf()],
+        "repeated" => REPEATED.iter().map(|[begin, piece, end]| joined(&[begin, piece, end].map(|part| part.as_bytes()))).collect(),
         "word" => {
             let documents = all("", ".docx");
             let parts = documents.iter().map(|file| {
@@ -256,4 +257,52 @@ const FILTERS: [&str; 6] = [
     "organisation=EU,theme=justice,state_under_review=KEN",
     "issue=untagged,position=not_given",
     "instrument=cedaw,sdg=sdg-5,affected_persons=children",
+];
+
+/// A beginning, a piece, an end.
+const REPEATED: [[&str; 3]; 16] = [
+    ["text,from\n", "End hunger \u{1d},Peru\n", ""],
+    ["text,from\n", "End hunger,L\u{1d}\n", ""],
+    ["text,position\n", "End hunger,answer \u{1d}\n", ""],
+    ["text,number,position\n", "End hunger \u{1d},1.1,Noted\n", ""],
+    ["text,from\nEnd hunger,\"", "L\u{1d};\n", "\"\n"],
+    ["text,from\n", "\"End\nhunger,", "\n"],
+    ["text,issue\nEnd hunger,\"", "- I\u{1d}\n", "\"\n"],
+    ["[{\"text\":\"x\"}", ",{\"text\":\"End hunger \u{1d}\"}", "]"],
+    ["[{\"text\":\"x\"}", ",{\"k\u{1d}\":1}", "]"],
+    [
+        "Report of the Working Group on the Universal Periodic Review\nAndorra\nII. Conclusions and/or recommendations\n",
+        "\u{1d}. Ratify CEDAW (Peru);\n",
+        "",
+    ],
+    [
+        "Report of the Working Group on the Universal Periodic Review\nAndorra\nII. Conclusions and/or recommendations\n1. ",
+        "end hunger (Peru, Chile); ",
+        "\n",
+    ],
+    [
+        "Report of the Working Group on the Universal Periodic Review\nAndorra\nII. Conclusions and/or recommendations\n1. ",
+        "(",
+        "\n",
+    ],
+    [
+        "Report of the Working Group on the Universal Periodic Review\nAndorra\n",
+        "\u{1d}. Peru recommended to end hunger.\n",
+        "II. Conclusions and/or recommendations\n",
+    ],
+    [
+        "Universal Periodic Review\nReport of the Working Group on the Universal Periodic Review\nAndorra\nAddendum\n",
+        "Recommendation \u{1d}: accepted.\n",
+        "",
+    ],
+    [
+        "Universal Periodic Review\nReport of the Working Group on the Universal Periodic Review\nAndorra\nAddendum\nRecommendations ",
+        "77.\u{1d}, ",
+        " are accepted.",
+    ],
+    [
+        "Universal Periodic Review\nReport of the Working Group on the Universal Periodic Review\nAndorra\nAddendum\n",
+        "a ",
+        "",
+    ],
 ];

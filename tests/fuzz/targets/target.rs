@@ -2,6 +2,6 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(
-    init: upr_fuzz::let_panics_unwind(),
+    init: upr_fuzz::prepare(env!("CARGO_BIN_NAME")),
     |bytes: &[u8]| upr_fuzz::run(env!("CARGO_BIN_NAME"), bytes)
 );
