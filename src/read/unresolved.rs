@@ -1,6 +1,6 @@
 //! What was read as text only, since no table has it.
 
-use crate::fold::is_apostrophe;
+use crate::fold::{is_apostrophe, is_invisible};
 use crate::recommendation::{Recommendation, Source};
 use crate::state::State;
 use serde::{Deserialize, Serialize};
@@ -83,11 +83,7 @@ impl Unresolved {
 /// Says which letter of a name only looks like the one that belongs there: a letter of another script among Latin ones,
 /// or a character that nobody sees. Names in another script throughout look like nothing else.
 fn lookalike(name: &str) -> Option<String> {
-    let invisible = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
-    if let Some(c) = name.trim().chars().find(|&c| invisible(c) && !c.is_whitespace()) {
+    if let Some(c) = name.trim().chars().find(|&c| is_invisible(c) && !c.is_whitespace()) {
         return Some(format!("it holds U+{:04X}, which is invisible", c as u32));
     }
     // Latin letters end with Latin Extended-B; further ones are Vietnamese, and the ligatures of PDFs

@@ -243,6 +243,16 @@ fn names_that_look_like_a_state() {
     }
 }
 
+/// What a file holds turns no message around, and no control character gets through one.
+#[test]
+fn messages_show_what_nobody_sees() {
+    is_refused(
+        "a.csv",
+        "na\u{202E}me,\u{1b}[2J,\u{200B}\nx,y,z\n".as_bytes(),
+        "a.csv: found the headers \"na\\u{202e}me\", \"\\u{1b}[2J\" and \"\\u{200b}\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
+    );
+}
+
 #[test]
 fn conditions_of_a_filter() {
     let many: Vec<String> = (0..1001).map(|issue| format!("issue=i{issue}")).collect();
