@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The most rows of one file: 36 times the whole history of the UPR, 117,000 recommendations. A row takes some 600 bytes
+/// The most rows of one file: 36 times the whole history of the UPR, 117,000 recommendations. A row takes some 450 bytes
 /// of memory whatever stands in it, so a file of nothing but short lines would take a thousand times its size.
 pub(super) const MOST_ROWS: u64 = 1 << 22;
 
@@ -24,6 +24,9 @@ const LONGEST_TEXT: usize = 100_000;
 
 /// The most recommending States of one row: the United Nations have 193 members.
 const MOST_STATES: usize = 500;
+
+/// The most labels of a kind in one row: UPR Info gives up to ten issues, OHCHR some dozens of themes.
+const MOST_LABELS: usize = 500;
 
 /// What many rows share, made once.
 struct Rows<'r> {
@@ -139,6 +142,14 @@ impl Rows<'_> {
             sdgs: list(Column::Sdgs, &[';', '|']),
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
+        for labels in [&labels.issues, &labels.themes, &labels.sdgs, &labels.affected_persons] {
+            if labels.len() > MOST_LABELS {
+                return Err(format!(
+                    "found {} labels in a cell, expected at most {MOST_LABELS}",
+                    labels.len()
+                ));
+            }
+        }
         // UHRI writes even a single value as a list
         let value = |column| {
             let value = cell(column).map(|cell| cells::items(&cell, &['\n']).join("; "));

@@ -61,9 +61,21 @@ fn cells() {
     let states: String = (0..501).map(|number| format!("Land {number}; ")).collect();
     assert_eq!(reason(&row("End hunger", &states)), "found 501 recommending States, expected at most 500");
     let states: String = (0..200_000).map(|number| format!("L{number};")).collect();
+    let labels = format!("text,issue\nEnd hunger,\"{}\"\nEnd hunger,Food\n", "Food;".repeat(501));
+    assert_eq!(reason(&labels), "found 501 labels in a cell, expected at most 500");
     let begun = Instant::now();
     reason(&row("End hunger", &states[..1_000_000].replace(';', ";\n")));
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+/// Twenty thousand rows of one text, each by another State, once took the square of their number.
+#[test]
+fn one_text_of_many_states() {
+    let rows: String = (0..20_000).map(|row| format!("End hunger,Land {row}\n")).collect();
+    let list = Reader::new().bytes("a.csv", format!("text,from\n{rows}").as_bytes()).expect("a list");
+    let states: usize = list.recommendations.iter().map(|one| one.recommending_states.len()).sum();
+    assert_eq!((list.recommendations.len(), states), (40, 20_000));
+    assert!(list.account().balances());
 }
 
 #[test]
