@@ -191,6 +191,6 @@ fn states_without_a_text_are_a_reject() {
     let texts: Vec<&str> = list.recommendations.iter().map(|one| one.text.as_str()).collect();
     assert_eq!(texts, ["hall for music", "Lend instruments to children"]);
     assert_eq!(list.rejects[0].reason, "found recommending States without a text, expected a recommendation");
-    assert_eq!(list.rejects[0].raw, "1. (Peru)");
+    assert_eq!(list.rejects[0].raw, "30.1. (Peru)");
     assert!(list.account().balances());
 }
