@@ -87,7 +87,6 @@ pub use category::ActionCategory;
 pub use learning::Example;
 
 use crate::Result;
-use crate::error::Error;
 use crate::hash::Fnv;
 use crate::words::Words;
 use features::Finder;
@@ -244,7 +243,7 @@ impl ActionCoder {
     /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+        let bytes = crate::input::file(path)?;
         Ok(ActionCoder { verbs: Verbs::read(&path.display().to_string(), &bytes)?, model: None })
     }
 

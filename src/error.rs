@@ -6,6 +6,7 @@
 //!
 //! A bad row in a list of recommendations is not an error: it becomes a [`Reject`](crate::read::Reject).
 
+use crate::fold::is_invisible;
 use std::fmt;
 use std::path::Path;
 
@@ -108,7 +109,7 @@ pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut short = String::new();
     for c in text.chars().take(LONGEST) {
-        if c.is_control() {
+        if is_invisible(c) {
             short.extend(c.escape_default());
         } else {
             short.push(c);

@@ -16,8 +16,8 @@
 //!
 //! # Cells that a spreadsheet would run
 //!
-//! A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is a formula to a spreadsheet, and a
-//! text from a stranger's file must not run. Such a cell gets an apostrophe in front. So does a cell that begins
+//! A cell that begins with `=`, `+`, `-`, `@` (or a wide form of these), a tab, a carriage return or a line feed may be a
+//! formula to a spreadsheet, and a text from a stranger's file must not run. Such a cell gets an apostrophe in front. So does a cell that begins
 //! with apostrophes before one of these, so that the way back is always the same: [`unguarded`]. Offsets refer
 //! to the text without the added apostrophe.
 //!

@@ -44,6 +44,10 @@ pub struct Filter {
     conditions: BTreeMap<Dimension, BTreeSet<Arc<str>>>,
 }
 
+/// The most conditions of a filter that is given as text: one for each State and each issue of `core` are some 300. Each
+/// that no codebook knows is looked for in the whole list.
+const MOST_CONDITIONS: usize = 1_000;
+
 impl Filter {
     /// A filter that takes everything.
     pub fn new() -> Filter {
@@ -78,6 +82,7 @@ impl Filter {
     pub fn parse(text: &str) -> Result<Filter> {
         let mut filter = Filter::new();
         let mut last = None;
+        let mut conditions = 0;
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (dimension, category) = match part.split_once('=') {
                 Some((name, category)) => (name.parse()?, category.trim()),
@@ -92,6 +97,11 @@ impl Filter {
             if category.is_empty() {
                 let expected = "a category after the =, such as issue=death-penalty";
                 return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+            }
+            conditions += 1;
+            if conditions > MOST_CONDITIONS {
+                let found = format!("more than {MOST_CONDITIONS} conditions");
+                return Err(Error::unexpected(Place::file("filter"), found, "fewer"));
             }
             filter = filter.with(dimension, category);
             last = Some(dimension);

@@ -29,6 +29,14 @@ pub(crate) fn is_combining_accent(c: char) -> bool {
     ('\u{0300}'..='\u{036F}').contains(&c)
 }
 
+/// Characters that nobody sees: control characters, soft hyphens, blanks of no width, and those that turn the direction of
+/// what follows, so that a text reads as another.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}')
+        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+}
+
 /// The letters behind the accented lower-case letters of Latin-1 and Latin Extended-A, and the ligatures that PDFs use.
 fn base_letters(c: char) -> Option<&'static str> {
     Some(match c {

@@ -90,7 +90,7 @@ impl ActionCoder {
     /// A file that can't be read, is no model or was changed; a model that was learned with other verbs.
     pub fn with_model(self, path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+        let bytes = crate::input::file(path)?;
         let origin = path.display().to_string();
         let model = Model::from_bytes(&origin, &bytes)?;
         if model.verbs() != self.verbs.hash {

@@ -1,7 +1,7 @@
 //! Loads and checks the files of a codebook. What a user may have got wrong is said with file, line and column;
 //! the first fault ends the loading, since later ones often follow from it.
 
-use super::notation::{self, Element, Lists};
+use super::notation::{self, Element, Lists, Pattern};
 use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::Result;
 use crate::error::{Error, Place, listed, quoted};
@@ -76,6 +76,20 @@ const RULES: Sheet<'static> = Sheet {
 };
 const SHEETS: [&Sheet<'static>; 5] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES];
 
+/// The most rows of a file of a codebook or a grouping: the longest that comes with this crate has 2,335 rules.
+pub(crate) const MOST_ROWS: usize = 100_000;
+
+/// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others.
+const MOST_ISSUES: usize = 5_000;
+
+/// The most phrases of all patterns of a codebook together, as [`notation::MOST_PHRASES`] counts them for one: it bounds
+/// the time to prepare a tagger. The rules of `core` have 17,208.
+const MOST_PHRASES: usize = 5_000_000;
+
+/// The most places of all regular expressions of a codebook together, as `notation` counts them for one;
+/// the 22 of `core` have some 700. It bounds what a text made for them can cost.
+const MOST_PLACES: usize = 5_000;
+
 /// A row of a sheet: its cells, trimmed, in the order of the sheet's columns.
 pub(crate) struct Cells {
     place: Place,
@@ -114,7 +128,7 @@ pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
         if sheet.optional && !path.exists() {
             continue;
         }
-        let bytes = std::fs::read(&path).map_err(|error| Error::unreadable(&path, error))?;
+        let bytes = crate::input::file(&path)?;
         files.insert(sheet.name.to_string(), bytes);
     }
     load(&folder.display().to_string(), &files)
@@ -183,6 +197,10 @@ pub(crate) fn rows(origin: &str, sheet: &Sheet<'_>, bytes: Option<&Vec<u8>>) -> 
             let (found, expected) = reason.split_once(", expected ").unwrap_or((&reason, "a row of cells"));
             Error::unexpected(place.line(row.number), found.trim_start_matches("found "), expected)
         })?;
+        if rows.len() == MOST_ROWS {
+            let found = format!("more than {MOST_ROWS} rows");
+            return Err(Error::unexpected(place.line(row.number), found, "a smaller table"));
+        }
         let cell = |at: &Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").trim().to_string();
         let cells: Vec<String> = positions.iter().map(cell).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
@@ -241,6 +259,9 @@ fn issues_in_themes(theme_rows: &[Cells], issue_rows: &[Cells]) -> Result<(Vec<T
     let mut issues = Vec::new();
     for row in issue_rows {
         let code = code(row, "issue", &mut seen)?;
+        if issues.len() == MOST_ISSUES {
+            return Err(row.unexpected("issue", format!("more than {MOST_ISSUES} issues"), "fewer"));
+        }
         let [_, label, theme, definition] = row.cells.as_slice() else { continue };
         if theme.is_empty() {
             return Err(row.unexpected("theme", "an empty cell", "a theme"));
@@ -284,7 +305,7 @@ fn read_lists(rows: &[Cells]) -> Result<Lists> {
         }
         let phrase =
             notation::phrase(term).map_err(|(found, expected)| row.unexpected("term", found, expected))?;
-        lists.entry(name.clone()).or_default().push(phrase);
+        Arc::make_mut(lists.entry(name.clone()).or_default()).push(phrase);
     }
     Ok(lists)
 }
@@ -293,6 +314,7 @@ fn read_rules(rows: &[Cells], issues: &[Issue], lists: &Lists) -> Result<(Vec<Ru
     let mut seen: BTreeMap<(usize, RuleKind, &str), u64> = BTreeMap::new();
     let mut rules = Vec::new();
     let mut patterns = Vec::new();
+    let (mut phrases, mut places) = (0, 0);
     for row in rows {
         let [issue, kind, pattern, with, without, note] = row.cells.as_slice() else { continue };
         let Some(at) = issues.iter().position(|known| *known.code == **issue) else {
@@ -306,17 +328,35 @@ fn read_rules(rows: &[Cells], issues: &[Issue], lists: &Lists) -> Result<(Vec<Ru
             let found = format!("{} again for {issue} (first in line {first})", quoted(pattern));
             return Err(row.unexpected("pattern", found, "a pattern that is used once for an issue"));
         }
-        let parse = |column: &str, pattern: &str| {
-            notation::parse(pattern, lists)
-                .map_err(|(found, expected)| row.unexpected(column, found, expected))
+        let mut parse = |column: &str, pattern: &str| {
+            let pattern = notation::parse(pattern, lists)
+                .map_err(|(found, expected)| row.unexpected(column, found, expected))?;
+            match &pattern {
+                Pattern::Regex(regex) => places += notation::places(regex),
+                Pattern::Sequences(_) => phrases += pattern.phrases(),
+            }
+            if places > MOST_PLACES {
+                let found = format!("regular expressions of more than {MOST_PLACES} places up to here");
+                return Err(row.unexpected(
+                    column,
+                    found,
+                    "fewer or shorter ones; most can be said in words",
+                ));
+            }
+            if phrases > MOST_PHRASES {
+                let found = format!("more than {MOST_PHRASES} phrases up to here, choices written out");
+                return Err(row.unexpected(column, found, "fewer rules, choices or terms"));
+            }
+            Ok(pattern)
         };
-        let condition = |column: &str, text: &str| match text {
+        let pattern_of_rule = parse("pattern", pattern)?;
+        let mut condition = |column: &str, text: &str| match text {
             "" => Ok(None),
             text => parse(column, text).map(Some),
         };
         patterns.push(RulePatterns {
             issue: at,
-            pattern: parse("pattern", pattern)?,
+            pattern: pattern_of_rule,
             with: condition("with", with)?,
             without: condition("without", without)?,
         });

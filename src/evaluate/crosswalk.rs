@@ -66,7 +66,7 @@ impl Crosswalk {
     /// A file that cannot be read or lacks a column; an issue that the codebook doesn't have; an empty label.
     pub fn load(path: impl AsRef<Path>, codebook: &Codebook) -> Result<Crosswalk> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+        let bytes = crate::input::file(path)?;
         Crosswalk::from_bytes(&path.display().to_string(), &bytes, codebook)
     }
 

@@ -318,6 +318,7 @@ const TABLES: &[Table] = &[
                 "suggestion",
                 "The State whose name is nearest, where one is near; no figure makes use of it",
             ),
+            text("lookalike", "Which letter only looks like the one that belongs there, or cannot be seen"),
         ],
     },
 ];

@@ -62,7 +62,8 @@ pub(super) fn unresolved(sheet: &mut Sheet, unresolved: &Unresolved) {
         for (given, unknown) in names {
             let suggestion = unknown.suggestion.as_deref().unwrap_or("");
             let (times, row) = (unknown.recommendations.to_string(), unknown.first.row.to_string());
-            sheet.row(&[kind, given, &times, &unknown.first.file, &row, suggestion]);
+            let lookalike = unknown.lookalike.as_deref().unwrap_or("");
+            sheet.row(&[kind, given, &times, &unknown.first.file, &row, suggestion, lookalike]);
         }
     }
 }

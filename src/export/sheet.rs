@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// The characters with which a spreadsheet lets a formula begin, or skips before one.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// The characters with which a spreadsheet lets a formula begin, or skips before one; the wide ones where Excel is set to
+/// Japanese or Chinese.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// A cell made harmless; see the [module's page](crate::export#cells-that-a-spreadsheet-would-run).
 ///

@@ -29,7 +29,7 @@ const TABLE: Sheet<'static> = Sheet {
 pub(super) fn path(path: &Path, codebook: &Codebook) -> Result<Grouping> {
     let shown = path.display().to_string();
     if !path.is_dir() {
-        let bytes = std::fs::read(path).map_err(|error| Error::unreadable(path, error))?;
+        let bytes = crate::input::file(path)?;
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let table = rows("", &Sheet { name: &shown, ..TABLE }, Some(&bytes))?;
         let about = About { name, ..About::default() };
@@ -40,7 +40,7 @@ pub(super) fn path(path: &Path, codebook: &Codebook) -> Result<Grouping> {
     {
         let file = path.join(&name);
         if file.exists() {
-            let bytes = std::fs::read(&file).map_err(|error| Error::unreadable(&file, error))?;
+            let bytes = crate::input::file(&file)?;
             files.insert(name, bytes);
         }
     }

@@ -64,6 +64,9 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 /// length. Past this many times the length read so far, a record with a fault is reported whole instead.
 const READ_AGAIN: usize = 8;
 
+/// The most columns of a table, as of a workbook: UHRI's export has 12, an own list may have some dozens.
+const MOST_COLUMNS: usize = 1024;
+
 /// The longest line that is read: the longest of 26,920 rows in UPR Info's export has 2,409 bytes, and whatever is
 /// this long without a line end is no table.
 const LONGEST_LINE: usize = 1 << 20;
@@ -106,6 +109,9 @@ impl<'t> Delimited<'t> {
                 if score(&next.1) > score(&best.1) { next } else { best }
             })
             .ok_or("an empty file")?;
+        if headers.len() > MOST_COLUMNS {
+            return Err("a header of more than 1024 columns");
+        }
         let layout = Layout {
             fields: headers.len(),
             delimiter,

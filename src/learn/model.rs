@@ -46,7 +46,7 @@ impl Model {
     /// model of another version of this crate.
     pub fn load(path: impl AsRef<Path>) -> Result<Model> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|source| Error::unreadable(path, source))?;
+        let bytes = crate::input::file(path)?;
         Model::from_bytes(&path.display().to_string(), &bytes)
     }
 

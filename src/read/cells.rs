@@ -2,7 +2,8 @@
 
 use crate::state::{State, StateName};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Splits a cell that names States: `Spain`, `A; B`, `A, B and C`, `(A) (B)`, one a line with a dash.
 ///
@@ -60,13 +61,13 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
         // nothing was told apart, so the name stays as it stood, brackets included
         return vec![StateName::new(cell.trim().trim_start_matches("- "))];
     }
-    let mut seen: Vec<StateName> = Vec::new();
-    for name in names {
-        if !seen.iter().any(|other| other.is_same(&name)) {
-            seen.push(name);
-        }
-    }
-    seen
+    // a cell may hold thousands of names
+    let mut seen: HashSet<(&str, Arc<str>)> = HashSet::new();
+    names.retain(|name| match name.state {
+        Some(state) => seen.insert((state.iso3, Arc::from(""))),
+        None => seen.insert(("", name.given.clone())),
+    });
+    names
 }
 
 /// The most pieces that a State's name may fall into. No name or form in the tables has more than three

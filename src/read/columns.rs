@@ -199,6 +199,14 @@ pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
     Column::ALL.iter().filter(|column| by_name(column)).count() + given
 }
 
+/// The headers in a message: as many as a person reads.
+fn found(headers: &[String]) -> String {
+    const SHOWN: usize = 30;
+    let more = headers.len().saturating_sub(SHOWN);
+    let shown = listed(headers.iter().take(SHOWN));
+    if more == 0 { format!("the headers {shown}") } else { format!("the headers {shown}, and {more} more") }
+}
+
 impl Columns {
     pub(super) fn find(reader: &Reader, file: &str, headers: &[String]) -> Result<Columns> {
         let place = Place::file(file);
@@ -207,7 +215,7 @@ impl Columns {
         for (&column, header) in &reader.columns {
             let Some(at) = plain_headers.iter().position(|name| *name == plain(header)) else {
                 let expected = format!("{} for {}", quoted(header), column.as_str());
-                return Err(Error::unexpected(place, format!("the headers {}", listed(headers)), expected));
+                return Err(Error::unexpected(place, found(headers), expected));
             };
             positions.insert(column, at);
         }
@@ -224,7 +232,7 @@ impl Columns {
         if !positions.contains_key(&Column::Text) {
             let known = error::listed(["text", "recommendation"]);
             let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
-            return Err(Error::unexpected(place, format!("the headers {}", listed(headers)), expected));
+            return Err(Error::unexpected(place, found(headers), expected));
         }
         Ok(Columns(Column::ALL.map(|column| positions.get(&column).copied())))
     }

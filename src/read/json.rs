@@ -5,14 +5,16 @@
 
 use super::columns::known;
 use super::list::{FileRead, RecommendationList};
+use super::table::{MOST_ROWS, too_many_rows};
 use super::{Form, Reader, table};
 use crate::Result;
 use crate::error::{Error, Place};
 use crate::input::decode::Decoded;
 use crate::input::delimited::Row;
 use csv::StringRecord;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -20,10 +22,37 @@ use std::fmt;
 /// UHRI's records have 12 keys. A file in which each record had keys of its own would need a column for each.
 const MOST_KEYS: usize = 1024;
 
+/// The longest record, as the longest line of a table: read as values, a record takes thirty times its bytes.
+const LONGEST_RECORD: usize = 1 << 20;
+
+/// As much of a record that is too long as tells a reader which one it is.
+const KEPT_OF_A_LONG_RECORD: usize = 1000;
+
 /// An element of the array, each cell already a text.
 enum Record {
     Object { cells: Vec<(String, String)>, raw: String },
-    Other(String),
+    Other { reason: String, raw: String },
+}
+
+impl Record {
+    /// Reads one element. The document was looked through before, so what is wrong now is wrong with this one alone.
+    fn of(element: &RawValue) -> Record {
+        let raw = element.get();
+        if raw.len() > LONGEST_RECORD {
+            let found = format!("found a record of {} bytes, of which the beginning is kept", raw.len());
+            let reason = format!("{found}, expected at most {LONGEST_RECORD}");
+            return Record::Other { reason, raw: raw.chars().take(KEPT_OF_A_LONG_RECORD).collect() };
+        }
+        match serde_json::from_str::<Value>(raw) {
+            Ok(value) => Record::from(value),
+            Err(_) => Record::Other {
+                reason: "found a record nested too deep, or with a character or number that is none, expected a text \
+                         under each key"
+                    .to_string(),
+                raw: raw.to_string(),
+            },
+        }
+    }
 }
 
 impl From<Value> for Record {
@@ -34,10 +63,13 @@ impl From<Value> for Record {
                 let cells = keys.into_iter().map(|(key, value)| (key, cell(value))).collect();
                 Record::Object { cells, raw }
             }
-            _ => Record::Other(raw),
+            _ => Record::Other { reason: "found a value, expected a record with a text".to_string(), raw },
         }
     }
 }
+
+/// What a visitor says, to be told from a fault of the JSON.
+const TOO_MANY: &str = "more rows than are read";
 
 /// A list as UHRI writes it into a cell: one item a line, each with a dash.
 fn cell(value: Value) -> String {
@@ -54,13 +86,13 @@ fn cell(value: Value) -> String {
 
 /// What a document, or the value of one of its keys, holds: a list of records, or nothing of the kind.
 #[derive(Default)]
-struct Holds {
-    records: Option<Vec<Record>>,
-    within: Vec<Vec<Record>>,
+struct Holds<'j> {
+    records: Option<Vec<&'j RawValue>>,
+    within: Vec<Vec<&'j RawValue>>,
 }
 
-impl<'de> Deserialize<'de> for Holds {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Holds, D::Error> {
+impl<'de> Deserialize<'de> for Holds<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Holds<'de>, D::Error> {
         deserializer.deserialize_any(HoldsVisitor)
     }
 }
@@ -68,50 +100,58 @@ impl<'de> Deserialize<'de> for Holds {
 struct HoldsVisitor;
 
 impl<'de> Visitor<'de> for HoldsVisitor {
-    type Value = Holds;
+    type Value = Holds<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an array of records")
     }
 
     // records become texts one by one, since a document as a tree of values takes many times its bytes
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Holds, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Holds<'de>, A::Error> {
         let mut records = Vec::new();
-        while let Some(value) = elements.next_element::<Value>()? {
-            records.push(Record::from(value));
+        while let Some(element) = elements.next_element::<&RawValue>()? {
+            if records.len() as u64 >= MOST_ROWS {
+                return Err(A::Error::custom(TOO_MANY));
+            }
+            records.push(element);
         }
         Ok(Holds { records: Some(records), within: Vec::new() })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Holds, A::Error> {
-        let mut holds = Holds::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Holds<'de>, A::Error> {
+        let (mut holds, mut records) = (Holds::default(), 0);
         while entries.next_key::<IgnoredAny>()?.is_some() {
-            holds.within.extend(entries.next_value::<Holds>()?.records);
+            let within = entries.next_value::<Holds>()?.records;
+            records += within.as_ref().map_or(0, Vec::len) as u64;
+            if records > MOST_ROWS {
+                return Err(A::Error::custom(TOO_MANY));
+            }
+            holds.within.extend(within);
         }
         Ok(holds)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Holds, E> {
+    fn visit_bool<E>(self, _: bool) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Holds, E> {
+    fn visit_i64<E>(self, _: i64) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Holds, E> {
+    fn visit_u64<E>(self, _: u64) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Holds, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Holds, E> {
+    fn visit_str<E>(self, _: &str) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
     }
 
-    fn visit_unit<E>(self) -> Result<Holds, E> {
+    fn visit_unit<E>(self) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
     }
 }
@@ -119,6 +159,9 @@ impl<'de> Visitor<'de> for HoldsVisitor {
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
     let place = Place::file(name);
     let holds: Holds = serde_json::from_str(&decoded.text).map_err(|error| {
+        if error.to_string().starts_with(TOO_MANY) {
+            return too_many_rows(name);
+        }
         let found = format!("JSON that breaks off or is wrong in column {}", error.column());
         Error::unexpected(place.line(error.line() as u64), found, "an array of records")
     })?;
@@ -131,12 +174,12 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
         return Err(Error::unexpected(place, "JSON without records", "an array of objects with a text each"));
     };
     if headers.len() > MOST_KEYS {
-        let found = format!("records of {} different keys", headers.len());
-        return Err(Error::unexpected(place, found, format!("no more than {MOST_KEYS}")));
+        let found = format!("records of more than {MOST_KEYS} different keys");
+        return Err(Error::unexpected(place, found, "the same keys in each record"));
     }
     let about = FileRead::of_text(name, Form::Json, decoded);
     let columns: HashMap<&str, usize> = headers.iter().enumerate().map(|(at, key)| (&**key, at)).collect();
-    let rows = (1..).zip(records).map(|(number, record)| match record {
+    let rows = (1..).zip(records).map(|(number, record)| match Record::of(record) {
         Record::Object { cells, raw } => {
             let mut row = vec![String::new(); columns.len()];
             for (key, cell) in cells {
@@ -144,24 +187,24 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
             }
             Row { number, raw: Cow::Owned(raw), content: Ok(StringRecord::from(row)) }
         }
-        Record::Other(raw) => {
-            let reason = "found a value, expected a record with a text".to_string();
-            Row { number, raw: Cow::Owned(raw), content: Err(reason) }
-        }
+        Record::Other { reason, raw } => Row { number, raw: Cow::Owned(raw), content: Err(reason) },
     });
     table::from_rows(reader, name, about, &headers, rows)
 }
 
-/// The keys of all records, in the order in which they first come.
-fn headers(records: &[Record]) -> Vec<String> {
+/// The keys of all records, in the order in which they first come; no more than make clear that they are too many.
+fn headers(records: &[&RawValue]) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for record in records {
-        let Record::Object { cells, .. } = record else { continue };
+        let Record::Object { cells, .. } = Record::of(record) else { continue };
         for (key, _) in cells {
-            if seen.insert(key.as_str()) {
-                headers.push(key.clone());
+            if seen.insert(key.clone()) {
+                headers.push(key);
             }
+        }
+        if headers.len() > MOST_KEYS {
+            break;
         }
     }
     headers

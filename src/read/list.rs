@@ -248,7 +248,8 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
         {
             hash = hash.wrapping_add(1);
         }
-        match known.get(&hash) {
+        // one that is full gives its place to the next
+        match known.get(&hash).filter(|at| merged[**at].has_room()) {
             Some(&at) => {
                 // of one position, the statement of a later document
                 if let Ok(position) = versions::settled(&merged[at].position, &recommendation.position) {
@@ -310,7 +311,19 @@ impl<'r> Sameness<'r> {
     }
 }
 
+/// The most recommending States that a recommendation made of several rows has before the next row begins another, and
+/// the most labels of a kind: whoever is added is looked for among those who are there.
+const MOST_ABSORBED: usize = 500;
+
 impl Recommendation {
+    fn has_room(&self) -> bool {
+        let labels = &self.labels;
+        [labels.issues.len(), labels.themes.len(), labels.sdgs.len(), labels.affected_persons.len()]
+            .into_iter()
+            .chain([self.recommending_states.len()])
+            .all(|number| number < MOST_ABSORBED)
+    }
+
     /// Takes over what another row says of the same recommendation.
     pub(super) fn absorb(&mut self, other: Recommendation) {
         for name in other.recommending_states {

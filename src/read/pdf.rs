@@ -11,6 +11,8 @@
 //! Where to go next: [`read`](crate::read) finds out what the text is.
 
 #[cfg(feature = "pdf")]
+mod bounds;
+#[cfg(feature = "pdf")]
 mod glyphs;
 #[cfg(feature = "pdf")]
 mod lines;
@@ -25,8 +27,8 @@ use std::borrow::Cow;
 ///
 /// # Errors
 ///
-/// Bytes that are no PDF, or one that is damaged beyond repair, needs a password, has more than 600 pages or
-/// draws without end; a PDF without any text, such as a scanned one; and every PDF where this crate was built
+/// Bytes that are no PDF, or one that is damaged beyond repair, needs a password, has more than 32 MB or 600 pages,
+/// inflates to more than 256 MB or draws without end; a PDF without any text, such as a scanned one; and every PDF where this crate was built
 /// without the feature `pdf`.
 ///
 /// # Example
@@ -39,6 +41,7 @@ use std::borrow::Cow;
 #[cfg(feature = "pdf")]
 pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
     let unexpected = |found: &str, expected| Error::unexpected(Place::file(name), found, expected);
+    bounds::check(bytes).map_err(|found| unexpected(&found, "a report or an addendum"))?;
     let pages = glyphs::pages(bytes).map_err(|found| unexpected(&found, "an undamaged PDF"))?;
     let mut text = String::new();
     for (number, page) in pages.into_iter().enumerate() {

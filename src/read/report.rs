@@ -192,6 +192,13 @@ impl Made {
             self.reject(item.row, reason, format!("{}. {}", item.number, text.trim()).trim().to_string());
         }
         for part in parts {
+            if part.text.trim().is_empty() {
+                let reason =
+                    "found recommending States without a text, expected a recommendation".to_string();
+                let states: Vec<&str> = part.states.iter().map(|name| &*name.given).collect();
+                self.reject(item.row, reason, format!("{}. ({})", item.number, states.join(", ")));
+                continue;
+            }
             self.push(item.number.clone(), part.text, part.states, position.cloned(), item.row);
         }
     }

@@ -10,8 +10,23 @@ use crate::input::delimited::{Delimited, Row};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::StateName;
 use csv::StringRecord;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// The most rows of one file: 36 times the whole history of the UPR, 117,000 recommendations. A row takes some 450 bytes
+/// of memory whatever stands in it, so a file of nothing but short lines would take a thousand times its size.
+pub(super) const MOST_ROWS: u64 = 1 << 22;
+
+/// The longest text of a recommendation, in bytes: the longest of 26,298 in UPR Info's export has 2,409, and an item of
+/// a report is cut off here too.
+const LONGEST_TEXT: usize = 100_000;
+
+/// The most recommending States of one row: the United Nations have 193 members.
+const MOST_STATES: usize = 500;
+
+/// The most labels of a kind in one row: UPR Info gives up to ten issues, OHCHR some dozens of themes.
+const MOST_LABELS: usize = 500;
 
 /// What many rows share, made once.
 pub(super) struct Rows {
@@ -52,6 +67,9 @@ pub(super) fn from_rows<'t>(
     let mut list = RecommendationList::default();
     for row in table {
         about.rows += 1;
+        if row.number > MOST_ROWS {
+            return Err(too_many_rows(name));
+        }
         match rows.read(row) {
             Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
             Content::Pledge(pledge) => list.pledges.push(pledge),
@@ -61,6 +79,24 @@ pub(super) fn from_rows<'t>(
     }
     list.files.push(about);
     Ok(list)
+}
+
+/// What is said of a file with more rows than any list has.
+pub(super) fn too_many_rows(name: &str) -> Error {
+    let found = format!("more than {MOST_ROWS} rows");
+    Error::unexpected(
+        Place::file(name),
+        found,
+        "a list of recommendations, in several files where it is longer",
+    )
+}
+
+/// The row of a reject; of one that is too long for any row, the beginning.
+fn kept(raw: Cow<'_, str>) -> String {
+    match raw.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => raw[..end].to_string(),
+        None => raw.into_owned(),
+    }
 }
 
 impl Rows {
@@ -81,7 +117,7 @@ impl Rows {
 
     pub(super) fn read(&mut self, row: Row) -> Content {
         row.content.and_then(|record| self.content(&record, row.number)).unwrap_or_else(|reason| {
-            let raw = row.raw.into_owned();
+            let raw = kept(row.raw);
             Content::Reject(Reject { file: self.file.clone(), row: row.number, reason, raw })
         })
     }
@@ -93,6 +129,10 @@ impl Rows {
         }
         let text = cell(Column::Text).ok_or("found an empty text, expected a recommendation")?.into_owned();
         let mut text = text.trim().to_string();
+        if text.len() > LONGEST_TEXT {
+            let found = format!("found a text of {} bytes, of which the beginning is kept", text.len());
+            return Err(format!("{found}, expected at most {LONGEST_TEXT}"));
+        }
         let mut paragraph =
             cell(Column::Paragraph).map(|number| number.trim().trim_end_matches('.').to_string());
         if paragraph.is_none() && self.columns.has(Column::RecommendingBody) {
@@ -113,6 +153,14 @@ impl Rows {
             sdgs: list(Column::Sdgs, &[';', '|']),
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
+        for labels in [&labels.issues, &labels.themes, &labels.sdgs, &labels.affected_persons] {
+            if labels.len() > MOST_LABELS {
+                return Err(format!(
+                    "found {} labels in a cell, expected at most {MOST_LABELS}",
+                    labels.len()
+                ));
+            }
+        }
         // UHRI writes even a single value as a list
         let value = |column| cell(column).and_then(|cell| cells::value(&cell));
         let document = value(Column::Document).or_else(|| self.given.document.clone());
@@ -120,6 +168,11 @@ impl Rows {
         let position = value(Column::Position);
         let reviewed = value(Column::StateUnderReview).or_else(|| self.given.state_under_review.clone());
         let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
+        let recommending_states = from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
+        if recommending_states.len() > MOST_STATES {
+            let found = recommending_states.len();
+            return Err(format!("found {found} recommending States, expected at most {MOST_STATES}"));
+        }
         let recommendation = Recommendation {
             id: String::new(),
             state_under_review: reviewed.map(|name| shared(&mut self.reviewed, &name, StateName::new)),
@@ -127,7 +180,7 @@ impl Rows {
             document,
             paragraph: paragraph.filter(|number| !number.is_empty()),
             text,
-            recommending_states: from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states)),
+            recommending_states,
             position: position.map(|position| shared(&mut self.positions, &position, PositionGiven::new)),
             labels,
             sources: vec![Source { file: self.file.clone(), row }],

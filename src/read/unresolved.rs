@@ -1,5 +1,6 @@
 //! What was read as text only, since no table has it.
 
+use crate::fold::{is_apostrophe, is_invisible};
 use crate::recommendation::{Recommendation, Source};
 use crate::state::State;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,10 @@ pub struct Unknown {
     pub first: Source,
     /// The State whose name is nearest, where one is near: a hint for the reader, of which no figure makes use.
     pub suggestion: Option<String>,
+    /// Why it is not the State that it looks like, where a letter only looks like another: `"Ѕ" (U+0405) is no Latin
+    /// letter` of a name with a Cyrillic capital, `it holds U+200B, which is invisible` of one with a blank of no width.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lookalike: Option<String>,
 }
 
 impl Unresolved {
@@ -45,7 +50,10 @@ impl Unresolved {
                 None => {
                     let nowhere = || Source { file: Arc::from(""), row: 0 };
                     let first = recommendation.sources.first().cloned().unwrap_or_else(nowhere);
-                    to.insert(given.clone(), Unknown { recommendations: 1, first, suggestion: None });
+                    to.insert(
+                        given.clone(),
+                        Unknown { recommendations: 1, first, suggestion: None, lookalike: lookalike(given) },
+                    );
                 }
             };
             let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
@@ -80,4 +88,17 @@ impl Unresolved {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Says which letter of a name only looks like the one that belongs there: a letter of another script among Latin ones,
+/// or a character that nobody sees. Names in another script throughout look like nothing else.
+fn lookalike(name: &str) -> Option<String> {
+    if let Some(c) = name.trim().chars().find(|&c| is_invisible(c) && !c.is_whitespace()) {
+        return Some(format!("it holds U+{:04X}, which is invisible", c as u32));
+    }
+    // Latin letters end with Latin Extended-B; further ones are Vietnamese, and the ligatures of PDFs
+    let latin = |c: char| matches!(c, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{FB00}'..='\u{FB06}');
+    let mut letters = name.chars().filter(|c| c.is_alphabetic() && !is_apostrophe(*c));
+    let other = letters.clone().find(|&c| !latin(c))?;
+    letters.any(latin).then(|| format!("\"{other}\" (U+{:04X}) is no Latin letter", other as u32))
 }

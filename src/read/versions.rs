@@ -128,8 +128,9 @@ fn number_those_without(recommendations: &mut [Recommendation], gone: &mut [bool
 fn may_be_one(one: &Recommendation, other: &Recommendation) -> bool {
     let files: BTreeSet<&Arc<str>> = one.sources.iter().map(|source| &source.file).collect();
     let (by, also) = (&one.recommending_states, &other.recommending_states);
-    let common =
-        by.is_empty() || also.is_empty() || by.iter().any(|name| also.iter().any(|it| it.is_same(name)));
+    // a name that is no State's is never that of a State
+    let names: BTreeSet<&str> = by.iter().map(|name| name.name()).collect();
+    let common = by.is_empty() || also.is_empty() || also.iter().any(|name| names.contains(name.name()));
     common && same_review(one, other) && !other.sources.iter().any(|source| files.contains(&source.file))
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Scratch {
     pub(super) matched: Vec<bool>,
     reached: Vec<Span>,
     next: Vec<Span>,
+    /// How many more steps may be taken in this text.
+    steps: usize,
 }
 
 /// What is known of a word.
@@ -163,9 +165,20 @@ impl Scratch {
 /// text made to be slow would have thousands.
 const MOST_FINDS: u32 = 10_000;
 
+/// The steps in a text from finds to phrases and from words over gaps, of all patterns together. Gaps in a row multiply:
+/// `a <30> a <30> a`, twenty times, searched for a minute in 100 kB of nothing but `a`. Where the steps are used up,
+/// what was found until then stands.
+const MOST_STEPS: usize = 2_000_000;
+
+/// The bytes of a text that regular expressions may look through to find match after match, all expressions together.
+/// Each search is linear, but one that looks to the end of the text to find a letter (`[^z]*z|a`) begins 100,000 times in
+/// 100 kB, and took 25 seconds.
+const MOST_SEARCHED: usize = 1 << 24;
+
 impl Machine {
     pub(super) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
         found.clear();
+        scratch.steps = MOST_STEPS;
         scratch.counts.resize(self.parts.len(), 0);
         scratch.elements.begin(self.elements);
         scratch.matched.resize(self.uses.len(), false);
@@ -241,6 +254,10 @@ impl Machine {
             let Hit { part, span } = scratch.hits[at];
             scratch.elements.note(self.whole.get(part).iter().copied(), span);
             for phrase in self.longer.get(part) {
+                scratch.steps = scratch.steps.saturating_sub(1);
+                if scratch.steps == 0 {
+                    return;
+                }
                 let end = phrase.rest.iter().try_fold(span.1, |end, part| {
                     let from = scratch.hits.partition_point(|hit| hit.span.0 < end);
                     let here = scratch.hits[from..].iter().take_while(|hit| hit.span.0 == end);
@@ -268,11 +285,20 @@ impl Machine {
                 let finds = scratch.elements.spans(*element);
                 let finds = &scratch.elements.spans[finds];
                 for &span in &scratch.reached {
+                    scratch.steps = scratch.steps.saturating_sub(1);
+                    if scratch.next.len() >= scratch.steps {
+                        scratch.steps = 0;
+                        break;
+                    }
                     follow(&scratch.words, finds, span, *gap, &mut scratch.next);
                 }
+                scratch.steps = scratch.steps.saturating_sub(scratch.next.len());
                 scratch.next.sort_unstable();
                 scratch.next.dedup();
                 std::mem::swap(&mut scratch.reached, &mut scratch.next);
+            }
+            if scratch.steps == 0 {
+                return;
             }
             if scratch.reached.is_empty() {
                 continue;
@@ -291,13 +317,18 @@ impl Machine {
     }
 
     fn find_regexes(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
+        let mut left = MOST_SEARCHED;
         let mut calls = std::mem::take(&mut scratch.calls);
         self.sleepers.awake(text, &mut calls, |index| {
             let (regex, used_by) = &self.regexes[index];
             match self.uses[*used_by] {
                 Use::Rule(rule) => {
                     let before = found.len();
-                    let spans = regex.find_iter(text).filter(|span| !span.is_empty());
+                    let within = |span: &regex::Match<'_>| {
+                        left = left.saturating_sub(text.len() - span.start());
+                        left > 0
+                    };
+                    let spans = regex.find_iter(text).take_while(within).filter(|span| !span.is_empty());
                     found.extend(spans.map(|span| Found { start: span.start(), end: span.end(), rule }));
                     if found.len() > before {
                         scratch.mark(*used_by);

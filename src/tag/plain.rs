@@ -3,7 +3,7 @@
 //! It knows nothing of automata. Each rule is tried at each word of the text, by recursion over the parts of
 //! the pattern. Only the splitting into words is shared.
 
-use crate::codebook::notation::{Gap, Part, Pattern, Phrase, Sequence};
+use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
 use crate::words::Words;
 
 /// Whether the pattern matches the text anywhere.
@@ -42,7 +42,7 @@ impl Plain<'_> {
     }
 
     /// Whether the other elements can follow a match of the words from `start` to `end`.
-    fn rest(&self, sequence: &[(Gap, Vec<Phrase>)], start: usize, end: usize) -> bool {
+    fn rest(&self, sequence: &[(Gap, Element)], start: usize, end: usize) -> bool {
         let Some(((gap, element), rest)) = sequence.split_first() else { return true };
         (0..self.folded.len()).any(|at| {
             element.iter().any(|phrase| {

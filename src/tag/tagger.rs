@@ -302,7 +302,10 @@ impl Tagger {
                 evidence = book.evidence(decision);
             }
             match gives {
-                Some(true) => evidence.extend(adviser.phrases(issue, notes, words)),
+                Some(true) => {
+                    evidence.extend(adviser.phrases(issue, notes, words));
+                    evidence.sort_by_key(|evidence| evidence.span.start);
+                }
                 Some(false) => {
                     let issue = &self.codebook.issues()[issue].code;
                     let by = adviser.name();

@@ -13,10 +13,11 @@ const README: &str = include_str!("../../README.md");
 const CI: &str = include_str!("../../.ci/run");
 
 /// What a reader has of their own.
-const OWN: [(&str, &str); 7] = [
+const OWN: [(&str, &str); 8] = [
     ("report.pdf", "../shared/data/reports-slovenia/cycle2-report-A_HRC_28_15.pdf"),
     ("addendum.pdf", "../shared/data/reports-slovenia/cycle2-addendum-A_HRC_28_15_Add.1.pdf"),
     ("my-list.xlsx", "fixtures/own-list.xlsx"),
+    ("long.csv", "fixtures/upr-info.csv"),
     ("coded-list.csv", "fixtures/upr-info.csv"),
     ("my-folder", "fixtures/codebook-climate"),
     ("text=Wortlaut", "text=text"),

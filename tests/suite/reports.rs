@@ -181,3 +181,16 @@ proptest! {
         }
     }
 }
+
+/// Found by fuzzing: a number that is followed by States at once made a recommendation without a text.
+#[test]
+fn states_without_a_text_are_a_reject() {
+    let text = include_str!("../fuzz/regressions/report/states-without-a-text.txt");
+    let report = format!("Report of the Working Group on the Universal Periodic Review\n\nAndorra\n\n{text}");
+    let list = upr::read::Reader::new().bytes("a.txt", report.as_bytes()).expect("a report");
+    let texts: Vec<&str> = list.recommendations.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(texts, ["hall for music", "Lend instruments to children"]);
+    assert_eq!(list.rejects[0].reason, "found recommending States without a text, expected a recommendation");
+    assert_eq!(list.rejects[0].raw, "30.1. (Peru)");
+    assert!(list.account().balances());
+}

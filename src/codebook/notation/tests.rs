@@ -4,7 +4,7 @@ use super::*;
 
 fn lists() -> Lists {
     let police = vec![phrase("police*").unwrap(), phrase("law enforcement").unwrap()];
-    Lists::from([("police".to_string(), police)])
+    Lists::from([("police".to_string(), Arc::new(police))])
 }
 
 #[track_caller]

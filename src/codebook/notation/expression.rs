@@ -1,0 +1,62 @@
+//! Patterns between slashes: regular expressions, and what they can cost.
+//!
+//! The crate `regex` searches in linear time, but linear in the text times the expression: `[ab]*a[ab]{5000}` follows
+//! 5,000 places at once and took 15 seconds for 100 kB. So the places are counted beforehand.
+
+use super::{Fault, Pattern, fault};
+use regex_syntax::hir::{Hir, HirKind};
+
+/// A regular expression may take this much memory when compiled: `\w{1000}` squared does not pass.
+const REGEX_BYTES: usize = 1 << 20;
+
+/// The most places of a regular expression, its repetitions written out: `(ab){3}` has 6. The longest of the bundled ones
+/// has some 60. Each place may be tried at each letter of a text; with 1,000 in view, 100 kB took two seconds.
+const MOST_PLACES: usize = 1_000;
+
+/// Reads what stands behind the first slash.
+pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
+    let expected =
+        "a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text";
+    let Some(inside) = rest.strip_suffix('/') else {
+        return Err(fault("a / that is not closed at the end", expected));
+    };
+    let regex =
+        regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(REGEX_BYTES).build().map_err(
+            |error| {
+                // the crate's message draws the pattern over several lines; its last line says what is wrong
+                let message = error.to_string();
+                let last = message.lines().last().unwrap_or_default().trim().to_string();
+                fault(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
+            },
+        )?;
+    if inside.is_empty() || regex.is_match("") {
+        return Err(fault(format!("/{inside}/, which matches the empty text"), expected));
+    }
+    if places(&regex) > MOST_PLACES {
+        let found =
+            format!("/{inside}/, with more than {MOST_PLACES} places where its repetitions are written out");
+        return Err(fault(found, "a shorter one; a gap such as <5> passes over words"));
+    }
+    Ok(Pattern::Regex(regex))
+}
+
+/// The places of a regular expression: letters and classes of letters, each as often as it may be asked for.
+pub(crate) fn places(regex: &regex::Regex) -> usize {
+    fn of(expression: &Hir) -> usize {
+        match expression.kind() {
+            HirKind::Empty | HirKind::Look(_) => 0,
+            HirKind::Literal(literal) => literal.0.len(),
+            HirKind::Class(_) => 1,
+            HirKind::Capture(capture) => of(&capture.sub),
+            HirKind::Repetition(repetition) => {
+                let times = repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1);
+                of(&repetition.sub).saturating_mul(times as usize)
+            }
+            HirKind::Concat(all) | HirKind::Alternation(all) => {
+                all.iter().map(of).fold(0, usize::saturating_add)
+            }
+        }
+    }
+    let parsed = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(regex.as_str());
+    parsed.map_or(usize::MAX, |expression| of(&expression))
+}
