@@ -65,7 +65,9 @@ fn output(command: &str) -> String {
     // the tests of this file run beside each other
     let out = scratch(&format!("readme-out-{:?}", std::thread::current().id()));
     let mut own: Vec<(&str, &str)> = OWN.to_vec();
+    let page = out.with_extension("html");
     own.push(("counts", out.to_str().expect("a path")));
+    own.push(("usa-2020.html", page.to_str().expect("a path")));
     let arguments: Vec<&str> = arguments
         .into_iter()
         .map(|word| own.iter().find(|(theirs, _)| *theirs == word).map_or(word, |(_, ours)| *ours))
