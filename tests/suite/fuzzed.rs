@@ -80,7 +80,7 @@ fn codebooks_patterns_and_texts() {
 
 #[test]
 fn what_is_made_of_lists() {
-    for target in ["export", "statistics"] {
+    for target in ["export", "statistics", "report_page"] {
         seeds_and_damaged(target, 12);
     }
 }

@@ -113,3 +113,14 @@ pub fn statistics(bytes: &[u8]) {
     export::statistics(&folder, &coded, tagger).expect("a writable folder");
     std::fs::remove_dir_all(&folder).ok();
 }
+
+/// A list is shown as a page: whatever its texts hold, they open no element.
+pub fn report_page(bytes: &[u8]) {
+    let Some((tagger, coded)) = coded(bytes) else { return };
+    let page = upr::report::page(&coded, tagger).expect("the list's own codebooks");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    for element in ["<script", "</script", "<style", "</style", "<html", "</html", "<main", "</main"] {
+        assert_eq!(page.matches(element).count(), 1, "{element}");
+    }
+    assert!(!page.contains(|c: char| c.is_control() && c != '\n'), "a control character");
+}

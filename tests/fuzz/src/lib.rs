@@ -20,7 +20,7 @@ pub mod seeds;
 pub type Target = fn(&[u8]);
 
 /// All targets by name; `Cargo.toml` has a program for each.
-pub const TARGETS: [(&str, Target); 21] = [
+pub const TARGETS: [(&str, Target); 22] = [
     ("file", reading::file),
     ("table", reading::table),
     ("json", reading::json),
@@ -42,6 +42,7 @@ pub const TARGETS: [(&str, Target); 21] = [
     ("filter", counting::filter),
     ("export", counting::export),
     ("statistics", counting::statistics),
+    ("report_page", counting::report_page),
 ];
 
 /// Runs a target.

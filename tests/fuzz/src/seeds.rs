@@ -34,7 +34,7 @@ pub fn seeds(root: &Path, target: &str) -> Vec<Vec<u8>> {
             files.push(pdf());
             files
         }
-        "table" | "export" | "statistics" => {
+        "table" | "export" | "statistics" | "report_page" => {
             let mut seeds: Vec<Vec<u8>> = tables().iter().map(|table| chosen(0, table)).collect();
             seeds.push(chosen(0b111_1000, HOSTILE.as_bytes()));
             seeds.push(chosen(0b100_0000, HOSTILE.as_bytes()));
