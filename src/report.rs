@@ -39,7 +39,7 @@ use crate::error::{Error, Place};
 use crate::read::Account;
 use crate::state::State;
 use crate::tag::CodedList;
-use crate::tally::{CategoryCount, Count, Dimension, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use crate::tally::{CategoryCount, Count, Dimension, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED};
 use html::Html;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -247,6 +247,11 @@ fn percent(part: u64, whole: u64) -> String {
         0 => "none".to_string(),
         _ => format!("{:.1}%", 100.0 * part as f64 / whole as f64),
     }
+}
+
+/// The recommendations whose answer is known: what shares are shares of, as in [`Rates`](crate::statistics::Rates).
+fn answered(positions: &PositionCounts) -> u64 {
+    positions.supported + positions.supported_in_part + positions.noted
 }
 
 /// The regional group behind a State's short name.

@@ -136,7 +136,8 @@ const TABLES: &[Table] = &[
             text("text", "The recommendation as it stood in the source"),
             text(
                 "position",
-                "supported, supported_in_part, noted, pending, or empty where the source gives none",
+                "supported, supported_in_part, noted or pending; empty where the source gives none, or one in words that are \
+                 not known (they stand in position_given)",
             ),
             FILE,
             ROW,

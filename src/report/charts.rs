@@ -5,7 +5,7 @@
 //! too. Numbers on them have a contrast of at least 4.5 to 1 (white on blue 5.2, black on the others above 9).
 
 use super::html::Html;
-use super::{MOST_BARS, Report, grouped, percent, recommendations};
+use super::{MOST_BARS, Report, answered, grouped, percent, recommendations};
 use crate::tally::{CategoryCount, Dimension, PositionCounts};
 
 /// A kind of answer, as the bars show it.
@@ -178,7 +178,7 @@ impl Report<'_> {
                     for at in &columns {
                         html.leaf("th", &[("scope", &"col")], headers[*at]);
                     }
-                    html.leaf("th", &[("scope", &"col")], "share supported");
+                    html.leaf("th", &[("scope", &"col")], "share supported, of those answered");
                     html.leaf("th", &[("scope", &"col")], "recommendation x recommending State");
                 });
             });
@@ -191,7 +191,7 @@ impl Report<'_> {
                         for at in &columns {
                             html.leaf("td", &[], grouped(row.positions.all()[*at]));
                         }
-                        html.leaf("td", &[], percent(row.positions.supported, row.count.recommendations));
+                        html.leaf("td", &[], percent(row.positions.supported, answered(&row.positions)));
                         html.leaf("td", &[], grouped(row.count.recommendation_x_state));
                     });
                 }

@@ -2,7 +2,7 @@
 
 use super::charts::{self, ANSWERS, Bars, answers};
 use super::html::Html;
-use super::{MOST_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, grouped, percent, recommendations};
+use super::{MOST_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, answered, grouped, percent, recommendations};
 use crate::aspect::Aspect;
 use crate::tally::{CategoryCount, Dimension, NOT_GIVEN, PositionCounts, UNTAGGED};
 use std::collections::BTreeSet;
@@ -205,7 +205,6 @@ impl Report<'_> {
                     html.text(". A recommendation counts under each of its issues.");
                 });
             }
-            let answered = |row: &PositionCounts| row.supported + row.supported_in_part + row.noted;
             let large = issues.iter().filter(|row| answered(&row.positions) >= LEAST_ANSWERED);
             // the first of equals is the more frequent one
             let most_noted = large.reduce(|most, row| {

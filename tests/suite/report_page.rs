@@ -260,6 +260,22 @@ fn a_row_of_the_table() {
     );
 }
 
+/// A share supported is a share of what was answered, here as in the statistics; with no answer there is none.
+#[test]
+fn shares_are_of_what_was_answered() {
+    let answers = ["supported", "noted", "pending", "pending", ""];
+    let rows = answers.map(|answer| format!("Plan for sea-level rise and climate change,{answer}\n"));
+    let numbered = rows.iter().enumerate().map(|(at, row)| format!("7.{},{row}", at + 1));
+    let table = |rows: &[String]| format!("paragraph,text,position\n{}", rows.concat());
+    let rows: Vec<String> = numbered.collect();
+    let (tagger, list) = coded(table(&rows).as_bytes());
+    let page = page_of(&list, &tagger);
+    assert!(page.contains("<td>50.0%</td>") && !page.contains("<td>20.0%</td>"));
+    let (tagger, unanswered) = coded(table(&rows[2..]).as_bytes());
+    let page = page_of(&unanswered, &tagger);
+    assert!(page.contains("<td>none</td>") && !page.contains("<td>0.0%</td>"));
+}
+
 const HOSTILE: [&str; 7] = [
     "<script>alert(1)</script>",
     "\"><svg onload=alert(1)>",

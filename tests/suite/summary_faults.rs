@@ -214,6 +214,7 @@ fn the_help_is_right() {
         assert!(help.contains(dimension.as_str()), "{}", dimension.as_str());
     }
     let out = scratch("help-examples");
+    let page = out.with_extension("html");
     let (list, codebook) = (fixture("own-list.xlsx"), fixture("codebook-climate"));
     let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("      summary")).collect();
     assert!(examples.len() >= 8, "{help}");
@@ -224,6 +225,7 @@ fn the_help_is_right() {
                 "list.xlsx" | "list.csv" | "sessions-*.csv" => list.to_str().expect("a path"),
                 "my-codebook" => codebook.to_str().expect("a path"),
                 "counts" => out.to_str().expect("a path"),
+                "list.html" => page.to_str().expect("a path"),
                 // the headers of the fixture
                 "text=Wording" => "text=Recommendation",
                 word => word,
