@@ -45,6 +45,7 @@ fn run(options: &Options) -> upr::Result<()> {
     let coded = filter.select_list(coded, &tagger)?;
     write(options, &coded, &tagger)?;
     let text = if let Some(by) = options.by {
+        reading::notices(&coded).iter().for_each(|notice| eprintln!("summary: {notice}"));
         cross::text(options, by, &coded, &tagger)
     } else if let Some(id) = &options.explain {
         explain::text(options, coded.find(id)?, &coded, &tagger)

@@ -109,6 +109,8 @@ enum UnitName {
 }
 
 const EXAMPLES: &str = "\
+In the examples, summary stands for: cargo run --release --example summary --
+
 Examples, by question:
   What did a State receive, and how did it answer?
       summary

@@ -5,6 +5,7 @@ use crate::shared;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
+use upr::CodedList;
 use upr::read::{Progress, Reader, RecommendationList};
 
 /// From so many bytes on, reading and coding take more than a moment.
@@ -52,4 +53,29 @@ pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<Reco
         }
     };
     shared::read(reader, &options.files, given)
+}
+
+/// The columns of each file that were not used; where no State was read, with the option that may be missing.
+pub(crate) fn unused_columns(coded: &CodedList) -> Vec<String> {
+    let no_states = coded.account().recommendation_x_state == 0;
+    let files = coded.files.iter().filter(|file| !file.unused_columns.is_empty());
+    let said = files.map(|file| {
+        let unused = file.unused_columns.join("\", \"");
+        let option = match no_states {
+            true => format!(", as in --column \"recommending-states={}\"", file.unused_columns[0]),
+            false => String::new(),
+        };
+        format!("{}: columns not used: \"{unused}\" (--column says what one holds{option})", file.file)
+    });
+    said.collect()
+}
+
+/// What a reader of one table must know and the whole summary would say.
+pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
+    let mut notices = unused_columns(coded);
+    if !coded.rejects.is_empty() {
+        let rows = coded.rejects.len();
+        notices.push(format!("rejected rows: {rows}; the whole summary, without --by, tells why"));
+    }
+    notices
 }

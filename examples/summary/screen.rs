@@ -8,7 +8,9 @@ mod statistics;
 
 use crate::further::Further;
 use crate::options::Options;
+use crate::reading;
 use std::fmt::Write;
+use upr::read::Form;
 use upr::tally::{CategoryCount, UNTAGGED};
 use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit, group};
 
@@ -40,6 +42,11 @@ pub(crate) fn text(
     screen.issues();
     screen.recommending_states(options.top);
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
+    screen.wrapped(
+        "EEG: Eastern Europe; GRULAC: Latin America and the Caribbean; WEOG: Western Europe and others; Observer: the Holy \
+         See and the State of Palestine.",
+        "",
+    );
     screen.themes();
     if options.aspects {
         screen.aspects();
@@ -118,14 +125,13 @@ impl Screen<'_> {
             self.line("");
             self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
         }
-        for file in &self.coded.files {
-            if !file.unused_columns.is_empty() {
-                let unused = file.unused_columns.join("\", \"");
-                self.wrapped(
-                    &format!("{}: columns not used: \"{unused}\" (--column says what one holds)", file.file),
-                    "",
-                );
-            }
+        for unused in reading::unused_columns(self.coded) {
+            self.wrapped(&unused, "");
+        }
+        let pending = Tally::of(&self.coded.recommendations, &[Dimension::Position]).count(&["pending"]);
+        let read = |form| self.coded.files.iter().any(|file| file.form == form);
+        if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
+            self.wrapped("Pending ones are answered in the State's addendum: name its file as well.", "");
         }
     }
 

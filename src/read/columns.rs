@@ -229,6 +229,17 @@ impl Columns {
                 positions.insert(column, at);
             }
         }
+        // where it is known who is under review, a bare "Country" is who recommends
+        let reviewed =
+            reader.given.state_under_review.is_some() || positions.contains_key(&Column::StateUnderReview);
+        if reviewed && !positions.contains_key(&Column::RecommendingStates) {
+            let bare = |header: &String| ["country", "countries", "state"].contains(&header.as_str());
+            if let Some(at) =
+                plain_headers.iter().position(bare).filter(|at| !positions.values().any(|taken| taken == at))
+            {
+                positions.insert(Column::RecommendingStates, at);
+            }
+        }
         if !positions.contains_key(&Column::Text) {
             let known = error::listed(["text", "recommendation"]);
             let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");

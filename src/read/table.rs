@@ -129,6 +129,10 @@ impl Rows {
         }
         let text = cell(Column::Text).ok_or("found an empty text, expected a recommendation")?.into_owned();
         let mut text = text.trim().to_string();
+        if !text.contains(char::is_alphabetic) {
+            // the sum under a list, or a row of dashes
+            return Err("found a text without letters, expected a recommendation".to_string());
+        }
         if text.len() > LONGEST_TEXT {
             let found = format!("found a text of {} bytes, of which the beginning is kept", text.len());
             return Err(format!("{found}, expected at most {LONGEST_TEXT}"));

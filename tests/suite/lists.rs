@@ -252,3 +252,22 @@ proptest! {
 fn lost_to_repetition(list: &RecommendationList) -> usize {
     list.recommendations.len() * "Spain".len() * 60
 }
+
+/// A bare "Country" is who recommends, where it is known who is under review; a sum under the list is none.
+#[test]
+fn a_list_as_a_person_types_it() {
+    let table =
+        b"No.,Recommendation,Country,Response\n1,Abolish the death penalty,Spain; Peru,Noted\nTotal,6,,\n";
+    let read = |reader: Reader| reader.bytes("mine.csv", table).expect("a list");
+    let list = read(Reader::new().state_under_review("Kenya"));
+    let states = list.recommendations[0].recommending_states.iter().map(|name| name.name());
+    assert_eq!(states.collect::<Vec<_>>(), ["Spain", "Peru"]);
+    assert_eq!(list.recommendations.len(), 1);
+    assert_eq!(
+        (list.rejects[0].row, list.rejects[0].reason.as_str()),
+        (3, "found a text without letters, expected a recommendation")
+    );
+    let unknown = read(Reader::new());
+    assert!(unknown.recommendations[0].recommending_states.is_empty());
+    assert_eq!(unknown.files[0].unused_columns, ["Country"]);
+}
