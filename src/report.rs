@@ -21,9 +21,15 @@
 //! # How the figures are drawn
 //!
 //! By templates: a bar is an SVG of a few rectangles whose places are percentages, so that the words beside it stay
-//! text of the page, as large on a phone as on a desk. Charting crates were considered: plotters draws text at fixed
-//! places and knows neither titles nor patterns; charming writes a script for ECharts, which would have to be in the
-//! page (1 MB) and run before anything is read.
+//! text of the page, as large on a phone as on a desk. Three charting crates drew the same twelve issues by position, 900
+//! and 360 pixels wide, as a trial (November 2026):
+//!
+//! - plotters 0.3 and charts-rs 2.3 place every word at a pixel, so that one drawing cannot serve both widths: at 360
+//!   the names take two thirds of it, and legend or numbers lie over the bars. Neither fills by a pattern, which *in
+//!   part* needs in print without colour. plotters writes no title that a screen reader would read; charts-rs can, as
+//!   part of its tooltips. They wrote 19 and 13 kB; the template's figure of the US list has its table in it as well.
+//! - charming 0.6 writes a script for ECharts, which would have to be in the page (1 MB) and run before anything is
+//!   seen.
 
 mod asks;
 mod charts;
@@ -39,7 +45,9 @@ use crate::error::{Error, Place};
 use crate::read::Account;
 use crate::state::State;
 use crate::tag::CodedList;
-use crate::tally::{CategoryCount, Count, Dimension, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED};
+use crate::tally::{
+    CategoryCount, Count, Dimension, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED,
+};
 use html::Html;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -189,7 +197,7 @@ impl<'r> Report<'r> {
     fn largest_first(&self, dimension: Dimension) -> Vec<CategoryCount> {
         let mut rows = self.counts(dimension);
         rows.sort_by_key(|row| {
-            let nameless = matches!(&*row.category, UNTAGGED | UNKNOWN | NOT_GIVEN);
+            let nameless = NAMELESS.contains(&&*row.category);
             (nameless, std::cmp::Reverse(row.count.recommendations))
         });
         rows

@@ -1,7 +1,9 @@
-//! What the example programs share: the bundled list, the parser of `--column`, and how a fault is told, with what to do
-//! next.
+//! What the example programs share: the bundled list, the parser of `--column`, how a fault is told, with what to do
+//! next, and in `layout` lines and tables.
 
 #![allow(dead_code)] // each program takes what it needs
+
+pub(crate) mod layout;
 
 use std::error::Error as _;
 use std::io::{ErrorKind, Write as _};

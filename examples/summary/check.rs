@@ -56,7 +56,7 @@ fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
     if !without.is_empty() {
         screen.wrapped(&without.join(", "), "  ");
     }
-    screen.text
+    screen.into_text()
 }
 
 fn named(rule: &RuleTrial) -> String {

@@ -1,7 +1,8 @@
 //! One table in place of the summary: counts by one dimension, or a cross-tabulation of two, with totals and the unit.
 
 use crate::options::{Format, Options};
-use crate::screen::{Screen, WIDTH};
+use crate::screen::Screen;
+use crate::shared::layout::WIDTH;
 use serde::Serialize;
 use std::sync::Arc;
 use upr::filter::Filtered;
@@ -173,7 +174,7 @@ fn screen(coded: &CodedList, tagger: &Tagger, table: &CrossTabulation, crossed: 
             lines.push(line(name.clone(), &count, row.count));
         }
         lines.push(line("total".to_string(), &|at: usize| across[at].count, table.total));
-        screen.table(&header, lines);
+        screen.table(1, &header, lines);
         if last {
             break;
         }
@@ -187,7 +188,7 @@ fn screen(coded: &CodedList, tagger: &Tagger, table: &CrossTabulation, crossed: 
             screen.line(format!("  Left out, since all zero: {} of {all} {what}", all - some));
         }
     }
-    screen.text
+    screen.into_text()
 }
 
 /// How wide a column is: its longest word, or its largest count.

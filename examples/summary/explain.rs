@@ -257,7 +257,7 @@ impl<'e> Explanation<'e> {
             screen.hanging("  ", &format!("{} ({})", along.label, along.code), "    ");
             matches(&mut screen, &along.evidence);
         }
-        screen.text.trim_start_matches('\n').to_string()
+        screen.into_text().trim_start_matches('\n').to_string()
     }
 }
 

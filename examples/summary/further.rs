@@ -3,12 +3,14 @@
 use crate::asks::{Asks, Returned};
 use serde::Serialize;
 use upr::grouping::Grouping;
-use upr::statistics::{Association, AssociationOptions, AssociationRow, RateOptions, Rates};
+use upr::statistics::{
+    Association, AssociationOptions, AssociationRow, Keyness, KeynessOptions, RateOptions, Rates,
+};
 use upr::tally::{CategoryCount, UNTAGGED};
 use upr::{CodedList, Dimension, Tagger, Tally};
 
 /// Above this share of false discoveries, a difference is not told.
-const Q_BELOW: f64 = 0.05;
+pub(crate) const Q_BELOW: f64 = 0.05;
 
 /// What was asked for beside the summary.
 #[derive(Serialize)]
@@ -23,6 +25,8 @@ pub(crate) struct Further<'f> {
 pub(crate) struct Statistics {
     pub(crate) share_supported_by_issue: Rates,
     pub(crate) pressed_more_than_others: Pressed,
+    /// Of noted recommendations against supported ones.
+    pub(crate) words_of_noted: Keyness,
     pub(crate) same_ask: Asks,
     /// Empty where the list has no State under review in two cycles.
     pub(crate) returned: Vec<Returned>,
@@ -63,6 +67,7 @@ impl Statistics {
         Statistics {
             share_supported_by_issue: Rates::of(list, Dimension::Issue, &RateOptions::default(), tagger),
             pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
+            words_of_noted: Keyness::of_noted(list, &KeynessOptions::default()),
             same_ask: Asks::of(coded),
             returned: Returned::of(coded),
         }

@@ -1,32 +1,45 @@
 //! The summary for people: plain tables of at most 80 columns. What stands there on demand is in `statistics`
-//! and `asks`, how lines and tables are laid out in `layout`.
+//! and `asks`, how lines and tables are laid out in `shared::layout`.
 
 mod asks;
-mod layout;
 mod marks;
 mod statistics;
 
 use crate::further::Further;
 use crate::options::Options;
 use crate::reading;
+use crate::shared::layout::Page;
 use std::fmt::Write;
+use std::ops::{Deref, DerefMut};
 use upr::read::Form;
 use upr::tally::{CategoryCount, UNTAGGED};
 use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit, group};
 
-/// A terminal's least width.
-pub(crate) const WIDTH: u16 = 80;
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
 const MOST_UNRESOLVED: usize = 20;
 const MOST_ZEROS: usize = 30;
 
+/// A page with what it is about.
 pub(crate) struct Screen<'s> {
-    pub(crate) text: String,
+    page: Page,
     coded: &'s CodedList,
     codebook: &'s Codebook,
     tagger: &'s Tagger,
-    colour: bool,
+}
+
+impl Deref for Screen<'_> {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl DerefMut for Screen<'_> {
+    fn deref_mut(&mut self) -> &mut Page {
+        &mut self.page
+    }
 }
 
 /// `differing` holds the ids of recommendations of which the files say different things, by number.
@@ -57,6 +70,7 @@ pub(crate) fn text(
     if let Some(statistics) = &further.statistics {
         screen.share_supported(&statistics.share_supported_by_issue);
         screen.pressed_more(&statistics.pressed_more_than_others);
+        screen.words_of_noted(&statistics.words_of_noted);
         screen.asks(&statistics.same_ask);
         screen.returned(&statistics.returned);
     }
@@ -64,12 +78,17 @@ pub(crate) fn text(
     screen.differing(differing);
     screen.rejects();
     screen.unresolved();
-    screen.text
+    screen.into_text()
 }
 
 impl Screen<'_> {
     pub(crate) fn new<'s>(coded: &'s CodedList, tagger: &'s Tagger) -> Screen<'s> {
-        Screen { text: String::new(), coded, codebook: tagger.codebook(), tagger, colour: crate::colour() }
+        let page = Page { colour: crate::colour(), ..Page::default() };
+        Screen { page, coded, codebook: tagger.codebook(), tagger }
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.page.text
     }
 
     /// Which files, which reviews, which codebook, which filter.
@@ -94,9 +113,10 @@ impl Screen<'_> {
         self.source();
         let account = self.coded.account();
         self.line("");
+        let (text, coded) = (&mut self.page.text, self.coded);
         let mut line = |count: u64, what: &str| {
             if count > 0 || what == "recommendations" {
-                writeln!(self.text, "{count:>7}  {what}").expect("a text takes all");
+                writeln!(text, "{count:>7}  {what}").expect("a text takes all");
             }
         };
         line(account.recommendations, "recommendations");
@@ -104,18 +124,19 @@ impl Screen<'_> {
         line(account.merged, "rows merged into joint recommendations");
         line(account.pledges, "voluntary pledges, not counted below");
         line(account.replies, "replies in addenda, given to their recommendations");
-        line(self.coded.replies.len() as u64, "of them to recommendations that are in no file");
+        line(coded.replies.len() as u64, "of them to recommendations that are in no file");
         line(account.set_aside, "records of other mechanisms, left aside");
         line(account.rejects, "rejected rows");
         line(account.replaced, "invalid characters, replaced");
-        let untagged = self.coded.untagged().count() as u64;
+        let untagged = coded.untagged().count() as u64;
         let tagged = account.recommendations - untagged;
         line(
             tagged,
             &format!("recommendations with an issue ({})", percent(tagged, account.recommendations)),
         );
         line(untagged, "untagged");
-        let positions = Tally::of(&self.coded.recommendations, &[Dimension::Position]);
+        let positions = Tally::of(&coded.recommendations, &[Dimension::Position]);
+        let pending = positions.count(&["pending"]);
         let positions: Vec<String> = positions
             .largest_first(Unit::Recommendations)
             .into_iter()
@@ -128,7 +149,6 @@ impl Screen<'_> {
         for unused in reading::unused_columns(self.coded) {
             self.wrapped(&unused, "");
         }
-        let pending = Tally::of(&self.coded.recommendations, &[Dimension::Position]).count(&["pending"]);
         let read = |form| self.coded.files.iter().any(|file| file.form == form);
         if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
             self.wrapped("Pending ones are answered in the State's addendum: name its file as well.", "");
@@ -197,7 +217,7 @@ impl Screen<'_> {
             [name].into_iter().chain(counts.map(|count| count.to_string())).collect()
         });
         let rows: Vec<Vec<String>> = rows.collect();
-        self.table(&[header, "all", "supported", "in part", "noted", "other"], rows);
+        self.table(1, &[header, "all", "supported", "in part", "noted", "other"], rows);
     }
 
     fn themes(&mut self) {

@@ -12,7 +12,8 @@ use crate::group::asks::{self, Scope};
 use crate::group::links;
 use crate::grouping::Grouping;
 use crate::statistics::{
-    Association, AssociationOptions, Cell, CoOccurrence, Network, RateOptions, Rates, Table,
+    Association, AssociationOptions, Cell, CoOccurrence, Keyness, KeynessOptions, Network, RateOptions,
+    Rates, Table,
 };
 use crate::tag::CodedList;
 use crate::tally::{Dimension, Tally, UNTAGGED};
@@ -30,6 +31,8 @@ const GRAPHML: &str = "network.graphml";
 ///   Wilson intervals ([`Rates`]). Unit: recommendations; supported in part counts as not supported.
 /// - `regional_groups_and_issues.csv`, `recommending_states_and_issues.csv`: who presses an issue more than the others
 ///   ([`Association`]). Unit: recommendation x recommending State.
+/// - `words_of_noted.csv`: the words that noted recommendations have more often than supported ones, and less
+///   ([`Keyness`]); only where the list has both. Unit: recommendations.
 /// - `issue_co_occurrence.csv`: which issues stand together ([`CoOccurrence`]). Unit: recommendations.
 /// - `network_edges.csv`, `network_nodes.csv`, `network.graphml`: who recommends to whom ([`Network`]). Unit:
 ///   recommendation x recommending State.
@@ -75,9 +78,12 @@ pub fn statistics<'c>(
     let asks = asks::same(&coded.recommendations, Scope::Review);
     let cycles = links::across_cycles(&coded.recommendations);
     let of_groups = [Content::Asks(asks::table(&asks)), Content::AskMembers(asks::member_table(&asks))];
+    let words = Keyness::of_noted(&coded.recommendations, &KeynessOptions::default());
+    let of_words = (!words.words.is_empty()).then_some(Content::Words(words));
     let of_links = (!cycles.is_empty()).then(|| Content::Links(links::table(&cycles)));
     let files: Vec<File> = contents(&groupings)
         .into_par_iter()
+        .chain(of_words)
         .chain(of_groups)
         .chain(of_links)
         .map(|content| File::of(content, coded, codebooks, &network))
@@ -94,6 +100,7 @@ pub fn statistics<'c>(
 enum Content<'g> {
     Rates(Dimension),
     Association(Dimension),
+    Words(Keyness),
     CoOccurrence,
     Edges,
     Nodes,
@@ -169,6 +176,20 @@ impl File {
                     table: Association::of(list, groups, Dimension::Issue, &options, codebooks).table(),
                 }
             }
+            Content::Words(keyness) => File {
+                name: "words_of_noted.csv".to_string(),
+                title: "Which words noted recommendations have more often than supported ones, and which less"
+                    .to_string(),
+                description: format!(
+                    "Unit: recommendations, a joint one counted once; those supported in part, pending or without answer \
+                     are in neither set. Words in {} recommendations or more. Log odds ratios with an informative \
+                     Dirichlet prior of {} (Monroe, Colaresi and Quinn 2008), the words of noted ones first.",
+                    keyness.options.at_least,
+                    keyness.options.prior.recommendations()
+                ),
+                columns: columns::key_words(),
+                table: keyness.table(),
+            },
             Content::CoOccurrence => File {
                 name: "issue_co_occurrence.csv".to_string(),
                 title: "Which issues stand together in one recommendation".to_string(),

@@ -243,15 +243,7 @@ pub(super) fn folded_table(
 /// All rows together: which answers occur at all.
 pub(super) fn sum(rows: &[CategoryCount]) -> PositionCounts {
     let mut sum = PositionCounts::default();
-    for row in rows {
-        let positions = row.positions;
-        sum.supported += positions.supported;
-        sum.supported_in_part += positions.supported_in_part;
-        sum.noted += positions.noted;
-        sum.pending += positions.pending;
-        sum.other_position += positions.other_position;
-        sum.not_given += positions.not_given;
-    }
+    rows.iter().for_each(|row| sum += row.positions);
     sum
 }
 

@@ -5,6 +5,7 @@ use super::column::Recommendations;
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
 use super::table::{Cell, Table};
+use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
 use crate::words::Words;
 use rayon::prelude::*;
@@ -133,6 +134,27 @@ impl Keyness {
         }
         words.sort_by(|one, two| two.log_odds.z.total_cmp(&one.log_odds.z));
         Keyness { options: *options, words }
+    }
+
+    /// Compares the words of noted recommendations with those of supported ones. Recommendations supported in part,
+    /// pending or without an answer are in neither set.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::statistics::{Keyness, KeynessOptions};
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let keyness = Keyness::of_noted(&coded.recommendations, &KeynessOptions::default());
+    /// let first: Vec<&str> = keyness.words.iter().take(3).map(|word| &*word.word).collect();
+    /// assert_eq!(first, ["death", "penalty", "moratorium"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn of_noted(coded: &[CodedRecommendation], options: &KeynessOptions) -> Keyness {
+        let answered =
+            |position| coded.iter().filter(move |coded| coded.recommendation.position() == Some(position));
+        Keyness::of(answered(Position::Noted), answered(Position::Supported), options)
     }
 
     /// A row for each word, in their order.

@@ -7,6 +7,7 @@ use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 use std::sync::Arc;
 
 /// One category, counted.
@@ -52,17 +53,31 @@ impl PositionCounts {
         ]
     }
 
-    fn add(&mut self, category: &str, recommendations: u64) {
+    /// This many recommendations, all answered alike.
+    fn of(category: &str, recommendations: u64) -> PositionCounts {
+        let mut counts = PositionCounts::default();
         let position = Position::ALL.into_iter().find(|position| position.as_str() == category);
         let field = match position {
-            Some(Position::Supported) => &mut self.supported,
-            Some(Position::SupportedInPart) => &mut self.supported_in_part,
-            Some(Position::Noted) => &mut self.noted,
-            Some(Position::Pending) => &mut self.pending,
-            None if category == NOT_GIVEN => &mut self.not_given,
-            None => &mut self.other_position,
+            Some(Position::Supported) => &mut counts.supported,
+            Some(Position::SupportedInPart) => &mut counts.supported_in_part,
+            Some(Position::Noted) => &mut counts.noted,
+            Some(Position::Pending) => &mut counts.pending,
+            None if category == NOT_GIVEN => &mut counts.not_given,
+            None => &mut counts.other_position,
         };
-        *field += recommendations;
+        *field = recommendations;
+        counts
+    }
+}
+
+impl AddAssign for PositionCounts {
+    fn add_assign(&mut self, other: PositionCounts) {
+        self.supported += other.supported;
+        self.supported_in_part += other.supported_in_part;
+        self.noted += other.noted;
+        self.pending += other.pending;
+        self.other_position += other.other_position;
+        self.not_given += other.not_given;
     }
 }
 
@@ -103,7 +118,7 @@ impl Tally {
                 positions: PositionCounts::default(),
             });
             row.count += count;
-            row.positions.add(&cell[1], count.recommendations);
+            row.positions += PositionCounts::of(&cell[1], count.recommendations);
         }
         // an unanswered list has no cells over positions, and still its issues
         in_order(dimension, codebooks, rows.keys().cloned().collect())

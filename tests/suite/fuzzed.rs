@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use targets::{TARGETS, run, seeds::seeds};
 
 /// Far more than any input here needs, in a debug build on a busy machine.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(60);
 
 fn in_time(target: &str, what: &str, bytes: &[u8]) {
     let begun = Instant::now();

@@ -13,7 +13,8 @@ fn is_refused(name: &str, bytes: &[u8], message: &str) {
     let begun = Instant::now();
     let error = Reader::new().bytes(name, bytes).expect_err("a refusal");
     assert_eq!(error.to_string(), message);
-    assert!(begun.elapsed() < Duration::from_secs(10), "{name}: {:?}", begun.elapsed());
+    // idle, each takes under 2 s; a limit that a busy machine keeps, and a hang does not
+    assert!(begun.elapsed() < Duration::from_secs(60), "{name}: {:?}", begun.elapsed());
 }
 
 /// The bytes of the sizes that an archive says of a part, in its local header and in its directory.

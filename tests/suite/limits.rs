@@ -65,7 +65,7 @@ fn cells() {
     assert_eq!(reason(&labels), "found 501 labels in a cell, expected at most 500");
     let begun = Instant::now();
     reason(&row("End hunger", &states[..1_000_000].replace(';', ";\n")));
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
 
 /// Twenty thousand rows of one text, each by another State, once took the square of their number.
@@ -227,7 +227,7 @@ fn texts_made_for_a_pattern() {
         let begun = Instant::now();
         let coding = tagger.tag(text);
         assert!(coding.has("guns"), "{rule}");
-        assert!(begun.elapsed() < Duration::from_secs(20), "{rule}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(60), "{rule}: {:?}", begun.elapsed());
         assert_eq!(coding, tagger.tag(text), "{rule}");
     }
 }

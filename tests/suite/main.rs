@@ -21,6 +21,7 @@ mod hostile;
 mod limits;
 mod lists;
 mod office;
+mod page;
 mod profile;
 mod programs;
 mod promises;

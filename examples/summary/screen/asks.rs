@@ -46,7 +46,7 @@ impl Screen<'_> {
             [name].into_iter().chain(counts.map(|count| count.to_string())).collect()
         });
         let rows: Vec<Vec<String>> = rows.collect();
-        self.table(&["State, cycles", "all", "exact", "reworded", "near", "gone", "new"], rows);
+        self.table(1, &["State, cycles", "all", "exact", "reworded", "near", "gone", "new"], rows);
         self.wrapped(
             "Near: on the same issue, for the same action. What is gone or new may still have returned in words that no \
              link was found by.",

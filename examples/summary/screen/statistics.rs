@@ -1,8 +1,8 @@
 //! The blocks that are shown on demand: `--statistics` and `--group-by`.
 
 use super::{Screen, percent};
-use crate::further::{Groups, Pressed};
-use upr::statistics::{Rate, Rates};
+use crate::further::{Groups, Pressed, Q_BELOW};
+use upr::statistics::{KeyWord, Keyness, Rate, Rates};
 use upr::tally::UNTAGGED;
 
 /// More would be a list; the tables of `--out` have all rows.
@@ -33,7 +33,7 @@ impl Screen<'_> {
         };
         let rows = rows.into_iter().map(|rate| row(rate, self.label(&rate.category)));
         let rows: Vec<_> = rows.chain([row(&rates.all, "All recommendations".to_string())]).collect();
-        self.table(&["issue", "answered", "supported", "share", "interval"], rows);
+        self.table(1, &["issue", "answered", "supported", "share", "interval"], rows);
         self.wrapped("Supported in part counts as answered and not supported. Intervals: 95%, Wilson.", "  ");
     }
 
@@ -58,7 +58,7 @@ impl Screen<'_> {
             ]
         });
         let rows: Vec<_> = rows.collect();
-        self.table(&["group or State: issue", "on it", "share", "others", "odds", "q"], rows);
+        self.table(1, &["group or State: issue", "on it", "share", "others", "odds", "q"], rows);
         self.wrapped(
             "Share: of all that they made, and of all that the others made. Odds: against those of all others, drawn towards 1 where numbers are small (Monroe and others 2008); \
              the surest first. Of rows with q below 0.05, one in twenty is chance (Benjamini-Hochberg, groups and \
@@ -68,6 +68,35 @@ impl Screen<'_> {
         if let more @ 1.. = pressed.rows.len().saturating_sub(MOST_ROWS) {
             self.line(format!("  ... and {more} more; --json, or --out DIR, has all of them"));
         }
+    }
+
+    pub(super) fn words_of_noted(&mut self, keyness: &Keyness) {
+        if keyness.words.is_empty() {
+            return;
+        }
+        self.heading("Words of what was noted", "recommendations; those supported in part are left out");
+        let sure = |word: &&KeyWord| word.q_value < Q_BELOW;
+        let words = |words: &mut dyn Iterator<Item = &KeyWord>| {
+            let shown = words
+                .take(MOST_ROWS)
+                .map(|word| format!("{} ({} against {})", word.word, word.here.with, word.elsewhere.with));
+            match shown.collect::<Vec<_>>() {
+                none if none.is_empty() => "no word with q below 0.05".to_string(),
+                some => some.join(", "),
+            }
+        };
+        let noted = words(&mut keyness.words.iter().filter(sure).filter(|word| word.log_odds.z > 0.0));
+        let supported =
+            words(&mut keyness.words.iter().rev().filter(sure).filter(|word| word.log_odds.z < 0.0));
+        self.hanging("  More in noted ones:     ", &noted, "    ");
+        self.hanging("  More in supported ones: ", &supported, "    ");
+        let (noted, supported) =
+            keyness.words.first().map_or((0, 0), |word| (word.here.of, word.elsewhere.of));
+        let note = format!(
+            "In brackets: how many of the {noted} noted and of the {supported} supported ones have the word. The surest \
+             first, by log odds drawn towards 0 where numbers are small (Monroe and others 2008)."
+        );
+        self.wrapped(&note, "  ");
     }
 
     /// The name of an issue, for people.

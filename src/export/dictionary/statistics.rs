@@ -55,17 +55,39 @@ pub(in crate::export) fn rates(dimension: Dimension) -> Vec<Column> {
 
 /// Of who speaks more than others of an issue.
 pub(in crate::export) fn association(groups: Dimension) -> Vec<Column> {
-    vec![
+    let mut columns = vec![
         category(groups),
         ISSUE,
         number("count", "Unit: recommendation x recommending State; those of this row's States on the issue"),
         number("of", "All pairs of this row's States"),
         number("others_count", "Those of all others on the issue"),
         number("others_of", "All pairs of all others"),
-        computed(
-            "log_odds_ratio",
-            "Natural logarithm of the odds of the issue here, divided by those elsewhere, drawn towards 0 by the prior; above 0 is more than others",
-        ),
+    ];
+    columns.extend(comparison(
+        "Natural logarithm of the odds of the issue here, divided by those elsewhere, drawn towards 0 by the prior; above 0 is more than others",
+    ));
+    columns
+}
+
+/// Of the words that noted recommendations have more often than supported ones, or less.
+pub(in crate::export) fn key_words() -> Vec<Column> {
+    let mut columns = vec![
+        text("word", "The word in small letters, without accents"),
+        number("count", "Unit: recommendations; noted ones that have the word"),
+        number("of", "All noted ones"),
+        number("others_count", "Supported ones that have the word"),
+        number("others_of", "All supported ones"),
+    ];
+    columns.extend(comparison(
+        "Natural logarithm of the odds of the word in noted ones, divided by those in supported ones, drawn towards 0 by the prior; above 0 is more in noted ones",
+    ));
+    columns
+}
+
+/// Of a comparison of two shares.
+fn comparison(log_odds_ratio: &'static str) -> [Column; 5] {
+    [
+        computed("log_odds_ratio", log_odds_ratio),
         computed("standard_error", "Standard error of the log odds ratio"),
         computed("z", "log_odds_ratio / standard_error; the rows are ordered by it"),
         computed("p_value", "Two-sided p-value of z by the normal distribution"),

@@ -1,15 +1,26 @@
-//! Lines, headings and tables of at most 80 columns.
+//! Lines, headings and tables of at most 80 columns, for the programs that people read on a terminal.
 
-use super::{Screen, WIDTH};
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
 
-impl Screen<'_> {
+/// A terminal's least width.
+pub(crate) const WIDTH: u16 = 80;
+
+/// What a program shows, written line by line.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub(crate) text: String,
+    /// Whether the reader is a terminal that shows bold.
+    pub(crate) colour: bool,
+}
+
+impl Page {
     /// Control characters of a list must not steer the terminal; those of our own headings stand outside.
     pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         self.text.extend(line.as_ref().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }));
         self.text.push('\n');
     }
 
+    /// A blank line, the title, and the unit of what follows.
     pub(crate) fn heading(&mut self, title: &str, unit: &str) {
         let (bold, plain) = if self.colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
         let from = self.text.len();
@@ -21,8 +32,14 @@ impl Screen<'_> {
         }
     }
 
-    /// Rows under their headers; the first column is text, the others are numbers.
-    pub(crate) fn table(&mut self, headers: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+    /// Rows under their headers; the first `texts` columns are text, the others are numbers.
+    pub(crate) fn table(
+        &mut self,
+        texts: usize,
+        headers: &[&str],
+        rows: impl IntoIterator<Item = Vec<String>>,
+    ) {
+        let widest = if texts > 1 { 36 } else { 44 };
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_width(WIDTH).set_header(headers);
         rows.into_iter().for_each(|row| {
@@ -30,10 +47,10 @@ impl Screen<'_> {
         });
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, 1));
-            if at > 0 {
+            if at >= texts {
                 column.set_cell_alignment(CellAlignment::Right);
             } else {
-                column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(44)));
+                column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(widest)));
             }
         }
         for line in table.lines() {
