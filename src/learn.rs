@@ -79,6 +79,7 @@ mod adviser;
 mod bytes;
 mod features;
 mod fit;
+mod index;
 mod learner;
 mod model;
 pub(crate) mod solver;
@@ -89,4 +90,5 @@ mod tests;
 
 pub(crate) use adviser::{Adviser, Notes, RuleHashes};
 pub use learner::{Example, Learner, fold_of};
+pub(crate) use model::MOST_PHRASES;
 pub use model::Model;

@@ -66,6 +66,7 @@
 pub mod action;
 pub mod aspect;
 pub mod codebook;
+mod distinct;
 mod edits;
 mod error;
 pub mod evaluate;

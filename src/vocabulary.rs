@@ -17,7 +17,7 @@ pub(crate) struct Vocabulary<Known> {
 
 #[derive(Debug)]
 struct Entry<Known> {
-    hash: u64,
+    ends: Ends,
     start: u32,
     end: u32,
     known: Known,
@@ -55,7 +55,8 @@ impl<Known> Vocabulary<Known> {
         if self.words.len() * 2 >= self.slots.len() && self.slots.len() < MOST_SLOTS {
             self.grow();
         }
-        let hash = hash_of(word.as_bytes());
+        let ends = Ends::of(word.as_bytes());
+        let hash = ends.hash(word.as_bytes());
         let (mark, last) = (hash as u32, self.slots.len() - 1);
         let home = (hash >> 32) as usize & last;
         let mut at = home;
@@ -66,7 +67,12 @@ impl<Known> Vocabulary<Known> {
             }
             if marked == mark {
                 let entry = &self.words[number as usize];
-                if self.letters.as_bytes()[entry.start as usize..entry.end as usize] == *word.as_bytes() {
+                let span = entry.start as usize..entry.end as usize;
+                // few words have more letters than stand in their ends
+                let equal = span.len() == word.len()
+                    && entry.ends == ends
+                    && (word.len() <= IN_ENDS || self.letters.as_bytes()[span] == *word.as_bytes());
+                if equal {
                     return number;
                 }
             }
@@ -78,7 +84,7 @@ impl<Known> Vocabulary<Known> {
         let number = self.words.len() as u32;
         let start = self.letters.len() as u32;
         self.letters.push_str(word);
-        self.words.push(Entry { hash, start, end: self.letters.len() as u32, known: learn(word) });
+        self.words.push(Entry { ends, start, end: self.letters.len() as u32, known: learn(word) });
         self.slots[at] = (mark, number);
         number
     }
@@ -93,35 +99,50 @@ impl<Known> Vocabulary<Known> {
         self.slots.clear();
         self.slots.resize(size, (0, FREE));
         for (number, entry) in self.words.iter().enumerate() {
-            let home = (entry.hash >> 32) as usize & (size - 1);
+            let word = &self.letters.as_bytes()[entry.start as usize..entry.end as usize];
+            let hash = entry.ends.hash(word);
+            let home = (hash >> 32) as usize & (size - 1);
             let free =
                 (home..home + MOST_STEPS).map(|at| at & (size - 1)).find(|at| self.slots[*at].1 == FREE);
             if let Some(at) = free {
-                self.slots[at] = (entry.hash as u32, number as u32);
+                self.slots[at] = (hash as u32, number as u32);
             }
         }
     }
 }
 
-/// A hash that is made fast: eight letters at a time.
-fn hash_of(word: &[u8]) -> u64 {
-    let mut hash = word.len() as u64;
-    let mut add = |part: u64| {
-        hash = (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash >> 29;
-    };
-    if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-        add(u64::from_le_bytes(*first));
-        for part in word[8..].as_chunks::<8>().0 {
-            add(u64::from_le_bytes(*part));
+/// The first and the last eight letters of a word, or all of a shorter one in another order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ends(u64, u64);
+
+/// The longest words of which all letters stand in the ends.
+const IN_ENDS: usize = 16;
+
+impl Ends {
+    fn of(word: &[u8]) -> Ends {
+        if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+            Ends(u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+            Ends(u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+        } else {
+            Ends(word.iter().fold(0, |part, byte| part << 8 | u64::from(*byte)), 0)
         }
-        add(u64::from_le_bytes(*last));
-    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-        add(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
-    } else {
-        add(word.iter().fold(0, |part, byte| part << 8 | u64::from(*byte)));
     }
-    hash.wrapping_mul(0xff51_afd7_ed55_8ccd)
+
+    /// A hash of the word that has these ends, made fast: eight letters at a time.
+    fn hash(self, word: &[u8]) -> u64 {
+        let mut hash = word.len() as u64;
+        let mut add = |part: u64| {
+            hash = (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash ^= hash >> 29;
+        };
+        add(self.0);
+        add(self.1);
+        if word.len() > IN_ENDS {
+            word[8..].as_chunks::<8>().0.iter().for_each(|part| add(u64::from_le_bytes(*part)));
+        }
+        hash.wrapping_mul(0xff51_afd7_ed55_8ccd)
+    }
 }
 
 #[cfg(test)]

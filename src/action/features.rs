@@ -8,6 +8,7 @@ use super::inflect::Form;
 use super::rule::{Decision, Rules};
 use super::tokens::Token;
 use super::verbs::role;
+use crate::distinct::Distinct;
 
 /// Features of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,9 +77,7 @@ pub(crate) struct Finder {
     places: Vec<(u64, u64, u16)>,
     at: Vec<usize>,
     content: Vec<usize>,
-    /// What was seen of the text at hand: the number of the text above, the hash below.
-    seen: Vec<u64>,
-    text: u32,
+    distinct: Distinct,
     /// The features of the text, each once.
     pub(crate) features: Vec<Feature>,
 }
@@ -117,27 +116,8 @@ impl Finder {
 
     /// Keeps the first of equal features.
     fn keep_distinct(&mut self) {
-        let size = (self.features.len() * 2).next_power_of_two();
-        if self.seen.len() < size || self.text == u32::MAX {
-            self.seen = vec![0; size];
-            self.text = 0;
-        }
-        self.text += 1;
-        let (seen, text) = (&mut self.seen, u64::from(self.text) << 32);
-        self.features.retain(|feature| {
-            let mut at = feature.hash as usize & (size - 1);
-            let entry = text | u64::from(feature.hash);
-            loop {
-                match seen[at] {
-                    old if old == entry => return false,
-                    old if old >> 32 == text >> 32 => at = (at + 1) & (size - 1),
-                    _ => {
-                        seen[at] = entry;
-                        return true;
-                    }
-                }
-            }
-        });
+        self.distinct.begin(self.features.len());
+        self.features.retain(|feature| self.distinct.is_first(feature.hash));
     }
 
     fn place(&mut self, tokens: &[Token]) {

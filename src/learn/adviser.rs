@@ -28,7 +28,6 @@ pub(crate) struct Notes {
     pub(crate) features: Vec<Feature>,
     finder: Finder,
     scores: Scores,
-    given: Vec<usize>,
 }
 
 /// Issues and rules as features: hashes of their content, so that a rule keeps its weight where it moves to
@@ -130,18 +129,19 @@ impl Adviser {
     pub(crate) fn consider(&self, notes: &mut Notes, words: &Words) {
         notes.find(words);
         self.model.table.score(&notes.features, &mut notes.scores);
-        notes.given = self.model.given(&notes.scores, words);
+        self.model.give(&mut notes.scores, words);
     }
 
     /// Whether the text that was considered has an issue; none if the model doesn't know the issue.
     pub(crate) fn gives(&self, issue: usize, notes: &Notes) -> Option<bool> {
-        self.label_of[issue].map(|label| notes.given.contains(&label))
+        self.label_of[issue].map(|label| notes.scores.given.contains(&label))
     }
 
-    /// The phrases that weighed most for an issue.
-    pub(crate) fn phrases(&self, issue: usize, notes: &mut Notes, words: &Words) -> Vec<Evidence> {
-        let phrases = |label| self.model.phrases(label, &mut notes.scores, words);
-        self.label_of[issue].map(phrases).unwrap_or_default()
+    /// Adds the phrases that weighed most for an issue.
+    pub(crate) fn phrases(&self, issue: usize, notes: &mut Notes, words: &Words, to: &mut Vec<Evidence>) {
+        if let Some(label) = self.label_of[issue] {
+            self.model.phrases(label, &mut notes.scores, words, to);
+        }
     }
 
     /// The score of an issue in the text that was considered, and the phrases that weighed most with their weights.
@@ -153,7 +153,8 @@ impl Adviser {
     ) -> Option<(f32, Vec<Weighted>)> {
         let label = self.label_of[issue]?;
         let score = notes.scores.scores.get(label).copied()?;
-        let phrases = self.model.weightiest(label, &mut notes.scores, words).into_iter();
+        self.model.weightiest(label, &mut notes.scores, words);
+        let phrases = notes.scores.shown.iter().cloned();
         // weights are stored in the unit of their label
         let scale = self.model.table.scales[label];
         Some((score, phrases.map(|(range, weight)| (words.span(range), scale * weight)).collect()))

@@ -165,8 +165,8 @@ impl Learner {
                     |(memory, scores), row| {
                         tagger.note(&examples[row].text, &lesson.rules, memory);
                         model.table.score(&memory.notes.features, scores);
-                        let labels = model.given(scores, memory.words());
-                        (row, labels.into_iter().map(|label| model.labels[label].clone()).collect())
+                        model.give(scores, memory.words());
+                        (row, scores.given.iter().map(|label| model.labels[*label].clone()).collect())
                     },
                 )
                 .collect();

@@ -26,7 +26,7 @@ pub struct Model {
 }
 
 /// The most phrases of a model that are shown as evidence for one tag.
-const MOST_PHRASES: usize = 3;
+pub(crate) const MOST_PHRASES: usize = 3;
 
 /// The longest phrase that is shown, in words. What stands further apart is learned from as well.
 const LONGEST_PHRASE: usize = 8;
@@ -115,53 +115,54 @@ impl Model {
         self.table.cells.len()
     }
 
-    /// The labels that the model gives: those that score above 0, or else the one that scores highest. A text
+    /// Notes the labels that the model gives: those that score above 0, or else the one that scores highest. A text
     /// without words has none.
-    pub(super) fn given(&self, scores: &Scores, words: &Words) -> Vec<usize> {
+    pub(super) fn give(&self, scores: &mut Scores, words: &Words) {
+        let Scores { scores, given, .. } = scores;
+        given.clear();
         if words.words.is_empty() {
-            return Vec::new();
+            return;
         }
-        let above: Vec<usize> =
-            (0..scores.scores.len()).filter(|label| scores.scores[*label] > 0.0).collect();
-        if !above.is_empty() {
-            return above;
+        given.extend((0..scores.len()).filter(|label| scores[*label] > 0.0));
+        if given.is_empty() {
+            // of equal scores the first
+            given.extend((0..scores.len()).rev().max_by(|a, b| scores[*a].total_cmp(&scores[*b])));
         }
-        // of equal scores the first
-        let highest =
-            (0..scores.scores.len()).rev().max_by(|a, b| scores.scores[*a].total_cmp(&scores.scores[*b]));
-        highest.into_iter().collect()
     }
 
-    /// The phrases that weighed most for a label, in the order of the text: never none, and each a part of the text.
-    pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Evidence> {
-        let shown = self.weightiest(label, scores, words);
+    /// Adds the phrases that weighed most for a label, in the order of the text: never none, and each a part of the text.
+    pub(super) fn phrases(&self, label: usize, scores: &mut Scores, words: &Words, to: &mut Vec<Evidence>) {
+        self.weightiest(label, scores, words);
+        let Scores { shown, rule, .. } = scores;
         if shown.is_empty() {
-            let rule = Arc::from("model: the whole text");
-            return vec![Evidence { rule, span: words.span(0..words.words.len()) }];
+            to.push(Evidence {
+                rule: Arc::from("model: the whole text"),
+                span: words.span(0..words.words.len()),
+            });
         }
-        let mut rule = String::new();
-        let evidence = |(range, _): Weighted| {
+        to.extend(shown.iter().map(|(range, _)| {
             rule.clear();
             rule.push_str("model: ");
             rule.push_str(folded(words, range.clone()));
-            Evidence { rule: Arc::from(rule.as_str()), span: words.span(range) }
-        };
-        shown.into_iter().map(evidence).collect()
+            Evidence { rule: Arc::from(rule.as_str()), span: words.span(range.clone()) }
+        }));
     }
 
-    /// The words that weighed most for a label, with their weights, in the order of the text; none where only what
-    /// stands further apart speaks for it.
-    pub(super) fn weightiest(&self, label: usize, scores: &mut Scores, words: &Words) -> Vec<Weighted> {
-        let Scores { hits, values, phrases, weighed, .. } = scores;
+    /// Notes the words that weighed most for a label, with their weights, in the order of the text; none where only
+    /// what stands further apart speaks for it.
+    pub(super) fn weightiest(&self, label: usize, scores: &mut Scores, words: &Words) {
+        let Scores { hits, values, phrases, weighed, shown, .. } = scores;
         let room = words.words.len().min(MOST_WORDS) * LONGEST_PHRASE;
         if phrases.len() < room {
             phrases.resize(room, 0.0);
         }
         for hit in hits.iter() {
             let length = (hit.words.end - hit.words.start) as usize;
-            if length <= LONGEST_PHRASE
-                && let Some(weight) = self.table.weight(hit.feature, label)
-            {
+            if length > LONGEST_PHRASE {
+                continue;
+            }
+            let weight = self.table.weight(hit, label);
+            if weight != 0 {
                 // several features may stand for the same words
                 let place = hit.words.start as usize * LONGEST_PHRASE + length - 1;
                 if phrases[place] == 0.0 {
@@ -170,7 +171,7 @@ impl Model {
                 phrases[place] += f32::from(weight) * values[hit.block as usize];
             }
         }
-        let mut shown: Vec<Weighted> = Vec::with_capacity(MOST_PHRASES);
+        shown.clear();
         let mut least = f32::MIN_POSITIVE;
         while shown.len() < MOST_PHRASES {
             let mut best: Option<(usize, f32)> = None;
@@ -191,7 +192,6 @@ impl Model {
         }
         weighed.drain(..).for_each(|at| phrases[at] = 0.0);
         shown.sort_unstable_by_key(|(words, _)| words.start);
-        shown
     }
 }
 

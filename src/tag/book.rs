@@ -21,10 +21,12 @@ impl<'t> Book<'t> {
     }
 
     /// The matches that stand, as evidence.
-    pub(super) fn evidence(self, decision: &Decision) -> Vec<Evidence> {
-        let evidence =
-            |found: &Found| Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
-        self.decisions.stand(decision).iter().map(evidence).collect()
+    pub(super) fn evidence(self, decision: &Decision) -> impl ExactSizeIterator<Item = Evidence> + use<'t> {
+        let evidence = move |found: &Found| Evidence {
+            rule: self.pattern(found.rule).clone(),
+            span: found.start..found.end,
+        };
+        self.decisions.stand(decision).iter().map(evidence)
     }
 
     /// Keeps the matches that were set aside.

@@ -13,6 +13,7 @@ use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 #[derive(Debug)]
 pub(super) struct Machine {
@@ -23,8 +24,10 @@ pub(super) struct Machine {
     /// For each part, the phrases that begin with it and go on.
     pub(super) longer: Lists<Longer>,
     pub(super) elements: usize,
+    /// The elements below this one are watched: a chain is looked at where they occur.
+    pub(super) watched: u32,
     pub(super) chains: Vec<Chain>,
-    /// For each element, the chains that are looked at where it occurs.
+    /// For each watched element, the chains that are looked at where it occurs.
     pub(super) watching: Lists<Watch>,
     pub(super) sleepers: Sleepers,
     pub(super) regexes: Vec<(regex::Regex, usize)>,
@@ -125,6 +128,8 @@ struct Builder {
     /// For each element its phrases, each a run of parts.
     elements: Vec<Vec<Vec<u32>>>,
     element_ids: HashMap<Element, u32>,
+    /// Those of them that are lists, by where they stand in memory: a list is named by many patterns, and long.
+    list_ids: HashMap<*const Vec<Phrase>, u32>,
     chains: Vec<Chain>,
     regexes: Vec<(regex::Regex, usize)>,
     uses: Vec<Use>,
@@ -162,6 +167,7 @@ pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
         trie.add(line, part.open, number as u32)
             .map_err(|TooLarge| too_large("more phrases than can be looked for at once".to_string()))?;
     }
+    let watching = builder.watch();
     let (mut whole, mut longer) =
         (vec![Vec::new(); builder.parts.len()], vec![Vec::new(); builder.parts.len()]);
     let mut phrases = 0;
@@ -177,15 +183,6 @@ pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
             }
         }
     }
-    let mut watching = vec![Vec::new(); builder.elements.len()];
-    for (index, chain) in (0..).zip(&builder.chains) {
-        let rarest =
-            chain.elements.iter().map(|(_, element)| *element).max_by_key(|&element| builder.rarity(element));
-        let Some(rarest) = rarest else { continue };
-        let others = chain.elements.iter().map(|(_, element)| *element).filter(|element| *element != rarest);
-        let other = others.max_by_key(|&element| builder.rarity(element)).unwrap_or(rarest);
-        watching[rarest as usize].push(Watch { chain: index, other });
-    }
     if phrases.max(builder.chains.len()) >= MOST {
         return Err(too_large("more phrases than can be looked for at once".to_string()));
     }
@@ -196,6 +193,7 @@ pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
         longer: Lists::of(longer),
         elements: builder.elements.len(),
         chains: builder.chains,
+        watched: watching.len() as u32,
         watching: Lists::of(watching),
         sleepers: Sleepers::of(builder.regexes.iter().map(|(regex, _)| regex.as_str())).map_err(too_large)?,
         regexes: builder.regexes,
@@ -232,6 +230,18 @@ impl Builder {
     }
 
     fn element(&mut self, element: &Element) -> u32 {
+        let is_list = Arc::strong_count(element) > 1;
+        if let Some(&known) = self.list_ids.get(&Arc::as_ptr(element)).filter(|_| is_list) {
+            return known;
+        }
+        let id = self.element_by_phrases(element);
+        if is_list {
+            self.list_ids.insert(Arc::as_ptr(element), id);
+        }
+        id
+    }
+
+    fn element_by_phrases(&mut self, element: &Element) -> u32 {
         if let Some(&known) = self.element_ids.get(element) {
             return known;
         }
@@ -241,6 +251,32 @@ impl Builder {
         self.elements.push(phrases);
         self.element_ids.insert(element.clone(), id);
         id
+    }
+
+    /// For each watched element the chains of which it is the rarest. Elements are numbered anew: the watched ones come
+    /// first, so that a text tells them by their numbers.
+    fn watch(&mut self) -> Vec<Vec<Watch>> {
+        let mut watching = vec![Vec::new(); self.elements.len()];
+        for (index, chain) in (0..).zip(&self.chains) {
+            let elements = || chain.elements.iter().map(|(_, element)| *element);
+            let Some(rarest) = elements().max_by_key(|&element| self.rarity(element)) else { continue };
+            let others = elements().filter(|element| *element != rarest);
+            let other = others.max_by_key(|&element| self.rarity(element)).unwrap_or(rarest);
+            watching[rarest as usize].push(Watch { chain: index, other });
+        }
+        let mut order: Vec<usize> = (0..self.elements.len()).collect();
+        order.sort_by_key(|element| watching[*element].is_empty());
+        let mut numbers = vec![0; order.len()];
+        (0..).zip(&order).for_each(|(number, element)| numbers[*element] = number);
+        let elements = order.iter().map(|element| std::mem::take(&mut self.elements[*element]));
+        self.elements = elements.collect();
+        let chained = self.chains.iter_mut().flat_map(|chain| &mut chain.elements);
+        chained.for_each(|(_, element)| *element = numbers[*element as usize]);
+        let mut watching: Vec<Vec<Watch>> =
+            order.iter().map(|element| std::mem::take(&mut watching[*element])).collect();
+        watching.retain(|chains| !chains.is_empty());
+        watching.iter_mut().flatten().for_each(|watch| watch.other = numbers[watch.other as usize]);
+        watching
     }
 
     /// A guess at how seldom an element occurs: few phrases and long ones are rare.

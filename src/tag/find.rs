@@ -38,7 +38,7 @@ pub(super) struct Scratch {
     numbers: Vec<u32>,
     calls: Calls,
     hits: Vec<Hit>,
-    /// For each part, how often it was found.
+    /// For each part, how often it was found, in texts of more words than may be found.
     counts: Vec<u32>,
     elements: Elements,
     touched_uses: Vec<usize>,
@@ -72,6 +72,8 @@ struct Elements {
     last: Vec<u32>,
     base: u32,
     stands: Vec<Stand>,
+    /// The watched elements that stand in the text, in the order in which they were met.
+    watched: Vec<u32>,
     /// For each element, where `spans` has its places in order, once a chain asked for them; else an empty range.
     ready: Vec<(u32, u32)>,
     asked: Vec<u32>,
@@ -80,7 +82,6 @@ struct Elements {
 
 #[derive(Debug, Clone, Copy)]
 struct Stand {
-    element: u32,
     span: (u32, u32),
     /// The place before, counted as in `last`.
     before: u32,
@@ -100,6 +101,7 @@ impl Elements {
             1
         });
         self.stands.clear();
+        self.watched.clear();
         self.spans.clear();
     }
 
@@ -107,20 +109,18 @@ impl Elements {
         self.last[element as usize] >= self.base
     }
 
-    /// Notes that one of the phrases of each of these elements stands at `span`.
-    fn note(&mut self, elements: impl ExactSizeIterator<Item = u32>, span: (u32, u32)) {
+    /// Notes that one of the phrases of each of these elements stands at `span`. Those below `watched` are watched.
+    fn note(&mut self, elements: &[u32], watched: u32, span: (u32, u32)) {
         let mut next = self.base + self.stands.len() as u32;
-        self.stands.extend(elements.map(|element| {
-            let before = std::mem::replace(&mut self.last[element as usize], next);
+        let Elements { last, base, stands, watched: met, .. } = self;
+        stands.extend(elements.iter().map(|&element| {
+            let before = std::mem::replace(&mut last[element as usize], next);
             next += 1;
-            Stand { element, span, before }
+            if element < watched && before < *base {
+                met.push(element);
+            }
+            Stand { span, before }
         }));
-    }
-
-    /// The element of a place in `stands`, if it is the first place of that element.
-    fn first_at(&self, at: usize) -> Option<u32> {
-        let stand = self.stands[at];
-        (stand.before < self.base).then_some(stand.element)
     }
 
     /// Where an element stands, as a part of `spans`: in order, and each place once.
@@ -130,24 +130,27 @@ impl Elements {
             return from as usize..to as usize;
         }
         let from = self.spans.len();
+        self.asked.push(element);
         let mut at = self.last[element as usize];
         while let Some(place) = at.checked_sub(self.base) {
             let stand = self.stands[place as usize];
             self.spans.push((stand.span.0 as usize, stand.span.1 as usize));
             at = stand.before;
         }
-        let own = &mut self.spans[from..];
-        own.reverse();
-        own.sort();
-        let mut kept = from;
-        for at in from..self.spans.len() {
-            if at == from || self.spans[at] != self.spans[kept - 1] {
-                self.spans[kept] = self.spans[at];
-                kept += 1;
+        // mostly there is one place
+        if self.spans.len() > from + 1 {
+            let own = &mut self.spans[from..];
+            own.reverse();
+            own.sort();
+            let mut kept = from;
+            for at in from..self.spans.len() {
+                if at == from || self.spans[at] != self.spans[kept - 1] {
+                    self.spans[kept] = self.spans[at];
+                    kept += 1;
+                }
             }
+            self.spans.truncate(kept);
         }
-        self.spans.truncate(kept);
-        self.asked.push(element);
         self.ready[element as usize] = (from as u32, self.spans.len() as u32);
         from..self.spans.len()
     }
@@ -179,7 +182,6 @@ impl Machine {
     pub(super) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
         found.clear();
         scratch.steps = MOST_STEPS;
-        scratch.counts.resize(self.parts.len(), 0);
         scratch.elements.begin(self.elements);
         scratch.matched.resize(self.uses.len(), false);
         for used in scratch.touched_uses.drain(..) {
@@ -188,8 +190,8 @@ impl Machine {
         scratch.words.split(text);
         self.find_parts(text, scratch);
         self.find_elements(scratch);
-        for at in 0..scratch.elements.stands.len() {
-            let Some(element) = scratch.elements.first_at(at) else { continue };
+        for at in 0..scratch.elements.watched.len() {
+            let element = scratch.elements.watched[at];
             for watch in self.watching.get(element) {
                 if !scratch.elements.has(watch.other) {
                     continue;
@@ -201,14 +203,17 @@ impl Machine {
             }
         }
         self.find_regexes(text, scratch, found);
-        for hit in scratch.hits.drain(..) {
-            scratch.counts[hit.part as usize] = 0;
-        }
     }
 
     /// The parts in the order in which they begin.
     fn find_parts(&self, text: &str, scratch: &mut Scratch) {
         let Scratch { words, vocabulary, numbers, hits, counts, .. } = scratch;
+        hits.clear();
+        counts.clear();
+        // a part begins with each word at most once
+        if words.words.len() > MOST_FINDS as usize {
+            counts.resize(self.parts.len(), 0);
+        }
         vocabulary.begin();
         numbers.clear();
         numbers.extend(words.words.iter().map(|word| {
@@ -221,11 +226,16 @@ impl Machine {
                 self.sleepers.call(&known.calls, &mut scratch.calls);
             }
             let mut hit = |part: u32, end: usize| {
-                let count = &mut counts[part as usize];
-                if *count < MOST_FINDS && self.in_capitals(part, text, words, first) {
-                    *count += 1;
-                    hits.push(Hit { part, span: (first as u32, end as u32) });
+                if !self.in_capitals(part, text, words, first) {
+                    return;
                 }
+                if let Some(count) = counts.get_mut(part as usize) {
+                    if *count == MOST_FINDS {
+                        return;
+                    }
+                    *count += 1;
+                }
+                hits.push(Hit { part, span: (first as u32, end as u32) });
             };
             known.tree.parts.iter().for_each(|part| hit(*part, first + 1));
             let mut place = known.tree.leads_to;
@@ -252,7 +262,7 @@ impl Machine {
     fn find_elements(&self, scratch: &mut Scratch) {
         for at in 0..scratch.hits.len() {
             let Hit { part, span } = scratch.hits[at];
-            scratch.elements.note(self.whole.get(part).iter().copied(), span);
+            scratch.elements.note(self.whole.get(part), self.watched, span);
             for phrase in self.longer.get(part) {
                 scratch.steps = scratch.steps.saturating_sub(1);
                 if scratch.steps == 0 {
@@ -265,7 +275,7 @@ impl Machine {
                     adjacent(&scratch.words, end as usize).then_some(next.span.1)
                 });
                 if let Some(end) = end {
-                    scratch.elements.note(std::iter::once(phrase.element), (span.0, end));
+                    scratch.elements.note(&[phrase.element], self.watched, (span.0, end));
                 }
             }
         }

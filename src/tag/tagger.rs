@@ -9,12 +9,12 @@ use super::compile::{self, Machine};
 use super::decide::{Decision, Decisions};
 use super::find::{Found, Scratch};
 use super::memories::Memories;
-use super::{CodedList, CodedRecommendation, Coding, Suppressed};
+use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
 use crate::Result;
 use crate::action::{self, ActionCoder};
 use crate::aspect::{AspectCodings, Aspects, Codebooks};
 use crate::codebook::Codebook;
-use crate::learn::{Adviser, Model, Notes, RuleHashes};
+use crate::learn::{Adviser, MOST_PHRASES, Model, Notes, RuleHashes};
 use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
 use crate::words::Words;
@@ -99,7 +99,9 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn upr_info() -> Result<Tagger> {
-        Tagger::new(Codebook::upr_info())?.hearing(Codebook::core())?.with_model(Model::upr_info()?)
+        let (codebook, (heard, model)) =
+            rayon::join(Codebook::upr_info, || (Codebook::core(), Model::upr_info()));
+        Tagger::of(codebook, vec![heard], Aspects::none(), Some(model?))
     }
 
     /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
@@ -283,7 +285,7 @@ impl Tagger {
         let Some(adviser) = &self.adviser else {
             heard.iter().take_while(|decision| decision.issue < own).for_each(|decision| {
                 book.set_aside(decision, &mut coding);
-                book.give(decision.issue, book.evidence(decision), &mut coding);
+                book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             });
             return coding;
         };
@@ -296,25 +298,25 @@ impl Tagger {
             if decision.is_none() && gives != Some(true) {
                 continue;
             }
-            let mut evidence = Vec::new();
             if let Some(decision) = decision {
                 book.set_aside(decision, &mut coding);
-                evidence = book.evidence(decision);
             }
-            match gives {
-                Some(true) => {
-                    evidence.extend(adviser.phrases(issue, notes, words));
-                    evidence.sort_by_key(|evidence| evidence.span.start);
-                }
-                Some(false) => {
-                    let issue = &self.codebook.issues()[issue].code;
-                    let by = adviser.name();
-                    let overruled = |evidence| Suppressed { issue: issue.clone(), evidence, by: by.clone() };
-                    coding.suppressed.extend(evidence.drain(..).map(overruled));
-                }
-                None => {}
+            let evidence = decision.map(|decision| book.evidence(decision)).into_iter().flatten();
+            if gives == Some(false) {
+                let issue = &self.codebook.issues()[issue].code;
+                let by = adviser.name();
+                let overruled = |evidence| Suppressed { issue: issue.clone(), evidence, by: by.clone() };
+                coding.suppressed.extend(evidence.map(overruled));
+                continue;
             }
-            book.give(issue, evidence, &mut coding);
+            let room = decision.map_or(0, |decision| decisions.stand(decision).len()) + MOST_PHRASES;
+            let mut all: Vec<Evidence> = Vec::with_capacity(room);
+            all.extend(evidence);
+            if gives == Some(true) {
+                adviser.phrases(issue, notes, words, &mut all);
+                all.sort_by_key(|evidence| evidence.span.start);
+            }
+            book.give(issue, all, &mut coding);
         }
         coding
     }
@@ -329,7 +331,7 @@ impl Tagger {
             let mut coding = Coding::default();
             while let Some(decision) = beside.next_if(|next| next.issue < offsets.issues.end) {
                 book.set_aside(decision, &mut coding);
-                book.give(decision.issue, book.evidence(decision), &mut coding);
+                book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             }
             aspects.set(aspect, coding);
         }

@@ -1,0 +1,173 @@
+//! Where the weights of a feature stand, so laid out that a text touches little memory.
+//!
+//! A text of 22 words has some 210 features, which lie anywhere in the table: what costs is the wait for memory, not the
+//! reckoning. A feature that isn't there costs one look, one that is there two: the record has all that is wanted of
+//! it in a row. With 25,000 features the whole takes half a megabyte, and stays in a processor's second cache.
+
+/// The features of a table, found by their hashes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Index {
+    buckets: Vec<Bucket>,
+    /// A hash leads to its bucket by the bits above these.
+    below: u32,
+    /// A record for each feature, in rising order of the hashes: the hash (4 bytes), the number of its cells (1 byte) and
+    /// the cells: label, weight. [`ROW`] cells stand for the weights of all labels.
+    records: Vec<u8>,
+    width: usize,
+}
+
+/// Features whose hashes begin with the same bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Bucket {
+    /// A bit for each way to go on, so that most features that are not there cost one look.
+    present: u32,
+    /// The first record.
+    first: u32,
+}
+
+/// The bits of a hash, after those of its bucket, that `present` knows.
+const PRESENT_BITS: u32 = 5;
+
+/// A feature with so many cells has a row: it is added at one stroke, many labels at a time.
+const FEWEST_IN_ROW: usize = 12;
+
+const ROW: u8 = u8::MAX;
+
+/// How a feature weighs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Weights<'t> {
+    /// These labels, each with its weight as it stands in the file; the others not at all.
+    Cells(&'t [[u8; 2]]),
+    /// All labels.
+    Row(&'t [u8]),
+}
+
+impl Weights<'_> {
+    /// The weight for a label; 0 if it has none.
+    pub(super) fn of(self, label: usize) -> i8 {
+        match self {
+            // which of them it is no processor can guess: all are looked at
+            Weights::Cells(cells) => {
+                cells.iter().fold(
+                    0,
+                    |found, [own, weight]| {
+                        if usize::from(*own) == label { *weight as i8 } else { found }
+                    },
+                )
+            }
+            Weights::Row(row) => row.get(label).map_or(0, |weight| *weight as i8),
+        }
+    }
+}
+
+impl Index {
+    /// Of features in rising order, each with its cells; `width` is the length of a row.
+    pub(super) fn of<'t>(
+        features: impl ExactSizeIterator<Item = (u32, &'t [(u8, i8)])>,
+        width: usize,
+    ) -> Index {
+        // a bucket for each feature or two: its first record is mostly the one that is wanted
+        let bits = features.len().next_power_of_two().ilog2().clamp(1, u32::BITS - PRESENT_BITS);
+        let below = u32::BITS - bits;
+        let mut index =
+            Index { buckets: vec![Bucket::default(); 1 << bits], below, records: Vec::new(), width };
+        for (hash, cells) in features {
+            let way = index.way(hash);
+            let bucket = &mut index.buckets[(hash >> below) as usize];
+            if bucket.present == 0 {
+                bucket.first = index.records.len() as u32;
+            }
+            bucket.present |= 1 << way;
+            index.records.extend(hash.to_le_bytes());
+            if cells.len() < FEWEST_IN_ROW {
+                index.records.push(cells.len() as u8);
+                index.records.extend(cells.iter().flat_map(|(label, weight)| [*label, *weight as u8]));
+            } else {
+                index.records.push(ROW);
+                let row = index.records.len();
+                index.records.resize(row + width, 0);
+                cells
+                    .iter()
+                    .for_each(|(label, weight)| index.records[row + usize::from(*label)] = *weight as u8);
+            }
+        }
+        index
+    }
+
+    fn way(&self, hash: u32) -> u32 {
+        hash >> (self.below - PRESENT_BITS) & (u32::BITS - 1)
+    }
+
+    /// Whether there may be such a feature, and the record to look from.
+    pub(super) fn perhaps(&self, hash: u32) -> (bool, u32) {
+        let bucket = self.buckets[(hash >> self.below) as usize];
+        (bucket.present >> self.way(hash) & 1 == 1, bucket.first)
+    }
+
+    /// This record or, if it is of a lesser feature, the next one: three in four are the ones wanted at once, and most
+    /// others then. Asked for all features of a text before any is read, memory brings many at a time.
+    pub(super) fn step(&self, from: u32, hash: u32) -> u32 {
+        self.record(from).map_or(from, |(at, _, next)| if at < hash { next } else { from })
+    }
+
+    /// The record of a feature, at this one or after it, with its weights.
+    pub(super) fn find(&self, mut from: u32, hash: u32) -> Option<(u32, Weights<'_>)> {
+        loop {
+            let (at, weights, next) = self.record(from)?;
+            if at >= hash {
+                return (at == hash).then_some((from, weights));
+            }
+            from = next;
+        }
+    }
+
+    /// The weights in a record.
+    pub(super) fn weights(&self, record: u32) -> Weights<'_> {
+        self.record(record).map_or(Weights::Cells(&[]), |(_, weights, _)| weights)
+    }
+
+    /// The hash and the weights of a record, and the record after it.
+    fn record(&self, at: u32) -> Option<(u32, Weights<'_>, u32)> {
+        let (hash, rest) = self.records.get(at as usize..)?.split_first_chunk()?;
+        let (number, rest) = rest.split_first()?;
+        let length = if *number == ROW { self.width } else { usize::from(*number) * 2 };
+        let weights = rest.get(..length)?;
+        let next = at + (size_of::<u32>() + 1 + length) as u32;
+        let weights =
+            if *number == ROW { Weights::Row(weights) } else { Weights::Cells(weights.as_chunks().0) };
+        Some((u32::from_le_bytes(*hash), weights, next))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn each_feature_is_found_and_no_other(
+            features in proptest::collection::btree_map(
+                prop_oneof![0..50u32, any::<u32>(), u32::MAX - 9..=u32::MAX],
+                proptest::collection::btree_map(0..40u8, prop_oneof![-128..0i8, 1..=127i8], 1..30),
+                0..60,
+            ),
+            others in proptest::collection::vec(any::<u32>(), 0..60),
+        ) {
+            let cells: BTreeMap<u32, Vec<(u8, i8)>> =
+                features.iter().map(|(hash, cells)| (*hash, cells.clone().into_iter().collect())).collect();
+            let index = Index::of(cells.iter().map(|(hash, cells)| (*hash, cells.as_slice())), 40);
+            for hash in others.into_iter().chain(0..60).chain(u32::MAX - 12..=u32::MAX).chain(features.keys().copied()) {
+                let (perhaps, from) = index.perhaps(hash);
+                let record = if perhaps { index.find(index.step(from, hash), hash) } else { None };
+                prop_assert_eq!(record.is_some(), features.contains_key(&hash));
+                for label in 0..40 {
+                    let weight = record.map_or(0, |(record, _)| index.weights(record).of(usize::from(label)));
+                    let expected = features.get(&hash).and_then(|cells| cells.get(&label)).copied().unwrap_or(0);
+                    prop_assert_eq!(weight, expected);
+                }
+            }
+        }
+    }
+}
