@@ -3,7 +3,7 @@
 
 use crate::fixture;
 use proptest::prelude::*;
-use upr::read::{Account, Column, Reader, RecommendationList};
+use upr::read::{Account, Column, Form, Reader, RecommendationList};
 
 fn read(file: &str) -> RecommendationList {
     // a header of its own, which no list of headers can know
@@ -109,6 +109,14 @@ fn bytes_may_come_from_anywhere() {
     }
     let error = Reader::new().from_reader("answer.csv", Broken).expect_err("no bytes");
     assert!(error.to_string().starts_with("answer.csv: cannot be read"), "{error}");
+}
+
+#[test]
+fn forms_have_names() {
+    let forms = ["usa-2020.csv", "uhri.xlsx", "uhri.json", "thematic-list-cycle-2.docx"]
+        .map(|file| Reader::new().path(fixture(file)).expect("a fixture").files[0].form);
+    assert_eq!(forms.map(|form| form.to_string()), ["table", "workbook", "JSON", "thematic list"]);
+    assert_eq!(format!("{:>8}|{:<9}|", Form::Report, Form::Addendum), "  report|addendum |");
 }
 
 #[test]

@@ -60,6 +60,7 @@ fn every_section_is_read_as_its_line_says() {
             let position =
                 made.position().map_or(String::new(), |position| format!(" {}", position.as_str()));
             let paragraph = made.paragraph.as_deref().unwrap_or_default();
+            assert_eq!(made.state_under_review.as_ref().map(|name| name.iso3()), Some("MLT"), "{note}");
             lines.push(format!("{paragraph}{position}: {}{states}", made.text));
         }
         lines.extend(list.rejects.iter().map(|reject| format!("reject: {} [{}]", reject.reason, reject.raw)));

@@ -151,17 +151,13 @@ impl Line {
 mod tests {
     use super::*;
 
-    /// Glyphs half as wide as high, upright: text, left, baseline (from above), size.
+    /// A glyph half as wide as high, upright: text, left, baseline (from above), size.
+    fn placed(&(text, left, baseline, size): &(&str, f64, f64, f64)) -> Placed {
+        Placed { text: text.into(), left, right: left + size / 2.0, baseline, size, upright: true }
+    }
+
     #[track_caller]
     fn gives(glyphs: &[(&str, f64, f64, f64)], expected: &str) {
-        let placed = |&(text, left, baseline, size): &(&str, f64, f64, f64)| Placed {
-            text: text.into(),
-            left,
-            right: left + size / 2.0,
-            baseline,
-            size,
-            upright: true,
-        };
         let mut text = String::new();
         write(glyphs.iter().map(placed).collect(), &mut text);
         assert_eq!(text, expected, "{glyphs:?}");
@@ -207,5 +203,18 @@ mod tests {
         gives(&after("1", 46.0, 9.0), "a1\n");
         gives(&after("\u{fb00}\u{fb01}\u{fb02}\u{fb03}\u{fb04}", 50.0, 10.0), "afffiflffiffl\n");
         gives(&after("\u{7}b\u{ad}", 50.0, 10.0), "ab-\n");
+    }
+
+    #[test]
+    fn what_stands_turned_follows_the_page() {
+        let turned = |text| Placed { upright: false, ..placed(&(text, 90.0, 0.0, 10.0)) };
+        let a = placed(&("a", 0.0, 50.0, 10.0));
+        let written = |glyphs: Vec<Placed>| {
+            let mut text = String::new();
+            write(glyphs, &mut text);
+            text
+        };
+        assert_eq!(written(vec![turned("G"), turned(" "), turned("1"), a.clone()]), "a\nG 1\n");
+        assert_eq!(written(vec![turned(" "), a]), "a\n");
     }
 }
