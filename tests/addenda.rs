@@ -50,6 +50,28 @@ fn every_addendum_is_read_as_its_lines_say() {
     }
 }
 
+/// Each line of `statements.csv` is a small addendum, with the position of every number in it.
+#[test]
+fn every_statement_is_read_as_its_line_says() {
+    let mut table = csv::Reader::from_path(fixture("statements.csv")).expect("statements");
+    for row in table.records() {
+        let row = row.expect("a row");
+        let text = format!("Kenya\nAddendum\n{}", &row[1]);
+        let list = Reader::new().bytes("a.txt", text.as_bytes()).expect("an addendum");
+        let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
+        for reply in &list.replies {
+            let position = reply.position.position.map_or("", Position::as_str);
+            match found.last_mut() {
+                Some((last, numbers)) if *last == position => numbers.push(&reply.paragraph),
+                _ => found.push((position, vec![&reply.paragraph])),
+            }
+        }
+        let shown: Vec<String> =
+            found.iter().map(|(position, numbers)| format!("{position}: {}", numbers.join(" "))).collect();
+        assert_eq!(shown.join("; "), row[2], "{}", &row[0]);
+    }
+}
+
 #[test]
 fn the_words_of_a_reply_and_its_line_are_kept() {
     let list = upr::read::path(fixture("prose.txt")).expect("an addendum");

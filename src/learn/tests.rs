@@ -259,6 +259,7 @@ fn each_fold_is_labelled_by_a_model_that_has_not_seen_it() {
             here.windows(2).all(|pair| pair[0] == pair[1]),
             "what was never seen is all the same: {here:?}"
         );
+        assert!(here.iter().all(|labels| !labels.is_empty()), "and a text of words has a label");
     }
     let seen = climate();
     let model = Learner::new().train(&seen, &examples).expect("two labels");

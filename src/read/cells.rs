@@ -259,6 +259,12 @@ mod tests {
             without_entities("&#40;Unknown&#41; &amp;lt; &x; R&D &#x2019; &#0;"),
             "(Unknown) &lt; &x; R&D ’ &#0;"
         );
+        assert_eq!(
+            without_entities(
+                "&quot;&apos;&lt;&gt;&nbsp;&rsquo;&lsquo;&ldquo;&rdquo;&ndash;&mdash;&#9;&#10;&#13;&#1114111;"
+            ),
+            "\"'<>\u{a0}’‘“”–—\t\n&#13;\u{10ffff}"
+        );
     }
 
     #[test]

@@ -332,3 +332,57 @@ fn speaks_of_above(words: &str) -> bool {
         && (above.iter().any(|phrase| words.contains(phrase))
             || responses.iter().any(|start| words.starts_with(start)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_of_the_section() {
+        for (line, expected) in [
+            ("II. Conclusions and/or recommendations**", true),
+            ("II.CONCLUSIONS AND RECOMMENDATIONS", true),
+            ("2) Conclusions and / or recommendations (1)", true),
+            ("Conclusions and/or recommendations ......... 9", false),
+            ("II. Conclusions and recommendations, 9", false),
+            ("Conclusions and recommendations of", false),
+            ("Conclusions or recommendations", false),
+            ("Recommendations and conclusions", false),
+        ] {
+            assert_eq!(is_heading(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_section() {
+        let long = format!("III. {}", "Malta ".repeat(20));
+        for (line, expected) in [
+            ("All conclusions and/or recommendations contained in the present report", true),
+            ("26. All of the conclusions and recommendations", true),
+            ("III. Voluntary pledges", true),
+            ("ANNEX", true),
+            ("Annexes", true),
+            ("Annex II", true),
+            ("Annex is what it calls the list", false),
+            ("All recommendations", false),
+            (&long, false),
+        ] {
+            assert_eq!(is_end(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_all_above() {
+        for (words, expected) in [
+            ("These recommendations will be examined by Malta", true),
+            ("The  recommendations listed\rabove enjoy its support", true),
+            ("The responses of Malta will be provided in due course", true),
+            ("These recommendations, as those of paragraph 12, are noted", false),
+            ("The response of Malta to recommendation No. 5", false),
+            ("It awaits the responses of Malta", false),
+            ("Recommendations were made", false),
+        ] {
+            assert_eq!(speaks_of_above(words), expected, "{words}");
+        }
+    }
+}

@@ -1,8 +1,11 @@
 //! What the tagger must do: the notation by example, exclusions, and agreement with the plain loop.
 
 use super::*;
+use crate::action::ActionCoder;
+use crate::aspect::Aspects;
 use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
+use crate::learn::RuleHashes;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -61,6 +64,9 @@ fn the_notation_means_what_its_page_says() {
         &["a:child's rights|police’s rights"],
     );
     gives("a,include,convention <2> 169,,", "ILO Convention No. 169", &["a:Convention No. 169"]);
+    // of two matches that overlap the longer counts; two that only touch both do
+    gives("a,include,(the|) police,,", "the police", &["a:the police"]);
+    gives("a,include,/[0-9]{2}/,,", "1234", &["a:12|34"]);
 }
 
 #[test]
@@ -81,11 +87,53 @@ fn exclusions_set_aside_and_keep() {
     let rules = "a,include,execut* <5> prisoners,,\na,exclude,summary execution*,,";
     let text = "End summary executions and executions of prisoners";
     gives(rules, text, &["a:executions of prisoners", "-a:executions and executions of prisoners"]);
+    // a condition that is a regular expression
+    let rules = r"a,include,ICC,/\bcourts?\b/,";
+    gives(rules, "the courtyard of the ICC", &[]);
+    gives(rules, "the ICC, a court", &["a:ICC"]);
+    // what an exclusion only touches stands
+    gives("a,include,/ab/,,\na,exclude,/cd/,,", "abcd", &["a:ab"]);
+    gives("a,include,/cd/,,\na,exclude,/ab/,,", "abcd", &["a:cd"]);
+    // a long exclusion reaches past a short one that begins after it
+    let rules = "a,include,prisoners,,\na,exclude,death <5> pardons,,\na,exclude,row,,";
+    gives(rules, "death row prisoners get pardons", &["-a:prisoners"]);
     // an exclusion's own condition
     let rules = "a,include,house*,,\na,exclude,house*,greenhouse,";
     gives(rules, "house and greenhouse", &["-a:house"]);
     gives(rules, "house", &["a:house"]);
     assert_eq!([Include, Exclude, ExcludeAll].map(RuleKind::as_str), ["include", "exclude", "exclude-all"]);
+}
+
+/// Of what a regular expression may look through in one text, each match takes the rest of the text.
+#[test]
+fn what_a_regular_expression_looks_through_is_bounded() {
+    for (letters, expected) in [(5_000, 5_000), (20_000, 857)] {
+        let coding = tagger("a,include,/a/,,").tag(&"a".repeat(letters));
+        assert_eq!(coding.tags[0].evidence.len(), expected, "of {letters}");
+    }
+}
+
+/// A tagger is made by steps; none undoes one before, and none lets what was kept for the old one speak.
+#[test]
+fn each_step_keeps_those_before() {
+    let text = "Adopt measures for the police and the ICC";
+    let (plain, heard) = (tagger("a,include,police,,"), tagger("a,include,ICC,,"));
+    let own = || ActionCoder::load("fixtures/action/own-verbs.csv").expect("a fixture");
+    let coded = |tagger: &Tagger| {
+        let list = crate::read::Reader::new().bytes("a.csv", format!("text\n{text}\n").as_bytes());
+        tagger.tag_list(list.expect("a list")).recommendations.remove(0)
+    };
+    let alone = coded(&plain);
+    let without_verbs = plain.with_actions(ActionCoder::new());
+    let other = coded(&without_verbs).action;
+    let own_verbs = without_verbs.with_actions(own());
+    assert_eq!(coded(&own_verbs).action, Some(own().code(text)));
+    let hearing = own_verbs.hearing(heard.codebook().clone()).expect("a small codebook");
+    let all = hearing.with_aspects(Aspects::bundled()).expect("the bundled codebooks");
+    assert_eq!(all.actions().map(ActionCoder::hash), Some(own().hash()));
+    assert_eq!(coded(&all).coding, alone.coding, "what is heard gives no tags");
+    assert_eq!(coded(&all).action, Some(own().code(text)));
+    assert_ne!(coded(&all).action, other);
 }
 
 /// Texts of our own, all of them in the language of recommendations.
@@ -212,4 +260,21 @@ proptest! {
             prop_assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
         }
     }
+}
+
+/// What a model hears of a text: the issues of all codebooks, paired with words those of the heard ones alone.
+#[test]
+fn a_model_hears_what_stands_and_what_is_set_aside() {
+    let heard = tagger("b,include,ICC,,\nb,exclude-all,court,,").codebook().clone();
+    let both = tagger("a,include,police,,").hearing(heard).expect("a small codebook");
+    let hashes = RuleHashes::of(&both.learned_from().collect::<Vec<_>>());
+    let mut memory = Memory::default();
+    both.note("the police and the ICC", &hashes, &mut memory);
+    let signs = memory.notes.signs.clone();
+    assert_eq!(signs.issues, [hashes.issues[0], hashes.issues[3]]);
+    assert_eq!((signs.paired, signs.aside), (vec![hashes.issues[3]], vec![]));
+    both.note("the court, the ICC", &hashes, &mut memory);
+    let signs = &memory.notes.signs;
+    assert_eq!((signs.issues.len(), signs.paired.len(), signs.rules.len()), (0, 0, 0));
+    assert!(signs.aside.contains(&hashes.issues[3]) && signs.aside.contains(&hashes.rules[1]));
 }

@@ -203,6 +203,25 @@ mod tests {
         assert!(awake(&sleepers, "\u{17F}\u{212A}i").contains(&6), "the long s and the sign of kelvin");
     }
 
+    /// The groups of letters that an expression waits for, one of each `|`; what waits for none is run on every text.
+    #[test]
+    fn letters_that_an_expression_cannot_do_without() {
+        for (pattern, letters) in [
+            (r"\bILO[^.;]{0,40}\b169\b", "ilo 169"),
+            (r"(rifle|gun)[^x]*", "gun|rifle"),
+            (r"\W+(?: ski)", "ski"),
+            (r"x[^a]+(y[^a]+z)", "x z y"),
+            (r"a\Wb\Wc\Wd\We\Wf\Wg\Wh\Wi\Wj", "a j b c d e f g"),
+            (r"\d+ %", ""),
+            ("ski|%", ""),
+        ] {
+            let found: Vec<String> = needed(pattern).iter().map(|group| group.join("|")).collect();
+            assert_eq!(found.join(" "), letters, "{pattern}");
+            let sleepers = Sleepers::of(std::iter::once(pattern)).expect("a small expression");
+            assert_eq!(sleepers.restless_ids.is_empty(), !letters.is_empty(), "{pattern}");
+        }
+    }
+
     proptest! {
         #[test]
         fn none_that_matches_is_left_asleep(

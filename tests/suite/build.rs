@@ -64,6 +64,22 @@ pub(crate) fn table(rows: &[&[&str]]) -> String {
     format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
 }
 
+/// The parts of a workbook of one sheet.
+pub(crate) fn sheet(cells: &str, shared: &str) -> Vec<u8> {
+    package(&[
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData>{cells}</sheetData></worksheet>")),
+        ("xl/sharedStrings.xml", shared),
+    ])
+}
+
 const CYCLE_2: &[&[&str]] = &[
     &["Recommendation", "Position", "Full list of themes", "Assessment/comments on level of implementation"],
     &["Theme: A12 Acceptance of international norms"],

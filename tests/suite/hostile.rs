@@ -3,7 +3,7 @@
 //! Memory is not measured here: each of these files would need gigabytes if it were believed, and the caps that
 //! refuse it stand in the code.
 
-use crate::build::{package, paragraph, part, table, word, workbook};
+use crate::build::{package, paragraph, part, sheet, table, word, workbook};
 use crate::fixture;
 use std::time::{Duration, Instant};
 use upr::read::Reader;
@@ -118,22 +118,6 @@ fn a_sheet_of_two_cells_at_its_far_corners() {
         &workbook.save_to_buffer().expect("a workbook"),
         "a.xlsx: found a cell in row 1048576, column 16384, expected no more than 1048576 rows and 1024 columns",
     );
-}
-
-/// The parts of a workbook of one sheet.
-fn sheet(cells: &str, shared: &str) -> Vec<u8> {
-    package(&[
-        (
-            "xl/workbook.xml",
-            "<workbook><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
-        ),
-        ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData>{cells}</sheetData></worksheet>")),
-        ("xl/sharedStrings.xml", shared),
-    ])
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::fixture;
 use proptest::prelude::*;
-use upr::read::{Column, Reader, RecommendationList};
+use upr::read::{Account, Column, Form, Reader, RecommendationList};
 
 fn read(file: &str) -> RecommendationList {
     // a header of its own, which no list of headers can know
@@ -72,6 +72,51 @@ fn rejects_keep_the_row_and_say_why() {
             "quirks.csv 16: found an empty text, expected a recommendation [,,,,]".to_string(),
         ]
     );
+}
+
+#[test]
+fn accounts_add_up_and_tell_a_row_that_was_lost() {
+    let account = |times: u64| Account {
+        rows: 31 * times,
+        recommendations: 2 * times,
+        recommendation_x_state: 3 * times,
+        merged: 5 * times,
+        pledges: 6 * times,
+        replies: 7 * times,
+        set_aside: 8 * times,
+        rejects: 3 * times,
+        replaced: 9 * times,
+    };
+    let mut sum = account(2);
+    sum += account(3);
+    assert_eq!(sum, account(5));
+    assert!(sum.balances());
+    sum.rows += 1;
+    assert!(!sum.balances());
+}
+
+/// What gives bytes is read like a file of the same bytes; what gives none is told by its name.
+#[test]
+fn bytes_may_come_from_anywhere() {
+    let bytes = std::fs::read(fixture("quirks.csv")).expect("a fixture");
+    let list = Reader::new().from_reader("quirks.csv", bytes.as_slice()).expect("a list");
+    assert_eq!(list.recommendations, read("quirks.csv").recommendations);
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("a cable was pulled"))
+        }
+    }
+    let error = Reader::new().from_reader("answer.csv", Broken).expect_err("no bytes");
+    assert!(error.to_string().starts_with("answer.csv: cannot be read"), "{error}");
+}
+
+#[test]
+fn forms_have_names() {
+    let forms = ["usa-2020.csv", "uhri.xlsx", "uhri.json", "thematic-list-cycle-2.docx"]
+        .map(|file| Reader::new().path(fixture(file)).expect("a fixture").files[0].form);
+    assert_eq!(forms.map(|form| form.to_string()), ["table", "workbook", "JSON", "thematic list"]);
+    assert_eq!(format!("{:>8}|{:<9}|", Form::Report, Form::Addendum), "  report|addendum |");
 }
 
 #[test]

@@ -255,3 +255,111 @@ fn json_of_the_universal_human_rights_index() {
         assert_eq!(error.to_string(), message);
     }
 }
+
+/// Cells without a reference, texts within their cells, truth values, and blanks between the tags.
+#[test]
+fn a_workbook_as_other_programs_write_it() {
+    let text = |text: &str| format!("<c t=\"inlineStr\">\n <is>\n  <t>{text}</t>\n </is>\n</c>");
+    let rows = [
+        ["text", "paragraph", "theme", "session"].map(text).concat(),
+        [
+            "<c t=\"inlineStr\"><is><r>\n <t>Plant </t></r> <r><t>trees</t></r><rPh><t>said so</t></rPh></is></c>",
+            "<c><f>1/2</f>\n<v>26.5</v>\n</c>",
+            "<c t=\"b\"><v>1</v></c><c><v>36</v></c>",
+        ]
+        .concat(),
+        "<c r=\"A3\" t=\"str\"><v>Mend _x0041_ &lt;&quot;road&quot;&gt; &amp; &apos;&#66;&#x43;</v></c><c r=\"C3\" t=\"b\"><v>0</v></c>".to_string(),
+    ];
+    let cells: String = rows.iter().map(|row| format!("<row>{row}</row>\n")).collect();
+    let list = Reader::new().bytes("a.xlsx", &build::sheet(&cells, "<sst/>")).expect("a list");
+    let shown: Vec<_> = list
+        .recommendations
+        .iter()
+        .map(|r| (&*r.text, r.paragraph.as_deref(), r.labels.themes.join(""), r.session.is_some()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("Plant trees", Some("26.5"), "TRUE".to_string(), true),
+            ("Mend A <\"road\"> & 'BC", None, "FALSE".to_string(), false)
+        ]
+    );
+}
+
+/// Blanks between the tags are no text, and the table in a cell is a part of the cell.
+#[test]
+fn a_word_file_with_a_table_in_a_table() {
+    let inner = build::table(&[&["Source of position: A/HRC/44/9/Add.1"]]);
+    let row = |number: &str, more: &str| {
+        let cell = paragraph("", &format!("{number} Plant trees (Chile)"));
+        format!("<w:tr>\n<w:tc>{cell}{more}</w:tc>\n<w:tc>{}</w:tc>\n</w:tr>", paragraph("", "Noted"))
+    };
+    let header = ["Recommendation", "Position"].map(|name| format!("<w:tc>{}</w:tc>", paragraph("", name)));
+    let body = format!(
+        "<w:tbl>\n<w:tr>{}</w:tr>{}{}</w:tbl>\n{}",
+        header.concat(),
+        row("5.1", ""),
+        row("5.2", &inner),
+        build::table(&[&["5.3 Mend roads (Mali)", "Supported"]]),
+    );
+    let body = body.replace("</w:t></w:r>", "</w:t>\n  <w:lastRenderedPageBreak/>\n</w:r>");
+    let list =
+        Reader::new().state_under_review("Kenya").session("35").bytes("a.docx", &word(&body, "A list"));
+    let list = list.expect("a list");
+    assert_eq!(
+        lines(&list),
+        [
+            "KEN-35-5.1 Plant trees | CHL | noted | ",
+            "KEN-35-5.2 Plant trees | CHL | noted | A/HRC/44/9/Add.1",
+            "KEN-35-5.3 Mend roads | MLI | supported | ",
+        ]
+    );
+}
+
+/// Levels that begin elsewhere, that go on under a new number above, that a list writes in its own way.
+#[test]
+fn lists_of_a_word_file_count_as_word_counts() {
+    let level = |at: usize, start: usize, more: &str, text: &str| {
+        let start = format!("<w:start w:val=\"{start}\"/>");
+        format!("<w:lvl w:ilvl=\"{at}\">{start}{more}<w:lvlText w:val=\"{text}\"/></w:lvl>")
+    };
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"1\">{}{}{}{}</w:abstractNum>{}<w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/>{}{}</w:num>",
+        level(0, 3, "", "%1."),
+        level(1, 1, "<w:numFmt w:val=\"lowerLetter\"/>", "%2)"),
+        level(2, 1, "<w:lvlRestart w:val=\"1\"/><w:suff w:val=\"nothing\"/>", "%3/"),
+        level(12, 1, "", "%1!"),
+        "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num>",
+        format!(
+            "<w:lvlOverride w:ilvl=\"0\">{}</w:lvlOverride>",
+            level(0, 1, "<w:numFmt w:val=\"upperRoman\"/>", "%1:")
+        ),
+        format!("<w:lvlOverride w:ilvl=\"12\">{}</w:lvlOverride>", level(12, 1, "", "%1!")),
+    );
+    let lines = [(4, 0), (4, 1), (4, 2), (4, 1), (4, 2), (4, 0), (4, 1), (4, 2), (5, 0), (5, 12)];
+    let body: String = lines
+        .iter()
+        .map(|(list, level)| {
+            let place = format!("<w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/>");
+            paragraph(&format!("<w:numPr>{place}</w:numPr>"), "x")
+        })
+        .collect();
+    let shown = "<w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>y</w:t></w:r>";
+    let hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:br/><w:t>z</w:t></w:r>";
+    let row = |first: &str, second: &str| {
+        format!("<w:tr><w:tc>{first}</w:tc><w:tc>{}</w:tc></w:tr>", paragraph("", second))
+    };
+    let rows = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(&paragraph("", "Recommendation"), "Position"),
+        row(&format!("{body}<w:p>{shown}{hidden}{shown}</w:p>"), "Noted"),
+    );
+    let file = package(&[
+        ("word/document.xml", &part("document", &format!("<w:body>{rows}</w:body>"))),
+        ("word/numbering.xml", &part("numbering", &numbering)),
+    ]);
+    let list = Reader::new().bytes("a.docx", &file).expect("a thematic list");
+    let only = &list.recommendations[0];
+    assert_eq!(only.paragraph.as_deref(), Some("3"));
+    assert_eq!(only.text, "x\na) x\n1/x\nb) x\n2/x\n4. x\na) x\n1/x\nV: x\nx\nyy");
+}

@@ -40,6 +40,34 @@ fn every_report_is_read_as_its_lines_say() {
     assert_eq!(all.len(), expected.len());
 }
 
+/// Each line of `sections.csv` is a small section of conclusions, with what must come out of it.
+#[test]
+fn every_section_is_read_as_its_line_says() {
+    let mut table = csv::Reader::from_path(fixture("reports/sections.csv")).expect("sections");
+    for row in table.records() {
+        let row = row.expect("a row");
+        let (note, dialogue, section, expected) = (&row[0], &row[1], &row[2], &row[3]);
+        let text = format!("Report of the Working Group\nMalta\n{dialogue}\nII. {CONCLUSIONS}\n{section}");
+        let text = text.replace("<page>\n", "\u{c}");
+        let list = Reader::new().bytes("report.txt", text.as_bytes()).expect("a report");
+        assert!(list.account().balances(), "{note}: {:?}", list.account());
+        let mut lines: Vec<String> = Vec::new();
+        for made in &list.recommendations {
+            let states = made.recommending_states.iter();
+            let states: Vec<&str> =
+                states.map(|name| name.state.map_or(&*name.given, |state| state.iso3)).collect();
+            let states = if states.is_empty() { String::new() } else { format!(" ({})", states.join(", ")) };
+            let position =
+                made.position().map_or(String::new(), |position| format!(" {}", position.as_str()));
+            let paragraph = made.paragraph.as_deref().unwrap_or_default();
+            assert_eq!(made.state_under_review.as_ref().map(|name| name.iso3()), Some("MLT"), "{note}");
+            lines.push(format!("{paragraph}{position}: {}{states}", made.text));
+        }
+        lines.extend(list.rejects.iter().map(|reject| format!("reject: {} [{}]", reject.reason, reject.raw)));
+        assert_eq!(lines.join("\n"), expected, "{note}");
+    }
+}
+
 #[test]
 fn a_report_says_what_it_is_about() {
     for (file, iso3, session, cycle, document) in [
@@ -89,6 +117,7 @@ fn fails(text: &str, message: &str) {
     assert_eq!(error.to_string(), message);
 }
 
+const CONCLUSIONS: &str = "Conclusions and/or recommendations";
 const START: &str = "Report of the Working Group\nII. Conclusions and/or recommendations\n";
 
 #[test]

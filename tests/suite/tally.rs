@@ -2,6 +2,7 @@
 
 use crate::usa;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use upr::read::Reader;
 use upr::tag::{Coding, Evidence, Tag};
@@ -67,6 +68,42 @@ fn zeros_stay_and_the_untagged_have_a_name() {
         groups.last().map(|group| (&*group.theme, group.recommendations.len())),
         Some(("untagged", 1))
     );
+}
+
+/// What the UN or a codebook knows has a row before anything was counted; what can only occur has none.
+#[test]
+fn an_empty_list_has_the_categories_that_are_known() {
+    let codebook = Codebook::core();
+    let nothing: [CodedRecommendation; 0] = [];
+    let organisations: BTreeSet<&str> =
+        upr::State::all().iter().flat_map(|state| state.organisations.clone()).collect();
+    for (dimension, known) in [
+        (Dimension::Issue, codebook.issues().len() + 1),
+        (Dimension::Theme, codebook.themes().len() + 1),
+        (Dimension::RegionalGroup, 5),
+        (Dimension::Position, 4),
+        (Dimension::ActionCategory, 5),
+        (Dimension::Organisation, organisations.len()),
+        (Dimension::RecommendingState, 0),
+        (Dimension::Session, 0),
+        (Dimension::Instrument, 0),
+    ] {
+        let rows = Tally::with_positions(&nothing, dimension, &codebook);
+        assert_eq!(rows.len(), known, "{dimension:?}");
+    }
+}
+
+#[test]
+fn each_answer_is_counted_in_its_column() {
+    let answers = ["Supported", "Partially supported", "Noted", "Pending", "perhaps", ""];
+    let rows = (1..).zip(answers).flat_map(|(times, answer)| {
+        (0..times).map(move |time| format!("Ratify number {times}{time},{answer}\n"))
+    });
+    let text = format!("text,position\n{}", rows.collect::<String>());
+    let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
+    let coded = upr::Tagger::new(Codebook::core()).expect("a tagger").tag_list(list);
+    let rows = Tally::with_positions(&coded.recommendations, Dimension::Cycle, &Codebook::core());
+    assert_eq!(rows[0].positions.all(), [1, 2, 3, 4, 5, 6]);
 }
 
 #[test]

@@ -124,6 +124,20 @@ fn other_reviews_stay_apart() {
     assert!(both.differing().is_empty());
 }
 
+/// Where no session is told, the document says which review it is.
+#[test]
+fn a_document_tells_a_review_without_its_session() {
+    let rows = "State under review,paragraph,text\nMalta,5.1,Plant trees\n";
+    let list = |name: &str, document: &str| {
+        Reader::new().document(document).bytes(name, rows.as_bytes()).expect("a list")
+    };
+    let one = list("one.csv", "A/HRC/9/9");
+    for (document, expected) in [("A/HRC/9/9", 1), ("A/HRC/25/9", 2)] {
+        let both = joined(&one, &list("two.csv", document));
+        assert_eq!(both.recommendations.len(), expected, "{document}");
+    }
+}
+
 #[test]
 fn each_file_that_is_begun_is_told() {
     let told = Arc::new(Mutex::new(Vec::new()));

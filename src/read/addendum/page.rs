@@ -57,3 +57,22 @@ fn is_furniture(line: &str) -> bool {
             || word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_adds() {
+        for line in
+            ["A/HRC/28/15/Add.1", "GE.15-04261 (E)", "GE.15-04261 (E) 010315", "Page 3", "PAGE 12", "217"]
+        {
+            assert!(is_furniture(line), "{line}");
+        }
+        let long = "1 ".repeat(31);
+        for line in ["", "126.5", "1234", "12345", "12345a", "6th", "Accepted", "A/HRC/28/15 applies", &long]
+        {
+            assert!(!is_furniture(line), "{line}");
+        }
+    }
+}

@@ -146,3 +146,75 @@ impl Line {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A glyph half as wide as high, upright: text, left, baseline (from above), size.
+    fn placed(&(text, left, baseline, size): &(&str, f64, f64, f64)) -> Placed {
+        Placed { text: text.into(), left, right: left + size / 2.0, baseline, size, upright: true }
+    }
+
+    #[track_caller]
+    fn gives(glyphs: &[(&str, f64, f64, f64)], expected: &str) {
+        let mut text = String::new();
+        write(glyphs.iter().map(placed).collect(), &mut text);
+        assert_eq!(text, expected, "{glyphs:?}");
+    }
+
+    #[test]
+    fn gaps_are_blanks_and_columns() {
+        let pair = |left| [("a", 0.0, 50.0, 10.0), ("b", left, 50.0, 10.0)];
+        gives(&pair(5.7), "ab\n");
+        gives(&pair(7.0), "a b\n");
+        gives(&pair(20.0), "a b\n");
+        gives(&pair(21.0), "a   b\n");
+        // a drawn blank may be narrow, and a little above or below its line
+        let [a, b] = pair(5.7);
+        gives(&[a, (" ", 5.0, 50.0, 3.0), b], "a b\n");
+        let line = |at| (".", 0.0, at, 10.0);
+        gives(&[line(40.0), a, (" ", 5.0, 51.0, 10.0), b, line(60.0)], ".\na b\n.\n");
+        // of a small glyph, half the size of its line counts
+        gives(&[a, ("b", 5.6, 50.0, 2.0)], "ab\n");
+    }
+
+    #[test]
+    fn what_is_drawn_twice_stands_once() {
+        gives(&[("a", 0.0, 50.0, 10.0), ("a", 1.0, 50.0, 10.0)], "a\n");
+        gives(&[("a", 0.0, 50.0, 10.0), ("a", 1.5, 50.0, 10.0)], "aa\n");
+    }
+
+    #[test]
+    fn baselines_make_lines() {
+        let pair = |baseline| [("a", 0.0, 50.0, 10.0), ("b", 5.0, baseline, 10.0)];
+        gives(&pair(54.0), "ab\n");
+        gives(&pair(55.0), "a\nb\n");
+        gives(&pair(70.0), "a\nb\n");
+        gives(&pair(71.0), "a\n\nb\n");
+    }
+
+    #[test]
+    fn raised_digits_ligatures_and_controls() {
+        let after = |text, baseline, size| [("a", 0.0, 50.0, 10.0), (text, 5.0, baseline, size)];
+        gives(&after("1", 46.0, 6.0), "a¹\n");
+        gives(&after("1", 48.5, 6.0), "a1\n");
+        gives(&after("1", 54.0, 6.0), "a1\n");
+        gives(&after("1", 46.0, 9.0), "a1\n");
+        gives(&after("\u{fb00}\u{fb01}\u{fb02}\u{fb03}\u{fb04}", 50.0, 10.0), "afffiflffiffl\n");
+        gives(&after("\u{7}b\u{ad}", 50.0, 10.0), "ab-\n");
+    }
+
+    #[test]
+    fn what_stands_turned_follows_the_page() {
+        let turned = |text| Placed { upright: false, ..placed(&(text, 90.0, 0.0, 10.0)) };
+        let a = placed(&("a", 0.0, 50.0, 10.0));
+        let written = |glyphs: Vec<Placed>| {
+            let mut text = String::new();
+            write(glyphs, &mut text);
+            text
+        };
+        assert_eq!(written(vec![turned("G"), turned(" "), turned("1"), a.clone()]), "a\nG 1\n");
+        assert_eq!(written(vec![turned(" "), a]), "a\n");
+    }
+}

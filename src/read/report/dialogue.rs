@@ -217,6 +217,13 @@ mod tests {
         assert_eq!(lettered(text, "b"), Some("abolish it"));
         assert_eq!(lettered(text, "c"), Some("said so"));
         assert_eq!(lettered(text, "d"), None);
+        let text = "Asked that it (a) do as in (a) ratify (i) CAT, (b) close; (h) plant; (i) mend.";
+        assert_eq!(lettered(text, "a"), Some("do as in (a) ratify (i) CAT"));
+        assert_eq!(lettered(text, "h"), Some("plant"));
+        assert_eq!(
+            sentences("He paid No. 5. and left U.N. posts. “So” it is. End.No"),
+            ["He paid No. 5. and left U.N. posts.", "“So” it is.", "End.No"]
+        );
         let list = "ratify (i) ILO Convention No. 1 and (ii) CED";
         assert_eq!(listed(list, "ii").as_deref(), Some("ratify CED"));
         assert_eq!(listed(list, "iii"), None);

@@ -222,3 +222,62 @@ pub(super) fn join(lines: &[Line<'_>], longest: usize) -> Option<String> {
     }
     Some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_adds() {
+        for line in
+            ["A/HRC/16/14", "Page 12", "A/HRC/16/14 page 12", "GE.11-10090 (E) 240111", "12 A/HRC/16/14"]
+        {
+            assert!(is_furniture(line), "{line}");
+        }
+        let long = format!("A/HRC/16/14{}", " 1".repeat(80));
+        for line in ["", "12", "Page", "Page (E)", "A/HRC/16/14 1234", "A/HRC/16/14 12345a", "Ratify", &long]
+        {
+            assert!(!is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn footnotes_by_their_words_and_by_their_mark() {
+        let kind = |line: &str| match footnote(line) {
+            Some(Note::Certain) => "certain",
+            Some(Note::Possible) => "possible",
+            None => "none",
+        };
+        for (line, expected) in [
+            ("The recommendation as read during the dialogue", "certain"),
+            ("12 Recommendation as read", "certain"),
+            ("* As stated", "certain"),
+            ("** Conclusions and recommendations will not be edited.", "certain"),
+            ("Conclusions and recommendations have not been edited", "certain"),
+            ("**", "certain"),
+            ("1", "possible"),
+            ("18 years of age", "possible"),
+            ("1234 See above", "none"),
+            ("18. Ratify", "none"),
+            ("Recommendation as read", "none"),
+            ("As stated", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(kind(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_are_joined_with_their_gaps_and_without_their_hyphens() {
+        let line = |text, apart| Line { text, row: 1, apart };
+        let joined = |lines: &[Line<'_>], longest| join(lines, longest);
+        assert_eq!(joined(&[line("well-", false), line("being", false)], 10).as_deref(), Some("well-being"));
+        assert_eq!(joined(&[line("2010-", false), line("12 -", true)], 99).as_deref(), Some("2010-\n12 -"));
+        assert_eq!(
+            joined(&[line("main\u{ad}", false), line("tain", false)], 99).as_deref(),
+            Some("maintain")
+        );
+        assert_eq!(joined(&[line("a", true), line("b", false)], 2).as_deref(), Some("a\rb"));
+        assert_eq!(joined(&[line("a", true), line("bc", false)], 2), None);
+    }
+}

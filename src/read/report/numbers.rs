@@ -90,6 +90,7 @@ mod tests {
         is("98. 12 years", Some((98, None, true, "12 years")));
         is("12 Ratify", Some((12, None, false, "Ratify")));
         is("12", Some((12, None, false, "")));
+        is("12 18 years", None);
         is("1, 2 and 3", None);
         is("12th", None);
         is("20000. Ratify", None);

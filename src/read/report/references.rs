@@ -190,5 +190,16 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(numbers("the remarks in paragraph 12 of the report"), ["12"]);
+        // only paragraphs before the section, and a Roman number only right behind its letter
+        assert_eq!(numbers("recommendations in paragraphs 0, 79, 80 and 81"), ["79"]);
+        assert_eq!(
+            numbers("recommendations in paragraphs 12 (b) (ii), 13 (b), (i) above"),
+            ["12 (b) (ii)", "13 (b)", "13 (i)"]
+        );
+        // what else stands in brackets ends the list
+        assert_eq!(numbers("recommendations in paragraphs 14 (see below), 15"), ["14"]);
+        assert_eq!(numbers("recommendations in paragraphs 14 (and), 15"), ["14"]);
+        let last = references("recommendations in paragraphs 14 (last sentence) and 15", 80);
+        assert_eq!(last.iter().map(|one| one.last_sentence).collect::<Vec<_>>(), [true, false]);
     }
 }

@@ -127,5 +127,15 @@ mod tests {
         texts_agree("Do so", "", false);
         texts_agree("Forbid reversible acts", "Forbid irreversible acts", false);
         texts_agree("", "", true);
+        // a slip or three in a short text, four in one of twenty words
+        let short =
+            ("judges and clerks in courts by lakes", "the judges and the clerks in the courts by lakes");
+        texts_agree(&format!("Pay {}", short.0), &format!("Pay {}", short.1), true);
+        texts_agree(&format!("Pay {} now", short.0), &format!("Pay {} the now", short.1), false);
+        let long = "so that nobody should ever again wait longer than one year there";
+        texts_agree(&format!("Pay {} now {long}", short.0), &format!("Pay {} the now {long}", short.1), true);
+        // a stretch of 300 words is compared, a longer one is not
+        texts_agree("Plant trees", &format!("Plant{} trees", " the".repeat(300)), true);
+        texts_agree("Plant trees", &format!("Plant{} trees", " the".repeat(301)), false);
     }
 }
