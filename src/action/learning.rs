@@ -131,6 +131,7 @@ impl ActionCoder {
     /// let path = std::env::temp_dir().join("upr-example-action.model");
     /// std::fs::write(&path, ActionCoder::new().model_bytes().expect("the bundled model"))?;
     /// assert_eq!(ActionCoder::rules_only().with_model(&path)?.hash(), ActionCoder::new().hash());
+    /// # std::fs::remove_file(&path)?;
     ///
     /// let error = ActionCoder::rules_only().with_model("fixtures/upr-info.csv").unwrap_err();
     /// assert!(error.to_string().starts_with("fixtures/upr-info.csv: found"), "{error}");

@@ -89,6 +89,7 @@ pub fn disagreements(path: impl AsRef<Path>, comparison: &Comparison<'_>) -> Res
 /// let path = std::env::temp_dir().join("upr-example-rules.csv");
 /// upr::export::rule_uses(&path, &comparison)?;
 /// let table = std::fs::read_to_string(&path).unwrap();
+/// # std::fs::remove_file(&path).ok();
 /// assert!(table.starts_with("issue,kind,rule,line,fires,alone,right,alone_right\nclimate-action,include,"));
 /// # Ok::<(), upr::Error>(())
 /// ```

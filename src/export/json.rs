@@ -195,6 +195,7 @@ pub fn json<'c>(
 /// let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
 /// assert_eq!(json["recommendations"][0]["id"], "TUV-43-90.1");
 /// assert!(upr::export::json_file("fixtures", &coded, &tagger).is_err()); // a folder
+/// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn json_file<'c>(

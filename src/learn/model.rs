@@ -77,6 +77,7 @@ impl Model {
     /// let path = std::env::temp_dir().join("upr-example-load.model");
     /// Learner::new().train(&tagger, &examples)?.save(&path)?;
     /// assert_eq!(Model::load(&path)?.examples(), 2);
+    /// # std::fs::remove_file(&path).ok();
     ///
     /// let error = Model::load("fixtures/usa-2020.csv").unwrap_err();
     /// assert!(error.to_string().starts_with("fixtures/usa-2020.csv: found"), "{error}");
@@ -150,6 +151,7 @@ impl Model {
     /// model.save(&path)?;
     /// assert_eq!(std::fs::read(&path).unwrap(), model.to_bytes());
     /// assert!(model.save("fixtures").is_err()); // a folder
+    /// # std::fs::remove_file(&path).ok();
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
