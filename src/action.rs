@@ -67,6 +67,17 @@
 //! - The bundled model was learned from these rows, so on them it agrees more than it should. Judge it on other
 //!   reviews, or with [`ActionCoder::out_of_fold`].
 //!
+//! # Example
+//!
+//! ```
+//! use upr::{ActionCategory, action::ActionCoder};
+//!
+//! let text = "Continue its efforts, and strengthen the independence of judges";
+//! let action = ActionCoder::new().code(text);
+//! assert_eq!(action.category, ActionCategory::Continuing);
+//! assert_eq!(&text[action.verb.expect("a verb")], "Continue"); // the first verb decides
+//! ```
+//!
 //! # Where to go next
 //!
 //! [`ActionCoder::load`] takes verbs of one's own, [`ActionCoder::train`] learns from codings of one's own, and
@@ -103,6 +114,18 @@ use verbs::Verbs;
 const BUNDLED_MODEL: &[u8] = include_bytes!("action/model.bin");
 
 /// What a text asks for, and the verb that says so.
+///
+/// # Example
+///
+/// ```
+/// use upr::ActionCategory;
+/// use upr::action::{ActionCoder, DecidedBy};
+///
+/// let action = ActionCoder::rules_only().code("Adopt measures against hate speech");
+/// assert_eq!((action.category, action.decided_by), (ActionCategory::General, DecidedBy::Rule));
+/// assert_eq!(action.verb, Some(0..5));
+/// assert!(action.rule.unwrap().starts_with("adopt + measure*"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
     /// The category. A text without any verb that is known gets [`ActionCategory::General`], the most frequent one,
@@ -122,6 +145,14 @@ pub struct Action {
 impl Action {
     /// The verb in its text: where it begins and ends, counted in characters as Python and R count them, and
     /// the words themselves. None where no verb decided, or where `text` is another text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let text = "Côte d’Ivoire should ratify the Convention against Torture";
+    /// let action = upr::action::ActionCoder::rules_only().code(text);
+    /// assert_eq!(action.verb_in(text), Some((21, 27, "ratify")));
+    /// ```
     pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
         let span = self.verb.clone()?;
         let words = text.get(span.clone())?;
@@ -131,6 +162,15 @@ impl Action {
 }
 
 /// What decided a category.
+///
+/// # Example
+///
+/// ```
+/// use upr::action::{ActionCoder, DecidedBy};
+///
+/// assert_eq!(ActionCoder::rules_only().code("Ratify CEDAW").decided_by, DecidedBy::Rule);
+/// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by, DecidedBy::NoVerb);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecidedBy {
@@ -144,6 +184,12 @@ pub enum DecidedBy {
 
 impl DecidedBy {
     /// `rule`, `model` or `no_verb`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::action::DecidedBy::NoVerb.as_str(), "no_verb");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             DecidedBy::Rule => "rule",
@@ -190,6 +236,15 @@ impl Default for ActionCoder {
 
 impl ActionCoder {
     /// The coder that comes with this crate: its verbs, and the model that was learned with them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    ///
+    /// let action = ActionCoder::new().code("Abolish the death penalty");
+    /// assert_eq!(action.category.number(), 5);
+    /// ```
     pub fn new() -> ActionCoder {
         let coder = ActionCoder::rules_only();
         // the model is part of the program and every test loads it; were it not to fit the verbs, a test would fail
@@ -248,6 +303,15 @@ impl ActionCoder {
     }
 
     /// A hash of its verbs and its model (Fowler-Noll-Vo 1a, 64 bits), by which coded lists name it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    ///
+    /// // with another verb or another model the categories may be others, and so is the hash
+    /// assert_ne!(ActionCoder::new().hash(), ActionCoder::rules_only().hash());
+    /// ```
     pub fn hash(&self) -> String {
         let mut hash = Fnv::new().add_field(&format!("{:016x}", self.verbs.hash));
         if let Some(model) = self.model_bytes() {
@@ -257,11 +321,26 @@ impl ActionCoder {
     }
 
     /// The category of a text, with its evidence. Every text gets one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let action = upr::action::ActionCoder::new().code("Continue its efforts to combat trafficking");
+    /// assert_eq!(action.category, upr::ActionCategory::Continuing);
+    /// ```
     pub fn code(&self, text: &str) -> Action {
         self.code_with(text, &mut Words::default(), &mut Memory::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let texts = ["Consider ratifying CEDAW", "Ratify CEDAW"];
+    /// let actions = upr::action::ActionCoder::new().code_all(&texts);
+    /// assert_eq!(actions.iter().map(|action| action.category.number()).collect::<Vec<_>>(), [3, 5]);
+    /// ```
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()

@@ -37,6 +37,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One of the things that are coded beside the issues.
+///
+/// # Example
+///
+/// ```
+/// use upr::Aspect;
+///
+/// assert_eq!(Aspect::Sdg.codebook().issue("sdg-5").unwrap().label, "5 Gender equality");
+/// assert!(Aspect::Instrument.codebook().issue("cedaw").is_some());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
@@ -53,6 +62,13 @@ pub enum Aspect {
 
 impl Aspect {
     /// All aspects, in the order in which tables show them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let names = upr::Aspect::ALL.map(upr::Aspect::as_str);
+    /// assert_eq!(names, ["instrument", "sdg", "affected_persons", "government_level"]);
+    /// ```
     pub const ALL: [Aspect; 4] =
         [Aspect::Instrument, Aspect::Sdg, Aspect::AffectedPersons, Aspect::GovernmentLevel];
 
@@ -75,6 +91,12 @@ impl Aspect {
     }
 
     /// The heading of its counts, for people.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Aspect::Sdg.title(), "Sustainable Development Goals");
+    /// ```
     pub fn title(self) -> &'static str {
         match self {
             Aspect::Instrument => "Instruments and mechanisms named",
@@ -85,6 +107,12 @@ impl Aspect {
     }
 
     /// The dimension over which it is counted.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Aspect::Instrument.dimension(), upr::Dimension::Instrument);
+    /// ```
     pub fn dimension(self) -> Dimension {
         match self {
             Aspect::Instrument => Dimension::Instrument,
@@ -109,6 +137,18 @@ impl Aspect {
 }
 
 /// The aspects to code, each with its codebook.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Aspect, Codebook, Tagger, aspect::Aspects};
+///
+/// let aspects = Aspects::none().with(Aspect::Sdg, Aspect::Sdg.codebook());
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_aspects(aspects)?;
+/// let goals = tagger.tag_aspects("Ensure that all girls complete primary school").sdgs.unwrap();
+/// assert!(goals.has("sdg-4"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Aspects {
     codebooks: BTreeMap<Aspect, Codebook>,
@@ -116,6 +156,12 @@ pub struct Aspects {
 
 impl Aspects {
     /// All four aspects, with the codebooks that come with this crate.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Aspects::bundled().iter().count(), 4);
+    /// ```
     pub fn bundled() -> Aspects {
         Aspect::ALL
             .into_iter()
@@ -123,6 +169,12 @@ impl Aspects {
     }
 
     /// No aspect, to begin with.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Aspects::none().iter().count(), 0);
+    /// ```
     pub fn none() -> Aspects {
         Aspects::default()
     }
@@ -153,11 +205,29 @@ impl Aspects {
     }
 
     /// The codebook of this aspect, if it is to be coded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Aspect, Aspects};
+    ///
+    /// let aspects = Aspects::none().with(Aspect::Sdg, Aspect::Sdg.codebook());
+    /// assert_eq!(aspects.codebook(Aspect::Sdg).unwrap().issues().len(), 17);
+    /// assert!(aspects.codebook(Aspect::Instrument).is_none());
+    /// ```
     pub fn codebook(&self, aspect: Aspect) -> Option<&Codebook> {
         self.codebooks.get(&aspect)
     }
 
     /// The aspects with their codebooks, in the order of [`Aspect::ALL`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let aspects = upr::Aspects::bundled();
+    /// let names: Vec<&str> = aspects.iter().map(|(_, codebook)| codebook.name()).collect();
+    /// assert_eq!(names, ["instruments", "sdgs", "affected-persons", "government-level"]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (Aspect, &Codebook)> {
         self.codebooks.iter().map(|(aspect, codebook)| (*aspect, codebook))
     }
@@ -179,6 +249,19 @@ impl Aspects {
 /// The codings of one text along the aspects. An aspect that was not coded is `None`; one that was coded and
 /// not found is a [`Coding`] without tags. In these codings, [`Tag::issue`](crate::tag::Tag::issue) holds the code
 /// of the instrument, goal, group or level.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Aspect, Aspects, Codebook, Tagger};
+///
+/// let aspects = Aspects::none().with(Aspect::GovernmentLevel, Aspect::GovernmentLevel.codebook());
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_aspects(aspects)?;
+/// let codings = tagger.tag_aspects("Abolish the death penalty");
+/// assert!(codings.government_levels.unwrap().tags.is_empty()); // coded, and not found
+/// assert_eq!(codings.sdgs, None); // not coded
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AspectCodings {
     /// Instruments and mechanisms that are named.
@@ -197,6 +280,16 @@ pub struct AspectCodings {
 
 impl AspectCodings {
     /// The coding along one aspect, if it was coded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Aspect, AspectCodings, Coding};
+    ///
+    /// let codings = AspectCodings { sdgs: Some(Coding::default()), ..AspectCodings::default() };
+    /// assert_eq!(codings.of(Aspect::Sdg), Some(&Coding::default()));
+    /// assert_eq!(codings.of(Aspect::Instrument), None);
+    /// ```
     pub fn of(&self, aspect: Aspect) -> Option<&Coding> {
         match aspect {
             Aspect::Instrument => self.instruments.as_ref(),
@@ -207,6 +300,16 @@ impl AspectCodings {
     }
 
     /// Gives the coding along one aspect.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Aspect, AspectCodings, Coding};
+    ///
+    /// let mut codings = AspectCodings::default();
+    /// codings.set(Aspect::AffectedPersons, Coding::default());
+    /// assert!(codings.affected_persons.is_some());
+    /// ```
     pub fn set(&mut self, aspect: Aspect, coding: Coding) {
         let field = match aspect {
             Aspect::Instrument => &mut self.instruments,

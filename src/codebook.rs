@@ -1,5 +1,13 @@
+//! [`Codebook`]: crate::Codebook
+//! [`Codebook::load`]: crate::Codebook::load
+//! [`Codebook::core`]: crate::Codebook::core
+//! [`Codebook::upr_info`]: crate::Codebook::upr_info
+//! [`Tagger`]: crate::Tagger
+//! [`Coding::suppressed`]: crate::Coding::suppressed
 #![doc = include_str!("codebook/NOTATION.md")]
 
+/// [the notation]: crate::codebook
+/// [for researchers]: crate::for_researchers
 #[doc = include_str!("codebook/GUIDE.md")]
 pub mod guide {}
 pub(crate) mod load;
@@ -7,13 +15,27 @@ pub(crate) mod notation;
 
 use crate::Result;
 use notation::Pattern;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+
+mod parts;
+
+pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.
+///
+/// # Example
+///
+/// ```
+/// use upr::codebook::UNTAGGED;
+/// use upr::{Codebook, Dimension, Tagger, Tally, Unit};
+///
+/// let list = upr::read::Reader::new().bytes("list.csv", b"text\nReduce emissions\nAbolish the death penalty\n")?;
+/// let coded = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag_list(list);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::Issue]);
+/// assert_eq!(tally.count(&[UNTAGGED]).of(Unit::Recommendations), 1);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const UNTAGGED: &str = "untagged";
 
 /// A coding frame: issues in themes, and the rules that give them. Checked in full when it was loaded.
@@ -40,89 +62,6 @@ pub struct Codebook {
     patterns: Vec<RulePatterns>,
 }
 
-/// Which codebook, in which version, with which content.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodebookName {
-    /// The name, such as `core`.
-    pub name: String,
-    /// The version that its authors gave it.
-    pub version: String,
-    /// The hash of its cells; see [`Codebook::hash`].
-    pub hash: String,
-}
-
-impl fmt::Display for CodebookName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ({})", self.name, self.version, self.hash)
-    }
-}
-
-/// A group of issues.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Theme {
-    /// The code, such as `justice`.
-    pub code: Arc<str>,
-    /// The name that people read.
-    pub label: String,
-    /// What belongs to it.
-    pub definition: String,
-}
-
-/// A subject that a recommendation may be about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Issue {
-    /// The code, such as `death-penalty`.
-    pub code: Arc<str>,
-    /// The name that people read.
-    pub label: String,
-    /// The code of its theme.
-    pub theme: Arc<str>,
-    /// What is included and what is not: what a human coder would be told.
-    pub definition: String,
-}
-
-/// A row of `rules.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rule {
-    /// The code of the issue that it speaks of.
-    pub issue: Arc<str>,
-    /// What a match of the pattern does.
-    pub kind: RuleKind,
-    /// The pattern, as written. It is the rule's name in all evidence.
-    pub pattern: Arc<str>,
-    /// A pattern that must match the same text as well, or empty.
-    pub with: String,
-    /// A pattern that must not match the same text, or empty.
-    pub without: String,
-    /// Why the rule is there.
-    pub note: String,
-    /// Its line in `rules.csv`.
-    pub line: u64,
-}
-
-/// What a match of a rule's pattern does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RuleKind {
-    /// It gives the issue, and is its evidence.
-    Include,
-    /// It sets aside the matches of the issue's include rules that overlap it.
-    Exclude,
-    /// It sets aside all matches of the issue's include rules in the text.
-    ExcludeAll,
-}
-
-impl RuleKind {
-    /// As written in `rules.csv`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RuleKind::Include => "include",
-            RuleKind::Exclude => "exclude",
-            RuleKind::ExcludeAll => "exclude-all",
-        }
-    }
-}
-
 #[derive(Debug, Clone)]
 pub(crate) struct RulePatterns {
     pub(crate) issue: usize,
@@ -133,9 +72,22 @@ pub(crate) struct RulePatterns {
 
 impl Codebook {
     /// The names of the codebooks that come with this crate.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Codebook::BUNDLED, ["core", "upr-info"]);
+    /// ```
     pub const BUNDLED: [&str; load::BUNDLED.len()] = [load::BUNDLED[0].0, load::BUNDLED[1].0];
 
     /// The project's own codebook: the subjects of UPR recommendations in about a dozen themes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::core();
+    /// assert_eq!(codebook.issue("death-penalty").unwrap().label, "Death penalty");
+    /// ```
     pub fn core() -> Codebook {
         bundled(&load::BUNDLED[0])
     }
@@ -256,62 +208,161 @@ impl Codebook {
     }
 
     /// Name, version and hash together, as coded lists carry them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// let name = codebook.identity();
+    /// assert_eq!((&*name.name, &*name.version, &*name.hash), (codebook.name(), codebook.version(), codebook.hash()));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn identity(&self) -> CodebookName {
         CodebookName { name: self.name.clone(), version: self.version.clone(), hash: self.hash.clone() }
     }
 
     /// The name, such as `core`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.name(), "climate");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The version that its authors gave it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.version(), "1.0.0");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn version(&self) -> &str {
         &self.version
     }
 
     /// The title, or empty.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.title(), "Climate and displacement");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// What it is for, or empty.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert!(upr::Codebook::core().description().contains("is not a legal judgement"));
+    /// ```
     pub fn description(&self) -> &str {
         &self.description
     }
 
     /// The licence, or empty.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.licence(), "CC0-1.0");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn licence(&self) -> &str {
         &self.licence
     }
 
     /// A hash of all its cells, `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits). It changes when a cell
     /// changes, and not when a spreadsheet writes other quotes or line ends.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = |pattern: &str| {
+    ///     let rules = format!("issue,kind,pattern\nguns,include,{pattern}\n");
+    ///     let issues = "issue,label,theme,definition\nguns,Gun violence,safety,Shootings\n";
+    ///     let about = "key,value\nname,mine\nversion,1\n";
+    ///     upr::Codebook::from_files("mine", [("codebook.csv", about), ("issues.csv", issues), ("rules.csv", &rules)])
+    /// };
+    /// assert_ne!(codebook("gun")?.hash(), codebook("gun*")?.hash());
+    /// assert_eq!(codebook("gun")?.hash(), codebook("\"gun\"")?.hash());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn hash(&self) -> &str {
         &self.hash
     }
 
     /// The themes, in the order of `themes.csv`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(&*upr::Codebook::load("fixtures/codebook-climate")?.themes()[0].code, "climate");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn themes(&self) -> &[Theme] {
         &self.themes
     }
 
     /// The issues, in the order of `issues.csv`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// let codes: Vec<&str> = codebook.issues().iter().map(|issue| &*issue.code).collect();
+    /// assert_eq!(codes, ["climate-action", "climate-displacement"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn issues(&self) -> &[Issue] {
         &self.issues
     }
 
     /// The rules, in the order of `rules.csv`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// let of_action = codebook.rules().iter().filter(|rule| &*rule.issue == "climate-action");
+    /// assert_eq!(of_action.count(), 5);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
     /// The issue of this code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// assert_eq!(codebook.issue("climate-displacement").unwrap().label, "Climate displacement");
+    /// assert!(codebook.issue("torture").is_none());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn issue(&self, code: &str) -> Option<&Issue> {
         self.issues.iter().find(|issue| &*issue.code == code)
     }
 
     /// The theme of this code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::core();
+    /// let theme = &codebook.issue("death-penalty").unwrap().theme;
+    /// assert_eq!(codebook.theme(theme).unwrap().label, "Life, liberty and security of the person");
+    /// ```
     pub fn theme(&self, code: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| &*theme.code == code)
     }

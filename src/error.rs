@@ -24,6 +24,17 @@ use std::path::Path;
 pub struct Error(Box<Kind>);
 
 /// The result of everything in this crate that can fail.
+///
+/// # Example
+///
+/// ```
+/// fn issues(folder: &str) -> upr::Result<usize> {
+///     Ok(upr::Codebook::load(folder)?.issues().len())
+/// }
+/// assert_eq!(issues("fixtures/codebook-climate")?, 2);
+/// assert!(issues("no-such-folder").is_err());
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +98,13 @@ impl Error {
     }
 
     /// The file that the error is about, as the caller named it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
+    /// assert_eq!(error.file(), Some("fixtures/codebook-broken/rules.csv"));
+    /// ```
     pub fn file(&self) -> Option<&str> {
         match &*self.0 {
             Kind::Io { file, .. } => Some(file),
@@ -96,6 +114,13 @@ impl Error {
     }
 
     /// The line in that file, counted from 1, where it is known.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
+    /// assert_eq!(error.line(), Some(3));
+    /// ```
     pub fn line(&self) -> Option<u64> {
         match &*self.0 {
             Kind::Io { .. } => None,

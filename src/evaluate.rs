@@ -22,10 +22,26 @@
 //!
 //! `cargo run --release --example evaluate -- FILES` prints all of it.
 //!
+//! # Example
+//!
+//! ```
+//! use upr::evaluate::{Comparison, Crosswalk};
+//! use upr::{Codebook, Tagger, read::Reader};
+//!
+//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+//! let coded = tagger.tag_list(Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?);
+//! let crosswalk = Crosswalk::by_label(tagger.codebook());
+//! let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+//! let displacement = comparison.agreement().label("Climate displacement").unwrap();
+//! assert_eq!((displacement.support, displacement.right), (2, 1)); // who flees from rising tides is missed
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! Where to go next: [`tag`](crate::tag) gives the tags, [`codebook`](crate::codebook) explains the rules.
 
 mod accuracy;
 mod agreement;
+mod compared;
 mod comparison;
 mod crosswalk;
 mod fired;
@@ -35,7 +51,8 @@ mod trial;
 
 pub use accuracy::Accuracy;
 pub use agreement::{Agreement, Confusion, Figures, LabelAgreement};
-pub use comparison::{Compared, Comparison};
+pub use compared::Compared;
+pub use comparison::Comparison;
 pub use crosswalk::Crosswalk;
 pub(crate) use crosswalk::key;
 pub use interval::{Interval, jackknife};

@@ -2,6 +2,20 @@
 //!
 //! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes, and
 //! [`Filter::select_list`] a list that says how it was filtered.
+//!
+//! # Example
+//!
+//! ```
+//! use upr::{Codebook, Dimension, Tagger, Tally, filter::Filter};
+//!
+//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let filter = Filter::parse("issue=climate-action,regional_group=WEOG")?;
+//! let by_state = Tally::of(filter.select(&coded.recommendations, &tagger)?, &[Dimension::RecommendingState]);
+//! assert_eq!(by_state.count(&["Germany"]).recommendations, 1);
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
 use crate::aspect::Codebooks;
@@ -50,6 +64,16 @@ const MOST_CONDITIONS: usize = 1_000;
 
 impl Filter {
     /// A filter that takes everything.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, filter::Filter};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// assert!(coded.recommendations.iter().all(|coded| Filter::new().matches(coded)));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn new() -> Filter {
         Filter::default()
     }
@@ -115,17 +139,47 @@ impl Filter {
     /// `supported`, `untagged`, `not_given`. A State may be named in any usual form or by its ISO code, a
     /// session as `36` or `36th session`, a position by any known wording; capitals don't matter in what the
     /// codebook or the UN knows.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Dimension, filter::Filter};
+    ///
+    /// let filter = Filter::new().with(Dimension::RecommendingState, "ESP").with(Dimension::Position, "Rejected");
+    /// assert_eq!(filter.to_string(), "recommending_state=Spain,position=noted");
+    /// ```
     pub fn with(mut self, dimension: Dimension, category: &str) -> Filter {
         self.conditions.entry(dimension).or_default().insert(read(dimension, category));
         self
     }
 
     /// Whether there is no condition.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::filter::Filter;
+    ///
+    /// assert!(Filter::parse("")?.is_empty());
+    /// assert!(!Filter::parse("cycle=3")?.is_empty());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.conditions.is_empty()
     }
 
     /// The conditions: each dimension with the categories that pass.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Dimension, filter::Filter};
+    ///
+    /// let filter = Filter::parse("issue=torture,death-penalty,cycle=3")?;
+    /// let (dimension, categories) = filter.conditions().next().unwrap();
+    /// assert_eq!((dimension, categories.collect::<Vec<_>>()), (Dimension::Issue, vec!["death-penalty", "torture"]));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn conditions(&self) -> impl Iterator<Item = (Dimension, impl Iterator<Item = &str>)> {
         self.conditions
             .iter()
@@ -133,6 +187,18 @@ impl Filter {
     }
 
     /// Whether a recommendation passes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, filter::Filter};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let filter = Filter::parse("recommending_state=New Zealand,position=supported")?;
+    /// assert!(filter.matches(&coded.recommendations[0])); // by Fiji and New Zealand
+    /// assert!(!filter.matches(&coded.recommendations[1])); // by Kenya
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn matches(&self, coded: &CodedRecommendation) -> bool {
         let meets = |state: usize| {
             self.conditions.iter().all(|(dimension, categories)| {
@@ -147,7 +213,19 @@ impl Filter {
     ///
     /// # Errors
     ///
-    /// An issue or a theme that the codebook doesn't have.
+    /// An issue, a theme or a code that the codebook doesn't have, as in `issue=death-penality` or `sdg=sdg-18`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, filter::Filter};
+    ///
+    /// let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// assert!(Filter::parse("issue=climate-action")?.check(&climate).is_ok());
+    /// let error = Filter::parse("issue=climate-acton")?.check(&climate).unwrap_err().to_string();
+    /// assert!(error.ends_with("expected one of the codebook climate, such as \"climate-action\""), "{error}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn check<'c>(&self, codebooks: impl Into<Codebooks<'c>>) -> Result<()> {
         let codebooks = codebooks.into();
         for (dimension, categories) in &self.conditions {
@@ -248,6 +326,18 @@ impl Filter {
 }
 
 /// Which filter a list went through, so that its figures are not taken for those of all recommendations.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger, filter::Filter};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let noted = Filter::parse("position=noted")?.select_list(coded, &tagger)?;
+/// let filtered = noted.filtered.unwrap();
+/// assert_eq!((filtered.conditions.as_str(), filtered.passed, filtered.of), ("position=noted", 3, 12));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filtered {
     /// The conditions, as [`Filter::parse`] reads them; those of several filters one after the other are joined by

@@ -1,21 +1,34 @@
 #![doc = include_str!("grouping/GROUPINGS.md")]
 
+mod about;
 mod bundled;
 mod load;
 mod regroup;
+mod rows;
 
 pub use regroup::GroupedRecommendations;
+pub use rows::{Assignment, Group, Reading, Relation};
 
 use crate::Result;
 use crate::codebook::{Codebook, CodebookName, Theme};
 use crate::evaluate::key;
 use crate::hash::Fnv;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 /// The name of the group of everything that a grouping has no group for; no group may have it.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, grouping::Grouping};
+///
+/// let climate = Codebook::load("fixtures/codebook-climate")?;
+/// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::grouping::OUTSIDE]);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const OUTSIDE: &str = "outside";
 
 /// A table from the issues of one codebook to groups. Checked in full when it was loaded.
@@ -52,107 +65,14 @@ pub struct Grouping {
     by_issue: BTreeMap<Arc<str>, Vec<usize>>,
 }
 
-/// A group of issues, by the codes and labels of the frame that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// The code, such as `sdg-5` or `A12`.
-    pub code: Arc<str>,
-    /// The name that people read, and that files state as a label.
-    pub label: String,
-    /// What belongs to it, or empty.
-    pub definition: String,
-    /// Other forms of the label in files, such as `5 - GENDER EQUALITY`.
-    pub also: Vec<String>,
-    /// The code of the theme that it stands under where the groups are the issues of a codebook; else the name of the
-    /// grouping.
-    pub theme: Arc<str>,
-}
-
-/// A row of the table: an issue and a group that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Assignment {
-    /// The code of the issue.
-    pub issue: Arc<str>,
-    /// The code of the group; none where the table says that the issue falls outside.
-    pub group: Option<Arc<str>>,
-    /// How the issue relates to the group, where the table says it.
-    pub relation: Option<Relation>,
-    /// Why, or empty.
-    pub note: String,
-    /// Its line in the table.
-    pub line: u64,
-}
-
-/// How an issue relates to a group.
-///
-/// The four are those by which vocabularies are matched elsewhere: `exactMatch`, `broadMatch`, `narrowMatch` and
-/// `relatedMatch` of SKOS (W3C, Simple Knowledge Organization System Reference, 2009, section 10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relation {
-    /// Both mean one thing, but for cases at the edges.
-    Same,
-    /// The issue is a part of the group: what has the issue belongs to the group.
-    Narrower,
-    /// The group is a part of the issue: what has the issue may belong to the group or not.
-    Broader,
-    /// Each has something that the other hasn't; what they share is large enough to count by.
-    Overlaps,
-}
-
-impl Relation {
-    /// All relations.
-    pub const ALL: [Relation; 4] =
-        [Relation::Same, Relation::Narrower, Relation::Broader, Relation::Overlaps];
-
-    /// As written in tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Relation::Same => "same",
-            Relation::Narrower => "narrower",
-            Relation::Broader => "broader",
-            Relation::Overlaps => "overlaps",
-        }
-    }
-}
-
-/// Which rows of a table count. A row without relation counts by every reading.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reading {
-    /// Only `same` and `narrower`: the groups that follow from a tag.
-    Implied,
-    /// Also `overlaps`: the groups that a tag speaks for. Finds more than `implied`, and is less exact.
-    #[default]
-    Usual,
-    /// Also `broader`: all groups that a tag leaves possible. It finds most, and much that is not meant.
-    Possible,
-}
-
-impl Reading {
-    /// All readings, the narrowest first.
-    pub const ALL: [Reading; 3] = [Reading::Implied, Reading::Usual, Reading::Possible];
-
-    /// `implied`, `usual` or `possible`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Reading::Implied => "implied",
-            Reading::Usual => "usual",
-            Reading::Possible => "possible",
-        }
-    }
-
-    fn takes(self, relation: Option<Relation>) -> bool {
-        match relation {
-            None | Some(Relation::Same | Relation::Narrower) => true,
-            Some(Relation::Overlaps) => self >= Reading::Usual,
-            Some(Relation::Broader) => self == Reading::Possible,
-        }
-    }
-}
-
 impl Grouping {
     /// The names of the groupings that come with this crate.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert!(upr::grouping::Grouping::BUNDLED.contains(&"sdgs"));
+    /// ```
     pub const BUNDLED: [&str; bundled::NAMES.len()] = bundled::NAMES;
 
     /// A grouping that comes with this crate, for the issues of `codebook`.
@@ -269,6 +189,21 @@ impl Grouping {
     }
 
     /// The same grouping by another reading. The hash of a reading other than the usual one is another.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// use upr::grouping::Reading;
+    ///
+    /// let hash = grouping.hash().to_string();
+    /// let implied = grouping.with_reading(Reading::Implied);
+    /// assert_ne!(implied.hash(), hash);
+    /// assert_eq!(implied.with_reading(Reading::Usual).hash(), hash);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn with_reading(mut self, reading: Reading) -> Grouping {
         self.reading = reading;
         self.hash = match reading {
@@ -290,58 +225,34 @@ impl Grouping {
         self
     }
 
-    /// Name, version and hash together, as regrouped lists carry them.
-    pub fn identity(&self) -> CodebookName {
-        CodebookName { name: self.name.clone(), version: self.version.clone(), hash: self.hash.clone() }
-    }
-
-    /// The name, such as `sdgs`.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The version that its authors gave it; empty for a table without `grouping.csv`.
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// The title, or empty.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// What it is for, or empty.
-    pub fn description(&self) -> &str {
-        &self.description
-    }
-
-    /// The licence, or empty.
-    pub fn licence(&self) -> &str {
-        &self.licence
-    }
-
-    /// A hash of all its cells, of its groups where they are the issues of a codebook, and of the reading where it is
-    /// not the usual one: `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits).
-    pub fn hash(&self) -> &str {
-        &self.hash
-    }
-
-    /// The codebook whose issues it groups.
-    pub fn codebook_of_issues(&self) -> &CodebookName {
-        &self.codebook
-    }
-
-    /// Which rows count.
-    pub fn reading(&self) -> Reading {
-        self.reading
-    }
-
     /// The groups, in the order of `groups.csv`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// let codes: Vec<&str> = grouping.groups().iter().map(|group| &*group.code).collect();
+    /// assert_eq!(codes, ["nature", "A2", "law"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
     /// The group of this code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// assert_eq!(grouping.group("A2").unwrap().label, "Future generations");
+    /// assert!(grouping.group("A3").is_none());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn group(&self, code: &str) -> Option<&Group> {
         self.groups.iter().find(|group| &*group.code == code)
     }
@@ -365,11 +276,33 @@ impl Grouping {
     }
 
     /// The rows of the table, whatever the reading.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// let of_action = grouping.assignments().iter().filter(|row| &*row.issue == "climate-action");
+    /// assert_eq!(of_action.count(), 2);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn assignments(&self) -> &[Assignment] {
         &self.assignments
     }
 
     /// The codes of an issue's groups by the reading, in the order of the groups; [`OUTSIDE`] alone where it has none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);
+    /// assert_eq!(grouping.groups_of("torture"), ["outside"]); // no issue of the codebook
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn groups_of(&self, issue: &str) -> Vec<&str> {
         match self.by_issue.get(issue) {
             Some(groups) => groups.iter().map(|at| &*self.groups[*at].code).collect(),

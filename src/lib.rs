@@ -74,6 +74,16 @@ pub mod evaluate;
 pub mod export;
 pub mod filter;
 mod fold;
+// the pages link to files, for those who read them as files; what stands before a page wins, and links to items
+/// [`Unit`]: crate::Unit
+/// [`tally`]: crate::tally
+/// [`Reader::rows_apart`]: crate::read::Reader::rows_apart
+/// [`PartlySupported`]: crate::statistics::PartlySupported
+/// [action category]: crate::action
+/// [`learn`]: crate::learn
+/// [`evaluate`]: crate::evaluate
+/// [the guide]: crate::codebook::guide
+/// [`statistics`]: crate::statistics
 #[doc = include_str!("RESEARCHERS.md")]
 pub mod for_researchers {}
 pub mod group;

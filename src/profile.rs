@@ -25,6 +25,21 @@
 //! ten has a standard error of about a third of itself (of n, 1/√n, as counts of independent events have), so that its
 //! ratio to another share tells little.
 //!
+//! # Example
+//!
+//! ```
+//! use upr::profile::{Profile, ProfileOptions};
+//! use upr::{Codebook, Tagger};
+//!
+//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let options = ProfileOptions::default();
+//! let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options, tagger.codebook())?.under_review;
+//! assert_eq!((tuvalu.total, tuvalu.supported.supported), (12, 9));
+//! assert_eq!(&*tuvalu.partner_groups[0].category, "WEOG"); // which recommended most
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! Where to go next: [`statistics`](crate::statistics) compares all States at once, [`filter`](crate::filter) takes a
 //! part of a list first, [`grouping`](crate::grouping) puts other groups in the place of issues.
 
@@ -42,6 +57,22 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How a profile is to be computed.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::profile::{Profile, ProfileOptions};
+///
+/// let options = ProfileOptions { few: 4, ..ProfileOptions::default() };
+/// let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options, tagger.codebook())?;
+/// let few = |issue| tuvalu.under_review.issue(issue).unwrap().few;
+/// assert_eq!((few("climate-action"), few("climate-displacement")), (false, true)); // five, and three
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ProfileOptions {
     /// What a recommendation that was supported in part is to a share supported.
@@ -109,6 +140,24 @@ pub struct Profile {
 }
 
 /// One side of a profile.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::profile::{Profile, ProfileOptions};
+///
+/// let list = &coded.recommendations;
+/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let (side, other) = (tuvalu.under_review, tuvalu.recommending);
+/// assert_eq!((side.unit, side.total, other.total), (upr::Unit::Recommendations, 12, 0));
+/// assert_eq!((side.supported.supported, side.supported.answered), (9, 12));
+/// assert_eq!(side.partners.iter().map(|part| part.count).sum::<u64>(), 13);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Side {
     /// The unit of all figures but `count` and the partners'.
@@ -139,6 +188,22 @@ pub struct Side {
 }
 
 /// A part of what a State received or made.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::profile::{Profile, ProfileOptions};
+///
+/// let list = &coded.recommendations;
+/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let cycle = &tuvalu.under_review.cycles[0];
+/// assert_eq!((&*cycle.category, cycle.count, cycle.few), ("4", 12, false));
+/// assert_eq!(cycle.supported.supported, 9);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
     /// The category: a cycle, a State, a regional group.
@@ -152,6 +217,22 @@ pub struct Part {
 }
 
 /// An issue that a State hears of, or speaks of.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::profile::{Profile, ProfileOptions};
+///
+/// let list = &coded.recommendations;
+/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let issue = &tuvalu.under_review.issues[0];
+/// assert_eq!((issue.label.as_str(), issue.here.with, issue.here.of), ("Climate action", 5, 12));
+/// assert_eq!((issue.share, issue.few, issue.supported.supported), (Some(5.0 / 12.0), true, 5));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IssueProfile {
     /// The code of the issue, or `untagged`.
@@ -173,6 +254,23 @@ pub struct IssueProfile {
 }
 
 /// A share beside that of others.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::profile::{Profile, ProfileOptions};
+///
+/// let list = &coded.recommendations;
+/// let fiji = Profile::of("Fiji", list, &ProfileOptions::default(), tagger.codebook())?;
+/// // the one recommendation of Fiji speaks of displacement, and two of the other twelve
+/// let world = fiji.recommending.issue("climate-displacement").unwrap().world.clone();
+/// assert_eq!((world.of.with, world.of.of), (3, 12));
+/// assert_eq!((world.difference, world.ratio), (Some(0.75), Some(4.0)));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Against {
     /// How many of the others' recommendations have the issue.
@@ -221,12 +319,41 @@ impl Profile {
 
 impl Side {
     /// An issue by its code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// use upr::profile::{Profile, ProfileOptions};
+    ///
+    /// let list = &coded.recommendations;
+    /// let kenya = Profile::of("Kenya", list, &ProfileOptions::default(), tagger.codebook())?;
+    /// assert_eq!(kenya.recommending.issue("climate-action").unwrap().here.with, 0);
+    /// assert!(kenya.recommending.issue("torture").is_none()); // no issue of this codebook
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn issue(&self, code: &str) -> Option<&IssueProfile> {
         self.issues.iter().find(|issue| &*issue.issue == code)
     }
 
     /// The issues that stand out against the world, the most over-represented first (by z); those with few
     /// recommendations are left out.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::profile::{Profile, ProfileOptions};
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?).recommendations;
+    /// let options = ProfileOptions { few: 1, ..ProfileOptions::default() };
+    /// let fiji = Profile::of("Fiji", &list, &options, tagger.codebook())?;
+    /// assert_eq!(&*fiji.recommending.most_pressed()[0].issue, "climate-displacement");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn most_pressed(&self) -> Vec<&IssueProfile> {
         let z = |issue: &IssueProfile| issue.world.log_odds.map_or(0.0, |odds| odds.z);
         let mut issues: Vec<&IssueProfile> =

@@ -59,6 +59,19 @@
 //! and 254 recommendations; of cycle 1, for which there is none, all 97 numbers are found, and for one of them the
 //! words give no position.
 //!
+//! # Example
+//!
+//! ```
+//! use upr::read::Reader;
+//!
+//! let reader = Reader::new().state_under_review("United States of America").session("36");
+//! let list = reader.path("fixtures/usa-2020.csv")?;
+//! let first = &list.recommendations[0];
+//! assert_eq!((first.id.as_str(), first.recommending_states[0].name()), ("USA-36-26.1", "Somalia"));
+//! assert!(list.rejects.is_empty());
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
 mod addendum;
@@ -80,6 +93,7 @@ mod stems;
 mod table;
 #[cfg(feature = "word")]
 mod thematic;
+mod told;
 mod unresolved;
 mod versions;
 #[cfg(feature = "word")]
@@ -108,6 +122,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The largest file that is read: the whole history of the UPR, 117,000 recommendations, is some 30 MB.
+///
+/// # Example
+///
+/// ```
+/// let size = std::fs::metadata("fixtures/usa-2020.csv")?.len();
+/// assert!(size < upr::read::LARGEST_FILE);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub const LARGEST_FILE: u64 = 1 << 30;
 
 /// Reads a file, knowing nothing but what it says itself.
@@ -158,6 +180,19 @@ pub struct Reader {
 }
 
 /// A file that is about to be read, one of several.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::{Progress, Reader};
+///
+/// let listener = |begun: Progress<'_>| {
+///     assert_eq!((begun.file, begun.of), (1, 1));
+///     assert!(begun.path.ends_with("climate-list.csv"));
+/// };
+/// Reader::new().progress(listener).paths(["fixtures/climate-list.csv"])?;
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress<'p> {
     /// How many have been begun, with this one.
@@ -189,84 +224,23 @@ struct Given {
 }
 
 impl Reader {
-    /// A reader that knows nothing yet.
-    pub fn new() -> Reader {
-        Reader::default()
-    }
-
-    /// The State under review, for rows that don't name it.
-    pub fn state_under_review(mut self, name: impl Into<String>) -> Reader {
-        self.given.state_under_review = Some(name.into());
-        self
-    }
-
-    /// The session of the UPR Working Group, for rows that don't name it.
-    pub fn session(mut self, session: impl Into<String>) -> Reader {
-        self.given.session = Some(session.into());
-        self
-    }
-
-    /// The symbol of the document, for rows that don't name it.
-    pub fn document(mut self, symbol: impl Into<String>) -> Reader {
-        self.given.document = Some(symbol.into());
-        self
-    }
-
-    /// Says which header stands over a column. Headers are compared without regard to case and punctuation.
-    pub fn column(mut self, column: Column, header: impl Into<String>) -> Reader {
-        self.columns.insert(column, header.into());
-        self
-    }
-
-    /// The encoding, where it would be told wrongly from the bytes.
-    pub fn encoding(mut self, encoding: Encoding) -> Reader {
-        self.encoding = Some(encoding);
-        self
-    }
-
-    /// Leaves each row a recommendation of its own, also where several rows state the same text in the same review.
-    /// For work on rows, such as [`evaluate`](crate::evaluate): each keeps the labels that stand in it. (UPR Info's
-    /// export of sessions 1 to 20 has 26,298 rows, of which 689 state what another row states; 4 of these 437 groups
-    /// differ in their issues, 2 in their action category.) The ids are the same, with `~2` and so on for what would
-    /// have been merged.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::Reader;
-    /// let table = b"To,Text,From,Issue\nKenya,Ratify OPCAT,Spain,Torture\nKenya,Ratify OPCAT,Peru,Detention\n";
-    /// assert_eq!(Reader::new().bytes("a.csv", table)?.recommendations.len(), 1);
-    /// let list = Reader::new().rows_apart().bytes("a.csv", table)?;
-    /// assert_eq!(list.recommendations.len(), 2);
-    /// assert_eq!(list.recommendations[1].labels.issues, ["Detention"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn rows_apart(mut self) -> Reader {
-        self.rows_apart = true;
-        self
-    }
-
-    /// Tells `listener` of each file of [`Reader::paths`] before it is read, for a sign of life on long runs. Files are
-    /// read on all cores: the calls come from several threads, in the order in which the files are begun.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let reader = upr::read::Reader::new()
-    ///     .progress(|begun| eprintln!("file {} of {}: {}", begun.file, begun.of, begun.path.display()));
-    /// reader.paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Reader {
-        self.listener = Listener(Some(Arc::new(listener)));
-        self
-    }
-
     /// Reads a file.
     ///
     /// # Errors
     ///
     /// As for [`path`]; and a header given with [`Reader::column`] that the file doesn't have.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().session("44").path("fixtures/climate-list.csv")?;
+    /// assert_eq!(list.recommendations.len(), 12);
+    /// assert_eq!(list.recommendations[0].id, "TUV-43-90.1"); // the list says the session itself
+    ///
+    /// let error = upr::read::Reader::new().path("fixtures").unwrap_err();
+    /// assert_eq!(error.file(), Some("fixtures"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
         Ok(self.settled(self.unsettled(path.as_ref())?))
     }
@@ -320,6 +294,15 @@ impl Reader {
     /// # Errors
     ///
     /// As for [`Reader::path`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let file = std::fs::File::open("fixtures/climate-list.csv").expect("a file of this project");
+    /// let list = upr::read::Reader::new().from_reader("climate-list.csv", file)?;
+    /// assert_eq!(list.recommendations.len(), 12);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn from_reader(&self, name: &str, mut reader: impl Read) -> Result<RecommendationList> {
         let mut bytes = Vec::new();
         let unreadable = |error| Error::unreadable(Path::new(name), error);
@@ -332,6 +315,18 @@ impl Reader {
     /// # Errors
     ///
     /// As for [`Reader::path`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text;recommending states\nAbolish the death penalty;Spain\n;Peru\n";
+    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
+    /// assert_eq!((list.recommendations.len(), list.rejects.len()), (1, 1)); // the second has no text
+    ///
+    /// let error = upr::read::Reader::new().bytes("empty.csv", b"").unwrap_err();
+    /// assert_eq!(error.file(), Some("empty.csv"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
         Ok(self.settled(self.parse(name, bytes)?))
     }

@@ -11,6 +11,19 @@
 //! the session. Where two recommendations would have the same id (the record sometimes uses a number twice),
 //! all but the first in the order of their texts get `~2`, `~3` and so on.
 //!
+//! # Example
+//!
+//! ```
+//! use upr::{Position, read::Reader};
+//!
+//! let table = b"paragraph,text,recommending_states,position\n26.1,Abolish the death penalty,Spain,Rejected\n";
+//! let list = Reader::new().state_under_review("USA").session("36").bytes("list.csv", table)?;
+//! let made = &list.recommendations[0];
+//! assert_eq!(made.id, "USA-36-26.1");
+//! assert_eq!((made.position(), made.cycle()), (Some(Position::Noted), Some(3)));
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::tag) codes them.
 
 mod id;
@@ -23,6 +36,20 @@ use std::fmt;
 use std::sync::Arc;
 
 /// One recommendation that a State received in its review, made by one State or by several together.
+///
+/// # Example
+///
+/// ```
+/// let list = upr::read::Reader::new().state_under_review("Kenya").session("35").bytes(
+///     "list.csv",
+///     b"paragraph,text,recommending_states,position\n7.1,Abolish the death penalty,Spain; Peru,Noted\n",
+/// )?;
+/// let made = &list.recommendations[0];
+/// assert_eq!((made.id.as_str(), made.text.as_str()), ("KEN-35-7.1", "Abolish the death penalty"));
+/// assert_eq!(made.recommending_states[1].name(), "Peru");
+/// assert_eq!(made.position.as_ref().unwrap().position, Some(upr::Position::Noted));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendation {
     /// A stable name, the same whenever and wherever the recommendation is read; see the page of this module.
@@ -48,6 +75,16 @@ pub struct Recommendation {
 }
 
 /// What the State under review said to a recommendation.
+///
+/// # Example
+///
+/// ```
+/// use upr::Position;
+///
+/// // UN practice knows no other refusal than to note
+/// assert_eq!(Position::from_wording("Rejected"), Some(Position::Noted));
+/// assert_eq!(Position::Noted.to_string(), "noted");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
@@ -63,10 +100,23 @@ pub enum Position {
 
 impl Position {
     /// All positions, in the order in which tables show them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let columns = upr::Position::ALL.map(upr::Position::as_str);
+    /// assert_eq!(columns, ["supported", "supported_in_part", "noted", "pending"]);
+    /// ```
     pub const ALL: [Position; 4] =
         [Position::Supported, Position::SupportedInPart, Position::Noted, Position::Pending];
 
     /// `supported`, `supported_in_part`, `noted` or `pending`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Position::SupportedInPart.as_str(), "supported_in_part");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Position::Supported => "supported",
@@ -155,6 +205,14 @@ impl fmt::Display for Position {
 }
 
 /// The source's own words for a position, and what they were read as.
+///
+/// # Example
+///
+/// ```
+/// let given = upr::PositionGiven::new("We will think about it");
+/// assert_eq!(given.position, None); // nobody guesses,
+/// assert_eq!(&*given.given, "We will think about it"); // and nothing is lost
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionGiven {
     /// As it stood. Where an addendum changed what the report says, the report's words follow in square brackets.
@@ -167,12 +225,28 @@ pub struct PositionGiven {
 
 impl PositionGiven {
     /// Reads a wording.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let given = upr::PositionGiven::new("Partially supported");
+    /// assert_eq!(given.position, Some(upr::Position::SupportedInPart));
+    /// ```
     pub fn new(given: &str) -> PositionGiven {
         PositionGiven { given: Arc::from(given), position: Position::from_wording(given), stated_in: None }
     }
 }
 
 /// A session of the UPR Working Group, as the source gives it.
+///
+/// # Example
+///
+/// ```
+/// let session = upr::Session::new("36th session");
+/// assert_eq!((&*session.given, session.number), ("36th session", Some(36)));
+/// assert_eq!(session.to_string(), "36");
+/// assert_eq!(upr::Session::new("last autumn").to_string(), "last autumn");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Session {
     /// As it stood.
@@ -260,6 +334,17 @@ impl fmt::Display for Session {
 }
 
 /// What a source says of a recommendation's subject, in its own terms.
+///
+/// # Example
+///
+/// ```
+/// let table = b"text,issue,action\nTrain the police,\"Justice,Women's rights\",4\n";
+/// let list = upr::read::Reader::new().bytes("upr-info.csv", table)?;
+/// let labels = &list.recommendations[0].labels;
+/// assert_eq!(labels.issues, ["Justice", "Women's rights"]);
+/// assert_eq!(labels.action.as_deref(), Some("4"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLabels {
     /// The heading under which it stands in a thematic list.
@@ -277,6 +362,17 @@ pub struct SourceLabels {
 }
 
 /// Where a recommendation was read.
+///
+/// # Example
+///
+/// ```
+/// // two rows that say the same in one review are one recommendation
+/// let table = b"text,recommending_states\nProtect journalists,Peru\nProtect journalists,Chile\n";
+/// let list = upr::read::Reader::new().bytes("list.csv", table)?;
+/// let sources = &list.recommendations[0].sources;
+/// assert_eq!((&*sources[0].file, sources[0].row, sources[1].row), ("list.csv", 2, 3));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// The file, as the caller named it, without its folders.
@@ -303,11 +399,29 @@ impl Recommendation {
     }
 
     /// The position that the wording was read as.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,position\nAbolish the death penalty,Rejected\nJoin the ICC,perhaps later\n";
+    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
+    /// assert_eq!(list.recommendations[0].position(), Some(upr::Position::Noted));
+    /// assert_eq!(list.recommendations[1].position(), None);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn position(&self) -> Option<Position> {
         self.position.as_ref()?.position
     }
 
     /// The cycle that the session belongs to.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().session("14").bytes("list.csv", b"text\nJoin the ICC\n")?;
+    /// assert_eq!(list.recommendations[0].cycle(), Some(2));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn cycle(&self) -> Option<u8> {
         self.session.as_ref()?.cycle()
     }

@@ -30,6 +30,18 @@
 //!   part of its tooltips. They wrote 19 and 13 kB; the template's figure of the US list has its table in it as well.
 //! - charming 0.6 writes a script for ECharts, which would have to be in the page (1 MB) and run before anything is
 //!   seen.
+//!
+//! # Example
+//!
+//! ```
+//! use upr::{Codebook, Tagger, report};
+//!
+//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let page = report::page(&coded, &tagger)?;
+//! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Climate displacement"));
+//! # Ok::<(), upr::Error>(())
+//! ```
 
 mod asks;
 mod charts;
@@ -55,12 +67,49 @@ use std::path::Path;
 /// The most recommendations in the table of a page. The US received 347 in 2020, and nobody more than 293 in UPR Info's
 /// export of sessions 1 to 20. The page of that whole export (25,609 recommendations) has 1.5 MB, is there in 1.6 seconds
 /// and sorts its table in 0.4 (Chromium on two cores).
+///
+/// # Example
+///
+/// ```
+/// // what was recommended to the United States in 2020 is in the page whole
+/// let list = upr::read::path("fixtures/usa-2020.csv")?;
+/// assert!(list.recommendations.len() < upr::report::MOST_RECOMMENDATIONS);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const MOST_RECOMMENDATIONS: usize = 1_000;
 /// The most asks that are shown, the largest first.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(upr::report::MOST_ASKS, 50);
+/// ```
 pub const MOST_ASKS: usize = 50;
 /// The most untagged recommendations, rejects and unresolved names that are listed, each.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// assert!(coded.untagged().count() < upr::report::MOST_LISTED);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const MOST_LISTED: usize = 100;
 /// The most bars in a figure, and rows in the heat map, the largest first.
+///
+/// # Example
+///
+/// ```
+/// // 113 States recommended to the United States: the figure shows those that made most
+/// # use upr::{Codebook, Dimension, Tagger, Tally};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let states = Tally::of(&coded.recommendations, &[Dimension::RecommendingState]);
+/// assert!(states.iter().count() > upr::report::MOST_BARS);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const MOST_BARS: usize = 25;
 
 const STYLE: &str = include_str!("report/style.css");
@@ -126,6 +175,7 @@ pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Resul
 /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
 /// let path = std::env::temp_dir().join("upr-report-example.html");
 /// report::file(&path, &coded, &tagger)?;
+/// assert_eq!(std::fs::read_to_string(&path).unwrap(), report::page(&coded, &tagger)?);
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```

@@ -7,6 +7,16 @@
 //! Sources: names, ISO 3166 and M49 codes from the UN Statistics Division's M49 standard and UNTERM; regional
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
 //! export and from 303 Working Group reports, and common variants added by us.
+//!
+//! # Example
+//!
+//! ```
+//! use upr::{State, StateName};
+//!
+//! assert_eq!(State::resolve("Côte d’Ivoire"), State::resolve("Ivory Coast"));
+//! let unknown = StateName::new("Atlantis"); // kept as text, and told of
+//! assert_eq!((unknown.name(), unknown.state), ("Atlantis", None));
+//! ```
 
 mod memberships;
 
@@ -48,6 +58,15 @@ pub struct State {
 }
 
 /// A UN regional group, by the abbreviations of UPR Info.
+///
+/// # Example
+///
+/// ```
+/// use upr::{RegionalGroup, State};
+///
+/// assert_eq!(State::resolve("New Zealand").unwrap().regional_group, RegionalGroup::Weog);
+/// assert_eq!(State::resolve("the Holy See").unwrap().regional_group, RegionalGroup::Observer);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RegionalGroup {
     /// African Group.
@@ -69,6 +88,15 @@ pub enum RegionalGroup {
 
 impl RegionalGroup {
     /// All groups, in the order in which tables show them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{RegionalGroup, State};
+    ///
+    /// let members = |group| State::all().iter().filter(|state| state.regional_group == group).count();
+    /// assert_eq!(RegionalGroup::ALL.map(members), [54, 54, 23, 33, 29, 2]);
+    /// ```
     pub const ALL: [RegionalGroup; 6] = [
         RegionalGroup::Africa,
         RegionalGroup::Asia,
@@ -79,6 +107,12 @@ impl RegionalGroup {
     ];
 
     /// The abbreviation: `Africa`, `Asia`, `EEG`, `GRULAC`, `WEOG` or `Observer`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::RegionalGroup::Eeg.as_str(), "EEG");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             RegionalGroup::Africa => "Africa",
@@ -187,6 +221,17 @@ fn with_apostrophes(name: &str) -> Option<String> {
 impl State {
     /// The State that is named so, whatever the case, the accents, the article, a footnote digit, a known
     /// misspelling or a damaged apostrophe (`People?s`). A name that is merely similar to a State's resolves to nothing: nobody guesses here.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::State;
+    ///
+    /// let name = |given| State::resolve(given).map(|state| state.name);
+    /// assert_eq!(name("The Netherlands"), name("netherlands (kingdom of the)"));
+    /// assert_eq!(name("Cote d?Ivoire"), Some("Côte d'Ivoire"));
+    /// assert_eq!(name("Korea"), None); // there are two
+    /// ```
     pub fn resolve(name: &str) -> Option<&'static State> {
         let table = table();
         let found = |name: &str| table.by_key.get(&key(name)).map(|&at| &table.states[at]);
@@ -226,17 +271,42 @@ impl State {
     }
 
     /// The State with this ISO 3166-1 alpha-3 code, in capitals.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::State;
+    ///
+    /// assert_eq!(State::by_iso3("KEN").map(|state| state.name), Some("Kenya"));
+    /// assert_eq!(State::by_iso3("ken"), None);
+    /// ```
     pub fn by_iso3(iso3: &str) -> Option<&'static State> {
         table().states.iter().find(|state| state.iso3 == iso3)
     }
 
     /// All 195 States, in the order of their ISO codes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let states = upr::State::all();
+    /// assert_eq!((states.len(), states[0].name), (195, "Afghanistan"));
+    /// assert_eq!(states.iter().filter(|state| state.organisations.contains(&"EU")).count(), 28);
+    /// ```
     pub fn all() -> &'static [State] {
         &table().states
     }
 }
 
 /// A State's name as a source gives it, and the State it was read as.
+///
+/// # Example
+///
+/// ```
+/// let name = upr::StateName::new("Burma");
+/// assert_eq!(&*name.given, "Burma");
+/// assert_eq!(name.state.map(|state| state.name), Some("Myanmar"));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct StateName {
     /// The name as it stood.
@@ -261,16 +331,37 @@ impl StateName {
     }
 
     /// The State's short name, or the name as given where it is not known.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::StateName::new("Swaziland").name(), "Eswatini");
+    /// ```
     pub fn name(&self) -> &str {
         self.state.map_or(&self.given, |state| state.name)
     }
 
     /// The ISO 3166-1 alpha-3 code, or empty where the State is not known.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::StateName::new("Viet Nam").iso3(), "VNM");
+    /// ```
     pub fn iso3(&self) -> &'static str {
         self.state.map_or("", |state| state.iso3)
     }
 
     /// Whether both name the same State; unknown names are compared as given.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::StateName;
+    ///
+    /// assert!(StateName::new("Czechia").is_same(&StateName::new("Czech Republic")));
+    /// assert!(!StateName::new("Atlantis").is_same(&StateName::new("Eldorado")));
+    /// ```
     pub fn is_same(&self, other: &StateName) -> bool {
         match (self.state, other.state) {
             (None, None) => self.given == other.given,

@@ -62,6 +62,21 @@ use std::path::Path;
 /// # Errors
 ///
 /// As of [`Reviews`], and whatever `each` returns; nothing is handed over after it.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, stream};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let mut untagged = 0;
+/// stream::each(&mut stream::Reviews::new(["fixtures/climate-list.csv"]), &tagger, |part| {
+///     untagged += part.untagged().count();
+///     Ok(())
+/// })?;
+/// assert_eq!(untagged, 6);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub fn each(
     reviews: &mut Reviews,
     tagger: &Tagger,

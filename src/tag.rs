@@ -4,6 +4,22 @@
 //! [`Tag`] for each issue, with all its evidence: the rule, and the span of the unchanged text. What an
 //! exclusion set aside is kept in [`Coding::suppressed`], with the rule that did it.
 //!
+//! # Example
+//!
+//! ```
+//! use upr::{Codebook, Tagger};
+//!
+//! let text = "Reduce emissions, as the Paris Agreement asks";
+//! let coding = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag(text);
+//! for tag in &coding.tags {
+//!     for evidence in &tag.evidence {
+//!         println!("{}: {} by the rule {}", tag.issue, &text[evidence.span.clone()], evidence.rule);
+//!     }
+//! }
+//! assert_eq!((coding.tags.len(), coding.tags[0].evidence.len()), (1, 2));
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! Where to go next: [`tally`](crate::tally) counts coded recommendations, [`group`](crate::group) sorts them
 //! into themes, [`codebook`](crate::codebook) explains the notation of the rules.
 
@@ -39,6 +55,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// What a tagger says of one text: its tags in the order of the codebook's issues.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coding = tagger.tag("Give up the climate of fear policy, and reduce emissions");
+/// assert_eq!(&*coding.tags[0].issue, "climate-action");
+/// // for the emissions alone: the climate of fear was set aside
+/// assert_eq!((coding.tags[0].evidence.len(), coding.suppressed.len()), (1, 1));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coding {
     /// The issues that the text is about. Empty if the codebook knows none of them: the text is untagged.
@@ -48,6 +77,17 @@ pub struct Coding {
 }
 
 /// An issue that a text is about.
+///
+/// # Example
+///
+/// ```
+/// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+/// let coding = upr::Tagger::new(codebook)?.tag("Reduce emissions as the Paris Agreement asks");
+/// let tag = &coding.tags[0];
+/// assert_eq!((&*tag.issue, &*tag.theme), ("climate-action", "climate"));
+/// assert_eq!(tag.evidence.len(), 2);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// The code of the issue.
@@ -59,6 +99,16 @@ pub struct Tag {
 }
 
 /// A match of a rule.
+///
+/// # Example
+///
+/// ```
+/// let text = "Honour the Paris Agreement";
+/// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
+/// let evidence = &tagger.tag(text).tags[0].evidence[0];
+/// assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("Paris Agreement", "Paris Agreement"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The rule's pattern, as written in the codebook.
@@ -89,6 +139,19 @@ impl Evidence {
 }
 
 /// A match that an exclusion set aside.
+///
+/// # Example
+///
+/// ```
+/// let text = "Give up the climate of fear policy";
+/// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
+/// let coding = tagger.tag(text);
+/// assert!(coding.tags.is_empty());
+/// let suppressed = &coding.suppressed[0];
+/// assert_eq!(&text[suppressed.evidence.span.clone()], "climate of fear policy");
+/// assert_eq!(&*suppressed.by, "climate of (fear|impunity|trust|intimidation)");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressed {
     /// The code of the issue that was not given on this ground.
@@ -100,6 +163,20 @@ pub struct Suppressed {
 }
 
 /// A recommendation and what a tagger says of it.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let relocate = &coded.recommendations[0];
+/// assert_eq!(relocate.recommendation.id, "TUV-43-90.1");
+/// assert!(relocate.coding.has("climate-displacement"));
+/// assert!(relocate.action.is_none()); // the tagger was not told to code it
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodedRecommendation {
     /// The recommendation, unchanged.
@@ -115,6 +192,18 @@ pub struct CodedRecommendation {
 }
 
 /// A list whose recommendations are coded, and what else was in its files.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// assert_eq!((coded.recommendations.len(), coded.rejects.len()), (12, 0));
+/// assert_eq!((coded.codebook.name.as_str(), coded.model), ("climate", None));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CodedList {
     /// The codebook that they were coded with.
@@ -146,6 +235,19 @@ pub struct CodedList {
 
 impl CodedRecommendation {
     /// A recommendation with its issues, and nothing else coded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{CodedRecommendation, Coding};
+    ///
+    /// // of a coding that was made elsewhere, or of none
+    /// let list = upr::read::path("fixtures/climate-list.csv")?;
+    /// let coded: Vec<CodedRecommendation> =
+    ///     list.recommendations.into_iter().map(|made| CodedRecommendation::new(made, Coding::default())).collect();
+    /// assert!(coded.iter().all(|coded| coded.coding.tags.is_empty()));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn new(recommendation: Recommendation, coding: Coding) -> CodedRecommendation {
         CodedRecommendation { recommendation, coding, aspects: AspectCodings::default(), action: None }
     }
@@ -154,17 +256,50 @@ impl CodedRecommendation {
 impl CodedList {
     /// What became of every row. Of a [filtered](CodedList::filtered) list it counts the rows of the files and the
     /// recommendations that passed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let account = coded.account();
+    /// assert_eq!((account.rows, account.recommendations, account.recommendation_x_state), (12, 12, 13));
+    /// assert!(account.balances());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn account(&self) -> Account {
         let recommendations = self.recommendations.iter().map(|coded| &coded.recommendation);
         Account::of(recommendations, &self.pledges, &self.rejects, &self.files)
     }
 
     /// What was read as text only, since nobody knows it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,recommending_states\nJoin the ICC,Atlantis\n";
+    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
+    /// let coded = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?.tag_list(list);
+    /// assert!(coded.unresolved().states.contains_key("Atlantis"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn unresolved(&self) -> Unresolved {
         Unresolved::of(self.recommendations.iter().map(|coded| &coded.recommendation))
     }
 
     /// The recommendations that have no issue.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let mut untagged = coded.untagged().map(|coded| coded.recommendation.text.as_str());
+    /// assert!(untagged.any(|text| text == "Abolish the death penalty"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn untagged(&self) -> impl Iterator<Item = &CodedRecommendation> {
         self.recommendations.iter().filter(|coded| coded.coding.tags.is_empty())
     }
@@ -172,11 +307,30 @@ impl CodedList {
 
 impl Coding {
     /// The tag of this issue, if the text has it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// let coding = upr::Tagger::new(codebook)?.tag("Reduce emissions by half");
+    /// assert_eq!(coding.tag("climate-action").unwrap().evidence[0].span, 0..16);
+    /// assert!(coding.tag("climate-displacement").is_none());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn tag(&self, issue: &str) -> Option<&Tag> {
         self.tags.iter().find(|tag| &*tag.issue == issue)
     }
 
     /// Whether the text has this issue.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+    /// let coding = upr::Tagger::new(codebook)?.tag("Relocate villages threatened by climate change");
+    /// assert!(coding.has("climate-action") && coding.has("climate-displacement"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn has(&self, issue: &str) -> bool {
         self.tag(issue).is_some()
     }

@@ -39,12 +39,14 @@
 mod count;
 mod dimension;
 mod positions;
+mod unit;
 
 pub use crate::codebook::UNTAGGED;
 pub(crate) use dimension::NAMELESS;
 pub use dimension::{Dimension, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, UNKNOWN};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};
+pub use unit::{Count, Unit};
 
 use crate::Result;
 use crate::aspect::Codebooks;
@@ -54,53 +56,19 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Recommendations: a joint one counts once.
-    Recommendations,
-    /// Recommendation x recommending State: a joint one counts once for each State.
-    RecommendationXState,
-}
-
-impl Unit {
-    /// `recommendations`, or `recommendation x recommending State`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Unit::Recommendations => "recommendations",
-            Unit::RecommendationXState => "recommendation x recommending State",
-        }
-    }
-}
-
-/// A count by both units.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Count {
-    /// Recommendations.
-    pub recommendations: u64,
-    /// Recommendation x recommending State.
-    pub recommendation_x_state: u64,
-}
-
-impl Count {
-    /// The count by one unit.
-    pub fn of(self, unit: Unit) -> u64 {
-        match unit {
-            Unit::Recommendations => self.recommendations,
-            Unit::RecommendationXState => self.recommendation_x_state,
-        }
-    }
-}
-
-impl std::ops::AddAssign for Count {
-    fn add_assign(&mut self, other: Count) {
-        self.recommendations += other.recommendations;
-        self.recommendation_x_state += other.recommendation_x_state;
-    }
-}
-
 /// The categories of one cell, in the order of the tally's dimensions.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Dimension, Tagger, Tally};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::Position]);
+/// let cell: upr::tally::Cell = vec!["climate-action".into(), "supported".into()];
+/// assert_eq!(tally.count(&cell).recommendations, 5);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub type Cell = Vec<Arc<str>>;
 
 /// Counts over one or several dimensions.
@@ -131,11 +99,33 @@ pub struct Tally {
 
 impl Tally {
     /// A tally of nothing, to add to.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Dimension, Tally, Unit};
+    ///
+    /// let tally = Tally::new(&[Dimension::Issue]);
+    /// assert_eq!(tally.total().of(Unit::Recommendations), 0);
+    /// ```
     pub fn new(dimensions: &[Dimension]) -> Tally {
         Tally { dimensions: dimensions.to_vec(), total: Count::default(), cells: BTreeMap::new() }
     }
 
     /// Counts recommendations: a list, or the part of one that passes a filter.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let noted = upr::filter::Filter::parse("position=noted")?.select(&coded.recommendations, &tagger)?;
+    /// let tally = Tally::of(noted, &[Dimension::RecommendingState]);
+    /// assert_eq!(tally.count(&["Norway"]).recommendations, 1);
+    /// assert_eq!(tally.count(&["Germany"]).recommendations, 0); // what it recommended was supported
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimensions: &[Dimension],
@@ -146,6 +136,18 @@ impl Tally {
     }
 
     /// Counts one recommendation more. Many at once are counted faster by [`extend`](Extend::extend).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let mut tally = Tally::new(&[Dimension::RegionalGroup]);
+    /// tally.add(&coded.recommendations[0]); // by Fiji and New Zealand
+    /// assert_eq!((tally.count(&["Asia"]).recommendations, tally.count(&["WEOG"]).recommendations), (1, 1));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn add(&mut self, coded: &CodedRecommendation) {
         self.extend([coded]);
     }
@@ -155,6 +157,20 @@ impl Tally {
     /// # Errors
     ///
     /// A tally over other dimensions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let (first, second) = coded.recommendations.split_at(5);
+    /// let mut tally = Tally::of(first, &[Dimension::Issue]);
+    /// tally.merge(Tally::of(second, &[Dimension::Issue]))?;
+    /// assert_eq!(tally, Tally::of(&coded.recommendations, &[Dimension::Issue]));
+    /// assert!(tally.merge(Tally::new(&[Dimension::Theme])).is_err());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn merge(&mut self, other: Tally) -> Result<()> {
         if other.dimensions != self.dimensions {
             let names = |tally: &Tally| -> String {
@@ -185,6 +201,18 @@ impl Tally {
     /// Adds a cell of zero for each category that the codebooks or the UN know and nobody mentioned: issues,
     /// themes, codes of aspects, regional groups (the observers' only where they occur), positions. Over the other dimensions the
     /// categories are those that occur.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let tally = Tally::of(&coded.recommendations, &[Dimension::Position]);
+    /// assert_eq!(tally.iter().count(), 2); // supported and noted,
+    /// assert_eq!(tally.with_zeros(&tagger).iter().count(), 4); // and nothing in part, nothing pending
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn with_zeros<'c>(mut self, codebooks: impl Into<Codebooks<'c>>) -> Tally {
         let codebooks = codebooks.into();
         let mut cells: Vec<Cell> = vec![Vec::new()];
@@ -210,27 +238,83 @@ impl Tally {
     }
 
     /// The dimensions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Dimension, Tally};
+    ///
+    /// let tally = Tally::new(&[Dimension::Issue, Dimension::Cycle]);
+    /// assert_eq!(tally.dimensions(), [Dimension::Issue, Dimension::Cycle]);
+    /// ```
     pub fn dimensions(&self) -> &[Dimension] {
         &self.dimensions
     }
 
     /// All that was counted, each recommendation once.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let total = Tally::of(&coded.recommendations, &[Dimension::Issue]).total();
+    /// assert_eq!((total.recommendations, total.recommendation_x_state), (12, 13));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn total(&self) -> Count {
         self.total
     }
 
     /// The count of one cell; zero for one that never occurred.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally, Unit};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let tally = Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::Position]);
+    /// assert_eq!(tally.count(&["untagged", "noted"]).of(Unit::Recommendations), 3);
+    /// assert_eq!(tally.count(&["climate-action", "noted"]).of(Unit::Recommendations), 0);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn count<S: AsRef<str>>(&self, cell: &[S]) -> Count {
         let cell: Cell = cell.iter().map(|category| Arc::from(category.as_ref())).collect();
         self.cells.get(&cell).copied().unwrap_or_default()
     }
 
     /// The cells in the order of their categories.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let tally = Tally::of(&coded.recommendations, &[Dimension::Position]);
+    /// let cells: Vec<(&str, u64)> = tally.iter().map(|(cell, count)| (&*cell[0], count.recommendations)).collect();
+    /// assert_eq!(cells, [("noted", 3), ("supported", 9)]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&[Arc<str>], Count)> {
         self.cells.iter().map(|(cell, count)| (cell.as_slice(), *count))
     }
 
     /// The cells by count, the largest first; equal ones in the order of their categories.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Tally, Unit};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let tally = Tally::of(&coded.recommendations, &[Dimension::RegionalGroup]);
+    /// let (cell, count) = tally.largest_first(Unit::RecommendationXState)[0];
+    /// assert_eq!((&*cell[0], count.recommendation_x_state), ("WEOG", 6));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn largest_first(&self, unit: Unit) -> Vec<(&[Arc<str>], Count)> {
         let mut cells: Vec<_> = self.iter().collect();
         cells.sort_by_key(|(_, count)| std::cmp::Reverse(count.of(unit)));

@@ -38,6 +38,13 @@ pub enum ActionCategory {
 
 impl ActionCategory {
     /// All categories, in the order of their numbers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let numbers = upr::ActionCategory::ALL.map(upr::ActionCategory::number);
+    /// assert_eq!(numbers, [1, 2, 3, 4, 5]);
+    /// ```
     pub const ALL: [ActionCategory; 5] = [
         ActionCategory::Minimal,
         ActionCategory::Continuing,
@@ -47,16 +54,37 @@ impl ActionCategory {
     ];
 
     /// The number that UPR Info writes, 1 to 5.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::ActionCategory::Specific.number(), 5);
+    /// ```
     pub fn number(self) -> u8 {
         self as u8 + 1
     }
 
     /// The category of a number; none but 1 to 5 has one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::ActionCategory;
+    ///
+    /// assert_eq!(ActionCategory::from_number(2), Some(ActionCategory::Continuing));
+    /// assert_eq!(ActionCategory::from_number(0), None);
+    /// ```
     pub fn from_number(number: u8) -> Option<ActionCategory> {
         ActionCategory::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
     /// `minimal`, `continuing`, `considering`, `general` or `specific`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::ActionCategory::Minimal.as_str(), "minimal");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             ActionCategory::Minimal => "minimal",
@@ -68,6 +96,12 @@ impl ActionCategory {
     }
 
     /// What a human coder would be told.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert!(upr::ActionCategory::Considering.definition().contains("consider"));
+    /// ```
     pub fn definition(self) -> &'static str {
         match self {
             ActionCategory::Minimal => {

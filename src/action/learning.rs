@@ -10,6 +10,18 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// A text that was coded by hand.
+///
+/// # Example
+///
+/// ```
+/// use upr::ActionCategory;
+/// use upr::action::{ActionCoder, Example};
+///
+/// let by_hand = |text| Example { text, category: ActionCategory::Specific, state_under_review: "Kenya" };
+/// let examples = [by_hand("Plant trees along the river"), by_hand("Plant trees in the capital")];
+/// let coder = ActionCoder::rules_only().train(&examples);
+/// assert_eq!(coder.code("Plant trees along the roads").category, examples[0].category);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example<'t> {
     /// The recommendation.
@@ -50,6 +62,19 @@ impl ActionCoder {
     /// Codes each example by a model that has seen no example of the same State under review: the States are dealt out
     /// to `folds` folds (2 or more), and each fold is coded by a model learned from the others. Recommendations to one
     /// State resemble one another, so setting rows apart at random would flatter the model.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::{ActionCoder, Example};
+    ///
+    /// let example = |text, state_under_review| {
+    ///     Example { text, category: upr::ActionCategory::Specific, state_under_review }
+    /// };
+    /// let examples = [example("Plant trees", "Kenya"), example("Ratify CEDAW", "Fiji")];
+    /// let coded = ActionCoder::rules_only().out_of_fold(&examples, 2);
+    /// assert_eq!(coded.len(), 2); // in the order of the examples
+    /// ```
     pub fn out_of_fold(&self, examples: &[Example<'_>], folds: usize) -> Vec<Action> {
         let folds = folds.max(2);
         let hash = |state: &str| Fnv::new().add(state.as_bytes()).value();
@@ -79,6 +104,15 @@ impl ActionCoder {
     }
 
     /// The model as bytes, to be saved; none if there is no model. They hold the hash of the verbs, and a check.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    ///
+    /// assert!(ActionCoder::new().model_bytes().is_some());
+    /// assert!(ActionCoder::rules_only().model_bytes().is_none());
+    /// ```
     pub fn model_bytes(&self) -> Option<Vec<u8>> {
         self.model.as_ref().map(Model::to_bytes)
     }
@@ -88,6 +122,21 @@ impl ActionCoder {
     /// # Errors
     ///
     /// A file that can't be read, is no model or was changed; a model that was learned with other verbs.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    ///
+    /// let path = std::env::temp_dir().join("upr-example-action.model");
+    /// std::fs::write(&path, ActionCoder::new().model_bytes().expect("the bundled model"))?;
+    /// assert_eq!(ActionCoder::rules_only().with_model(&path)?.hash(), ActionCoder::new().hash());
+    /// # std::fs::remove_file(&path)?;
+    ///
+    /// let error = ActionCoder::rules_only().with_model("fixtures/upr-info.csv").unwrap_err();
+    /// assert!(error.to_string().starts_with("fixtures/upr-info.csv: found"), "{error}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_model(self, path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
         let bytes = crate::input::file(path)?;

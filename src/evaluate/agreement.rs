@@ -52,6 +52,15 @@ struct Counts {
 ///
 /// Where nothing was given the precision is 0, where nothing was expected the recall is 0, and F1 is 0 where both
 /// are: scikit-learn's `zero_division=0`.
+///
+/// # Example
+///
+/// ```
+/// // Torture was given rightly, Detention missed, Justice and Impunity given without need
+/// let (expected, given) = (vec!["Torture", "Detention"], vec!["Torture", "Justice", "Impunity"]);
+/// let figures = upr::evaluate::Agreement::of([(expected, given)]).micro();
+/// assert_eq!((figures.precision, figures.recall, figures.f1), (1.0 / 3.0, 0.5, 0.4));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
     /// Of the labels given, the share that was expected.
@@ -63,6 +72,21 @@ pub struct Figures {
 }
 
 /// The agreement on one label.
+///
+/// # Example
+///
+/// ```
+/// // the labels expected of three recommendations, and those given
+/// let agreement = upr::evaluate::Agreement::of([
+///     (vec!["Justice"], vec!["Justice"]),
+///     (vec!["Torture", "Detention"], vec!["Torture"]),
+///     (vec!["Torture"], vec!["Detention"]),
+/// ]);
+/// let torture = agreement.label("Torture").unwrap();
+/// assert_eq!((torture.support, torture.given, torture.right), (2, 1, 1));
+/// assert_eq!((torture.precision, torture.recall), (1.0, 0.5));
+/// assert!(torture.kappa.unwrap() > 0.0);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelAgreement {
     /// The label.
@@ -85,6 +109,15 @@ pub struct LabelAgreement {
 }
 
 /// A label given where another was expected.
+///
+/// # Example
+///
+/// ```
+/// let agreement = upr::evaluate::Agreement::of([(["Torture"], ["Detention"])]);
+/// let confusion = &agreement.confusions()[0];
+/// assert_eq!((confusion.expected.as_deref(), confusion.given.as_deref()), (Some("Torture"), Some("Detention")));
+/// assert_eq!(confusion.recommendations, 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confusion {
     /// The label expected and not given; none where a label was given in addition.
@@ -124,11 +157,25 @@ impl Counts {
 
 impl Agreement {
     /// An agreement over nothing, to add to.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let agreement = upr::evaluate::Agreement::new();
+    /// assert_eq!((agreement.recommendations(), agreement.exact_match()), (0, 0.0));
+    /// ```
     pub fn new() -> Agreement {
         Agreement::default()
     }
 
     /// Counts pairs: for each recommendation the labels expected, and the labels given.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let agreement = upr::evaluate::Agreement::of([(vec!["Torture"], vec!["Torture", "Detention"])]);
+    /// assert_eq!((agreement.micro().precision, agreement.micro().recall), (0.5, 1.0));
+    /// ```
     pub fn of<L: AsRef<str>, E, G>(pairs: impl IntoIterator<Item = (E, G)>) -> Agreement
     where
         E: IntoIterator<Item = L>,
@@ -140,6 +187,14 @@ impl Agreement {
     }
 
     /// Counts one recommendation more. A label that stands twice counts once.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let mut agreement = upr::evaluate::Agreement::new();
+    /// agreement.add(["Torture"], ["Torture", "Torture"]);
+    /// assert_eq!(agreement.label("Torture").unwrap().given, 1);
+    /// ```
     pub fn add<L: AsRef<str>, M: AsRef<str>>(
         &mut self,
         expected: impl IntoIterator<Item = L>,
@@ -174,6 +229,16 @@ impl Agreement {
     }
 
     /// Adds what another agreement counted, of other recommendations.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::evaluate::Agreement;
+    ///
+    /// let mut kenya = Agreement::of([(["Torture"], ["Torture"])]);
+    /// kenya.merge(Agreement::of([(["Torture"], ["Detention"])])); // of Fiji
+    /// assert_eq!((kenya.recommendations(), kenya.exact_match()), (2, 0.5));
+    /// ```
     pub fn merge(&mut self, other: Agreement) {
         self.recommendations += other.recommendations;
         self.exact += other.exact;
@@ -186,16 +251,39 @@ impl Agreement {
     }
 
     /// The recommendations compared.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let pairs = [(["Torture"], ["Torture"]), (["Justice"], ["Impunity"])];
+    /// assert_eq!(upr::evaluate::Agreement::of(pairs).recommendations(), 2);
+    /// ```
     pub fn recommendations(&self) -> u64 {
         self.recommendations
     }
 
     /// The share of the recommendations that were given the expected labels, all of them and no other; 0 of none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// // one label too many is no exact match
+    /// let pairs = [(vec!["Torture"], vec!["Torture"]), (vec!["Justice"], vec!["Justice", "Impunity"])];
+    /// assert_eq!(upr::evaluate::Agreement::of(pairs).exact_match(), 0.5);
+    /// ```
     pub fn exact_match(&self) -> f64 {
         if self.recommendations == 0 { 0.0 } else { self.exact as f64 / self.recommendations as f64 }
     }
 
     /// The figures over all labels of all recommendations together: each label of each recommendation weighs the same.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let pairs = [(vec!["Torture", "Detention", "Prisons"], vec!["Torture"]), (vec!["Justice"], vec!["Justice"])];
+    /// let micro = upr::evaluate::Agreement::of(pairs).micro();
+    /// assert_eq!((micro.precision, micro.recall), (1.0, 0.5)); // two labels given, four expected
+    /// ```
     pub fn micro(&self) -> Figures {
         let mut sum = Counts::default();
         self.labels.values().for_each(|counts| sum.add(*counts));
@@ -231,11 +319,27 @@ impl Agreement {
     }
 
     /// The agreement on each label that was expected or given, in alphabetical order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let agreement = upr::evaluate::Agreement::of([(["Torture"], ["Torture"]), (["Justice"], ["Impunity"])]);
+    /// let labels: Vec<(String, f64)> = agreement.labels().map(|label| (label.label.to_string(), label.f1)).collect();
+    /// assert_eq!(labels, [("Impunity".into(), 0.0), ("Justice".into(), 0.0), ("Torture".into(), 1.0)]);
+    /// ```
     pub fn labels(&self) -> impl Iterator<Item = LabelAgreement> {
         self.labels.iter().map(|(label, counts)| self.on(label, *counts))
     }
 
     /// The agreement on one label, if it was ever expected or given.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let agreement = upr::evaluate::Agreement::of([(["Justice"], ["Justice"])]);
+    /// assert_eq!(agreement.label("Justice").unwrap().f1, 1.0);
+    /// assert!(agreement.label("Right to water").is_none());
+    /// ```
     pub fn label(&self, label: &str) -> Option<LabelAgreement> {
         self.labels.get_key_value(label).map(|(label, counts)| self.on(label, *counts))
     }
@@ -250,6 +354,14 @@ impl Agreement {
     /// Which label was given where another was expected, the most frequent first. In a recommendation with several
     /// missing and several extra labels, each missing one counts with each extra one, since nobody says which stands
     /// for which; so these counts add up to more than the recommendations.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let confusions = upr::evaluate::Agreement::of([(vec!["Torture", "Detention"], vec!["Justice"])]).confusions();
+    /// assert_eq!(confusions.len(), 2); // who knows which of the two Justice was taken for?
+    /// assert!(confusions.iter().all(|confusion| confusion.given.as_deref() == Some("Justice")));
+    /// ```
     pub fn confusions(&self) -> Vec<Confusion> {
         let mut confusions: Vec<Confusion> = self
             .confusions

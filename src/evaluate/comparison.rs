@@ -1,11 +1,11 @@
 //! The labels that files state, row by row, beside the labels that our tags stand for.
 
 use super::crosswalk::{Crosswalk, key};
-use super::{Agreement, RuleUse, rules};
+use super::{Agreement, Compared, RuleUse, rules};
 use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::error::{Error, Place};
-use crate::tag::{CodedList, CodedRecommendation};
+use crate::tag::CodedList;
 use crate::tally::NOT_GIVEN;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -53,42 +53,34 @@ pub struct Comparison<'c> {
     expected: BTreeMap<Arc<str>, u64>,
 }
 
-/// A recommendation with the labels expected and given, each in alphabetical order.
-#[derive(Debug, Clone)]
-pub struct Compared<'c> {
-    /// The recommendation with its tags.
-    pub coded: &'c CodedRecommendation,
-    /// The labels that the file states.
-    pub expected: Vec<Arc<str>>,
-    /// The labels that its tags stand for.
-    pub given: Vec<Arc<str>>,
-}
-
-impl Compared<'_> {
-    /// The labels expected and not given.
-    pub fn missing(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.expected.iter().filter(|label| !self.given.contains(label))
-    }
-
-    /// The labels given and not expected.
-    pub fn extra(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.given.iter().filter(|label| !self.expected.contains(label))
-    }
-
-    /// Whether both sides say the same.
-    pub fn agrees(&self) -> bool {
-        self.expected == self.given
-    }
-}
-
 impl<'c> Comparison<'c> {
     /// Compares a coded list with the labels in its files. `codebook` is the one that it was coded with. Labels are
     /// the same that differ in case, accents and blanks only; the first spelling in the files stands.
     ///
     /// # Errors
     ///
-    /// Files in which no recommendation has labels of issues; a list in which rows were merged, so that the labels of
-    /// single rows are lost; another codebook than the list's.
+    /// Files in which no recommendation has labels of issues, such as the bundled digest; a list in which rows were
+    /// merged, so that the labels of single rows are lost (read it with
+    /// [`rows_apart`](crate::read::Reader::rows_apart)); another codebook than the list's.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert_eq!(comparison.rows().len(), 7);
+    ///
+    /// // a list without labels has nothing to compare with
+    /// let bare = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let error = Comparison::of(&bare, tagger.codebook(), &crosswalk).unwrap_err();
+    /// assert!(error.to_string().contains("labels"), "{error}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of(
         coded: &'c CodedList,
         codebook: &'c Codebook,
@@ -145,26 +137,99 @@ impl<'c> Comparison<'c> {
     }
 
     /// The rows compared, in the order of the list.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert_eq!(comparison.rows()[0].coded.recommendation.sources[0].row, 2);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn rows(&self) -> &[Compared<'c>] {
         &self.rows
     }
 
     /// The codebook that the list was coded with.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert_eq!(comparison.codebook().name(), "climate");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn codebook(&self) -> &'c Codebook {
         self.codebook
     }
 
     /// Which labels the issues stand for.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert_eq!(&*comparison.crosswalk().labels("climate-action")[0], "Climate action");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn crosswalk(&self) -> &'c Crosswalk {
         self.crosswalk
     }
 
     /// The agreement over all rows.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let agreement = comparison.agreement();
+    /// assert_eq!(agreement.label("Climate action").unwrap().recall, 1.0);
+    /// assert_eq!(agreement.label("Climate displacement").unwrap().recall, 0.5);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn agreement(&self) -> Agreement {
         Agreement::of(self.rows.iter().map(|row| (&row.expected, &row.given)))
     }
 
     /// The agreement for each State under review, by its name; for intervals, and to see where tags fail.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let states = comparison.by_state_under_review();
+    /// assert_eq!(states.keys().map(|name| &**name).collect::<Vec<_>>(), ["Fiji", "Palau"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn by_state_under_review(&self) -> BTreeMap<Arc<str>, Agreement> {
         let mut states: BTreeMap<Arc<str>, Agreement> = BTreeMap::new();
         for row in &self.rows {
@@ -176,21 +241,79 @@ impl<'c> Comparison<'c> {
     }
 
     /// What each rule of the codebook contributes, in the order of the codebook.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let rules = comparison.rules();
+    /// assert_eq!((rules.len(), &*rules[0].issue), (7, "climate-action"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn rules(&self) -> Vec<RuleUse> {
         rules::uses(self)
     }
 
     /// The rows where the two sides differ.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let texts = comparison.disagreements().map(|row| row.coded.recommendation.text.as_str());
+    /// assert_eq!(texts.last(), Some("Regulate fishing in its waters"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn disagreements(&self) -> impl Iterator<Item = &Compared<'c>> {
         self.rows.iter().filter(|row| !row.agrees())
     }
 
     /// The rows without any label, which were not compared.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert_eq!(comparison.without_labels(), 1); // the mangroves of Tonga
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn without_labels(&self) -> u64 {
         self.without_labels
     }
 
     /// The labels of the files that no issue stands for, with the rows that have them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert_eq!(comparison.labels_without_issue(), [("Fisheries".into(), 1)]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn labels_without_issue(&self) -> Vec<(Arc<str>, u64)> {
         let known: BTreeSet<String> = self.crosswalk.all_labels().map(|label| key(label)).collect();
         let without = self.expected.iter().filter(|(label, _)| !known.contains(&key(label)));
@@ -198,6 +321,20 @@ impl<'c> Comparison<'c> {
     }
 
     /// The codes of the issues that stand for labels of which the files state none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert!(comparison.issues_never_expected().is_empty());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn issues_never_expected(&self) -> Vec<Arc<str>> {
         let stated: BTreeSet<String> = self.expected.keys().map(|label| key(label)).collect();
         self.issues_where(|labels| {
@@ -206,6 +343,20 @@ impl<'c> Comparison<'c> {
     }
 
     /// The codes of the issues that the crosswalk is silent on.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::evaluate::{Comparison, Crosswalk};
+    /// # use upr::{Codebook, Tagger, read::Reader};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+    /// let coded = tagger.tag_list(list);
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// assert!(comparison.issues_not_judged().is_empty());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn issues_not_judged(&self) -> Vec<Arc<str>> {
         self.issues_where(<[_]>::is_empty)
     }

@@ -64,6 +64,20 @@ impl Crosswalk {
     /// # Errors
     ///
     /// A file that cannot be read or lacks a column; an issue that the codebook doesn't have; an empty label.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, evaluate::Crosswalk};
+    ///
+    /// let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", &climate)?;
+    /// assert_eq!(&*crosswalk.labels("untagged")[0], "Other");
+    ///
+    /// let error = Crosswalk::load("fixtures/evaluation/crosswalk.csv", &Codebook::core()).unwrap_err();
+    /// assert_eq!(error.line(), Some(2)); // core has no such issue
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn load(path: impl AsRef<Path>, codebook: &Codebook) -> Result<Crosswalk> {
         let path = path.as_ref();
         let bytes = crate::input::file(path)?;
@@ -75,6 +89,19 @@ impl Crosswalk {
     /// # Errors
     ///
     /// As for [`Crosswalk::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, evaluate::Crosswalk};
+    ///
+    /// let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let crosswalk = Crosswalk::from_bytes("mine.csv", b"issue,label\nclimate-action,Environment\n", &climate)?;
+    /// assert_eq!(&*crosswalk.labels("climate-action")[0], "Environment");
+    /// let error = Crosswalk::from_bytes("mine.csv", b"issue,label\nclimate-action,\n", &climate).unwrap_err();
+    /// assert_eq!((error.file(), error.line()), (Some("mine.csv"), Some(2)));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn from_bytes(name: &str, bytes: &[u8], codebook: &Codebook) -> Result<Crosswalk> {
         let place = Place::file(name);
         let text = decode(bytes, None).text;
@@ -139,6 +166,17 @@ impl Crosswalk {
     }
 
     /// The labels that an issue stands for; none where the crosswalk is silent on it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, evaluate::Crosswalk};
+    ///
+    /// let crosswalk = Crosswalk::by_label(&Codebook::load("fixtures/codebook-climate")?);
+    /// assert_eq!(&*crosswalk.labels("climate-displacement")[0], "Climate displacement");
+    /// assert!(crosswalk.labels("torture").is_empty());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn labels(&self, issue: &str) -> &[Arc<str>] {
         self.labels.get(issue).map_or(&[], Vec::as_slice)
     }

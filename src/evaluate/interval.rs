@@ -11,6 +11,18 @@ use super::Agreement;
 use serde::{Deserialize, Serialize};
 
 /// A figure with its interval.
+///
+/// # Example
+///
+/// ```
+/// use upr::evaluate::{Agreement, jackknife};
+///
+/// // one State under review after the other: a right label, a wrong one, a right one
+/// let parts = ["Torture", "Justice", "Torture"].map(|given| Agreement::of([(["Torture"], [given])]));
+/// let interval = jackknife(&parts, |agreement| agreement.micro().recall).unwrap();
+/// assert_eq!(interval.figure, 2.0 / 3.0);
+/// assert!(interval.low < interval.figure && interval.high <= 1.0 && interval.standard_error > 0.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The figure over all parts.

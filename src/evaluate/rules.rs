@@ -12,6 +12,25 @@ use std::sync::Arc;
 ///
 /// An include rule is right where one of the labels that its issue stands for is expected; an exclude rule is right
 /// where none of them is.
+///
+/// # Example
+///
+/// ```
+/// # use upr::evaluate::{Comparison, Crosswalk};
+/// # use upr::{Codebook, Tagger, read::Reader};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+/// let coded = tagger.tag_list(list);
+/// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// use upr::codebook::RuleKind;
+///
+/// let paris = comparison.rules().into_iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
+/// assert_eq!((paris.kind, paris.line, &*paris.issue), (Some(RuleKind::Include), Some(5), "climate-action"));
+/// assert_eq!((paris.fires, paris.right), (1, Some(1)));
+/// assert_eq!((paris.alone, paris.alone_right), (0, Some(0))); // the row names climate change, too
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleUse {
     /// The code of the issue.

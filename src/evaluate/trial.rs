@@ -50,6 +50,20 @@ pub struct Trial {
 }
 
 /// What one rule does. Unit: recommendations.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let fear = trial.rules.iter().find(|rule| rule.line == 6).unwrap();
+/// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::codebook::RuleKind::Exclude));
+/// assert_eq!((fear.fires, fear.examples.len()), (0, 0)); // nothing had to be set aside
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleTrial {
     /// The code of its issue.
@@ -74,6 +88,19 @@ pub struct RuleTrial {
 }
 
 /// Another rule that fired on the same recommendations.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
+/// assert_eq!((&*paris.with[0].rule, paris.with[0].recommendations), ("{climate}", 1));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct With {
     /// Its pattern.
@@ -83,6 +110,22 @@ pub struct With {
 }
 
 /// Words of a recommendation with what stands around them. As text: `the [death penalty] in all`.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
+/// let excerpt = &paris.examples[0];
+/// assert_eq!((excerpt.id.as_str(), excerpt.matched.as_str()), ("TUV-43-90.11", "Paris Agreement"));
+/// assert_eq!(excerpt.before, "Honour its commitments under the ");
+/// assert_eq!(excerpt.after, ", and seek help with sea-level rise");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Excerpt {
     /// The id of the recommendation.
@@ -97,6 +140,18 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The words at `evidence` in a recommendation, with some characters on each side of them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, evaluate::Excerpt};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let cut = &coded.recommendations[2];
+    /// let excerpt = Excerpt::of(cut, &cut.coding.tags[0].evidence[0]);
+    /// assert_eq!(excerpt.to_string(), "[Cut the emissions] of its power stations by half");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of(coded: &CodedRecommendation, evidence: &Evidence) -> Excerpt {
         let (id, text) = (coded.recommendation.id.clone(), &coded.recommendation.text);
         let parts = text.get(..evidence.span.start).zip(text.get(evidence.span.clone()));
@@ -155,7 +210,20 @@ impl Trial {
     ///
     /// # Errors
     ///
-    /// A list that was coded with another codebook, or with a model.
+    /// A list that was coded with another codebook (or with an earlier state of this one), or with a model, such as the
+    /// bundled one of `upr-info`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, evaluate::Trial};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let trial = Trial::of(&coded, tagger.codebook())?;
+    /// assert_eq!((trial.recommendations, trial.untagged), (12, 6));
+    /// assert!(Trial::of(&coded, &Codebook::core()).is_err()); // the list was coded with another
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of(coded: &CodedList, codebook: &Codebook) -> Result<Trial> {
         let identity = codebook.identity();
         if coded.codebook != identity || coded.model.is_some() {
@@ -233,11 +301,33 @@ impl Trial {
     }
 
     /// The rules that never fire.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, evaluate::Trial};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let trial = Trial::of(&coded, tagger.codebook())?;
+    /// assert!(trial.silent().any(|rule| &*rule.rule == "climate of (fear|impunity|trust|intimidation)"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn silent(&self) -> impl Iterator<Item = &RuleTrial> {
         self.rules.iter().filter(|rule| rule.fires == 0)
     }
 
     /// A row for each rule, in the order of the codebook, with its examples as text. Unit: recommendations.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, evaluate::Trial};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Trial::of(&coded, tagger.codebook())?.table();
+    /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("issue", 7));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         let mut table = Table::new([
             "issue",

@@ -75,6 +75,24 @@ pub fn disagreements(path: impl AsRef<Path>, comparison: &Comparison<'_>) -> Res
 /// # Errors
 ///
 /// A file that cannot be written.
+///
+/// # Example
+///
+/// ```
+/// # use upr::evaluate::{Comparison, Crosswalk};
+/// # use upr::{Codebook, Tagger, read::Reader};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
+/// let coded = tagger.tag_list(list);
+/// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
+/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let path = std::env::temp_dir().join("upr-example-rules.csv");
+/// upr::export::rule_uses(&path, &comparison)?;
+/// let table = std::fs::read_to_string(&path).unwrap();
+/// # std::fs::remove_file(&path).ok();
+/// assert!(table.starts_with("issue,kind,rule,line,fires,alone,right,alone_right\nclimate-action,include,"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub fn rule_uses(path: impl AsRef<Path>, comparison: &Comparison<'_>) -> Result<()> {
     let header = ["issue", "kind", "rule", "line", "fires", "alone", "right", "alone_right"];
     let mut rows = vec![header.map(str::to_string).to_vec()];

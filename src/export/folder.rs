@@ -47,6 +47,23 @@ pub struct Folder<'c> {
 }
 
 /// What has been written.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let out = std::env::temp_dir().join("upr-example-written");
+/// let mut folder = upr::export::Folder::create(&out, &tagger)?;
+/// folder.write(&coded)?;
+/// let written = folder.finish(&coded.files)?;
+/// assert_eq!((written.files[0].as_str(), written.account.recommendations), ("recommendations.csv", 12));
+/// assert!(written.unresolved.is_empty());
+/// # std::fs::remove_dir_all(&out).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Written {
     /// The names of the files, in the order of the description.
@@ -73,6 +90,24 @@ impl<'c> Folder<'c> {
     /// # Errors
     ///
     /// A folder or file that cannot be written, such as one below a file.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, export::Folder};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let out = std::env::temp_dir().join("upr-example-create");
+    /// let folder = Folder::create(&out, &tagger)?;
+    /// assert!(out.join("recommendations.csv").exists());
+    /// assert!(!out.join("datapackage.json").exists()); // it comes last
+    /// # drop(folder);
+    /// # std::fs::remove_dir_all(&out).ok();
+    ///
+    /// let error = Folder::create("fixtures/usa-2020.csv/below-a-file", &tagger).unwrap_err();
+    /// assert!(error.to_string().ends_with("cannot be written"), "{error}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn create(folder: impl AsRef<Path>, tagger: &'c Tagger) -> Result<Folder<'c>> {
         let about = tagger.tag_list(RecommendationList::default());
         Folder::open(folder.as_ref(), about, Codebooks::from(tagger))
@@ -99,6 +134,23 @@ impl<'c> Folder<'c> {
     /// # Errors
     ///
     /// A part that was coded with another codebook. What cannot be written is told at the end.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, export::Folder};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let out = std::env::temp_dir().join("upr-example-write");
+    /// let mut folder = Folder::create(&out, &tagger)?;
+    /// folder.write(&coded)?;
+    ///
+    /// let other = Tagger::new(Codebook::core())?.tag_list(Default::default());
+    /// let error = folder.write(&other).unwrap_err();
+    /// assert!(error.to_string().contains("core"), "{error}");
+    /// # std::fs::remove_dir_all(&out).ok();
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn write(&mut self, part: &CodedList) -> Result<()> {
         check(part, self.codebooks)?;
         let codebooks = self.codebooks;
@@ -114,6 +166,21 @@ impl<'c> Folder<'c> {
     /// # Errors
     ///
     /// A file that cannot be, or could not be, written.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, export::Folder};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let out = std::env::temp_dir().join("upr-example-finish");
+    /// let mut folder = Folder::create(&out, &tagger)?;
+    /// folder.write(&coded)?;
+    /// let written = folder.finish(&coded.files)?;
+    /// assert!(out.join("datapackage.json").exists() && written.account.balances());
+    /// # std::fs::remove_dir_all(&out).ok();
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn finish(mut self, files: &[FileRead]) -> Result<Written> {
         let (codebooks, folder) = (self.codebooks, &self.folder);
         self.tables.par_iter_mut().with_max_len(1).try_for_each(|open| open.finish(folder, codebooks))?;

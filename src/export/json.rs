@@ -183,6 +183,21 @@ pub fn json<'c>(
 /// # Errors
 ///
 /// A file that cannot be written.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let path = std::env::temp_dir().join("upr-example.json");
+/// upr::export::json_file(&path, &coded, &tagger)?;
+/// let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+/// assert_eq!(json["recommendations"][0]["id"], "TUV-43-90.1");
+/// assert!(upr::export::json_file("fixtures", &coded, &tagger).is_err()); // a folder
+/// # std::fs::remove_file(&path).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub fn json_file<'c>(
     path: impl AsRef<Path>,
     coded: &CodedList,

@@ -31,6 +31,13 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
 }
 
 /// The cell that [`guarded`] was given.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(upr::export::unguarded("'=1+1"), "=1+1");
+/// assert_eq!(upr::export::unguarded("'Free' elections"), "'Free' elections"); // never guarded
+/// ```
 pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,

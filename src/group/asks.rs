@@ -26,11 +26,34 @@ use std::collections::BTreeMap;
 use wordings::Wordings;
 
 /// The score from which two wordings are the same ask; chosen on the sample that [the page of this module](self#how-good-it-is) shows.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let score = asks::score(&coded.recommendations[0], &coded.recommendations[9]);
+/// assert!(score >= asks::THRESHOLD);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const THRESHOLD: f64 = 0.60;
 
 pub(crate) const THRESHOLD_PARTS: u32 = 6_000;
 
 /// Within what the same ask is looked for.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// // "Abolish the death penalty" was recommended to Tuvalu in two reviews
+/// let largest = |scope| asks::same(&coded.recommendations, scope)[0].members.len();
+/// assert_eq!((largest(Scope::Review), largest(Scope::List)), (1, 2));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Within each review: the same State under review in the same session.
@@ -40,6 +63,20 @@ pub enum Scope {
 }
 
 /// Recommendations that ask for the same.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
+/// assert_eq!((ask.count.recommendations, ask.reviews, ask.positions.noted), (2, 2, 1));
+/// assert_eq!(ask.recommending_states[1].name(), "Sweden");
+/// assert_eq!(ask.phrases, ["Abolish the death penalty"]);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SameAsk<'r> {
     /// The recommendation whose wording stands for all: the one that most of the others are near to.
@@ -60,6 +97,20 @@ pub struct SameAsk<'r> {
 }
 
 /// A recommendation in its group, with the reason.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
+/// let member = &ask.members[1];
+/// assert_eq!((member.coded.recommendation.id.as_str(), member.score), ("TUV-16-82.1", 1.0));
+/// assert_eq!(member.force, None);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Member<'r> {
     /// The recommendation.
@@ -80,6 +131,17 @@ fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Resul
 /// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
 /// groups come first, equal ones in the order of their representatives' ids. The order of the list has no meaning.
 /// See [the page of this module](self) for an example.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// assert_eq!(groups.iter().map(|ask| ask.members.len()).sum::<usize>(), coded.recommendations.len());
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub fn same(recommendations: &[CodedRecommendation], scope: Scope) -> Vec<SameAsk<'_>> {
     let mut parts: BTreeMap<(String, String), Vec<&CodedRecommendation>> = BTreeMap::new();
     for coded in recommendations {

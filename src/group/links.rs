@@ -41,9 +41,25 @@
 //! three in four are, and what is not linked may still have returned**: the numbers of new and disappeared
 //! recommendations are upper bounds. What is missed most: an earlier recommendation in general terms that returns as a
 //! measure, and one of several asks in a long text.
+//!
+//! # Example
+//!
+//! ```
+//! use upr::{Codebook, Tagger, group::links::{self, Kind}};
+//!
+//! let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+//! let tuvalu = &links::across_cycles(&coded.recommendations)[0];
+//! assert_eq!((tuvalu.from_cycle, tuvalu.to_cycle), (1, 2));
+//! let link = &tuvalu.links.links[0];
+//! assert_eq!(link.kind, Kind::Exact);
+//! assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
+//! # Ok::<(), upr::Error>(())
+//! ```
 
+mod kind;
 mod rows;
 
+pub use kind::Kind;
 pub use rows::table;
 
 use super::asks::features::{Profile, profile, wording};
@@ -61,37 +77,36 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The score that a link of the third kind reaches at least.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// assert!(links.links.iter().all(|link| link.score >= upr::group::links::NEAR));
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const NEAR: f64 = 0.30;
 
 const NEAR_PARTS: u32 = 3_000;
 
-/// How a recommendation returned, from the strongest kind to the weakest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// In the same words.
-    Exact,
-    /// As the same ask in other words.
-    Reworded,
-    /// As another ask on the same issue, for the same action.
-    SameIssueAndAction,
-}
-
-impl Kind {
-    /// All kinds, the strongest first.
-    pub const ALL: [Kind; 3] = [Kind::Exact, Kind::Reworded, Kind::SameIssueAndAction];
-
-    /// `exact`, `reworded` or `same_issue_and_action`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::Exact => "exact",
-            Kind::Reworded => "reworded",
-            Kind::SameIssueAndAction => "same_issue_and_action",
-        }
-    }
-}
-
 /// An earlier recommendation and the later one in which it returns.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// let link = &links.links[0];
+/// assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
+/// assert_eq!(link.later.recommendation.recommending_states[0].name(), "Sweden");
+/// assert_eq!((link.score, &link.issues[..]), (1.0, &["death-penalty".to_string()][..]));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Link<'r> {
     /// The earlier one.
@@ -113,6 +128,18 @@ pub struct Link<'r> {
 }
 
 /// Two lists of one State under review, compared.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// assert_eq!((links.earlier.len(), links.later.len()), (9, 10));
+/// assert!(links.links.iter().any(|link| link.kind == Kind::Reworded));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Links<'r> {
     /// All links, in the order of the earlier recommendations' ids, the strongest first.
@@ -127,11 +154,35 @@ pub struct Links<'r> {
 
 impl<'r> Links<'r> {
     /// The earlier recommendations that have no link of this kind or a stronger one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+    ///
+    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let links = &links::across_cycles(&coded.recommendations)[0].links;
+    /// let texts = links.disappeared(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.recommendation.text);
+    /// assert!(texts.collect::<Vec<_>>().contains(&&"Teach fishing crews first aid".to_string()));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn disappeared(&self, weakest: Kind) -> Vec<&'r CodedRecommendation> {
         self.without(&self.earlier, weakest, |link| link.earlier)
     }
 
     /// The later recommendations that have no link of this kind or a stronger one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+    ///
+    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let links = &links::across_cycles(&coded.recommendations)[0].links;
+    /// let mut issues = links.new_ones(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.coding);
+    /// assert!(issues.any(|coding| coding.has("climate-change")));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn new_ones(&self, weakest: Kind) -> Vec<&'r CodedRecommendation> {
         self.without(&self.later, weakest, |link| link.later)
     }
@@ -153,6 +204,17 @@ impl<'r> Links<'r> {
 }
 
 /// The links of one State under review from one cycle to the next that it was reviewed in.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let tuvalu = &links::across_cycles(&coded.recommendations)[0];
+/// assert_eq!((tuvalu.state_under_review.as_str(), tuvalu.from_cycle, tuvalu.to_cycle), ("Tuvalu", 1, 2));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CycleLinks<'r> {
     /// The State's short name, or the name as given.
@@ -191,6 +253,17 @@ pub fn between<'r, R: Borrow<CodedRecommendation> + Sync>(earlier: &'r [R], late
 
 /// Compares each cycle of each State under review with the next one in which it was reviewed; States in the order of
 /// their names. Recommendations without State under review or known session are left out.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let cycles = links::across_cycles(&coded.recommendations);
+/// assert_eq!((cycles.len(), cycles[0].links.earlier.len()), (1, 9));
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub fn across_cycles(recommendations: &[CodedRecommendation]) -> Vec<CycleLinks<'_>> {
     let mut states: BTreeMap<String, BTreeMap<u8, Vec<&CodedRecommendation>>> = BTreeMap::new();
     for coded in recommendations {

@@ -10,6 +10,21 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// The recommendations of one theme.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let groups = upr::group::by_theme(tagger.codebook(), &coded.recommendations);
+/// let climate = &groups[0];
+/// assert_eq!((&*climate.theme, climate.count.recommendations), ("climate", 6));
+/// assert_eq!(climate.recommendations[0].recommendation.id, "TUV-43-90.1");
+/// assert_eq!(&*groups[1].theme, "untagged");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ThemeGroup<'r> {
     /// The code of the theme, or `untagged`.
@@ -26,6 +41,19 @@ pub struct ThemeGroup<'r> {
 }
 
 /// The recommendations of one issue.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let groups = upr::group::by_theme(tagger.codebook(), &coded.recommendations);
+/// let displacement = &groups[0].issues[1];
+/// assert_eq!((displacement.label.as_str(), displacement.count.recommendations), ("Climate displacement", 3));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IssueGroup<'r> {
     /// The code of the issue.

@@ -16,6 +16,20 @@ use std::sync::Arc;
 const OUTSIDE_LABEL: &str = "Outside the grouping";
 
 /// The recommendations of one group.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let grouping = upr::grouping::Grouping::load("fixtures/grouping-climate", tagger.codebook())?;
+/// let groups = grouping.by_group(&coded.recommendations);
+/// let nature = &groups[0];
+/// assert_eq!((&*nature.group, nature.count.recommendations), ("nature", 5));
+/// assert_eq!(nature.recommendations[0].recommendation.id, "TUV-43-90.1");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupedRecommendations<'r> {
     /// The code of the group, `outside`, or `untagged`.
@@ -66,10 +80,26 @@ impl Grouping {
     }
 
     /// The same recommendation with groups for issues: each group is a tag, with the evidence of all issues that
-    /// brought it, and `outside` is a tag with the evidence of all that is outside. What exclusions set aside was said
-    /// of issues, and is left out.
+    /// brought it. `outside` is a tag, with the evidence of all its issues, where none of them has a group. What exclusions
+    /// set aside was said of issues, and is left out.
     ///
     /// Everything that counts issues counts groups then: tallies, rates, cross-tabulations, exports.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let grouping = upr::grouping::Grouping::load("fixtures/grouping-climate", tagger.codebook())?;
+    /// let groups = |coded| -> Vec<String> {
+    ///     grouping.regroup(coded).coding.tags.iter().map(|tag| tag.issue.to_string()).collect()
+    /// };
+    /// // displacement is outside: so is what speaks of nothing else
+    /// assert_eq!(groups(&coded.recommendations[0]), ["nature", "A2"]);
+    /// assert_eq!(groups(&coded.recommendations[1]), ["outside"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn regroup(&self, coded: &CodedRecommendation) -> CodedRecommendation {
         let mut regrouped = coded.clone();
         regrouped.coding.suppressed.clear();
@@ -138,6 +168,19 @@ impl Grouping {
 
     /// The groups as a codebook without rules, for whatever asks for one: its issues are the groups in their order and
     /// `outside` at the end.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, grouping::Grouping};
+    ///
+    /// let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// let codebook = grouping.codebook();
+    /// assert_eq!((codebook.issues().len(), codebook.rules().len()), (4, 0));
+    /// assert_eq!(&*codebook.issues()[3].code, "outside");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn codebook(&self) -> Codebook {
         let issue = |group: &Group| Issue {
             code: group.code.clone(),
@@ -246,7 +289,7 @@ impl Grouping {
     /// let coded = tagger.tag_list(upr::read::path("fixtures/thematic-list-cycle-4.docx")?);
     /// let themes = Grouping::bundled("ohchr-themes", tagger.codebook())?;
     /// let agreement = themes.agreement(&coded.recommendations, |recommendation| &recommendation.labels.themes);
-    /// println!("{:.2}", agreement.micro().f1);
+    /// assert_eq!(agreement.micro().precision, 1.0);
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn agreement<'r>(

@@ -4,6 +4,18 @@ use super::detect::{detect, whole_characters};
 use std::fmt;
 
 /// The encodings in which lists are found.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::Encoding;
+///
+/// let encoding = |path| upr::read::path(path).map(|list| list.files[0].encoding);
+/// assert_eq!(encoding("fixtures/upr-info.csv")?, Some(Encoding::MacRoman));
+/// assert_eq!(encoding("fixtures/utf-16.tsv")?, Some(Encoding::Utf16Le));
+/// assert_eq!(encoding("fixtures/own-list.xlsx")?, None); // no text
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {

@@ -15,6 +15,16 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A text and the labels that a human coder gave it.
+///
+/// # Example
+///
+/// ```
+/// use upr::learn::Example;
+///
+/// let example = Example::new("Build dykes", ["Climate action"]).in_group("Tuvalu");
+/// assert_eq!((example.text.as_str(), example.group.as_str()), ("Build dykes", "Tuvalu"));
+/// assert_eq!(example.labels, ["Climate action"]);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Example {
     /// The text, unchanged.
@@ -27,6 +37,13 @@ pub struct Example {
 
 impl Example {
     /// An example without a group.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let example = upr::learn::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
+    /// assert_eq!((example.labels.len(), example.group.as_str()), (2, ""));
+    /// ```
     pub fn new<L: Into<String>>(text: impl Into<String>, labels: impl IntoIterator<Item = L>) -> Example {
         Example {
             text: text.into(),
@@ -36,6 +53,13 @@ impl Example {
     }
 
     /// The same example in a group, such as its State under review.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let example = upr::learn::Example::new("Build dykes", ["Climate action"]);
+    /// assert_eq!(example.in_group("Tuvalu").group, "Tuvalu");
+    /// ```
     pub fn in_group(self, group: impl Into<String>) -> Example {
         Example { group: group.into(), ..self }
     }
@@ -80,28 +104,96 @@ impl Default for Learner {
 
 impl Learner {
     /// The defaults: cost 0.4, 8 passes, 80,000 weights, seed 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::learn::Learner;
+    ///
+    /// assert_eq!(Learner::new(), Learner::new().cost(0.4).passes(8).weights(80_000).seed(1));
+    /// ```
     pub fn new() -> Learner {
         Learner { cost: 0.4, passes: 8, weights: 80_000, seed: 1 }
     }
 
     /// What an example on the wrong side costs against the size of the weights: higher follows the examples more closely,
     /// lower generalises more. Above 0; 0.4 unless set.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let error = Learner::new().cost(0.0).train(&tagger, &examples).unwrap_err();
+    /// assert_eq!(error.to_string(), "examples: found a cost of 0, expected a number above 0");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn cost(self, cost: f32) -> Learner {
         Learner { cost, ..self }
     }
 
     /// How often all examples are visited; 8 unless set.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let once = Learner::new().passes(1).train(&tagger, &examples)?;
+    /// assert_ne!(once, Learner::new().train(&tagger, &examples)?);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn passes(self, passes: usize) -> Learner {
         Learner { passes, ..self }
     }
 
     /// How many weights are kept, two bytes each in the file: 80,000 unless set, which is a third of a megabyte with
     /// their features. On UPR Info's export 300,000 agree with the coders no better than by 0.001.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let model = Learner::new().weights(3).train(&tagger, &examples)?;
+    /// assert!(model.weights() <= 3);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn weights(self, weights: usize) -> Learner {
         Learner { weights, ..self }
     }
 
     /// Decides the order in which examples are visited; 1 unless set. The same seed gives the same model.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let model = |seed| Learner::new().seed(seed).train(&tagger, &examples);
+    /// assert_eq!(model(7)?, model(7)?);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn seed(self, seed: u64) -> Learner {
         Learner { seed, ..self }
     }
@@ -112,6 +204,26 @@ impl Learner {
     /// # Errors
     ///
     /// No example with a label; more than 256 labels; an empty label; a cost that is not above 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::learn::{Example, Learner};
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let examples = [
+    ///     Example::new("Build dykes", ["Climate action"]),
+    ///     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// ];
+    /// let model = Learner::new().train(&tagger, &examples)?;
+    /// assert!(tagger.with_model(model)?.tag("Build more dykes").has("climate-action"));
+    ///
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let error = Learner::new().train(&tagger, &[]).unwrap_err();
+    /// assert_eq!(error.to_string(), "examples: found 0 labels, expected 1 to 256");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn train(&self, tagger: &Tagger, examples: &[Example]) -> Result<Model> {
         let lesson = self.prepare(tagger, examples)?;
         Ok(self.fit(tagger, &lesson, &(0..examples.len()).collect::<Vec<_>>()))

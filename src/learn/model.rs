@@ -17,6 +17,23 @@ use std::sync::Arc;
 ///
 /// [`Learner::train`](super::Learner::train) makes one, [`Tagger::with_model`](crate::Tagger::with_model) tags with
 /// it. It belongs to the codebooks that it was trained with, as they were then: their rules are among its features.
+///
+/// # Example
+///
+/// ```
+/// use upr::learn::{Example, Learner};
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let examples = [
+///     Example::new("Build dykes", ["Climate action"]),
+///     Example::new("Find new homes for islanders", ["Climate displacement"]),
+/// ];
+/// let model = Learner::new().train(&tagger, &examples)?;
+/// assert_eq!(model.labels(), ["Climate action", "Climate displacement"]);
+/// assert_eq!((model.examples(), model.codebooks()[0].name.as_str()), (2, "climate"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub(super) codebooks: Vec<CodebookName>,
@@ -44,6 +61,28 @@ impl Model {
     ///
     /// A file that cannot be read, or one that is not a model: another kind of file, one that was cut or changed, a
     /// model of another version of this crate.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// use upr::learn::Model;
+    ///
+    /// let path = std::env::temp_dir().join("upr-example-load.model");
+    /// Learner::new().train(&tagger, &examples)?.save(&path)?;
+    /// assert_eq!(Model::load(&path)?.examples(), 2);
+    /// # std::fs::remove_file(&path).ok();
+    ///
+    /// let error = Model::load("fixtures/usa-2020.csv").unwrap_err();
+    /// assert!(error.to_string().starts_with("fixtures/usa-2020.csv: found"), "{error}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<Model> {
         let path = path.as_ref();
         let bytes = crate::input::file(path)?;
@@ -70,6 +109,23 @@ impl Model {
     }
 
     /// The model as bytes: the same for the same model, on every machine.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// use upr::learn::Model;
+    ///
+    /// let bytes = Learner::new().train(&tagger, &examples)?.to_bytes();
+    /// assert_eq!(Model::from_bytes("memory", &bytes)?.to_bytes(), bytes);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
         bytes::write(self)
     }
@@ -79,6 +135,25 @@ impl Model {
     /// # Errors
     ///
     /// A path that cannot be written.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let model = Learner::new().train(&tagger, &examples)?;
+    /// let path = std::env::temp_dir().join("upr-example-save.model");
+    /// model.save(&path)?;
+    /// assert_eq!(std::fs::read(&path).unwrap(), model.to_bytes());
+    /// assert!(model.save("fixtures").is_err()); // a folder
+    /// # std::fs::remove_file(&path).ok();
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         std::fs::write(path, self.to_bytes()).map_err(|source| Error::unwritable(path, source))
@@ -90,27 +165,90 @@ impl Model {
     }
 
     /// The labels that it gives, in the order of the alphabet.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let model = Learner::new().train(&tagger, &examples[..1])?;
+    /// assert_eq!(model.labels(), ["Climate action"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn labels(&self) -> &[String] {
         &self.labels
     }
 
     /// The codebooks whose rules it was trained with: the one whose issues are its labels, then those that were only
     /// [heard](crate::Tagger::hearing). It tags with no others, nor with another state of them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
+    /// let names: Vec<&str> = model.codebooks().iter().map(|codebook| codebook.name.as_str()).collect();
+    /// assert_eq!(names, ["upr-info", "core"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn codebooks(&self) -> &[CodebookName] {
         &self.codebooks
     }
 
     /// A hash of the whole model, `fnv1a64:` and 16 digits, so that a coded list can say which model decided.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let learner = Learner::new();
+    /// let (one, two) = (learner.train(&tagger, &examples)?, learner.train(&tagger, &examples[1..])?);
+    /// assert_ne!(one.hash(), two.hash());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn hash(&self) -> String {
         format!("fnv1a64:{:016x}", Fnv::new().add(&self.to_bytes()).value())
     }
 
     /// How many examples it was trained on.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let tagger = upr::Tagger::upr_info()?;
+    /// assert_eq!(tagger.model().unwrap().examples(), 26_298);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn examples(&self) -> usize {
         self.examples as usize
     }
 
     /// How many weights it has: pairs of a feature and a label.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::learn::{Example, Learner};
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let examples = [
+    /// #     Example::new("Build dykes", ["Climate action"]),
+    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
+    /// # ];
+    /// let model = Learner::new().train(&tagger, &examples)?;
+    /// assert!(model.weights() < 80_000); // two examples have few words
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn weights(&self) -> usize {
         self.table.cells.len()
     }

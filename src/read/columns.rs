@@ -9,6 +9,16 @@ use crate::{Result, error};
 use std::collections::BTreeMap;
 
 /// What a column of a list holds.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::Column;
+///
+/// assert_eq!("recommending-states".parse::<Column>()?, Column::RecommendingStates);
+/// assert!("colour".parse::<Column>().unwrap_err().to_string().contains("\"colour\""));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// The recommendation's text. The only column that a list must have.
@@ -41,6 +51,13 @@ pub enum Column {
 
 impl Column {
     /// All columns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let names = upr::read::Column::ALL.map(upr::read::Column::as_str);
+    /// assert_eq!(names[..3], ["text", "state-under-review", "recommending-states"]);
+    /// ```
     pub const ALL: [Column; 13] = [
         Column::Text,
         Column::StateUnderReview,
@@ -58,6 +75,12 @@ impl Column {
     ];
 
     /// The name by which commands call it, such as `state-under-review`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::read::Column::AffectedPersons.as_str(), "affected-persons");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Column::Text => "text",

@@ -14,6 +14,17 @@ use std::sync::Arc;
 
 /// The recommendations of one or several files, and what else was in them. Every row of every file is
 /// [accounted for](RecommendationList::account).
+///
+/// # Example
+///
+/// ```
+/// let list = upr::read::path("fixtures/quirks.csv")?;
+/// assert_eq!(list.recommendations[0].text, "Abolish the death penalty");
+/// assert_eq!(&*list.files[0].file, "quirks.csv");
+/// assert!(list.rejects.iter().all(|reject| !reject.reason.is_empty()));
+/// assert!(list.account().balances());
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct RecommendationList {
     /// The recommendations, in the order of the source.
@@ -29,6 +40,17 @@ pub struct RecommendationList {
 }
 
 /// The reply of a State under review to a numbered recommendation, from an addendum to the report.
+///
+/// # Example
+///
+/// ```
+/// // an addendum without the report or the list that it answers
+/// let list = upr::read::path("fixtures/addenda/column.txt")?;
+/// let reply = &list.replies[0];
+/// assert!(list.recommendations.is_empty());
+/// assert_eq!((reply.paragraph.as_str(), reply.position.position), ("1", Some(upr::Position::Supported)));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// The State under review.
@@ -46,6 +68,16 @@ pub struct Reply {
 }
 
 /// A row that is no recommendation.
+///
+/// # Example
+///
+/// ```
+/// let table = b"text,recommending_states\n,Spain\n";
+/// let reject = &upr::read::Reader::new().bytes("list.csv", table)?.rejects[0];
+/// assert_eq!((&*reject.file, reject.row, reject.raw.as_str()), ("list.csv", 2, ",Spain"));
+/// assert_eq!(reject.reason, "found an empty text, expected a recommendation");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// The file, without its folders.
@@ -59,6 +91,17 @@ pub struct Reject {
 }
 
 /// How a file was read.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::{Form, Reader};
+///
+/// let file = &Reader::new().bytes("list.csv", b"text,Colour\nAbolish the death penalty,blue\n")?.files[0];
+/// assert_eq!((file.form, file.rows, file.replaced), (Form::Table, 1, 0));
+/// assert_eq!(file.unused_columns, ["Colour"]);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRead {
     /// The file, without its folders.
@@ -157,11 +200,29 @@ impl RecommendationList {
     }
 
     /// What became of every row.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,recommending_states\nJoin the ICC,Spain\nJoin the ICC,Peru\n,Chile\n";
+    /// let account = upr::read::Reader::new().bytes("list.csv", table)?.account();
+    /// assert_eq!((account.rows, account.recommendations, account.merged, account.rejects), (3, 1, 1, 1));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn account(&self) -> Account {
         Account::of(&self.recommendations, &self.pledges, &self.rejects, &self.files)
     }
 
     /// What was read as text only, since nobody knows it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,session\nAbolish the death penalty,last autumn\n";
+    /// let unresolved = upr::read::Reader::new().bytes("list.csv", table)?.unresolved();
+    /// assert_eq!(unresolved.sessions["last autumn"].recommendations, 1);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn unresolved(&self) -> Unresolved {
         Unresolved::of(&self.recommendations)
     }
@@ -169,6 +230,15 @@ impl RecommendationList {
 
 /// What became of every row:
 /// `rows = recommendations + merged + pledges + replies + set_aside + rejects`, always.
+///
+/// # Example
+///
+/// ```
+/// let account = upr::read::path("fixtures/usa-2020.csv")?.account();
+/// assert_eq!((account.rows, account.recommendations, account.recommendation_x_state), (347, 347, 357));
+/// assert_eq!((account.merged, account.rejects), (0, 0));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// The rows of all files, blank lines apart.
@@ -216,6 +286,16 @@ impl Account {
     }
 
     /// Whether every row is accounted for. It always is; a test holds it for every fixture.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let mut account = upr::read::path("fixtures/quirks.csv")?.account();
+    /// assert!(account.balances());
+    /// account.rejects -= 1; // a row that nobody told of
+    /// assert!(!account.balances());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn balances(&self) -> bool {
         let kept = self.recommendations + self.merged + self.pledges;
         self.rows == kept + self.replies + self.set_aside + self.rejects

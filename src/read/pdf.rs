@@ -8,6 +8,13 @@
 //! Compared with `pdftotext -layout` 22.12 on 62 reports of the Working Group: see the
 //! [section on PDF](crate::read#pdf) for the figures.
 //!
+//! # Example
+//!
+//! ```
+//! // that a file is called a PDF doesn't make it one
+//! assert!(upr::read::pdf::text("letter.pdf", b"Dear Madam, dear Sir").is_err());
+//! ```
+//!
 //! Where to go next: [`read`](crate::read) finds out what the text is.
 
 #[cfg(feature = "pdf")]
@@ -61,6 +68,15 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
 /// # Errors
 ///
 /// Always: this crate was built without the feature `pdf`.
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(not(feature = "pdf"))] {
+/// let error = upr::read::pdf::text("report.pdf", b"%PDF-1.7").unwrap_err();
+/// assert!(error.to_string().starts_with("report.pdf: found a PDF, expected upr built with the feature pdf"));
+/// # }
+/// ```
 #[cfg(not(feature = "pdf"))]
 pub fn text(name: &str, _: &[u8]) -> Result<String> {
     let expected = "upr built with the feature pdf (--features pdf), or the document as text";

@@ -9,6 +9,16 @@ use std::sync::Arc;
 
 /// Names and wordings that are in no table. They are kept as text, and nothing is lost by them but their place in the
 /// tables.
+///
+/// # Example
+///
+/// ```
+/// let table = b"text,recommending_states,position\nJoin the ICC,Hondurass,perhaps later\n";
+/// let unresolved = upr::read::Reader::new().bytes("list.csv", table)?.unresolved();
+/// assert_eq!(unresolved.states["Hondurass"].suggestion.as_deref(), Some("Honduras"));
+/// assert!(unresolved.positions.contains_key("perhaps later"));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// Names of States.
@@ -20,6 +30,17 @@ pub struct Unresolved {
 }
 
 /// Where an unknown name or wording stands, and what may be meant.
+///
+/// # Example
+///
+/// ```
+/// let table = b"text,recommending_states\nJoin the ICC,Spain\nEnd torture,Hondurass\n";
+/// let unresolved = upr::read::Reader::new().bytes("list.csv", table)?.unresolved();
+/// let unknown = &unresolved.states["Hondurass"];
+/// assert_eq!((unknown.recommendations, unknown.first.row), (1, 3));
+/// assert_eq!(unknown.lookalike, None); // misspelt, in Latin letters
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unknown {
     /// The recommendations that have it.
@@ -80,11 +101,27 @@ impl Unresolved {
     }
 
     /// The number of names and wordings, each once.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,recommending_states\nJoin the ICC,Atlantis; Eldorado\nEnd torture,Atlantis\n";
+    /// assert_eq!(upr::read::Reader::new().bytes("list.csv", table)?.unresolved().len(), 2);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.states.len() + self.positions.len() + self.sessions.len()
     }
 
     /// Whether everything was understood.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert!(upr::read::path("fixtures/usa-2020.csv")?.unresolved().is_empty());
+    /// assert!(!upr::read::path("fixtures/quirks.csv")?.unresolved().is_empty());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -13,6 +13,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How associations are to be computed.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::AssociationOptions;
+///
+/// let options = AssociationOptions { unit: upr::Unit::Recommendations, ..AssociationOptions::default() };
+/// assert_eq!(options.prior.recommendations(), 10.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct AssociationOptions {
     /// What is counted. By [`Unit::Recommendations`] a group is compared with the recommendations in which it has
@@ -51,6 +60,7 @@ impl Default for AssociationOptions {
 ///
 /// let first = &association.rows[0];
 /// println!("{} {}: {} of {}, q = {:.3}", first.group, first.feature, first.here.with, first.here.of, first.q_value);
+/// assert!(association.rows.iter().all(|row| &*row.feature == "icc" && row.log_odds.z <= first.log_odds.z));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -66,6 +76,25 @@ pub struct Association {
 }
 
 /// One group and one feature.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::{Dimension, statistics::{Association, AssociationOptions}};
+///
+/// let (groups, features) = (Dimension::RegionalGroup, Dimension::Position);
+/// let options = AssociationOptions::default();
+/// let association = Association::of(&coded.recommendations, groups, features, &options, &tagger);
+/// let mut rows = association.rows.iter();
+/// let row = rows.find(|row| &*row.group == "WEOG" && &*row.feature == "noted").unwrap();
+/// assert_eq!((row.here.with, row.here.of, row.elsewhere.with, row.elsewhere.of), (2, 6, 1, 7));
+/// assert!(row.log_odds.log_odds_ratio > 0.0 && row.q_value > 0.05); // more, and by chance
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AssociationRow {
     /// The category of those who speak.
@@ -88,6 +117,23 @@ impl Association {
     ///
     /// Groups that made all recommendations or none, and features that all recommendations have or none, cannot be
     /// compared and have no row.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// use upr::{Dimension, statistics::{Association, AssociationOptions}};
+    ///
+    /// let association = Association::of(
+    ///     &coded.recommendations, Dimension::RegionalGroup, Dimension::Issue, &AssociationOptions::default(), &tagger,
+    /// );
+    /// let first = &association.rows[0];
+    /// assert_eq!((&*first.group, &*first.feature), ("WEOG", "climate-action"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         groups: Dimension,
@@ -182,6 +228,21 @@ impl Association {
     }
 
     /// A row for each comparison, in their order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{Association, AssociationOptions}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
+    /// let association =
+    ///     Association::of(&coded.recommendations, groups, features, &AssociationOptions::default(), &tagger);
+    /// let table = association.table();
+    /// assert_eq!(table.header[..2], ["regional_group", "issue"]);
+    /// assert_eq!(table.rows.len(), association.rows.len());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         let mut table = Table::new([self.groups.as_str(), self.features.as_str()]);
         if self.groups == self.features {
@@ -198,6 +259,19 @@ impl Association {
     }
 
     /// [`table`](Association::table) as CSV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{Association, AssociationOptions}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
+    /// let association =
+    ///     Association::of(&coded.recommendations, groups, features, &AssociationOptions::default(), &tagger);
+    /// assert!(association.to_csv().starts_with("regional_group,issue,"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         self.table().to_csv()

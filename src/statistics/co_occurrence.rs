@@ -38,6 +38,23 @@ pub struct CoOccurrence {
 }
 
 /// Two categories in one recommendation.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::{Dimension, statistics::CoOccurrence};
+///
+/// let pairs = CoOccurrence::of(&coded.recommendations, Dimension::Issue, &tagger).pairs;
+/// let both = &pairs[0];
+/// assert_eq!((&*both.first, &*both.second), ("climate-action", "climate-displacement"));
+/// assert_eq!((both.first_count, both.second_count, both.both), (5, 3, 2));
+/// assert_eq!((both.lift, both.jaccard), (2.0 * 12.0 / (5.0 * 3.0), 2.0 / 6.0));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Together {
     /// The first category.
@@ -61,6 +78,18 @@ pub struct Together {
 
 impl CoOccurrence {
     /// Counts the pairs of categories of a dimension.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// // Fiji and New Zealand made one together
+    /// let together = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger);
+    /// assert_eq!((together.recommendations, together.pairs.len()), (12, 1));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,
@@ -97,6 +126,17 @@ impl CoOccurrence {
     }
 
     /// A row for each pair, in their order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger).table();
+    /// assert_eq!((table.rows[0][0].text(), table.rows[0][1].text()), ("Fiji".into(), "New Zealand".into()));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         let name = self.dimension.as_str();
         let mut table = Table::new([
@@ -123,6 +163,17 @@ impl CoOccurrence {
     }
 
     /// [`table`](CoOccurrence::table) as CSV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let csv = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger).to_csv();
+    /// assert!(csv.lines().nth(1).unwrap().starts_with("Fiji,New Zealand,1,1,1,12,1"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         self.table().to_csv()

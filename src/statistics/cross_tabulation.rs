@@ -54,6 +54,19 @@ pub struct CrossTabulation {
 }
 
 /// A row or column of a [`CrossTabulation`], and how many it holds.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+/// let first = &table.row_totals[0];
+/// assert_eq!((&*first.category, first.count), ("climate-action", 5));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CategoryTotal {
     /// The category.
@@ -63,6 +76,19 @@ pub struct CategoryTotal {
 }
 
 /// A cell of a [`CrossTabulation`].
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+/// let first = &table.cells[0];
+/// assert_eq!((&*first.row, &*first.column, first.count), ("climate-action", "supported", 5));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CrossCell {
     /// The category of the row.
@@ -74,6 +100,24 @@ pub struct CrossCell {
 }
 
 /// What a share is a share of.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::{Dimension, Unit, statistics::{CrossTabulation, Denominator}};
+///
+/// let (rows, columns) = (Dimension::RegionalGroup, Dimension::Position);
+/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, Unit::RecommendationXState, &tagger);
+/// let noted_of_weog = |of| table.share("WEOG", "noted", of);
+/// assert_eq!(noted_of_weog(Denominator::Row), Some(2.0 / 6.0)); // of what WEOG recommended
+/// assert_eq!(noted_of_weog(Denominator::Column), Some(2.0 / 3.0)); // of what was noted
+/// assert_eq!(noted_of_weog(Denominator::Total), Some(2.0 / 13.0)); // of all
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Denominator {
@@ -145,6 +189,19 @@ impl CrossTabulation {
     }
 
     /// The count of a cell; zero for one that never occurred.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// assert_eq!(table.count("climate-displacement", "supported"), 3);
+    /// assert_eq!(table.count("climate-displacement", "noted"), 0);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn count(&self, row: &str, column: &str) -> u64 {
         let Some(at) = self.row_totals.iter().position(|total| &*total.category == row) else { return 0 };
         self.row(at).iter().find(|cell| &*cell.column == column).map_or(0, |cell| cell.count)
@@ -155,11 +212,37 @@ impl CrossTabulation {
     }
 
     /// The recommendations or pairs of a row, each once.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// // a recommendation on both issues counts once under their theme
+    /// # let (rows, columns, unit) = (Dimension::Theme, Dimension::Issue, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// assert_eq!(table.count("climate", "climate-action") + table.count("climate", "climate-displacement"), 8);
+    /// assert_eq!(table.row_total("climate"), 6);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn row_total(&self, row: &str) -> u64 {
         total(&self.row_totals, row)
     }
 
     /// The recommendations or pairs of a column, each once.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// assert_eq!((table.column_total("supported"), table.column_total("noted")), (9, 3));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn column_total(&self, column: &str) -> u64 {
         total(&self.column_totals, column)
     }
@@ -167,6 +250,19 @@ impl CrossTabulation {
     /// The share of a cell in the total named; nothing where that is zero.
     ///
     /// Shares of one row need not add up to 1, for the reason that its cells need not add up to its total.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::{CrossTabulation, Denominator}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// assert_eq!(table.share("untagged", "noted", Denominator::Column), Some(1.0));
+    /// assert_eq!(table.share("climate-action", "pending", Denominator::Column), None); // nothing is pending
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn share(&self, row: &str, column: &str, of: Denominator) -> Option<f64> {
         let all = match of {
             Denominator::Row => self.row_total(row),
@@ -217,6 +313,20 @@ impl CrossTabulation {
 
     /// The table as people print it: a row for each category of the first dimension, a column for each of the
     /// second, and the totals at the end of both.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger).table();
+    /// assert_eq!(table.header, ["issue", "supported", "supported_in_part", "noted", "pending", "total"]);
+    /// let first: Vec<String> = table.rows[0].iter().map(|cell| cell.text()).collect();
+    /// assert_eq!(first, ["climate-action", "5", "0", "0", "0", "5"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         let columns = self.column_totals.iter().map(|column| &*column.category);
         let mut table = Table::new([self.rows.as_str()].into_iter().chain(columns).chain(["total"]));
@@ -240,6 +350,20 @@ impl CrossTabulation {
 
     /// The table as programs read it: a row for each cell that is not zero, with its totals and its shares of
     /// them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let long = table.long_table();
+    /// assert_eq!(long.header[..3], ["issue", "position", "count"]);
+    /// assert_eq!(long.rows.len(), table.cells.len());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn long_table(&self) -> Table {
         let mut table = Table::new([
             self.rows.as_str(),
@@ -277,6 +401,18 @@ impl CrossTabulation {
     }
 
     /// [`table`](CrossTabulation::table) as CSV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
+    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// assert_eq!(table.to_csv().lines().nth(1), Some("climate-action,5,0,0,0,5"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         self.table().to_csv()

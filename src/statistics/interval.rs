@@ -5,6 +5,17 @@ use crate::error::{Error, Place};
 use serde::{Deserialize, Serialize};
 
 /// How sure an interval is to be: 0.95 unless another level is asked for.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{Confidence, wilson};
+///
+/// // the surer an interval is to be, the wider it is
+/// let width = |level| wilson(10, 36, level).map(|interval| interval.upper - interval.lower);
+/// assert!(width(Confidence::new(0.99)?) > width(Confidence::default()));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Confidence(f64);
@@ -36,6 +47,12 @@ impl Confidence {
     }
 
     /// The level, such as 0.95.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::statistics::Confidence::default().level(), 0.95);
+    /// ```
     pub fn level(self) -> f64 {
         self.0
     }
@@ -74,6 +91,17 @@ impl From<Confidence> for f64 {
 }
 
 /// A share and the interval around it.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{Confidence, wilson};
+///
+/// // none of four was supported: that tells little
+/// let interval = wilson(0, 4, Confidence::default()).unwrap();
+/// assert_eq!((interval.share, interval.lower), (0.0, 0.0));
+/// assert!(interval.upper > 0.4);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The share itself.

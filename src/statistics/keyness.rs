@@ -14,6 +14,24 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How often a word counts.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::statistics::{Counting, Keyness, KeynessOptions};
+///
+/// let of = |counting| {
+///     let (these, others) = coded.recommendations.split_at(6);
+///     Keyness::of(these, others, &KeynessOptions { counting, ..KeynessOptions::default() }).words[0].here.of
+/// };
+/// assert_eq!(of(Counting::Recommendations), 6);
+/// assert!(of(Counting::Occurrences) > 60); // words
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
@@ -26,6 +44,15 @@ pub enum Counting {
 }
 
 /// How keyness is to be computed.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{Counting, KeynessOptions};
+///
+/// let options = KeynessOptions { at_least: 5, ..KeynessOptions::default() };
+/// assert_eq!((options.counting, options.prior.recommendations()), (Counting::Recommendations, 50.0));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct KeynessOptions {
     /// How often a word counts.
@@ -73,6 +100,24 @@ pub struct Keyness {
 }
 
 /// One word, compared.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::statistics::{Keyness, KeynessOptions};
+///
+/// let (these, others): (Vec<_>, Vec<_>) =
+///     coded.recommendations.iter().partition(|coded| coded.coding.has("climate-action"));
+/// let keyness = Keyness::of(these, others, &KeynessOptions { at_least: 2, ..Default::default() });
+/// let climate = keyness.words.iter().find(|word| &*word.word == "climate").unwrap();
+/// assert_eq!((climate.here.with, climate.here.of, climate.elsewhere.with), (2, 5, 1));
+/// assert!(climate.log_odds.z > 0.0);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct KeyWord {
     /// The word, folded.
@@ -92,6 +137,19 @@ impl Keyness {
     /// Compares the words of `these` with those of `others` by [`log_odds`]. A recommendation should stand in
     /// one of the sets only. Words that all recommendations have, and all words where a set is empty, are
     /// left out.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let (these, others) = coded.recommendations.split_at(6);
+    /// let words = Keyness::of(these, others, &KeynessOptions { at_least: 6, ..Default::default() }).words;
+    /// assert!(words.iter().all(|word| word.here.with + word.elsewhere.with >= 6));
+    /// assert!(Keyness::of(these, [], &KeynessOptions::default()).words.is_empty()); // nothing to compare with
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r>(
         these: impl IntoIterator<Item = &'r CodedRecommendation>,
         others: impl IntoIterator<Item = &'r CodedRecommendation>,
@@ -158,6 +216,19 @@ impl Keyness {
     }
 
     /// A row for each word, in their order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let (these, others) = coded.recommendations.split_at(6);
+    /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
+    /// let table = keyness.table();
+    /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("word", keyness.words.len()));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         let names = ["word", "count", "of", "others_count", "others_of"];
         let mut table = Table::new(names.into_iter().chain(COMPARISON));
@@ -170,6 +241,18 @@ impl Keyness {
     }
 
     /// [`table`](Keyness::table) as CSV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let (these, others) = coded.recommendations.split_at(6);
+    /// let csv = Keyness::of(these, others, &KeynessOptions::default()).to_csv();
+    /// assert!(csv.starts_with("word,"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         self.table().to_csv()

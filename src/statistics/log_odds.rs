@@ -14,6 +14,18 @@ use serde::{Deserialize, Serialize};
 /// p-value below 0.05, and 0.08% of all States one below 0.001. A prior of 1 gives 0.19% below 0.001, too many;
 /// one of 100 gives 1.2% below 0.05, and overlooks much. With the issues as they are, 681 pairs of State and
 /// issue have q below 0.05, 633 of them among the 869 that Fisher's exact test finds; a prior of 100 finds 481.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{Occurrence, Prior, log_odds};
+///
+/// // two of two recommendations, where others say it in one of ten: the prior doesn't believe it yet
+/// let (here, elsewhere) = (Occurrence { with: 2, of: 2 }, Occurrence { with: 100, of: 1000 });
+/// let z = |prior: Prior| log_odds(here, elsewhere, prior.recommendations()).unwrap().z;
+/// assert!(z(Prior::new(100.0)?) < z(Prior::default()));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Prior(f64);
@@ -48,6 +60,12 @@ impl Prior {
     }
 
     /// How many recommendations it weighs.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::statistics::Prior::default().recommendations(), 10.0);
+    /// ```
     pub fn recommendations(self) -> f64 {
         self.0
     }
@@ -73,6 +91,15 @@ impl From<Prior> for f64 {
 }
 
 /// Something that two sides say: how often, of how much.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::Occurrence;
+///
+/// let of_spain = Occurrence { with: 30, of: 300 };
+/// assert_eq!(of_spain.with as f64 / of_spain.of as f64, 0.1);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// How often.
@@ -82,6 +109,18 @@ pub struct Occurrence {
 }
 
 /// A comparison of two sides.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{Occurrence, log_odds};
+///
+/// let (here, elsewhere) = (Occurrence { with: 20, of: 100 }, Occurrence { with: 100, of: 1000 });
+/// let compared = log_odds(here, elsewhere, 10.0).unwrap();
+/// assert!(compared.log_odds_ratio > 0.69); // odds more than twice as high
+/// assert_eq!(compared.z, compared.log_odds_ratio / compared.standard_error);
+/// assert!(compared.p_value < 0.01);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LogOdds {
     /// The logarithm of the odds on one side over the odds on the other, the prior included. Above zero: more

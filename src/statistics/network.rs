@@ -42,6 +42,19 @@ pub struct Network {
 }
 
 /// A State in the network.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let network = upr::statistics::Network::of(&coded.recommendations, &tagger);
+/// let fiji = network.nodes.iter().find(|node| &*node.id == "FJI").unwrap();
+/// assert_eq!((&*fiji.name, fiji.regional_group, fiji.made, fiji.received), ("Fiji", "Asia", 1, 0));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Node {
     /// The ISO 3166 alpha-3 code, or the name as given where the State is not known.
@@ -58,6 +71,20 @@ pub struct Node {
 }
 
 /// An arrow from one State to another.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let network = upr::statistics::Network::of(&coded.recommendations, &tagger);
+/// let edge = &network.edges[0];
+/// assert_eq!((&*edge.source, &*edge.target, edge.weight), ("CAN", "TUV", 1));
+/// assert_eq!(edge.category, None); // see Network::by
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Edge {
     /// The id of the recommending State.
@@ -74,6 +101,18 @@ pub struct Edge {
 impl Network {
     /// The network of all recommendations given: the weights add up to their pairs, but for those
     /// [without a State under review](Network::without_state_under_review).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::Network};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let network = Network::of(&coded.recommendations, &tagger);
+    /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 13);
+    /// assert_eq!(network.without_state_under_review, 0);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         codebooks: impl Into<Codebooks<'c>>,
@@ -171,6 +210,18 @@ impl Network {
     }
 
     /// The edges, in their order: `source` and `target` first, as igraph, NetworkX and Gephi expect them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::Network};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Network::of(&coded.recommendations, &tagger).edge_table();
+    /// assert_eq!(table.header, ["source", "target", "weight"]);
+    /// assert_eq!(table.rows[0][0].text(), "CAN");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn edge_table(&self) -> Table {
         let category = self.by.map(Dimension::as_str);
         let mut table = Table::new(["source", "target"].into_iter().chain(category).chain(["weight"]));
@@ -184,6 +235,18 @@ impl Network {
     }
 
     /// The States, in their order.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::Network};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Network::of(&coded.recommendations, &tagger).node_table();
+    /// assert_eq!(table.header[0], "id");
+    /// assert_eq!(table.rows.len(), 14); // 13 States recommend to Tuvalu
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn node_table(&self) -> Table {
         let mut table = Table::new(["id", "label", "regional_group", "made", "received"]);
         table.rows.extend(self.nodes.iter().map(|node| {
@@ -199,6 +262,17 @@ impl Network {
     }
 
     /// [`edge_table`](Network::edge_table) as CSV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::Network};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let csv = Network::of(&coded.recommendations, &tagger).to_csv();
+    /// assert!(csv.starts_with("source,target,weight\nCAN,TUV,1\n"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         self.edge_table().to_csv()
@@ -209,6 +283,17 @@ impl Network {
     /// `received`.
     ///
     /// Source: Brandes, Eiglsperger, Herman, Himsolt and Marshall, "GraphML Progress Report", Graph Drawing 2001.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger, statistics::Network};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let graph = Network::of(&coded.recommendations, &tagger).to_graphml();
+    /// assert!(graph.contains("<edge source=\"FJI\" target=\"TUV\">"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn to_graphml(&self) -> String {
         graphml::write(self)
     }

@@ -47,6 +47,12 @@ pub enum PartlySupported {
 
 impl PartlySupported {
     /// `as_noted`, `as_supported` or `left_out`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::statistics::PartlySupported::default().as_str(), "as_noted");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             PartlySupported::AsNoted => "as_noted",
@@ -57,6 +63,15 @@ impl PartlySupported {
 }
 
 /// How rates are to be computed.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{PartlySupported, RateOptions};
+///
+/// let options = RateOptions { partly_supported: PartlySupported::LeftOut, ..RateOptions::default() };
+/// assert_eq!((options.unit, options.confidence.level()), (upr::Unit::Recommendations, 0.95));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct RateOptions {
     /// What is counted.
@@ -117,6 +132,23 @@ pub struct Rates {
 }
 
 /// The share supported of one category.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::{Dimension, statistics::{RateOptions, Rates}};
+///
+/// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+/// let untagged = rates.rates.last().unwrap();
+/// assert_eq!(&*untagged.category, "untagged");
+/// assert_eq!((untagged.supported, untagged.answered, untagged.left_out), (3, 6, 0));
+/// assert_eq!(untagged.interval.unwrap().share, 0.5);
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rate {
     /// The category.
@@ -134,6 +166,17 @@ pub struct Rate {
 impl Rates {
     /// Computes the rates of one dimension. The order of the categories is that of `codebook`, with which the
     /// recommendations were coded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded.recommendations, Dimension::RegionalGroup, &RateOptions::default(), &tagger);
+    /// assert_eq!((&*rates.all.category, rates.all.supported, rates.all.answered), ("total", 9, 12));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn of<'r, 'c>(
         recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         dimension: Dimension,
@@ -176,11 +219,34 @@ impl Rates {
     }
 
     /// The rate of one category.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// assert_eq!(rates.rate("climate-action").unwrap().supported, 5);
+    /// assert!(rates.rate("torture").is_none()); // no issue of this codebook
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn rate(&self, category: &str) -> Option<&Rate> {
         self.rates.iter().find(|rate| &*rate.category == category)
     }
 
     /// A row for each category, in their order, and one for the total.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// assert_eq!(rates.table().rows.len(), rates.rates.len() + 1); // the total is the last row
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         let name = self.dimension.as_str();
         let mut table =
@@ -200,6 +266,17 @@ impl Rates {
     }
 
     /// [`table`](Rates::table) as CSV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// assert!(rates.to_csv().lines().nth(1).unwrap().starts_with("climate-action,5,5,0,1,"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
         self.table().to_csv()

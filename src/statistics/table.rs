@@ -5,6 +5,16 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// A table: a header and rows of the same length.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{Cell, Table};
+///
+/// let header = vec!["issue".to_string(), "recommendations".to_string()];
+/// let table = Table { header, rows: vec![vec![Cell::from("death-penalty"), Cell::from(36)]] };
+/// assert_eq!(table.to_csv(), "issue,recommendations\ndeath-penalty,36\n");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Table {
     /// The names of the columns.
@@ -14,6 +24,16 @@ pub struct Table {
 }
 
 /// What stands in one place of a [`Table`].
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::Cell;
+///
+/// assert_eq!(Cell::from("Spain"), Cell::Text("Spain".into()));
+/// assert_eq!(Cell::from(36), Cell::Count(36));
+/// assert_eq!(Cell::from(0.5), Cell::Number(Some(0.5)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Cell {
@@ -28,6 +48,15 @@ pub enum Cell {
 impl Cell {
     /// The cell as a spreadsheet, R or pandas read it: a number with all its digits and a point, the smallest
     /// with an exponent (`1.5e-9`); nothing where there is none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::statistics::Cell;
+    ///
+    /// assert_eq!(Cell::Number(Some(1.0 / 3.0)).text(), "0.3333333333333333");
+    /// assert_eq!(Cell::Number(None).text(), "");
+    /// ```
     pub fn text(&self) -> String {
         match self {
             Cell::Text(text) => text.to_string(),

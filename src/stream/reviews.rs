@@ -10,6 +10,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The most rows of one review that are held: the longest of the first 20 sessions has 299.
+///
+/// # Example
+///
+/// ```
+/// // a list that says neither State nor session is one review
+/// let rows = "Join the ICC\n".repeat(upr::stream::MOST_ROWS + 1);
+/// let path = std::env::temp_dir().join("upr-example-most-rows.csv");
+/// std::fs::write(&path, format!("text\n{rows}"))?;
+/// let error = upr::stream::Reviews::new([&path]).find_map(Result::err).expect("too long a review");
+/// assert!(error.to_string().contains("found more than 20000 rows of the review"), "{error}");
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub const MOST_ROWS: usize = 20_000;
 
 /// The least rows of a part, but for the last of a file: as many as keep several cores busy for a moment.
@@ -66,11 +79,31 @@ struct Held {
 
 impl Reviews {
     /// The reviews of these files, one after the other.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let parts = upr::stream::Reviews::new(["fixtures/two-cycles.csv", "fixtures/climate-list.csv"]);
+    /// let recommendations = parts.map(|part| part.map(|part| part.recommendations.len()));
+    /// assert_eq!(recommendations.sum::<upr::Result<usize>>()?, 19 + 12);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn new<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Reviews {
         Reviews::with_reader(&Reader::new(), paths)
     }
 
     /// The same, with a reader that knows what the lists don't say.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{read::Reader, stream::Reviews};
+    ///
+    /// let reader = Reader::new().state_under_review("United States").session("36");
+    /// let part = Reviews::with_reader(&reader, ["fixtures/usa-2020.csv"]).next().expect("a part")?;
+    /// assert!(part.recommendations.iter().all(|made| made.id.starts_with("USA-36-")));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn with_reader<P: AsRef<Path>>(reader: &Reader, paths: impl IntoIterator<Item = P>) -> Reviews {
         Reviews {
             reader: reader.clone(),
@@ -89,6 +122,15 @@ impl Reviews {
     }
 
     /// The files that were read so far, with the rows that were given.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let mut reviews = upr::stream::Reviews::new(["fixtures/climate-list.csv"]);
+    /// assert!(reviews.files().is_empty()); // nothing is read before it is asked for
+    /// assert_eq!(reviews.by_ref().count(), 1);
+    /// assert_eq!(reviews.files()[0].rows, 12);
+    /// ```
     pub fn files(&self) -> &[FileRead] {
         &self.files
     }

@@ -4,6 +4,8 @@
 //! All codebooks are searched for at once: `compile` makes the machine, `find` runs it over a text, `decide` weighs
 //! what it found against the exclusions. Where a model decides, [`learn`](crate::learn) says how.
 
+mod chosen;
+
 use super::book::Book;
 use super::compile::{self, Machine};
 use super::decide::{Decision, Decisions};
@@ -12,7 +14,7 @@ use super::memories::Memories;
 use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
 use crate::Result;
 use crate::action::{self, ActionCoder};
-use crate::aspect::{AspectCodings, Aspects, Codebooks};
+use crate::aspect::{AspectCodings, Aspects};
 use crate::codebook::Codebook;
 use crate::learn::{Adviser, MOST_PHRASES, Model, Notes, RuleHashes};
 use crate::read::RecommendationList;
@@ -55,6 +57,14 @@ impl Tagger {
     ///
     /// A codebook was checked when it was loaded; what is left is one too large for the machine: millions of
     /// phrases, or thousands of regular expressions with large repetitions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
+    /// assert!(tagger.tag("Honour the Paris Agreement").has("climate-action"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn new(codebook: Codebook) -> Result<Tagger> {
         Tagger::of(codebook, Vec::new(), Aspects::none(), None)
     }
@@ -83,76 +93,6 @@ impl Tagger {
         }
     }
 
-    /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
-    /// model is, and how far it agrees with them, is told in [`learn`](crate::learn).
-    ///
-    /// # Errors
-    ///
-    /// None that a user could mend: the tests hold the bundled model to the bundled codebook.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::upr_info()?;
-    /// let coding = tagger.tag("Ratify the Convention against Torture and train the police");
-    /// assert!(coding.has("international-instruments") && coding.has("torture-and-other-cid-treatment"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn upr_info() -> Result<Tagger> {
-        let (codebook, (heard, model)) =
-            rayon::join(Codebook::upr_info, || (Codebook::core(), Model::upr_info()));
-        Tagger::of(codebook, vec![heard], Aspects::none(), Some(model?))
-    }
-
-    /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
-    /// learned from. Both codebooks are searched for at once.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Tagger::new`]; and if it has a model, which was trained without that codebook.
-    pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
-        self.heard.push(codebook);
-        let tagger =
-            Tagger::of(self.codebook, self.heard, self.aspects, self.adviser.map(Adviser::into_model))?;
-        Ok(Tagger { actions: self.actions, ..tagger })
-    }
-
-    /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
-    /// [`learn`](crate::learn). The rules stay evidence.
-    ///
-    /// # Errors
-    ///
-    /// A model that was trained with another codebook, or before a cell of it changed; a label that is no issue's
-    /// label or code, or two for one issue.
-    pub fn with_model(self, model: Model) -> Result<Tagger> {
-        let adviser = Some(Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?);
-        Ok(Tagger { adviser, memories: Memories::default(), ..self })
-    }
-
-    /// Codes these aspects too, in place of those that were chosen before.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Tagger::new`], of all codebooks together.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::aspect::Aspects;
-    /// use upr::{Codebook, Tagger};
-    ///
-    /// let tagger = Tagger::new(Codebook::core())?.with_aspects(Aspects::bundled())?;
-    /// let text = "Ratify the Convention on the Rights of the Child";
-    /// let instruments = tagger.tag_aspects(text).instruments.expect("all aspects are coded");
-    /// let evidence = &instruments.tag("crc").expect("it is named").evidence[0];
-    /// assert_eq!(&text[evidence.span.clone()], "Convention on the Rights of the Child");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
-        let tagger = Tagger::of(self.codebook, self.heard, aspects, self.adviser.map(Adviser::into_model))?;
-        Ok(Tagger { actions: self.actions, ..tagger })
-    }
-
     /// The codebook that it tags with, and those that it hears.
     pub(crate) fn learned_from(&self) -> impl Iterator<Item = &Codebook> {
         std::iter::once(&self.codebook).chain(&self.heard)
@@ -162,60 +102,50 @@ impl Tagger {
         self.adviser.as_ref()
     }
 
-    /// The model that decides, if there is one.
-    pub fn model(&self) -> Option<&Model> {
-        self.adviser.as_ref().map(Adviser::model)
-    }
-
-    /// Codes the action category of each recommendation, too.
+    /// Tags one text with issues. The spans of the evidence are bytes of `text`.
     ///
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
-    /// use upr::{ActionCategory, Codebook, Tagger};
-    ///
-    /// let tagger = Tagger::new(Codebook::core())?.with_actions(ActionCoder::new());
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let action = coded.recommendations[0].action.as_ref().expect("every text gets a category");
-    /// assert!(ActionCategory::ALL.contains(&action.category));
+    /// let text = "Cut the emissions of power stations";
+    /// let coding = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?.tag(text);
+    /// assert_eq!(&text[coding.tags[0].evidence[0].span.clone()], "Cut the emissions");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn with_actions(self, coder: ActionCoder) -> Tagger {
-        Tagger { actions: Some(coder), memories: Memories::default(), ..self }
-    }
-
-    /// What codes the action categories, if anything does.
-    pub fn actions(&self) -> Option<&ActionCoder> {
-        self.actions.as_ref()
-    }
-
-    /// The codebook that it tags with.
-    pub fn codebook(&self) -> &Codebook {
-        &self.codebook
-    }
-
-    /// The aspects that it codes, with their codebooks.
-    pub fn aspects(&self) -> &Aspects {
-        &self.aspects
-    }
-
-    /// All its codebooks, as counting and exporting take them.
-    pub fn codebooks(&self) -> Codebooks<'_> {
-        Codebooks::from(self)
-    }
-
-    /// Tags one text with issues. The spans of the evidence are bytes of `text`.
     pub fn tag(&self, text: &str) -> Coding {
         self.tag_with(text, &mut self.memories.take()).0
     }
 
     /// Codes one text along the aspects. The spans of the evidence are bytes of `text`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Aspect, Aspects, Codebook, Tagger};
+    ///
+    /// let persons = Aspects::none().with(Aspect::AffectedPersons, Aspect::AffectedPersons.codebook());
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_aspects(persons)?;
+    /// let codings = tagger.tag_aspects("Let refugee children go to school");
+    /// let codes: Vec<String> =
+    ///     codings.affected_persons.unwrap().tags.iter().map(|tag| tag.issue.to_string()).collect();
+    /// assert_eq!(codes, ["children", "refugees-and-asylum-seekers"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn tag_aspects(&self, text: &str) -> AspectCodings {
         self.tag_with(text, &mut self.memories.take()).1
     }
 
     /// Tags recommendations, on all cores; what comes out is the same as one by one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::path("fixtures/climate-list.csv")?;
+    /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
+    /// let coded = tagger.tag_all(list.recommendations);
+    /// assert_eq!(coded.iter().filter(|coded| coded.coding.has("climate-action")).count(), 5);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn tag_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
         recommendations
             .into_par_iter()

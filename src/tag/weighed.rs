@@ -6,6 +6,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// An issue as the model sees it in one text.
+///
+/// # Example
+///
+/// ```
+/// let text = "Abolish the death penalty";
+/// let weighed = upr::Tagger::upr_info()?.weighed(text);
+/// assert_eq!(&*weighed[0].issue, "death-penalty");
+/// assert!(weighed[0].score > 0.0 && weighed[1].score < 0.0); // the first alone is given
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Weighed {
     /// The code of the issue.
@@ -17,6 +27,16 @@ pub struct Weighed {
 }
 
 /// Words that speak for an issue.
+///
+/// # Example
+///
+/// ```
+/// let text = "Abolish the death penalty";
+/// let weighed = upr::Tagger::upr_info()?.weighed(text);
+/// let heaviest = weighed[0].phrases.iter().max_by(|one, two| one.weight.total_cmp(&two.weight)).unwrap();
+/// assert_eq!(&text[heaviest.span.clone()], "penalty");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Phrase {
     /// The bytes of the text.

@@ -11,18 +11,81 @@ use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 /// The category where the source says nothing.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text\nAbolish the death penalty\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::Position]);
+/// assert_eq!(tally.count(&[upr::tally::NOT_GIVEN]).recommendations, 1); // the list has no answers
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const NOT_GIVEN: &str = "not_given";
 /// The regional group, or the organisation, of a State that no table has.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text,recommending_states\nAbolish the death penalty,Atlantis\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::RegionalGroup]);
+/// assert_eq!(tally.count(&[upr::tally::UNKNOWN]).recommendations, 1);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const UNKNOWN: &str = "unknown";
 /// The category along an [aspect](crate::aspect) that the recommendation was not coded for.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text\nEnd poverty\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::Sdg]);
+/// assert_eq!(tally.count(&[upr::tally::NOT_CODED]).recommendations, 1); // the tagger codes no aspect
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const NOT_CODED: &str = "not_coded";
 /// The organisation of a State that belongs to none of those in the table.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text,recommending_states,session\nAbolish the death penalty,Switzerland,36\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::Organisation]);
+/// assert_eq!(tally.iter().map(|(cell, _)| &*cell[0]).collect::<Vec<_>>(), ["OIF"]);
+/// # Ok::<(), upr::Error>(())
+/// ```
 pub const NO_ORGANISATION: &str = "none";
 
 /// The categories that stand for no code, State or group; a filter may always ask for them.
 pub(crate) const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
 
 /// What a tally counts over.
+///
+/// # Example
+///
+/// ```
+/// use upr::Dimension;
+///
+/// assert_eq!("recommending_state".parse::<Dimension>()?, Dimension::RecommendingState);
+/// assert_eq!("Regional group".parse::<Dimension>()?, Dimension::RegionalGroup);
+/// assert!("colour".parse::<Dimension>().unwrap_err().to_string().contains("\"colour\""));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dimension {
@@ -59,6 +122,13 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let aspects = upr::Dimension::ALL.into_iter().filter(|dimension| dimension.aspect().is_some());
+    /// assert_eq!(aspects.count(), 4);
+    /// ```
     pub const ALL: [Dimension; 14] = [
         Dimension::Issue,
         Dimension::Theme,
@@ -77,6 +147,12 @@ impl Dimension {
     ];
 
     /// The name, such as `recommending_state`; also the header of its column in an export.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Dimension::StateUnderReview.as_str(), "state_under_review");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Dimension::Issue => "issue",
@@ -97,6 +173,13 @@ impl Dimension {
     }
 
     /// The aspect that is counted, where it is one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::Dimension::Sdg.aspect(), Some(upr::Aspect::Sdg));
+    /// assert_eq!(upr::Dimension::Issue.aspect(), None);
+    /// ```
     pub fn aspect(self) -> Option<Aspect> {
         Aspect::ALL.into_iter().find(|aspect| aspect.dimension() == self)
     }

@@ -11,6 +11,19 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 /// One category, counted.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Dimension, Tagger, Tally};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let rows = Tally::with_positions(&coded.recommendations, Dimension::Issue, &tagger);
+/// let action = &rows[0];
+/// assert_eq!((&*action.category, action.count.recommendations), ("climate-action", 5));
+/// assert_eq!((action.positions.supported, action.positions.noted), (5, 0));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryCount {
     /// The category: a code, a State's name, a session.
@@ -24,6 +37,20 @@ pub struct CategoryCount {
 }
 
 /// How recommendations were answered. Unit: recommendations; the fields add up to their number.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text,position\nAbolish the death penalty,Noted\nTrain the police,perhaps later\nPay teachers,\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
+/// let row = &Tally::with_positions(&coded.recommendations, Dimension::Theme, &tagger).pop().unwrap();
+/// let positions = row.positions;
+/// assert_eq!((positions.noted, positions.other_position, positions.not_given), (1, 1, 1));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionCounts {
     /// Supported.
@@ -42,6 +69,13 @@ pub struct PositionCounts {
 
 impl PositionCounts {
     /// The counts in the order of the fields.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let positions = upr::tally::PositionCounts { supported: 9, noted: 3, ..Default::default() };
+    /// assert_eq!(positions.all(), [9, 0, 3, 0, 0, 0]);
+    /// ```
     pub fn all(self) -> [u64; 6] {
         [
             self.supported,

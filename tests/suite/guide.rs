@@ -143,3 +143,28 @@ fn the_citation_names_this_version() {
         "the example of a citation"
     );
 }
+
+/// The pages are read as files, too: there their links lead to files, and in rustdoc to items.
+#[test]
+fn the_links_of_the_pages_lead_somewhere() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (page, shown_by) in [
+        ("RESEARCHERS.md", "lib.rs"),
+        ("codebook/GUIDE.md", "codebook.rs"),
+        ("codebook/NOTATION.md", "codebook.rs"),
+    ] {
+        let text = std::fs::read_to_string(source.join(page)).expect("a page");
+        let module = std::fs::read_to_string(source.join(shown_by)).expect("a module");
+        assert!(!text.contains("](crate::"), "{page} has a link that only rustdoc knows");
+        let links: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once("]: ")).collect();
+        assert!(links.len() > 1, "{page}");
+        for (name, file) in links {
+            let folder = source.join(page).parent().expect("a folder").to_path_buf();
+            assert!(folder.join(file).is_file(), "{page}: {name}] leads to {file}");
+            assert!(
+                module.contains(&format!(" {name}]: crate")),
+                "{shown_by} does not say what {name}] is in {page}"
+            );
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod bad_input;
 mod build;
 mod cases;
 mod codebooks;
+mod documented;
 mod evaluate;
 mod export;
 mod export_statistics;

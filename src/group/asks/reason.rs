@@ -11,6 +11,23 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A phrase that two texts share, in the words of each: "capital punishment" and "the death penalty" are shared.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let ask = groups.iter().find(|ask| ask.representative.coding.has("cat")).unwrap();
+/// let other = ask.members.iter().find(|member| member.coded != ask.representative).unwrap();
+/// let (text, of) = (&other.coded.recommendation.text, &ask.representative.recommendation.text);
+/// let shared = other.shared.iter().map(|shared| (&text[shared.span.clone()], &of[shared.other.clone()]));
+/// let (text, of) = shared.last().unwrap();
+/// assert!(text.starts_with("Ratify the Convention against Torture"));
+/// assert_eq!(of, "Accede to CAT");
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shared {
     /// Its bytes in the text itself.

@@ -48,6 +48,18 @@ pub fn table(cycles: &[CycleLinks<'_>]) -> Table {
 
 impl Links<'_> {
     /// The same for two lists, without State and cycles.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger, group::links};
+    ///
+    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let table = links::across_cycles(&coded.recommendations)[0].links.table();
+    /// assert_eq!(table.header[0], "status");
+    /// assert_eq!(table.rows[0][0].text(), "returned");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn table(&self) -> Table {
         Table { rows: rows(self), ..Table::new(&HEADER[3..]) }
     }

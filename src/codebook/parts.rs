@@ -1,0 +1,147 @@
+//! What a codebook consists of: themes, issues and rules, as its files state them.
+
+#[allow(unused_imports)] // named in the documentation
+use super::Codebook;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// Which codebook, in which version, with which content.
+///
+/// # Example
+///
+/// ```
+/// let name = upr::Codebook::load("fixtures/codebook-climate")?.identity();
+/// assert_eq!((name.name.as_str(), name.version.as_str()), ("climate", "1.0.0"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodebookName {
+    /// The name, such as `core`.
+    pub name: String,
+    /// The version that its authors gave it.
+    pub version: String,
+    /// The hash of its cells; see [`Codebook::hash`].
+    pub hash: String,
+}
+
+impl fmt::Display for CodebookName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", self.name, self.version, self.hash)
+    }
+}
+
+/// A group of issues.
+///
+/// # Example
+///
+/// ```
+/// let codebook = upr::Codebook::core();
+/// let theme = &codebook.themes()[0];
+/// assert_eq!((&*theme.code, theme.label.as_str()), ("international-commitments", "International commitments"));
+/// assert!(theme.definition.starts_with("Human rights treaties"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Theme {
+    /// The code, such as `justice`.
+    pub code: Arc<str>,
+    /// The name that people read.
+    pub label: String,
+    /// What belongs to it.
+    pub definition: String,
+}
+
+/// A subject that a recommendation may be about.
+///
+/// # Example
+///
+/// ```
+/// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+/// let issue = &codebook.issues()[0];
+/// assert_eq!((&*issue.code, &*issue.theme), ("climate-action", "climate"));
+/// assert_eq!(issue.label, "Climate action");
+/// assert!(issue.definition.ends_with("Not pollution in general."));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// The code, such as `death-penalty`.
+    pub code: Arc<str>,
+    /// The name that people read.
+    pub label: String,
+    /// The code of its theme.
+    pub theme: Arc<str>,
+    /// What is included and what is not: what a human coder would be told.
+    pub definition: String,
+}
+
+/// A row of `rules.csv`.
+///
+/// # Example
+///
+/// ```
+/// use upr::codebook::RuleKind;
+///
+/// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
+/// let rule = codebook.rules().iter().find(|rule| rule.line == 6).unwrap();
+/// assert_eq!((&*rule.issue, rule.kind), ("climate-action", RuleKind::Exclude));
+/// assert_eq!(&*rule.pattern, "climate of (fear|impunity|trust|intimidation)");
+/// assert_eq!(rule.note, "another climate");
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The code of the issue that it speaks of.
+    pub issue: Arc<str>,
+    /// What a match of the pattern does.
+    pub kind: RuleKind,
+    /// The pattern, as written. It is the rule's name in all evidence.
+    pub pattern: Arc<str>,
+    /// A pattern that must match the same text as well, or empty.
+    pub with: String,
+    /// A pattern that must not match the same text, or empty.
+    pub without: String,
+    /// Why the rule is there.
+    pub note: String,
+    /// Its line in `rules.csv`.
+    pub line: u64,
+}
+
+/// What a match of a rule's pattern does.
+///
+/// # Example
+///
+/// ```
+/// // what is excluded is another climate, and no evidence
+/// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
+/// assert!(tagger.tag("Adopt a climate policy").has("climate-action"));
+/// assert!(!tagger.tag("Give up the climate of fear policy").has("climate-action"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleKind {
+    /// It gives the issue, and is its evidence.
+    Include,
+    /// It sets aside the matches of the issue's include rules that overlap it.
+    Exclude,
+    /// It sets aside all matches of the issue's include rules in the text.
+    ExcludeAll,
+}
+
+impl RuleKind {
+    /// As written in `rules.csv`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::codebook::RuleKind::ExcludeAll.as_str(), "exclude-all");
+    /// ```
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RuleKind::Include => "include",
+            RuleKind::Exclude => "exclude",
+            RuleKind::ExcludeAll => "exclude-all",
+        }
+    }
+}

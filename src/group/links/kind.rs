@@ -1,0 +1,55 @@
+//! The kinds of links.
+
+use serde::Serialize;
+
+/// How a recommendation returned, from the strongest kind to the weakest.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+///
+/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// let kind = |id| links.links.iter().find(|link| link.earlier.recommendation.id == id).map(|link| link.kind);
+/// assert_eq!(kind("TUV-03-12.1"), Some(Kind::Exact)); // abolish the death penalty
+/// assert_eq!(kind("TUV-03-12.2"), Some(Kind::Reworded)); // CAT by its long name, then by its short one
+/// assert_eq!(kind("TUV-03-12.6"), None); // teach fishing crews first aid
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// In the same words.
+    Exact,
+    /// As the same ask in other words.
+    Reworded,
+    /// As another ask on the same issue, for the same action.
+    SameIssueAndAction,
+}
+
+impl Kind {
+    /// All kinds, the strongest first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert!(upr::group::links::Kind::ALL.is_sorted());
+    /// ```
+    pub const ALL: [Kind; 3] = [Kind::Exact, Kind::Reworded, Kind::SameIssueAndAction];
+
+    /// `exact`, `reworded` or `same_issue_and_action`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::group::links::Kind::SameIssueAndAction.as_str(), "same_issue_and_action");
+    /// ```
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Exact => "exact",
+            Kind::Reworded => "reworded",
+            Kind::SameIssueAndAction => "same_issue_and_action",
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a reader is told before it reads.
+
+use super::{Column, Encoding, Listener, Progress, Reader};
+use std::sync::Arc;
+
+impl Reader {
+    /// A reader that knows nothing yet.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::Reader;
+    ///
+    /// // as upr::read::path
+    /// let list = Reader::new().path("fixtures/climate-list.csv")?;
+    /// assert_eq!(list, upr::read::path("fixtures/climate-list.csv")?);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn new() -> Reader {
+        Reader::default()
+    }
+
+    /// The State under review, for rows that don't name it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let reader = upr::read::Reader::new().state_under_review("Republic of Korea");
+    /// let list = reader.bytes("list.csv", b"text\nAbolish the death penalty\n")?;
+    /// assert_eq!(list.recommendations[0].state_under_review.as_ref().unwrap().iso3(), "KOR");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn state_under_review(mut self, name: impl Into<String>) -> Reader {
+        self.given.state_under_review = Some(name.into());
+        self
+    }
+
+    /// The session of the UPR Working Group, for rows that don't name it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,session\nJoin the ICC,\nEnd torture,20\n";
+    /// let list = upr::read::Reader::new().session("36").bytes("list.csv", table)?;
+    /// let sessions = list.recommendations.iter().map(|made| made.session.as_ref().unwrap().number);
+    /// assert_eq!(sessions.collect::<Vec<_>>(), [Some(36), Some(20)]); // what a row says stands
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn session(mut self, session: impl Into<String>) -> Reader {
+        self.given.session = Some(session.into());
+        self
+    }
+
+    /// The symbol of the document, for rows that don't name it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().document("A/HRC/46/15").bytes("list.csv", b"text\nJoin the ICC\n")?;
+    /// assert_eq!(list.recommendations[0].document.as_deref(), Some("A/HRC/46/15"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn document(mut self, symbol: impl Into<String>) -> Reader {
+        self.given.document = Some(symbol.into());
+        self
+    }
+
+    /// Says which header stands over a column. Headers are compared without regard to case and punctuation.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::{Column, Reader};
+    ///
+    /// let table = "Wortlaut,Antwort\nDie Todesstrafe abschaffen,noted\n".as_bytes();
+    /// let reader = Reader::new().column(Column::Text, "Wortlaut").column(Column::Position, "Antwort");
+    /// assert_eq!(reader.bytes("liste.csv", table)?.recommendations[0].text, "Die Todesstrafe abschaffen");
+    ///
+    /// let error = reader.bytes("list.csv", b"text\nAbolish the death penalty\n").unwrap_err();
+    /// assert!(error.to_string().contains("\"Wortlaut\""), "{error}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn column(mut self, column: Column, header: impl Into<String>) -> Reader {
+        self.columns.insert(column, header.into());
+        self
+    }
+
+    /// The encoding, where it would be told wrongly from the bytes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::{Encoding, Reader};
+    ///
+    /// let table = b"text,recommending_states\nJoin the ICC,C\xf4te d'Ivoire\n";
+    /// let list = Reader::new().encoding(Encoding::Windows1252).bytes("list.csv", table)?;
+    /// assert_eq!(list.recommendations[0].recommending_states[0].iso3(), "CIV");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn encoding(mut self, encoding: Encoding) -> Reader {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// Leaves each row a recommendation of its own, also where several rows state the same text in the same review.
+    /// For work on rows, such as [`evaluate`](crate::evaluate): each keeps the labels that stand in it. (UPR Info's
+    /// export of sessions 1 to 20 has 26,298 rows, of which 689 state what another row states; 4 of these 437 groups
+    /// differ in their issues, 2 in their action category.) The ids are the same, with `~2` and so on for what would
+    /// have been merged.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::Reader;
+    /// let table = b"To,Text,From,Issue\nKenya,Ratify OPCAT,Spain,Torture\nKenya,Ratify OPCAT,Peru,Detention\n";
+    /// assert_eq!(Reader::new().bytes("a.csv", table)?.recommendations.len(), 1);
+    /// let list = Reader::new().rows_apart().bytes("a.csv", table)?;
+    /// assert_eq!(list.recommendations.len(), 2);
+    /// assert_eq!(list.recommendations[1].labels.issues, ["Detention"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn rows_apart(mut self) -> Reader {
+        self.rows_apart = true;
+        self
+    }
+
+    /// Tells `listener` of each file of [`Reader::paths`] before it is read, for a sign of life on long runs. Files are
+    /// read on all cores: the calls come from several threads, in the order in which the files are begun.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let (tell, told) = std::sync::mpsc::channel();
+    /// let reader = upr::read::Reader::new().progress(move |begun| {
+    ///     tell.send(format!("file {} of {}", begun.file, begun.of)).ok();
+    /// });
+    /// reader.paths(["fixtures/climate-list.csv", "fixtures/upr-info.csv"])?;
+    /// assert_eq!(told.try_iter().last().as_deref(), Some("file 2 of 2"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Reader {
+        self.listener = Listener(Some(Arc::new(listener)));
+        self
+    }
+}
