@@ -64,6 +64,7 @@
 mod addendum;
 mod cells;
 mod columns;
+pub(crate) mod corrected;
 pub(crate) mod flow;
 mod form;
 #[cfg(feature = "json")]
@@ -89,6 +90,7 @@ mod workbook;
 
 pub use crate::input::decode::Encoding;
 pub use columns::Column;
+pub use corrected::Corrected;
 pub use form::Form;
 pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
 pub use nearest::nearest_file;
