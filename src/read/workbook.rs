@@ -40,6 +40,8 @@ const SHOWN: usize = 12;
 /// The cells of a sheet, row after row; rows and columns count from 0.
 #[derive(Debug)]
 struct Sheet {
+    /// The name on its tab.
+    name: String,
     rows: Vec<(u32, Vec<String>)>,
     /// How many more bytes cells may take.
     room: usize,
@@ -47,8 +49,12 @@ struct Sheet {
 
 impl Sheet {
     /// An empty one, after those that came before it in the workbook.
-    fn after(sheets: &[Sheet]) -> Sheet {
-        Sheet { rows: Vec::new(), room: sheets.last().map_or(MOST_ROOM, |sheet| sheet.room) }
+    fn after(sheets: &[Sheet], name: &str) -> Sheet {
+        Sheet {
+            name: name.to_string(),
+            rows: Vec::new(),
+            room: sheets.last().map_or(MOST_ROOM, |sheet| sheet.room),
+        }
     }
 
     /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
@@ -100,17 +106,17 @@ pub(super) fn read_old(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Reco
 }
 
 fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<RecommendationList> {
-    let mut first_headers = None;
-    for sheet in sheets {
+    let mut likely: Option<Likely> = None;
+    let mut sheets = sheets.into_iter();
+    while let Some(sheet) = sheets.next() {
         let Some(header) = header(reader, name, &sheet) else {
-            let row = sheet.rows.into_iter().next();
-            // enough of them for a message
-            let shown = row.map(|(_, cells)| cells.into_iter().take(SHOWN).collect::<Vec<_>>());
-            first_headers = first_headers.or(shown);
+            likely = better(likely, likely_header(reader, &sheet));
             continue;
         };
         let headers = sheet.rows[header].1.clone();
-        let about = FileRead::new(name, Form::Workbook);
+        let mut about = FileRead::new(name, Form::Workbook);
+        let others = sheets.filter(|other| self::header(reader, name, other).is_some());
+        about.unread_sheets = others.map(|other| other.name).collect();
         let rows = sheet.rows.into_iter().skip(header + 1).map(|(row, cells)| Row {
             number: u64::from(row) + 1,
             raw: Cow::Owned(cells.join("\t")),
@@ -118,9 +124,9 @@ fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<Recommendatio
         });
         return table::from_rows(reader, name, about, &headers, rows);
     }
-    match first_headers {
+    match likely {
         // it says what was found, and which mapping doesn't fit
-        Some(headers) => Err(match Columns::find(reader, name, &headers) {
+        Some((_, headers)) => Err(match Columns::find(reader, name, &headers) {
             Err(error) => error,
             Ok(_) => Error::unexpected(Place::file(name), error::listed(headers), "a header"),
         }),
@@ -136,6 +142,28 @@ fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
         .map(|(at, (_, cells))| (known(reader, cells), at))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, at)| at)
+}
+
+/// What a message shows where no row is a header: the row with the most known names, of equals that with the most cells. A
+/// title above it has one cell. As many of the cells as a person reads.
+fn likely_header(reader: &Reader, sheet: &Sheet) -> Option<Likely> {
+    let rows = sheet.rows.iter().take(HEADER_WITHIN).map(|(_, cells)| {
+        let cells: Vec<String> = cells.iter().filter(|cell| !cell.is_empty()).take(SHOWN).cloned().collect();
+        Some(((known(reader, &cells), cells.len()), cells))
+    });
+    rows.fold(None, better)
+}
+
+/// How many names are known, and how many cells there are: the more, the likelier. And the cells.
+type Likely = ((usize, usize), Vec<String>);
+
+/// The likelier, of equals the first.
+fn better(best: Option<Likely>, next: Option<Likely>) -> Option<Likely> {
+    match (&best, &next) {
+        (Some((most, _)), Some((score, _))) if score <= most => best,
+        (_, None) => best,
+        _ => next,
+    }
 }
 
 /// A number as Excel shows it in a cell of the format "General", or nearly so.

@@ -23,9 +23,9 @@ pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
         None => Vec::new(),
     };
     let mut sheets = Vec::new();
-    for part in ids.iter().filter_map(|id| targets.get(id)) {
+    for (part, tab) in ids.iter().filter_map(|(id, tab)| Some((targets.get(id)?, tab))) {
         if let Some(text) = package.part(part)? {
-            let sheet = sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets))?;
+            let sheet = sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets, tab))?;
             sheets.push(sheet);
         }
     }
@@ -53,14 +53,16 @@ fn targets(mut xml: Xml) -> Result<HashMap<String, String>> {
     }
 }
 
-/// The relationship ids of the sheets.
-fn sheet_ids(mut xml: Xml) -> Result<Vec<String>> {
-    let mut ids: Vec<String> = Vec::new();
+/// The relationship ids of the sheets, with the names on their tabs.
+fn sheet_ids(mut xml: Xml) -> Result<Vec<(String, String)>> {
+    let mut ids: Vec<(String, String)> = Vec::new();
     loop {
         match xml.next()? {
             // the attribute is r:id, in the namespace of relationships; sheetId is another
             Node::Open(element) if element.name() == "sheet" => {
-                ids.extend(element.attribute("id").filter(|id| !ids.contains(id)));
+                let name = element.attribute("name").unwrap_or_default();
+                let id = element.attribute("id").filter(|id| !ids.iter().any(|(known, _)| known == id));
+                ids.extend(id.map(|id| (id, name)));
             }
             Node::End => return Ok(ids),
             _ => {}
