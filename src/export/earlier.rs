@@ -58,7 +58,9 @@ pub fn may_replace(folder: impl AsRef<Path>) -> Result<()> {
     for table in dictionary::all() {
         let (name, path) = (table.file, folder.join(table.file));
         let header = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",") + "\n";
-        let ours = || described.iter().any(|known| known == name) || begins(&path, &header);
+        // an empty one was begun and never written
+        let empty = || fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() == 0);
+        let ours = || described.iter().any(|known| known == name) || begins(&path, &header) || empty();
         if path.exists() && !ours() {
             return foreign(folder, name);
         }

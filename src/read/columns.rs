@@ -195,33 +195,8 @@ fn plain(header: &str) -> String {
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
 fn is_position(header: &str) -> bool {
     const ANSWER: [&str; 4] = ["position", "response", "answer", "reply"];
-    const BESIDE: [&str; 25] = [
-        "of",
-        "by",
-        "from",
-        "to",
-        "the",
-        "a",
-        "s",
-        "on",
-        "in",
-        "upr",
-        "state",
-        "states",
-        "country",
-        "government",
-        "governments",
-        "national",
-        "official",
-        "final",
-        "under",
-        "review",
-        "reviewed",
-        "concerned",
-        "delegation",
-        "recommendation",
-        "recommendations",
-    ];
+    const BESIDE: &str = "of by from to the a s on in upr state states country government governments national official final under \
+        review reviewed concerned delegation recommendation recommendations";
     /// No header of this kind is longer.
     const MOST_WORDS: usize = 16;
     let lower = header.to_lowercase();
@@ -231,9 +206,15 @@ fn is_position(header: &str) -> bool {
     if answers != 1 || words.len() > MOST_WORDS {
         return false;
     }
-    let others: Vec<&str> =
-        words.into_iter().filter(|word| !ANSWER.contains(word) && !BESIDE.contains(word)).collect();
-    others.is_empty() || State::resolve(&others.join(" ")).is_some()
+    let others: Vec<&str> = words.into_iter().filter(|word| !ANSWER.contains(word)).collect();
+    let beside = |words: &[&str]| words.iter().all(|word| BESIDE.split(' ').any(|known| known == *word));
+    // a State's name may hold such words itself
+    let is_state = |from: usize, to: usize| {
+        beside(&others[..from])
+            && beside(&others[to..])
+            && State::resolve(&others[from..to].join(" ")).is_some()
+    };
+    beside(&others) || (0..others.len()).any(|from| (from + 1..=others.len()).any(|to| is_state(from, to)))
 }
 
 /// How many of these headers are known; it decides which delimiter a table has.

@@ -1,9 +1,10 @@
 //! Excel workbooks (XLSX, XLS): UHRI's export, UPR Info's, and anyone's own list.
 //!
-//! The first sheet with a column for the text is read; titles may stand above its header. Its rows go the way of
-//! a CSV's ([`table::from_rows`]), numbered as Excel shows them; a reject's raw row is its cells, joined by tabs.
-//! A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1, and only a
-//! cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
+//! The first sheet with a column for the text is read, and further ones are named
+//! ([`FileRead::unread_sheets`]); titles may stand above its header. Of an .xlsx, cells merged over several rows count for
+//! each of them. Its rows go the way of a CSV's ([`table::from_rows`]), numbered as Excel shows them; a reject's raw row is
+//! its cells, joined by tabs. A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1,
+//! and only a cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
 //!
 //! .xlsx are read by [`xlsx`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
 
@@ -93,6 +94,48 @@ impl Sheet {
         }
         Ok(())
     }
+}
+
+/// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
+const MOST_FILLED: usize = 1 << 20;
+
+impl Sheet {
+    /// Gives the cells below the first of a merge its value, as people see it: one recommendation beside the States that made
+    /// it, a row each. Rows that hold nothing else stay away, and so do merges across columns alone, which are titles.
+    fn fill_down(&mut self, merges: &[Merge], filled: &mut usize) {
+        for merge in merges {
+            let row = |number: u32| self.rows.partition_point(|(row, _)| *row < number);
+            let (first, end) = (row(merge.first), row(merge.last.saturating_add(1)));
+            let column = merge.column as usize;
+            let value = match self.rows.get(first) {
+                Some((row, cells)) if *row == merge.first => cells.get(column).cloned().unwrap_or_default(),
+                _ => continue,
+            };
+            for (_, cells) in self.rows.get_mut(first + 1..end).unwrap_or_default() {
+                let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+                *filled += 1;
+                match self.room.checked_sub(more) {
+                    Some(room) if *filled <= MOST_FILLED => self.room = room,
+                    // a workbook made to fill the memory
+                    _ => return,
+                }
+                if cells.len() <= column {
+                    cells.resize(column + 1, String::new());
+                }
+                if cells[column].is_empty() {
+                    cells[column].clone_from(&value);
+                }
+            }
+        }
+    }
+}
+
+/// Cells below each other that are shown as one, by the first column of all that are merged.
+#[derive(Debug)]
+struct Merge {
+    first: u32,
+    last: u32,
+    column: u32,
 }
 
 /// Reads an .xlsx.

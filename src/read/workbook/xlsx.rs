@@ -4,7 +4,7 @@
 //! XFD1048576, or a shared table that says to hold 10^15 texts, ends the process. Here, room is made for what is
 //! there. A cell's value is its text or number as saved, formulas by their last result.
 
-use super::{Sheet, number};
+use super::{Merge, Sheet, number};
 use crate::Result;
 use crate::error::{Error, Place};
 use crate::read::office::{Element, Node, Package, Xml};
@@ -23,9 +23,12 @@ pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
         None => Vec::new(),
     };
     let mut sheets = Vec::new();
+    let mut filled = 0;
     for (part, tab) in ids.iter().filter_map(|(id, tab)| Some((targets.get(id)?, tab))) {
         if let Some(text) = package.part(part)? {
-            let sheet = sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets, tab))?;
+            let (mut sheet, merges) =
+                sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets, tab))?;
+            sheet.fill_down(&merges, &mut filled);
             sheets.push(sheet);
         }
     }
@@ -125,8 +128,9 @@ fn unescaped(text: &str) -> String {
     to
 }
 
-fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Result<Sheet> {
+fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Result<(Sheet, Vec<Merge>)> {
     let place = Place::file(name);
+    let mut merges = Vec::new();
     let (mut row, mut column) = (0_u32, 0_u32);
     loop {
         match xml.next()? {
@@ -148,10 +152,21 @@ fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Resul
                 sheet.put(&place, row, column, value)?;
                 column = column.saturating_add(1);
             }
-            Node::End => return Ok(sheet),
+            Node::Open(element) if element.name() == "mergeCell" => {
+                let range = element.attribute("ref").and_then(|range| merge(&range));
+                merges.extend(range.filter(|merge| merge.last > merge.first));
+            }
+            Node::End => return Ok((sheet, merges)),
             _ => {}
         }
     }
+}
+
+/// `B7:C9` as what is below each other.
+fn merge(range: &str) -> Option<Merge> {
+    let (first, last) = range.split_once(':')?;
+    let ((first, column), (last, _)) = (position(first)?, position(last)?);
+    Some(Merge { first, last, column })
 }
 
 /// `B7` as row 6, column 1.
