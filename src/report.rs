@@ -131,7 +131,7 @@ pub fn file<'c>(
     std::fs::write(path, page).map_err(|error| Error::unwritable(path, error))
 }
 
-/// Checks that [`file`] would replace nothing but an earlier page, for a program whose user names the file.
+/// Checks that [`file`](fn@file) would replace nothing but an earlier page, for a program whose user names the file.
 ///
 /// # Errors
 ///
