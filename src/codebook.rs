@@ -12,8 +12,9 @@
 pub mod guide {}
 pub(crate) mod load;
 pub(crate) mod notation;
+mod sheet;
 
-use crate::Result;
+use crate::{Error, Result};
 use notation::Pattern;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -178,6 +179,23 @@ impl Codebook {
     /// ```
     pub fn load(folder: impl AsRef<Path>) -> Result<Codebook> {
         load::folder(folder.as_ref())
+    }
+
+    /// What is wrong with the codebook in a folder: all that can be told at once, up to 20 faults, the one that
+    /// [`Codebook::load`] tells first. Nothing where it can be loaded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Codebook;
+    ///
+    /// assert!(Codebook::faults("fixtures/codebook-climate").is_empty());
+    /// let faults = Codebook::faults("fixtures/codebook-broken");
+    /// assert_eq!(faults.len(), 1);
+    /// assert_eq!(faults[0].line(), Some(3));
+    /// ```
+    pub fn faults(folder: impl AsRef<Path>) -> Vec<Error> {
+        load::faults(folder.as_ref())
     }
 
     /// Loads a codebook from texts in memory: the same files as in a folder, by name. `origin` stands for the

@@ -8,6 +8,14 @@
 //! and what returned from one cycle to the next. [`disagreements`] and [`rule_uses`] write the tables of an
 //! [evaluation](crate::evaluate).
 //!
+//! # What is missing
+//!
+//! In tables with a row for each recommendation, State or tag, a cell is empty where the source says nothing (in JSON
+//! it is `null`), and so is one that describes a row, such as the code of a State that is in no table. In counts the row for
+//! what the source doesn't say is named `not_given`, that for the group of a State in no table `unknown`, that for what has
+//! no issue or code `untagged`. `summary` prints the same names to people, with blanks. The description in
+//! `datapackage.json` says so as well.
+//!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
 //!
@@ -39,6 +47,7 @@
 //! ```
 
 mod dictionary;
+mod earlier;
 mod evaluation;
 mod folder;
 mod json;
@@ -47,6 +56,7 @@ mod rows;
 mod sheet;
 mod statistics;
 
+pub use earlier::may_replace;
 pub use evaluation::{disagreements, rule_uses};
 pub use folder::{Folder, Written};
 pub use json::{json, json_file};
@@ -61,8 +71,9 @@ use crate::tag::CodedList;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Writes the folder; it is made if it isn't there, and files of the same names are replaced. Returns the names
-/// of the files written.
+/// Writes the folder; it is made if it isn't there. An earlier export in it is removed first, with its `upr.json` and its
+/// folder `statistics`, and files of the same names are replaced; [`may_replace`] tells beforehand whether all of them are
+/// an export's. Returns the names of the files written.
 ///
 /// `codebooks` are those that the list was coded with: the [`Tagger`](crate::Tagger), or the codebook of the issues
 /// if nothing else was coded.

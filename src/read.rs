@@ -6,8 +6,9 @@
 //! What a file is shows its content, not its name ([`Form`]):
 //!
 //! - tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a header. The
-//!   encoding and the delimiter are found out, the columns known by their names ([`Column`]);
-//! - Excel workbooks: the first sheet with a column for the text; its header may stand below titles. .xlsx may come
+//!   encoding and the delimiter are found out, the columns known by their names ([`Column`]); the header may stand below
+//!   titles;
+//! - Excel workbooks: the first sheet with a column for the text; [`FileRead::unread_sheets`] names further ones. .xlsx may come
 //!   from anywhere; .xls should come from someone you trust, since a file made to harm can exhaust the memory;
 //! - JSON: an array of records with such names as keys, or an object that holds one;
 //! - reports of the Working Group, as text or Word: the numbered recommendations with their States and positions;
@@ -23,6 +24,9 @@
 //! Rows that state the same text in the same review become one recommendation with several recommending
 //! States; [`Account::merged`] counts them, and [`Recommendation::sources`] names each row. Rows
 //! that the State under review answered differently stay apart.
+//!
+//! What was read in another way than it stands is told: names of States that were
+//! [misspelt](RecommendationList::corrected), and what [no table knows](RecommendationList::unresolved).
 //!
 //! # Several files of one review
 //!
@@ -77,6 +81,7 @@
 mod addendum;
 mod cells;
 mod columns;
+pub(crate) mod corrected;
 pub(crate) mod flow;
 mod form;
 #[cfg(feature = "json")]
@@ -103,6 +108,7 @@ mod workbook;
 
 pub use crate::input::decode::Encoding;
 pub use columns::Column;
+pub use corrected::Corrected;
 pub use form::Form;
 pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
 pub use nearest::nearest_file;

@@ -9,7 +9,8 @@
 //! numbers nothing, as UPR Info's export, the text stands for the paragraph: `TON-15-t3f8a60c1d2e4`, with the
 //! first 12 digits of the FNV-1a hash of the text. What a list doesn't say is `XXX` for the State and `00` for
 //! the session. Where two recommendations would have the same id (the record sometimes uses a number twice),
-//! all but the first in the order of their texts get `~2`, `~3` and so on.
+//! all but the first in the order of their texts get `~2`, `~3` and so on. So the row without `~2` need not be the first in
+//! the file: an order that followed the rows would give a sorted list other ids than the same list unsorted.
 //!
 //! # Example
 //!
@@ -30,6 +31,8 @@ mod id;
 
 pub(crate) use id::{assign_ids, collapsed, review_key};
 
+use crate::Result;
+use crate::error::{Error, Place, quoted};
 use crate::state::StateName;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -318,6 +321,39 @@ fn session_number(given: &str) -> Option<u16> {
     match words.iter().filter_map(|word| number(word)).collect::<Vec<_>>().as_slice() {
         [only] => Some(*only).filter(in_calendar),
         _ => None,
+    }
+}
+
+impl std::str::FromStr for Session {
+    type Err = Error;
+
+    /// The session that a user means, in any form that [`Session::new`] understands.
+    ///
+    /// # Errors
+    ///
+    /// What is no session, such as the year `2020`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!("36th session".parse::<upr::Session>()?.number, Some(36));
+    /// assert_eq!(
+    ///     "2020".parse::<upr::Session>().unwrap_err().to_string(),
+    ///     "session: found \"2020\", expected the number of a session of the UPR Working Group, from 1 to 54, such as 36"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(given: &str) -> Result<Session> {
+        let session = Session::new(given.trim());
+        match session.number {
+            Some(_) => Ok(session),
+            None => {
+                let expected = format!(
+                    "the number of a session of the UPR Working Group, from 1 to {LAST_SESSION}, such as 36"
+                );
+                Err(Error::unexpected(Place::file("session"), quoted(given), expected))
+            }
+        }
     }
 }
 

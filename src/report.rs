@@ -62,6 +62,7 @@ use crate::tally::{
 };
 use html::Html;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 /// The most recommendations in the table of a page. The US received 347 in 2020, and nobody more than 293 in UPR Info's
@@ -186,6 +187,36 @@ pub fn file<'c>(
 ) -> Result<()> {
     let (path, page) = (path.as_ref(), page(coded, codebooks)?);
     std::fs::write(path, page).map_err(|error| Error::unwritable(path, error))
+}
+
+/// Checks that [`file`](fn@file) would replace nothing but an earlier page, for a program whose user names the file.
+///
+/// # Errors
+///
+/// A file that is no page of this crate.
+///
+/// # Example
+///
+/// ```
+/// let path = std::env::temp_dir().join("upr-own-page.html");
+/// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
+/// let error = upr::report::may_replace(&path).unwrap_err().to_string();
+/// assert!(error.ends_with("found a file that is no page of upr, expected an earlier page, or no such file"));
+/// # std::fs::remove_file(&path).ok();
+/// ```
+pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
+    /// A page says within so many bytes what made it.
+    const HEAD: u64 = 4096;
+    let path = path.as_ref();
+    let Ok(file) = std::fs::File::open(path) else { return Ok(()) };
+    let mut head = Vec::new();
+    let made = file.take(HEAD).read_to_end(&mut head).is_ok()
+        && String::from_utf8_lossy(&head).contains("<meta name=\"generator\" content=\"upr ");
+    if made || path.is_dir() {
+        return Ok(());
+    }
+    let expected = "an earlier page, or no such file";
+    Err(Error::unexpected(Place::file(path.display().to_string()), "a file that is no page of upr", expected))
 }
 
 /// What the sections of the page have in common.

@@ -1,7 +1,7 @@
 //! States: one State for every form in which its name is written.
 //!
-//! [`State::resolve`] finds the State behind a name; [`StateName`] keeps the name as it was given beside the
-//! State it was read as. The table is data: `states.csv` has the 193 members and the two observer States of
+//! [`State::resolve`] finds the State behind a name, [`State::named`] says what to write where there is none;
+//! [`StateName`] keeps the name as it was given beside the State it was read as. The table is data: `states.csv` has the 193 members and the two observer States of
 //! the United Nations, `names.csv` every other form of their names, former names and misspellings included.
 //!
 //! Sources: names, ISO 3166 and M49 codes from the UN Statistics Division's M49 standard and UNTERM; regional
@@ -19,8 +19,12 @@
 //! ```
 
 mod memberships;
+#[cfg(test)]
+mod tests;
 
+use crate::Result;
 use crate::edits::edits;
+use crate::error::{Error, Place, quoted};
 use crate::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
@@ -133,7 +137,15 @@ impl fmt::Display for RegionalGroup {
 
 struct Table {
     states: Vec<State>,
-    by_key: HashMap<String, usize>,
+    by_key: HashMap<String, Form>,
+}
+
+/// A form in which a State's name is written.
+#[derive(Clone, Copy)]
+struct Form {
+    /// The State's place in the table.
+    state: usize,
+    misspelt: bool,
 }
 
 fn table() -> &'static Table {
@@ -148,13 +160,17 @@ fn table() -> &'static Table {
             };
             let organisations = organisations.split(';').filter(|name| !name.is_empty()).collect();
             let at = table.states.len();
-            table.by_key.insert(key(name), at);
-            table.by_key.insert(key(official_name), at);
+            let form = Form { state: at, misspelt: false };
+            table.by_key.insert(key(name), form);
+            table.by_key.insert(key(official_name), form);
             table.states.push(State { iso3, m49, name, official_name, regional_group, organisations });
         }
-        for [iso3, form, _kind] in cells(include_str!("state/names.csv")) {
+        for [iso3, form, kind] in cells(include_str!("state/names.csv")) {
             if let Some(at) = table.states.iter().position(|state| state.iso3 == iso3) {
-                table.by_key.insert(key(form), at);
+                let misspelt = kind == "misspelling";
+                // what is right in one form, accents and hyphens aside, is no mistake in another
+                let form = table.by_key.entry(key(form)).or_insert(Form { state: at, misspelt });
+                form.misspelt &= misspelt;
             }
         }
         table
@@ -198,6 +214,12 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// The form that a name is of. One whose apostrophe a lost encoding damaged counts as misspelt.
+fn form(name: &str) -> Option<Form> {
+    let found = |name: &str| table().by_key.get(&key(name)).copied();
+    found(name).or_else(|| Some(Form { misspelt: true, ..found(&with_apostrophes(name)?)? }))
+}
+
 /// The name with an apostrophe where a lost encoding left another mark: in `People.s` and in `d?Ivoire`. Nothing
 /// where there is no such place.
 fn with_apostrophes(name: &str) -> Option<String> {
@@ -233,9 +255,36 @@ impl State {
     /// assert_eq!(name("Korea"), None); // there are two
     /// ```
     pub fn resolve(name: &str) -> Option<&'static State> {
-        let table = table();
-        let found = |name: &str| table.by_key.get(&key(name)).map(|&at| &table.states[at]);
-        found(name).or_else(|| found(&with_apostrophes(name)?))
+        form(name).map(|form| &table().states[form.state])
+    }
+
+    /// The State that a user means, by any usual form of its name or by its ISO 3166-1 alpha-3 code.
+    ///
+    /// # Errors
+    ///
+    /// A name that is no State's, such as `Narnia`. The message says which State's name is nearest, where one is near.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::State;
+    ///
+    /// assert_eq!(State::named("ken")?.name, "Kenya");
+    /// assert_eq!(
+    ///     State::named("Kenyah").unwrap_err().to_string(),
+    ///     "State: found \"Kenyah\", expected the name or the ISO code of a State, such as \"Kenya\""
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn named(name: &str) -> Result<&'static State> {
+        let found = State::resolve(name).or_else(|| State::by_iso3(&name.trim().to_ascii_uppercase()));
+        found.ok_or_else(|| {
+            let expected = match State::nearest(name) {
+                Some(near) => format!("the name or the ISO code of a State, such as {}", quoted(near.name)),
+                None => "the name or the ISO code of a State; no State's name is near".to_string(),
+            };
+            Error::unexpected(Place::file("State"), quoted(name), expected)
+        })
     }
 
     /// The State of which some form is nearest to a name that is no State's: of its letters, no more than one in five is
@@ -259,9 +308,9 @@ impl State {
         }
         let far = length / 5 + 1;
         let mut near: Vec<(usize, usize)> = Vec::new();
-        for (form, &at) in &table.by_key {
-            if form.chars().count().abs_diff(length) < far {
-                near.push((edits(form, &name), at));
+        for (written, form) in &table.by_key {
+            if written.chars().count().abs_diff(length) < far {
+                near.push((edits(written, &name), form.state));
             }
         }
         let least = near.iter().map(|(distance, _)| *distance).min().filter(|least| *least < far)?;
@@ -352,6 +401,24 @@ impl StateName {
         self.state.map_or("", |state| state.iso3)
     }
 
+    /// Whether the name was misspelt, and was read as a State all the same: a misspelling that the table knows (`Spian`), or
+    /// a damaged apostrophe. Other forms, former names and other cases are no mistakes.
+    /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected) lists them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::StateName;
+    ///
+    /// assert!(StateName::new("Spian").is_corrected());
+    /// assert!(!StateName::new("Ivory Coast").is_corrected());
+    /// assert!(!StateName::new("Atlantis").is_corrected());
+    /// ```
+    pub fn is_corrected(&self) -> bool {
+        let usual = |state: &State| *self.given == *state.name || *self.given == *state.official_name;
+        self.state.is_some_and(|state| !usual(state)) && form(&self.given).is_some_and(|form| form.misspelt)
+    }
+
     /// Whether both name the same State; unknown names are compared as given.
     ///
     /// # Example
@@ -400,92 +467,5 @@ impl<'de> Deserialize<'de> for StateName {
             given: String,
         }
         Ok(StateName::new(&Fields::deserialize(deserializer)?.given))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    #[test]
-    fn the_table_is_whole() {
-        let states = State::all();
-        assert_eq!(states.len(), 195);
-        assert_eq!(include_str!("state/states.csv").lines().count(), 196, "every line is a State");
-        assert!(states.iter().all(|s| s.iso3.len() == 3 && s.m49.len() == 3 && !s.official_name.is_empty()));
-        let sizes = states.iter().fold(BTreeMap::new(), |mut sizes, state| {
-            *sizes.entry(state.regional_group.as_str()).or_insert(0) += 1;
-            sizes
-        });
-        // UN DGACM lists 54, 55, 23, 33 and 28; UPR Info counts Kiribati, Israel and the United States in, too
-        assert_eq!(
-            sizes,
-            BTreeMap::from([
-                ("Africa", 54),
-                ("Asia", 54),
-                ("EEG", 23),
-                ("GRULAC", 33),
-                ("Observer", 2),
-                ("WEOG", 29)
-            ])
-        );
-    }
-
-    #[test]
-    fn no_form_leads_to_two_states() {
-        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        let names = cells(include_str!("state/names.csv")).map(|[iso3, form, _]| (iso3, form));
-        let states = State::all().iter().flat_map(|s| [(s.iso3, s.name), (s.iso3, s.official_name)]);
-        for (iso3, form) in names.chain(states) {
-            assert!(State::by_iso3(iso3).is_some(), "{iso3} of {form}");
-            let first = *seen.entry(key(form)).or_insert(iso3);
-            assert_eq!(first, iso3, "{form}");
-        }
-    }
-
-    #[test]
-    fn similar_names_are_kept_apart() {
-        for (name, iso3) in [
-            ("Guinea", "GIN"),
-            ("Equatorial Guinea", "GNQ"),
-            ("Guinea-Bissau", "GNB"),
-            ("Papua New Guinea", "PNG"),
-            ("Congo", "COG"),
-            ("Democratic Republic of the Congo", "COD"),
-            ("Niger", "NER"),
-            ("Nigeria", "NGA"),
-            ("Dominica", "DMA"),
-            ("Dominican Republic", "DOM"),
-            ("Republic of Korea", "KOR"),
-            ("Democratic People‟s Republic of Korea", "PRK"),
-            ("2 Mexico3", "MEX"),
-            ("The  former Yugoslav Republic of Macedonia", "MKD"),
-            ("Iran(Islamic Republic of )", "IRN"),
-            ("Co\u{302}te d´Ivoire", "CIV"),
-            ("TÜRKİYE", "TUR"),
-            ("Bosnia & Herzegovina", "BIH"),
-            ("Lao People.s Democratic Republic", "LAO"),
-            ("Democratic People?s Republic of Korea", "PRK"),
-            ("Cote d\u{FFFD}Ivoire", "CIV"),
-        ] {
-            assert_eq!(State::resolve(name).map(|state| state.iso3), Some(iso3), "{name}");
-        }
-        for name in [
-            ".s",
-            "?",
-            "Ch.ile",
-            "Chile.s",
-            "",
-            "the",
-            "Korea",
-            "Europe",
-            "European Union",
-            "Guine",
-            "ICRMW",
-            "2005",
-        ] {
-            assert_eq!(State::resolve(name), None, "{name:?}");
-        }
     }
 }

@@ -47,7 +47,7 @@ use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
 use crate::filter::Filtered;
-use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
+use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -286,6 +286,13 @@ impl CodedList {
     /// ```
     pub fn unresolved(&self) -> Unresolved {
         Unresolved::of(self.recommendations.iter().map(|coded| &coded.recommendation))
+    }
+
+    /// The names of States that were misspelt, as in [`RecommendationList::corrected`](crate::read::RecommendationList::corrected).
+    pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
+        let mut names = BTreeMap::new();
+        corrected::add(&mut names, self.recommendations.iter().map(|coded| &coded.recommendation));
+        names
     }
 
     /// The recommendations that have no issue.

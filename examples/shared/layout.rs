@@ -1,5 +1,6 @@
 //! Lines, headings and tables of at most 80 columns, for the programs that people read on a terminal.
 
+use super::visible;
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
 
 /// A terminal's least width.
@@ -14,9 +15,9 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Control characters of a list must not steer the terminal; those of our own headings stand outside.
+    /// What a list holds must not steer the terminal; what our own headings hold stands outside.
     pub(crate) fn line(&mut self, line: impl AsRef<str>) {
-        self.text.extend(line.as_ref().chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }));
+        self.text.push_str(&visible(line.as_ref()));
         self.text.push('\n');
     }
 
@@ -70,7 +71,7 @@ impl Page {
         let mut line = first.to_string();
         let mut width = first.chars().count();
         let mut empty = true;
-        for word in text.split_whitespace() {
+        for word in text.split_whitespace().map(visible) {
             let needed = word.chars().count() + usize::from(!empty);
             if !empty && width + needed > most {
                 self.line(std::mem::replace(&mut line, indent.to_string()));

@@ -5,6 +5,7 @@
 
 pub(crate) mod layout;
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
@@ -40,6 +41,27 @@ pub(crate) fn print(text: &str) {
     std::io::stdout().write_all(text.as_bytes()).ok();
 }
 
+/// A text of a list as it may go to a terminal: characters that steer it or turn the direction of what follows, and those
+/// that nobody sees, stand as `\u{202e}`.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| match c {
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' => true,
+        '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        c => c.is_control(),
+    };
+    if !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match hidden(c) {
+            true => shown.extend(c.escape_unicode()),
+            false => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
 /// The end of a program: 0, or 1 with what went wrong, why, and what to do next.
 pub(crate) fn finish(program: &str, result: upr::Result<()>) -> ExitCode {
     let Err(error) = result else { return ExitCode::SUCCESS };
@@ -67,6 +89,12 @@ fn next(program: &str, error: &upr::Error) -> Option<String> {
             }
             None => "check the name and the folder, or give the whole path".to_string(),
         });
+    }
+    if message.ends_with("cannot be written") {
+        return Some("name a file or folder that you may write and whose folder is there".to_string());
+    }
+    if message.ends_with("or an earlier export") || message.ends_with("an earlier page, or no such file") {
+        return Some("name another one, or add --force to replace what is there".to_string());
     }
     if message.ends_with("or a column mapping (text=HEADER)") {
         return Some("say which of these headers stands over the text: --column \"text=HEADER\"".to_string());

@@ -44,15 +44,20 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
     let unit = options.unit();
     // without a second dimension any will do, for the totals of the first are what is shown
     let columns = options.and.unwrap_or(Dimension::Position);
-    let table = CrossTabulation::of(&coded.recommendations, by, columns, unit, tagger);
-    let one_way = options.and.is_none().then(|| OneWay::of(&table));
-    match (options.format(), one_way) {
-        (Format::Table, None) => screen(coded, tagger, &table, true),
-        (Format::Table, Some(_)) => screen(coded, tagger, &table, false),
-        (Format::Csv, None) => with_unit(table.long_table(), unit).to_csv(),
-        (Format::Csv, Some(one)) => with_unit(one.table(), unit).to_csv(),
-        (Format::Json, None) => json(coded, table.explanation(), &table),
-        (Format::Json, Some(one)) => json(coded, one.explanation(), &one),
+    let mut table = CrossTabulation::of(&coded.recommendations, by, columns, unit, tagger);
+    let crossed = options.and.is_some();
+    let mut explanation = if crossed { table.explanation() } else { OneWay::of(&table).explanation() };
+    let all = table.row_totals.len();
+    if let Some(top) = options.top.filter(|top| *top < all) {
+        table.keep_largest_rows(top);
+        explanation += &format!(" The {top} largest of {all} rows; the totals are of all.");
+    }
+    match (options.format(), crossed) {
+        (Format::Table, _) => screen(coded, tagger, &table, crossed, &explanation),
+        (Format::Csv, true) => with_unit(table.long_table(), unit).to_csv(),
+        (Format::Csv, false) => with_unit(OneWay::of(&table).table(), unit).to_csv(),
+        (Format::Json, true) => json(coded, explanation, &table),
+        (Format::Json, false) => json(coded, explanation, OneWay::of(&table)),
     }
 }
 
@@ -129,14 +134,20 @@ fn has_order(dimension: Dimension) -> bool {
 }
 
 /// The table for people: rows and columns of zero left out, and as many columns beside each other as there is room for.
-fn screen(coded: &CodedList, tagger: &Tagger, table: &CrossTabulation, crossed: bool) -> String {
+fn screen(
+    coded: &CodedList,
+    tagger: &Tagger,
+    table: &CrossTabulation,
+    crossed: bool,
+    explanation: &str,
+) -> String {
     let mut screen = Screen::new(coded, tagger);
     screen.source();
     let (rows, columns) = (name(table.rows), name(table.columns));
     let capital = rows[..1].to_uppercase() + &rows[1..];
     let title = if crossed { format!("{capital} by {columns}") } else { capital };
     screen.heading(&title, "");
-    screen.wrapped(&if crossed { table.explanation() } else { OneWay::of(table).explanation() }, "");
+    screen.wrapped(explanation, "");
 
     let some = |total: &&upr::statistics::CategoryTotal| total.count > 0;
     let mut shown: Vec<_> = table.row_totals.iter().filter(some).collect();

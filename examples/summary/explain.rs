@@ -47,7 +47,9 @@ struct Tag<'e> {
 #[derive(Serialize)]
 struct Match<'e> {
     rule: &'e str,
-    /// The line in rules.csv, unless a model found the words.
+    /// The name of the codebook and the line in its rules.csv, unless a model found the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    codebook: Option<&'e str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,7 +113,7 @@ impl<'e> Match<'e> {
     fn of(
         coded: &'e CodedRecommendation,
         evidence: &'e Evidence,
-        codebook: Option<&Codebook>,
+        codebook: Option<&'e Codebook>,
         issue: &str,
     ) -> Self {
         let text = &coded.recommendation.text;
@@ -122,6 +124,7 @@ impl<'e> Match<'e> {
         });
         Match {
             rule: &evidence.rule,
+            codebook: rule.and(codebook).map(Codebook::name),
             line: rule.map(|rule| rule.line),
             weight: None,
             start,
@@ -304,7 +307,9 @@ fn matches(screen: &mut Screen, found: &[Match]) {
         for found in same {
             let pattern = shortened(found.rule, LONGEST_PATTERN);
             let rule = match (found.line, found.weight) {
-                (Some(line), _) => format!("rules.csv, line {line}: {pattern}"),
+                (Some(line), _) => {
+                    format!("rules.csv of {}, line {line}: {pattern}", found.codebook.unwrap_or_default())
+                }
                 (None, Some(weight)) => format!("{pattern} (weight {weight:.2})"),
                 (None, None) => pattern,
             };

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> upr::Result<()> {
+    options.check_output()?;
     let tagger = options.tagger()?;
     let filter = options.filter();
     filter.check(&tagger)?;
@@ -42,10 +43,12 @@ fn run(options: &Options) -> upr::Result<()> {
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let coded = tagger.tag_list(list);
     progress.finish_and_clear();
+    let of_filter = reading::of_filter(options, &filter, &coded, &tagger)?;
     let coded = filter.select_list(coded, &tagger)?;
+    of_filter.iter().for_each(|notice| notify(notice));
     write(options, &coded, &tagger)?;
     let text = if let Some(by) = options.by {
-        reading::notices(&coded).iter().for_each(|notice| eprintln!("summary: {notice}"));
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
         cross::text(options, by, &coded, &tagger)
     } else if let Some(id) = &options.explain {
         explain::text(options, coded.find(id)?, &coded, &tagger)
@@ -84,6 +87,11 @@ fn write(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<(
         eprintln!("wrote {} files into {}", files.len(), folder.display());
     }
     Ok(())
+}
+
+/// Says on stderr what belongs to no table.
+fn notify(notice: &str) {
+    eprintln!("summary: {}", shared::visible(notice));
 }
 
 /// Whether what is printed may be bold: on a terminal whose user wants colours.

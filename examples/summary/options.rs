@@ -3,11 +3,12 @@
 use crate::shared;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use upr::action::ActionCoder;
 use upr::filter::Filter;
 use upr::read::Column;
-use upr::{Aspect, Aspects, Dimension, Tagger, Unit};
+use upr::{Aspect, Aspects, Codebook, Dimension, Session, State, Tagger, Unit};
+use upr::{export, report};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
 /// they were answered.
@@ -17,11 +18,11 @@ pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
     /// (text, Word, and PDF in a build with it); without any, the bundled list of the US, 2020
     pub(crate) files: Vec<PathBuf>,
-    /// The State under review, where the list doesn't name it
-    #[arg(long, value_name = "STATE", help_heading = "What the list doesn't say")]
+    /// The State under review, where the list doesn't name it: any usual form of its name, or its ISO code
+    #[arg(long, value_name = "STATE", value_parser = state, help_heading = "What the list doesn't say")]
     pub(crate) state_under_review: Option<String>,
-    /// The session of the UPR Working Group, where the list doesn't name it
-    #[arg(long, value_name = "NUMBER", help_heading = "What the list doesn't say")]
+    /// The session of the UPR Working Group, where the list doesn't name it: 1 to 54, no year
+    #[arg(long, value_name = "NUMBER", value_parser = session, help_heading = "What the list doesn't say")]
     pub(crate) session: Option<String>,
     /// The symbol of the document, where the list doesn't name it
     #[arg(long, value_name = "SYMBOL", help_heading = "What the list doesn't say")]
@@ -50,15 +51,19 @@ pub(crate) struct Options {
     /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
     #[arg(long, value_name = "GROUPING|PATH", conflicts_with_all = IN_PLACE)]
     pub(crate) group_by: Option<String>,
-    /// How many recommending States are shown
-    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with_all = IN_PLACE)]
-    pub(crate) top: usize,
-    /// Writes tables as CSV with their description into this folder; with --json, upr.json as well
+    /// How many recommending States are shown (10 if not said); with --by, how many rows of the table, the largest
+    #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
+    pub(crate) top: Option<usize>,
+    /// Writes tables as CSV with their description into this folder; with --json, upr.json as well. An earlier export in it is
+    /// removed first, with its statistics
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Writes a page to look at into this file: open it in any browser
+    /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
+    /// Lets --out and --report replace files that upr did not write, too
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Prints one table in place of the summary: counts by issue, theme, recommending_state, regional_group,
     /// organisation, state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons
     /// or government_level
@@ -84,6 +89,27 @@ pub(crate) struct Options {
     /// Short for --format json
     #[arg(long, conflicts_with = "format", help_heading = "In which form")]
     json: bool,
+}
+
+/// A State, in a form that the reader understands.
+fn state(given: &str) -> Result<String, upr::Error> {
+    let state = State::named(given)?;
+    // a code stands for the name; a name stays as it was typed
+    Ok(if State::resolve(given).is_some() { given.to_string() } else { state.name.to_string() })
+}
+
+fn session(given: &str) -> Result<String, upr::Error> {
+    given.parse::<Session>().map(|_| given.to_string())
+}
+
+/// The codebook on trial. Of its faults all are told: the last one ends the program.
+fn on_trial(name: &str) -> upr::Result<Codebook> {
+    Codebook::named(name).map_err(|first| {
+        let mut faults = if Path::new(name).is_dir() { Codebook::faults(name) } else { Vec::new() };
+        let last = faults.pop().unwrap_or(first);
+        faults.iter().for_each(|fault| eprintln!("summary: {fault}"));
+        last
+    })
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
@@ -135,10 +161,11 @@ Examples, by question:
           (a folder; src/codebook/NOTATION.md explains it)
 
 Exit codes:
-  0  done; rows that could not be read are listed, and are no failure
-  1  a file, the codebook or the grouping could not be read, a filter or --explain asks for what is not
-     there, or the output could not be written
-  2  unknown options, or options that cannot be understood or don't go together";
+  0  done; rows that could not be read are listed, and are no failure; nor is a filter that no recommendation
+     meets, which is said on stderr
+  1  a file, the codebook or the grouping could not be read, a filter or --explain asks for what no list and no
+     codebook has, or the output could not be written
+  2  unknown options, or options that cannot be understood (no State, no session) or don't go together";
 
 impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
@@ -176,12 +203,21 @@ impl Options {
         self.by.is_none() && self.explain.is_none() && self.check_codebook.is_none()
     }
 
+    /// Refuses to replace files that are no output of this program, before anything is read.
+    pub(crate) fn check_output(&self) -> upr::Result<()> {
+        if self.force {
+            return Ok(());
+        }
+        self.out.as_ref().map_or(Ok(()), export::may_replace)?;
+        self.report.as_ref().map_or(Ok(()), report::may_replace)
+    }
+
     /// The tagger for the codebook that is asked for. Aspects and action categories are coded where something asks for
     /// them: coding them takes as long as coding the issues.
     pub(crate) fn tagger(&self) -> upr::Result<Tagger> {
         let tagger = match &self.check_codebook {
             // rules are tried as they are, without a model
-            Some(name) => Tagger::new(upr::Codebook::named(name)?)?,
+            Some(name) => Tagger::new(on_trial(name)?)?,
             None => Tagger::named(&self.codebook)?,
         };
         let filter = self.filter();

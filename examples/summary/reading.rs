@@ -5,8 +5,9 @@ use crate::shared;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
-use upr::CodedList;
+use upr::filter::Filter;
 use upr::read::{Progress, Reader, RecommendationList};
+use upr::{CodedList, Dimension, Tagger, Tally, Unit};
 
 /// From so many bytes on, reading and coding take more than a moment.
 const LONG_WORK: u64 = 1 << 20;
@@ -70,12 +71,89 @@ pub(crate) fn unused_columns(coded: &CodedList) -> Vec<String> {
     said.collect()
 }
 
+/// The sheets of each workbook that hold lists as well and were not read.
+pub(crate) fn unread_sheets(coded: &CodedList) -> Vec<String> {
+    let files = coded.files.iter().filter(|file| !file.unread_sheets.is_empty());
+    let said = files.map(|file| {
+        let sheets = file.unread_sheets.join("\", \"");
+        format!(
+            "{}: sheets that look like lists, too, and are not read: \"{sheets}\" (save each as a file)",
+            file.file
+        )
+    });
+    said.collect()
+}
+
 /// What a reader of one table must know and the whole summary would say.
 pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     let mut notices = unused_columns(coded);
+    notices.extend(unread_sheets(coded));
+    let corrected = coded.corrected();
+    if let Some((given, name)) = corrected.iter().next() {
+        let (names, read_as) = (corrected.len(), &name.read_as);
+        notices.push(format!(
+            "misspelt names that were read as a State's: {names}, such as \"{given}\" as {read_as}; the whole summary, without \
+             --by, lists them"
+        ));
+    }
     if !coded.rejects.is_empty() {
         let rows = coded.rejects.len();
         notices.push(format!("rejected rows: {rows}; the whole summary, without --by, tells why"));
     }
     notices
+}
+
+/// What a reader must know of a filter, before the list is filtered: that nothing meets it, and what would; or that the
+/// States beside those asked for are counted as well.
+pub(crate) fn of_filter(
+    options: &Options,
+    filter: &Filter,
+    coded: &CodedList,
+    tagger: &Tagger,
+) -> upr::Result<Vec<String>> {
+    /// As many categories as fit into a line or two.
+    const MOST: usize = 5;
+    if filter.is_empty() {
+        return Ok(Vec::new());
+    }
+    let passed = filter.select(&coded.recommendations, tagger)?;
+    let of_states = |dimension: Dimension| {
+        matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup | Dimension::Organisation)
+    };
+    if !passed.is_empty() {
+        let joint = passed.iter().filter(|coded| coded.recommendation.pairs() > 1).count();
+        let asked = filter.conditions().any(|(dimension, _)| of_states(dimension));
+        let shown = match options.by {
+            Some(by) => {
+                of_states(by) || options.and.is_some_and(of_states) || options.unit() != Unit::Recommendations
+            }
+            None => options.explain.is_none() && options.check_codebook.is_none(),
+        };
+        let notice = format!(
+            "a joint recommendation passes the filter as a whole, so that all of its States are counted, also those \
+             that the filter doesn't name; joint: {joint} of {}",
+            passed.len()
+        );
+        return Ok(if asked && shown && joint > 0 { vec![notice] } else { Vec::new() });
+    }
+    let mut notices = vec![format!("no recommendation meets the filter {filter}, so all counts are 0")];
+    for (dimension, categories) in filter.conditions() {
+        let alone = categories.fold(Filter::new(), |alone, category| alone.with(dimension, category));
+        let meet = coded.recommendations.iter().filter(|coded| alone.matches(coded)).count();
+        let mut notice = format!("alone, {alone} is met by {meet} of {}", coded.recommendations.len());
+        if meet == 0 {
+            let tally = Tally::of(&coded.recommendations, &[dimension]);
+            let counts = tally.largest_first(Unit::Recommendations);
+            let most = counts
+                .iter()
+                .take(MOST)
+                .map(|(cell, count)| format!("{} ({})", cell[0], count.recommendations));
+            let most: Vec<String> = most.collect();
+            if !most.is_empty() {
+                notice += &format!("; the list has most of {}", most.join(", "));
+            }
+        }
+        notices.push(notice);
+    }
+    Ok(notices)
 }

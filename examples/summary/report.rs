@@ -3,8 +3,9 @@
 use crate::further::Further;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use upr::filter::Filtered;
-use upr::read::{Account, FileRead, Reject, Reply, Unresolved};
+use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use upr::tally::CategoryCount;
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 
@@ -23,6 +24,7 @@ struct Report<'r> {
     regional_groups: Vec<CategoryCount>,
     aspects: BTreeMap<&'r str, Along<'r>>,
     unresolved: Unresolved,
+    corrected: BTreeMap<Arc<str>, Corrected>,
     files: &'r [FileRead],
     unmatched_replies: &'r [Reply],
     rejected_rows: &'r [Reject],
@@ -78,6 +80,7 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> Str
         regional_groups: by(Dimension::RegionalGroup),
         aspects: tagger.aspects().iter().map(along).collect(),
         unresolved: coded.unresolved(),
+        corrected: coded.corrected(),
         files: &coded.files,
         unmatched_replies: &coded.replies,
         rejected_rows: &coded.rejects,

@@ -11,6 +11,7 @@ use crate::reading;
 use crate::shared::layout::Page;
 use std::fmt::Write;
 use std::ops::{Deref, DerefMut};
+use upr::Source;
 use upr::read::Form;
 use upr::tally::{CategoryCount, UNTAGGED};
 use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit, group};
@@ -19,6 +20,8 @@ use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, T
 const MOST_REJECTS: usize = 10;
 const MOST_UNRESOLVED: usize = 20;
 const MOST_ZEROS: usize = 30;
+const USUAL_TOP: usize = 10;
+const MOST_CORRECTED: usize = 5;
 
 /// A page with what it is about.
 pub(crate) struct Screen<'s> {
@@ -53,7 +56,7 @@ pub(crate) fn text(
     let mut screen = Screen::new(coded, tagger);
     screen.totals();
     screen.issues();
-    screen.recommending_states(options.top);
+    screen.recommending_states(options.top.unwrap_or(USUAL_TOP));
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
     screen.wrapped(
         "EEG: Eastern Europe; GRULAC: Latin America and the Caribbean; WEOG: Western Europe and others; Observer: the Holy \
@@ -78,6 +81,7 @@ pub(crate) fn text(
     screen.differing(differing);
     screen.rejects();
     screen.unresolved();
+    screen.corrected();
     screen.into_text()
 }
 
@@ -146,8 +150,9 @@ impl Screen<'_> {
             self.line("");
             self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
         }
-        for unused in reading::unused_columns(self.coded) {
-            self.wrapped(&unused, "");
+        for left in reading::unused_columns(self.coded).into_iter().chain(reading::unread_sheets(self.coded))
+        {
+            self.wrapped(&left, "");
         }
         let read = |form| self.coded.files.iter().any(|file| file.form == form);
         if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
@@ -266,7 +271,10 @@ impl Screen<'_> {
         if replies.is_empty() {
             return;
         }
-        self.line(format!("\nReplies to recommendations that are in no file ({})", replies.len()));
+        self.heading(&format!("Replies to recommendations that are in no file ({})", replies.len()), "");
+        if self.coded.recommendations.is_empty() {
+            self.wrapped("They answer a report or a list: name its file as well.", "  ");
+        }
         for reply in replies.iter().take(MOST_REJECTS) {
             let document = reply.document.as_deref().unwrap_or(&reply.source.file);
             self.wrapped(&format!("{document}, {}: {}", reply.paragraph, reply.position.given), "  ");
@@ -321,8 +329,10 @@ impl Screen<'_> {
                 let recommendations = if count == 1 { "recommendation" } else { "recommendations" };
                 let meant = unknown.suggestion.as_ref().map(|state| format!("; {state} may be meant"));
                 let place = format!("first in {}, row {}", unknown.first.file, unknown.first.row);
+                let lookalike = unknown.lookalike.as_ref().map(|why| format!("; {why}"));
                 let line = format!(
-                    "{kind} \"{given}\" in {count} {recommendations}, {place}{}",
+                    "{kind} \"{given}\" in {count} {recommendations}, {place}{}{}",
+                    lookalike.unwrap_or_default(),
                     meant.unwrap_or_default()
                 );
                 self.wrapped(&line, "  ");
@@ -330,6 +340,28 @@ impl Screen<'_> {
             if let more @ 1.. = names.len().saturating_sub(MOST_UNRESOLVED) {
                 self.line(format!("... and {more} more; --out DIR writes all into unresolved.csv"));
             }
+        }
+    }
+}
+
+impl Screen<'_> {
+    /// Misspelt names that were read all the same: whoever quotes the figures should have seen them.
+    fn corrected(&mut self) {
+        let names = self.coded.corrected();
+        if names.is_empty() {
+            return;
+        }
+        self.heading(&format!("Misspelt names that were read as a State's ({})", names.len()), "");
+        let mut rows: Vec<_> = names.iter().collect();
+        rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.recommendations));
+        for (given, name) in rows.iter().take(MOST_CORRECTED) {
+            let Source { file, row } = &name.first;
+            let times = name.recommendations;
+            let line = format!("\"{given}\" as {}: {times}, first in {file}, row {row}", name.read_as);
+            self.wrapped(&line, "  ");
+        }
+        if let more @ 1.. = rows.len().saturating_sub(MOST_CORRECTED) {
+            self.line(format!("... and {more} more; --out DIR writes all into corrected.csv"));
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Loads and checks the files of a codebook. What a user may have got wrong is said with file, line and column;
-//! the first fault ends the loading, since later ones often follow from it.
+//! Loads and checks the files of a codebook. What a user may have got wrong is said with file, line and column: the first
+//! fault by [`Codebook::load`], all that can be told at once by [`Codebook::faults`]. What follows from a fault is no fault
+//! of its own: rules are not checked where the issues or lists cannot be read, and a faulty issue is known to its rules.
 
 use super::notation::{self, Element, Lists, Pattern};
+pub(crate) use super::sheet::{Cells, Sheet, rows};
 use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::Result;
 use crate::error::{Error, Place, listed, quoted};
 use crate::hash::Fnv;
-use crate::input::decode::decode;
-use crate::input::delimited::Delimited;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,26 +36,6 @@ pub(crate) const BUNDLED: [(&str, [(&str, &str); 5]); 2] = [
     ),
 ];
 
-/// A file of a codebook, or of a grouping: its columns, those that may be left out last.
-pub(crate) struct Sheet<'n> {
-    pub(crate) name: &'n str,
-    pub(crate) columns: &'static [&'static str],
-    pub(crate) required: usize,
-    /// Whether a codebook can do without the file.
-    pub(crate) optional: bool,
-}
-
-impl Sheet<'_> {
-    /// The file in messages; `origin` is its folder.
-    fn place(&self, origin: &str) -> Place {
-        if origin.is_empty() {
-            Place::file(self.name)
-        } else {
-            Place::file(format!("{origin}/{}", self.name))
-        }
-    }
-}
-
 const CODEBOOK: Sheet<'static> =
     Sheet { name: "codebook.csv", columns: &["key", "value"], required: 2, optional: false };
 const THEMES: Sheet<'static> =
@@ -76,9 +56,6 @@ const RULES: Sheet<'static> = Sheet {
 };
 const SHEETS: [&Sheet<'static>; 5] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES];
 
-/// The most rows of a file of a codebook or a grouping: the longest that comes with this crate has 2,335 rules.
-pub(crate) const MOST_ROWS: usize = 100_000;
-
 /// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others.
 const MOST_ISSUES: usize = 5_000;
 
@@ -90,24 +67,6 @@ const MOST_PHRASES: usize = 5_000_000;
 /// the 22 of `core` have some 700. It bounds what a text made for them can cost.
 const MOST_PLACES: usize = 5_000;
 
-/// A row of a sheet: its cells, trimmed, in the order of the sheet's columns.
-pub(crate) struct Cells {
-    place: Place,
-    pub(crate) line: u64,
-    pub(crate) cells: Vec<String>,
-}
-
-impl Cells {
-    pub(crate) fn unexpected(
-        &self,
-        column: &str,
-        found: impl Into<String>,
-        expected: impl Into<String>,
-    ) -> Error {
-        Error::unexpected(self.place.line(self.line).column(column), found, expected)
-    }
-}
-
 /// What someone asked for is neither bundled nor a folder.
 pub(super) fn nowhere(name: &str) -> Error {
     let bundled = listed(BUNDLED.map(|(name, _)| name));
@@ -116,7 +75,8 @@ pub(super) fn nowhere(name: &str) -> Error {
     Error::unexpected(Place::file("codebook"), found, format!("{bundled}, or a folder with {files}"))
 }
 
-pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
+/// The files of a folder, by name.
+fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     if !folder.is_dir() {
         let found = if folder.exists() { "a file" } else { "nothing" };
         let expected = format!("a folder with {}", listed(SHEETS.map(|sheet| sheet.name)));
@@ -131,83 +91,89 @@ pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
         let bytes = crate::input::file(&path)?;
         files.insert(sheet.name.to_string(), bytes);
     }
-    load(&folder.display().to_string(), &files)
+    Ok(files)
+}
+
+pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
+    load(&folder.display().to_string(), &files(folder)?)
+}
+
+/// All faults of a folder that can be told at once, in the order in which they would end the loading.
+pub(crate) fn faults(folder: &Path) -> Vec<Error> {
+    match files(folder) {
+        Ok(files) => check(&folder.display().to_string(), &files, MOST_FAULTS).err().unwrap_or_default(),
+        Err(error) => vec![error],
+    }
 }
 
 pub(crate) fn load(origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Codebook> {
+    check(origin, files, 1).map_err(|faults| {
+        let first = faults.into_iter().next();
+        // without a codebook there is a fault
+        first.unwrap_or_else(|| Error::unexpected(Place::file(origin), "no codebook", "one"))
+    })
+}
+
+/// More faults than a person mends before trying again.
+const MOST_FAULTS: usize = 20;
+
+/// What is wrong so far.
+struct Faults {
+    found: Vec<Error>,
+    most: usize,
+}
+
+impl Faults {
+    /// What was read, if it could be; the fault is kept otherwise.
+    fn take<T>(&mut self, read: Result<T>) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
+            Err(error) => {
+                if !self.full() {
+                    self.found.push(error);
+                }
+                None
+            }
+        }
+    }
+
+    fn full(&self) -> bool {
+        self.found.len() >= self.most
+    }
+}
+
+fn check(
+    origin: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    most: usize,
+) -> std::result::Result<Codebook, Vec<Error>> {
+    let mut faults = Faults { found: Vec::new(), most };
     let mut hash = Fnv::new();
-    let mut sheet = |sheet: &Sheet<'_>| -> Result<Vec<Cells>> {
-        let rows = rows(origin, sheet, files.get(sheet.name))?;
+    let mut sheet = |sheet: &Sheet<'_>, faults: &mut Faults| -> Option<Vec<Cells>> {
+        let rows = faults.take(rows(origin, sheet, files.get(sheet.name)))?;
         hash = hash.add_field(sheet.name);
         for row in &rows {
             hash = row.cells.iter().fold(hash, |hash, cell| hash.add_field(cell));
         }
-        Ok(rows)
+        Some(rows)
     };
-    let (about, themes, issues, lists, rules) =
-        (sheet(&CODEBOOK)?, sheet(&THEMES)?, sheet(&ISSUES)?, sheet(&LISTS)?, sheet(&RULES)?);
-    let [name, version, title, description, licence] = describe(origin, &about)?;
-    let (themes, issues) = issues_in_themes(&themes, &issues)?;
-    let lists = read_lists(&lists)?;
-    let (rules, patterns) = read_rules(&rules, &issues, &lists)?;
-    let hash = format!("fnv1a64:{:016x}", hash.value());
-    Ok(Codebook { name, version, title, description, licence, hash, themes, issues, rules, patterns })
-}
-
-/// The rows of a file, checked for its columns; empty rows are left out.
-pub(crate) fn rows(origin: &str, sheet: &Sheet<'_>, bytes: Option<&Vec<u8>>) -> Result<Vec<Cells>> {
-    let place = sheet.place(origin);
-    let expected = listed(sheet.columns);
-    let Some(bytes) = bytes else {
-        if sheet.optional {
-            return Ok(Vec::new());
-        }
-        return Err(Error::unexpected(place, "no such file", format!("one with the columns {expected}")));
+    let [about, themes, issues, lists, rules] =
+        [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES].map(|one| sheet(one, &mut faults));
+    let about = about.and_then(|about| faults.take(describe(origin, &about)));
+    let subjects = themes.zip(issues).map(|(themes, issues)| issues_in_themes(&themes, &issues, &mut faults));
+    let lists = lists.map(|lists| read_lists(&lists, &mut faults));
+    let rules = match (rules, &subjects, &lists) {
+        (Some(rules), Some((_, issues)), Some(lists)) => Some(read_rules(&rules, issues, lists, &mut faults)),
+        _ => None,
     };
-    let decoded = decode(bytes, None);
-    if let Some(at) = decoded.text.find('\u{FFFD}').filter(|_| decoded.replaced > 0) {
-        let before = decoded.text[..at].replace("\r\n", "\n");
-        let line = before.matches(['\n', '\r']).count() as u64 + 1;
-        let found = format!("bytes that are no {}", decoded.encoding);
-        return Err(Error::unexpected(place.line(line), found, "a file saved as UTF-8"));
-    }
-    let text = decoded.text;
-    let known = |headers: &[String]| {
-        headers.iter().filter(|h| sheet.columns.contains(&h.to_ascii_lowercase().as_str())).count()
-    };
-    let table = Delimited::open(&text, known)
-        .map_err(|found| Error::unexpected(place.clone(), found, format!("the columns {expected}")))?;
-    let header = place.line(1);
-    let mut positions = vec![None; sheet.columns.len()];
-    for (at, name) in table.headers.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        let Some(column) = sheet.columns.iter().position(|column| column.eq_ignore_ascii_case(name)) else {
-            return Err(Error::unexpected(header, format!("the column {}", quoted(name)), expected));
-        };
-        if positions[column].replace(at).is_some() {
-            return Err(Error::unexpected(header, format!("the column {} twice", quoted(name)), expected));
+    match (about, subjects, rules) {
+        (Some(about), Some((themes, issues)), Some((rules, patterns))) if faults.found.is_empty() => {
+            let [name, version, title, description, licence] = about;
+            let hash = format!("fnv1a64:{:016x}", hash.value());
+            Ok(Codebook { name, version, title, description, licence, hash, themes, issues, rules, patterns })
         }
+        _ => Err(faults.found),
     }
-    if let Some(missing) = positions[..sheet.required].iter().position(Option::is_none) {
-        let found = format!("no column {}", quoted(sheet.columns[missing]));
-        return Err(Error::unexpected(header, found, expected));
-    }
-    let mut rows = Vec::new();
-    for row in table {
-        let record = row.content.map_err(|reason| {
-            let (found, expected) = reason.split_once(", expected ").unwrap_or((&reason, "a row of cells"));
-            Error::unexpected(place.line(row.number), found.trim_start_matches("found "), expected)
-        })?;
-        if rows.len() == MOST_ROWS {
-            let found = format!("more than {MOST_ROWS} rows");
-            return Err(Error::unexpected(place.line(row.number), found, "a smaller table"));
-        }
-        let cell = |at: &Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").trim().to_string();
-        let cells: Vec<String> = positions.iter().map(cell).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push(Cells { place: place.clone(), line: row.number, cells });
-        }
-    }
-    Ok(rows)
 }
 
 fn describe(origin: &str, rows: &[Cells]) -> Result<[String; 5]> {
@@ -247,86 +213,103 @@ fn code(row: &Cells, column: &str, seen: &mut BTreeMap<String, u64>) -> Result<A
     Ok(Arc::from(code.as_str()))
 }
 
-fn issues_in_themes(theme_rows: &[Cells], issue_rows: &[Cells]) -> Result<(Vec<Theme>, Vec<Issue>)> {
+fn issues_in_themes(
+    theme_rows: &[Cells],
+    issue_rows: &[Cells],
+    faults: &mut Faults,
+) -> (Vec<Theme>, Vec<Issue>) {
     let mut seen = BTreeMap::new();
     let mut themes = Vec::new();
     for row in theme_rows {
-        let code = code(row, "theme", &mut seen)?;
+        let code =
+            faults.take(code(row, "theme", &mut seen)).unwrap_or_else(|| Arc::from(row.cells[0].as_str()));
         let [_, label, definition] = row.cells.as_slice() else { continue };
         themes.push(Theme { code, label: label.clone(), definition: definition.clone() });
     }
     let mut seen = BTreeMap::new();
     let mut issues = Vec::new();
     for row in issue_rows {
-        let code = code(row, "issue", &mut seen)?;
+        if faults.full() {
+            break;
+        }
+        let code =
+            faults.take(code(row, "issue", &mut seen)).unwrap_or_else(|| Arc::from(row.cells[0].as_str()));
         if issues.len() == MOST_ISSUES {
-            return Err(row.unexpected("issue", format!("more than {MOST_ISSUES} issues"), "fewer"));
+            let fault = row.unexpected("issue", format!("more than {MOST_ISSUES} issues"), "fewer");
+            faults.take::<()>(Err(fault));
+            break;
         }
         let [_, label, theme, definition] = row.cells.as_slice() else { continue };
-        if theme.is_empty() {
-            return Err(row.unexpected("theme", "an empty cell", "a theme"));
+        // without themes.csv, the themes are what issues.csv names
+        if theme_rows.is_empty() && !theme.is_empty() && !themes.iter().any(|known| *known.code == **theme) {
+            let code: Arc<str> = Arc::from(theme.as_str());
+            themes.push(Theme { code, label: theme.to_string(), definition: String::new() });
         }
-        let theme = match themes.iter().find(|known| *known.code == **theme) {
-            Some(known) => known.code.clone(),
-            // without themes.csv, the themes are what issues.csv names
-            None if theme_rows.is_empty() => {
-                let theme: Arc<str> = Arc::from(theme.as_str());
-                themes.push(Theme {
-                    code: theme.clone(),
-                    label: theme.to_string(),
-                    definition: String::new(),
-                });
-                theme
-            }
-            None => {
+        let known = themes.iter().find(|known| *known.code == **theme).map(|known| known.code.clone());
+        let theme = faults.take(known.ok_or_else(|| match theme.as_str() {
+            "" => row.unexpected("theme", "an empty cell", "a theme"),
+            theme => {
                 let known = listed(themes.iter().map(|theme| &theme.code));
-                return Err(row.unexpected(
-                    "theme",
-                    quoted(theme),
-                    format!("a theme of themes.csv: {known}"),
-                ));
+                row.unexpected("theme", quoted(theme), format!("a theme of themes.csv: {known}"))
             }
-        };
-        issues.push(Issue { code, label: label.clone(), theme, definition: definition.clone() });
+        }));
+        let (label, definition) = (label.clone(), definition.clone());
+        issues.push(Issue { code, label, theme: theme.unwrap_or_default(), definition });
     }
-    Ok((themes, issues))
+    (themes, issues)
 }
 
-fn read_lists(rows: &[Cells]) -> Result<Lists> {
+fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
     let mut lists: BTreeMap<String, Element> = BTreeMap::new();
     for row in rows {
         let [name, term] = row.cells.as_slice() else { continue };
         if name.is_empty() || name.contains(['(', ')', '{', '}', '<', '>', '|']) {
-            return Err(row.unexpected("list", quoted(name), "a name without brackets"));
+            faults.take::<()>(Err(row.unexpected("list", quoted(name), "a name without brackets")));
+            continue;
         }
+        let list = Arc::make_mut(lists.entry(name.clone()).or_default());
         if let Some(at) = term.find(['(', '<', '{', '|', '/']) {
             let found = format!("{} in a term", quoted(&term[at..=at]));
-            return Err(row.unexpected("term", found, "words; gaps and choices belong into rules.csv"));
+            let expected = "words; gaps and choices belong into rules.csv";
+            faults.take::<()>(Err(row.unexpected("term", found, expected)));
+            continue;
         }
         let phrase =
-            notation::phrase(term).map_err(|(found, expected)| row.unexpected("term", found, expected))?;
-        Arc::make_mut(lists.entry(name.clone()).or_default()).push(phrase);
+            notation::phrase(term).map_err(|(found, expected)| row.unexpected("term", found, expected));
+        list.extend(faults.take(phrase));
     }
-    Ok(lists)
+    lists
 }
 
-fn read_rules(rows: &[Cells], issues: &[Issue], lists: &Lists) -> Result<(Vec<Rule>, Vec<RulePatterns>)> {
+fn read_rules(
+    rows: &[Cells],
+    issues: &[Issue],
+    lists: &Lists,
+    faults: &mut Faults,
+) -> (Vec<Rule>, Vec<RulePatterns>) {
     let mut seen: BTreeMap<(usize, RuleKind, &str), u64> = BTreeMap::new();
     let mut rules = Vec::new();
     let mut patterns = Vec::new();
     let (mut phrases, mut places) = (0, 0);
     for row in rows {
+        // what costs too much altogether is the fault of no single row
+        if faults.full() || places > MOST_PLACES || phrases > MOST_PHRASES {
+            break;
+        }
         let [issue, kind, pattern, with, without, note] = row.cells.as_slice() else { continue };
-        let Some(at) = issues.iter().position(|known| *known.code == **issue) else {
-            return Err(row.unexpected("issue", quoted(issue), "an issue of issues.csv"));
-        };
+        let at = issues.iter().position(|known| *known.code == **issue);
+        let at = at.ok_or_else(|| row.unexpected("issue", quoted(issue), "an issue of issues.csv"));
+        let Some(at) = faults.take(at) else { continue };
         let kinds = [RuleKind::Include, RuleKind::Exclude, RuleKind::ExcludeAll];
-        let Some(kind) = kinds.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(kind)) else {
-            return Err(row.unexpected("kind", quoted(kind), listed(kinds.map(RuleKind::as_str))));
-        };
+        let known = kinds.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(kind));
+        let known =
+            known.ok_or_else(|| row.unexpected("kind", quoted(kind), listed(kinds.map(RuleKind::as_str))));
+        let Some(kind) = faults.take(known) else { continue };
         if let Some(first) = seen.insert((at, kind, pattern), row.line) {
             let found = format!("{} again for {issue} (first in line {first})", quoted(pattern));
-            return Err(row.unexpected("pattern", found, "a pattern that is used once for an issue"));
+            let expected = "a pattern that is used once for an issue";
+            faults.take::<()>(Err(row.unexpected("pattern", found, expected)));
+            continue;
         }
         let mut parse = |column: &str, pattern: &str| {
             let pattern = notation::parse(pattern, lists)
@@ -349,16 +332,25 @@ fn read_rules(rows: &[Cells], issues: &[Issue], lists: &Lists) -> Result<(Vec<Ru
             }
             Ok(pattern)
         };
-        let pattern_of_rule = parse("pattern", pattern)?;
+        let pattern_of_rule = faults.take(parse("pattern", pattern));
         let mut condition = |column: &str, text: &str| match text {
             "" => Ok(None),
             text => parse(column, text).map(Some),
         };
+        let with_and_without = [("with", with), ("without", without)].map(|(column, text)| {
+            let read = condition(column, text);
+            faults.take(read)
+        });
+        let (Some(pattern_of_rule), [Some(with_pattern), Some(without_pattern)]) =
+            (pattern_of_rule, with_and_without)
+        else {
+            continue;
+        };
         patterns.push(RulePatterns {
             issue: at,
             pattern: pattern_of_rule,
-            with: condition("with", with)?,
-            without: condition("without", without)?,
+            with: with_pattern,
+            without: without_pattern,
         });
         rules.push(Rule {
             issue: issues[at].code.clone(),
@@ -370,5 +362,5 @@ fn read_rules(rows: &[Cells], issues: &[Issue], lists: &Lists) -> Result<(Vec<Ru
             line: row.line,
         });
     }
-    Ok((rules, patterns))
+    (rules, patterns)
 }

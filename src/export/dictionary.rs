@@ -42,6 +42,7 @@ pub(super) enum Content {
     UnmatchedReplies,
     Rejects,
     Unresolved,
+    Corrected,
     Aspects,
     AspectEvidence,
     AspectSuppressed,
@@ -58,6 +59,11 @@ pub(super) fn tables(coded: &CodedList) -> Vec<&'static Table> {
         _ => !coded.aspect_codebooks.is_empty(),
     });
     TABLES.iter().chain(of_aspects).collect()
+}
+
+/// Every table that an export may have.
+pub(super) fn all() -> impl Iterator<Item = &'static Table> {
+    TABLES.iter().chain(aspects::TABLES)
 }
 
 const fn text(name: &'static str, description: &'static str) -> Column {
@@ -78,16 +84,22 @@ const RULE: Column = text("rule", "The rule's pattern, as written in the codeboo
 const START: Column = number("start", "Where the match begins in text, in characters from 0");
 const END: Column = number("end", "Where the match ends in text, in characters: text[start:end] == matched");
 const MATCHED: Column = text("matched", "The words of the text that the rule matched");
-const STATE: Column = text("state", "The State's short name; the name as given where it is in no table");
+const STATE: Column = text(
+    "state",
+    "The State's short name; the name as given where it is in no table; in counts not_given where the source names none",
+);
 const ISO3: Column = text("iso3", "ISO 3166-1 alpha-3 code of the State, empty where it is not known");
-const GROUP: Column =
-    text("regional_group", "UN regional group: Africa, Asia, EEG, GRULAC, WEOG, or Observer");
+const GROUP: Column = text(
+    "regional_group",
+    "UN regional group: Africa, Asia, EEG, GRULAC, WEOG, or Observer; in counts of groups unknown for States in no table, not_given without a State",
+);
 const FILE: Column = text("source_file", "The file it was read from, without its folders");
 const ROW: Column = number(
     "source_row",
     "The row in that file as a spreadsheet shows it, the header is row 1; of a document its row of a table, of JSON its record",
 );
-const SESSION: Column = text("session", "Session of the UPR Working Group");
+const SESSION: Column =
+    text("session", "Session of the UPR Working Group; in counts not_given where the source names none");
 const CYCLE: Column = number("cycle", "Cycle of the UPR that the session belongs to");
 const RECOMMENDATIONS: Column = number("recommendations", "Unit: recommendations, a joint one counted once");
 const PAIRS: Column = number(
@@ -320,6 +332,19 @@ const TABLES: &[Table] = &[
                 "The State whose name is nearest, where one is near; no figure makes use of it",
             ),
             text("lookalike", "Which letter only looks like the one that belongs there, or cannot be seen"),
+        ],
+    },
+    Table {
+        file: "corrected.csv",
+        title: "Names of States that were misspelt, and as which State each was read",
+        content: Content::Corrected,
+        columns: &[
+            text("given", "The name as the source gives it"),
+            text("read_as", "The short name of the State that it was read as"),
+            ISO3,
+            number("recommendations", "Recommendations that have it"),
+            FILE,
+            ROW,
         ],
     },
 ];

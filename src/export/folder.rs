@@ -2,15 +2,17 @@
 
 use super::dictionary::{self, Content, Table};
 use super::sheet::Sheet;
-use super::{check, package, rows, write};
+use super::{check, earlier, package, rows, write};
 use crate::Result;
 use crate::aspect::Codebooks;
 use crate::error::Error;
-use crate::read::{Account, FileRead, RecommendationList, Unresolved};
+use crate::read::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
 use crate::tag::{CodedList, Tagger};
 use crate::tally::{Dimension, Tally};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// An export that is being written: [`folder`](fn@super::folder) in parts, for lists that are too long to be held. The
 /// bytes are the same as if all parts had been written as one list, if the parts hold whole reviews, as those of a
@@ -81,10 +83,12 @@ struct Open {
     sheet: Sheet,
     tally: Option<Tally>,
     unresolved: Unresolved,
+    corrected: BTreeMap<Arc<str>, Corrected>,
 }
 
 impl<'c> Folder<'c> {
-    /// Makes the folder if it isn't there, and in it the files with their headers; files of the same names are replaced.
+    /// Makes the folder if it isn't there, and in it the files with their headers. An earlier export in it is removed, and
+    /// files of the same names are replaced, as by [`folder`](fn@super::folder).
     /// All parts must be coded by `tagger`.
     ///
     /// # Errors
@@ -116,6 +120,7 @@ impl<'c> Folder<'c> {
     pub(super) fn open(folder: &Path, about: CodedList, codebooks: Codebooks<'c>) -> Result<Folder<'c>> {
         check(&about, codebooks)?;
         std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
+        earlier::clear(folder)?;
         // that of an earlier export would describe files that are no more
         let description = folder.join(package::FILE);
         match std::fs::remove_file(&description) {
@@ -205,7 +210,7 @@ impl Open {
             Content::IssueBy(dimension) => Some(Tally::new(&[Dimension::Issue, dimension])),
             _ => None,
         };
-        Ok(Open { table, sheet, tally, unresolved: Unresolved::default() })
+        Ok(Open { table, sheet, tally, unresolved: Unresolved::default(), corrected: BTreeMap::new() })
     }
 
     fn take(&mut self, part: &CodedList, codebooks: Codebooks) {
@@ -213,6 +218,10 @@ impl Open {
             (_, Some(tally)) => tally.extend(&part.recommendations),
             (Content::Unresolved, _) => {
                 self.unresolved.add(part.recommendations.iter().map(|coded| &coded.recommendation));
+            }
+            (Content::Corrected, _) => {
+                let recommendations = part.recommendations.iter().map(|coded| &coded.recommendation);
+                corrected::add(&mut self.corrected, recommendations);
             }
             (content, _) => rows::write(&mut self.sheet, content, part, codebooks),
         }
@@ -230,6 +239,7 @@ impl Open {
                 self.unresolved.suggest();
                 rows::unresolved(&mut self.sheet, &self.unresolved);
             }
+            (Content::Corrected, _) => rows::corrected(&mut self.sheet, &self.corrected),
             (content, _) => rows::of_codebooks(&mut self.sheet, content, codebooks),
         }
         self.sheet.close().map_err(|error| Error::unwritable(&folder.join(self.table.file), error))

@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::aspect::{Aspect, Codebooks};
 use crate::error::Error;
 use crate::filter::Filtered;
-use crate::read::{Account, FileRead, Reject, Reply, Unresolved};
+use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
 use crate::tally::{Dimension, Tally};
@@ -14,6 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What is written: the same as in the CSV files, with what belongs to a recommendation inside it.
 #[derive(Serialize)]
@@ -29,6 +30,7 @@ struct Document<'d> {
     filtered: Option<&'d Filtered>,
     account: Account,
     unresolved: Unresolved,
+    corrected: BTreeMap<Arc<str>, Corrected>,
     files: &'d [FileRead],
     tallies: Vec<Tally>,
     recommendations: Vec<Coded<'d>>,
@@ -162,6 +164,7 @@ pub fn json<'c>(
         filtered: coded.filtered.as_ref(),
         account: coded.account(),
         unresolved: coded.unresolved(),
+        corrected: coded.corrected(),
         files: &coded.files,
         tallies: TALLIES
             .iter()

@@ -6,7 +6,7 @@ use super::dictionary::Content;
 use super::sheet::Sheet;
 use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
-use crate::read::{Reply, Unresolved};
+use crate::read::{Corrected, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::tag::{CodedList, CodedRecommendation};
@@ -38,7 +38,8 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &CodedList, code
         | Content::AspectCodes
         | Content::Counts(_)
         | Content::IssueBy(_)
-        | Content::Unresolved => {}
+        | Content::Unresolved
+        | Content::Corrected => {}
     }
 }
 
@@ -65,6 +66,14 @@ pub(super) fn unresolved(sheet: &mut Sheet, unresolved: &Unresolved) {
             let lookalike = unknown.lookalike.as_deref().unwrap_or("");
             sheet.row(&[kind, given, &times, &unknown.first.file, &row, suggestion, lookalike]);
         }
+    }
+}
+
+/// The misspelt names of a whole list, and what was read in their place.
+pub(super) fn corrected(sheet: &mut Sheet, names: &BTreeMap<Arc<str>, Corrected>) {
+    for (given, Corrected { read_as, iso3, recommendations, first }) in names {
+        let (times, row) = (recommendations.to_string(), first.row.to_string());
+        sheet.row(&[given, read_as, iso3, &times, &first.file, &row]);
     }
 }
 

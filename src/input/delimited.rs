@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod tests;
+mod titles;
 
 use csv::StringRecord;
 use std::borrow::Cow;
@@ -81,12 +82,23 @@ impl<'t> Delimited<'t> {
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
     ) -> Result<Delimited<'t>, &'static str> {
-        Delimited::open_window(text, known, LONGEST_RECORD)
+        Delimited::open_window(text, known, |_| true, LONGEST_RECORD)
+    }
+
+    /// The same for tables that may have titles above their header: where the first row is none that `is_header` takes, the
+    /// header is looked for within the next rows.
+    pub(crate) fn open_below_titles(
+        text: &'t str,
+        known: impl Fn(&[String]) -> usize,
+        is_header: impl Fn(&[String]) -> bool,
+    ) -> Result<Delimited<'t>, &'static str> {
+        Delimited::open_window(text, known, is_header, LONGEST_RECORD)
     }
 
     fn open_window(
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
+        is_header: impl Fn(&[String]) -> bool,
         window: usize,
     ) -> Result<Delimited<'t>, &'static str> {
         let begin = text.len() - text.trim_start_matches(['\r', '\n']).len();
@@ -97,9 +109,9 @@ impl<'t> Delimited<'t> {
         let candidates: Vec<u8> = told.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
         let blank_before = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
         let head = &text[start..limit(text, start + blank_before, window)];
-        let (delimiter, headers, length) = candidates
-            .into_iter()
-            .filter_map(|delimiter| {
+        let (mut delimiter, mut headers, mut length) = candidates
+            .iter()
+            .filter_map(|&delimiter| {
                 let (headers, length) = header(head, delimiter)?;
                 Some((delimiter, headers, length))
             })
@@ -109,13 +121,20 @@ impl<'t> Delimited<'t> {
                 if score(&next.1) > score(&best.1) { next } else { best }
             })
             .ok_or("an empty file")?;
+        let mut above = blank_before;
+        if headers.len() <= MOST_COLUMNS
+            && !is_header(&headers)
+            && let Some(found) = titles::header_below(head, &candidates, known, is_header)
+        {
+            (delimiter, headers, length, above) = (found.delimiter, found.headers, found.end, found.begin);
+        }
         if headers.len() > MOST_COLUMNS {
             return Err("a header of more than 1024 columns");
         }
         let layout = Layout {
             fields: headers.len(),
             delimiter,
-            row: line_ends(&text[start..start + blank_before]) + 1,
+            row: line_ends(&text[start..start + above]) + 1,
             again: window * READ_AGAIN,
             long: None,
             window,
@@ -297,18 +316,24 @@ fn header(text: &str, delimiter: u8) -> Option<(Vec<String>, usize)> {
     let mut reader = reader(text, delimiter);
     let mut record = StringRecord::new();
     match reader.read_record(&mut record) {
-        Ok(true) => {}
-        _ => return None,
+        Ok(true) => Some((fields(&record), end_of_record(text, &reader))),
+        _ => None,
     }
+}
+
+/// The fields of a header, trimmed, without the empty ones at its end.
+fn fields(record: &StringRecord) -> Vec<String> {
     let mut headers: Vec<String> = record.iter().map(|field| field.trim().to_string()).collect();
     while headers.len() > 1 && headers.last().is_some_and(String::is_empty) {
         headers.pop();
     }
-    let mut length = reader.position().byte() as usize;
-    if text[..length].ends_with('\r') && text[length..].starts_with('\n') {
-        length += 1;
-    }
-    Some((headers, length))
+    headers
+}
+
+/// Where the record that was read last ends, with its line end.
+fn end_of_record(text: &str, reader: &csv::Reader<&[u8]>) -> usize {
+    let end = reader.position().byte() as usize;
+    if text[..end].ends_with('\r') && text[end..].starts_with('\n') { end + 1 } else { end }
 }
 
 /// Excel writes and obeys a first line `sep=;`.

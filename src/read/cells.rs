@@ -1,4 +1,7 @@
 //! What stands inside a cell: several States, several labels, HTML entities.
+//!
+//! States are separated by `,` `;` `/` `|` `+` `&`, a line end, brackets, or a word for "and" (`and`, `et`, `y`, `und`), and
+//! by a hyphen or dash where all that it separates are States.
 
 use crate::state::{State, StateName};
 use std::borrow::Cow;
@@ -42,6 +45,12 @@ pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<
                 at = to + 1;
             }
             None => {
+                if let Some(hyphenated) = hyphenated(text(at, at)) {
+                    names.extend(unknown.take().map(|(from, to)| StateName::new(text(from, to))));
+                    names.extend(hyphenated);
+                    at += 1;
+                    continue;
+                }
                 // "Land of Foo and Bar" is one unknown name; "Foo; Bar" are two
                 unknown = match unknown {
                     Some((from, _)) if pieces[at].joined => Some((from, at)),
@@ -102,7 +111,7 @@ fn pieces(cell: &str) -> Vec<Piece> {
         let (length, joins) = match c {
             ',' | ';' | '/' | '|' | '\n' | '\r' => (1, false),
             '(' | ')' | '[' | ']' => (1, true),
-            '&' => (1, true),
+            '&' | '+' => (1, true),
             _ => match and_between_words(cell, at, rest) {
                 Some(length) => (length, true),
                 None => {
@@ -122,12 +131,39 @@ fn pieces(cell: &str) -> Vec<Piece> {
     pieces
 }
 
+/// What "and" is in the languages of lists that were met.
+const AND: [&str; 4] = ["and", "und", "et", "y"];
+
 /// The length of an "and" that stands between words, in any case.
 fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
-    let and = rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("and"));
-    let alone = cell[..at].ends_with(char::is_whitespace)
-        && rest.get(3..).is_some_and(|after| after.starts_with(char::is_whitespace));
-    (and && alone).then_some(3)
+    if !cell[..at].ends_with(char::is_whitespace) {
+        return None;
+    }
+    let length = rest.find(char::is_whitespace)?;
+    AND.iter().any(|and| rest[..length].eq_ignore_ascii_case(and)).then_some(length)
+}
+
+/// `Austria-Germany` as its States. A hyphen belongs to many names (`Timor-Leste`), so it parts names only where every part
+/// is a State's.
+fn hyphenated(text: &str) -> Option<Vec<StateName>> {
+    const HYPHENS: [char; 4] = ['-', '\u{2010}', '–', '—'];
+    let mut ends: Vec<(usize, usize)> =
+        text.match_indices(HYPHENS).map(|(at, dash)| (at, at + dash.len())).collect();
+    if ends.is_empty() || ends.len() > MOST_PIECES {
+        return None;
+    }
+    ends.push((text.len(), text.len()));
+    let mut names = Vec::new();
+    let mut from = 0;
+    while from < text.len() {
+        let rest = ends.iter().filter(|(end, _)| *end > from).rev();
+        let (name, next) = rest
+            .map(|&(end, next)| (text[from..end].trim(), next))
+            .find(|(name, _)| State::resolve(name).is_some())?;
+        names.push(StateName::new(name));
+        from = next;
+    }
+    Some(names)
 }
 
 fn has_lines(cell: &str) -> bool {
@@ -238,12 +274,31 @@ mod tests {
             &["Spain", "United Kingdom"],
         );
         splits("Spain/Peru & Chile", &["Spain", "Peru", "Chile"]);
+        splits("Czech Republic + Ivory Coast", &["Czechia", "Côte d'Ivoire"]);
+        splits(
+            "France et Germany, Chile y Peru und Austria",
+            &["France", "Germany", "Chile", "Peru", "Austria"],
+        );
+        splits("Trinidad et Tobago ET Spain", &["Trinidad and Tobago", "Spain"]);
         splits("Atlantis; Lemuria and Mu; Spain", &["Atlantis", "Lemuria and Mu", "Spain"]);
         splits("Atlantis and Spain", &["Atlantis", "Spain"]);
         splits("(Unknown)", &["(Unknown)"]);
         splits("Spain; Spain; Kingdom of Spain", &["Spain"]);
         splits("", &[]);
         splits(" ; - ", &[]);
+    }
+
+    #[test]
+    fn hyphens_part_what_are_states_on_both_sides() {
+        splits("Austria-Germany", &["Austria", "Germany"]);
+        splits("Austria – Germany, Spain", &["Austria", "Germany", "Spain"]);
+        splits("Guinea-Bissau", &["Guinea-Bissau"]);
+        splits("Guinea-Bissau-Timor-Leste", &["Guinea-Bissau", "Timor-Leste"]);
+        splits("Bosnia-Herzegovina - Peru", &["Bosnia and Herzegovina", "Peru"]);
+        splits("Trinidad-Tobago; Austria-Hungary", &["Trinidad and Tobago", "Austria", "Hungary"]);
+        splits("Austria-Atlantis", &["Austria-Atlantis"]);
+        splits("Austria-", &["Austria"]);
+        splits("Spain, Kurdish-Iraq and Peru", &["Spain", "Kurdish-Iraq", "Peru"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use super::Reader;
 use crate::error::{Error, Place, listed, quoted};
+use crate::state::State;
 use crate::{Result, error};
 use std::collections::BTreeMap;
 
@@ -213,13 +214,46 @@ fn plain(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a header says, in words of its own, that the State's answer stands below it: `Kenya's response`, `Government
+/// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
+fn is_position(header: &str) -> bool {
+    const ANSWER: [&str; 4] = ["position", "response", "answer", "reply"];
+    const BESIDE: &str = "of by from to the a s on in upr state states country government governments national official final under \
+        review reviewed concerned delegation recommendation recommendations";
+    /// No header of this kind is longer.
+    const MOST_WORDS: usize = 16;
+    let lower = header.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let answers = words.iter().filter(|word| ANSWER.contains(word)).count();
+    if answers != 1 || words.len() > MOST_WORDS {
+        return false;
+    }
+    let others: Vec<&str> = words.into_iter().filter(|word| !ANSWER.contains(word)).collect();
+    let beside = |words: &[&str]| words.iter().all(|word| BESIDE.split(' ').any(|known| known == *word));
+    // a State's name may hold such words itself
+    let is_state = |from: usize, to: usize| {
+        beside(&others[..from])
+            && beside(&others[to..])
+            && State::resolve(&others[from..to].join(" ")).is_some()
+    };
+    beside(&others) || (0..others.len()).any(|from| (from + 1..=others.len()).any(|to| is_state(from, to)))
+}
+
 /// How many of these headers are known; it decides which delimiter a table has.
 pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
     let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
-    let by_name =
-        |column: &Column| column.headers().iter().any(|name| plain_headers.iter().any(|h| h == name));
+    let by_name = |column: &Column| {
+        column.headers().iter().any(|name| plain_headers.iter().any(|h| h == name))
+            || *column == Column::Position && headers.iter().any(|header| is_position(header))
+    };
     let given = reader.columns.values().filter(|header| plain_headers.contains(&plain(header))).count();
     Column::ALL.iter().filter(|column| by_name(column)).count() + given
+}
+
+/// Whether a row can be the header of a list.
+pub(super) fn is_header(reader: &Reader, headers: &[String]) -> bool {
+    Columns::find(reader, "", headers).is_ok()
 }
 
 /// The headers in a message: as many as a person reads.
@@ -252,14 +286,31 @@ impl Columns {
                 positions.insert(column, at);
             }
         }
+        if !positions.contains_key(&Column::Text) {
+            // "Recommendation (English)"
+            let before = |header: &String| header.split_once('(').map(|(before, _)| plain(before));
+            let is_text =
+                |header: &String| before(header).is_some_and(|name| Column::Text.headers().contains(&&*name));
+            let at = headers.iter().position(is_text);
+            let at = at.filter(|at| !positions.values().any(|taken| taken == at));
+            positions.extend(at.map(|at| (Column::Text, at)));
+        }
+        let free =
+            |at: &usize, positions: &BTreeMap<Column, usize>| !positions.values().any(|taken| taken == at);
+        if !positions.contains_key(&Column::Position) {
+            let mut answers =
+                (0..headers.len()).filter(|at| is_position(&headers[*at]) && free(at, &positions));
+            // of several, such as a first and a final one, nobody knows which counts
+            if let (Some(at), None) = (answers.next(), answers.next()) {
+                positions.insert(Column::Position, at);
+            }
+        }
         // where it is known who is under review, a bare "Country" is who recommends
         let reviewed =
             reader.given.state_under_review.is_some() || positions.contains_key(&Column::StateUnderReview);
         if reviewed && !positions.contains_key(&Column::RecommendingStates) {
             let bare = |header: &String| ["country", "countries", "state"].contains(&header.as_str());
-            if let Some(at) =
-                plain_headers.iter().position(bare).filter(|at| !positions.values().any(|taken| taken == at))
-            {
+            if let Some(at) = plain_headers.iter().position(bare).filter(|at| free(at, &positions)) {
                 positions.insert(Column::RecommendingStates, at);
             }
         }
@@ -301,5 +352,43 @@ impl Columns {
 
     pub(super) fn has(&self, column: Column) -> bool {
         self.0[column as usize].is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_in_words_of_their_own() {
+        for header in [
+            "Kenya's response",
+            "Kenya’s response",
+            "Response of Kenya",
+            "Response (Kenya)",
+            "Government position",
+            "Government's position",
+            "State's position",
+            "Position of the Government",
+            "Response of the State under review",
+            "Final response by the United States of America",
+            "RESPONSE TO THE RECOMMENDATION",
+            "Reply from the country concerned",
+        ] {
+            assert!(is_position(header), "{header}");
+        }
+        for header in [
+            "Response deadline",
+            "Date of response",
+            "Position number",
+            "Status of implementation",
+            "Response of civil society",
+            "State under review",
+            "Position and response",
+            "Kenya",
+            "",
+        ] {
+            assert!(!is_position(header), "{header}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! a pass of its own through a file that is no UTF-8 and has no mark), and [`delimited`](crate::input::delimited) says of
 //! no row what a later piece could change. That a file is a table, and no report or JSON, is told by its first piece.
 
-use super::columns::known;
+use super::columns::{is_header, known};
 use super::form::{self, Container, Form};
 use super::list::FileRead;
 use super::table::{Content, Rows};
@@ -75,8 +75,9 @@ impl Flow {
         if addendum::is_addendum(&text) || report::is_report(&text) {
             return refused("a report or an addendum", TABLE);
         }
-        let table = Delimited::open(&text, |headers| known(reader, headers))
-            .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
+        let table =
+            Delimited::open_below_titles(&text, |row| known(reader, row), |row| is_header(reader, row))
+                .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
         let read = Decoded { text: String::new(), encoding, replaced: 0 };
         let mut about = FileRead::of_text(&name, Form::Table, &read);
         let rows = Rows::new(reader, &name, &mut about, &table.headers)?;

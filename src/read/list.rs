@@ -1,6 +1,6 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
-use super::{Encoding, Form, Unresolved, replies, versions};
+use super::{Corrected, Encoding, Form, Unresolved, corrected, replies, versions};
 use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
@@ -8,7 +8,7 @@ use crate::state::StateName;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -110,6 +110,9 @@ pub struct FileRead {
     pub form: Form,
     /// The headers of columns that were not used, since nobody said what they hold.
     pub unused_columns: Vec<String>,
+    /// Further sheets of a workbook that look like lists as well, and were not read: the first one alone is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_sheets: Vec<String>,
     /// The encoding that it was found to have, if it is text.
     pub encoding: Option<Encoding>,
     /// The rows under the header, blank lines apart; of a document, the recommendations (one number may hold several)
@@ -131,6 +134,7 @@ impl FileRead {
             file: Arc::from(file),
             form,
             unused_columns: Vec::new(),
+            unread_sheets: Vec::new(),
             encoding: None,
             rows: 0,
             replaced: 0,
@@ -225,6 +229,25 @@ impl RecommendationList {
     /// ```
     pub fn unresolved(&self) -> Unresolved {
         Unresolved::of(&self.recommendations)
+    }
+
+    /// The names of States that were misspelt, as they were given, with the State that each was read as. What has another
+    /// form, such as `Ivory Coast`, is not among them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text,from\nRatify it,Spian\nEnd it,Ivory Coast\n";
+    /// let list = upr::read::Reader::new().bytes("a.csv", table)?;
+    /// let corrected = list.corrected();
+    /// let spian = &corrected["Spian"];
+    /// assert_eq!((corrected.len(), spian.read_as.as_str(), spian.first.row), (1, "Spain", 2));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
+        let mut names = BTreeMap::new();
+        corrected::add(&mut names, &self.recommendations);
+        names
     }
 }
 

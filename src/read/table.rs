@@ -1,6 +1,6 @@
 //! Rows of a table into recommendations.
 
-use super::columns::{Columns, known};
+use super::columns::{Columns, is_header, known};
 use super::list::{FileRead, RecommendationList, Reject};
 use super::{Column, Form, Given, Reader, cells};
 use crate::Result;
@@ -48,8 +48,9 @@ pub(crate) enum Content {
 }
 
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
-    let table = Delimited::open(&decoded.text, |headers| known(reader, headers))
-        .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
+    let table =
+        Delimited::open_below_titles(&decoded.text, |row| known(reader, row), |row| is_header(reader, row))
+            .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
     let headers = table.headers.clone();
     let about = FileRead::of_text(name, Form::Table, decoded);
     from_rows(reader, name, about, &headers, table)

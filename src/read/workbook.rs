@@ -1,9 +1,10 @@
 //! Excel workbooks (XLSX, XLS): UHRI's export, UPR Info's, and anyone's own list.
 //!
-//! The first sheet with a column for the text is read; titles may stand above its header. Its rows go the way of
-//! a CSV's ([`table::from_rows`]), numbered as Excel shows them; a reject's raw row is its cells, joined by tabs.
-//! A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1, and only a
-//! cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
+//! The first sheet with a column for the text is read, and further ones are named
+//! ([`FileRead::unread_sheets`]); titles may stand above its header. Of an .xlsx, cells merged over several rows count for
+//! each of them. Its rows go the way of a CSV's ([`table::from_rows`]), numbered as Excel shows them; a reject's raw row is
+//! its cells, joined by tabs. A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1,
+//! and only a cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
 //!
 //! .xlsx are read by [`xlsx`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
 
@@ -40,6 +41,8 @@ const SHOWN: usize = 12;
 /// The cells of a sheet, row after row; rows and columns count from 0.
 #[derive(Debug)]
 struct Sheet {
+    /// The name on its tab.
+    name: String,
     rows: Vec<(u32, Vec<String>)>,
     /// How many more bytes cells may take.
     room: usize,
@@ -47,8 +50,12 @@ struct Sheet {
 
 impl Sheet {
     /// An empty one, after those that came before it in the workbook.
-    fn after(sheets: &[Sheet]) -> Sheet {
-        Sheet { rows: Vec::new(), room: sheets.last().map_or(MOST_ROOM, |sheet| sheet.room) }
+    fn after(sheets: &[Sheet], name: &str) -> Sheet {
+        Sheet {
+            name: name.to_string(),
+            rows: Vec::new(),
+            room: sheets.last().map_or(MOST_ROOM, |sheet| sheet.room),
+        }
     }
 
     /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
@@ -89,6 +96,48 @@ impl Sheet {
     }
 }
 
+/// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
+const MOST_FILLED: usize = 1 << 20;
+
+impl Sheet {
+    /// Gives the cells below the first of a merge its value, as people see it: one recommendation beside the States that made
+    /// it, a row each. Rows that hold nothing else stay away, and so do merges across columns alone, which are titles.
+    fn fill_down(&mut self, merges: &[Merge], filled: &mut usize) {
+        for merge in merges {
+            let row = |number: u32| self.rows.partition_point(|(row, _)| *row < number);
+            let (first, end) = (row(merge.first), row(merge.last.saturating_add(1)));
+            let column = merge.column as usize;
+            let value = match self.rows.get(first) {
+                Some((row, cells)) if *row == merge.first => cells.get(column).cloned().unwrap_or_default(),
+                _ => continue,
+            };
+            for (_, cells) in self.rows.get_mut(first + 1..end).unwrap_or_default() {
+                let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+                *filled += 1;
+                match self.room.checked_sub(more) {
+                    Some(room) if *filled <= MOST_FILLED => self.room = room,
+                    // a workbook made to fill the memory
+                    _ => return,
+                }
+                if cells.len() <= column {
+                    cells.resize(column + 1, String::new());
+                }
+                if cells[column].is_empty() {
+                    cells[column].clone_from(&value);
+                }
+            }
+        }
+    }
+}
+
+/// Cells below each other that are shown as one, by the first column of all that are merged.
+#[derive(Debug)]
+struct Merge {
+    first: u32,
+    last: u32,
+    column: u32,
+}
+
 /// Reads an .xlsx.
 pub(super) fn read(reader: &Reader, name: &str, package: &mut Package) -> Result<RecommendationList> {
     list(reader, name, xlsx::sheets(name, package)?)
@@ -100,17 +149,17 @@ pub(super) fn read_old(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Reco
 }
 
 fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<RecommendationList> {
-    let mut first_headers = None;
-    for sheet in sheets {
+    let mut likely: Option<Likely> = None;
+    let mut sheets = sheets.into_iter();
+    while let Some(sheet) = sheets.next() {
         let Some(header) = header(reader, name, &sheet) else {
-            let row = sheet.rows.into_iter().next();
-            // enough of them for a message
-            let shown = row.map(|(_, cells)| cells.into_iter().take(SHOWN).collect::<Vec<_>>());
-            first_headers = first_headers.or(shown);
+            likely = better(likely, likely_header(reader, &sheet));
             continue;
         };
         let headers = sheet.rows[header].1.clone();
-        let about = FileRead::new(name, Form::Workbook);
+        let mut about = FileRead::new(name, Form::Workbook);
+        let others = sheets.filter(|other| self::header(reader, name, other).is_some());
+        about.unread_sheets = others.map(|other| other.name).collect();
         let rows = sheet.rows.into_iter().skip(header + 1).map(|(row, cells)| Row {
             number: u64::from(row) + 1,
             raw: Cow::Owned(cells.join("\t")),
@@ -118,9 +167,9 @@ fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<Recommendatio
         });
         return table::from_rows(reader, name, about, &headers, rows);
     }
-    match first_headers {
+    match likely {
         // it says what was found, and which mapping doesn't fit
-        Some(headers) => Err(match Columns::find(reader, name, &headers) {
+        Some((_, headers)) => Err(match Columns::find(reader, name, &headers) {
             Err(error) => error,
             Ok(_) => Error::unexpected(Place::file(name), error::listed(headers), "a header"),
         }),
@@ -136,6 +185,28 @@ fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
         .map(|(at, (_, cells))| (known(reader, cells), at))
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, at)| at)
+}
+
+/// What a message shows where no row is a header: the row with the most known names, of equals that with the most cells. A
+/// title above it has one cell. As many of the cells as a person reads.
+fn likely_header(reader: &Reader, sheet: &Sheet) -> Option<Likely> {
+    let rows = sheet.rows.iter().take(HEADER_WITHIN).map(|(_, cells)| {
+        let cells: Vec<String> = cells.iter().filter(|cell| !cell.is_empty()).take(SHOWN).cloned().collect();
+        Some(((known(reader, &cells), cells.len()), cells))
+    });
+    rows.fold(None, better)
+}
+
+/// How many names are known, and how many cells there are: the more, the likelier. And the cells.
+type Likely = ((usize, usize), Vec<String>);
+
+/// The likelier, of equals the first.
+fn better(best: Option<Likely>, next: Option<Likely>) -> Option<Likely> {
+    match (&best, &next) {
+        (Some((most, _)), Some((score, _))) if score <= most => best,
+        (_, None) => best,
+        _ => next,
+    }
 }
 
 /// A number as Excel shows it in a cell of the format "General", or nearly so.

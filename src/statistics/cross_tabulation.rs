@@ -272,6 +272,41 @@ impl CrossTabulation {
         share(self.count(row, column), all)
     }
 
+    /// Leaves the `most` largest rows, in their order; of equal ones the first. All totals stay those of the whole table,
+    /// so ask for its [`explanation`](CrossTabulation::explanation) before.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let (groups, positions) = (Dimension::RegionalGroup, Dimension::Position);
+    /// let mut table =
+    ///     CrossTabulation::of(&coded.recommendations, groups, positions, Unit::Recommendations, &tagger);
+    /// let noted = table.count("WEOG", "noted");
+    /// table.keep_largest_rows(2);
+    /// let rows: Vec<&str> = table.row_totals.iter().map(|row| &*row.category).collect();
+    /// assert_eq!((rows, table.total), (vec!["Asia", "WEOG"], 347));
+    /// assert_eq!((table.count("WEOG", "noted"), table.count("Africa", "noted")), (noted, 0));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn keep_largest_rows(&mut self, most: usize) {
+        let mut largest: Vec<usize> = (0..self.row_totals.len()).collect();
+        largest.sort_by_key(|&at| std::cmp::Reverse(self.row_totals[at].count));
+        largest.truncate(most);
+        largest.sort_unstable();
+        let mut cells = Vec::new();
+        let mut starts = vec![0];
+        for &at in &largest {
+            cells.extend_from_slice(self.row(at));
+            starts.push(cells.len());
+        }
+        self.row_totals = largest.into_iter().map(|at| self.row_totals[at].clone()).collect();
+        (self.cells, self.starts) = (cells, starts);
+    }
+
     /// Sentences that say what is counted, and whether rows and columns add up to the total.
     ///
     /// # Example

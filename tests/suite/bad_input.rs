@@ -1,6 +1,6 @@
 //! What does a user read who gives a wrong file? The wording is part of the interface, so it is held word for word.
 
-use crate::build::package;
+use crate::build::{package, workbook};
 use crate::{fixture, scratch};
 use upr::Codebook;
 use upr::read::{self, Column, Reader};
@@ -58,6 +58,22 @@ fn a_mapping_to_a_column_that_is_not_there() {
         error.expect_err("a fault").to_string(),
         "a.csv: found the headers \"Text\" and \"From\", expected \"Wortlaut\" for text"
     );
+}
+
+/// What is shown is the header, and not the title above it.
+#[test]
+fn a_mapping_that_does_not_fit_below_a_title() {
+    let says = |name: &str, bytes: &[u8]| {
+        let reader = Reader::new().column(Column::Text, "Wortlaut");
+        reader.bytes(name, bytes).expect_err("a fault").to_string()
+    };
+    let message = "found the headers \"Nr\", \"Empfehlung\" and \"Staat\", expected \"Wortlaut\" for text";
+    let title = ["Kenia, dritter Zyklus"];
+    let (header, row) = (["Nr", "Empfehlung", "Staat"], ["1", "x", "Peru"]);
+    let rows: [(u32, &[&str]); 3] = [(0, &title), (2, &header), (3, &row)];
+    assert_eq!(says("a.xlsx", &workbook(&[("A", &rows)])), format!("a.xlsx: {message}"));
+    let text = b"Kenia, dritter Zyklus;;\n\nNr;Empfehlung;Staat\n1;x;Peru\n";
+    assert_eq!(says("a.csv", text), format!("a.csv: {message}"));
 }
 
 #[test]

@@ -316,3 +316,41 @@ fn a_list_as_a_person_types_it() {
     assert!(unknown.recommendations[0].recommending_states.is_empty());
     assert_eq!(unknown.files[0].unused_columns, ["Country"]);
 }
+
+/// As Excel saves a sheet with a heading. Rows count as the spreadsheet shows them.
+#[test]
+fn titles_may_stand_above_the_header() {
+    let table = b"Kenya, third cycle;;;\r\nas of;1 June 2020;;\r\n\r\nNo;Recommendation;State;Government position\r\n\
+                  1;Abolish the death penalty;Austria-Germany;Noted\r\n;;;\r\n2;Ratify it;France et Peru;Accepted\r\n";
+    for text in [table.to_vec(), table.iter().map(|byte| if *byte == b';' { b'\t' } else { *byte }).collect()]
+    {
+        let list = Reader::new().state_under_review("Kenya").bytes("titled.csv", &text).expect("a list");
+        let account = list.account();
+        assert_eq!((account.rows, account.recommendations, account.recommendation_x_state), (3, 2, 4));
+        assert_eq!(list.rejects[0].row, 6);
+        let made = &list.recommendations[1];
+        assert_eq!((made.sources[0].row, made.paragraph.as_deref()), (7, Some("2")));
+        assert_eq!(made.position(), Some(upr::Position::Supported));
+    }
+    // a first row that is a header is the header, whatever comes below
+    let list = Reader::new().bytes("a.csv", b"text,from\nposition,to\n").expect("a list");
+    assert_eq!(list.recommendations[0].text, "position");
+}
+
+/// The language in brackets belongs to no name of a column.
+#[test]
+fn brackets_behind_a_header() {
+    let table = b"Rec. No.,Recommendation (English),Recommendation (French)\n1,Ratify it,La ratifier\n";
+    let list = Reader::new().bytes("a.csv", table).expect("a list");
+    assert_eq!(list.recommendations[0].text, "Ratify it");
+    assert_eq!(list.files[0].unused_columns, ["Recommendation (French)"]);
+}
+
+/// A first and a final response: nobody knows which counts.
+#[test]
+fn of_two_answers_none_is_taken() {
+    let table = b"Text,Kenya's response,Government's final response\nRatify it,Noted,Accepted\n";
+    let list = Reader::new().bytes("a.csv", table).expect("a list");
+    assert!(list.recommendations[0].position.is_none());
+    assert_eq!(list.files[0].unused_columns, ["Kenya's response", "Government's final response"]);
+}

@@ -192,6 +192,24 @@ fn a_workbook_of_the_universal_human_rights_index() {
     assert_eq!(list.recommendations[1].sources[0].row, 5);
 }
 
+/// One recommendation, its text and its answer merged beside three States; a title merged over all columns.
+fn merged_workbook() -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let plain = rust_xlsxwriter::Format::new();
+    let sheet = workbook.add_worksheet();
+    sheet.merge_range(0, 0, 0, 2, "Kenya, third cycle", &plain).expect("a title");
+    for (column, header) in ["Recommendation", "Recommending State", "Response"].into_iter().enumerate() {
+        sheet.write_string(1, column as u16, header).expect("a header");
+    }
+    sheet.merge_range(2, 0, 4, 0, "Abolish the death penalty", &plain).expect("a text");
+    sheet.merge_range(2, 2, 4, 2, "Noted", &plain).expect("an answer");
+    for (row, state) in ["Spain", "Peru", "Chile", "Ghana"].into_iter().enumerate() {
+        sheet.write_string(row as u32 + 2, 1, state).expect("a State");
+    }
+    sheet.write_string(5, 0, "Ratify it").expect("a text");
+    workbook.save_to_buffer().expect("a workbook")
+}
+
 #[test]
 fn a_workbook_of_ones_own() {
     let list = read("own-list.xlsx");
@@ -202,6 +220,17 @@ fn a_workbook_of_ones_own() {
         (reject.row, reject.raw.as_str(), reject.reason.as_str()),
         (7, "12.4\t\tPeru\taccepted\t\t35", "found an empty text, expected a recommendation")
     );
+    assert!(list.files[0].unread_sheets.is_empty(), "notes are no list");
+    let list = Reader::new().bytes("a.xlsx", &merged_workbook()).expect("a list");
+    let [joint, other] = list.recommendations.as_slice() else { panic!("{:?}", list.recommendations) };
+    let states: Vec<&str> = joint.recommending_states.iter().map(|name| name.iso3()).collect();
+    assert_eq!((joint.text.as_str(), states), ("Abolish the death penalty", vec!["ESP", "PER", "CHL"]));
+    assert_eq!((joint.position(), joint.sources.len()), (Some(upr::Position::Noted), 3));
+    assert_eq!((other.text.as_str(), list.rejects.len()), ("Ratify it", 0));
+    let rows: [(u32, &[&str]); 2] = [(0, &["Text", "From"]), (1, &["Plant trees", "Peru"])];
+    let file = workbook(&[("Accepted", &rows), ("Sums", &[(0, &["Total", "1"])]), ("Noted", &rows)]);
+    let list = Reader::new().bytes("a.xlsx", &file).expect("a list");
+    assert_eq!((list.recommendations.len(), &list.files[0].unread_sheets), (1, &vec!["Noted".to_string()]));
     let file = workbook(&[("A", &[(0, &["Wortlaut", "Von"]), (1, &["Plant trees", "Peru"])])]);
     let reader = Reader::new().column(Column::Text, "Wortlaut").column(Column::RecommendingStates, "Von");
     let list = reader.bytes("a.xlsx", &file).expect("a list");

@@ -85,3 +85,34 @@ fn rejected_rows_are_shown_and_are_no_failure() {
     assert!(shown.contains("quirks.csv, row 3: found 2 fields, expected 5 as in the header"), "{shown}");
     assert!(shown.contains("State \"Atlantis\" in 1 recommendation"), "{shown}");
 }
+
+/// A misspelt name is read, and said: on the screen, in the JSON and in the export. Another form is no mistake.
+#[test]
+fn corrected_names_are_shown() {
+    let folder = scratch("summary-corrected");
+    let path = folder.join("list.csv");
+    let rows = "text,from\nRatify it,Ivory Coast\nAbolish it,\"Spian, Peru\"\nEnd it,Spian + Kenia\n";
+    std::fs::write(&path, rows).expect("a file");
+    let list = path.to_str().expect("a path");
+    let out = folder.join("out");
+    let shown = text(&run(&[list, "--out", out.to_str().expect("a path")]).stdout);
+    let expected = "
+Misspelt names that were read as a State's (2)
+  \"Spian\" as Spain: 2, first in list.csv, row 3
+  \"Kenia\" as Kenya: 1, first in list.csv, row 4
+";
+    assert!(shown.ends_with(expected), "{shown}");
+    assert_eq!(
+        text(&run(&[list, "--by", "position"]).stderr),
+        "summary: misspelt names that were read as a State's: 2, such as \"Kenia\" as Kenya; the whole summary, without --by, \
+         lists them\n"
+    );
+    let report: serde_json::Value = serde_json::from_slice(&run(&[list, "--json"]).stdout).expect("JSON");
+    assert_eq!(report["corrected"]["Spian"]["read_as"], "Spain");
+    assert_eq!(report["corrected"].as_object().map(|names| names.len()), Some(2));
+    assert_eq!(
+        std::fs::read_to_string(out.join("corrected.csv")).expect("a table"),
+        "given,read_as,iso3,recommendations,source_file,source_row\n\
+         Kenia,Kenya,KEN,1,list.csv,4\nSpian,Spain,ESP,2,list.csv,3\n"
+    );
+}

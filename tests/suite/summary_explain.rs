@@ -63,6 +63,7 @@ fn the_json_says_the_same() {
             let [start, end] = ["start", "end"].map(|key| one[key].as_u64().expect("a place") as usize);
             assert_eq!(one["matched"], whole[start..end].iter().collect::<String>());
             assert!(one["line"].as_u64().is_some(), "every rule has a line: {one}");
+            assert!(one["codebook"].is_string(), "in the rules of a codebook: {one}");
         }
     }
     assert_eq!((&report["action"]["category"], &report["action"]["verb"]), (&3.into(), &"Reconsider".into()));

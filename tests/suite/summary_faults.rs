@@ -103,6 +103,141 @@ fn an_output_that_cannot_be_written() {
         text(&output.stderr)
             .starts_with(&format!("summary: {}: cannot be written\n  because: ", below.display()))
     );
+    let next = "\n  next: name a file or folder that you may write and whose folder is there\n";
+    assert!(text(&output.stderr).ends_with(next));
+}
+
+/// What the user made is not replaced unless they say so; what an earlier run wrote is.
+#[test]
+fn files_of_ones_own_are_not_replaced() {
+    let folder = scratch("summary-own-files");
+    let out = folder.to_str().expect("a path");
+    let own = folder.join("tags.csv");
+    std::fs::write(&own, "my,own,tags\n").expect("a file");
+    let next = "  next: name another one, or add --force to replace what is there\n";
+    fails(
+        &["--out", out],
+        1,
+        &format!(
+            "summary: {out}: found \"tags.csv\", which no export wrote, expected a folder without such a file, or an \
+             earlier export\n{next}"
+        ),
+    );
+    assert_eq!(std::fs::read_to_string(&own).expect("it is there"), "my,own,tags\n");
+    let page = folder.join("page.html");
+    std::fs::write(&page, "<h1>My own page</h1>").expect("a file");
+    let page = page.to_str().expect("a path");
+    fails(
+        &["--report", page],
+        1,
+        &format!(
+            "summary: {page}: found a file that is no page of upr, expected an earlier page, or no such file\n{next}"
+        ),
+    );
+    let written = ["--out", out, "--report", page];
+    for options in [[&written[..], &["--force"]].concat(), written.to_vec()] {
+        let output = program("summary", &options);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+}
+
+/// No table of another filter stays beside the new ones, and what is somebody else's stays.
+#[test]
+fn a_second_export_leaves_nothing_of_the_first() {
+    let folder = scratch("summary-twice");
+    let out = folder.to_str().expect("a path");
+    let runs = |options: &[&str]| {
+        let output = program("summary", &[&["--out", out], options].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    };
+    runs(&["--statistics", "--json"]);
+    std::fs::write(folder.join("notes.txt"), "mine").expect("a file");
+    std::fs::write(folder.join("statistics/mine.csv"), "mine").expect("a file");
+    assert!(folder.join("aspects.csv").exists() && folder.join("upr.json").exists());
+    runs(&["--filter", "issue=housing"]);
+    assert!(folder.join("notes.txt").exists() && folder.join("tags.csv").exists());
+    assert!(!folder.join("upr.json").exists());
+    let left: Vec<_> = std::fs::read_dir(folder.join("statistics")).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "what nobody of us wrote stays: {left:?}");
+}
+
+#[test]
+fn a_filter_that_nothing_meets() {
+    let said = |filter: &str| {
+        let output = program("summary", &["--filter", filter, "--by", "position", "--format", "csv"]);
+        assert_eq!(output.status.code(), Some(0), "nothing is a result");
+        text(&output.stderr)
+    };
+    assert_eq!(
+        said("issue=housing,session=35"),
+        "summary: no recommendation meets the filter issue=housing,session=35, so all counts are 0\n\
+         summary: alone, issue=housing is met by 3 of 347\n\
+         summary: alone, session=35 is met by 0 of 347; the list has most of 36 (347)\n"
+    );
+}
+
+/// Who asks for a group and counts pairs reads other groups as well.
+#[test]
+fn other_states_of_joint_recommendations_are_announced() {
+    let said = |options: &[&str]| {
+        text(&program("summary", &[&["--filter", "regional_group=WEOG"], options].concat()).stderr)
+    };
+    let notice = said(&["--by", "regional_group", "--unit", "recommendation-x-state"]);
+    assert!(
+        notice.starts_with(
+            "summary: a joint recommendation passes the filter as a whole, so that all of its States are counted, also \
+             those that the filter doesn't name; joint: "
+        ),
+        "{notice}"
+    );
+    assert_eq!(said(&["--by", "issue"]), "");
+}
+
+/// All that can be told at once, so that a codebook is mended in one go.
+#[test]
+fn all_faults_of_a_codebook_on_trial() {
+    let folder = scratch("summary-codebook-faults");
+    for (name, content) in [
+        ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+        ("issues.csv", "issue,label,theme\nguns,Guns,safety\nGun laws,Laws,safety\n"),
+        (
+            "rules.csv",
+            "issue,kind,pattern\nguns,include,gun*\narms,include,arm*\nguns,inclde,rifle*\nguns,include,(a\n",
+        ),
+    ] {
+        std::fs::write(folder.join(name), content).expect("a file");
+    }
+    let place = folder.display();
+    fails(
+        &["--check-codebook", folder.to_str().expect("a path")],
+        1,
+        &format!(
+            "summary: {place}/issues.csv, line 3, column issue: found \"Gun laws\", expected a code of small letters, digits \
+             and hyphens\n\
+             summary: {place}/rules.csv, line 3, column issue: found \"arms\", expected an issue of issues.csv\n\
+             summary: {place}/rules.csv, line 4, column kind: found \"inclde\", expected \"include\", \"exclude\" and \
+             \"exclude-all\"\n\
+             summary: {place}/rules.csv, line 5, column pattern: found \"(\" that is not closed, expected \")\" after \
+             it\n  next: mend that cell and run again; src/codebook/NOTATION.md explains the notation\n"
+        ),
+    );
+}
+
+/// A right-to-left override would show a text as another; a carriage return would write over what stands there.
+#[test]
+fn a_list_cannot_steer_the_terminal() {
+    let path = scratch("summary-steering").join("list.csv");
+    let list = "text,from,position\nProtect \u{202e}defenders\u{1b}[2J,Spain\u{202d}land,not\u{7}ed\n";
+    std::fs::write(&path, list).expect("a file");
+    let output = program("summary", &[path.to_str().expect("a path")]);
+    let shown = text(&output.stdout);
+    assert!(
+        shown.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{202d}'),
+        "{shown:?}"
+    );
+    assert!(shown.contains("Protect \\u{202e}defenders\\u{1b}[2J"), "{shown}");
+    assert!(shown.contains("State \"Spain\\u{202d}land\" in 1 recommendation"), "{shown}");
+    assert!(shown.contains("; it\n  holds U+202D, which is invisible\n"), "{shown}");
 }
 
 #[test]
@@ -117,6 +252,24 @@ fn options_that_make_no_sense() {
             "error: invalid value 'colour' for '--by <DIMENSION>': dimension: found \"colour\", expected one of {known}{end}"
         ),
     );
+    fails(
+        &["--session", "2020"],
+        2,
+        &format!(
+            "error: invalid value '2020' for '--session <NUMBER>': session: found \"2020\", expected the number of a session of \
+             the UPR Working Group, from 1 to 54, such as 36{end}"
+        ),
+    );
+    for (given, near) in [("Kenyah", ", such as \"Kenya\""), ("Narnia", "; no State's name is near")] {
+        fails(
+            &["--state-under-review", given],
+            2,
+            &format!(
+                "error: invalid value '{given}' for '--state-under-review <STATE>': State: found \"{given}\", expected the \
+                 name or the ISO code of a State{near}{end}"
+            ),
+        );
+    }
     fails(
         &["--filter", "colour=blue"],
         2,
@@ -180,6 +333,9 @@ fn options_that_make_no_sense() {
 fn options_of_the_summary_go_with_the_summary_alone() {
     for own in [&["--aspects"][..], &["--statistics"], &["--group-by", "sdgs"], &["--top", "3"]] {
         for other in [&["--by", "issue"][..], &["--explain", "26.1"], &["--check-codebook", "core"]] {
+            if own[0] == "--top" && other[0] == "--by" {
+                continue; // the largest rows of a table
+            }
             let output = program("summary", &[own, other].concat());
             assert_eq!(output.status.code(), Some(2), "{own:?} {other:?}");
             let said = text(&output.stderr);

@@ -103,3 +103,13 @@ fn a_table_as_json_names_codebook_filter_and_unit() {
         program("summary", &["--filter", "issue=icc", "--by", "issue", "--and", "session", "--json"]);
     assert_eq!(serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("JSON"), report);
 }
+
+/// `--top` leaves the largest rows of a table, and all totals.
+#[test]
+fn the_largest_rows_of_a_table() {
+    let table = shown(&["--by", "recommending_state", "--top", "3"]);
+    assert!(table.contains("The 3 largest of "), "{table}");
+    assert_eq!(table.split("recommending State").last().unwrap_or_default().lines().count(), 5, "{table}");
+    let csv = summary(&["--by", "regional_group", "--and", "position", "--top", "1", "--format", "csv"]);
+    assert!(csv.lines().skip(1).all(|line| line.starts_with("Asia,") && line.contains(",347,")), "{csv}");
+}

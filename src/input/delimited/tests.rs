@@ -72,7 +72,7 @@ fn rows_in_pieces(text: &str, window: usize, size: usize) -> Vec<String> {
         Ok(record) => format!("{}:{}", row.number, record.iter().collect::<Vec<_>>().join("|")),
         Err(reason) => format!("{}!{reason} [{}]", row.number, row.raw),
     };
-    let Ok(mut table) = Delimited::open_window(text, |_| 0, window) else { return Vec::new() };
+    let Ok(mut table) = Delimited::open_window(text, |_| 0, |_| true, window) else { return Vec::new() };
     if size == 0 {
         return table.by_ref().map(shown).collect();
     }

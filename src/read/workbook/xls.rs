@@ -43,11 +43,12 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut workbook = Xls::new(Cursor::new(file)).ok()?;
         let names = workbook.sheet_names();
-        names.iter().map(|sheet| workbook.worksheet_range(sheet).ok()).collect::<Option<Vec<_>>>()
+        let sheets = names.into_iter().map(|name| Some((workbook.worksheet_range(&name).ok()?, name)));
+        sheets.collect::<Option<Vec<_>>>()
     }));
     let mut sheets = Vec::new();
-    for range in read.ok().flatten().ok_or_else(damaged)? {
-        let mut sheet = Sheet::after(&sheets);
+    for (range, tab) in read.ok().flatten().ok_or_else(damaged)? {
+        let mut sheet = Sheet::after(&sheets, &tab);
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let value = match value {

@@ -4,7 +4,7 @@
 //! XFD1048576, or a shared table that says to hold 10^15 texts, ends the process. Here, room is made for what is
 //! there. A cell's value is its text or number as saved, formulas by their last result.
 
-use super::{Sheet, number};
+use super::{Merge, Sheet, number};
 use crate::Result;
 use crate::error::{Error, Place};
 use crate::read::office::{Element, Node, Package, Xml};
@@ -23,9 +23,12 @@ pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
         None => Vec::new(),
     };
     let mut sheets = Vec::new();
-    for part in ids.iter().filter_map(|id| targets.get(id)) {
+    let mut filled = 0;
+    for (part, tab) in ids.iter().filter_map(|(id, tab)| Some((targets.get(id)?, tab))) {
         if let Some(text) = package.part(part)? {
-            let sheet = sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets))?;
+            let (mut sheet, merges) =
+                sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets, tab))?;
+            sheet.fill_down(&merges, &mut filled);
             sheets.push(sheet);
         }
     }
@@ -53,14 +56,16 @@ fn targets(mut xml: Xml) -> Result<HashMap<String, String>> {
     }
 }
 
-/// The relationship ids of the sheets.
-fn sheet_ids(mut xml: Xml) -> Result<Vec<String>> {
-    let mut ids: Vec<String> = Vec::new();
+/// The relationship ids of the sheets, with the names on their tabs.
+fn sheet_ids(mut xml: Xml) -> Result<Vec<(String, String)>> {
+    let mut ids: Vec<(String, String)> = Vec::new();
     loop {
         match xml.next()? {
             // the attribute is r:id, in the namespace of relationships; sheetId is another
             Node::Open(element) if element.name() == "sheet" => {
-                ids.extend(element.attribute("id").filter(|id| !ids.contains(id)));
+                let name = element.attribute("name").unwrap_or_default();
+                let id = element.attribute("id").filter(|id| !ids.iter().any(|(known, _)| known == id));
+                ids.extend(id.map(|id| (id, name)));
             }
             Node::End => return Ok(ids),
             _ => {}
@@ -123,8 +128,9 @@ fn unescaped(text: &str) -> String {
     to
 }
 
-fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Result<Sheet> {
+fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Result<(Sheet, Vec<Merge>)> {
     let place = Place::file(name);
+    let mut merges = Vec::new();
     let (mut row, mut column) = (0_u32, 0_u32);
     loop {
         match xml.next()? {
@@ -146,10 +152,21 @@ fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Resul
                 sheet.put(&place, row, column, value)?;
                 column = column.saturating_add(1);
             }
-            Node::End => return Ok(sheet),
+            Node::Open(element) if element.name() == "mergeCell" => {
+                let range = element.attribute("ref").and_then(|range| merge(&range));
+                merges.extend(range.filter(|merge| merge.last > merge.first));
+            }
+            Node::End => return Ok((sheet, merges)),
             _ => {}
         }
     }
+}
+
+/// `B7:C9` as what is below each other.
+fn merge(range: &str) -> Option<Merge> {
+    let (first, last) = range.split_once(':')?;
+    let ((first, column), (last, _)) = (position(first)?, position(last)?);
+    Some(Merge { first, last, column })
 }
 
 /// `B7` as row 6, column 1.
