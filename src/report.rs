@@ -5,6 +5,18 @@
 //! phone. Each figure names its unit, has its numbers as a table beside it, and tells its colours apart by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
 //!
+//! # Example
+//!
+//! ```
+//! use upr::{Codebook, Tagger, report};
+//!
+//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let page = report::page(&coded, &tagger)?;
+//! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Climate displacement"));
+//! # Ok::<(), upr::Error>(())
+//! ```
+//!
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
@@ -30,18 +42,6 @@
 //!   part of its tooltips. They wrote 19 and 13 kB; the template's figure of the US list has its table in it as well.
 //! - charming 0.6 writes a script for ECharts, which would have to be in the page (1 MB) and run before anything is
 //!   seen.
-//!
-//! # Example
-//!
-//! ```
-//! use upr::{Codebook, Tagger, report};
-//!
-//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-//! let page = report::page(&coded, &tagger)?;
-//! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Climate displacement"));
-//! # Ok::<(), upr::Error>(())
-//! ```
 
 mod asks;
 mod charts;

@@ -93,6 +93,27 @@ impl Tagger {
         }
     }
 
+    /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
+    /// model is, and how far it agrees with them, is told in [`learn`](crate::learn).
+    ///
+    /// # Errors
+    ///
+    /// None that a user could mend: the tests hold the bundled model to the bundled codebook.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let tagger = upr::Tagger::upr_info()?;
+    /// let coding = tagger.tag("Ratify the Convention against Torture and train the police");
+    /// assert!(coding.has("international-instruments") && coding.has("torture-and-other-cid-treatment"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn upr_info() -> Result<Tagger> {
+        let (codebook, (heard, model)) =
+            rayon::join(Codebook::upr_info, || (Codebook::core(), Model::upr_info()));
+        Tagger::of(codebook, vec![heard], Aspects::none(), Some(model?))
+    }
+
     /// The codebook that it tags with, and those that it hears.
     pub(crate) fn learned_from(&self) -> impl Iterator<Item = &Codebook> {
         std::iter::once(&self.codebook).chain(&self.heard)
