@@ -46,14 +46,9 @@ impl Weights<'_> {
     /// The weight for a label; 0 if it has none.
     pub(super) fn of(self, label: usize) -> i8 {
         match self {
-            // which of them it is no processor can guess: all are looked at
             Weights::Cells(cells) => {
-                cells.iter().fold(
-                    0,
-                    |found, [own, weight]| {
-                        if usize::from(*own) == label { *weight as i8 } else { found }
-                    },
-                )
+                let cell = cells.iter().find(|[own, _]| usize::from(*own) == label);
+                cell.map_or(0, |[_, weight]| *weight as i8)
             }
             Weights::Row(row) => row.get(label).map_or(0, |weight| *weight as i8),
         }

@@ -35,7 +35,9 @@ pub(super) const MOST_LABELS: usize = 256;
 /// A feature of a text that the table knows, with the words that stand for it.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
-    pub(super) record: u32,
+    record: u32,
+    /// A bit for each label that it may weigh for, by the last six bits of the label.
+    labels: u64,
     pub(super) block: Block,
     pub(super) words: Range<u32>,
 }
@@ -114,7 +116,7 @@ impl Table {
 
     /// How a feature weighs for a label; 0 if it doesn't.
     pub(super) fn weight(&self, hit: &Hit, label: usize) -> i8 {
-        self.index.weights(hit.record).of(label)
+        if hit.labels & bit_of(label) == 0 { 0 } else { self.index.weights(hit.record).of(label) }
     }
 
     /// Scores a text by its features. A feature that comes several times counts once, where it comes first.
@@ -132,18 +134,19 @@ impl Table {
                 continue;
             }
             let sums = &mut to.sums[block as usize * width..][..width];
+            let mut labels = 0;
             match weights {
-                Weights::Cells(cells) => {
-                    cells
-                        .iter()
-                        .for_each(|[label, weight]| sums[usize::from(*label)] += i32::from(*weight as i8));
-                }
+                Weights::Cells(cells) => cells.iter().for_each(|[label, weight]| {
+                    sums[usize::from(*label)] += i32::from(*weight as i8);
+                    labels |= bit_of(usize::from(*label));
+                }),
                 Weights::Row(row) => {
                     sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight as i8));
+                    labels = u64::MAX;
                 }
             }
             if !words.is_empty() {
-                to.hits.push(Hit { record, block, words: words.clone() });
+                to.hits.push(Hit { record, labels, block, words: words.clone() });
             }
         }
         to.values = Block::ALL.map(|block| block.value(numbers[block as usize]));
@@ -178,4 +181,8 @@ impl Table {
         }
         numbers
     }
+}
+
+fn bit_of(label: usize) -> u64 {
+    1 << (label % 64)
 }

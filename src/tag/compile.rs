@@ -97,8 +97,16 @@ impl<T> Lists<T> {
 /// Elements in a row, for the use that they belong to.
 #[derive(Debug)]
 pub(super) struct Chain {
-    pub(super) elements: Vec<(Gap, u32)>,
-    pub(super) used_by: usize,
+    pub(super) first: u32,
+    pub(super) used_by: u32,
+    /// The others; most chains have none.
+    pub(super) rest: Box<[(Gap, u32)]>,
+}
+
+impl Chain {
+    pub(super) fn elements(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.first).chain(self.rest.iter().map(|(_, element)| *element))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,9 +219,10 @@ impl Builder {
             Pattern::Regex(regex) => self.regexes.push((regex.clone(), id)),
             Pattern::Sequences(sequences) => {
                 for sequence in sequences {
-                    let elements = sequence.iter().map(|(gap, element)| (*gap, self.element(element)));
-                    let elements = elements.collect();
-                    self.chains.push(Chain { elements, used_by: id });
+                    let Some(((_, first), rest)) = sequence.split_first() else { continue };
+                    let first = self.element(first);
+                    let rest = rest.iter().map(|(gap, element)| (*gap, self.element(element))).collect();
+                    self.chains.push(Chain { first, used_by: id as u32, rest });
                 }
             }
         }
@@ -258,9 +267,8 @@ impl Builder {
     fn watch(&mut self) -> Vec<Vec<Watch>> {
         let mut watching = vec![Vec::new(); self.elements.len()];
         for (index, chain) in (0..).zip(&self.chains) {
-            let elements = || chain.elements.iter().map(|(_, element)| *element);
-            let Some(rarest) = elements().max_by_key(|&element| self.rarity(element)) else { continue };
-            let others = elements().filter(|element| *element != rarest);
+            let rarest = chain.elements().max_by_key(|&element| self.rarity(element)).unwrap_or(chain.first);
+            let others = chain.elements().filter(|element| *element != rarest);
             let other = others.max_by_key(|&element| self.rarity(element)).unwrap_or(rarest);
             watching[rarest as usize].push(Watch { chain: index, other });
         }
@@ -270,8 +278,11 @@ impl Builder {
         (0..).zip(&order).for_each(|(number, element)| numbers[*element] = number);
         let elements = order.iter().map(|element| std::mem::take(&mut self.elements[*element]));
         self.elements = elements.collect();
-        let chained = self.chains.iter_mut().flat_map(|chain| &mut chain.elements);
-        chained.for_each(|(_, element)| *element = numbers[*element as usize]);
+        for chain in &mut self.chains {
+            let elements =
+                std::iter::once(&mut chain.first).chain(chain.rest.iter_mut().map(|(_, element)| element));
+            elements.for_each(|element| *element = numbers[*element as usize]);
+        }
         let mut watching: Vec<Vec<Watch>> =
             order.iter().map(|element| std::mem::take(&mut watching[*element])).collect();
         watching.retain(|chains| !chains.is_empty());

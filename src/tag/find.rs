@@ -197,7 +197,7 @@ impl Machine {
                     continue;
                 }
                 let chain = &self.chains[watch.chain as usize];
-                if chain.elements.iter().all(|(_, element)| scratch.elements.has(*element)) {
+                if chain.elements().all(|element| scratch.elements.has(element)) {
                     self.find_chain(chain, scratch, found);
                 }
             }
@@ -282,15 +282,15 @@ impl Machine {
     }
 
     fn find_chain(&self, chain: &Chain, scratch: &mut Scratch, found: &mut Vec<Found>) {
-        let used = self.uses[chain.used_by];
-        if used == Use::Condition && scratch.matched[chain.used_by] {
+        let used_by = chain.used_by as usize;
+        let used = self.uses[used_by];
+        if used == Use::Condition && scratch.matched[used_by] {
             return;
         }
-        let (first, rest) = chain.elements.split_first().expect("a pattern has an element");
-        for at in scratch.elements.spans(first.1) {
+        for at in scratch.elements.spans(chain.first) {
             scratch.reached.clear();
             scratch.reached.push(scratch.elements.spans[at]);
-            for (gap, element) in rest {
+            for (gap, element) in &chain.rest {
                 scratch.next.clear();
                 let finds = scratch.elements.spans(*element);
                 let finds = &scratch.elements.spans[finds];
@@ -313,7 +313,7 @@ impl Machine {
             if scratch.reached.is_empty() {
                 continue;
             }
-            scratch.mark(chain.used_by);
+            scratch.mark(used_by);
             let Use::Rule(rule) = used else { return };
             if self.rules[rule].kind == RuleKind::Include {
                 scratch.reached.sort_unstable_by_key(|(start, end)| (end - start, *start));
