@@ -61,9 +61,9 @@ fn every_statement_is_read_as_its_line_says() {
         let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
         for reply in &list.replies {
             let position = reply.position.position.map_or("", Position::as_str);
-            match found.last_mut() {
-                Some((last, numbers)) if *last == position => numbers.push(&reply.paragraph),
-                _ => found.push((position, vec![&reply.paragraph])),
+            match found.iter_mut().find(|(known, _)| *known == position) {
+                Some((_, numbers)) => numbers.push(&reply.paragraph),
+                None => found.push((position, vec![&reply.paragraph])),
             }
         }
         let shown: Vec<String> =

@@ -4,7 +4,7 @@
 //! the pattern. Only the splitting into words is shared.
 
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
-use crate::words::Words;
+use crate::words::{Break, Words};
 
 /// Whether the pattern matches the text anywhere.
 pub(super) fn matches(pattern: &Pattern, text: &str) -> bool {
@@ -80,19 +80,19 @@ impl Plain<'_> {
     fn part(&self, part: &Part, start: usize) -> Option<usize> {
         let mut at = start;
         let tokens: Vec<&str> = part.line.split(' ').filter(|token| !token.is_empty()).collect();
-        let mut comma_wanted = false;
+        let mut wanted = Break::None;
         let mut number = 0;
         let words = tokens.iter().filter(|token| !matches!(**token, "," | ".")).count();
         for token in &tokens {
             if matches!(*token, "," | ".") {
-                comma_wanted = true;
+                wanted = if *token == "," { Break::Comma } else { Break::Sentence };
                 continue;
             }
             let word = self.words.words.get(at)?;
-            if number > 0 && word.after_comma != comma_wanted {
+            if number > 0 && word.before != wanted {
                 return None;
             }
-            comma_wanted = false;
+            wanted = Break::None;
             let open = part.open && number + 1 == words;
             let found = &self.folded[at];
             if !(found == token || open && found.starts_with(token)) {

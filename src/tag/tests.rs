@@ -67,6 +67,9 @@ fn the_notation_means_what_its_page_says() {
     // of two matches that overlap the longer counts; two that only touch both do
     gives("a,include,(the|) police,,", "the police", &["a:the police"]);
     gives("a,include,/[0-9]{2}/,,", "1234", &["a:12|34"]);
+    // a comma in a pattern is a comma, and no end of a sentence
+    let rule = "a,include,\"trained, police\",,";
+    gives(rule, "trained, police; trained; police. Trained. Police", &["a:trained, police"]);
 }
 
 #[test]

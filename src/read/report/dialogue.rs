@@ -217,9 +217,9 @@ mod tests {
         assert_eq!(lettered(text, "b"), Some("abolish it"));
         assert_eq!(lettered(text, "c"), Some("said so"));
         assert_eq!(lettered(text, "d"), None);
-        let text = "Asked that it (a) do as in (a) ratify (i) CAT, (b) close; (h) plant; (i) mend.";
-        assert_eq!(lettered(text, "a"), Some("do as in (a) ratify (i) CAT"));
-        assert_eq!(lettered(text, "h"), Some("plant"));
+        let marks = "Asked that it (a) do as in (a) ratify (i) CAT, (b) close; (h) plant; (i) mend.";
+        assert_eq!(lettered(marks, "a"), Some("do as in (a) ratify (i) CAT"));
+        assert_eq!(lettered(marks, "h"), Some("plant"));
         assert_eq!(
             sentences("He paid No. 5. and left U.N. posts. “So” it is. End.No"),
             ["He paid No. 5. and left U.N. posts.", "“So” it is.", "End.No"]

@@ -127,6 +127,8 @@ mod tests {
         texts_agree("Do so", "", false);
         texts_agree("Forbid reversible acts", "Forbid irreversible acts", false);
         texts_agree("", "", true);
+        texts_agree("Plant trees", "Plant trams", false);
+        texts_agree("Change article8b now", "Change article9b now", false);
         // a slip or three in a short text, four in one of twenty words
         let short =
             ("judges and clerks in courts by lakes", "the judges and the clerks in the courts by lakes");
@@ -137,5 +139,25 @@ mod tests {
         // a stretch of 300 words is compared, a longer one is not
         texts_agree("Plant trees", &format!("Plant{} trees", " the".repeat(300)), true);
         texts_agree("Plant trees", &format!("Plant{} trees", " the".repeat(301)), false);
+    }
+
+    fn longest(one: &[String], other: &[String]) -> usize {
+        match (one, other) {
+            ([first, one @ ..], [second, other @ ..]) if first == second => 1 + longest(one, other),
+            ([_, rest @ ..], [_, others @ ..]) => longest(rest, other).max(longest(one, others)),
+            _ => 0,
+        }
+    }
+
+    proptest::proptest! {
+        /// As many words as there can be, in the order of both texts.
+        #[test]
+        fn common_words_are_the_most_in_one_order(one in "([abc] ){0,8}", other in "([abc] ){0,8}") {
+            let (one, other) = (words(&one), words(&other));
+            let places = common(&one, &other);
+            proptest::prop_assert_eq!(places.len(), longest(&one, &other));
+            proptest::prop_assert!(places.iter().all(|&(at, also)| one[at] == other[also]));
+            proptest::prop_assert!(places.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
+        }
     }
 }
