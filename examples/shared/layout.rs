@@ -44,7 +44,8 @@ impl Page {
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_width(WIDTH).set_header(headers);
         rows.into_iter().for_each(|row| {
-            table.add_row(row);
+            // before the table is laid out, since what is shown is wider
+            table.add_row(row.iter().map(|cell| visible(cell)));
         });
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, 1));
