@@ -125,6 +125,28 @@ fn replies_reach_their_recommendations_in_any_order_of_files() {
     assert!(one.account().balances());
 }
 
+/// Of two addenda the later one counts, and the words of the other stay visible.
+#[test]
+fn a_second_addendum_changes_the_answer() {
+    let report = report("126.1,Ratify,Peru,\n126.5,Abolish,Fiji,pending\n");
+    let addendum = |number: u8, answer: &str| {
+        let text = format!("A/HRC/33/99/Add.{number}\nIceland\nAddendum\n126.1 {answer}\n126.5 Noted.\n");
+        Reader::new().bytes(&format!("{number}.txt"), text.as_bytes()).expect("an addendum")
+    };
+    let (first, tenth) = (addendum(2, "Accepted."), addendum(10, "Noted. The law is clear."));
+    for parts in [[&report, &first, &tenth], [&tenth, &first, &report]] {
+        let list = RecommendationList::join(parts.map(Clone::clone));
+        let given = list.recommendations[0].position.as_ref().expect("an answer");
+        assert_eq!(
+            (given.position, given.stated_in.as_deref()),
+            (Some(Position::Noted), Some("A/HRC/33/99/Add.10"))
+        );
+        assert_eq!(&*given.given, "Noted. [A/HRC/33/99/Add.2: Accepted.]");
+        let same = list.recommendations[1].position.as_ref().expect("an answer");
+        assert_eq!((&*same.given, same.stated_in.as_deref()), ("Noted.", Some("A/HRC/33/99/Add.2")));
+    }
+}
+
 #[test]
 fn a_number_without_its_paragraph_goes_where_it_is_the_only_one() {
     let reader = Reader::new().state_under_review("Andorra").session("7");

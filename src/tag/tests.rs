@@ -119,24 +119,24 @@ fn what_a_regular_expression_looks_through_is_bounded() {
 /// A tagger is made by steps; none undoes one before, and none lets what was kept for the old one speak.
 #[test]
 fn each_step_keeps_those_before() {
-    let text = "Adopt measures for the police and the ICC";
+    let text = "Ratify the Statute of the ICC, and train the police";
     let (plain, heard) = (tagger("a,include,police,,"), tagger("a,include,ICC,,"));
-    let own = || ActionCoder::load("fixtures/action/own-verbs.csv").expect("a fixture");
     let coded = |tagger: &Tagger| {
-        let list = crate::read::Reader::new().bytes("a.csv", format!("text\n{text}\n").as_bytes());
+        let list = crate::read::Reader::new().bytes("a.csv", format!("text\n\"{text}\"\n").as_bytes());
         tagger.tag_list(list.expect("a list")).recommendations.remove(0)
     };
     let alone = coded(&plain);
-    let without_verbs = plain.with_actions(ActionCoder::new());
-    let other = coded(&without_verbs).action;
-    let own_verbs = without_verbs.with_actions(own());
-    assert_eq!(coded(&own_verbs).action, Some(own().code(text)));
-    let hearing = own_verbs.hearing(heard.codebook().clone()).expect("a small codebook");
+    // verbs that know nothing of ratifying, then those that do
+    let few = plain.with_actions(ActionCoder::load("fixtures/action/own-verbs.csv").expect("a fixture"));
+    let other = coded(&few).action;
+    let all_verbs = few.with_actions(ActionCoder::new());
+    assert_eq!(coded(&all_verbs).action, Some(ActionCoder::new().code(text)));
+    assert_ne!(coded(&all_verbs).action, other);
+    let hearing = all_verbs.hearing(heard.codebook().clone()).expect("a small codebook");
     let all = hearing.with_aspects(Aspects::bundled()).expect("the bundled codebooks");
-    assert_eq!(all.actions().map(ActionCoder::hash), Some(own().hash()));
+    assert_eq!(all.actions().map(ActionCoder::hash), Some(ActionCoder::new().hash()));
     assert_eq!(coded(&all).coding, alone.coding, "what is heard gives no tags");
-    assert_eq!(coded(&all).action, Some(own().code(text)));
-    assert_ne!(coded(&all).action, other);
+    assert_eq!(coded(&all).action, Some(ActionCoder::new().code(text)));
 }
 
 /// Texts of our own, all of them in the language of recommendations.

@@ -210,7 +210,7 @@ mod tests {
             (r"\bILO[^.;]{0,40}\b169\b", "ilo 169"),
             (r"(rifle|gun)[^x]*", "gun|rifle"),
             (r"\W+(?: ski)", "ski"),
-            (r"x[^a]+(y[^a]+z)", "x z y"),
+            (r"x[^a]+(y[^a]+m[^a]+z)", "x z y m"),
             (r"a\Wb\Wc\Wd\We\Wf\Wg\Wh\Wi\Wj", "a j b c d e f g"),
             (r"\d+ %", ""),
             ("ski|%", ""),

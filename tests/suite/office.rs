@@ -352,6 +352,10 @@ fn lists_of_a_word_file_count_as_word_counts() {
         let start = format!("<w:start w:val=\"{start}\"/>");
         format!("<w:lvl w:ilvl=\"{at}\">{start}{more}<w:lvlText w:val=\"{text}\"/></w:lvl>")
     };
+    let override_of =
+        |at: usize, level: String| format!("<w:lvlOverride w:ilvl=\"{at}\">{level}</w:lvlOverride>");
+    let own = override_of(0, level(0, 1, "<w:numFmt w:val=\"upperRoman\"/>", "%1:"));
+    let beyond = override_of(12, level(12, 1, "", "%1!"));
     let numbering = format!(
         "<w:abstractNum w:abstractNumId=\"1\">{}{}{}{}</w:abstractNum>{}<w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/>{}{}</w:num>",
         level(0, 3, "", "%1."),
@@ -359,11 +363,8 @@ fn lists_of_a_word_file_count_as_word_counts() {
         level(2, 1, "<w:lvlRestart w:val=\"1\"/><w:suff w:val=\"nothing\"/>", "%3/"),
         level(12, 1, "", "%1!"),
         "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num>",
-        format!(
-            "<w:lvlOverride w:ilvl=\"0\">{}</w:lvlOverride>",
-            level(0, 1, "<w:numFmt w:val=\"upperRoman\"/>", "%1:")
-        ),
-        format!("<w:lvlOverride w:ilvl=\"12\">{}</w:lvlOverride>", level(12, 1, "", "%1!")),
+        own,
+        beyond,
     );
     let lines = [(4, 0), (4, 1), (4, 2), (4, 1), (4, 2), (4, 0), (4, 1), (4, 2), (5, 0), (5, 12)];
     let body: String = lines

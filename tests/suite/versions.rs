@@ -127,13 +127,13 @@ fn other_reviews_stay_apart() {
 /// Where no session is told, the document says which review it is.
 #[test]
 fn a_document_tells_a_review_without_its_session() {
-    let rows = "State under review,paragraph,text\nMalta,5.1,Plant trees\n";
-    let list = |name: &str, document: &str| {
+    let list = |name: &str, document: &str, text: &str| {
+        let rows = format!("State under review,paragraph,text\nMalta,5.1,{text}\n");
         Reader::new().document(document).bytes(name, rows.as_bytes()).expect("a list")
     };
-    let one = list("one.csv", "A/HRC/9/9");
+    let one = list("one.csv", "A/HRC/9/9", "Plant trees");
     for (document, expected) in [("A/HRC/9/9", 1), ("A/HRC/25/9", 2)] {
-        let both = joined(&one, &list("two.csv", document));
+        let both = joined(&one, &list("two.csv", document, "Plant trees."));
         assert_eq!(both.recommendations.len(), expected, "{document}");
     }
 }

@@ -310,6 +310,7 @@ mod tests {
         let formats = ["decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero"];
         let all = |number| formats.map(|format| written(number, format)).join(" ");
         assert_eq!(all(4), "4 d D iv IV 04");
+        assert_eq!(all(26), "26 z Z xxvi XXVI 26");
         assert_eq!(all(28), "28 bb BB xxviii XXVIII 28");
         assert_eq!(all(0), "0 0 0 0 0 00");
         assert_eq!(all(u32::MAX), ["4294967295"; 6].join(" "));
