@@ -288,7 +288,17 @@ impl CodedList {
         Unresolved::of(self.recommendations.iter().map(|coded| &coded.recommendation))
     }
 
-    /// The names of States that were misspelt, as in [`RecommendationList::corrected`](crate::read::RecommendationList::corrected).
+    /// The names of States that were misspelt, as in [`RecommendationList::corrected`](crate::read::RecommendationList::corrected),
+    /// in what a filter left.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().bytes("a.csv", b"text,from\nEnd it,Kenia\nJoin it,Spian\n")?;
+    /// let coded = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?.tag_list(list);
+    /// assert_eq!(coded.corrected()["Spian"].read_as, "Spain");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
     pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
         let mut names = BTreeMap::new();
         corrected::add(&mut names, self.recommendations.iter().map(|coded| &coded.recommendation));

@@ -6,6 +6,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// As what a misspelt name was read, and where it stands.
+///
+/// # Example
+///
+/// ```
+/// let list = upr::read::Reader::new().bytes("a.csv", b"text,from\nRatify it,Spian\nEnd it,Spian\n")?;
+/// let spian = &list.corrected()["Spian"];
+/// assert_eq!((spian.read_as.as_str(), spian.iso3.as_str(), spian.recommendations), ("Spain", "ESP", 2));
+/// # Ok::<(), upr::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrected {
     /// The short name of the State that it was read as.
