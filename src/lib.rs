@@ -78,6 +78,7 @@ mod fold;
 /// [`Unit`]: crate::Unit
 /// [`tally`]: crate::tally
 /// [`Reader::rows_apart`]: crate::read::Reader::rows_apart
+/// [`corrected`]: crate::CodedList::corrected
 /// [`PartlySupported`]: crate::statistics::PartlySupported
 /// [action category]: crate::action
 /// [`learn`]: crate::learn

@@ -3,7 +3,8 @@
 
 use super::html::{Attributes, Html};
 use super::{MOST_LISTED, Report, grouped, recommendations};
-use crate::read::Unknown;
+use crate::read::{FileRead, Unknown};
+use crate::recommendation::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ impl Report<'_> {
         self.section(html, "account", |html| {
             self.account_table(html);
             self.unresolved(html);
+            self.corrected(html);
             self.rejects(html);
         });
     }
@@ -98,14 +100,20 @@ impl Report<'_> {
             let count = grouped(self.coded.replies.len() as u64);
             html.leaf("p", &[], format!("{count} of the replies answer recommendations that no file holds."));
         }
-        let unused = self.coded.files.iter().filter(|file| !file.unused_columns.is_empty());
-        for file in unused.take(MOST_LISTED) {
-            html.element("p", &[], |html| {
-                html.text("Columns that were not used in ");
-                html.foreign(&file.file);
-                html.text(": ");
-                html.foreign(&file.unused_columns.join(", "));
-            });
+        let passed_over: [(&str, fn(&FileRead) -> &Vec<String>); 2] = [
+            ("Columns that were not used in ", |file| &file.unused_columns),
+            ("Sheets that look like lists and were not read in ", |file| &file.unread_sheets),
+        ];
+        for (what, names) in passed_over {
+            let files = self.coded.files.iter().filter(|file| !names(file).is_empty());
+            for file in files.take(MOST_LISTED) {
+                html.element("p", &[], |html| {
+                    html.text(what);
+                    html.foreign(&file.file);
+                    html.text(": ");
+                    html.foreign(&names(file).join(", "));
+                });
+            }
         }
     }
 
@@ -140,16 +148,43 @@ impl Report<'_> {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(given));
                         html.leaf("td", &[("class", &WORDS)], kind);
                         html.leaf("td", &[], grouped(unknown.recommendations));
-                        html.element("td", &[("class", &WORDS)], |html| {
-                            html.foreign(&unknown.first.file);
-                            html.text(format!(", row {}", unknown.first.row));
-                        });
+                        first_in(html, &unknown.first);
                         html.leaf("td", &[("class", &WORDS)], unknown.suggestion.as_deref().unwrap_or(""));
                     });
                 }
             });
         });
         left_out(html, unresolved.len(), "unresolved.csv");
+    }
+
+    /// Silent where no name was misspelt.
+    fn corrected(&self, html: &mut Html) {
+        let corrected = self.coded.corrected();
+        if corrected.is_empty() {
+            return;
+        }
+        html.leaf("h3", &[("id", &"corrected")], "Corrected names");
+        scrolling(html, "Corrected names", |html| {
+            html.leaf(
+                "caption",
+                &[],
+                "Misspelt names, and the State that each was read as. Unit: recommendations",
+            );
+            let headings =
+                [("name", WORDS), ("read as", WORDS), ("recommendations", NUMBER), ("first in", WORDS)];
+            headers(html, &headings);
+            html.element("tbody", &[], |html| {
+                for (given, corrected) in corrected.iter().take(MOST_LISTED) {
+                    html.element("tr", &[], |html| {
+                        html.element("th", &[("scope", &"row")], |html| html.foreign(given));
+                        html.leaf("td", &[("class", &WORDS)], &corrected.read_as);
+                        html.leaf("td", &[], grouped(corrected.recommendations));
+                        first_in(html, &corrected.first);
+                    });
+                }
+            });
+        });
+        left_out(html, corrected.len(), "corrected.csv");
     }
 
     fn rejects(&self, html: &mut Html) {
@@ -284,6 +319,14 @@ fn scrolling(html: &mut Html, label: &str, rows: impl FnOnce(&mut Html)) {
     let region: Attributes =
         &[("class", &"scroll"), ("tabindex", &"0"), ("role", &"region"), ("aria-label", &label)];
     html.element("div", region, |html| html.element("table", &[("class", &"numbers")], rows));
+}
+
+/// The cell of the place where a name stands first.
+fn first_in(html: &mut Html, first: &Source) {
+    html.element("td", &[("class", &WORDS)], |html| {
+        html.foreign(&first.file);
+        html.text(format!(", row {}", first.row));
+    });
 }
 
 fn left_out(html: &mut Html, all: usize, table: &str) {

@@ -206,7 +206,7 @@ impl Keyness {
     /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
     /// let keyness = Keyness::of_noted(&coded.recommendations, &KeynessOptions::default());
     /// let first: Vec<&str> = keyness.words.iter().take(3).map(|word| &*word.word).collect();
-    /// assert_eq!(first, ["death", "penalty", "moratorium"]);
+    /// assert_eq!(first, ["death", "moratorium", "penalty"]);
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of_noted(coded: &[CodedRecommendation], options: &KeynessOptions) -> Keyness {

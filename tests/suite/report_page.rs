@@ -175,6 +175,22 @@ const HOSTILE: [&str; 7] = [
     "javascript:alert(1)\u{0}\u{1b}[31m\u{85}\u{FFFE}",
 ];
 
+/// A misspelt name is shown with the State that it was read as; where none was misspelt, nothing is said.
+#[test]
+fn misspelt_names_are_shown() {
+    let page = |table: &str| {
+        let (tagger, coded) = coded(table.as_bytes());
+        page_of(&coded, &tagger)
+    };
+    let with = page("text,from\nEnd it,Spian\nJoin it,Kenya\n");
+    let rows: Vec<&str> = with.split("Misspelt names, and the State").skip(1).collect();
+    assert_eq!(rows.len(), 1);
+    for cell in ["<bdi>Spian</bdi>", ">Spain</td>", "<bdi>list.csv</bdi>, row 2"] {
+        assert!(rows[0].contains(cell), "{cell} in {}", rows[0]);
+    }
+    assert!(!page("text,from\nEnd it,Spain\n").contains("Misspelt names"));
+}
+
 /// Texts of all kinds, in all columns, stay texts.
 #[test]
 fn hostile_texts_stay_texts() {
