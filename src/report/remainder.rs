@@ -100,20 +100,21 @@ impl Report<'_> {
             let count = grouped(self.coded.replies.len() as u64);
             html.leaf("p", &[], format!("{count} of the replies answer recommendations that no file holds."));
         }
-        let passed_over: [(&str, fn(&FileRead) -> &Vec<String>); 2] = [
-            ("Columns that were not used in ", |file| &file.unused_columns),
-            ("Sheets that look like lists and were not read in ", |file| &file.unread_sheets),
-        ];
-        for (what, names) in passed_over {
-            let files = self.coded.files.iter().filter(|file| !names(file).is_empty());
-            for file in files.take(MOST_LISTED) {
-                html.element("p", &[], |html| {
-                    html.text(what);
-                    html.foreign(&file.file);
-                    html.text(": ");
-                    html.foreign(&names(file).join(", "));
-                });
-            }
+        self.passed_over(html, "Columns that were not used in ", |file| &file.unused_columns);
+        self.passed_over(html, "Sheets that look like lists and were not read in ", |file| {
+            &file.unread_sheets
+        });
+    }
+
+    fn passed_over(&self, html: &mut Html, what: &str, names: fn(&FileRead) -> &[String]) {
+        let files = self.coded.files.iter().filter(|file| !names(file).is_empty());
+        for file in files.take(MOST_LISTED) {
+            html.element("p", &[], |html| {
+                html.text(what);
+                html.foreign(&file.file);
+                html.text(": ");
+                html.foreign(&names(file).join(", "));
+            });
         }
     }
 
