@@ -78,6 +78,7 @@
 //!
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
+mod account;
 mod addendum;
 mod cells;
 mod columns;
@@ -107,10 +108,11 @@ mod word;
 mod workbook;
 
 pub use crate::input::decode::Encoding;
+pub use account::Account;
 pub use columns::Column;
 pub use corrected::Corrected;
 pub use form::Form;
-pub use list::{Account, FileRead, RecommendationList, Reject, Reply};
+pub use list::{FileRead, RecommendationList, Reject, Reply};
 pub use nearest::nearest_file;
 pub(crate) use table::Content;
 pub use unresolved::{Unknown, Unresolved};

@@ -1,8 +1,9 @@
 //! States: one State for every form in which its name is written.
 //!
 //! [`State::resolve`] finds the State behind a name, [`State::named`] says what to write where there is none;
-//! [`StateName`] keeps the name as it was given beside the State it was read as. The table is data: `states.csv` has the 193 members and the two observer States of
-//! the United Nations, `names.csv` every other form of their names, former names and misspellings included.
+//! [`StateName`] keeps the name as it was given beside the State it was read as. The table is data: `states.csv` has the
+//! 193 members and the two observer States of the United Nations, `names.csv` every other form of their names, former
+//! names and misspellings included.
 //!
 //! Sources: names, ISO 3166 and M49 codes from the UN Statistics Division's M49 standard and UNTERM; regional
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
@@ -19,17 +20,20 @@
 //! ```
 
 mod memberships;
+mod name;
 #[cfg(test)]
 mod tests;
+
+pub use name::StateName;
 
 use crate::Result;
 use crate::edits::edits;
 use crate::error::{Error, Place, quoted};
 use crate::fold::{is_apostrophe, push_folded};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// A State that reviews and is reviewed.
 ///
@@ -344,128 +348,5 @@ impl State {
     /// ```
     pub fn all() -> &'static [State] {
         &table().states
-    }
-}
-
-/// A State's name as a source gives it, and the State it was read as.
-///
-/// # Example
-///
-/// ```
-/// let name = upr::StateName::new("Burma");
-/// assert_eq!(&*name.given, "Burma");
-/// assert_eq!(name.state.map(|state| state.name), Some("Myanmar"));
-/// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct StateName {
-    /// The name as it stood.
-    pub given: Arc<str>,
-    /// The State, unless the name is not known.
-    pub state: Option<&'static State>,
-}
-
-impl StateName {
-    /// Reads a name.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let name = upr::StateName::new("the former Yugoslav Republic of Macedonia");
-    /// assert_eq!((name.name(), name.iso3()), ("North Macedonia", "MKD"));
-    /// let name = upr::StateName::new("Atlantis");
-    /// assert_eq!((name.name(), name.iso3()), ("Atlantis", ""));
-    /// ```
-    pub fn new(given: &str) -> StateName {
-        StateName { given: Arc::from(given), state: State::resolve(given) }
-    }
-
-    /// The State's short name, or the name as given where it is not known.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::StateName::new("Swaziland").name(), "Eswatini");
-    /// ```
-    pub fn name(&self) -> &str {
-        self.state.map_or(&self.given, |state| state.name)
-    }
-
-    /// The ISO 3166-1 alpha-3 code, or empty where the State is not known.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::StateName::new("Viet Nam").iso3(), "VNM");
-    /// ```
-    pub fn iso3(&self) -> &'static str {
-        self.state.map_or("", |state| state.iso3)
-    }
-
-    /// Whether the name was misspelt, and was read as a State all the same: a misspelling that the table knows (`Spian`), or
-    /// a damaged apostrophe. Other forms, former names and other cases are no mistakes.
-    /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected) lists them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::StateName;
-    ///
-    /// assert!(StateName::new("Spian").is_corrected());
-    /// assert!(!StateName::new("Ivory Coast").is_corrected());
-    /// assert!(!StateName::new("Atlantis").is_corrected());
-    /// ```
-    pub fn is_corrected(&self) -> bool {
-        let usual = |state: &State| *self.given == *state.name || *self.given == *state.official_name;
-        self.state.is_some_and(|state| !usual(state)) && form(&self.given).is_some_and(|form| form.misspelt)
-    }
-
-    /// Whether both name the same State; unknown names are compared as given.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::StateName;
-    ///
-    /// assert!(StateName::new("Czechia").is_same(&StateName::new("Czech Republic")));
-    /// assert!(!StateName::new("Atlantis").is_same(&StateName::new("Eldorado")));
-    /// ```
-    pub fn is_same(&self, other: &StateName) -> bool {
-        match (self.state, other.state) {
-            (None, None) => self.given == other.given,
-            (one, two) => one.map(|state| state.iso3) == two.map(|state| state.iso3),
-        }
-    }
-}
-
-impl fmt::Debug for StateName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} ({})", self.given, if self.state.is_some() { self.iso3() } else { "unknown" })
-    }
-}
-
-impl fmt::Display for StateName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl Serialize for StateName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut fields = serializer.serialize_struct("StateName", 2)?;
-        fields.serialize_field("given", &self.given)?;
-        fields.serialize_field("iso3", self.iso3())?;
-        fields.end()
-    }
-}
-
-/// The State is found anew from the name, so that a stored list follows the table of the version that reads it.
-impl<'de> Deserialize<'de> for StateName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<StateName, D::Error> {
-        #[derive(Deserialize)]
-        struct Fields {
-            given: String,
-        }
-        Ok(StateName::new(&Fields::deserialize(deserializer)?.given))
     }
 }

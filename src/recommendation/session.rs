@@ -1,0 +1,136 @@
+//! Sessions of the UPR Working Group, and the cycles that they belong to.
+
+use crate::Result;
+use crate::error::{Error, Place, quoted};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// A session of the UPR Working Group, as the source gives it.
+///
+/// # Example
+///
+/// ```
+/// let session = upr::Session::new("36th session");
+/// assert_eq!((&*session.given, session.number), ("36th session", Some(36)));
+/// assert_eq!(session.to_string(), "36");
+/// assert_eq!(upr::Session::new("last autumn").to_string(), "last autumn");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Session {
+    /// As it stood.
+    pub given: Arc<str>,
+    /// Its number, from 1 (April 2008) on, unless it was not understood.
+    pub number: Option<u16>,
+}
+
+impl Session {
+    /// Reads a session: the number alone, or the one beside the word "session" (`Session 36`, `36th session
+    /// (November 2020)`), or that of a document of the Working Group (`A/HRC/WG.6/36/USA/1`). Where several numbers
+    /// stand and none of them so, the session is not understood.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let session = upr::Session::new("36th session, November 2020");
+    /// assert_eq!((session.number, session.cycle()), (Some(36), Some(3)));
+    /// assert_eq!(upr::Session::new("2-13 May 2016, session 25").number, Some(25));
+    /// assert_eq!(upr::Session::new("9 November 2020").number, None);
+    /// ```
+    pub fn new(given: &str) -> Session {
+        Session { given: Arc::from(given), number: session_number(given) }
+    }
+
+    /// The cycle of the UPR: 1 is sessions 1 to 12 (2008-2011), 2 is 13 to 26 (2012-2016), 3 is 27 to 40
+    /// (2017-2022), 4 begins with session 41 (November 2022).
+    ///
+    /// Source: OHCHR, calendars of the four cycles.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Session;
+    /// assert_eq!(Session::new("36th session").cycle(), Some(3));
+    /// assert_eq!(Session::new("November 2020").cycle(), None);
+    /// ```
+    pub fn cycle(&self) -> Option<u8> {
+        Some(match self.number? {
+            ..=12 => 1,
+            13..=26 => 2,
+            27..=40 => 3,
+            _ => 4,
+        })
+    }
+}
+
+fn session_number(given: &str) -> Option<u16> {
+    let lower = given.to_lowercase();
+    if let Some((_, after)) = lower.split_once("wg.6/") {
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        return digits.parse().ok().filter(|number| (1..=LAST_SESSION).contains(number));
+    }
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| -> Option<u16> {
+        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+        digits.parse().ok()
+    };
+    let in_calendar = |number: &u16| (1..=LAST_SESSION).contains(number);
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.starts_with("session")) {
+        let before = at.checked_sub(1).and_then(|at| number(words[at]));
+        let after = words.get(at + 1).and_then(|word| number(word));
+        let glued = word.strip_prefix("session").and_then(number);
+        if let Some(number) = [before, glued, after].into_iter().flatten().find(in_calendar) {
+            return Some(number);
+        }
+    }
+    match words.iter().filter_map(|word| number(word)).collect::<Vec<_>>().as_slice() {
+        [only] => Some(*only).filter(in_calendar),
+        _ => None,
+    }
+}
+
+impl std::str::FromStr for Session {
+    type Err = Error;
+
+    /// The session that a user means, in any form that [`Session::new`] understands.
+    ///
+    /// # Errors
+    ///
+    /// What is no session, such as the year `2020`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!("36th session".parse::<upr::Session>()?.number, Some(36));
+    /// assert_eq!(
+    ///     "2020".parse::<upr::Session>().unwrap_err().to_string(),
+    ///     "session: found \"2020\", expected the number of a session of the UPR Working Group, from 1 to 54, such as 36"
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(given: &str) -> Result<Session> {
+        let session = Session::new(given.trim());
+        match session.number {
+            Some(_) => Ok(session),
+            None => {
+                let expected = format!(
+                    "the number of a session of the UPR Working Group, from 1 to {LAST_SESSION}, such as 36"
+                );
+                Err(Error::unexpected(Place::file("session"), quoted(given), expected))
+            }
+        }
+    }
+}
+
+/// The fourth cycle ends with session 54 in 2027; a larger number is not a session of today's calendar.
+const LAST_SESSION: u16 = 54;
+
+impl fmt::Display for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number {
+            Some(number) => f.pad(&number.to_string()),
+            None => f.pad(&self.given),
+        }
+    }
+}
