@@ -41,6 +41,7 @@ fn the_notation_means_what_its_page_says() {
     gives("a,include,death penalty,,", text, &["a:Death  Penalty|death-penalty"]);
     gives("a,include,execut*,,", "executions, re-executed, EXECUTE", &["a:executions|executed|EXECUTE"]);
     gives("a,include,ICC,,", "icc ICCPR ICC", &["a:ICC"]);
+    gives("a,include,IC*,,", "ICC icc IC", &["a:ICC|IC"]);
     gives("a,include,women's rights,,", "women rights; Women’s rights", &["a:Women’s rights"]);
     gives("a,include,women,,", "Women’s rights", &["a:Women"]);
     gives("a,include,Guantanamo,,", "at Guantánamo", &["a:Guantánamo"]);
@@ -51,6 +52,7 @@ fn the_notation_means_what_its_page_says() {
     gives("a,include,train* <1> police,,", text, &[]);
     gives("a,include,officers <3> police,,", text, &[]);
     gives("a,include,police <~3> train*,,", text, &["a:Train all (senior) police"]);
+    gives("a,include,police <~3> train*,,", "Train. Police", &[]);
     gives(
         "a,include,enforced disappear* of,,",
         "enforced disappearances of",

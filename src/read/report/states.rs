@@ -320,7 +320,9 @@ fn continues(words: &str) -> bool {
         "in line with ",
         "in conformity with ",
     ];
-    starts.iter().any(|start| words.starts_with(start))
+    // a line may end within them
+    let begin = super::head(words, 24).replace('\r', " ");
+    starts.iter().any(|start| begin.starts_with(start))
 }
 
 /// White space as single blanks, no separators at the ends.
