@@ -33,7 +33,13 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
             Piece::Paragraph { .. } => {}
             Piece::Label { list, .. } => {
                 let comment = comment(text, list.end, &pieces[index + 1..]);
-                let own = stance::of_comment(comment);
+                let alone = || predicate(comment).and_then(stance::of_clause);
+                // the sentence goes on with other numbers, of which it may say something else
+                let goes_on = matches!(pieces.get(index + 1), Some(Piece::Inline { before, .. }) if *before <= list.end);
+                let own = match alone().filter(|_| goes_on) {
+                    Some(said) => Some(said),
+                    None => stance::of_comment(comment).or_else(alone),
+                };
                 let (weight, stance) = match (own, &heading) {
                     (Some(own), _) => (Weight::Comment, Some(own)),
                     (None, Some(heading)) => (Weight::Heading, Some(heading.clone())),
@@ -201,7 +207,10 @@ fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &
         Piece::Inline { list, .. } | Piece::Label { list, .. } if list.end > sentence => Some(list.end),
         _ => None,
     });
-    let words = &text[previous.unwrap_or(sentence).min(list.start)..list.start];
+    let between = &text[previous.unwrap_or(sentence).min(list.start)..list.start];
+    // what the sentence says of the list before is not said of this one
+    let said_before = previous.and_then(|_| predicate(between)).map_or(0, str::len);
+    let words = &between[said_before..];
     let refers = |words: &str| {
         let words = words.to_lowercase();
         let mut words = words.split(|c: char| !c.is_alphabetic());
@@ -213,10 +222,38 @@ fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &
     let own = stance::of_clause(words);
     let following = || stance::of_clause(after);
     let whole = || {
-        let words = &text[sentence..list.start];
+        let words = if said_before > 0 { "" } else { &text[sentence..list.start] };
         if refers(words) { None } else { stance::of_clause(words) }
     };
     own.or_else(following).or_else(whole)
+}
+
+/// `are accepted;` after a list: what is said of the list that stands before it, up to where the clause ends.
+fn predicate(after: &str) -> Option<&str> {
+    let verb = after.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_said_of_them = matches!(
+        &*verb,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "enjoy"
+            | "enjoys"
+            | "do"
+            | "does"
+            | "did"
+            | "cannot"
+            | "can"
+            | "could"
+            | "will"
+    );
+    is_said_of_them.then(|| {
+        let ends = [";", ".", " while ", " whereas ", " but ", ", and "];
+        let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+        &after[..end]
+    })
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {
