@@ -220,8 +220,18 @@ fn key(name: &str) -> String {
 
 /// The form that a name is of. One whose apostrophe a lost encoding damaged counts as misspelt.
 fn form(name: &str) -> Option<Form> {
+    let name = without_others(name);
     let found = |name: &str| table().by_key.get(&key(name)).copied();
     found(name).or_else(|| Some(Form { misspelt: true, ..found(&with_apostrophes(name)?)? }))
+}
+
+/// `Norway` of `Norway (on behalf of the Nordic States)`: who speaks is one State, however many it speaks for.
+fn without_others(name: &str) -> &str {
+    let Some((speaker, others)) = name.split_once("(on behalf of ") else { return name };
+    match others.trim_end().strip_suffix(')') {
+        Some(others) if !others.contains(')') => speaker.trim_end(),
+        _ => name,
+    }
 }
 
 /// The name with an apostrophe where a lost encoding left another mark: in `People.s` and in `d?Ivoire`. Nothing
@@ -246,7 +256,8 @@ fn with_apostrophes(name: &str) -> Option<String> {
 
 impl State {
     /// The State that is named so, whatever the case, the accents, the article, a footnote digit, a known
-    /// misspelling or a damaged apostrophe (`People?s`). A name that is merely similar to a State's resolves to nothing: nobody guesses here.
+    /// misspelling, a damaged apostrophe (`People?s`), or a bracket that says for whom it speaks. A name that is merely
+    /// similar to a State's resolves to nothing: nobody guesses here.
     ///
     /// # Example
     ///
@@ -256,6 +267,7 @@ impl State {
     /// let name = |given| State::resolve(given).map(|state| state.name);
     /// assert_eq!(name("The Netherlands"), name("netherlands (kingdom of the)"));
     /// assert_eq!(name("Cote d?Ivoire"), Some("Côte d'Ivoire"));
+    /// assert_eq!(name("Norway (on behalf of the Nordic States)"), Some("Norway"));
     /// assert_eq!(name("Korea"), None); // there are two
     /// ```
     pub fn resolve(name: &str) -> Option<&'static State> {

@@ -58,17 +58,43 @@ pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<Reco
 
 /// The columns of each file that were not used; where no State was read, with the option that may be missing.
 pub(crate) fn unused_columns(coded: &CodedList) -> Vec<String> {
-    let no_states = coded.account().recommendation_x_state == 0;
+    // what a filter left does not tell what a file holds
+    let all = coded.filtered.is_none();
+    let no_states = all && coded.account().recommendation_x_state == 0;
     let files = coded.files.iter().filter(|file| !file.unused_columns.is_empty());
     let said = files.map(|file| {
         let unused = file.unused_columns.join("\", \"");
-        let option = match no_states {
-            true => format!(", as in --column \"recommending-states={}\"", file.unused_columns[0]),
-            false => String::new(),
+        let option = match (no_states, all && reviews_unknown(coded)) {
+            (true, _) => format!(", as in --column \"recommending-states={}\"", file.unused_columns[0]),
+            (false, true) => {
+                format!(", as in --column \"state-under-review={}\"", file.unused_columns[0])
+            }
+            (false, false) => String::new(),
         };
         format!("{}: columns not used: \"{unused}\" (--column says what one holds{option})", file.file)
     });
     said.collect()
+}
+
+/// Whether the list has recommendations, and says of none who received it.
+fn reviews_unknown(coded: &CodedList) -> bool {
+    let mut list = coded.recommendations.iter().map(|coded| &coded.recommendation).peekable();
+    list.peek().is_some() && list.all(|recommendation| recommendation.state_under_review.is_none())
+}
+
+/// Rows with one text are one recommendation of several States only if they are of one review.
+pub(crate) fn merged_in_the_dark(coded: &CodedList) -> Option<String> {
+    let merged = coded.account().merged;
+    let of_rows = match merged {
+        1 => "1 row was".to_string(),
+        rows => format!("{rows} rows were"),
+    };
+    (merged > 0 && reviews_unknown(coded)).then(|| {
+        format!(
+            "{of_rows} merged with others of the same text, as of one review, since no State under review is known: \
+             --state-under-review NAME, or --column \"state-under-review=HEADER\" where a column names it."
+        )
+    })
 }
 
 /// The sheets of each workbook that hold lists as well and were not read.

@@ -150,8 +150,9 @@ impl Screen<'_> {
             self.line("");
             self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
         }
-        for left in reading::unused_columns(self.coded).into_iter().chain(reading::unread_sheets(self.coded))
-        {
+        let unused = reading::unused_columns(self.coded).into_iter();
+        let unread = reading::unread_sheets(self.coded);
+        for left in unused.chain(unread).chain(reading::merged_in_the_dark(self.coded)) {
             self.wrapped(&left, "");
         }
         let read = |form| self.coded.files.iter().any(|file| file.form == form);

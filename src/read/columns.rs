@@ -123,6 +123,12 @@ impl Column {
                 "countryunderreview",
                 "reviewedstate",
                 "reviewedcountry",
+                "statereviewed",
+                "countryreviewed",
+                "statesreviewed",
+                "countriesreviewed",
+                "examinedstate",
+                "stateexamined",
             ],
             Column::RecommendingStates => &[
                 "recommendingstates",

@@ -4,7 +4,7 @@ use super::columns::{Columns, is_header, known};
 use super::list::{FileRead, RecommendationList, Reject};
 use super::{Column, Form, Given, Reader, cells};
 use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, quoted};
 use crate::input::decode::Decoded;
 use crate::input::delimited::{Delimited, Row};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
@@ -134,6 +134,9 @@ impl Rows {
             // the sum under a list, or a row of dashes
             return Err("found a text without letters, expected a recommendation".to_string());
         }
+        if is_total(&text) {
+            return Err(format!("found {}, the sum under a list, expected a recommendation", quoted(&text)));
+        }
         if text.len() > LONGEST_TEXT {
             let found = format!("found a text of {} bytes, of which the beginning is kept", text.len());
             return Err(format!("{found}, expected at most {LONGEST_TEXT}"));
@@ -216,6 +219,17 @@ fn is_upr(body: &str) -> bool {
     let body = body.to_lowercase();
     body.contains("universal periodic review")
         || body.split(|c: char| !c.is_alphanumeric()).any(|word| word == "upr")
+}
+
+/// `Total`, `TOTAL: 18 recommendations`: numbers and the words of a sum, and nothing else.
+fn is_total(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let sums = ["total", "totals", "subtotal", "sum"];
+    let beside = ["grand", "number", "of", "all", "the", "recommendation", "recommendations", "rows"];
+    words().any(|word| is(word, &sums))
+        && words()
+            .all(|word| is(word, &sums) || is(word, &beside) || word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// `26.161 Abolish ...` into number and text.

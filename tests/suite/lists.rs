@@ -317,6 +317,28 @@ fn a_list_as_a_person_types_it() {
     assert_eq!(unknown.files[0].unused_columns, ["Country"]);
 }
 
+/// Two reviews in one list, by the headers that people use; the sums under it; a State that speaks for others.
+#[test]
+fn a_list_of_two_reviews() {
+    let table = b"Country reviewed,Recommendation,Made by,Response\n\
+                  Kenya,Abolish the death penalty,Spain,Accepted\n\
+                  Uganda,Abolish the death penalty,Spain,Accepted\n\
+                  Uganda,Abolish the death penalty,Norway (on behalf of the Nordic States),Accepted\n\
+                  Kenya,End torture,\"Peru (on behalf of Chile), France\",Accepted\n\
+                  TOTAL,Total: 4 recommendations,4,\n,Sum,,\n,Total access to information for all,Peru,Noted\n";
+    let list = Reader::new().bytes("two.csv", table).expect("a list");
+    let account = list.account();
+    assert_eq!((account.recommendations, account.recommendation_x_state, account.merged), (4, 6, 1));
+    let rejects: Vec<(u64, &str)> =
+        list.rejects.iter().map(|reject| (reject.row, reject.reason.as_str())).collect();
+    let reason = "found \"Total: 4 recommendations\", the sum under a list, expected a recommendation";
+    assert_eq!(rejects[0], (6, reason));
+    assert_eq!(rejects.len(), 2);
+    let names = list.recommendations.iter().flat_map(|one| &one.recommending_states);
+    assert!(names.clone().all(|name| name.state.is_some()));
+    assert!(names.clone().any(|name| &*name.given == "Norway (on behalf of the Nordic States)"));
+}
+
 /// As Excel saves a sheet with a heading. Rows count as the spreadsheet shows them.
 #[test]
 fn titles_may_stand_above_the_header() {
