@@ -67,5 +67,5 @@ fn a_model_codes_states_that_it_has_not_seen() {
     for on in agreement.labels().filter(|on| on.support > 50) {
         assert!(on.f1 >= 0.5, "{}: F1 {:.3} of {}", on.label, on.f1, on.support);
     }
-    assert!(micro >= 0.91 && macro_average >= 0.87, "micro-F1 {micro:.4}, macro-F1 {macro_average:.4}");
+    assert!(micro >= 0.914 && macro_average >= 0.877, "micro-F1 {micro:.4}, macro-F1 {macro_average:.4}");
 }

