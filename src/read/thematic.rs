@@ -9,8 +9,7 @@
 //!
 //! Where to go next: [`composite`] takes apart what stands under one number.
 
-mod composite;
-
+use super::composite;
 use super::list::{FileRead, RecommendationList, Reject};
 use super::word::{Block, Document};
 use super::{Form, Reader};

@@ -56,7 +56,8 @@ impl Position {
         }
     }
 
-    /// Reads the wording of a source, in any case and with blanks, hyphens or underscores.
+    /// Reads the wording of a source, in any case and with blanks, hyphens or underscores, in English, or in the most
+    /// usual words in French and Spanish.
     ///
     /// # Example
     ///
@@ -64,7 +65,10 @@ impl Position {
     /// use upr::Position;
     /// assert_eq!(Position::from_wording("Accepted"), Some(Position::Supported));
     /// assert_eq!(Position::from_wording("supported_noted"), Some(Position::SupportedInPart));
+    /// assert_eq!(Position::from_wording("In part"), Some(Position::SupportedInPart));
+    /// assert_eq!(Position::from_wording("Notée"), Some(Position::Noted));
     /// assert_eq!(Position::from_wording("perhaps"), None);
+    /// assert_eq!(Position::from_wording("accepted in principle"), None); // some States mean yes by it, some no
     /// ```
     pub fn from_wording(wording: &str) -> Option<Position> {
         let mut words = String::new();
@@ -81,6 +85,15 @@ impl Position {
             | "support"
             | "accept"
             | "supports"
+            | "accepts"
+            | "accepted in full"
+            | "supported in full"
+            | "acceptée"
+            | "accepté"
+            | "acceptées"
+            | "aceptada"
+            | "aceptado"
+            | "aceptadas"
             | "enjoys support"
             | "enjoys the support"
             | "enjoy the support"
@@ -96,6 +109,14 @@ impl Position {
             | "not accepted"
             | "rejected"
             | "does not support"
+            | "does not accept"
+            | "notes"
+            | "notée"
+            | "noté"
+            | "notées"
+            | "anotada"
+            | "anotado"
+            | "anotadas"
             | "does not enjoy support"
             | "does not enjoy the support"
             | "do not enjoy the support"
@@ -106,6 +127,16 @@ impl Position {
             | "unsupported" => Position::Noted,
             "supported noted"
             | "supported in part"
+            | "in part"
+            | "partially"
+            | "partly"
+            | "accepts in part"
+            | "supports in part"
+            | "partiellement acceptée"
+            | "partiellement accepté"
+            | "acceptée partiellement"
+            | "parcialmente aceptada"
+            | "aceptada parcialmente"
             | "partially supported"
             | "partly supported"
             | "accepted in part"

@@ -13,6 +13,45 @@ fn read(file: &str) -> RecommendationList {
     reader.path(fixture(file)).expect("a readable fixture")
 }
 
+/// `text [States]` for each recommendation of a table whose only column is the text.
+fn without_states(rows: &str) -> (Vec<String>, Account) {
+    let table = format!("recommendation\n{rows}\n");
+    let list = Reader::new().state_under_review("Kenya").bytes("list.csv", table.as_bytes()).expect("a list");
+    let shown = list.recommendations.iter().map(|made| {
+        let names: Vec<&str> = made.recommending_states.iter().map(|name| name.name()).collect();
+        format!("{} [{}]", made.text, names.join(", "))
+    });
+    (shown.collect(), list.account())
+}
+
+#[test]
+fn brackets_in_texts_name_the_states_where_no_column_does() {
+    for (rows, expected) in [
+        ("Ratify OP-CAT (Spain)", &["Ratify OP-CAT [Spain]"][..]),
+        ("\"Ratify OP-CAT (Spain, Peru) (Chile);\"", &["Ratify OP-CAT [Spain, Peru, Chile]"]),
+        ("Ratify OP-CAT (2002);", &["Ratify OP-CAT (2002); []"]),
+        ("Settle the dispute (Peru) in good faith", &["Settle the dispute (Peru) in good faith []"]),
+        (
+            "Settle the dispute (Peru) in good faith (Chile).",
+            &["Settle the dispute (Peru) in good faith [Peru, Chile]"],
+        ),
+        ("Ratify OP-CAT (Spain); end impunity (Peru);", &["Ratify OP-CAT [Spain]", "end impunity [Peru]"]),
+    ] {
+        let (found, account) = without_states(rows);
+        assert_eq!(found, expected, "{rows}");
+        assert!(account.balances(), "{rows}: {account:?}");
+        assert_eq!(account.rows, expected.len() as u64, "{rows}: each part counts as a row");
+    }
+    let own =
+        Reader::new().state_under_review("Kenya").bytes("list.csv", b"text\nKeep the promise (Kenya)\n");
+    assert_eq!(own.expect("a list").account().pledges, 1, "what the State under review asks of itself");
+
+    // a column for the States says all there is to say
+    let list = Reader::new().bytes("list.csv", b"text,from\nRatify OP-CAT (Spain),\n").expect("a list");
+    let made = &list.recommendations[0];
+    assert_eq!((made.text.as_str(), made.recommending_states.len()), ("Ratify OP-CAT (Spain)", 0));
+}
+
 #[test]
 fn every_fixture_is_read_as_its_line_says() {
     let mut table = csv::Reader::from_path(fixture("lists.csv")).expect("fixtures/lists.csv");
