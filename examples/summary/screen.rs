@@ -4,17 +4,15 @@
 mod asks;
 mod marks;
 mod statistics;
+mod totals;
 
 use crate::further::Further;
 use crate::options::Options;
-use crate::reading;
 use crate::shared::layout::Page;
-use std::fmt::Write;
 use std::ops::{Deref, DerefMut};
 use upr::Source;
-use upr::read::Form;
 use upr::tally::{CategoryCount, UNTAGGED};
-use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit, group};
+use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, group};
 
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
@@ -110,54 +108,6 @@ impl Screen<'_> {
             let (passed, of) = (filtered.passed, filtered.of);
             let line = format!("Filter: {}; {passed} of {of} recommendations pass", filtered.conditions);
             self.wrapped(&line, "");
-        }
-    }
-
-    fn totals(&mut self) {
-        self.source();
-        let account = self.coded.account();
-        self.line("");
-        let (text, coded) = (&mut self.page.text, self.coded);
-        let mut line = |count: u64, what: &str| {
-            if count > 0 || what == "recommendations" {
-                writeln!(text, "{count:>7}  {what}").expect("a text takes all");
-            }
-        };
-        line(account.recommendations, "recommendations");
-        line(account.recommendation_x_state, "recommendation x recommending State");
-        line(account.merged, "rows merged into joint recommendations");
-        line(account.pledges, "voluntary pledges, not counted below");
-        line(account.replies, "replies in addenda, given to their recommendations");
-        line(coded.replies.len() as u64, "of them to recommendations that are in no file");
-        line(account.set_aside, "records of other mechanisms, left aside");
-        line(account.rejects, "rejected rows");
-        line(account.replaced, "invalid characters, replaced");
-        let untagged = coded.untagged().count() as u64;
-        let tagged = account.recommendations - untagged;
-        line(
-            tagged,
-            &format!("recommendations with an issue ({})", percent(tagged, account.recommendations)),
-        );
-        line(untagged, "untagged");
-        let positions = Tally::of(&coded.recommendations, &[Dimension::Position]);
-        let pending = positions.count(&["pending"]);
-        let positions: Vec<String> = positions
-            .largest_first(Unit::Recommendations)
-            .into_iter()
-            .map(|(cell, count)| format!("{} {}", count.recommendations, cell[0].replace('_', " ")))
-            .collect();
-        if !positions.is_empty() {
-            self.line("");
-            self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
-        }
-        let unused = reading::unused_columns(self.coded).into_iter();
-        let unread = reading::unread_sheets(self.coded);
-        for left in unused.chain(unread).chain(reading::merged_in_the_dark(self.coded)) {
-            self.wrapped(&left, "");
-        }
-        let read = |form| self.coded.files.iter().any(|file| file.form == form);
-        if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
-            self.wrapped("Pending ones are answered in the State's addendum: name its file as well.", "");
         }
     }
 

@@ -39,6 +39,17 @@ fn as_json_it_holds_the_same_counts() {
     assert_eq!(report["aspects"]["government_level"]["codebook"]["name"], "government-level");
 }
 
+/// A reader who counts the numbers of a report must find the same.
+#[test]
+fn numbers_that_hold_several_recommendations_are_told() {
+    let report = fixture("reports/first-cycle.txt");
+    let shown = text(&run(&[report.to_str().expect("a path")]).stdout);
+    let totals = "     15  recommendations\n     22  recommendation x recommending State\n     14  numbers that they stand under, \
+                  some with several\n      1  rejected row\n";
+    assert!(shown.contains(totals), "{shown}");
+    assert!(!text(&run(&[]).stdout).contains("numbers that they stand under"), "one for each");
+}
+
 #[test]
 fn aspects_are_shown_on_demand() {
     let heading =

@@ -1,0 +1,99 @@
+//! The first block of what `summary` prints: what was read, and what became of it.
+
+use super::{Screen, percent};
+use crate::reading;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use upr::read::Form;
+use upr::{CodedList, Dimension, Tally, Unit};
+
+impl Screen<'_> {
+    pub(super) fn totals(&mut self) {
+        self.source();
+        let account = self.coded.account();
+        self.line("");
+        let (text, coded) = (&mut self.page.text, self.coded);
+        let mut line = |count: u64, one: &str, many: &str| {
+            if count > 0 || many == "recommendations" {
+                writeln!(text, "{count:>7}  {}", if count == 1 { one } else { many })
+                    .expect("a text takes all");
+            }
+        };
+        line(account.recommendations, "recommendation", "recommendations");
+        let pairs = "recommendation x recommending State";
+        line(account.recommendation_x_state, pairs, pairs);
+        let (numbered, numbers) = numbers(coded);
+        if numbers < numbered {
+            line(numbers, "number that they stand under", "numbers that they stand under, some with several");
+        }
+        line(
+            account.merged,
+            "row merged into a joint recommendation",
+            "rows merged into joint recommendations",
+        );
+        line(account.pledges, "voluntary pledge, not counted below", "voluntary pledges, not counted below");
+        line(
+            account.replies,
+            "reply in an addendum, given to its recommendation",
+            "replies in addenda, given to their recommendations",
+        );
+        line(
+            coded.replies.len() as u64,
+            "of them to a recommendation that is in no file",
+            "of them to recommendations that are in no file",
+        );
+        line(
+            account.set_aside,
+            "record of another mechanism, left aside",
+            "records of other mechanisms, left aside",
+        );
+        line(account.rejects, "rejected row", "rejected rows");
+        line(account.replaced, "invalid character, replaced", "invalid characters, replaced");
+        let untagged = coded.untagged().count() as u64;
+        let tagged = account.recommendations - untagged;
+        let share = percent(tagged, account.recommendations);
+        line(
+            tagged,
+            &format!("recommendation with an issue ({share})"),
+            &format!("recommendations with an issue ({share})"),
+        );
+        line(untagged, "untagged", "untagged");
+        let positions = Tally::of(&coded.recommendations, &[Dimension::Position]);
+        let pending = positions.count(&["pending"]);
+        let positions: Vec<String> = positions
+            .largest_first(Unit::Recommendations)
+            .into_iter()
+            .map(|(cell, count)| format!("{} {}", count.recommendations, cell[0].replace('_', " ")))
+            .collect();
+        if !positions.is_empty() {
+            self.line("");
+            self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
+        }
+        let unused = reading::unused_columns(self.coded).into_iter();
+        let unread = reading::unread_sheets(self.coded);
+        for left in unused.chain(unread).chain(reading::merged_in_the_dark(self.coded)) {
+            self.wrapped(&left, "");
+        }
+        let read = |form| self.coded.files.iter().any(|file| file.form == form);
+        if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
+            self.wrapped("Pending ones are answered in the State's addendum: name its file as well.", "");
+        }
+    }
+}
+
+/// How many recommendations have a number in their document, and how many such numbers there are: up to nineteen
+/// recommendations stand under one.
+fn numbers(coded: &CodedList) -> (u64, u64) {
+    let made = coded.recommendations.iter().map(|coded| &coded.recommendation);
+    let numbers = made.filter_map(|made| {
+        let number = made.paragraph.as_deref()?;
+        let reviewed = made.state_under_review.as_ref().map(|state| state.name());
+        Some((reviewed, made.session.as_ref().and_then(|session| session.number), &made.document, number))
+    });
+    let (mut numbered, mut apart) = (0, BTreeSet::new());
+    for number in numbers {
+        numbered += 1;
+        apart.insert(number);
+    }
+    (numbered, apart.len() as u64)
+}
