@@ -23,6 +23,9 @@ const SECTIONS: [(&str, &str); 9] = [
 /// An issue with fewer answered recommendations is not named as the one noted most often: one answer would decide.
 const LEAST_ANSWERED: u64 = 10;
 
+/// Nor is one of which fewer were noted: where hardly anything was, which issue it is would be chance.
+const LEAST_NOTED: u64 = 5;
+
 impl Report<'_> {
     pub(super) fn head(&self, html: &mut Html) {
         // nothing is fetched, sent or run but the page's own style and script
@@ -211,7 +214,7 @@ impl Report<'_> {
                 let crosswise = |a: &CategoryCount, b: &CategoryCount| a.positions.noted * answered(&b.positions);
                 if crosswise(row, most) > crosswise(most, row) { row } else { most }
             });
-            if let Some(most) = most_noted.filter(|most| most.positions.noted > 0) {
+            if let Some(most) = most_noted.filter(|most| most.positions.noted >= LEAST_NOTED) {
                 html.element("li", &[], |html| {
                     html.text(format!(
                         "Noted most often, of the issues with at least {LEAST_ANSWERED} answered recommendations: "

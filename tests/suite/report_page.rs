@@ -22,6 +22,21 @@ fn coded(table: &[u8]) -> (Tagger, CodedList) {
     (tagger, coded)
 }
 
+/// One answer of many must not make a headline.
+#[test]
+fn the_issue_noted_most_often_is_named_where_some_were_noted() {
+    for (noted, named) in [(1, false), (4, false), (5, true)] {
+        let row = |at: usize| {
+            let position = if at < noted { "noted" } else { "supported" };
+            format!("Cut the emissions of plant number {at},{position}\n")
+        };
+        let table = format!("text,position\n{}", (0..20).map(row).collect::<String>());
+        let (tagger, coded) = coded(table.as_bytes());
+        let page = page_of(&coded, &tagger);
+        assert_eq!(page.contains("Noted most often"), named, "{noted} of 20 noted");
+    }
+}
+
 #[test]
 fn the_page_is_well_formed_and_leads_somewhere() {
     let tagger =
