@@ -7,8 +7,9 @@
 //!
 //! - tables as text: UPR Info's export, OHCHR's and any other CSV, TSV or semicolon file with a header. The
 //!   encoding and the delimiter are found out, the columns known by their names ([`Column`]); the header may stand below
-//!   titles. Where no column names the recommending States, they are taken from brackets in the texts: `Ratify it (Spain);
-//!   publish it (Peru)` is two recommendations;
+//!   titles. Where no column names the recommending States, they
+//!   are taken from brackets at the end of a text: `Ratify it (Spain, Peru)`. A text with several such recommendations stays as it
+//!   is, without States;
 //! - Excel workbooks: the first sheet with a column for the text; [`FileRead::unread_sheets`] names further ones. .xlsx may come
 //!   from anywhere; .xls should come from someone you trust, since a file made to harm can exhaust the memory;
 //! - JSON: an array of records with such names as keys, or an object that holds one;
@@ -82,8 +83,8 @@
 mod account;
 mod addendum;
 mod cells;
+mod closing;
 mod columns;
-mod composite;
 pub(crate) mod corrected;
 pub(crate) mod flow;
 mod form;

@@ -66,7 +66,8 @@ pub struct Recommendation {
     pub document: Option<String>,
     /// The number within the document, such as `26.161`.
     pub paragraph: Option<String>,
-    /// The text as it stood, HTML entities decoded, without blanks at its ends.
+    /// The text as it stood, HTML entities decoded, without blanks at its ends, its number, and the brackets at its end that
+    /// name its States. Parts of one number in a report get the words that they [share](crate::read#parts-of-one-number).
     pub text: String,
     /// The States that made it, in the order of the source.
     pub recommending_states: Vec<StateName>,

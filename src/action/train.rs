@@ -129,6 +129,7 @@ fn fit(
         for row in 0..table.len() {
             cells.clear();
             cells.extend(table.row(row).iter().map(|(column, value)| (place[*column as usize], *value)));
+            // columns that were not drawn are out of its bounds, and left out
             part.push(&cells);
         }
         // twice the room makes up for the columns that are left out

@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, is_header, known};
 use super::list::{FileRead, RecommendationList, Reject};
-use super::{Column, Form, Given, Reader, cells, composite};
+use super::{Column, Form, Given, Reader, cells, closing};
 use crate::Result;
 use crate::error::{Error, Place, quoted};
 use crate::input::decode::Decoded;
@@ -43,8 +43,6 @@ pub(super) struct Rows {
 pub(crate) enum Content {
     Recommendation(Recommendation),
     Pledge(Recommendation),
-    /// What stands in one cell as `Ratify it (Spain); publish it (Peru)`.
-    Several(Vec<Recommendation>),
     OtherMechanism,
     Reject(Reject),
 }
@@ -76,13 +74,6 @@ pub(super) fn from_rows<'t>(
         match rows.read(row) {
             Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
             Content::Pledge(pledge) => list.pledges.push(pledge),
-            Content::Several(parts) => {
-                about.rows += parts.len() as u64 - 1;
-                for part in parts {
-                    let to = if part.is_pledge() { &mut list.pledges } else { &mut list.recommendations };
-                    to.push(part);
-                }
-            }
             Content::OtherMechanism => about.set_aside += 1,
             Content::Reject(reject) => list.rejects.push(reject),
         }
@@ -186,16 +177,14 @@ impl Rows {
         let reviewed = value(Column::StateUnderReview).or_else(|| self.given.state_under_review.clone());
         let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
         let mut recommending_states = from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
-        let mut parts = match self.columns.has(Column::RecommendingStates) {
-            true => Vec::new(),
-            false => closed_by_states(&text, &mut self.states),
-        };
-        if let [only] = parts.as_mut_slice() {
-            text = std::mem::take(&mut only.text);
-            recommending_states = std::mem::take(&mut only.states);
+        if !self.columns.has(Column::RecommendingStates)
+            && let Some((end, states)) = closing::states(&text, &mut self.states)
+        {
+            text.truncate(end);
+            recommending_states = states;
         }
-        let most = parts.iter().map(|part| part.states.len()).chain([recommending_states.len()]).max();
-        if let Some(found) = most.filter(|most| *most > MOST_STATES) {
+        if recommending_states.len() > MOST_STATES {
+            let found = recommending_states.len();
             return Err(format!("found {found} recommending States, expected at most {MOST_STATES}"));
         }
         let recommendation = Recommendation {
@@ -210,32 +199,11 @@ impl Rows {
             labels,
             sources: vec![Source { file: self.file.clone(), row }],
         };
-        if parts.len() > 1 {
-            let part = |part: composite::Part| Recommendation {
-                text: part.text,
-                recommending_states: part.states,
-                ..recommendation.clone()
-            };
-            return Ok(Content::Several(parts.into_iter().map(part).collect()));
-        }
         Ok(match recommendation.is_pledge() {
             true => Content::Pledge(recommendation),
             false => Content::Recommendation(recommendation),
         })
     }
-}
-
-/// The recommendations of a text that ends with its States in brackets; none of one that doesn't: "(2005)" is part of the
-/// text, and so is "(Peru)" in "Settle the dispute (Peru) in good faith".
-fn closed_by_states(text: &str, known: &mut HashMap<String, StateName>) -> Vec<composite::Part> {
-    if !text.contains('(') {
-        return Vec::new();
-    }
-    let parts = composite::parts(text, known);
-    let length = text.trim_end_matches([' ', '.', ',', ';']).len();
-    let closed = |part: &composite::Part| part.text.len() < length;
-    let named = parts.iter().any(|part| !part.states.is_empty());
-    if named && parts.iter().all(closed) { parts } else { Vec::new() }
 }
 
 /// The most wordings that are remembered; the export has 190 names of States and two positions. It keeps a list in

@@ -9,7 +9,8 @@
 //!
 //! Where to go next: [`composite`] takes apart what stands under one number.
 
-use super::composite;
+mod composite;
+
 use super::list::{FileRead, RecommendationList, Reject};
 use super::word::{Block, Document};
 use super::{Form, Reader};

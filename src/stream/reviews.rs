@@ -198,14 +198,6 @@ impl Held {
                 self.meet(&pledge, file)?;
                 self.list.pledges.push(pledge);
             }
-            Content::Several(parts) => {
-                for part in parts {
-                    self.meet(&part, file)?;
-                    let pledge = part.is_pledge();
-                    let to = if pledge { &mut self.list.pledges } else { &mut self.list.recommendations };
-                    to.push(part);
-                }
-            }
             Content::Reject(reject) => self.list.rejects.push(reject),
             Content::OtherMechanism => self.set_aside += 1,
         }

@@ -3,6 +3,7 @@
 
 use crate::fixture;
 use proptest::prelude::*;
+use upr::Position;
 use upr::read::{Account, Column, Form, Reader, RecommendationList};
 
 fn read(file: &str) -> RecommendationList {
@@ -13,41 +14,48 @@ fn read(file: &str) -> RecommendationList {
     reader.path(fixture(file)).expect("a readable fixture")
 }
 
-/// `text [States]` for each recommendation of a table whose only column is the text.
-fn without_states(rows: &str) -> (Vec<String>, Account) {
-    let table = format!("recommendation\n{rows}\n");
-    let list = Reader::new().state_under_review("Kenya").bytes("list.csv", table.as_bytes()).expect("a list");
-    let shown = list.recommendations.iter().map(|made| {
-        let names: Vec<&str> = made.recommending_states.iter().map(|name| name.name()).collect();
-        format!("{} [{}]", made.text, names.join(", "))
-    });
-    (shown.collect(), list.account())
+#[test]
+fn positions_in_the_words_of_peoples_own_sheets() {
+    for (words, expected) in [
+        (
+            "Accepts; accepted in full; Supported in full; Acceptée; accepté; acceptées; acceptés",
+            Position::Supported,
+        ),
+        ("Aceptada; aceptado; ACEPTADAS; aceptados", Position::Supported),
+        (
+            "Does not accept; notes; Notée; noté; notées; notés; Anotada; anotado; anotadas; anotados",
+            Position::Noted,
+        ),
+        ("In part; partially; Partly; accepts in part; supports in part", Position::SupportedInPart),
+        ("Partiellement acceptée; acceptée partiellement; Parcialmente aceptada", Position::SupportedInPart),
+    ] {
+        for wording in words.split("; ") {
+            assert_eq!(Position::from_wording(wording), Some(expected), "{wording}");
+        }
+    }
 }
 
 #[test]
-fn brackets_in_texts_name_the_states_where_no_column_does() {
-    for (rows, expected) in [
-        ("Ratify OP-CAT (Spain)", &["Ratify OP-CAT [Spain]"][..]),
-        ("\"Ratify OP-CAT (Spain, Peru) (Chile);\"", &["Ratify OP-CAT [Spain, Peru, Chile]"]),
-        ("Ratify OP-CAT (2002);", &["Ratify OP-CAT (2002); []"]),
-        ("Settle the dispute (Peru) in good faith", &["Settle the dispute (Peru) in good faith []"]),
-        (
-            "Settle the dispute (Peru) in good faith (Chile).",
-            &["Settle the dispute (Peru) in good faith [Peru, Chile]"],
-        ),
-        ("Ratify OP-CAT (Spain); end impunity (Peru);", &["Ratify OP-CAT [Spain]", "end impunity [Peru]"]),
-    ] {
-        let (found, account) = without_states(rows);
-        assert_eq!(found, expected, "{rows}");
-        assert!(account.balances(), "{rows}: {account:?}");
-        assert_eq!(account.rows, expected.len() as u64, "{rows}: each part counts as a row");
-    }
-    let own =
-        Reader::new().state_under_review("Kenya").bytes("list.csv", b"text\nKeep the promise (Kenya)\n");
-    assert_eq!(own.expect("a list").account().pledges, 1, "what the State under review asks of itself");
+fn brackets_at_the_end_name_the_states_where_no_column_does() {
+    let read = |table: &str| {
+        let list =
+            Reader::new().state_under_review("Kenya").bytes("list.csv", table.as_bytes()).expect("a list");
+        assert!(list.account().balances(), "{table}");
+        list
+    };
+    let list = read(
+        "recommendation\n\"Ratify OP-CAT (Spain, Peru).\"\nRatify CED (2006)\nKeep the promise (Kenya)\n",
+    );
+    let shown = list.recommendations.iter().map(|made| {
+        let names: Vec<&str> = made.recommending_states.iter().map(|name| name.name()).collect();
+        (made.text.as_str(), names)
+    });
+    let expected = [("Ratify OP-CAT", vec!["Spain", "Peru"]), ("Ratify CED (2006)", vec![])];
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
+    assert_eq!(list.account().pledges, 1, "what the State under review asks of itself");
 
     // a column for the States says all there is to say
-    let list = Reader::new().bytes("list.csv", b"text,from\nRatify OP-CAT (Spain),\n").expect("a list");
+    let list = read("text,from\nRatify OP-CAT (Spain),\n");
     let made = &list.recommendations[0];
     assert_eq!((made.text.as_str(), made.recommending_states.len()), ("Ratify OP-CAT (Spain)", 0));
 }

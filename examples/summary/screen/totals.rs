@@ -88,7 +88,10 @@ fn numbers(coded: &CodedList) -> (u64, u64) {
     let numbers = made.filter_map(|made| {
         let number = made.paragraph.as_deref()?;
         let reviewed = made.state_under_review.as_ref().map(|state| state.name());
-        Some((reviewed, made.session.as_ref().and_then(|session| session.number), &made.document, number))
+        // files that don't say whose review they are of are reviews of their own
+        let file = made.sources.first().filter(|_| reviewed.is_none()).map(|source| &source.file);
+        let session = made.session.as_ref().map(|session| session.to_string());
+        Some((reviewed, file, session, &made.document, number))
     });
     let (mut numbered, mut apart) = (0, BTreeSet::new());
     for number in numbers {

@@ -1,5 +1,5 @@
 //! Takes apart what stands under one number: `Ratify the Convention (Spain); Publish the report (Peru, Chile);`
-//! are two recommendations of one paragraph. Thematic lists write so, and tables without a column for States.
+//! are two recommendations of one paragraph.
 //!
 //! The table of States decides which brackets name those who recommend: `(ICRMW)` and `(2005)` don't. A bracket of
 //! States and a semicolon, a comma or a full stop end one recommendation. A bracket within a sentence, `To
