@@ -10,6 +10,7 @@ mod screen;
 mod shared;
 
 use clap::Parser;
+use shared::output::print;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::action::ActionCoder;
@@ -85,7 +86,7 @@ fn main() -> ExitCode {
     shared::finish("evaluate", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
     let tagger = match options.rules_only {
         true => Tagger::new(Codebook::named(&options.codebook)?)?,
         false => Tagger::named(&options.codebook)?,
@@ -132,6 +133,5 @@ fn run(options: &Options) -> upr::Result<()> {
         true => report::json(&evaluation),
         false => screen::text(&evaluation),
     };
-    shared::print(&text);
-    Ok(())
+    print(&text)
 }
