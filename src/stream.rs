@@ -96,7 +96,8 @@ pub fn each(
 ///
 /// # Errors
 ///
-/// As of [`Reviews`] and [`Folder`]. A folder that is left unfinished has no `datapackage.json`.
+/// As of [`Reviews`] and [`Folder`]. An earlier export is replaced only once the first review has been read. A folder that
+/// is left unfinished has no `datapackage.json`.
 ///
 /// # Example
 ///
@@ -112,7 +113,12 @@ pub fn each(
 /// ```
 #[cfg(feature = "export")]
 pub fn folder(out: impl AsRef<Path>, mut reviews: Reviews, tagger: &Tagger) -> Result<Written> {
-    let mut folder = Folder::create(out, tagger)?;
-    each(&mut reviews, tagger, |part| folder.write(&part))?;
+    reviews.check_files()?;
+    let (out, mut folder) = (out.as_ref(), None);
+    each(&mut reviews, tagger, |part| match &mut folder {
+        Some(folder) => Folder::write(folder, &part),
+        None => folder.insert(Folder::create(out, tagger)?).write(&part),
+    })?;
+    let folder = folder.map_or_else(|| Folder::create(out, tagger), Ok)?;
     folder.finish(reviews.files())
 }

@@ -135,6 +135,15 @@ impl Reviews {
         &self.files
     }
 
+    /// Whether all files that wait can be opened.
+    #[cfg(feature = "export")]
+    pub(super) fn check_files(&self) -> Result<()> {
+        self.paths.iter().try_for_each(|path| match std::fs::File::open(path) {
+            Err(error) => Err(Error::unreadable(path, error)),
+            Ok(_) => Ok(()),
+        })
+    }
+
     fn next_part(&mut self) -> Result<Option<RecommendationList>> {
         loop {
             let Some(flow) = &mut self.flow else {
