@@ -10,7 +10,7 @@ mod screen;
 mod shared;
 
 use clap::Parser;
-use shared::output::print;
+use shared::output::{DISAGREEMENTS, RULES, may_write, print};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::action::ActionCoder;
@@ -50,6 +50,9 @@ struct Options {
     /// Writes for every rule how often it fires, how often alone, and how often rightly
     #[arg(long, value_name = "FILE.csv")]
     rules: Option<PathBuf>,
+    /// Lets --disagreements and --rules replace files that upr did not write, too
+    #[arg(long)]
+    force: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -87,6 +90,11 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> shared::Result<()> {
+    let mut inputs = options.files.clone();
+    inputs.extend(options.crosswalk.iter().cloned().chain([PathBuf::from(&options.codebook)]));
+    for (path, output) in [(&options.disagreements, DISAGREEMENTS), (&options.rules, RULES)] {
+        path.as_ref().map_or(Ok(()), |path| may_write(path, output, options.force, &inputs))?;
+    }
     let tagger = match options.rules_only {
         true => Tagger::new(Codebook::named(&options.codebook)?)?,
         false => Tagger::named(&options.codebook)?,
