@@ -72,6 +72,7 @@ mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
+mod files;
 pub mod filter;
 mod fold;
 // the pages link to files, for those who read them as files; what stands before a page wins, and links to items
@@ -90,8 +91,8 @@ pub mod for_researchers {}
 pub mod group;
 pub mod grouping;
 mod hash;
-mod input;
 pub mod learn;
+mod list;
 pub mod profile;
 pub mod read;
 pub mod recommendation;
