@@ -98,8 +98,8 @@ pub use category::ActionCategory;
 pub use learning::Example;
 
 use crate::Result;
-use crate::hash::Fnv;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use features::Finder;
 use model::{Known, Model};
 use rayon::prelude::*;

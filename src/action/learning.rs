@@ -4,8 +4,8 @@ use super::train::{Row, rows, train};
 use super::{Action, ActionCategory, ActionCoder, Memory, Model};
 use crate::Result;
 use crate::error::{Error, Place};
-use crate::hash::Fnv;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use std::path::Path;
 

@@ -7,9 +7,9 @@ mod replies;
 mod slips;
 mod versions;
 
-use crate::hash::Fnv;
 use crate::list::{FileRead, RecommendationList};
 use crate::recommendation::{Recommendation, assign_ids, collapsed};
+use crate::text::hash::Fnv;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
