@@ -66,14 +66,12 @@
 pub mod action;
 pub mod aspect;
 pub mod codebook;
-mod distinct;
-mod edits;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
+mod files;
 pub mod filter;
-mod fold;
 // the pages link to files, for those who read them as files; what stands before a page wins, and links to items
 /// [`Unit`]: crate::Unit
 /// [`tally`]: crate::tally
@@ -89,9 +87,8 @@ mod fold;
 pub mod for_researchers {}
 pub mod group;
 pub mod grouping;
-mod hash;
-mod input;
 pub mod learn;
+mod list;
 pub mod profile;
 pub mod read;
 pub mod recommendation;
@@ -102,8 +99,7 @@ pub mod statistics;
 pub mod stream;
 pub mod tag;
 pub mod tally;
-mod vocabulary;
-mod words;
+mod text;
 
 pub use action::ActionCategory;
 pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};

@@ -6,9 +6,9 @@ use super::table::Scores;
 use crate::Result;
 use crate::codebook::{Codebook, CodebookName};
 use crate::error::{Error, Place, quoted};
-use crate::hash::Fnv;
 use crate::tag::Evidence;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use std::sync::Arc;
 
 /// A model that was checked against a codebook.

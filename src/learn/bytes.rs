@@ -21,7 +21,7 @@ use super::table::{MOST_LABELS, Table};
 use crate::Result;
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
 const VERSION: u16 = 1;

@@ -9,8 +9,8 @@ use super::table::{MOST_LABELS, Scores};
 use crate::Result;
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, quoted};
-use crate::hash::Fnv;
 use crate::tag::{Memory, Tagger};
+use crate::text::hash::Fnv;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 

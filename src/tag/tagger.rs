@@ -19,7 +19,7 @@ use crate::codebook::Codebook;
 use crate::learn::{Adviser, MOST_PHRASES, Model, Notes, RuleHashes};
 use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 
 /// Tags texts with the issues of one codebook, and along [aspects](crate::aspect) if it is told to. Make one and
