@@ -1,7 +1,7 @@
 //! Do recommendations get the action category that a careful reader would give them, by the verb that decides? The
 //! cases are data: `fixtures/action/cases.csv`.
 
-use crate::{fixture, scratch};
+use support::{fixture, scratch};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use upr::ActionCategory;

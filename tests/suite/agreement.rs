@@ -1,7 +1,7 @@
 //! Are the figures of agreement those of scikit-learn, and do parts add up to the whole? The cases are data:
 //! `fixtures/oracles/agreement`.
 
-use crate::fixture;
+use support::fixture;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;

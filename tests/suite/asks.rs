@@ -1,7 +1,7 @@
 //! Are recommendations that ask for the same put together, and what returns in the next cycle found, in any order?
 
-use crate::programs::program;
-use crate::{fixture, usa};
+use support::programs::program;
+use support::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

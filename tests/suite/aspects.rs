@@ -1,7 +1,7 @@
 //! Is each recommendation coded along the aspects as it should be, and do counts and exports hold the codes?
 //! The cases are data: `fixtures/cases/aspects/*.csv`, a file for each aspect.
 
-use crate::{fixture, scratch};
+use support::{fixture, scratch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use upr::export::{self, unguarded};

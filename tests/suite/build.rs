@@ -2,7 +2,7 @@
 //!
 //! `cargo test --test suite write_fixtures -- --ignored` writes the committed ones anew.
 
-use crate::fixture;
+use support::fixture;
 use rust_xlsxwriter::{Workbook, Worksheet};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;

@@ -1,7 +1,7 @@
 //! Do texts get the tags that a careful reader would give them? The cases are data: `fixtures/cases/*.csv` for
 //! the codebook `core`, and a folder with its name for any other bundled codebook.
 
-use crate::fixture;
+use support::fixture;
 use std::collections::BTreeMap;
 use upr::{Codebook, Tagger};
 

@@ -1,6 +1,6 @@
 //! Do codebooks load however a spreadsheet saved them, and does a small one of one's own work?
 
-use crate::fixture;
+use support::fixture;
 use std::collections::BTreeSet;
 use upr::{Codebook, Tagger};
 

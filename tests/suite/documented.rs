@@ -80,7 +80,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn every_public_item_has_an_example_that_can_fail() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = support::root().join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);
     let (mut seen, mut missing) = (0, Vec::new());

@@ -4,7 +4,7 @@
 //! refuse it stand in the code.
 
 use crate::build::{package, paragraph, part, sheet, table, word, workbook};
-use crate::fixture;
+use support::fixture;
 use std::time::{Duration, Instant};
 use upr::read::Reader;
 

@@ -1,7 +1,7 @@
 //! Is every row of every fixture accounted for, and read as it should be? What is expected stands in
 //! `fixtures/lists.csv`.
 
-use crate::fixture;
+use support::fixture;
 use proptest::prelude::*;
 use upr::Position;
 use upr::read::{Account, Column, Form, Reader, RecommendationList};

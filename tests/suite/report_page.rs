@@ -2,8 +2,8 @@
 //! is tested in `tests/browser`.
 
 use crate::page::Page;
-use crate::programs::{program, text};
-use crate::{fixture, scratch, usa};
+use support::programs::{program, text};
+use support::{fixture, scratch, usa};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use upr::read::Reader;

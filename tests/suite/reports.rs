@@ -1,7 +1,7 @@
 //! Are reports of the Working Group read as a careful reader would? The reports in `fixtures/reports` are invented;
 //! what must come out of them stands in `expected.csv` beside them.
 
-use crate::fixture;
+use support::fixture;
 use proptest::prelude::*;
 use upr::read::{Form, Reader, RecommendationList};
 

@@ -1,32 +1,14 @@
 //! Is a streamed list what it is in memory, and are parts what the whole is?
 
-use crate::programs::text;
-use crate::{fixture, scratch};
+use support::programs::text;
+use support::programs::example;
+use support::{bytes_of, fixture, scratch};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use upr::read::Reader;
 use upr::stream::{self, Reviews};
 use upr::{Codebook, Tagger, Tally, export};
-
-pub(crate) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    files
-        .map(|path| {
-            (
-                path.file_name().expect("a name").to_string_lossy().into_owned(),
-                std::fs::read(path).expect("a file"),
-            )
-        })
-        .collect()
-}
-
-/// An example, which `cargo test` builds beside the tests.
-pub(crate) fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-}
 
 /// All tables, aspects and actions too.
 #[test]
@@ -156,7 +138,7 @@ fn partitions_of_rows_merge_to_the_whole() {
 /// What the page on engines shows is the program that was run.
 #[test]
 fn the_page_on_engines_shows_the_program() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = support::root();
     let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a file").replace('\r', "");
     let (page, program) = (read("src/stream/ENGINES.md"), read("examples/split_ray.py"));
     let shown =

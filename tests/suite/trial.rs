@@ -1,6 +1,6 @@
 //! Does a codebook on trial tell what each of its rules does?
 
-use crate::{fixture, usa};
+use support::{fixture, usa};
 use std::collections::BTreeSet;
 use upr::codebook::RuleKind;
 use upr::evaluate::{RuleTrial, Trial};

@@ -1,8 +1,8 @@
 //! What do programs do with what is there already, and where they cannot print?
 
-use crate::programs::{program, text};
-use crate::stream::example;
-use crate::{fixture, scratch};
+use support::programs::{program, text};
+use support::programs::example;
+use support::{fixture, scratch};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -35,7 +35,7 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
 
 fn started(name: &str, arguments: &[String], stdout: Stdio) -> Output {
     let mut command = Command::new(example(name));
-    let command = command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdout(stdout);
+    let command = command.args(arguments).current_dir(support::root()).stdout(stdout);
     command.stdin(Stdio::null()).stderr(Stdio::piped()).output().expect("the program starts")
 }
 
@@ -104,13 +104,13 @@ fn an_export_stays_if_the_next_list_cannot_be_read() {
     let folder = scratch("output-earlier");
     let out = path(&folder);
     done("stream", &["--out", out]);
-    let before = crate::stream::bytes_of(&folder);
+    let before = support::bytes_of(&folder);
     let list = fixture("upr-info.csv");
     for files in [vec!["no-list.csv"], vec![path(&list), "no-list.csv"]] {
         let output = program("stream", &[&files[..], &["--out", out]].concat());
         assert_eq!(output.status.code(), Some(1));
         assert!(text(&output.stderr).starts_with("stream: no-list.csv: cannot be read"));
-        assert_eq!(crate::stream::bytes_of(&folder), before);
+        assert_eq!(support::bytes_of(&folder), before);
     }
 }
 

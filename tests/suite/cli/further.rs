@@ -1,7 +1,7 @@
 //! The program's options beside the plain summary: `--statistics`, `--filter` and `--group-by`.
 
-use crate::programs::{json, program, shown, text};
-use crate::{fixture, scratch};
+use support::programs::{json, program, shown, text};
+use support::{fixture, scratch};
 use serde_json::Value;
 use std::process::Output;
 

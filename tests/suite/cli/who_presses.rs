@@ -1,6 +1,6 @@
 //! Does the example `who_presses` answer on the bundled list, and tell what is wrong?
 
-use crate::programs::program;
+use support::programs::program;
 use std::process::Output;
 
 fn run(arguments: &[&str]) -> Output {

@@ -1,7 +1,7 @@
 //! Does the program `summary` count the bundled list and lists of one's own?
 
-use crate::programs::{program, text};
-use crate::{fixture, scratch};
+use support::programs::{program, text};
+use support::{fixture, scratch};
 use std::process::Output;
 
 fn run(arguments: &[&str]) -> Output {
