@@ -10,26 +10,26 @@ use std::process::{Command, Output, Stdio};
 const NEXT: &str = "  next: name another one, or add --force to replace what is there\n";
 
 /// Every program with a command that prints.
-fn commands() -> Vec<(&'static str, Vec<String>)> {
+fn commands(test: &str) -> Vec<(&'static str, Vec<String>)> {
     let list = |name: &str| fixture(name).display().to_string();
     let with = |file: &str, options: &[&str]| {
         [list(file)].into_iter().chain(options.iter().map(|option| option.to_string())).collect::<Vec<_>>()
     };
-    let stream_out = scratch("output-stream").display().to_string();
+    let stream_out = scratch(test).display().to_string();
     vec![
         ("summary", vec![]),
         ("summary", with("usa-2020.csv", &["--by", "issue", "--format", "csv"])),
         ("summary", with("usa-2020.csv", &["--json"])),
         ("summary", with("usa-2020.csv", &["--explain", "26.161"])),
         ("evaluate", with("upr-info.csv", &["--codebook", "core"])),
-        ("profile", with("usa-2020.csv", &["France"])),
+        ("profile", vec!["--state".into(), "France".into()]),
         ("returned", vec![]),
         ("same_asks", vec![]),
         ("split", with("upr-info.csv", &["--processes", "1"])),
         ("stream", with("upr-info.csv", &["--out", &stream_out])),
-        ("train", with("upr-info.csv", &["--codebook", "core"])),
+        ("train", with("upr-info.csv", &[])),
         ("train-action", with("upr-info.csv", &["--folds", "2"])),
-        ("who_presses", vec!["death-penalty".into()]),
+        ("who_presses", vec![]),
     ]
 }
 
@@ -42,7 +42,7 @@ fn started(name: &str, arguments: &[String], stdout: Stdio) -> Output {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
-    for (name, arguments) in commands() {
+    for (name, arguments) in commands("output-full") {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
         let output = started(name, &arguments, full.into());
         let said = text(&output.stderr);
@@ -56,7 +56,7 @@ fn a_full_disk_is_an_error() {
 /// As in `summary | head`.
 #[test]
 fn a_reader_that_leaves_is_no_error() {
-    for (name, arguments) in commands() {
+    for (name, arguments) in commands("output-left") {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let output = started(name, &arguments, writer.into());
@@ -164,8 +164,7 @@ fn files_that_upr_did_not_write_need_force() {
         ("train-action", "--rows"),
     ] {
         fs::write(&own, "a thesis\n").expect("a file");
-        let codebook = if name == "train-action" { vec![] } else { vec!["--codebook", "core"] };
-        let arguments = [&[path(&coded), option, path(&own)], &codebook[..]].concat();
+        let arguments = [path(&coded), option, path(&own)];
         let expected = format!("{name}: {}: found a file that upr did not write\n{NEXT}", own.display());
         refused(name, &arguments, &expected);
         assert_eq!(fs::read_to_string(&own).expect("it is there"), "a thesis\n");

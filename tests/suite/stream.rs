@@ -68,9 +68,15 @@ fn a_list_that_breaks_off_leaves_no_description() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let out = folder.join("out");
     stream::folder(&out, Reviews::new([fixture("upr-info.csv")]), &tagger).expect("an export");
-    assert!(out.join("datapackage.json").exists());
+    let earlier = bytes_of(&out);
+    assert!(earlier.contains_key("datapackage.json"));
     let error = stream::folder(&out, Reviews::new([&list]), &tagger).expect_err("a review that comes back");
     assert!(error.to_string().contains("the review TCD-35 again"), "{error}");
+    assert_eq!(bytes_of(&out), earlier, "nothing was read, so nothing is replaced");
+    let part = Reviews::new([fixture("upr-info.csv")]).next().expect("a part").expect("a list");
+    let mut begun = export::Folder::create(&out, &tagger).expect("a folder");
+    begun.write(&tagger.tag_list(part)).expect("a part");
+    drop(begun);
     assert!(out.join("recommendations.csv").exists() && !out.join("datapackage.json").exists());
 }
 
