@@ -81,6 +81,7 @@
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
 mod addendum;
+mod cache;
 mod cells;
 mod closing;
 mod columns;
