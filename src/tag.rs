@@ -39,7 +39,7 @@ use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
 use crate::filter::Filtered;
-use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
+use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

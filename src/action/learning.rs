@@ -139,7 +139,7 @@ impl ActionCoder {
     /// ```
     pub fn with_model(self, path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         let origin = path.display().to_string();
         let model = Model::from_bytes(&origin, &bytes)?;
         if model.verbs() != self.verbs.hash {

@@ -88,7 +88,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         if sheet.optional && !path.exists() {
             continue;
         }
-        let bytes = crate::input::file(&path)?;
+        let bytes = crate::files::file(&path)?;
         files.insert(sheet.name.to_string(), bytes);
     }
     Ok(files)
