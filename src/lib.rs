@@ -93,6 +93,7 @@ pub mod read;
 pub mod recommendation;
 #[cfg(feature = "export")]
 pub mod report;
+mod rules;
 pub mod state;
 pub mod statistics;
 pub mod tag;
