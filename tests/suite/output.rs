@@ -10,12 +10,11 @@ use std::process::{Command, Output, Stdio};
 const NEXT: &str = "  next: name another one, or add --force to replace what is there\n";
 
 /// Every program with a command that prints.
-fn commands(test: &str) -> Vec<(&'static str, Vec<String>)> {
+fn commands() -> Vec<(&'static str, Vec<String>)> {
     let list = |name: &str| fixture(name).display().to_string();
     let with = |file: &str, options: &[&str]| {
         [list(file)].into_iter().chain(options.iter().map(|option| option.to_string())).collect::<Vec<_>>()
     };
-    let stream_out = scratch(test).display().to_string();
     vec![
         ("summary", vec![]),
         ("summary", with("usa-2020.csv", &["--by", "issue", "--format", "csv"])),
@@ -26,7 +25,6 @@ fn commands(test: &str) -> Vec<(&'static str, Vec<String>)> {
         ("returned", vec![]),
         ("same_asks", vec![]),
         ("split", with("upr-info.csv", &["--processes", "1"])),
-        ("stream", with("upr-info.csv", &["--out", &stream_out])),
         ("train", with("upr-info.csv", &[])),
         ("train-action", with("upr-info.csv", &["--folds", "2"])),
         ("who_presses", vec![]),
@@ -42,7 +40,7 @@ fn started(name: &str, arguments: &[String], stdout: Stdio) -> Output {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error() {
-    for (name, arguments) in commands("output-full") {
+    for (name, arguments) in commands() {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
         let output = started(name, &arguments, full.into());
         let said = text(&output.stderr);
@@ -56,7 +54,7 @@ fn a_full_disk_is_an_error() {
 /// As in `summary | head`.
 #[test]
 fn a_reader_that_leaves_is_no_error() {
-    for (name, arguments) in commands("output-left") {
+    for (name, arguments) in commands() {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let output = started(name, &arguments, writer.into());
@@ -84,32 +82,16 @@ fn path(path: &Path) -> &str {
 }
 
 #[test]
-fn stream_keeps_what_it_did_not_write() {
-    let folder = scratch("output-own-folder");
-    let own = folder.join("tags.csv");
-    fs::write(&own, "my,own,tags\n").expect("a file");
-    let out = path(&folder);
-    let expected = format!(
-        "stream: {out}: found \"tags.csv\", which no export wrote, expected a folder without such a file, or an earlier \
-         export\n{NEXT}"
-    );
-    refused("stream", &["--out", out], &expected);
-    assert_eq!(fs::read_to_string(&own).expect("it is there"), "my,own,tags\n");
-    done("stream", &["--out", out, "--force"]);
-    done("stream", &["--out", out]);
-}
-
-#[test]
 fn an_export_stays_if_the_next_list_cannot_be_read() {
     let folder = scratch("output-earlier");
     let out = path(&folder);
-    done("stream", &["--out", out]);
+    done("summary", &["--out", out]);
     let before = crate::stream::bytes_of(&folder);
     let list = fixture("upr-info.csv");
     for files in [vec!["no-list.csv"], vec![path(&list), "no-list.csv"]] {
-        let output = program("stream", &[&files[..], &["--out", out]].concat());
+        let output = program("summary", &[&files[..], &["--out", out]].concat());
         assert_eq!(output.status.code(), Some(1));
-        assert!(text(&output.stderr).starts_with("stream: no-list.csv: cannot be read"));
+        assert!(text(&output.stderr).starts_with("summary: no-list.csv: cannot be read"));
         assert_eq!(crate::stream::bytes_of(&folder), before);
     }
 }
@@ -123,7 +105,6 @@ fn no_program_replaces_what_it_reads() {
     let (list, out) = (path(&list), path(&folder));
     let next = "  next: name another file or folder for the output\n";
     for (name, arguments) in [
-        ("stream", vec!["--out", out]),
         ("summary", vec!["--out", out]),
         ("summary", vec!["--report", list]),
         ("evaluate", vec!["--disagreements", list]),
