@@ -23,23 +23,15 @@
 //! Where to go next: [`tally`](crate::tally) counts coded recommendations, [`group`](crate::group) sorts them
 //! into themes, [`codebook`](crate::codebook) explains the notation of the rules.
 
-mod book;
-mod compile;
-mod decide;
-mod find;
 mod lookup;
-mod memories;
+mod memory;
 mod named;
-#[cfg(test)]
-mod plain;
 mod tagger;
 #[cfg(test)]
 mod tests;
-mod trie;
-mod wake;
 mod weighed;
 
-pub(crate) use tagger::Memory;
+pub(crate) use memory::Memory;
 pub use tagger::Tagger;
 pub use weighed::{Phrase, Weighed};
 

@@ -2,9 +2,9 @@
 //! column.
 
 use super::{Assignment, Group, Grouping, OUTSIDE, Reading, Relation};
-use crate::Result;
 use crate::codebook::load::{Cells, Sheet, rows};
 use crate::codebook::{Codebook, Theme, UNTAGGED};
+use crate::error::Result;
 use crate::error::{Error, Place, listed, quoted};
 use crate::text::hash::Fnv;
 use std::collections::BTreeMap;

@@ -6,19 +6,16 @@
 
 mod chosen;
 
-use super::book::Book;
-use super::compile::{self, Machine};
-use super::decide::{Decision, Decisions};
-use super::find::{Found, Scratch};
-use super::memories::Memories;
+use super::memory::{Memories, Memory};
 use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
-use crate::Result;
-use crate::action::{self, ActionCoder};
+use crate::action::ActionCoder;
 use crate::aspect::{AspectCodings, Aspects};
 use crate::codebook::Codebook;
+use crate::error::Result;
 use crate::learn::{Adviser, MOST_PHRASES, Model, Notes, RuleHashes};
 use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
+use crate::rules::{Book, Decision, Decisions, Machine, compile};
 use crate::text::words::Words;
 use rayon::prelude::*;
 
@@ -77,7 +74,7 @@ impl Tagger {
     ) -> Result<Tagger> {
         let aspect_codebooks = aspects.iter().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> = std::iter::once(&codebook).chain(&heard).chain(aspect_codebooks).collect();
-        let machine = compile::compile(&all)?;
+        let machine = compile(&all)?;
         let tagger = Tagger {
             codebook,
             heard,
@@ -302,29 +299,6 @@ impl Tagger {
         let heard = self.heard_by_models(decisions);
         notes.hear(&decisions.issues[..heard], decisions, rules);
         notes.find(&scratch.words);
-    }
-}
-
-/// What is needed while one text is tagged, kept for the next one.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    pub(super) scratch: Scratch,
-    pub(super) found: Vec<Found>,
-    decisions: Decisions,
-    pub(crate) notes: Notes,
-    actions: action::Memory,
-}
-
-impl Memory {
-    /// Whether it is worth keeping for other texts: after one of megabytes it is not.
-    pub(super) fn is_small(&self) -> bool {
-        const MANY_WORDS: usize = 1 << 16;
-        self.scratch.words.words.capacity() <= MANY_WORDS
-    }
-
-    /// The words of the text that was looked at last.
-    pub(crate) fn words(&self) -> &Words {
-        &self.scratch.words
     }
 }
 

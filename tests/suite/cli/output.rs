@@ -15,21 +15,19 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
     let with = |file: &str, options: &[&str]| {
         [list(file)].into_iter().chain(options.iter().map(|option| option.to_string())).collect::<Vec<_>>()
     };
-    let stream_out = scratch("output-stream").display().to_string();
     vec![
         ("summary", vec![]),
         ("summary", with("usa-2020.csv", &["--by", "issue", "--format", "csv"])),
         ("summary", with("usa-2020.csv", &["--json"])),
         ("summary", with("usa-2020.csv", &["--explain", "26.161"])),
         ("evaluate", with("upr-info.csv", &["--codebook", "core"])),
-        ("profile", with("usa-2020.csv", &["France"])),
+        ("profile", vec!["--state".into(), "France".into()]),
         ("returned", vec![]),
         ("same_asks", vec![]),
         ("split", with("upr-info.csv", &["--processes", "1"])),
-        ("stream", with("upr-info.csv", &["--out", &stream_out])),
-        ("train", with("upr-info.csv", &["--codebook", "core"])),
+        ("train", with("upr-info.csv", &[])),
         ("train-action", with("upr-info.csv", &["--folds", "2"])),
-        ("who_presses", vec!["death-penalty".into()]),
+        ("who_presses", vec![]),
     ]
 }
 
@@ -84,32 +82,16 @@ fn path(path: &Path) -> &str {
 }
 
 #[test]
-fn stream_keeps_what_it_did_not_write() {
-    let folder = scratch("output-own-folder");
-    let own = folder.join("tags.csv");
-    fs::write(&own, "my,own,tags\n").expect("a file");
-    let out = path(&folder);
-    let expected = format!(
-        "stream: {out}: found \"tags.csv\", which no export wrote, expected a folder without such a file, or an earlier \
-         export\n{NEXT}"
-    );
-    refused("stream", &["--out", out], &expected);
-    assert_eq!(fs::read_to_string(&own).expect("it is there"), "my,own,tags\n");
-    done("stream", &["--out", out, "--force"]);
-    done("stream", &["--out", out]);
-}
-
-#[test]
 fn an_export_stays_if_the_next_list_cannot_be_read() {
     let folder = scratch("output-earlier");
     let out = path(&folder);
-    done("stream", &["--out", out]);
+    done("summary", &["--out", out]);
     let before = support::bytes_of(&folder);
     let list = fixture("upr-info.csv");
     for files in [vec!["no-list.csv"], vec![path(&list), "no-list.csv"]] {
-        let output = program("stream", &[&files[..], &["--out", out]].concat());
+        let output = program("summary", &[&files[..], &["--out", out]].concat());
         assert_eq!(output.status.code(), Some(1));
-        assert!(text(&output.stderr).starts_with("stream: no-list.csv: cannot be read"));
+        assert!(text(&output.stderr).starts_with("summary: no-list.csv: cannot be read"));
         assert_eq!(support::bytes_of(&folder), before);
     }
 }
@@ -123,7 +105,6 @@ fn no_program_replaces_what_it_reads() {
     let (list, out) = (path(&list), path(&folder));
     let next = "  next: name another file or folder for the output\n";
     for (name, arguments) in [
-        ("stream", vec!["--out", out]),
         ("summary", vec!["--out", out]),
         ("summary", vec!["--report", list]),
         ("evaluate", vec!["--disagreements", list]),
@@ -164,8 +145,7 @@ fn files_that_upr_did_not_write_need_force() {
         ("train-action", "--rows"),
     ] {
         fs::write(&own, "a thesis\n").expect("a file");
-        let codebook = if name == "train-action" { vec![] } else { vec!["--codebook", "core"] };
-        let arguments = [&[path(&coded), option, path(&own)], &codebook[..]].concat();
+        let arguments = [path(&coded), option, path(&own)];
         let expected = format!("{name}: {}: found a file that upr did not write\n{NEXT}", own.display());
         refused(name, &arguments, &expected);
         assert_eq!(fs::read_to_string(&own).expect("it is there"), "a thesis\n");
