@@ -89,6 +89,8 @@ pub mod grouping;
 pub mod learn;
 mod list;
 pub mod profile;
+#[cfg(test)]
+mod random;
 pub mod read;
 pub mod recommendation;
 #[cfg(feature = "export")]

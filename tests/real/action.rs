@@ -1,7 +1,7 @@
 //! Does the action category agree with UPR Info's coders on States under review that were not seen? Reads UPR Info's
-//! export in `../shared/data` beside the project and says so where that folder is absent.
+//! export in `../shared/data` beside the project.
 //!
-//! Every row counts once: a joint recommendation stands in several. `README.md` here has the figures as measured.
+//! Every row counts once: a joint recommendation stands in several. `MEASURED.md` has the figures as measured.
 
 use std::path::PathBuf;
 use upr::ActionCategory;

@@ -1,11 +1,11 @@
 //! Do the same asks, and links across cycles, agree with hand coding of real recommendations? Reads `../shared/data`
-//! beside the project and says so where it is absent. `gold/asks-pairs.csv` and `gold/links.csv` name rows by file, row
+//! beside the project. `gold/asks-pairs.csv` and `gold/links.csv` name rows by file, row
 //! and hash, and hold none of the texts.
 
-use support::fnv1a;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use support::fnv1a;
 use upr::group::asks::{self, Scope, THRESHOLD};
 use upr::group::links::{self, Kind};
 use upr::{Codebook, CodedRecommendation, Tagger};

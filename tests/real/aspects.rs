@@ -1,8 +1,8 @@
-//! Do the aspects agree with OHCHR's own labels? Reads the thematic lists of `../shared/data` and says so where they
-//! are absent. `README.md` has the figures.
+//! Do the aspects agree with OHCHR's own labels? Reads the thematic lists of `../shared/data`.
+//! `MEASURED.md` has the figures.
 
-use support::shared;
 use std::collections::BTreeSet;
+use support::shared;
 use upr::{Aspect, CodedList, Recommendation, Tagger};
 
 fn coded(name: &str, aspect: Aspect) -> CodedList {

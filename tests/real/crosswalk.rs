@@ -1,9 +1,9 @@
 //! How far do the tables of `upr::grouping` agree with the coders of UPR Info and OHCHR? On the shared data, in halves:
-//! one was in view while the tables were written. `cargo test --test crosswalk -- --nocapture` prints the figures of
-//! `tests/README.md`.
+//! one was in view while the tables were written. `cargo test --test real crosswalk:: -- --nocapture` prints the figures of
+//! `MEASURED.md`.
 
-use support::{fnv1a, shared};
 use std::sync::OnceLock;
+use support::{fnv1a, shared};
 use upr::evaluate::{Agreement, Comparison, Crosswalk};
 use upr::grouping::{Grouping, Reading};
 use upr::profile::{Profile, ProfileOptions};

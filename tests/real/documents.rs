@@ -1,11 +1,10 @@
-//! Does it hold on real documents? Reads `../shared/data` beside the project (thematic lists of OHCHR) and says so
-//! where that folder is absent.
+//! Does it hold on real documents? Reads `../shared/data` beside the project (thematic lists of OHCHR).
 //!
 //! What is expected was counted in the files by other means: the XML's table cells, line by line.
 
-use support::shared;
 use std::collections::BTreeSet;
 use std::process::Command;
+use support::shared;
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, State};
 

@@ -1,6 +1,6 @@
 //! The model that comes with the crate, and how well one like it codes States under review that it hasn't seen.
 //!
-//! The agreement is measured on UPR Info's export in `../shared/data`; the test says so where that folder is absent, and
+//! The agreement is measured on UPR Info's export in `../shared/data`; the test
 //! runs with `cargo test --release` only, since it trains five models.
 
 use std::path::PathBuf;
@@ -46,7 +46,7 @@ fn examples() -> Vec<Example> {
     examples.collect()
 }
 
-/// The floor is a little below the figures in `README.md`, since rules may change without the model.
+/// The floor is a little below the figures in `MEASURED.md`, since rules may change without the model.
 #[test]
 #[cfg_attr(debug_assertions, ignore = "trains five models: cargo test --release --test real")]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]

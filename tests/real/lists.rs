@@ -1,11 +1,11 @@
 //! Does it hold on real lists? Reads `../shared/data` beside the project (UPR Info's export, the list of the
-//! United States, names of States as found in reports) and says so where that folder is absent.
+//! United States, names of States as found in reports).
 //!
 //! Nothing of the data is in the project; the hand-coded samples in `gold/` name rows by file, row and hash.
 
-use support::{fnv1a, shared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use support::{fnv1a, shared};
 use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, State, Tagger};
 

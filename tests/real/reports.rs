@@ -1,13 +1,13 @@
 //! Are real reports of the Working Group read in full? Holds them against the counts in `../shared/data/reports.csv`
-//! and against UPR Info's rows of the same reviews, and says so where that folder is absent.
+//! and against UPR Info's rows of the same reviews.
 //!
-//! `cargo test --release --test reports -- --nocapture` prints every difference. `pdftotext`, where installed, turns
+//! `cargo test --release --test real reports:: -- --nocapture` prints every difference. `pdftotext`, where installed, turns
 //! the reports that are there as PDF into text.
 
-use support::shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::shared;
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, Recommendation, State};
 

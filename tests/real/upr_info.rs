@@ -1,5 +1,4 @@
-//! Does the codebook `upr-info` code as UPR Info's staff did? Reads their export from `../shared/data` and says so
-//! where that folder is absent.
+//! Does the codebook `upr-info` code as UPR Info's staff did? Reads their export from `../shared/data`.
 //!
 //! The rules were written with the errors of 68 of the 130 States under review in view, and never with those of the
 //! other 62. This test takes every fifth State in the order of their names, so that it is quick without

@@ -1,6 +1,6 @@
 //! Are the replies of addenda read, in every style, and do they reach their recommendations? What is expected of the
 //! invented addenda stands in `fixtures/addenda/expected.csv`. The real ones of `../shared/data` are PDFs: they need
-//! `--features pdf`, and the test says so where it or the folder is absent.
+//! `--features pdf`.
 
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -12,7 +12,8 @@ use upr::read::{Form, Reader, RecommendationList};
 fn every_addendum_is_read_as_its_lines_say() {
     let mut expected: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut about = BTreeMap::new();
-    let mut table = csv::Reader::from_path(fixture("addenda/expected.csv")).expect("fixtures/addenda/expected.csv");
+    let mut table =
+        csv::Reader::from_path(fixture("addenda/expected.csv")).expect("fixtures/addenda/expected.csv");
     for row in table.records() {
         let row = row.expect("a row");
         about.insert(row[0].to_string(), [row[1].to_string(), row[2].to_string(), row[3].to_string()]);

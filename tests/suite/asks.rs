@@ -1,10 +1,10 @@
 //! Are recommendations that ask for the same put together, and what returns in the next cycle found, in any order?
 
-use support::programs::program;
-use support::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use support::programs::program;
+use support::{fixture, usa};
 use upr::group::asks::{self, SameAsk, Scope, THRESHOLD};
 use upr::group::links::{self, Kind, Links};
 use upr::{Codebook, CodedRecommendation, Tagger};

@@ -1,8 +1,8 @@
 //! Does the export hold what was read, in files that other tools understand, the same bytes each time?
 
-use support::{Row, bytes_of, fixture, rows, scratch, usa};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use support::{Row, bytes_of, fixture, rows, scratch, usa};
 use upr::export::{self, guarded, unguarded};
 use upr::{Codebook, CodedList, Tagger};
 
@@ -127,7 +127,9 @@ fn counts_can_be_counted_again_from_the_rows() {
             assert_eq!(row[position], count.to_string(), "{} {position}", row["issue"]);
         }
     }
-    for row in rows(&folder.join("issue_by_regional_group.csv")).iter().filter(|row| row["issue"] != "untagged") {
+    for row in
+        rows(&folder.join("issue_by_regional_group.csv")).iter().filter(|row| row["issue"] != "untagged")
+    {
         let tagged: BTreeSet<&String> =
             tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
         let here: Vec<&Row> = states

@@ -1,8 +1,8 @@
 //! Does the folder of statistics hold what the library computes, described in full, the same bytes each time?
 
-use support::{Row, bytes_of, fixture, number, rows, scratch, usa};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use support::{Row, bytes_of, fixture, number, rows, scratch, usa};
 use upr::filter::Filter;
 use upr::grouping::Grouping;
 use upr::{Codebook, CodedList, CodedRecommendation, Coding, Dimension, Tagger, Tally, Unit, export};
@@ -102,7 +102,8 @@ fn totals_agree_with_the_tally() {
         let all = pairs.total().of(Unit::RecommendationXState);
         assert_eq!(number::<u64>(&row, "of") + number::<u64>(&row, "others_of"), all, "{row:?}");
     }
-    let weights: u64 = rows(&folder.join("network_edges.csv")).iter().map(|row| number::<u64>(row, "weight")).sum();
+    let weights: u64 =
+        rows(&folder.join("network_edges.csv")).iter().map(|row| number::<u64>(row, "weight")).sum();
     assert_eq!(weights, pairs.total().of(Unit::RecommendationXState));
     let nodes = rows(&folder.join("network_nodes.csv"));
     for column in ["made", "received"] {
@@ -134,8 +135,16 @@ fn groups_agree_with_the_grouping() {
         assert_eq!(outside["label"], "Outside the grouping");
         for row in &rows {
             let count = tally.count(&[&row["group"]]);
-            assert_eq!(number::<u64>(row, "recommendations"), count.of(Unit::Recommendations), "{name}: {row:?}");
-            assert_eq!(number::<u64>(row, "recommendation_x_state"), count.of(Unit::RecommendationXState), "{name}");
+            assert_eq!(
+                number::<u64>(row, "recommendations"),
+                count.of(Unit::Recommendations),
+                "{name}: {row:?}"
+            );
+            assert_eq!(
+                number::<u64>(row, "recommendation_x_state"),
+                count.of(Unit::RecommendationXState),
+                "{name}"
+            );
             let positions =
                 ["supported", "supported_in_part", "noted", "pending", "other_position", "not_given"];
             let answers: u64 = positions.iter().map(|position| number::<u64>(row, position)).sum();
@@ -171,7 +180,10 @@ fn asks_hold_every_recommendation_once() {
         assert!(size <= before, "the one made most often first: {ask:?}");
         before = size;
         assert!(of_it.iter().any(|row| row["id"] == ask["ask"] && row["text"] == ask["text"]), "{ask:?}");
-        assert_eq!(number::<u64>(ask, "number_of_states"), ask["recommending_states"].split("; ").count() as u64);
+        assert_eq!(
+            number::<u64>(ask, "number_of_states"),
+            ask["recommending_states"].split("; ").count() as u64
+        );
         assert_eq!(size > 1, !ask["shared"].is_empty(), "the reason: {ask:?}");
     }
     assert!(!folder.join("links.csv").exists(), "one cycle has no links");
@@ -249,7 +261,10 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     coded.recommendations.clear();
     let folder = scratch("statistics-empty");
     export::statistics(&folder, &coded, &tagger).expect("statistics of nothing");
-    assert_eq!(number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"), 0);
+    assert_eq!(
+        number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"),
+        0
+    );
 
     let list = upr::read::Reader::new().bytes("bare.csv", b"text\nThank you\n").expect("a list");
     let bare = list.recommendations.into_iter().next().expect("a recommendation");

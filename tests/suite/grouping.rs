@@ -1,9 +1,9 @@
 //! Do groupings load, tell what is wrong with them, and count everything? The bundled tables are held to the codebooks.
 
-use support::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
+use support::{fixture, usa};
 use upr::grouping::{Grouping, OUTSIDE, Reading, Relation};
 use upr::tag::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};

@@ -4,10 +4,10 @@
 //! it says "Add to `FILE`:" or replaced ("Make this the last line of `FILE`:"), commands run in that folder, and what it shows after a command, or of a file ("`FILE`
 //! holds:"), must be there. An ellipsis on a line of its own stands for what is left out.
 
-use support::programs::example;
-use support::{fixture, scratch};
 use std::path::Path;
 use std::process::Command;
+use support::programs::example;
+use support::{fixture, scratch};
 
 const GUIDE: &str = include_str!("../../src/codebook/GUIDE.md");
 
@@ -113,10 +113,10 @@ fn the_guide_leads_to_the_fixture() {
     }
 }
 
-/// The page for researchers repeats figures of `tests/README.md`, which says how each was measured.
+/// The page for researchers repeats figures of `MEASURED.md`, which says how each was measured.
 #[test]
 fn the_page_for_researchers_quotes_measured_figures() {
-    let (page, measured) = (include_str!("../../src/RESEARCHERS.md"), include_str!("../README.md"));
+    let (page, measured) = (include_str!("../../src/RESEARCHERS.md"), include_str!("../../MEASURED.md"));
     let prose = page.split("# The figures of this page").next().unwrap_or_default();
     let decimals: Vec<&str> = prose
         .split(|c: char| !c.is_ascii_digit() && c != '.')
@@ -124,7 +124,7 @@ fn the_page_for_researchers_quotes_measured_figures() {
         .collect();
     assert!(decimals.len() >= 3, "{decimals:?}");
     for figure in decimals {
-        assert!(measured.contains(figure), "{figure} is not in tests/README.md");
+        assert!(measured.contains(figure), "{figure} is not in MEASURED.md");
     }
 }
 

@@ -1,12 +1,12 @@
 //! Is the text of a PDF read in its order, and does no damaged one do harm? Reports of `../shared/data` are held against
-//! the counts in `reports.csv` and against UPR Info's rows; the test says so where that folder is absent.
+//! the counts in `reports.csv` and against UPR Info's rows.
 //!
-//! `cargo test --features pdf --test pdf -- --nocapture` prints what differs.
+//! `cargo test --features pdf --test suite pdf:: -- --nocapture` prints what differs.
 
-use support::shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use support::shared;
 use upr::read::{Form, Reader, pdf};
 use upr::{Recommendation, State};
 

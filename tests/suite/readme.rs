@@ -4,10 +4,10 @@
 //! last command before it prints, `…` standing for what is left out. What a user is told to bring along is one of the
 //! fixtures.
 
-use support::programs::{program, text};
-use support::scratch;
 use std::collections::BTreeSet;
 use std::path::Path;
+use support::programs::{program, text};
+use support::scratch;
 
 const README: &str = include_str!("../../README.md");
 const CI: &str = include_str!("../../.ci/run");

@@ -1,10 +1,10 @@
 //! The same bytes whatever the machine says of threads, language and time?
 
+use std::path::PathBuf;
+use std::process::Command;
 use support::bytes_of;
 use support::programs::example;
 use support::{fixture, scratch};
-use std::path::PathBuf;
-use std::process::Command;
 
 /// What surrounds a run.
 const SURROUNDINGS: [&[(&str, &str)]; 4] = [

@@ -2,9 +2,9 @@
 //! script that wrote them, are in `fixtures/oracles/statistics`. What must hold for any list is in
 //! `statistics_promises.rs`.
 
-use support::{Row, fixture, number, rows};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+use support::{Row, fixture, number, rows};
 use upr::read::Reader;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, Confidence, Counting, CrossTabulation, Keyness,
@@ -88,7 +88,8 @@ fn wilson_is_that_of_statsmodels() {
     let mut differences = Differences::default();
     for row in oracle("wilson.csv") {
         let confidence = Confidence::new(number(&row, "confidence")).expect("a level");
-        let interval = wilson(number::<u64>(&row, "part"), number::<u64>(&row, "whole"), confidence).expect("an interval");
+        let interval = wilson(number::<u64>(&row, "part"), number::<u64>(&row, "whole"), confidence)
+            .expect("an interval");
         differences.add(interval.lower, &row, "lower");
         differences.add(interval.upper, &row, "upper");
     }
@@ -112,7 +113,8 @@ fn log_odds_are_those_of_scattertext_and_numpy() {
     let mut differences = Differences::default();
     for row in oracle("log-odds.csv") {
         let one = Occurrence { with: number::<u64>(&row, "with"), of: number::<u64>(&row, "of") };
-        let other = Occurrence { with: number::<u64>(&row, "others_with"), of: number::<u64>(&row, "others_of") };
+        let other =
+            Occurrence { with: number::<u64>(&row, "others_with"), of: number::<u64>(&row, "others_of") };
         let compared = log_odds(one, other, number(&row, "prior")).expect("a comparison");
         differences.add(compared.log_odds_ratio, &row, "log_odds_ratio");
         differences.add(compared.standard_error, &row, "standard_error");
@@ -158,7 +160,11 @@ fn rates_are_those_of_pandas_and_statsmodels() {
             let ours = (rate.supported, rate.answered, rate.left_out);
             assert_eq!(
                 ours,
-                (number::<u64>(row, "supported"), number::<u64>(row, "answered"), number::<u64>(row, "left_out")),
+                (
+                    number::<u64>(row, "supported"),
+                    number::<u64>(row, "answered"),
+                    number::<u64>(row, "left_out")
+                ),
                 "{row:?}"
             );
             let interval = rate.interval.expect("an interval");
@@ -182,9 +188,17 @@ fn associations_are_those_of_pandas_and_scattertext() {
             let ours =
                 all.rows.iter().find(|ours| *ours.group == row["group"] && *ours.feature == row["feature"]);
             let ours = ours.unwrap_or_else(|| panic!("no row for {row:?}"));
-            assert_eq!((ours.here.with, ours.here.of), (number::<u64>(row, "with"), number::<u64>(row, "of")), "{row:?}");
+            assert_eq!(
+                (ours.here.with, ours.here.of),
+                (number::<u64>(row, "with"), number::<u64>(row, "of")),
+                "{row:?}"
+            );
             let others = (ours.elsewhere.with, ours.elsewhere.of);
-            assert_eq!(others, (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")), "{row:?}");
+            assert_eq!(
+                others,
+                (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")),
+                "{row:?}"
+            );
             differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
             differences.add(ours.log_odds.standard_error, row, "standard_error");
             differences.add(ours.log_odds.z, row, "z");
@@ -225,9 +239,17 @@ fn keyness_is_that_of_pandas_and_scattertext() {
         assert_eq!(keyness.words.len(), rows.len(), "{key:?}");
         for row in rows {
             let ours = keyness.words.iter().find(|word| *word.word == row["word"]).expect("a word");
-            assert_eq!((ours.here.with, ours.here.of), (number::<u64>(row, "with"), number::<u64>(row, "of")), "{row:?}");
+            assert_eq!(
+                (ours.here.with, ours.here.of),
+                (number::<u64>(row, "with"), number::<u64>(row, "of")),
+                "{row:?}"
+            );
             let others = (ours.elsewhere.with, ours.elsewhere.of);
-            assert_eq!(others, (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")), "{row:?}");
+            assert_eq!(
+                others,
+                (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")),
+                "{row:?}"
+            );
             differences.add(ours.log_odds.z, row, "z");
             differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
             differences.add(ours.q_value, row, "q_value");
@@ -253,7 +275,11 @@ fn co_occurrence_is_that_of_mlxtend() {
         } else {
             (ours.second_count, ours.first_count)
         };
-        assert_eq!(counts, (number::<u64>(row, "first_count"), number::<u64>(row, "second_count")), "{row:?}");
+        assert_eq!(
+            counts,
+            (number::<u64>(row, "first_count"), number::<u64>(row, "second_count")),
+            "{row:?}"
+        );
         assert_eq!(ours.both, number::<u64>(row, "both"), "{row:?}");
         differences.add(ours.lift, row, "lift");
         differences.add(ours.jaccard, row, "jaccard");
@@ -271,7 +297,8 @@ fn the_network_is_that_of_pandas() {
         let category = edge.category.as_deref().unwrap_or("");
         ([&*edge.source, &*edge.target, category], edge.weight)
     });
-    let theirs =
-        rows.iter().map(|row| ([&*row["source"], &*row["target"], &*row["issue"]], number::<u64>(row, "weight")));
+    let theirs = rows
+        .iter()
+        .map(|row| ([&*row["source"], &*row["target"], &*row["issue"]], number::<u64>(row, "weight")));
     assert_eq!(ours.collect::<BTreeMap<_, _>>(), theirs.collect::<BTreeMap<_, _>>());
 }

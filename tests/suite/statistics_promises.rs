@@ -2,8 +2,8 @@
 //! hold. The numbers themselves are compared in `statistics.rs`.
 
 use crate::statistics::{codebook, list, tag};
-use support::usa;
 use proptest::prelude::*;
+use support::usa;
 use upr::read::Reader;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, Confidence, CrossTabulation, Denominator, Keyness,

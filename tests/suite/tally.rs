@@ -1,10 +1,10 @@
 //! Do the totals agree, and do parts add up to the whole?
 
 use crate::statistics_promises::any_list;
-use support::usa;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use support::usa;
 use upr::read::Reader;
 use upr::tag::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit, group};

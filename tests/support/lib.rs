@@ -55,7 +55,8 @@ pub fn scratch(name: &str) -> PathBuf {
 #[track_caller]
 pub fn rows(path: impl AsRef<Path>) -> Vec<Row> {
     let path = path.as_ref();
-    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
 }
 

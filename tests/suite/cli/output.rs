@@ -1,11 +1,11 @@
 //! What do programs do with what is there already, and where they cannot print?
 
-use support::programs::{program, text};
-use support::programs::example;
-use support::{fixture, scratch};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use support::programs::example;
+use support::programs::{program, text};
+use support::{fixture, scratch};
 
 const NEXT: &str = "  next: name another one, or add --force to replace what is there\n";
 

@@ -1,8 +1,8 @@
 //! Does the program `summary` count the bundled list and lists of one's own?
 
+use std::process::Output;
 use support::programs::{program, text};
 use support::{fixture, scratch};
-use std::process::Output;
 
 fn run(arguments: &[&str]) -> Output {
     program("summary", arguments)
