@@ -24,6 +24,7 @@ mod hostile;
 mod limits;
 mod lists;
 mod office;
+mod packaged;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;

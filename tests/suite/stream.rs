@@ -158,11 +158,11 @@ fn tallies_of_different_codebooks_do_not_merge() {
 /// What the page on engines shows is the program that `tests/engines/run` runs.
 #[test]
 fn the_page_on_engines_shows_the_program() {
-    let read = |name: &str| {
-        std::fs::read_to_string(support::root().join(name)).expect("a file").replace('\r', "")
-    };
+    let read =
+        |name: &str| std::fs::read_to_string(support::root().join(name)).expect("a file").replace('\r', "");
     let (page, program) = (read("src/read/ENGINES.md"), read("examples/split_engines.py"));
-    let shown: Vec<&str> = page.split("```python\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let shown: Vec<&str> =
+        page.split("```python\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert_eq!(shown.len(), 3);
     for shown in shown {
         assert!(program.contains(shown), "examples/split_engines.py does not hold\n{shown}");
