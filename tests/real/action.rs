@@ -3,7 +3,6 @@
 //!
 //! Every row counts once: a joint recommendation stands in several. `MEASURED.md` has the figures as measured.
 
-use std::path::PathBuf;
 use upr::ActionCategory;
 use upr::action::{Action, ActionCoder, Example};
 use upr::evaluate::Accuracy;

@@ -3,7 +3,6 @@
 //! and hash, and hold none of the texts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::OnceLock;
 use support::fnv1a;
 use upr::group::asks::{self, Scope, THRESHOLD};

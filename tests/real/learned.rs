@@ -3,7 +3,6 @@
 //! The agreement is measured on UPR Info's export in `../shared/data`; the test
 //! runs with `cargo test --release` only, since it trains five models.
 
-use std::path::PathBuf;
 use upr::evaluate::Agreement;
 use upr::learn::{Example, Learner};
 use upr::read::Reader;

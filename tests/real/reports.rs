@@ -5,7 +5,7 @@
 //! the reports that are there as PDF into text.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use support::shared;
 use upr::read::{Form, Reader, RecommendationList};

@@ -5,7 +5,6 @@
 //! optimisation too; its floors stand a little under what was measured.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use upr::read::Reader;
 use upr::{Codebook, Recommendation, Tagger};
 

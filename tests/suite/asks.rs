@@ -125,7 +125,6 @@ fn what_returned_in_the_invented_list() {
     assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
 }
 
-#[cfg(feature = "export")]
 #[test]
 fn tables_are_safe_to_open() {
     let list = "text,recommending states,session,state under review\n\

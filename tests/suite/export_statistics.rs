@@ -1,6 +1,6 @@
 //! Does the folder of statistics hold what the library computes, described in full, the same bytes each time?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use support::{Row, bytes_of, fixture, number, rows, scratch, usa};
 use upr::filter::Filter;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use support::{fixture, usa};
+use support::{core, fixture, usa};
 use upr::grouping::{Grouping, OUTSIDE, Reading, Relation};
 use upr::tag::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};

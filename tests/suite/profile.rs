@@ -4,14 +4,12 @@
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Output;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use support::programs::program;
-use support::{fixture, usa};
+use support::{Row, core, fixture, rows, usa};
 use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
-use upr::read::Reader;
 use upr::statistics::{Occurrence, Rate};
-use upr::tag::{Coding, Evidence, Tag};
-use upr::{Codebook, CodedRecommendation, State, StateName, Unit};
+use upr::{CodedRecommendation, State, StateName, Unit};
 
 /// The invented list of the oracles.
 fn list() -> &'static [CodedRecommendation] {

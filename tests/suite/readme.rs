@@ -5,7 +5,6 @@
 //! fixtures.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use support::programs::{program, text};
 use support::scratch;
 

@@ -3,10 +3,8 @@
 use crate::statistics_promises::any_list;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use support::usa;
 use upr::read::Reader;
-use upr::tag::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit, group};
 
 #[test]
