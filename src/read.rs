@@ -81,12 +81,14 @@
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
 mod addendum;
+mod brackets;
 mod cache;
 mod cells;
 mod closing;
 mod columns;
 mod container;
 mod ellipsis;
+mod heading;
 #[cfg(feature = "json")]
 mod json;
 #[doc = include_str!("read/ENGINES.md")]
@@ -119,6 +121,7 @@ pub use reviews::Reviews;
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;
 use crate::error::{Error, Place, Result};
+use heading::Heading;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -133,10 +136,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///
 /// ```
 /// let size = std::fs::metadata("fixtures/usa-2020.csv")?.len();
-/// assert!(size < upr::read::LARGEST_FILE);
+/// assert!(size < upr::read::MAX_FILE_BYTES);
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub const LARGEST_FILE: u64 = 1 << 30;
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// Reads a file, knowing nothing but what it says itself.
 ///
@@ -178,7 +181,7 @@ pub fn path(path: impl AsRef<Path>) -> Result<RecommendationList> {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
-    given: Given,
+    given: Heading,
     columns: BTreeMap<Column, String>,
     encoding: Option<Encoding>,
     rows_apart: bool,
@@ -221,14 +224,6 @@ impl fmt::Debug for Listener {
     }
 }
 
-/// What the caller says of a list. It stands where a row says nothing of its own.
-#[derive(Debug, Clone, Default)]
-struct Given {
-    state_under_review: Option<String>,
-    session: Option<String>,
-    document: Option<String>,
-}
-
 impl Reader {
     /// Reads a file.
     ///
@@ -263,8 +258,8 @@ impl Reader {
         if about.is_dir() {
             return Err(Error::unexpected(place(), "a folder", "a list of recommendations"));
         }
-        let mut bytes = Vec::with_capacity(about.len().min(LARGEST_FILE) as usize);
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let mut bytes = Vec::with_capacity(about.len().min(MAX_FILE_BYTES) as usize);
+        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         self.parse(&path.display().to_string(), &bytes)
     }
 
@@ -312,7 +307,7 @@ impl Reader {
     pub fn from_reader(&self, name: &str, mut reader: impl Read) -> Result<RecommendationList> {
         let mut bytes = Vec::new();
         let unreadable = |error| Error::unreadable(Path::new(name), error);
-        reader.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        reader.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         self.bytes(name, &bytes)
     }
 

@@ -171,12 +171,12 @@ fn is_position(header: &str) -> bool {
     const BESIDE: &str = "of by from to the a s on in upr state states country government governments national official final under \
         review reviewed concerned delegation recommendation recommendations";
     /// No header of this kind is longer.
-    const MOST_WORDS: usize = 16;
+    const MAX_WORDS: usize = 16;
     let lower = header.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let answers = words.iter().filter(|word| ANSWER.contains(word)).count();
-    if answers != 1 || words.len() > MOST_WORDS {
+    if answers != 1 || words.len() > MAX_WORDS {
         return false;
     }
     let others: Vec<&str> = words.into_iter().filter(|word| !ANSWER.contains(word)).collect();

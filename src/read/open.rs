@@ -3,7 +3,7 @@
 //! The name of a file is no evidence. What a build leaves out (see the features of the crate) is named in the error.
 
 use super::container::{self, Container};
-use super::{LARGEST_FILE, Reader, addendum, pdf, report, table};
+use super::{MAX_FILE_BYTES, Reader, addendum, pdf, report, table};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::decode;
 use crate::list::{FileRead, Form, RecommendationList};
@@ -15,8 +15,8 @@ const EXPECTED: &str = "a list of recommendations as CSV, TSV, Excel, Word or JS
 impl Reader {
     /// The rows of a list, not yet merged.
     pub(super) fn parse(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        if bytes.len() as u64 > LARGEST_FILE {
-            let found = format!("more than {} MB", LARGEST_FILE >> 20);
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            let found = format!("more than {} MB", MAX_FILE_BYTES >> 20);
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
         }
         match Container::of(bytes) {

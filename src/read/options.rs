@@ -1,6 +1,8 @@
 //! What a reader is told before it reads.
 
 use super::{Column, Encoding, Listener, Progress, Reader};
+use crate::recommendation::Session;
+use crate::state::StateName;
 use std::sync::Arc;
 
 impl Reader {
@@ -31,7 +33,7 @@ impl Reader {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn state_under_review(mut self, name: impl Into<String>) -> Reader {
-        self.given.state_under_review = Some(name.into());
+        self.given.state_under_review = Some(StateName::new(&name.into()));
         self
     }
 
@@ -47,7 +49,7 @@ impl Reader {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn session(mut self, session: impl ToString) -> Reader {
-        self.given.session = Some(session.to_string());
+        self.given.session = Some(Session::new(&session.to_string()));
         self
     }
 

@@ -23,17 +23,17 @@ use csv::StringRecord;
 use std::borrow::Cow;
 
 /// UHRI's export has 12 columns; an own list may have some dozens.
-const MOST_COLUMNS: u32 = 1024;
+const MAX_COLUMNS: u32 = 1024;
 
 /// Excel's own limit.
-const MOST_ROWS: u32 = 1 << 20;
+const MAX_ROWS: u32 = 1 << 20;
 
 /// Titles, dates and notes stand above a header, in no more than a few rows.
 const HEADER_WITHIN: usize = 50;
 
 /// Bytes of all cells, as cells may share one text a million times: all 117,000 recommendations of the UPR would
 /// be some 150 MB.
-const MOST_ROOM: usize = 512 << 20;
+const MAX_MEMORY_BYTES: usize = 512 << 20;
 
 /// How many cells of a row that is no header are shown.
 const SHOWN: usize = 12;
@@ -54,16 +54,16 @@ impl Sheet {
         Sheet {
             name: name.to_string(),
             rows: Vec::new(),
-            room: sheets.last().map_or(MOST_ROOM, |sheet| sheet.room),
+            room: sheets.last().map_or(MAX_MEMORY_BYTES, |sheet| sheet.room),
         }
     }
 
     /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
     /// for all cells between; so are cells out of order.
     fn put(&mut self, place: &Place, row: u32, column: u32, value: String) -> Result<()> {
-        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
             let found = format!("a cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
-            let expected = format!("no more than {MOST_ROWS} rows and {MOST_COLUMNS} columns");
+            let expected = format!("no more than {MAX_ROWS} rows and {MAX_COLUMNS} columns");
             return Err(Error::unexpected(place.clone(), found, expected));
         }
         if value.trim().is_empty() {
@@ -83,7 +83,7 @@ impl Sheet {
             match self.room.checked_sub(more) {
                 Some(room) => self.room = room,
                 None => {
-                    let found = format!("cells of more than {} MB", MOST_ROOM >> 20);
+                    let found = format!("cells of more than {} MB", MAX_MEMORY_BYTES >> 20);
                     return Err(Error::unexpected(place.clone(), found, "a smaller workbook"));
                 }
             }
@@ -97,7 +97,7 @@ impl Sheet {
 }
 
 /// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
-const MOST_FILLED: usize = 1 << 20;
+const MAX_FILLED_CELLS: usize = 1 << 20;
 
 impl Sheet {
     /// Gives the cells below the first of a merge its value, as people see it: one recommendation beside the States that made
@@ -115,7 +115,7 @@ impl Sheet {
                 let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
                 *filled += 1;
                 match self.room.checked_sub(more) {
-                    Some(room) if *filled <= MOST_FILLED => self.room = room,
+                    Some(room) if *filled <= MAX_FILLED_CELLS => self.room = room,
                     // a workbook made to fill the memory
                     _ => return,
                 }

@@ -14,7 +14,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Cells, empty ones between them included, for which room is made: 65,536 rows of 128 columns, some 500 MB.
-const MOST_CELLS: u64 = 1 << 23;
+const MAX_CELLS: u64 = 1 << 23;
 
 /// An .xls has no more columns.
 const COLUMNS: u16 = 256;
@@ -32,9 +32,9 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
     };
     let damaged = || Error::unexpected(place.clone(), "a damaged .xls workbook", "a whole one, or an .xlsx");
     let cells = mend(&mut stream).ok_or_else(damaged)?;
-    if cells > MOST_CELLS {
+    if cells > MAX_CELLS {
         let found = format!("sheets with room for {cells} cells");
-        return Err(Error::unexpected(place, found, format!("no more than {MOST_CELLS}, or an .xlsx")));
+        return Err(Error::unexpected(place, found, format!("no more than {MAX_CELLS}, or an .xlsx")));
     }
     let file = compound::around(&stream).ok_or_else(damaged)?;
     drop(stream);
@@ -116,7 +116,7 @@ fn mend(stream: &mut [u8]) -> Option<u64> {
             return None;
         }
         cells = cells.saturating_add(room(stream, sheet)?);
-        if cells > MOST_CELLS {
+        if cells > MAX_CELLS {
             break;
         }
     }
