@@ -7,9 +7,9 @@ use super::Reader;
 
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::bundled::bundled_rows;
+use crate::names::names;
 use crate::state::State;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::LazyLock;
 
 /// What a column of a list holds.
@@ -20,7 +20,12 @@ use std::sync::LazyLock;
 /// use upr::read::Column;
 ///
 /// assert_eq!("recommending-states".parse::<Column>()?, Column::RecommendingStates);
-/// assert!("colour".parse::<Column>().unwrap_err().to_string().contains("\"colour\""));
+/// assert_eq!(Column::AffectedPersons.to_string(), "affected-persons");
+/// assert_eq!(
+///     "colour".parse::<Column>().unwrap_err().to_string(),
+///     "column: found \"colour\", expected one of text, state-under-review, recommending-states, position, session, \
+///      document, paragraph, issues, action, themes, sdgs, affected-persons, recommending-body"
+/// );
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,57 +58,24 @@ pub enum Column {
     RecommendingBody,
 }
 
+names! {
+    Column, "column",
+    Text = "text",
+    StateUnderReview = "state-under-review",
+    RecommendingStates = "recommending-states",
+    Position = "position",
+    Session = "session",
+    Document = "document",
+    Paragraph = "paragraph",
+    Issues = "issues",
+    Action = "action",
+    Themes = "themes",
+    Sdgs = "sdgs",
+    AffectedPersons = "affected-persons",
+    RecommendingBody = "recommending-body",
+}
+
 impl Column {
-    /// All columns.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::Column;
-    ///
-    /// assert_eq!(Column::ALL[..2], [Column::Text, Column::StateUnderReview]);
-    /// ```
-    pub const ALL: &[Column] = &[
-        Column::Text,
-        Column::StateUnderReview,
-        Column::RecommendingStates,
-        Column::Position,
-        Column::Session,
-        Column::Document,
-        Column::Paragraph,
-        Column::Issues,
-        Column::Action,
-        Column::Themes,
-        Column::Sdgs,
-        Column::AffectedPersons,
-        Column::RecommendingBody,
-    ];
-
-    /// The name by which commands call it, such as `state-under-review`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::read::Column::AffectedPersons.as_str(), "affected-persons");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Column::Text => "text",
-            Column::StateUnderReview => "state-under-review",
-            Column::RecommendingStates => "recommending-states",
-            Column::Position => "position",
-            Column::Session => "session",
-            Column::Document => "document",
-            Column::Paragraph => "paragraph",
-            Column::Issues => "issues",
-            Column::Action => "action",
-            Column::Themes => "themes",
-            Column::Sdgs => "sdgs",
-            Column::AffectedPersons => "affected-persons",
-            Column::RecommendingBody => "recommending-body",
-        }
-    }
-
     /// The headers by which it is known, letters and digits alone; the first that a table has counts.
     fn headers(self) -> impl Iterator<Item = &'static str> {
         headers_of(self.as_str())
@@ -116,43 +88,6 @@ fn headers_of(column: &str) -> impl Iterator<Item = &'static str> {
     static ROWS: LazyLock<Vec<[&str; 2]>> =
         LazyLock::new(|| bundled_rows(include_str!("columns.csv")).collect());
     ROWS.iter().filter(move |[known, _]| *known == column).map(|[_, header]| *header)
-}
-
-impl fmt::Display for Column {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Column {
-    type Err = Error;
-
-    /// The column of this name, in any case and with blanks, hyphens or underscores.
-    ///
-    /// # Errors
-    ///
-    /// A name that is not in [`Column::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::Column;
-    ///
-    /// assert_eq!("Recommending States".parse::<Column>()?, Column::RecommendingStates);
-    /// assert_eq!(
-    ///     "colour".parse::<Column>().unwrap_err().to_string(),
-    ///     "column: found \"colour\", expected one of text, state-under-review, recommending-states, position, session, \
-    ///      document, paragraph, issues, action, themes, sdgs, affected-persons, recommending-body"
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    fn from_str(name: &str) -> Result<Column> {
-        let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
-        Column::ALL.iter().copied().find(|column| column.as_str() == plain).ok_or_else(|| {
-            let known = Column::ALL.iter().map(|column| column.as_str()).collect::<Vec<_>>().join(", ");
-            Error::unexpected(Place::file("column"), quoted(name.trim()), format!("one of {known}"))
-        })
-    }
 }
 
 /// The positions of the columns in a table.

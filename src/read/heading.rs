@@ -1,6 +1,6 @@
 //! What a document says of itself, or the caller says of it: the State under review, the session, the symbol.
 
-use crate::recommendation::Session;
+use crate::recommendation::{Recommendation, Session, Source};
 use crate::state::StateName;
 
 /// The review that the recommendations of a document belong to.
@@ -13,6 +13,16 @@ pub(super) struct Heading {
 }
 
 impl Heading {
+    /// A recommendation of this review.
+    pub(super) fn recommendation(&self, text: String, source: Source) -> Recommendation {
+        let mut made = Recommendation::new(text);
+        made.state_under_review = self.state_under_review.clone();
+        made.session = self.session.clone();
+        made.document = self.document.clone();
+        made.sources.push(source);
+        made
+    }
+
     /// What the document says, and where it says nothing, what the caller has given.
     pub(super) fn or(self, given: &Heading) -> Heading {
         Heading {

@@ -18,7 +18,7 @@ use super::Reader;
 use super::heading::Heading;
 use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList, Reject};
-use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
+use crate::recommendation::{PositionGiven, Recommendation, Source};
 use crate::state::StateName;
 use crate::text::line::{head, one_line};
 use blocks::{Block, Item, MAX_ITEM_BYTES};
@@ -102,8 +102,12 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
         .map(|(at, _)| at)
         .next_back()
         .ok_or_else(|| {
-            let expected = "the section \"Conclusions and/or recommendations\" of a report";
-            Error::unexpected(Place::file(name), "a text without it", expected)
+            let found = "a report without the section \"Conclusions and/or recommendations\"";
+            Error::unexpected(
+                Place::file(name),
+                found,
+                "the whole report, with that heading on a line of its own",
+            )
         })?;
     let (dialogue, section) = (&lines[..heading], &lines[heading + 1..]);
     let end = section.iter().position(|line| is_end(line.text)).unwrap_or(section.len());
@@ -205,16 +209,10 @@ impl Made {
         row: u64,
     ) {
         self.list.recommendations.push(Recommendation {
-            id: String::new(),
-            state_under_review: self.report.state_under_review.clone(),
-            session: self.report.session.clone(),
-            document: self.report.document.clone(),
             paragraph: Some(number),
-            text,
             recommending_states: states,
             position,
-            labels: SourceLabels::default(),
-            sources: vec![Source { file: self.file.clone(), row }],
+            ..self.report.recommendation(text, Source { file: self.file.clone(), row })
         });
     }
 

@@ -74,17 +74,14 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
         };
         for part in composite::parts(&item.text, &mut states) {
             about.rows += 1;
+            let made = title.recommendation(part.text, Source { file: file.clone(), row });
             let recommendation = Recommendation {
-                id: String::new(),
-                state_under_review: title.state_under_review.clone(),
-                session: title.session.clone(),
-                document: item.document.clone().or_else(|| title.document.clone()),
+                document: item.document.clone().or(made.document),
                 paragraph: item.paragraph.clone(),
-                text: part.text,
                 recommending_states: part.states,
                 position: item.position.clone(),
                 labels: SourceLabels { heading: heading.clone(), ..item.labels.clone() },
-                sources: vec![Source { file: file.clone(), row }],
+                ..made
             };
             match recommendation.is_pledge() {
                 true => list.pledges.push(recommendation),

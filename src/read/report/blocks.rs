@@ -266,18 +266,10 @@ impl<'t> Walk<'_, 't> {
         let words = head(&words, LOOKED_AT).to_lowercase();
         let speaks =
             ["following recommendation", "recommendations", "recommendation below", "recommendation nos"];
+        #[rustfmt::skip]
         let answers = [
-            "support",
-            "examine",
-            "response",
-            "respond",
-            "considers",
-            "noted",
-            "takes note",
-            "comment",
-            "contained",
-            "were made",
-            "regard to",
+            "support", "examine", "response", "respond", "considers", "noted", "takes note", "comment",
+            "contained", "were made", "regard to",
         ];
         words.trim_start().starts_with("all conclusions")
             || speaks.iter().any(|word| words.contains(word))

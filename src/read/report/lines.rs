@@ -133,17 +133,10 @@ fn footnote(line: &str) -> Option<Note> {
         "as read during ",
     ];
     // after the mark of a footnote, less need be said
+    #[rustfmt::skip]
     let says_marked = [
-        "the recommendation",
-        "recommendation",
-        "the original",
-        "original",
-        "the text",
-        "as read",
-        "as stated",
-        "as originally",
-        "this recommendation",
-        "see ",
+        "the recommendation", "recommendation", "the original", "original", "the text", "as read",
+        "as stated", "as originally", "this recommendation", "see ",
     ];
     // `** Conclusions and recommendations have not been edited.`
     let unedited = head(words, 70).to_lowercase();

@@ -258,22 +258,11 @@ fn boundary(after: &str) -> Option<usize> {
 /// Whether words after a bracket belong to the sentence before it, whatever stands between: `(Spain); in order to
 /// protect all (Peru)` is no recommendation of its own.
 fn continues(words: &str) -> bool {
+    #[rustfmt::skip]
     let starts = [
-        "in order to ",
-        "in order that ",
-        "including ",
-        "with a view to ",
-        "so as to ",
-        "in particular ",
-        "particularly ",
-        "especially ",
-        "notably ",
-        "which ",
-        "as well as the ",
-        "as stipulated ",
-        "as recommended ",
-        "in accordance with ",
-        "in line with ",
+        "in order to ", "in order that ", "including ", "with a view to ", "so as to ",
+        "in particular ", "particularly ", "especially ", "notably ", "which ", "as well as the ",
+        "as stipulated ", "as recommended ", "in accordance with ", "in line with ",
         "in conformity with ",
     ];
     // a line may end within them

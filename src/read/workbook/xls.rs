@@ -23,14 +23,25 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
     let place = Place::file(name);
     let Some(mut stream) = compound::stream(bytes, &["Workbook", "Book"]) else {
         let holds = |stream| compound::stream(bytes, &[stream]).is_some();
-        let found = match (holds("EncryptedPackage"), holds("WordDocument")) {
-            (true, _) => "a file that is locked with a password",
-            (false, true) => "a file of Word 97 to 2003",
-            (false, false) => "an old Office file that is damaged or no workbook",
+        let (found, expected) = match (holds("EncryptedPackage"), holds("WordDocument")) {
+            (true, _) => {
+                ("a file locked with a password", "one without: open it and save it without a password")
+            }
+            (false, true) => ("an old Word file (.doc)", "a new one: open it in Word and save it as .docx"),
+            (false, false) => (
+                "an old Office file that is damaged or not a workbook",
+                "a new one: open it in Excel or Word and save it as .xlsx or .docx",
+            ),
         };
-        return Err(Error::unexpected(place, found, "an open file, saved as .xlsx or .docx"));
+        return Err(Error::unexpected(place, found, expected));
     };
-    let damaged = || Error::unexpected(place.clone(), "a damaged .xls workbook", "a whole one, or an .xlsx");
+    let damaged = || {
+        Error::unexpected(
+            place.clone(),
+            "a damaged .xls workbook",
+            "an undamaged one; open it in Excel and save it as .xlsx",
+        )
+    };
     let cells = mend(&mut stream).ok_or_else(damaged)?;
     if cells > MAX_CELLS {
         let found = format!("sheets with room for {cells} cells");
