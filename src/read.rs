@@ -76,6 +76,7 @@ mod brackets;
 mod cache;
 mod cells;
 mod closing;
+mod column;
 mod columns;
 mod container;
 mod ellipsis;
@@ -88,8 +89,8 @@ mod nearest;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
 mod open;
-mod options;
 pub mod pdf;
+mod reader;
 mod report;
 mod reviews;
 mod settle;
@@ -105,24 +106,15 @@ pub use crate::files::encoding::Encoding;
 pub use crate::list::{
     Account, Corrected, FileRead, Form, RecommendationList, Reject, Reply, Unknown, Unresolved,
 };
-pub use columns::Column;
+pub use column::Column;
 pub use nearest::nearest_file;
+pub use reader::{Progress, Reader};
 pub use reviews::Reviews;
 
-use crate::error::{Error, Place, Result};
+use crate::error::Result;
 #[allow(unused_imports)] // named in the documentation above
 use crate::recommendation::Recommendation;
-use heading::Heading;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::fmt;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// The largest file that is read: the whole history of the UPR, 117,000 recommendations, is some 30 MB.
-pub(crate) const MAX_FILE_BYTES: u64 = 1 << 30;
+use std::path::Path;
 
 /// Reads a file, without other information than the file itself.
 ///
@@ -141,177 +133,4 @@ pub(crate) const MAX_FILE_BYTES: u64 = 1 << 30;
 /// ```
 pub fn path(path: impl AsRef<Path>) -> Result<RecommendationList> {
     Reader::new().path(path)
-}
-
-/// Reads files, with what the files do not say themselves.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::{Column, Reader};
-///
-/// let list = Reader::new()
-///     .state_under_review("United States of America")
-///     .session(36)
-///     .document("A/HRC/46/15")
-///     .column(Column::Text, "Wording")
-///     .bytes("mine.csv", b"Wording;From\nAbolish the death penalty;Spain\n")?;
-/// let recommendation = &list.recommendations[0];
-/// assert_eq!(recommendation.recommending_states[0].iso3(), "ESP");
-/// assert_eq!(recommendation.cycle(), Some(3));
-/// assert!(recommendation.id.starts_with("USA-36-t"));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Default)]
-pub struct Reader {
-    given: Heading,
-    columns: BTreeMap<Column, String>,
-    encoding: Option<Encoding>,
-    rows_apart: bool,
-    listener: Listener,
-}
-
-/// A file that is about to be read, one of several.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::{Progress, Reader};
-///
-/// let listener = |begun: Progress<'_>| {
-///     assert_eq!((begun.file, begun.of), (1, 1));
-///     assert!(begun.path.ends_with("climate-list.csv"));
-/// };
-/// Reader::new().progress(listener).paths(["fixtures/climate-list.csv"])?;
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress<'p> {
-    /// How many have been begun, with this one.
-    pub file: usize,
-    /// How many there are.
-    pub of: usize,
-    /// The file.
-    pub path: &'p Path,
-}
-
-type Told = dyn Fn(Progress<'_>) + Send + Sync;
-
-/// Who wants to know of the progress, if anyone does.
-#[derive(Clone, Default)]
-struct Listener(Option<Arc<Told>>);
-
-impl fmt::Debug for Listener {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Listener(..)" } else { "Listener" })
-    }
-}
-
-impl Reader {
-    /// Reads a file.
-    ///
-    /// # Errors
-    ///
-    /// As for [`path`]; and a header given with [`Reader::column`] that the file doesn't have.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().session("44").path("fixtures/climate-list.csv")?;
-    /// assert_eq!(list.recommendations.len(), 12);
-    /// assert_eq!(list.recommendations[0].id, "TUV-43-90.1"); // the list says the session itself
-    ///
-    /// let error = upr::read::Reader::new().path("fixtures").unwrap_err();
-    /// assert_eq!(error.file(), Some("fixtures"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
-        Ok(self.settled(self.unsettled(path.as_ref())?))
-    }
-
-    pub(crate) fn settled(&self, list: RecommendationList) -> RecommendationList {
-        if self.rows_apart { list.settle_apart() } else { list.settle() }
-    }
-
-    fn unsettled(&self, path: &Path) -> Result<RecommendationList> {
-        let unreadable = |error| Error::unreadable(path, error);
-        let place = || Place::file(path.display().to_string());
-        let file = std::fs::File::open(path).map_err(unreadable)?;
-        let about = file.metadata().map_err(unreadable)?;
-        if about.is_dir() {
-            return Err(Error::unexpected(place(), "a folder", "a list of recommendations"));
-        }
-        let mut bytes = Vec::with_capacity(about.len().min(MAX_FILE_BYTES) as usize);
-        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        self.parse(&path.display().to_string(), &bytes)
-    }
-
-    /// Reads several files, on all cores, and [joins](RecommendationList::join) them in the order given.
-    ///
-    /// # Errors
-    ///
-    /// That of the first file, in the order given, which cannot be read.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
-    /// assert_eq!(list.files.len(), 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
-        let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
-        let begun = AtomicUsize::new(0);
-        let read = |path: &PathBuf| {
-            let file = begun.fetch_add(1, Ordering::Relaxed) + 1;
-            if let Some(listener) = &self.listener.0 {
-                listener(Progress { file, of: paths.len(), path });
-            }
-            self.unsettled(path)
-        };
-        let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
-        Ok(self.settled(RecommendationList::beside(lists.into_iter().collect::<Result<Vec<_>>>()?)))
-    }
-
-    /// Reads whatever gives bytes: a response, a part of an archive. `name` stands for the file.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Reader::path`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let file = std::fs::File::open("fixtures/climate-list.csv").expect("a file of this project");
-    /// let list = upr::read::Reader::new().from_reader("climate-list.csv", file)?;
-    /// assert_eq!(list.recommendations.len(), 12);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn from_reader(&self, name: &str, mut reader: impl Read) -> Result<RecommendationList> {
-        let mut bytes = Vec::new();
-        let unreadable = |error| Error::unreadable(Path::new(name), error);
-        reader.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        self.bytes(name, &bytes)
-    }
-
-    /// Reads bytes in memory. `name` stands for the file.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Reader::path`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text;recommending states\nAbolish the death penalty;Spain\n;Peru\n";
-    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
-    /// assert_eq!((list.recommendations.len(), list.rejects.len()), (1, 1)); // the second has no text
-    ///
-    /// let error = upr::read::Reader::new().bytes("empty.csv", b"").unwrap_err();
-    /// assert_eq!(error.file(), Some("empty.csv"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        Ok(self.settled(self.parse(name, bytes)?))
-    }
 }

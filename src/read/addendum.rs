@@ -16,7 +16,7 @@ mod pieces;
 mod stance;
 mod statements;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::error::Result;
 use crate::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::recommendation::{PositionGiven, Source};

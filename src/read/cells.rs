@@ -220,11 +220,6 @@ fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(MAX_ENTITY_BYTES).position(|byte| byte == b';')?;
     let name = &text[1..end];
     let c = match name {
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        "lt" => '<',
-        "gt" => '>',
         "nbsp" => '\u{a0}',
         "rsquo" => '’',
         "lsquo" => '‘',
@@ -232,16 +227,28 @@ fn entity(text: &str) -> Option<(char, usize)> {
         "rdquo" => '”',
         "ndash" => '–',
         "mdash" => '—',
+        _ => character(name).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?,
+    };
+    Some((c, end + 1))
+}
+
+/// The character of a reference that all XML has, such as `amp` or `#x2019`; never a longer text.
+pub(super) fn character(reference: &str) -> Option<char> {
+    Some(match reference {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
         _ => {
-            let number = name.strip_prefix('#')?;
+            let number = reference.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            char::from_u32(code).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?
+            char::from_u32(code)?
         }
-    };
-    Some((c, end + 1))
+    })
 }
 
 #[cfg(test)]

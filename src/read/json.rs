@@ -4,8 +4,9 @@
 //! list of texts. Records are counted from 1; a reject's raw row is the record as JSON.
 
 use super::columns::known;
+use super::reader::Reader;
+use super::table;
 use super::table::{MAX_ROWS, too_many_rows};
-use super::{Reader, table};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::Decoded;
 use crate::files::delimited::Row;

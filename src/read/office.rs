@@ -7,7 +7,7 @@
 //!
 //! Where to go next: [`word`](super::word) and [`workbook`](super::workbook) say what the parts mean.
 
-use super::cells::without_entities;
+use super::cells::{character, without_entities};
 use crate::error::{self, Result};
 use crate::error::{Error, Place, quoted};
 use crate::files::decode::decode;
@@ -186,7 +186,7 @@ impl<'x> Xml<'x> {
                 }
                 Event::Text(text) => Node::Text(text.into_inner()),
                 Event::CData(text) => Node::Text(text.into_inner()),
-                Event::GeneralRef(reference) => match entity(&reference) {
+                Event::GeneralRef(reference) => match character(&reference) {
                     Some(c) => Node::Text(Cow::Owned(c.to_string())),
                     None => {
                         let found = format!("the entity {} in the part {}", quoted(&reference), part());
@@ -221,23 +221,4 @@ impl<'x> Xml<'x> {
         }
         Ok(())
     }
-}
-
-/// One character, never an expansion.
-fn entity(reference: &str) -> Option<char> {
-    Some(match reference {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = reference.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
 }

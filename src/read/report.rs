@@ -14,8 +14,8 @@ mod positions;
 mod references;
 mod states;
 
-use super::Reader;
 use super::heading::Heading;
+use super::reader::Reader;
 use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Source};

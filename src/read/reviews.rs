@@ -4,11 +4,12 @@ mod pieces;
 #[cfg(test)]
 mod tests;
 
-use super::Reader;
+use super::reader::Reader;
 use super::table::Content;
 use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList};
-use crate::recommendation::{Recommendation, review_key};
+use crate::recommendation::Recommendation;
+use crate::recommendation::id::review_key;
 use pieces::Pieces;
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};

@@ -8,7 +8,8 @@ mod slips;
 mod versions;
 
 use crate::list::{FileRead, RecommendationList};
-use crate::recommendation::{Recommendation, assign_ids};
+use crate::recommendation::Recommendation;
+use crate::recommendation::id::assign_ids;
 use crate::text::hash::Fnv;
 use crate::text::line::one_line;
 use rayon::prelude::*;

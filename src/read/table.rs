@@ -1,9 +1,11 @@
 //! Rows of a table into recommendations.
 
 use super::cache::{Cache, NameCache};
+use super::column::Column;
 use super::columns::{Columns, is_header, known};
 use super::heading::Heading;
-use super::{Column, Reader, cells, closing};
+use super::reader::Reader;
+use super::{cells, closing};
 use crate::error::{Error, Place, Result, quoted};
 use crate::files::decode::Decoded;
 use crate::files::delimited::{Delimited, Row};

@@ -11,9 +11,9 @@
 
 mod composite;
 
-use super::Reader;
 use super::cache::NameCache;
 use super::heading::Heading;
+use super::reader::Reader;
 use super::word::{Block, Document};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};

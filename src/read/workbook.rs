@@ -14,9 +14,9 @@ mod xlsx;
 
 use super::columns::{Columns, known};
 use super::office::Package;
-use super::{Reader, table};
-use crate::error::{self, Result};
-use crate::error::{Error, Place};
+use super::reader::Reader;
+use super::table;
+use crate::error::{self, Error, Place, Result};
 use crate::files::delimited::Row;
 use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;

@@ -3,10 +3,19 @@
 //! They are no text in the file. Each paragraph, or its style, names a list and a level; the list says how each
 //! level is counted and written. Reports need them, since a recommendation is known by its number.
 
-use super::Paragraph;
 use crate::error::Result;
 use crate::read::office::{Node, Package, Xml};
 use std::collections::HashMap;
+
+/// A paragraph while it is read. One may stand within another, in a text box.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    pub(super) text: String,
+    pub(super) style: Option<String>,
+    /// The list and its level, where the paragraph itself names them.
+    pub(super) list: Option<String>,
+    pub(super) level: Option<usize>,
+}
 
 /// Characters before a paragraph: `Recommendation 115.%2.` is long. Each paragraph gets them anew.
 const MAX_LABEL_BYTES: usize = 64;
