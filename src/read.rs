@@ -85,7 +85,6 @@ pub mod engines {}
 mod heading;
 #[cfg(feature = "json")]
 mod json;
-mod nearest;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
 mod open;
@@ -107,7 +106,6 @@ pub use crate::list::{
     Account, Corrected, FileRead, Form, RecommendationList, Reject, Reply, Unknown, Unresolved,
 };
 pub use column::Column;
-pub use nearest::nearest_file;
 pub use reader::{Progress, Reader};
 pub use reviews::Reviews;
 

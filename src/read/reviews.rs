@@ -110,6 +110,15 @@ impl Reviews {
     }
 
     /// The files that were read so far, with the number of rows returned.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let mut reviews = upr::read::Reader::new().reviews(["fixtures/climate-list.csv"]);
+    /// assert!(reviews.files().is_empty()); // no file is read before an item is asked for
+    /// assert_eq!(reviews.by_ref().count(), 1);
+    /// assert_eq!(reviews.files()[0].rows, 12);
+    /// ```
     pub fn files(&self) -> &[FileRead] {
         &self.files
     }

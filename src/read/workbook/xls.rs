@@ -6,7 +6,8 @@
 //! [`compound`] file of ours. A panic is caught, and told as an error. What else a file made to harm may find
 //! is not known, so .xls should come from someone you trust.
 
-use super::{Sheet, compound, number};
+use super::compound;
+use super::sheet::{Sheet, number};
 use crate::error::{Error, Place, Result};
 use calamine::{Data, Reader as _, Xls};
 use std::collections::BTreeSet;
