@@ -88,6 +88,7 @@ pub mod group;
 pub mod grouping;
 pub mod learn;
 mod list;
+mod names;
 pub mod profile;
 #[cfg(test)]
 mod random;

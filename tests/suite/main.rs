@@ -23,6 +23,7 @@ mod guide;
 mod hostile;
 mod limits;
 mod lists;
+mod nearest;
 mod office;
 mod packaged;
 mod page;
