@@ -31,7 +31,7 @@ mod id;
 mod position;
 mod session;
 
-pub(crate) use id::{assign_ids, collapsed, review_key};
+pub(crate) use id::{assign_ids, review_key};
 pub use position::{Position, PositionGiven};
 pub use session::Session;
 

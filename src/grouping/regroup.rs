@@ -153,7 +153,7 @@ impl Grouping {
     /// ```
     pub fn regroup_list(&self, coded: &CodedList) -> Result<CodedList> {
         if coded.codebook != self.codebook {
-            let place = Place::file(format!("grouping {}", self.name));
+            let place = Place::file(format!("grouping {}", self.about.name));
             let found = format!("a list coded with {}", coded.codebook);
             return Err(Error::unexpected(place, found, format!("one coded with {}", self.codebook)));
         }
@@ -190,7 +190,7 @@ impl Grouping {
         };
         let outside: Arc<str> = Arc::from(OUTSIDE);
         let mut issues: Vec<Issue> = self.groups.iter().map(issue).collect();
-        let definition = format!("Recommendations none of whose issues has a group in {}.", self.name);
+        let definition = format!("Recommendations none of whose issues has a group in {}.", self.about.name);
         issues.push(Issue {
             code: outside.clone(),
             label: OUTSIDE_LABEL.to_string(),
@@ -199,8 +199,7 @@ impl Grouping {
         });
         let mut themes = self.themes.clone();
         themes.push(Theme { code: outside, label: OUTSIDE_LABEL.to_string(), definition });
-        let about = [self.title.as_str(), &self.description, &self.licence];
-        Codebook::without_rules(self.identity(), about, themes, issues)
+        Codebook::without_rules(self.about.clone(), themes, issues)
     }
 
     /// Counts recommendations by group: each once under each of its groups, under `outside` or under `untagged`. Groups

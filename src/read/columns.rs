@@ -7,6 +7,7 @@ use super::Reader;
 use crate::error::{self, Result};
 use crate::error::{Error, Place, listed, quoted};
 use crate::state::State;
+use crate::text::key;
 use std::collections::BTreeMap;
 
 /// What a column of a list holds.
@@ -206,7 +207,7 @@ impl std::str::FromStr for Column {
         let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
         Column::ALL.into_iter().find(|column| column.as_str() == plain).ok_or_else(|| {
             let known = Column::ALL.map(Column::as_str).join(", ");
-            Error::unexpected(Place::file("column"), quoted(name.trim()), format!("one of {known}"))
+            Error::argument("column", quoted(name.trim()), format!("one of {known}"))
         })
     }
 }
@@ -214,11 +215,6 @@ impl std::str::FromStr for Column {
 /// The positions of the columns in a table.
 #[derive(Debug)]
 pub(super) struct Columns([Option<usize>; Column::ALL.len()]);
-
-/// A header in the form in which it is compared.
-fn plain(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// Whether a header says, in words of its own, that the State's answer stands below it: `Kenya's response`, `Government
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
@@ -248,12 +244,16 @@ fn is_position(header: &str) -> bool {
 
 /// How many of these headers are known; it decides which delimiter a table has.
 pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
-    let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+    let plain_headers: Vec<String> = headers.iter().map(|header| key::letters_and_digits(header)).collect();
     let by_name = |column: &Column| {
         column.headers().iter().any(|name| plain_headers.iter().any(|h| h == name))
             || *column == Column::Position && headers.iter().any(|header| is_position(header))
     };
-    let given = reader.columns.values().filter(|header| plain_headers.contains(&plain(header))).count();
+    let given = reader
+        .columns
+        .values()
+        .filter(|header| plain_headers.contains(&key::letters_and_digits(header)))
+        .count();
     Column::ALL.iter().filter(|column| by_name(column)).count() + given
 }
 
@@ -273,10 +273,12 @@ fn found(headers: &[String]) -> String {
 impl Columns {
     pub(super) fn find(reader: &Reader, file: &str, headers: &[String]) -> Result<Columns> {
         let place = Place::file(file);
-        let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+        let plain_headers: Vec<String> =
+            headers.iter().map(|header| key::letters_and_digits(header)).collect();
         let mut positions = BTreeMap::new();
         for (&column, header) in &reader.columns {
-            let Some(at) = plain_headers.iter().position(|name| *name == plain(header)) else {
+            let Some(at) = plain_headers.iter().position(|name| *name == key::letters_and_digits(header))
+            else {
                 let expected = format!("{} for {}", quoted(header), column.as_str());
                 return Err(Error::unexpected(place, found(headers), expected));
             };
@@ -294,7 +296,8 @@ impl Columns {
         }
         if !positions.contains_key(&Column::Text) {
             // "Recommendation (English)"
-            let before = |header: &String| header.split_once('(').map(|(before, _)| plain(before));
+            let before =
+                |header: &String| header.split_once('(').map(|(before, _)| key::letters_and_digits(before));
             let is_text =
                 |header: &String| before(header).is_some_and(|name| Column::Text.headers().contains(&&*name));
             let at = headers.iter().position(is_text);
@@ -352,7 +355,7 @@ impl Columns {
         let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
         unused
             .map(|(_, header)| header.clone())
-            .filter(|header| !KNOWN.contains(&plain(header).as_str()))
+            .filter(|header| !KNOWN.contains(&key::letters_and_digits(header).as_str()))
             .collect()
     }
 

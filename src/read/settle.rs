@@ -8,8 +8,9 @@ mod slips;
 mod versions;
 
 use crate::list::{FileRead, RecommendationList};
-use crate::recommendation::{Recommendation, assign_ids, collapsed};
+use crate::recommendation::{Recommendation, assign_ids};
 use crate::text::hash::Fnv;
+use crate::text::one_line;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -123,7 +124,7 @@ impl<'r> Sameness<'r> {
                 .as_ref()
                 .map_or(Err(""), |session| session.number.ok_or(&*session.given)),
             paragraph: recommendation.paragraph.as_deref(),
-            text: collapsed(&recommendation.text),
+            text: one_line(&recommendation.text),
             position: recommendation.position.as_ref().map_or("", |position| match position.position {
                 Some(position) => position.as_str(),
                 None => &position.given,

@@ -1,5 +1,6 @@
 //! Positions: what the State under review said, in the source's words and as one of four.
 
+use crate::text::key;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -71,15 +72,7 @@ impl Position {
     /// assert_eq!(Position::from_wording("accepted in principle"), None); // some States mean yes by it, some no
     /// ```
     pub fn from_wording(wording: &str) -> Option<Position> {
-        let mut words = String::new();
-        for c in wording.chars() {
-            if c.is_alphanumeric() {
-                words.extend(c.to_lowercase());
-            } else if !words.ends_with(' ') {
-                words.push(' ');
-            }
-        }
-        Some(match words.trim() {
+        Some(match key::joined(wording, ' ').as_str() {
             "supported"
             | "accepted"
             | "support"

@@ -8,7 +8,8 @@
 //! denunciation of the Charter of the OAS, which the organisation did not recognise, is no end of its
 //! membership either.
 
-use super::{State, cells};
+use super::State;
+use crate::files::sheet::bundled_rows;
 use std::sync::OnceLock;
 
 /// The first day of each session of the Working Group, from the first on. Sources: the reports of the Working
@@ -34,7 +35,7 @@ struct Membership {
 fn memberships() -> &'static [Membership] {
     static TABLE: OnceLock<Vec<Membership>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        cells(include_str!("memberships.csv"))
+        bundled_rows(include_str!("memberships.csv"))
             .map(|[organisation, iso3, from, until, _note]| Membership { organisation, iso3, from, until })
             .collect()
     })
