@@ -162,7 +162,12 @@ impl Error {
         Error::unexpected(Place::file(name), found, expected).of_kind(ErrorKind::Argument)
     }
 
-    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Error {
+    /// Two things that do not belong together; `name` says where they met, such as `export`.
+    pub(crate) fn mismatch(name: &str, found: impl Into<String>, expected: impl Into<String>) -> Error {
+        Error::unexpected(Place::file(name), found, expected).of_kind(ErrorKind::Mismatch)
+    }
+
+    fn of_kind(mut self, kind: ErrorKind) -> Error {
         self.0.kind = kind;
         self
     }
@@ -194,8 +199,8 @@ impl Error {
     /// assert_eq!(error.file(), Some("fixtures/codebook-broken/rules.csv"));
     /// ```
     pub fn file(&self) -> Option<&str> {
-        let named = self.0.kind != ErrorKind::Argument && !self.0.place.file.is_empty();
-        named.then_some(&self.0.place.file)
+        let about_file = !matches!(self.0.kind, ErrorKind::Argument | ErrorKind::Mismatch);
+        (about_file && !self.0.place.file.is_empty()).then_some(&self.0.place.file)
     }
 
     /// The line in that file, counted from 1, where it is known.

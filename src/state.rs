@@ -21,13 +21,14 @@
 
 mod memberships;
 mod name;
+pub(crate) mod sessions;
 #[cfg(test)]
 mod tests;
 
 pub use name::StateName;
 
-use crate::error::{Error, Result, quoted};
-use crate::files::sheet::bundled_rows;
+use crate::error::{Error, Result, listed, quoted};
+use crate::files::bundled::bundled_rows;
 use crate::text::edits::edits;
 use crate::text::key;
 use serde::{Deserialize, Serialize};
@@ -48,7 +49,8 @@ use std::sync::OnceLock;
 /// assert_eq!(State::resolve("Swaziland"), State::by_iso3("SWZ"));
 /// assert_eq!(State::resolve("Atlantis"), None);
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct State {
     /// ISO 3166-1 alpha-3.
     pub iso3: &'static str,
@@ -130,6 +132,33 @@ impl RegionalGroup {
             RegionalGroup::Weog => "WEOG",
             RegionalGroup::Observer => "Observer",
         }
+    }
+}
+
+impl std::str::FromStr for RegionalGroup {
+    type Err = Error;
+
+    /// The group with this abbreviation, in any case.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not in [`RegionalGroup::ALL`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::RegionalGroup;
+    ///
+    /// assert_eq!("weog".parse::<RegionalGroup>()?, RegionalGroup::Weog);
+    /// assert!("Oceania".parse::<RegionalGroup>().unwrap_err().to_string().contains("\"Oceania\""));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<RegionalGroup> {
+        let known = |group: &RegionalGroup| group.as_str().eq_ignore_ascii_case(name.trim());
+        RegionalGroup::ALL.into_iter().find(known).ok_or_else(|| {
+            let expected = format!("one of {}", listed(RegionalGroup::ALL.map(RegionalGroup::as_str)));
+            Error::argument("regional group", quoted(name.trim()), expected)
+        })
     }
 }
 

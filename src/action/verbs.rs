@@ -4,7 +4,8 @@
 use super::ActionCategory;
 use super::inflect::{Form, forms, spellings};
 use crate::error::{Error, Result, quoted};
-use crate::files::sheet::{Sheet, bundled_rows};
+use crate::files::bundled::bundled_rows;
+use crate::files::sheet::Sheet;
 use crate::text::hash::Fnv;
 use crate::text::words::Words;
 use std::collections::BTreeMap;

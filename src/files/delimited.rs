@@ -9,6 +9,7 @@ mod tests;
 mod titles;
 
 use crate::error::Fault;
+use crate::text::head;
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -294,11 +295,7 @@ const USUAL_RECORD: usize = 512;
 
 /// How far is read at once from `from` on.
 fn limit(text: &str, from: usize, window: usize) -> usize {
-    let mut limit = text.len().min(from.saturating_add(window));
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    limit
+    from + head(&text[from..], window).len()
 }
 
 /// Whether no line ends within the longest line that is read.

@@ -1,6 +1,6 @@
 //! Tables of our own: the files of codebooks and groupings, verbs, crosswalks. Columns are checked, rows come with their
-//! lines. The callers, such as [`codebook`](crate::codebook), check the cells. [`bundled_rows`] reads tables that are
-//! part of the program.
+//! lines. The callers, such as [`codebook`](crate::codebook), check the cells. Tables that are part of the program are read by
+//! [`bundled`](super::bundled).
 
 use super::decode::decode;
 use super::delimited::Delimited;
@@ -110,22 +110,4 @@ impl Sheet<'_> {
         }
         Ok(rows)
     }
-}
-
-/// The rows under the header of a bundled table, without what stands beyond `N` cells. A cell may be in quotation marks;
-/// it holds none itself.
-pub(crate) fn bundled_rows<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    csv.lines().skip(1).filter_map(|line| {
-        let mut row = [""; N];
-        let mut rest = line;
-        for cell in &mut row {
-            let (value, after) = match rest.strip_prefix('"') {
-                Some(quoted) => quoted.split_once('"')?,
-                None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
-            };
-            *cell = value;
-            rest = after.strip_prefix(',').unwrap_or(after);
-        }
-        Some(row)
-    })
 }

@@ -4,7 +4,7 @@
 use super::{Grouping, load};
 use crate::codebook::Codebook;
 use crate::error::Result;
-use crate::error::{Error, ErrorKind, Place, listed};
+use crate::error::{Error, listed};
 
 /// A file of a grouping in its folder.
 macro_rules! files {
@@ -41,8 +41,7 @@ pub(super) fn load(name: &str, codebook: &Codebook) -> Result<Grouping> {
         let tables = files.iter().filter(|(file, _)| !is_about(file));
         let known = listed(tables.map(|(file, _)| file.trim_end_matches(".csv")));
         let found = format!("no table for the codebook {}", codebook.name());
-        let error = Error::unexpected(Place::file(origin), found, format!("the codebook {known}"));
-        return Err(error.of_kind(ErrorKind::Mismatch));
+        return Err(Error::mismatch(&origin, found, format!("the codebook {known}")));
     }
     let files = files.iter().map(|(file, text)| (file.to_string(), text.as_bytes().to_vec()));
     load::folder(&origin, &files.collect(), codebook)

@@ -2,8 +2,8 @@
 
 use super::{Group, Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
+use crate::error::Error;
 use crate::error::Result;
-use crate::error::{Error, Place};
 use crate::evaluate::Agreement;
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence, Tag};
@@ -153,9 +153,12 @@ impl Grouping {
     /// ```
     pub fn regroup_list(&self, coded: &CodedList) -> Result<CodedList> {
         if coded.codebook != self.codebook {
-            let place = Place::file(format!("grouping {}", self.about.name));
             let found = format!("a list coded with {}", coded.codebook);
-            return Err(Error::unexpected(place, found, format!("one coded with {}", self.codebook)));
+            return Err(Error::mismatch(
+                &format!("grouping {}", self.about.name),
+                found,
+                format!("one coded with {}", self.codebook),
+            ));
         }
         let mut regrouped = coded.clone();
         regrouped.codebook = self.identity();

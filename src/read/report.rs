@@ -19,6 +19,7 @@ use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
 use crate::state::StateName;
+use crate::text::{head, one_line};
 use about::About;
 use blocks::{Block, Item, LONGEST_ITEM};
 use dialogue::Dialogue;
@@ -54,14 +55,6 @@ fn heading_with(text: &str, word: &str) -> Option<usize> {
 
 /// As many bytes of a line as a heading or a title can have.
 const LONGEST_HEADING: usize = 400;
-
-fn head(line: &str, longest: usize) -> &str {
-    let mut end = line.len().min(longest);
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    &line[..end]
-}
 
 /// `II. Conclusions and/or recommendations**`, but not the line of the table of contents with its page.
 fn is_heading(line: &str) -> bool {
@@ -263,7 +256,7 @@ impl Made {
         let mut wanted: Vec<(Reference, PositionGiven, u64)> = Vec::new();
         let mut seen: BTreeSet<Reference> = BTreeSet::new();
         for block in blocks {
-            let introduction = block.introduction.split_whitespace().collect::<Vec<_>>().join(" ");
+            let introduction = one_line(&block.introduction);
             for sentence in dialogue::sentences(&introduction) {
                 // a list gives a position; `has submitted its views on the recommendations in ...` lists nothing
                 let Some(position) = positions::position(sentence) else { continue };
@@ -315,7 +308,7 @@ fn unnumbered(block: &Block) -> Option<Item> {
 
 fn speaks_of_above(words: &str) -> bool {
     let words = words.to_lowercase();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&words);
     let above = [
         "these recommendations",
         "listed above",

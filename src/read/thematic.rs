@@ -12,12 +12,13 @@
 mod composite;
 
 use super::Reader;
+use super::cache::NameCache;
 use super::word::{Block, Document};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::{State, StateName};
+use crate::text::one_line;
 use regex::Regex;
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 /// Whether a Word file is such a list: a header row with a recommendation and a position, or a source of a position.
@@ -33,7 +34,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
     let mut about = FileRead::new(name, Form::ThematicList);
     let file = about.file.clone();
     let mut list = RecommendationList::default();
-    let (mut heading, mut sdgs_apart, mut states) = (None::<String>, None, HashMap::new());
+    let (mut heading, mut sdgs_apart, mut states) = (None::<String>, None, NameCache::default());
     let rows = document.blocks.iter().filter_map(|block| match block {
         Block::Row(cells) => Some(cells),
         Block::Paragraph(_) => None,
@@ -166,7 +167,7 @@ impl Item {
         }
         let position = (!position.trim().is_empty()).then(|| PositionGiven {
             stated_in: stated_in(source).map(Arc::from),
-            ..PositionGiven::new(&position.split_whitespace().collect::<Vec<_>>().join(" "))
+            ..PositionGiven::new(&one_line(&position))
         });
         let mut labels = SourceLabels::default();
         labelled(&next(), &mut labels);

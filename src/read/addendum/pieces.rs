@@ -5,6 +5,7 @@
 
 use super::numbers::{NumberList, after_digits, list_at, next_digit, pairs};
 use super::stance::{self, Stance};
+use crate::text::tail;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -61,15 +62,6 @@ fn named(text: &str) -> BTreeSet<usize> {
 fn ends_with_name(text: &str, at: usize) -> bool {
     static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NAME).ok());
     PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(tail(&text[..at], 60)))
-}
-
-/// The last bytes of a text, on a character's border.
-fn tail(text: &str, bytes: usize) -> &str {
-    let mut start = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
 }
 
 /// What an addendum is made of, in its order.

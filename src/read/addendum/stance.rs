@@ -6,6 +6,7 @@
 //! in a heading, the verb is enough.
 
 use crate::recommendation::Position;
+use crate::text::one_line;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -143,7 +144,7 @@ pub(super) fn of_comment(words: &str) -> Option<Stance> {
 
 /// White space as single blanks.
 fn folded(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(words).into_owned()
 }
 
 /// The first sentence of a comment that takes no position.

@@ -4,6 +4,7 @@ use super::numbers::{Number, NumberList};
 use super::pieces::{Numbering, Piece, numbering, pieces};
 use super::stance::{self, Stance};
 use crate::recommendation::Position;
+use crate::text::head;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -178,11 +179,7 @@ fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
             }
         }
     }
-    let end = end.max(from);
-    let mut end = end.min(from + LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = from + head(&text[from..end.max(from)], LONGEST).len();
     // the name before the next number belongs to that one
     let comment = text[from..end].trim_start_matches([')', ':', ',', '.', ' ', '-', '–', '\n']);
     let last_line = comment.rfind('\n').map_or(0, |at| at + 1);

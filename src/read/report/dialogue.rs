@@ -9,6 +9,7 @@ use super::lines::{Line, join};
 use super::numbers::Number;
 use super::references::{Reference, is_roman, letter_of};
 use crate::state::{State, StateName};
+use crate::text::one_line;
 use std::collections::BTreeMap;
 
 /// The paragraphs of the dialogue section by number, as ranges of lines.
@@ -41,7 +42,7 @@ impl<'l, 't> Dialogue<'l, 't> {
         let &(start, end) = self.paragraphs.get(&n)?;
         let text = join(&self.lines[start..end], LONGEST_ITEM)?;
         let number = Number::at_start(&text)?;
-        let text = text[number.length..].split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&text[number.length..]).into_owned();
         Some((text, self.lines[start].row))
     }
 

@@ -5,6 +5,7 @@
 //! "noted in the report". Introductions that only say that recommendations were made give none.
 
 use crate::recommendation::{Position, PositionGiven};
+use crate::text::one_line;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
@@ -42,7 +43,7 @@ fn patterns() -> &'static [(Position, Option<Regex>)] {
 /// The position of a paragraph on all recommendations above it. Where it says that some are supported and others
 /// are not, without saying which, only what it says of a later answer counts.
 pub(super) fn of_all(words: &str) -> Option<PositionGiven> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(words);
     let said: Vec<(Position, &str)> = patterns()[..WORDINGS.len()]
         .iter()
         .filter_map(|(position, pattern)| Some((*position, pattern.as_ref()?.find(&words)?.as_str())))
@@ -60,7 +61,7 @@ fn given(position: Position, wording: &str) -> PositionGiven {
 
 /// The position that the words give, with the wording as it stood.
 pub(super) fn position(words: &str) -> Option<PositionGiven> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(words);
     let found =
         |(position, pattern): &(Position, Option<Regex>)| Some((*position, pattern.as_ref()?.find(&words)?));
     let (strong, weak) = patterns().split_at(WORDINGS.len());

@@ -5,9 +5,10 @@
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
+use super::super::cache::NameCache;
 use super::super::{cells, ellipsis};
 use crate::state::StateName;
-use std::collections::HashMap;
+use crate::text::{one_line, tail};
 
 /// A sub-recommendation: its text without the brackets that close it, and its States.
 #[derive(Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub(super) struct Part {
 
 /// Names met before, so that each is looked up once.
 #[derive(Default)]
-pub(super) struct Names(HashMap<String, StateName>);
+pub(super) struct Names(NameCache);
 
 /// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
 const LONGEST_BRACKET: usize = 900;
@@ -53,9 +54,7 @@ impl Names {
             }
             for bracket in &brackets[first..=at] {
                 for state in &bracket.states {
-                    if !states.iter().any(|known| known.is_same(state)) {
-                        states.push(state.clone());
-                    }
+                    state.clone().push_new(&mut states);
                 }
             }
             let end = brackets[at].end;
@@ -71,9 +70,7 @@ impl Names {
                 match parts.last_mut() {
                     Some(last) if !body.contains(char::is_alphabetic) => {
                         for state in states.drain(..) {
-                            if !last.states.iter().any(|known| known.is_same(&state)) {
-                                last.states.push(state);
-                            }
+                            state.push_new(&mut last.states);
                         }
                     }
                     _ => parts.push(Part { text: body, states: std::mem::take(&mut states) }),
@@ -185,11 +182,8 @@ impl Names {
         /// As long as the longest names.
         const WORDS: usize = 9;
         const BYTES: usize = 120;
-        let mut from = text.len().saturating_sub(BYTES);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        let (text, from) = (&text[from..], from);
+        let end = tail(text, BYTES);
+        let (text, from) = (end, text.len() - end.len());
         let mut starts: Vec<usize> = Vec::new();
         let mut end = text.len();
         for _ in 0..WORDS {
@@ -335,5 +329,5 @@ fn trimmed(text: &str) -> String {
 }
 
 fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(text).into_owned()
 }
