@@ -9,13 +9,15 @@
 //! - `split --recommendations` does so with recommendations, as upr writes them as JSON.
 //! - `split --merge` reads such lines of tallies and prints their sum.
 
-use std::error::Error;
+#[path = "shared/mod.rs"]
+mod shared;
+
+use shared::Result;
+use shared::output::print;
 use std::io::{BufRead, BufWriter, Write, stdin};
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use upr::read::Reader;
 use upr::{Codebook, Dimension, Recommendation, Tagger, Tally};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What is counted.
 const TALLIES: [[Dimension; 2]; 3] = [
@@ -35,16 +37,7 @@ fn main() -> ExitCode {
         Some("--merge") => merge(stdin().lock().lines()),
         _ => deal_out(arguments),
     };
-    match done {
-        Ok(tallies) => {
-            println!("{tallies}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("split: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::finish("split", done.and_then(|tallies| print(&format!("{tallies}\n"))))
 }
 
 /// The tallies of recommendations, as one line of JSON.
