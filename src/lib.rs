@@ -88,6 +88,7 @@ pub mod group;
 pub mod grouping;
 pub mod learn;
 mod list;
+mod names;
 pub mod profile;
 pub mod read;
 pub mod recommendation;

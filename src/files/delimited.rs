@@ -9,7 +9,7 @@ mod tests;
 mod titles;
 
 use crate::error::Fault;
-use crate::text::head;
+use crate::text::line::head;
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -68,14 +68,14 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 const READ_AGAIN: usize = 8;
 
 /// The most columns of a table, as of a workbook: UHRI's export has 12, an own list may have some dozens.
-const MOST_COLUMNS: usize = 1024;
+const MAX_COLUMNS: usize = 1024;
 
 /// The longest line that is read: the longest of 26,920 rows in UPR Info's export has 2,409 bytes, and whatever is
 /// this long without a line end is no table.
-const LONGEST_LINE: usize = 1 << 20;
+const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// The longest record, of one line or several.
-pub(crate) const LONGEST_RECORD: usize = 2 * LONGEST_LINE;
+pub(crate) const MAX_RECORD_BYTES: usize = 2 * MAX_LINE_BYTES;
 
 impl<'t> Delimited<'t> {
     /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter.
@@ -84,7 +84,7 @@ impl<'t> Delimited<'t> {
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
     ) -> Result<Delimited<'t>, &'static str> {
-        Delimited::open_window(text, known, |_| true, LONGEST_RECORD)
+        Delimited::open_window(text, known, |_| true, MAX_RECORD_BYTES)
     }
 
     /// The same for tables that may have titles above their header: where the first row is none that `is_header` takes, the
@@ -94,7 +94,7 @@ impl<'t> Delimited<'t> {
         known: impl Fn(&[String]) -> usize,
         is_header: impl Fn(&[String]) -> bool,
     ) -> Result<Delimited<'t>, &'static str> {
-        Delimited::open_window(text, known, is_header, LONGEST_RECORD)
+        Delimited::open_window(text, known, is_header, MAX_RECORD_BYTES)
     }
 
     fn open_window(
@@ -124,13 +124,13 @@ impl<'t> Delimited<'t> {
             })
             .ok_or("an empty file")?;
         let mut above = blank_before;
-        if headers.len() <= MOST_COLUMNS
+        if headers.len() <= MAX_COLUMNS
             && !is_header(&headers)
             && let Some(found) = titles::header_below(head, &candidates, known, is_header)
         {
             (delimiter, headers, length, above) = (found.delimiter, found.headers, found.end, found.begin);
         }
-        if headers.len() > MOST_COLUMNS {
+        if headers.len() > MAX_COLUMNS {
             return Err("a header of more than 1024 columns");
         }
         let layout = Layout {
@@ -145,7 +145,7 @@ impl<'t> Delimited<'t> {
     }
 
     /// Takes up a table where a piece of its text ended; `text` begins behind the last row that was given, and holds more
-    /// than [`LONGEST_RECORD`] bytes unless it is the `last` piece.
+    /// than [`MAX_RECORD_BYTES`] bytes unless it is the `last` piece.
     pub(crate) fn go_on(text: &'t str, last: bool, layout: Layout) -> Delimited<'t> {
         Delimited::new(Vec::new(), text, 0, last, layout)
     }
@@ -187,7 +187,7 @@ impl<'t> Delimited<'t> {
         };
         let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
         let found = format!("a line of {} bytes, of which the beginning is kept", long.length + length);
-        let reason = Fault::new(found, format!("at most {LONGEST_LINE}"));
+        let reason = Fault::new(found, format!("at most {MAX_LINE_BYTES}"));
         self.pass(length + ends);
         self.restart();
         Some(Row { number: long.number, raw: Cow::Owned(long.beginning), content: Err(reason) })
@@ -295,13 +295,13 @@ const USUAL_RECORD: usize = 512;
 
 /// How far is read at once from `from` on.
 fn limit(text: &str, from: usize, window: usize) -> usize {
-    from + head(&text[from..], window).len()
+    head(text, from.saturating_add(window)).len()
 }
 
 /// Whether no line ends within the longest line that is read.
 fn too_long(text: &str) -> bool {
-    text.len() > LONGEST_LINE
-        && !text.as_bytes()[..LONGEST_LINE].iter().any(|byte| matches!(byte, b'\r' | b'\n'))
+    text.len() > MAX_LINE_BYTES
+        && !text.as_bytes()[..MAX_LINE_BYTES].iter().any(|byte| matches!(byte, b'\r' | b'\n'))
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

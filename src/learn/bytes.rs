@@ -22,7 +22,7 @@ use crate::Result;
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, quoted};
 use crate::text::hash::Fnv;
-use crate::text::head;
+use crate::text::line::head;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
 const VERSION: u16 = 1;

@@ -8,9 +8,10 @@ mod slips;
 mod versions;
 
 use crate::list::{FileRead, RecommendationList};
-use crate::recommendation::{Recommendation, assign_ids};
+use crate::recommendation::Recommendation;
+use crate::recommendation::id::assign_ids;
 use crate::text::hash::Fnv;
-use crate::text::one_line;
+use crate::text::line::one_line;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -146,7 +147,7 @@ impl<'r> Sameness<'r> {
 
 /// The most recommending States that a recommendation made of several rows has before the next row begins another, and
 /// the most labels of a kind: whoever is added is looked for among those who are there.
-const MOST_ABSORBED: usize = 500;
+const MAX_ABSORBED: usize = 500;
 
 impl Recommendation {
     fn has_room(&self) -> bool {
@@ -154,7 +155,7 @@ impl Recommendation {
         [labels.issues.len(), labels.themes.len(), labels.sdgs.len(), labels.affected_persons.len()]
             .into_iter()
             .chain([self.recommending_states.len()])
-            .all(|number| number < MOST_ABSORBED)
+            .all(|number| number < MAX_ABSORBED)
     }
 
     /// Takes over what another row says of the same recommendation.

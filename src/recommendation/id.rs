@@ -2,7 +2,8 @@
 
 use super::Recommendation;
 use crate::text::hash::Fnv;
-use crate::text::{key, one_line};
+use crate::text::key;
+use crate::text::line::one_line;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 

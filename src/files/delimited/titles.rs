@@ -1,7 +1,7 @@
 //! A header that stands below titles, as Excel saves a sheet with a heading: `Kenya, third cycle;;;`.
 
-use super::{MOST_COLUMNS, end_of_record, fields, reader};
-use crate::text::head;
+use super::{MAX_COLUMNS, end_of_record, fields, reader};
+use crate::text::line::head;
 use csv::StringRecord;
 
 /// Titles, dates and notes stand above a header, in no more than a few rows.
@@ -41,7 +41,7 @@ pub(super) fn header_below(
                 _ => break,
             }
             // what is cut off at the end is no row
-            if record.len() > MOST_COLUMNS || (at == text.len() && !text.ends_with(['\r', '\n'])) {
+            if record.len() > MAX_COLUMNS || (at == text.len() && !text.ends_with(['\r', '\n'])) {
                 continue;
             }
             let headers = fields(&record);

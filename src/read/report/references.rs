@@ -3,7 +3,7 @@
 //!
 //! 33 of 303 reports do, nearly all of sessions 1 to 5. [`dialogue`](super::dialogue) looks up the text.
 
-use crate::text::tail;
+use crate::text::line::tail;
 
 /// A paragraph of the dialogue section that is referred to, and the letter in it (`b`, or `d` `i`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
