@@ -39,7 +39,7 @@
 //! learned what they mean. It is made by one command, the same bytes each time:
 //!
 //! ```text
-//! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --out src/learn/upr-info.model
+//! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --out src/model/upr-info.model
 //! ```
 //!
 //! With `--folds 5` the command judges first what it makes.
@@ -75,20 +75,11 @@
 //! Where to go next: [`Learner`] for the settings, [`evaluate`](crate::evaluate) for the agreement with coders,
 //! [`tag`](crate::tag) for what a tag is.
 
-mod adviser;
-mod bytes;
-mod features;
 mod fit;
-mod index;
 mod learner;
-mod model;
 pub(crate) mod solver;
-mod stem;
-mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use adviser::{Adviser, Notes, RuleHashes};
+pub use crate::model::Model;
 pub use learner::{Example, Learner, fold_of};
-pub(crate) use model::MOST_PHRASES;
-pub use model::Model;

@@ -92,6 +92,7 @@ pub mod grouping;
 mod hash;
 mod input;
 pub mod learn;
+mod model;
 pub mod profile;
 pub mod read;
 pub mod recommendation;

@@ -41,7 +41,7 @@ mod weighed;
 
 pub(crate) use tagger::Memory;
 pub use tagger::Tagger;
-pub use weighed::{Phrase, Weighed};
+pub use crate::model::explanation::Weighed;
 
 use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};

@@ -1,7 +1,7 @@
 //! Trains a model on recommendations coded by hand, and says how well it codes States under review that it hasn't seen.
 //!
 //! The model that comes with `upr` is made by
-//! `cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --out src/learn/upr-info.model`, the
+//! `cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --out src/model/upr-info.model`, the
 //! same bytes each time; with `--folds 5` it is judged first. `-- --help` shows the options.
 
 use clap::Parser;

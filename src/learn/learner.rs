@@ -1,15 +1,13 @@
 //! Trains models: from examples to features, and from features to weights.
 
-use super::adviser::{Notes, RuleHashes};
-use super::features::{Block, hash_of};
-use super::fit::{Settings, Sketch, fit};
-use super::model::Model;
+use super::fit::{Recipe, Sketch, fit};
 use super::solver::Solver;
-use super::table::{MOST_LABELS, Scores};
-use crate::Result;
-use crate::codebook::Codebook;
-use crate::error::{Error, Place, quoted};
+use crate::codebook::{Codebook, CodebookName};
+use crate::error::{Error, Place, Result, quoted};
 use crate::hash::Fnv;
+use crate::model::Model;
+use crate::model::issue_features;
+use crate::model::table::MAX_LABELS;
 use crate::tag::{Memory, Tagger};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -31,7 +29,7 @@ pub struct Example {
     pub text: String,
     /// The labels, as issues are called in the codebook: their labels or codes.
     pub labels: Vec<String>,
-    /// What must not be torn apart when the model is judged: the State under review. May be empty.
+    /// Examples of one group stay in one fold when a model is judged: the State under review. May be empty.
     pub group: String,
 }
 
@@ -199,7 +197,7 @@ impl Learner {
     }
 
     /// Trains a model on examples, whose labels may be any texts; the tagger's rules are among its features. A model that
-    /// the tagger may have has no part in it.
+    /// the tagger may have is not used.
     ///
     /// # Errors
     ///
@@ -225,12 +223,11 @@ impl Learner {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn train(&self, tagger: &Tagger, examples: &[Example]) -> Result<Model> {
-        let lesson = self.prepare(tagger, examples)?;
-        Ok(self.fit(tagger, &lesson, &(0..examples.len()).collect::<Vec<_>>()))
+        Ok(self.lesson(tagger, examples)?.train())
     }
 
     /// Labels each example by a model that was trained on other groups alone: the examples of each fold by one
-    /// trained on the other folds. What comes out stands beside the examples, to be compared with their labels.
+    /// trained on the other folds. Returns the labels in the order of the examples.
     ///
     /// # Errors
     ///
@@ -258,101 +255,119 @@ impl Learner {
         examples: &[Example],
         folds: usize,
     ) -> Result<Vec<Vec<String>>> {
-        let lesson = self.prepare(tagger, examples)?;
+        let rules = tagger.rule_hashes();
+        self.lesson(tagger, examples)?.out_of_fold(examples, folds, |model, text, memory: &mut Memory| {
+            tagger.find_features(text, &rules, memory);
+            memory.labels(model).to_vec()
+        })
+    }
+
+    fn lesson(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
+        let rules = tagger.rule_hashes();
+        let recipe = Recipe {
+            solver: Solver { cost: self.cost, passes: self.passes, seed: self.seed },
+            weights: self.weights,
+            machines: 1,
+            several_labels: true,
+            blocks: &issue_features::BLOCKS,
+        };
+        let codebooks = tagger.learned_from().map(Codebook::identity).collect();
+        Lesson::new(recipe, codebooks, examples, |text, memory: &mut Memory| {
+            tagger.find_features(text, &rules, memory);
+            Sketch::of(memory.features())
+        })
+    }
+}
+
+/// Examples, turned into what a fit needs; made once for all folds.
+struct Lesson {
+    recipe: Recipe,
+    codebooks: Vec<CodebookName>,
+    labels: Vec<String>,
+    sketches: Vec<Sketch>,
+    /// The labels of each example.
+    given: Vec<Vec<usize>>,
+    /// A hash of each text.
+    keys: Vec<u64>,
+}
+
+impl Lesson {
+    fn new<M: Default>(
+        recipe: Recipe,
+        codebooks: Vec<CodebookName>,
+        examples: &[Example],
+        sketch: impl Fn(&str, &mut M) -> Sketch + Sync + Send,
+    ) -> Result<Lesson> {
+        let wrong =
+            |found: String, expected: &str| Err(Error::unexpected(Place::file("examples"), found, expected));
+        let cost = recipe.solver.cost;
+        if cost.is_nan() || cost <= 0.0 {
+            return wrong(format!("a cost of {cost}"), "a number above 0");
+        }
+        let labels: BTreeSet<&String> = examples.iter().flat_map(|example| &example.labels).collect();
+        let labels: Vec<String> = labels.into_iter().cloned().collect();
+        if labels.is_empty() || labels.len() > MAX_LABELS {
+            return wrong(format!("{} labels", labels.len()), "1 to 256");
+        }
+        const MAX_LABEL_BYTES: usize = 1_000;
+        if let Some(label) = labels.iter().find(|label| label.is_empty() || label.len() > MAX_LABEL_BYTES) {
+            return wrong(format!("the label {}", quoted(label)), "a label of 1 to 1000 bytes");
+        }
+        let given = examples.iter().map(|example| {
+            let own = example.labels.iter().filter_map(|label| labels.binary_search(label).ok());
+            own.collect::<BTreeSet<usize>>().into_iter().collect()
+        });
+        let given = given.collect();
+        let sketches =
+            examples.par_iter().map_init(M::default, |memory, example| sketch(&example.text, memory)).collect();
+        let keys = examples.iter().map(|example| Fnv::new().add(example.text.as_bytes()).value()).collect();
+        Ok(Lesson { recipe, codebooks, labels, sketches, given, keys })
+    }
+
+    /// Trains on all examples.
+    fn train(&self) -> Model {
+        self.train_on((0..self.sketches.len()).collect())
+    }
+
+    fn train_on(&self, mut rows: Vec<usize>) -> Model {
+        // a model must not depend on the order in which a shell lists the files
+        rows.sort_by_key(|row| (self.keys[*row], &self.given[*row]));
+        let sketches: Vec<&Sketch> = rows.iter().map(|row| &self.sketches[*row]).collect();
+        let given: Vec<&[usize]> = rows.iter().map(|row| self.given[*row].as_slice()).collect();
+        Model {
+            codebooks: self.codebooks.clone(),
+            examples: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+            labels: self.labels.clone(),
+            table: fit(&sketches, &given, self.labels.len(), &self.recipe),
+        }
+    }
+
+    /// The labels of each example by a model that was trained on the other folds.
+    fn out_of_fold<M: Default>(
+        &self,
+        examples: &[Example],
+        folds: usize,
+        label: impl Fn(&Model, &str, &mut M) -> Vec<usize> + Sync + Send,
+    ) -> Result<Vec<Vec<String>>> {
         let fold: Vec<usize> = examples.iter().map(|example| fold_of(&example.group, folds)).collect();
         let used: BTreeSet<usize> = fold.iter().copied().collect();
         if used.len() < 2 {
             let found = format!("examples in {} of {folds} folds", used.len());
             return Err(Error::unexpected(Place::file("examples"), found, "groups in at least two folds"));
         }
-        let mut given = vec![Vec::new(); examples.len()];
+        let mut all = vec![Vec::new(); examples.len()];
         for held_out in used {
-            let rows: Vec<usize> = (0..examples.len()).filter(|row| fold[*row] != held_out).collect();
-            let model = self.fit(tagger, &lesson, &rows);
-            let labelled: Vec<(usize, Vec<String>)> = (0..examples.len())
-                .into_par_iter()
-                .filter(|row| fold[*row] == held_out)
-                .map_init(
-                    || (Memory::default(), Scores::default()),
-                    |(memory, scores), row| {
-                        tagger.note(&examples[row].text, &lesson.rules, memory);
-                        model.table.score(&memory.notes.features, scores);
-                        model.give(scores, memory.words());
-                        (row, scores.given.iter().map(|label| model.labels[*label].clone()).collect())
-                    },
-                )
+            let (own, others): (Vec<usize>, Vec<usize>) =
+                (0..examples.len()).partition(|row| fold[*row] == held_out);
+            let model = self.train_on(others);
+            let labels: Vec<Vec<usize>> = own
+                .par_iter()
+                .map_init(M::default, |memory, row| label(&model, &examples[*row].text, memory))
                 .collect();
-            labelled.into_iter().for_each(|(row, labels)| given[row] = labels);
+            for (row, labels) in own.into_iter().zip(labels) {
+                all[row] = labels.into_iter().map(|label| self.labels[label].clone()).collect();
+            }
         }
-        Ok(given)
+        Ok(all)
     }
-
-    fn prepare(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
-        let wrong =
-            |found: String, expected: &str| Err(Error::unexpected(Place::file("examples"), found, expected));
-        if self.cost.is_nan() || self.cost <= 0.0 {
-            return wrong(format!("a cost of {}", self.cost), "a number above 0");
-        }
-        let labels: BTreeSet<&String> = examples.iter().flat_map(|example| &example.labels).collect();
-        let labels: Vec<String> = labels.into_iter().cloned().collect();
-        if labels.is_empty() || labels.len() > MOST_LABELS {
-            return wrong(format!("{} labels", labels.len()), "1 to 256");
-        }
-        const LONGEST: usize = 1_000;
-        if let Some(label) = labels.iter().find(|label| label.is_empty() || label.len() > LONGEST) {
-            return wrong(format!("the label {}", quoted(label)), "a label of 1 to 1000 bytes");
-        }
-        let stands = examples.iter().map(|example| {
-            let mut stands: Vec<usize> =
-                example.labels.iter().filter_map(|label| labels.binary_search(label).ok()).collect();
-            stands.sort_unstable();
-            stands.dedup();
-            stands
-        });
-        let stands = stands.collect();
-        let rules = RuleHashes::of(&tagger.learned_from().collect::<Vec<_>>());
-        let sketches = examples.par_iter().map_init(Memory::default, |memory, example| {
-            tagger.note(&example.text, &rules, memory);
-            sketch(&memory.notes)
-        });
-        let keys = examples.iter().map(|example| hash_of(example.text.as_bytes())).collect();
-        Ok(Lesson { sketches: sketches.collect(), stands, keys, labels, rules })
-    }
-
-    fn fit(&self, tagger: &Tagger, lesson: &Lesson, rows: &[usize]) -> Model {
-        // a model must not depend on the order in which a shell lists the files
-        let mut rows = rows.to_vec();
-        rows.sort_by_key(|row| (lesson.keys[*row], &lesson.stands[*row]));
-        let sketches: Vec<&Sketch> = rows.iter().map(|row| &lesson.sketches[*row]).collect();
-        let stands: Vec<&[usize]> = rows.iter().map(|row| lesson.stands[*row].as_slice()).collect();
-        let solver = Solver { cost: self.cost, passes: self.passes, seed: self.seed };
-        let settings = Settings { solver, weights: self.weights };
-        Model {
-            codebooks: tagger.learned_from().map(Codebook::identity).collect(),
-            examples: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-            labels: lesson.labels.clone(),
-            table: fit(&sketches, &stands, lesson.labels.len(), &settings),
-        }
-    }
-}
-
-/// Examples, turned into what a fit needs; made once for all folds.
-struct Lesson {
-    sketches: Vec<Sketch>,
-    stands: Vec<Vec<usize>>,
-    /// A hash of each text.
-    keys: Vec<u64>,
-    labels: Vec<String>,
-    rules: RuleHashes,
-}
-
-fn sketch(notes: &Notes) -> Sketch {
-    let mut sketch = Sketch::default();
-    for feature in &notes.features {
-        sketch.numbers[feature.block as usize] += 1;
-        sketch.features.push((feature.block, feature.hash));
-    }
-    sketch.features.sort_unstable_by_key(|(block, hash): &(Block, u32)| (*hash, *block));
-    sketch.features.dedup_by_key(|(_, hash)| *hash);
-    sketch
 }

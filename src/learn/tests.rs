@@ -278,7 +278,7 @@ fn lists_are_tagged_as_texts_are() {
 
 proptest! {
     #[test]
-    fn every_tag_has_evidence_that_stands_in_the_text(
+    fn the_evidence_of_every_tag_is_in_the_text(
         words in proptest::collection::vec(
             proptest::sample::select(vec![
                 "coal", "Coal", "oil", "villages", "islanders", "move", "reduce", "emissions", "the", "women’s", ",",
