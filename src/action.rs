@@ -1,7 +1,7 @@
 //! Codes what a recommendation asks the State under review to do: the action category, 1 to 5, with the verb that
 //! decided it.
 //!
-//! The scale is Edward McMahon's, as UPR Info codes by it ([`ActionCategory`] has the definitions):
+//! The scale is Edward McMahon's, as UPR Info applies it ([`ActionCategory`] has the definitions):
 //!
 //! | | category | such as |
 //! | --- | --- | --- |
@@ -26,11 +26,15 @@
 //!
 //! # The model
 //!
-//! [`ActionCoder::new`] also asks a small linear model over the verbs and the words around them, learned from UPR Info's
-//! 26,298 rows of sessions 1 to 20. Where it agrees with the written rules, the rules decide. Where it doesn't, its
-//! category is taken, the evidence is the verb that weighed most, and [`Action::decided_by`] says so:
-//! [`Action::by_rule`] keeps what the rules say. [`ActionCoder::rules_only`] codes without it. Only the text is
-//! looked at: neither the State nor the session.
+//! [`ActionCoder::new`] also asks a linear model over the verbs and the words around them, trained on UPR Info's 26,298
+//! rows of sessions 1 to 20. Where it agrees with the written rules, the rules decide. Where it does not, its category
+//! counts, the evidence is the verb that weighed most, and [`Action::decided_by`] says so; [`Action::by_rule`] keeps
+//! the category by the rules. [`ActionCoder::rules_only`] codes without it. Only the text is looked at: neither the
+//! State nor the session. It is made by one command, the same bytes each time:
+//!
+//! ```text
+//! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --actions --out src/action/action.model
+//! ```
 //!
 //! # How well it agrees with UPR Info
 //!
@@ -64,8 +68,8 @@
 //!   its verbs ("That the international community redouble its support").
 //! - Whether means decide ("take measures ... by ratifying") was coded unevenly: as specific in about three of five
 //!   such rows.
-//! - The bundled model was learned from these rows, so on them it agrees more than it should. Judge it on other
-//!   reviews, or with [`ActionCoder::out_of_fold`].
+//! - The bundled model was trained on these rows, so on them it agrees more than it should. Judge it on other
+//!   reviews, or with [`Learner::out_of_fold_actions`](crate::learn::Learner::out_of_fold_actions).
 //!
 //! # Example
 //!
@@ -80,124 +84,35 @@
 //!
 //! # Where to go next
 //!
-//! [`ActionCoder::load`] takes verbs of one's own, [`ActionCoder::train`] learns from codings of one's own, and
+//! [`ActionCoder::load`] loads verbs of one's own,
+//! [`Learner::train_actions`](crate::learn::Learner::train_actions) trains on codings of one's own, and
 //! [`evaluate`](crate::evaluate) measures either. A category says what the words ask for. It says nothing of whether
 //! that was done, nor of how much it would matter.
 
-mod category;
 mod features;
 mod inflect;
-mod learning;
-mod model;
-mod rule;
+mod rules;
 mod tokens;
-mod train;
 mod verbs;
 
-pub use category::ActionCategory;
-pub use learning::Example;
+pub use crate::coded::action::{Action, ActionCategory, DecidedBy};
+pub(crate) use features::BLOCKS;
 
-use crate::Result;
-use crate::hash::Fnv;
-use crate::words::Words;
+use crate::codebook::CodebookName;
+use crate::error::{Error, Place, Result};
+use crate::model::Model;
+use crate::model::feature::Feature;
+use crate::model::table::Scores;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use features::Finder;
-use model::{Known, Model};
 use rayon::prelude::*;
-use rule::Rules;
-use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use rules::{Decision, Rules};
 use std::path::Path;
-use std::sync::Arc;
 use tokens::Tokens;
 use verbs::Verbs;
 
-const BUNDLED_MODEL: &[u8] = include_bytes!("action/model.bin");
-
-/// What a text asks for, and the verb that says so.
-///
-/// # Example
-///
-/// ```
-/// use upr::ActionCategory;
-/// use upr::action::{ActionCoder, DecidedBy};
-///
-/// let action = ActionCoder::rules_only().code("Adopt measures against hate speech");
-/// assert_eq!((action.category, action.decided_by), (ActionCategory::General, DecidedBy::Rule));
-/// assert_eq!(action.verb, Some(0..5));
-/// assert!(action.rule.unwrap().starts_with("adopt + measure*"));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Action {
-    /// The category. A text without any verb that is known gets [`ActionCategory::General`], the most frequent one,
-    /// unless the model knows better.
-    pub category: ActionCategory,
-    /// The bytes of the verb in the unchanged text; none where no verb decided.
-    pub verb: Option<Range<usize>>,
-    /// Whether the written rules, the model or neither decided.
-    pub decided_by: DecidedBy,
-    /// What the written rules alone say; differs from `category` only where the model decided.
-    pub by_rule: ActionCategory,
-    /// The row of the verbs that the written rules went by, `adopt` or `adopt + measure*|step*`; none where there
-    /// is no known verb.
-    pub rule: Option<Arc<str>>,
-}
-
-impl Action {
-    /// The verb in its text: where it begins and ends, counted in characters as Python and R count them, and
-    /// the words themselves. None where no verb decided, or where `text` is another text.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let text = "Côte d’Ivoire should ratify the Convention against Torture";
-    /// let action = upr::action::ActionCoder::rules_only().code(text);
-    /// assert_eq!(action.verb_in(text), Some((21, 27, "ratify")));
-    /// ```
-    pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
-        let span = self.verb.clone()?;
-        let words = text.get(span.clone())?;
-        let start = text.get(..span.start)?.chars().count();
-        Some((start, start + words.chars().count(), words))
-    }
-}
-
-/// What decided a category.
-///
-/// # Example
-///
-/// ```
-/// use upr::action::{ActionCoder, DecidedBy};
-///
-/// assert_eq!(ActionCoder::rules_only().code("Ratify CEDAW").decided_by, DecidedBy::Rule);
-/// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by, DecidedBy::NoVerb);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DecidedBy {
-    /// The written rules; the model, where there is one, agrees.
-    Rule,
-    /// The model, against the written rules.
-    Model,
-    /// Nothing: the text has no verb that is known, and gets the most frequent category.
-    NoVerb,
-}
-
-impl DecidedBy {
-    /// `rule`, `model` or `no_verb`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::action::DecidedBy::NoVerb.as_str(), "no_verb");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            DecidedBy::Rule => "rule",
-            DecidedBy::Model => "model",
-            DecidedBy::NoVerb => "no_verb",
-        }
-    }
-}
+const BUNDLED_MODEL: &[u8] = include_bytes!("action/action.model");
 
 /// Codes the action category of texts. Make one and use it for all texts, from any thread.
 ///
@@ -217,15 +132,24 @@ impl DecidedBy {
 #[derive(Debug, Clone)]
 pub struct ActionCoder {
     verbs: Verbs,
-    model: Option<Model>,
+    model: Option<ActionModel>,
 }
 
-/// What is kept from one text to the next; it belongs to one coder.
+#[derive(Debug, Clone)]
+struct ActionModel {
+    model: Model,
+    /// The category of each label.
+    categories: Vec<ActionCategory>,
+}
+
+/// Buffers for one text, kept for the next one; they belong to one coder.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
+    words: Words,
     tokens: Tokens,
     finder: Finder,
-    known: Vec<Known>,
+    pub(crate) features: Vec<Feature>,
+    scores: Scores,
 }
 
 impl Default for ActionCoder {
@@ -235,7 +159,7 @@ impl Default for ActionCoder {
 }
 
 impl ActionCoder {
-    /// The coder that comes with this crate: its verbs, and the model that was learned with them.
+    /// The coder that comes with this crate: its verbs, and the model that was trained with them.
     ///
     /// # Example
     ///
@@ -246,14 +170,14 @@ impl ActionCoder {
     /// assert_eq!(action.category.number(), 5);
     /// ```
     pub fn new() -> ActionCoder {
-        let coder = ActionCoder::rules_only();
-        // the model is part of the program and every test loads it; were it not to fit the verbs, a test would fail
-        // (`the_bundled_model_fits_the_verbs`), and the rules decide alone
-        let model = Model::from_bytes("model.bin", BUNDLED_MODEL).ok();
-        ActionCoder { model: model.filter(|model| model.verbs() == coder.verbs.hash), ..coder }
+        let rules = ActionCoder::rules_only();
+        // the model is part of the program: were it not to fit the verbs, a test would fail
+        // (`the_bundled_model_fits_the_verbs`), and the rules would decide alone
+        let model = Model::from_bytes("the bundled model of actions", BUNDLED_MODEL);
+        model.and_then(|model| rules.clone().with_model(model)).unwrap_or(rules)
     }
 
-    /// The verbs that come with this crate, without the model: every category follows from the written rules.
+    /// The verbs that come with this crate, without the model: the written rules decide every category.
     ///
     /// # Example
     ///
@@ -274,12 +198,12 @@ impl ActionCoder {
     /// for any ending; empty for any object), `category` (1 to 5, or `next` for a verb that leaves the decision to the
     /// one after it) and `note`. Other forms of the verb are found by rule. Longer verbs go before shorter ones, a
     /// named object before any, then the upper row before the lower. There is no model until one is
-    /// [learned](ActionCoder::train) with them.
+    /// [trained](crate::learn::Learner::train_actions) with them.
     ///
     /// # Errors
     ///
-    /// A file that can't be read; an unknown or missing column; a row without verb; a category that is none; a verb
-    /// that stands twice for the same object.
+    /// A file that cannot be read; an unknown or missing column; a row without a verb; an unknown category; a verb with
+    /// the same object in two rows.
     ///
     /// # Example
     ///
@@ -314,8 +238,8 @@ impl ActionCoder {
     /// ```
     pub fn hash(&self) -> String {
         let mut hash = Fnv::new().add_field(&format!("{:016x}", self.verbs.hash));
-        if let Some(model) = self.model_bytes() {
-            hash = hash.add(&model);
+        if let Some(ActionModel { model, .. }) = &self.model {
+            hash = hash.add(&model.to_bytes());
         }
         format!("fnv1a64:{:016x}", hash.value())
     }
@@ -329,7 +253,7 @@ impl ActionCoder {
     /// assert_eq!(action.category, upr::ActionCategory::Continuing);
     /// ```
     pub fn code(&self, text: &str) -> Action {
-        self.code_with(text, &mut Words::default(), &mut Memory::default())
+        self.code_with(text, &mut Memory::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
@@ -344,27 +268,103 @@ impl ActionCoder {
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()
-            .map_init(<(Words, Memory)>::default, |(words, memory), text| {
-                self.code_with(text.as_ref(), words, memory)
-            })
+            .map_init(Memory::default, |memory, text| self.code_with(text.as_ref(), memory))
             .collect()
     }
 
-    fn code_with(&self, text: &str, words: &mut Words, memory: &mut Memory) -> Action {
+    fn code_with(&self, text: &str, memory: &mut Memory) -> Action {
+        let mut words = std::mem::take(&mut memory.words);
         words.split(text);
-        self.code_words(words, memory)
+        let action = self.code_words(&words, memory);
+        memory.words = words;
+        action
+    }
+
+    /// Lets a model decide where it disagrees with the written rules.
+    ///
+    /// # Errors
+    ///
+    /// A model that was trained with other verbs, or with other labels than the names of the categories.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::ActionCategory;
+    /// use upr::action::ActionCoder;
+    /// use upr::learn::{Example, Learner};
+    ///
+    /// let examples = [Example::new("Plant trees", ["specific"]), Example::new("Plant hope", ["general"])];
+    /// let rules = ActionCoder::rules_only();
+    /// let model = Learner::new().train_actions(&rules, &examples)?;
+    /// let coder = rules.with_model(model.clone())?;
+    /// assert_eq!(coder.code("Plant more trees").category, ActionCategory::Specific);
+    ///
+    /// let other = ActionCoder::load("fixtures/action/own-verbs.csv")?.with_model(model).unwrap_err();
+    /// assert!(other.to_string().starts_with("model: found one that was trained with action verbs"), "{other}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn with_model(self, model: Model) -> Result<ActionCoder> {
+        let wrong =
+            |found: String, expected: String| Error::unexpected(Place::file("model"), found, expected);
+        let own = self.identity();
+        if model.codebooks != [own.clone()] {
+            let named: Vec<String> = model.codebooks.iter().map(CodebookName::to_string).collect();
+            let found = format!("one that was trained with {}", named.join(" and "));
+            let command = "`cargo run --release --example train -- FILES --actions --out MODEL`";
+            return Err(wrong(found, format!("one for {own}; train it again with {command}")));
+        }
+        let categories = model.labels.iter().map(|label| label.parse());
+        let categories = categories.collect::<Result<Vec<ActionCategory>>>()?;
+        Ok(ActionCoder { model: Some(ActionModel { model, categories }), ..self })
+    }
+
+    /// The model, if there is one.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    ///
+    /// assert_eq!(ActionCoder::new().model().unwrap().labels().len(), 5);
+    /// assert!(ActionCoder::rules_only().model().is_none());
+    /// ```
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref().map(|model| &model.model)
+    }
+
+    /// By this name models know its verbs.
+    pub(crate) fn identity(&self) -> CodebookName {
+        let hash = format!("fnv1a64:{:016x}", self.verbs.hash);
+        CodebookName { name: "action verbs".to_string(), version: "1".to_string(), hash }
+    }
+
+    /// Finds the features of a text, and leaves them in `memory`.
+    pub(crate) fn find_features(&self, text: &str, memory: &mut Memory) {
+        let mut words = std::mem::take(&mut memory.words);
+        words.split(text);
+        self.decide(&words, memory, true);
+        memory.words = words;
+    }
+
+    /// What the rules decide, and the features if they are wanted.
+    fn decide(&self, words: &Words, memory: &mut Memory, with_features: bool) -> Option<Decision> {
+        let Memory { tokens, finder, features, .. } = memory;
+        tokens.fill(words, &self.verbs);
+        let rules = Rules { verbs: &self.verbs, words, text: tokens };
+        let decision = rules.decide();
+        if with_features {
+            finder.find(&rules, decision.as_ref(), features);
+        }
+        decision
     }
 
     /// The category of a text that was split into words.
     pub(crate) fn code_words(&self, words: &Words, memory: &mut Memory) -> Action {
-        let Memory { tokens, finder, known } = memory;
-        tokens.fill(words, &self.verbs);
-        let rules = Rules { verbs: &self.verbs, words, text: tokens };
-        let decision = rules.decide();
-        let mut action = match &decision {
+        let decision = self.decide(words, memory, self.model.is_some());
+        let mut action = match decision {
             Some(decision) => Action {
                 category: decision.category,
-                verb: Some(words.span(decision.verb.clone())),
+                verb: Some(words.span(decision.verb)),
                 decided_by: DecidedBy::Rule,
                 by_rule: decision.category,
                 rule: Some(self.verbs.entries[decision.entry].name.clone()),
@@ -377,17 +377,27 @@ impl ActionCoder {
                 rule: None,
             },
         };
-        if let Some(model) = self.model.as_ref().filter(|_| !tokens.tokens.is_empty()) {
-            finder.find(&rules, decision.as_ref());
-            let category = model.choose(&finder.features, known);
-            if category != action.category {
-                action.category = category;
-                action.decided_by = DecidedBy::Model;
-                if let Some(verb) = model.verb(category, &finder.features, known) {
-                    action.verb = Some(words.span(verb..verb + 1));
-                }
+        if let Some(ActionModel { model, categories }) =
+            self.model.as_ref().filter(|_| !words.words.is_empty())
+        {
+            let Some(label) = memory.label(model).filter(|label| categories[*label] != action.category)
+            else {
+                return action;
+            };
+            action.category = categories[label];
+            action.decided_by = DecidedBy::Model;
+            if let Some(verb) = model.table.heaviest(label, &mut memory.scores, words) {
+                action.verb = Some(words.span(verb));
             }
         }
         action
+    }
+}
+
+impl Memory {
+    /// The label that a model gives to the text whose features were found.
+    pub(crate) fn label(&mut self, model: &Model) -> Option<usize> {
+        model.table.score(&BLOCKS, &self.features, &mut self.scores);
+        self.scores.highest()
     }
 }

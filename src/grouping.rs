@@ -12,7 +12,7 @@ pub use rows::{Assignment, Group, Reading, Relation};
 use crate::Result;
 use crate::codebook::{Codebook, CodebookName, Theme};
 use crate::evaluate::key;
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

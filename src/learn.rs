@@ -77,7 +77,7 @@
 
 mod fit;
 mod learner;
-pub(crate) mod solver;
+mod solver;
 #[cfg(test)]
 mod tests;
 

@@ -66,14 +66,12 @@
 pub mod action;
 pub mod aspect;
 pub mod codebook;
-mod distinct;
-mod edits;
+mod coded;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
 pub mod filter;
-mod fold;
 // the pages link to files, for those who read them as files; what stands before a page wins, and links to items
 /// [`Unit`]: crate::Unit
 /// [`tally`]: crate::tally
@@ -89,7 +87,6 @@ mod fold;
 pub mod for_researchers {}
 pub mod group;
 pub mod grouping;
-mod hash;
 mod input;
 pub mod learn;
 mod model;
@@ -103,12 +100,11 @@ pub mod statistics;
 pub mod stream;
 pub mod tag;
 pub mod tally;
-mod vocabulary;
-mod words;
+mod text;
 
-pub use action::ActionCategory;
 pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use codebook::{Codebook, CodebookName};
+pub use coded::action::ActionCategory;
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};

@@ -39,13 +39,13 @@ mod trie;
 mod wake;
 mod weighed;
 
+pub use crate::model::explanation::Weighed;
 pub(crate) use tagger::Memory;
 pub use tagger::Tagger;
-pub use crate::model::explanation::Weighed;
 
-use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
+use crate::coded::action::Action;
 use crate::filter::Filtered;
 use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
 use crate::recommendation::Recommendation;

@@ -1,14 +1,14 @@
 //! Loads `verbs.csv`, the table of verbs that users edit, and `words.csv`, the small words around verbs; prepares
 //! both for the look-up of words by their hash.
 
-use super::ActionCategory;
 use super::inflect::{Form, forms, spellings};
 use crate::Result;
+use crate::coded::action::ActionCategory;
 use crate::error::{Error, Place, listed, quoted};
-use crate::hash::Fnv;
 use crate::input::decode::decode;
 use crate::input::delimited::Delimited;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -7,7 +7,7 @@ pub(crate) use super::sheet::{Cells, Sheet, rows};
 use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::Result;
 use crate::error::{Error, Place, listed, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

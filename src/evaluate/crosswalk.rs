@@ -7,10 +7,10 @@
 use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::error::{Error, Place, listed, quoted};
-use crate::fold::push_folded;
 use crate::grouping::Grouping;
 use crate::input::decode::decode;
 use crate::input::delimited::Delimited;
+use crate::text::fold::push_folded;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -70,7 +70,7 @@ use super::asks::wordings::{order, own};
 use super::asks::{Shared, THRESHOLD_PARTS};
 use crate::recommendation::Recommendation;
 use crate::tag::CodedRecommendation;
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::borrow::Borrow;

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::codebook::load::{Cells, Sheet, rows};
 use crate::codebook::{Codebook, Theme, UNTAGGED};
 use crate::error::{Error, Place, listed, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -70,7 +70,8 @@ impl Columns {
         for (hash, block) in sketches.iter().flat_map(|sketch| &sketch.features) {
             counts.entry(*hash).or_insert((0, *block)).0 += 1;
         }
-        let often = |(_, (count, block)): &(&u32, &(u32, u8))| *count >= blocks[usize::from(*block)].min_examples;
+        let often =
+            |(_, (count, block)): &(&u32, &(u32, u8))| *count >= blocks[usize::from(*block)].min_examples;
         let mut hashes: Vec<u32> = counts.iter().filter(often).map(|(hash, _)| *hash).collect();
         hashes.sort_unstable();
         Columns::of(hashes)

@@ -2,13 +2,15 @@
 
 use super::fit::{Recipe, Sketch, fit};
 use super::solver::Solver;
+use crate::action::{self, ActionCoder};
 use crate::codebook::{Codebook, CodebookName};
+use crate::coded::action::ActionCategory;
 use crate::error::{Error, Place, Result, quoted};
-use crate::hash::Fnv;
 use crate::model::Model;
 use crate::model::issue_features;
 use crate::model::table::MAX_LABELS;
 use crate::tag::{Memory, Tagger};
+use crate::text::hash::Fnv;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -93,6 +95,9 @@ pub struct Learner {
     weights: usize,
     seed: u64,
 }
+
+/// Verbs and the phrases around them often say the same, which is where averaging helps.
+const ACTION_MACHINES: usize = 16;
 
 impl Default for Learner {
     fn default() -> Learner {
@@ -226,6 +231,28 @@ impl Learner {
         Ok(self.lesson(tagger, examples)?.train())
     }
 
+    /// Trains a model of action categories on examples with one label each: the name of a category or its number. The
+    /// verbs of the coder and what its written rules decide are among the features.
+    ///
+    /// # Errors
+    ///
+    /// No example; one without a label or with several; a label that is not a category; a cost that is not above 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    /// use upr::learn::{Example, Learner};
+    ///
+    /// let examples = [Example::new("Plant trees", ["5"]), Example::new("Plant hope", ["general"])];
+    /// let model = Learner::new().train_actions(&ActionCoder::rules_only(), &examples)?;
+    /// assert_eq!(model.labels(), ["general", "specific"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn train_actions(&self, coder: &ActionCoder, examples: &[Example]) -> Result<Model> {
+        Ok(self.lesson_of_actions(coder, examples)?.train())
+    }
+
     /// Labels each example by a model that was trained on other groups alone: the examples of each fold by one
     /// trained on the other folds. Returns the labels in the order of the examples.
     ///
@@ -262,17 +289,74 @@ impl Learner {
         })
     }
 
-    fn lesson(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
-        let rules = tagger.rule_hashes();
+    /// The same for action categories, by their names; each example gets one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Learner::train_actions`], and fewer than two folds with examples.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    /// use upr::learn::{Example, Learner};
+    ///
+    /// let states = ["Ghana", "Kenya", "Mali", "Niger", "Togo", "Chad"];
+    /// let examples = states.map(|state| Example::new("Ratify CEDAW", ["specific"]).in_group(state));
+    /// let given = Learner::new().out_of_fold_actions(&ActionCoder::rules_only(), &examples, 3)?;
+    /// assert_eq!(given[0], ["specific"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn out_of_fold_actions(
+        &self,
+        coder: &ActionCoder,
+        examples: &[Example],
+        folds: usize,
+    ) -> Result<Vec<Vec<String>>> {
+        let lesson = self.lesson_of_actions(coder, examples)?;
+        lesson.out_of_fold(examples, folds, |model, text, memory: &mut action::Memory| {
+            coder.find_features(text, memory);
+            memory.label(model).into_iter().collect()
+        })
+    }
+
+    fn lesson_of_actions(&self, coder: &ActionCoder, examples: &[Example]) -> Result<Lesson> {
+        let mut named = Vec::new();
+        for example in examples {
+            let [label] = example.labels.as_slice() else {
+                let found =
+                    format!("{} action categories of {}", example.labels.len(), quoted(&example.text));
+                return Err(Error::unexpected(Place::file("examples"), found, "one"));
+            };
+            let category: ActionCategory = label.parse()?;
+            named.push(Example::new(example.text.as_str(), [category.as_str()]));
+        }
         let recipe = Recipe {
+            machines: ACTION_MACHINES,
+            several_labels: false,
+            blocks: &action::BLOCKS,
+            ..self.recipe()
+        };
+        Lesson::new(recipe, vec![coder.identity()], &named, |text, memory: &mut action::Memory| {
+            coder.find_features(text, memory);
+            Sketch::of(&memory.features)
+        })
+    }
+
+    fn recipe(&self) -> Recipe {
+        Recipe {
             solver: Solver { cost: self.cost, passes: self.passes, seed: self.seed },
             weights: self.weights,
             machines: 1,
             several_labels: true,
             blocks: &issue_features::BLOCKS,
-        };
+        }
+    }
+
+    fn lesson(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
+        let rules = tagger.rule_hashes();
         let codebooks = tagger.learned_from().map(Codebook::identity).collect();
-        Lesson::new(recipe, codebooks, examples, |text, memory: &mut Memory| {
+        Lesson::new(self.recipe(), codebooks, examples, |text, memory: &mut Memory| {
             tagger.find_features(text, &rules, memory);
             Sketch::of(memory.features())
         })
@@ -318,8 +402,10 @@ impl Lesson {
             own.collect::<BTreeSet<usize>>().into_iter().collect()
         });
         let given = given.collect();
-        let sketches =
-            examples.par_iter().map_init(M::default, |memory, example| sketch(&example.text, memory)).collect();
+        let sketches = examples
+            .par_iter()
+            .map_init(M::default, |memory, example| sketch(&example.text, memory))
+            .collect();
         let keys = examples.iter().map(|example| Fnv::new().add(example.text.as_bytes()).value()).collect();
         Ok(Lesson { recipe, codebooks, labels, sketches, given, keys })
     }

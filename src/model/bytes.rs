@@ -20,7 +20,7 @@ use super::Model;
 use super::table::{MAX_LABELS, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, Result, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::path::Path;
 
 const MAGIC: &[u8; 8] = b"uprmodel";

@@ -3,7 +3,7 @@
 use super::issue_features::MAX_WORDS;
 use super::table::{Scores, Table, Weighted};
 use crate::tag::Evidence;
-use crate::words::Words;
+use crate::text::words::Words;
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
@@ -79,6 +79,13 @@ impl Table {
             rule.push_str(folded(words, range.clone()));
             Evidence { rule: Arc::from(rule.as_str()), span: words.span(range.clone()) }
         }));
+    }
+
+    /// The words that count most for a label, of equal ones the first; none where none count for it.
+    pub(crate) fn heaviest(&self, label: usize, scores: &mut Scores, words: &Words) -> Option<Range<usize>> {
+        self.weightiest(label, scores, words);
+        let heaviest = scores.shown.iter().rev().max_by(|one, other| one.1.total_cmp(&other.1));
+        heaviest.map(|(words, _)| words.clone())
     }
 
     /// Finds the words that count most for a label, with their weights, in the order of the text; none where only

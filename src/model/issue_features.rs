@@ -5,8 +5,8 @@
 
 use super::feature::{Block, Feature, mixed};
 use super::lexeme::Lexeme;
-use crate::vocabulary::Vocabulary;
-use crate::words::{Break, Words};
+use crate::text::vocabulary::Vocabulary;
+use crate::text::words::{Break, Words};
 use std::ops::Range;
 
 /// What a feature is made of.
@@ -235,7 +235,11 @@ mod tests {
 
     #[track_caller]
     fn number(features: &[Feature], kind: Kind, expected: usize) {
-        assert_eq!(features.iter().filter(|feature| feature.block == kind as u8).count(), expected, "{kind:?}");
+        assert_eq!(
+            features.iter().filter(|feature| feature.block == kind as u8).count(),
+            expected,
+            "{kind:?}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The stemmer joins spellings (`organisations` and `organization`, `policies` and `policy`) by a few rules for
 //! endings, without a dictionary. A stem is compared and never shown. All of this is part of the file format of models.
 
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 
 /// A word as features see it.
 #[derive(Debug, Clone, Copy)]

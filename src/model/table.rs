@@ -5,7 +5,7 @@
 
 use super::feature::{Block, Feature, MAX_BLOCKS};
 use super::index::{Index, Weights};
-use crate::distinct::Distinct;
+use crate::text::distinct::Distinct;
 use std::ops::Range;
 
 /// Weights of features for labels.

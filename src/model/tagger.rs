@@ -7,9 +7,9 @@ use super::issue_features::{BLOCKS, Finder, RuleFeatures};
 use super::table::Scores;
 use crate::codebook::{Codebook, CodebookName, Issue};
 use crate::error::{Error, Place, Result, quoted};
-use crate::hash::Fnv;
 use crate::tag::Evidence;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use std::sync::Arc;
 
 /// A model that was checked against its codebooks.
@@ -132,14 +132,25 @@ impl ModelTagger {
     }
 
     /// Adds the phrases that count most for an issue.
-    pub(crate) fn phrases(&self, issue: usize, memory: &mut ModelMemory, words: &Words, to: &mut Vec<Evidence>) {
+    pub(crate) fn phrases(
+        &self,
+        issue: usize,
+        memory: &mut ModelMemory,
+        words: &Words,
+        to: &mut Vec<Evidence>,
+    ) {
         if let Some(label) = self.label_of[issue] {
             self.model.table.phrases(label, &mut memory.scores, words, to);
         }
     }
 
     /// What the model says of each issue that it knows, the highest score first.
-    pub(crate) fn weighed(&self, codebook: &Codebook, memory: &mut ModelMemory, words: &Words) -> Vec<Weighed> {
+    pub(crate) fn weighed(
+        &self,
+        codebook: &Codebook,
+        memory: &mut ModelMemory,
+        words: &Words,
+    ) -> Vec<Weighed> {
         let known = codebook.issues().iter().zip(&self.label_of);
         let mut weighed: Vec<Weighed> = known
             .filter_map(|(issue, label)| {

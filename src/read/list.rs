@@ -1,10 +1,10 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
 use super::{Account, Corrected, Encoding, Form, Unresolved, corrected, replies, versions};
-use crate::hash::Fnv;
 use crate::input::decode::Decoded;
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, assign_ids, collapsed};
 use crate::state::StateName;
+use crate::text::hash::Fnv;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

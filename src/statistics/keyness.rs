@@ -7,7 +7,7 @@ use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
 use super::table::{Cell, Table};
 use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

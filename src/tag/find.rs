@@ -15,8 +15,8 @@ use super::trie;
 use super::wake::{Call, Calls};
 use crate::codebook::RuleKind;
 use crate::codebook::notation::{Gap, MOST_WORDS};
-use crate::vocabulary::Vocabulary;
-use crate::words::Words;
+use crate::text::vocabulary::Vocabulary;
+use crate::text::words::Words;
 use std::ops::Range;
 
 /// A match of a rule: the bytes of the text.

@@ -2,8 +2,8 @@
 
 use super::{CodedList, CodedRecommendation};
 use crate::Result;
-use crate::edits::edits;
 use crate::error::{Error, Place, listed, quoted};
+use crate::text::edits::edits;
 use std::cmp::Reverse;
 
 /// So many ids are named in a message: of those that may be meant, and of those that are merely near.

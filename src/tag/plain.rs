@@ -4,7 +4,7 @@
 //! the pattern. Only the splitting into words is shared.
 
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
-use crate::words::{Break, Words};
+use crate::text::words::{Break, Words};
 
 /// Whether the pattern matches the text anywhere.
 pub(super) fn matches(pattern: &Pattern, text: &str) -> bool {

@@ -22,7 +22,7 @@ use crate::model::feature::Feature;
 use crate::model::tagger::{ModelMemory, ModelTagger, RuleHashes};
 use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 
 /// Tags texts with the issues of one codebook, and along [aspects](crate::aspect) if it is told to. Make one and

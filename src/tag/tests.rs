@@ -280,5 +280,7 @@ fn matches_and_suppressed_matches_are_features() {
     both.find_features("the court, the ICC", &hashes, &mut memory);
     let features = &memory.model.rules;
     assert_eq!((features.issues.len(), features.paired.len(), features.rules.len()), (0, 0, 0));
-    assert!(features.suppressed.contains(&hashes.issues[3]) && features.suppressed.contains(&hashes.rules[1]));
+    assert!(
+        features.suppressed.contains(&hashes.issues[3]) && features.suppressed.contains(&hashes.rules[1])
+    );
 }

@@ -5,8 +5,8 @@
 
 use super::dimension::Category;
 use super::{Cell, Count, Dimension};
-use crate::hash::Spread;
 use crate::tag::CodedRecommendation;
+use crate::text::hash::Spread;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
