@@ -222,7 +222,7 @@ impl ActionCoder {
     /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         Ok(ActionCoder { verbs: Verbs::read(&path.display().to_string(), &bytes)?, model: None })
     }
 

@@ -14,7 +14,7 @@ pub(crate) mod load;
 pub(crate) mod notation;
 mod sheet;
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 use notation::Pattern;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -9,8 +9,8 @@ mod rows;
 pub use regroup::GroupedRecommendations;
 pub use rows::{Assignment, Group, Reading, Relation};
 
-use crate::Result;
 use crate::codebook::{Codebook, CodebookName, Theme};
+use crate::error::Result;
 use crate::evaluate::key;
 use crate::text::hash::Fnv;
 use std::collections::BTreeMap;

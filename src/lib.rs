@@ -71,6 +71,7 @@ mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
+mod files;
 pub mod filter;
 // the pages link to files, for those who read them as files; what stands before a page wins, and links to items
 /// [`Unit`]: crate::Unit
@@ -87,14 +88,15 @@ pub mod filter;
 pub mod for_researchers {}
 pub mod group;
 pub mod grouping;
-mod input;
 pub mod learn;
+mod list;
 mod model;
 pub mod profile;
 pub mod read;
 pub mod recommendation;
 #[cfg(feature = "export")]
 pub mod report;
+mod rules;
 pub mod state;
 pub mod statistics;
 pub mod stream;

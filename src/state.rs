@@ -26,7 +26,7 @@ mod tests;
 
 pub use name::StateName;
 
-use crate::Result;
+use crate::error::Result;
 use crate::error::{Error, Place, quoted};
 use crate::text::edits::edits;
 use crate::text::fold::{is_apostrophe, push_folded};

@@ -47,7 +47,7 @@ mod tests;
 
 pub use reviews::{MOST_ROWS, Reviews};
 
-use crate::Result;
+use crate::error::Result;
 #[cfg(feature = "export")]
 use crate::export::{Folder, Written};
 #[allow(unused_imports)] // named in the documentation above

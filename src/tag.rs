@@ -23,31 +23,23 @@
 //! Where to go next: [`tally`](crate::tally) counts coded recommendations, [`group`](crate::group) sorts them
 //! into themes, [`codebook`](crate::codebook) explains the notation of the rules.
 
-mod book;
-mod compile;
-mod decide;
-mod find;
 mod lookup;
-mod memories;
+mod memory;
 mod named;
-#[cfg(test)]
-mod plain;
 mod tagger;
 #[cfg(test)]
 mod tests;
-mod trie;
-mod wake;
 mod weighed;
 
 pub use crate::model::explanation::Weighed;
-pub(crate) use tagger::Memory;
+pub(crate) use memory::Memory;
 pub use tagger::Tagger;
 
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
 use crate::coded::action::Action;
 use crate::filter::Filtered;
-use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
+use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

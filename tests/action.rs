@@ -20,7 +20,7 @@ fn examples() -> Option<Vec<Example>> {
     let example = |recommendation: &upr::Recommendation| {
         let label = recommendation.labels.action.clone().expect("UPR Info's rows all have one");
         let state = recommendation.state_under_review.as_ref().expect("a State");
-        Example::new(recommendation.text.as_str(), [label]).in_group(state.given.as_str())
+        Example::new(recommendation.text.as_str(), [label]).in_group(&*state.given)
     };
     let examples: Vec<Example> = list.recommendations.iter().map(example).collect();
     assert_eq!(examples.len(), 26_298);

@@ -5,7 +5,7 @@
 use super::notation::{self, Element, Lists, Pattern};
 pub(crate) use super::sheet::{Cells, Sheet, rows};
 use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
-use crate::Result;
+use crate::error::Result;
 use crate::error::{Error, Place, listed, quoted};
 use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         if sheet.optional && !path.exists() {
             continue;
         }
-        let bytes = crate::input::file(&path)?;
+        let bytes = crate::files::file(&path)?;
         files.insert(sheet.name.to_string(), bytes);
     }
     Ok(files)

@@ -1,10 +1,10 @@
 //! One file of a codebook or a grouping: its columns are checked, its rows given with their lines. `load` reads what stands
 //! in them.
 
-use crate::Result;
+use crate::error::Result;
 use crate::error::{Error, Place, listed, quoted};
-use crate::input::decode::decode;
-use crate::input::delimited::Delimited;
+use crate::files::decode::decode;
+use crate::files::delimited::Delimited;
 
 /// The most rows of a file of a codebook or a grouping: the longest that comes with this crate has 2,335 rules.
 pub(crate) const MOST_ROWS: usize = 100_000;

@@ -6,7 +6,7 @@ use super::{check, earlier, package, rows, write};
 use crate::Result;
 use crate::aspect::Codebooks;
 use crate::error::Error;
-use crate::read::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
+use crate::list::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
 use crate::tag::{CodedList, Tagger};
 use crate::tally::{Dimension, Tally};
 use rayon::prelude::*;

@@ -6,7 +6,7 @@ use crate::aspect::{Aspect, Codebooks};
 use crate::coded::action::Action;
 use crate::error::Error;
 use crate::filter::Filtered;
-use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
+use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
 use crate::tally::{Dimension, Tally};

@@ -5,7 +5,7 @@
 use super::dictionary::{Column, Table};
 use crate::aspect::Codebooks;
 use crate::codebook::Codebook;
-use crate::read::{Account, FileRead};
+use crate::list::{Account, FileRead};
 use crate::tag::CodedList;
 use serde_json::{Map, Value, json};
 

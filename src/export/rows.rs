@@ -6,7 +6,7 @@ use super::dictionary::Content;
 use super::sheet::Sheet;
 use crate::aspect::Codebooks;
 use crate::coded::action::ActionCategory;
-use crate::read::{Corrected, Reply, Unresolved};
+use crate::list::{Corrected, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::tag::{CodedList, CodedRecommendation};

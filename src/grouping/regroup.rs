@@ -1,8 +1,8 @@
 //! Reads coded recommendations through a grouping: codes, lists, counts, and the recommendations themselves.
 
 use super::{Group, Grouping, OUTSIDE};
-use crate::Result;
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
+use crate::error::Result;
 use crate::error::{Error, Place};
 use crate::evaluate::Agreement;
 use crate::recommendation::Recommendation;

@@ -52,7 +52,7 @@ impl Model {
     /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<Model> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         Model::from_bytes(&path.display().to_string(), &bytes)
     }
 

@@ -7,6 +7,7 @@ use super::issue_features::{BLOCKS, Finder, RuleFeatures};
 use super::table::Scores;
 use crate::codebook::{Codebook, CodebookName, Issue};
 use crate::error::{Error, Place, Result, quoted};
+use crate::rules::{Decision, Decisions};
 use crate::tag::Evidence;
 use crate::text::hash::Fnv;
 use crate::text::words::Words;
@@ -60,6 +61,28 @@ impl RuleHashes {
             }));
         }
         hashes
+    }
+}
+
+impl RuleFeatures {
+    /// What the rules say of a text: some of its decisions.
+    pub(crate) fn set(&mut self, some: &[Decision], decisions: &Decisions, hashes: &RuleHashes) {
+        self.clear();
+        for decision in some {
+            let (matches, suppressed) = (decisions.stand(decision), decisions.aside(decision));
+            let issue = hashes.issues[decision.issue];
+            if !matches.is_empty() {
+                self.issues.push(issue);
+                if decision.issue >= hashes.paired_from {
+                    self.paired.push(issue);
+                }
+            }
+            if !suppressed.is_empty() {
+                self.suppressed.push(issue);
+            }
+            self.rules.extend(matches.iter().map(|found| hashes.rules[found.rule]));
+            self.suppressed.extend(suppressed.iter().map(|(found, _)| hashes.rules[found.rule]));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One recommendation of a list, by what a person types for it.
 
 use super::{CodedList, CodedRecommendation};
-use crate::Result;
+use crate::error::Result;
 use crate::error::{Error, Place, listed, quoted};
 use crate::text::edits::edits;
 use std::cmp::Reverse;

@@ -6,22 +6,18 @@
 
 mod chosen;
 
-use super::book::Book;
-use super::compile::{self, Machine};
-use super::decide::{Decision, Decisions};
-use super::find::{Found, Scratch};
-use super::memories::Memories;
+use super::memory::{Memories, Memory};
 use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
-use crate::Result;
-use crate::action::{self, ActionCoder};
+use crate::action::ActionCoder;
 use crate::aspect::{AspectCodings, Aspects};
 use crate::codebook::Codebook;
+use crate::error::Result;
 use crate::model::Model;
 use crate::model::explanation::MAX_PHRASES;
-use crate::model::feature::Feature;
 use crate::model::tagger::{ModelMemory, ModelTagger, RuleHashes};
 use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
+use crate::rules::{Book, Decisions, Machine, compile};
 use crate::text::words::Words;
 use rayon::prelude::*;
 
@@ -80,7 +76,7 @@ impl Tagger {
     ) -> Result<Tagger> {
         let aspect_codebooks = aspects.iter().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> = std::iter::once(&codebook).chain(&heard).chain(aspect_codebooks).collect();
-        let machine = compile::compile(&all)?;
+        let machine = compile(&all)?;
         let tagger = Tagger {
             codebook,
             heard,
@@ -248,7 +244,7 @@ impl Tagger {
             });
             return coding;
         };
-        set_rule_features(memory, heard, decisions, &model.rules);
+        memory.rules.set(heard, decisions, &model.rules);
         model.score(memory, words);
         let mut heard = heard.iter().peekable();
         for issue in 0..own {
@@ -308,56 +304,7 @@ impl Tagger {
         self.decide(text, memory);
         let Memory { scratch, decisions, model, .. } = memory;
         let heard = self.heard_by_models(decisions);
-        set_rule_features(model, &decisions.issues[..heard], decisions, rules);
+        model.rules.set(&decisions.issues[..heard], decisions, rules);
         model.find(&scratch.words);
-    }
-}
-
-/// What is needed while one text is tagged, kept for the next one.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    pub(super) scratch: Scratch,
-    pub(super) found: Vec<Found>,
-    decisions: Decisions,
-    pub(super) model: ModelMemory,
-    actions: action::Memory,
-}
-
-impl Memory {
-    /// Whether it is worth keeping for other texts: after one of megabytes it is not.
-    pub(super) fn is_small(&self) -> bool {
-        const MANY_WORDS: usize = 1 << 16;
-        self.scratch.words.words.capacity() <= MANY_WORDS
-    }
-
-    /// The features of the text that was looked at last.
-    pub(crate) fn features(&self) -> &[Feature] {
-        &self.model.features
-    }
-
-    /// The labels that a model gives to the text that was looked at last.
-    pub(crate) fn labels(&mut self, model: &Model) -> &[usize] {
-        self.model.labels(model, &self.scratch.words)
-    }
-}
-
-/// The features of what the rules say: of some of the decisions of a text.
-fn set_rule_features(memory: &mut ModelMemory, of: &[Decision], decisions: &Decisions, hashes: &RuleHashes) {
-    let features = &mut memory.rules;
-    features.clear();
-    for decision in of {
-        let (matches, suppressed) = (decisions.stand(decision), decisions.aside(decision));
-        let issue = hashes.issues[decision.issue];
-        if !matches.is_empty() {
-            features.issues.push(issue);
-            if decision.issue >= hashes.paired_from {
-                features.paired.push(issue);
-            }
-        }
-        if !suppressed.is_empty() {
-            features.suppressed.push(issue);
-        }
-        features.rules.extend(matches.iter().map(|found| hashes.rules[found.rule]));
-        features.suppressed.extend(suppressed.iter().map(|(found, _)| hashes.rules[found.rule]));
     }
 }

@@ -5,6 +5,7 @@ use crate::action::ActionCoder;
 use crate::aspect::Aspects;
 use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
+use crate::rules::plain;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -1,13 +1,13 @@
 //! What a tagger codes with: codebooks, aspects, models, as they are chosen and as they can be asked for.
 
 use super::Tagger;
-use crate::Result;
 use crate::action::ActionCoder;
 use crate::aspect::{Aspects, Codebooks};
 use crate::codebook::Codebook;
+use crate::error::Result;
 use crate::model::Model;
 use crate::model::tagger::ModelTagger;
-use crate::tag::memories::Memories;
+use crate::tag::memory::Memories;
 
 impl Tagger {
     /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is

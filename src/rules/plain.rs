@@ -7,7 +7,7 @@ use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
 use crate::text::words::{Break, Words};
 
 /// Whether the pattern matches the text anywhere.
-pub(super) fn matches(pattern: &Pattern, text: &str) -> bool {
+pub(crate) fn matches(pattern: &Pattern, text: &str) -> bool {
     match pattern {
         Pattern::Regex(regex) => regex.is_match(text),
         Pattern::Sequences(sequences) => {
