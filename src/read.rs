@@ -81,14 +81,16 @@
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
 mod addendum;
+mod cache;
 mod cells;
 mod closing;
 mod columns;
 mod container;
 mod ellipsis;
-pub(crate) mod flow;
 #[cfg(feature = "json")]
 mod json;
+#[doc = include_str!("read/ENGINES.md")]
+pub mod engines {}
 mod nearest;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
@@ -96,6 +98,7 @@ mod open;
 mod options;
 pub mod pdf;
 mod report;
+mod reviews;
 mod settle;
 mod table;
 #[cfg(feature = "word")]
@@ -111,7 +114,7 @@ pub use crate::list::{
 };
 pub use columns::Column;
 pub use nearest::nearest_file;
-pub(crate) use table::Content;
+pub use reviews::Reviews;
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;

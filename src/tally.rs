@@ -21,7 +21,7 @@
 //! States and wordings of positions that are not known stand as they were given.
 //!
 //! Partial tallies [merge](Tally::merge) in any order, and are serde values, so that a list may be counted in
-//! parts, in threads or on several machines; [`stream::engines`](crate::stream::engines) shows how. As JSON a tally is
+//! parts, in threads or on several machines; [`read::engines`](crate::read::engines) shows how. As JSON a tally is
 //! its dimensions, the total, and the cells that occur with their counts, in the order of their categories:
 //!
 //! ```
@@ -322,7 +322,7 @@ impl Tally {
     }
 }
 
-/// Counts recommendations more, such as the next part of a list that is [streamed](crate::stream).
+/// Counts recommendations more, such as the next part of a list that is read in [parts](crate::read::Reader::reviews).
 impl<'r> Extend<&'r CodedRecommendation> for Tally {
     fn extend<T: IntoIterator<Item = &'r CodedRecommendation>>(&mut self, recommendations: T) {
         let mut counter = count::Counter::new(&self.dimensions);

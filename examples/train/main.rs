@@ -9,9 +9,12 @@
 //! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --actions --out src/action/action.model
 //! ```
 
+#[path = "../shared/mod.rs"]
+mod shared;
+
 use clap::Parser;
-use std::error::Error;
-use std::path::PathBuf;
+use shared::output::{MODEL, may_write, print};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use upr::action::{ActionCategory, ActionCoder};
@@ -55,19 +58,19 @@ struct Options {
     /// Decides the order in which rows are visited
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Lets --out replace a file that upr did not write, too
+    #[arg(long)]
+    force: bool,
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::finish("train", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+fn run(options: &Options) -> shared::Result<()> {
+    let mut inputs = options.files.clone();
+    inputs.extend([&options.codebook].into_iter().chain(&options.hear).map(PathBuf::from));
+    options.out.as_ref().map_or(Ok(()), |out| may_write(out, MODEL, options.force, &inputs))?;
     let list = Reader::new().rows_apart().paths(&options.files)?;
     let labels = |recommendation: &Recommendation| match options.actions {
         true => recommendation.labels.action.iter().cloned().collect(),
@@ -79,14 +82,18 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         Example::new(recommendation.text.as_str(), labels(recommendation)).in_group(reviewed)
     });
     let examples: Vec<Example> = examples.filter(|example| !example.labels.is_empty()).collect();
-    println!("{} coded rows, {} others", examples.len(), list.recommendations.len() - examples.len());
+    print(&format!(
+        "{} coded rows, {} others\n",
+        examples.len(),
+        list.recommendations.len() - examples.len()
+    ))?;
 
     let learner =
         Learner::new().cost(options.cost).passes(options.passes).weights(options.weights).seed(options.seed);
     if options.actions { actions(options, learner, &examples) } else { issues(options, learner, &examples) }
 }
 
-fn issues(options: &Options, learner: Learner, examples: &[Example]) -> Result<(), Box<dyn Error>> {
+fn issues(options: &Options, learner: Learner, examples: &[Example]) -> shared::Result<()> {
     let mut tagger = Tagger::new(Codebook::named(&options.codebook)?)?;
     for name in options.hear.iter().filter(|name| *name != "none" && **name != options.codebook) {
         tagger = tagger.hearing(Codebook::named(name)?)?;
@@ -94,8 +101,8 @@ fn issues(options: &Options, learner: Learner, examples: &[Example]) -> Result<(
     if let Some(folds) = options.folds {
         let start = Instant::now();
         let given = learner.out_of_fold(&tagger, examples, folds)?;
-        judge(examples, &given, folds);
-        println!("{folds} models in {:.1} s", start.elapsed().as_secs_f64());
+        judge(examples, &given, folds)?;
+        print(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
     if let Some(out) = &options.out {
         save(out, || learner.train(&tagger, examples))?;
@@ -105,7 +112,7 @@ fn issues(options: &Options, learner: Learner, examples: &[Example]) -> Result<(
     Ok(())
 }
 
-fn actions(options: &Options, learner: Learner, examples: &[Example]) -> Result<(), Box<dyn Error>> {
+fn actions(options: &Options, learner: Learner, examples: &[Example]) -> shared::Result<()> {
     let coder = ActionCoder::rules_only();
     if let Some(folds) = options.folds {
         let rules: Vec<String> = examples.iter().map(|e| coder.code(&e.text).category.to_string()).collect();
@@ -115,8 +122,8 @@ fn actions(options: &Options, learner: Learner, examples: &[Example]) -> Result<
         let given: Vec<String> = given.into_iter().flatten().collect();
         judge_actions(&format!("rules and model, in {folds} folds"), examples, &given)?;
         let against = rules.iter().zip(&given).filter(|(rule, given)| rule != given).count();
-        println!("the model decided against the rules in {against} rows");
-        println!("{folds} models in {:.1} s", start.elapsed().as_secs_f64());
+        print(&format!("the model decided against the rules in {against} rows\n"))?;
+        print(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
     if let Some(out) = &options.out {
         save(out, || learner.train_actions(&coder, examples))?;
@@ -125,47 +132,47 @@ fn actions(options: &Options, learner: Learner, examples: &[Example]) -> Result<
     Ok(())
 }
 
-fn save(out: &PathBuf, train: impl FnOnce() -> upr::Result<Model>) -> Result<(), Box<dyn Error>> {
+fn save(out: &Path, train: impl FnOnce() -> upr::Result<Model>) -> shared::Result<()> {
     let start = Instant::now();
     let model = train()?;
     model.save(out)?;
-    println!(
-        "{}: {} labels, {} weights, {} bytes, in {:.1} s",
+    print(&format!(
+        "{}: {} labels, {} weights, {} bytes, in {:.1} s\n",
         out.display(),
         model.labels().len(),
         model.weights(),
         std::fs::metadata(out)?.len(),
         start.elapsed().as_secs_f64()
-    );
+    ))?;
     Ok(())
 }
 
-fn judge_actions(name: &str, examples: &[Example], given: &[String]) -> Result<(), Box<dyn Error>> {
+fn judge_actions(name: &str, examples: &[Example], given: &[String]) -> shared::Result<()> {
     let category = |label: &String| label.parse::<ActionCategory>();
     let mut pairs = Vec::new();
     for (example, given) in examples.iter().zip(given) {
         pairs.push((category(&example.labels[0])?, Some(category(given)?)));
     }
     let accuracy = Accuracy::of(pairs);
-    println!(
-        "\n{name}: {} rows, accuracy {:.4}, macro-F1 {:.4}, kappa {:.4}",
+    print(&format!(
+        "\n{name}: {} rows, accuracy {:.4}, macro-F1 {:.4}, kappa {:.4}\n",
         accuracy.recommendations(),
         accuracy.accuracy(),
         accuracy.macro_f1(),
-        accuracy.kappa().unwrap_or(f64::NAN),
-    );
-    println!("coded as \\ given      1      2      3      4      5   precision recall F1");
+        accuracy.kappa().unwrap_or(f64::NAN)
+    ))?;
+    print(&format!("coded as \\ given      1      2      3      4      5   precision recall F1\n"))?;
     for expected in ActionCategory::ALL {
         let counts =
             ActionCategory::ALL.map(|given| format!("{:>6}", accuracy.count(&expected, Some(&given))));
         let figures = accuracy.category(&expected);
         let (precision, recall, f1) = (figures.precision, figures.recall, figures.f1);
-        println!("{expected:<16} {} {precision:.3} {recall:.3} {f1:.3}", counts.join(" "));
+        print(&format!("{expected:<16} {} {precision:.3} {recall:.3} {f1:.3}\n", counts.join(" ")))?;
     }
     Ok(())
 }
 
-fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) {
+fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) -> shared::Result<()> {
     let mut states: Vec<&str> = examples.iter().map(|example| example.group.as_str()).collect();
     states.sort_unstable();
     states.dedup();
@@ -176,32 +183,42 @@ fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) {
     let parts: Vec<Agreement> = states.iter().map(|state| of_state(state)).collect();
     let mut all = Agreement::new();
     parts.iter().for_each(|part| all.merge(part.clone()));
-    println!("\n{} States under review in {folds} folds", states.len());
+    print(&format!("\n{} States under review in {folds} folds\n", states.len()))?;
     for fold in 0..folds {
         let mut here = Agreement::new();
         let in_fold = states.iter().zip(&parts).filter(|(state, _)| fold_of(state, folds) == fold);
         in_fold.for_each(|(_, part)| here.merge(part.clone()));
-        println!(
-            "fold {fold}: {} rows, micro-F1 {:.4}, macro-F1 {:.4}",
+        print(&format!(
+            "fold {fold}: {} rows, micro-F1 {:.4}, macro-F1 {:.4}\n",
             here.recommendations(),
             here.micro().f1,
             here.macro_average().f1
-        );
+        ))?;
     }
-    println!("\n| label | rows | precision | recall | F1 | kappa |\n| --- | --- | --- | --- | --- | --- |");
+    print("\n| label | rows | precision | recall | F1 | kappa |\n| --- | --- | --- | --- | --- | --- |\n")?;
     for on in all.labels() {
         let (precision, recall, f1) = (on.precision, on.recall, on.f1);
         let kappa = on.kappa.map(|kappa| format!("{kappa:.3}")).unwrap_or_default();
-        println!("| {} | {} | {precision:.3} | {recall:.3} | {f1:.3} | {kappa} |", on.label, on.support);
+        print(&format!(
+            "| {} | {} | {precision:.3} | {recall:.3} | {f1:.3} | {kappa} |\n",
+            on.label, on.support
+        ))?;
     }
     let (micro, macro_average) = (all.micro(), all.macro_average());
-    println!("\nmicro:  precision {:.4}, recall {:.4}, F1 {:.4}", micro.precision, micro.recall, micro.f1);
-    println!(
-        "macro:  precision {:.4}, recall {:.4}, F1 {:.4}",
+    print(&format!(
+        "\nmicro:  precision {:.4}, recall {:.4}, F1 {:.4}\n",
+        micro.precision, micro.recall, micro.f1
+    ))?;
+    print(&format!(
+        "macro:  precision {:.4}, recall {:.4}, F1 {:.4}\n",
         macro_average.precision, macro_average.recall, macro_average.f1
-    );
-    println!("exact match: {:.4} of {} rows", all.exact_match(), all.recommendations());
+    ))?;
+    print(&format!("exact match: {:.4} of {} rows\n", all.exact_match(), all.recommendations()))?;
     if let Some(interval) = jackknife(&parts, |agreement| agreement.micro().f1) {
-        println!("95% interval of the micro-F1 over States: {:.4} to {:.4}", interval.low, interval.high);
+        print(&format!(
+            "95% interval of the micro-F1 over States: {:.4} to {:.4}\n",
+            interval.low, interval.high
+        ))?;
     }
+    Ok(())
 }
