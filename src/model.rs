@@ -98,6 +98,6 @@ impl Model {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn weights(&self) -> usize {
-        self.table.cells.len()
+        self.table.features().map(|(_, weights)| weights.cells().count()).sum()
     }
 }

@@ -2,22 +2,20 @@
 //! both for the look-up of words by their hash.
 
 use super::inflect::{Form, forms, spellings};
-use crate::Result;
+use crate::codebook::load::{Sheet, rows};
 use crate::coded::action::ActionCategory;
-use crate::error::{Error, Place, listed, quoted};
-use crate::files::decode::decode;
-use crate::files::delimited::Delimited;
-use crate::text::hash::Fnv;
+use crate::error::{Error, Place, Result, quoted};
+use crate::text::hash::{Fnv, Spread};
 use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 pub(crate) const BUNDLED: &str = include_str!("verbs.csv");
 const WORDS: &str = include_str!("words.csv");
 
-const COLUMNS: [&str; 5] = ["verb", "noun", "object", "category", "note"];
+const COLUMNS: [&str; 5] = ["verb", "category", "noun", "object", "note"];
 /// The category cell of a verb that says nothing itself.
 const NEXT: &str = "next";
 
@@ -83,7 +81,7 @@ pub(crate) mod role {
 pub(crate) struct Verbs {
     pub(crate) entries: Vec<Entry>,
     pub(crate) hash: u64,
-    words: HashMap<u64, Known, BuildHasherDefault<Ready>>,
+    words: HashMap<u64, Known, BuildHasherDefault<Spread>>,
 }
 
 /// What is known of a word.
@@ -93,24 +91,6 @@ pub(crate) struct Known {
     pub(crate) roles: u16,
     /// The forms that begin with it, the most particular first.
     pub(crate) candidates: Vec<Candidate>,
-}
-
-/// The words are hashed already.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Ready(u64);
-
-impl Hasher for Ready {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 /// The hash under which a folded word is looked up.
@@ -125,54 +105,23 @@ impl Verbs {
 
     /// Reads the table; `origin` names it in messages.
     pub(crate) fn read(origin: &str, bytes: &[u8]) -> Result<Verbs> {
-        let place = Place::file(origin);
-        let columns = listed(COLUMNS);
-        let text = decode(bytes, None).text;
-        let known =
-            |headers: &[String]| headers.iter().filter(|header| COLUMNS.contains(&header.as_str())).count();
-        let table = Delimited::open(&text, known)
-            .map_err(|found| Error::unexpected(place.clone(), found, format!("the columns {columns}")))?;
-        let header = place.line(1);
-        let mut positions = [None; COLUMNS.len()];
-        for (at, name) in table.headers.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            let Some(column) = COLUMNS.iter().position(|column| column.eq_ignore_ascii_case(name)) else {
-                return Err(Error::unexpected(header, format!("the column {}", quoted(name)), columns));
-            };
-            if positions[column].replace(at).is_some() {
-                return Err(Error::unexpected(header, format!("the column {} twice", quoted(name)), columns));
-            }
-        }
-        for required in [0, 3] {
-            if positions[required].is_none() {
-                let found = format!("no column {}", quoted(COLUMNS[required]));
-                return Err(Error::unexpected(header, found, columns));
-            }
-        }
+        let sheet = Sheet { name: origin, columns: &COLUMNS, required: 2, optional: false };
         let mut hash = Fnv::new().add_field(WORDS);
         let mut seen: BTreeMap<(String, String), u64> = BTreeMap::new();
         let (mut entries, mut candidates) = (Vec::new(), Vec::new());
-        for row in table {
-            let line = place.line(row.number);
-            let record = row.content.map_err(|reason| {
-                let (found, expected) =
-                    reason.split_once(", expected ").unwrap_or((&reason, "a row of cells"));
-                Error::unexpected(line.clone(), found.trim_start_matches("found "), expected)
-            })?;
-            let cell = |at: usize| positions[at].and_then(|at| record.get(at)).unwrap_or("").trim();
-            let [verb, noun, object, category] = [0, 1, 2, 3].map(cell);
-            if [verb, noun, object, category].iter().all(|cell| cell.is_empty()) {
+        for row in rows("", &sheet, Some(&bytes.to_vec()))? {
+            let [verb, category, noun, object_cell] = [0, 1, 2, 3].map(|at| row.cells[at].as_str());
+            if [verb, category, noun, object_cell].iter().all(|cell| cell.is_empty()) {
                 continue;
             }
-            let unexpected = |column: &str, found: String, expected: &str| {
-                Error::unexpected(line.column(column), found, expected)
-            };
+            let unexpected = |column, found, expected| row.unexpected(column, found, expected);
             if words(verb).is_empty() {
                 return Err(unexpected("verb", found_in(verb), "a verb in its base form, such as \"adopt\""));
             }
             if !noun.is_empty() && words(noun).len() != 1 {
                 return Err(unexpected("noun", quoted(noun), "one word, such as \"adoption\""));
             }
-            let object = objects(object).map_err(|found| {
+            let object = objects(object_cell).map_err(|found| {
                 unexpected("object", found, "words, with a * only at their end, separated by |")
             })?;
             let category = match category {
@@ -182,18 +131,19 @@ impl Verbs {
                     None => return Err(unexpected("category", found_in(category), "1, 2, 3, 4, 5 or next")),
                 },
             };
-            let key = (words(verb).join(" "), cell(2).to_string());
-            if let Some(first) = seen.insert(key, row.number) {
+            let key = (words(verb).join(" "), object_cell.to_string());
+            if let Some(first) = seen.insert(key, row.line) {
                 let found = format!("{} again (first in line {first})", quoted(verb));
                 return Err(unexpected("verb", found, "a verb that is used once for an object"));
             }
-            [verb, noun, cell(2), cell(3)].iter().for_each(|cell| hash = hash.add_field(cell));
-            let name = if object.is_empty() { verb.to_string() } else { format!("{verb} + {}", cell(2)) };
+            let cells = [verb, noun, object_cell, row.cells[1].as_str()];
+            cells.iter().for_each(|cell| hash = hash.add_field(cell));
+            let name = if object.is_empty() { verb.to_string() } else { format!("{verb} + {object_cell}") };
             collect(verb, noun, entries.len(), &mut candidates);
             entries.push(Entry { name: name.into(), object, category });
         }
         if entries.is_empty() {
-            return Err(Error::unexpected(place, "no verb", "a row for each verb"));
+            return Err(Error::unexpected(Place::file(origin), "no verb", "a row for each verb"));
         }
         let words = known_words(candidates, &entries);
         Ok(Verbs { hash: hash.value(), entries, words })
@@ -250,8 +200,8 @@ fn collect(verb: &str, noun: &str, entry: usize, to: &mut Vec<(u64, Candidate)>)
 fn known_words(
     all: Vec<(u64, Candidate)>,
     entries: &[Entry],
-) -> HashMap<u64, Known, BuildHasherDefault<Ready>> {
-    let mut known: HashMap<u64, Known, BuildHasherDefault<Ready>> = HashMap::default();
+) -> HashMap<u64, Known, BuildHasherDefault<Spread>> {
+    let mut known: HashMap<u64, Known, BuildHasherDefault<Spread>> = HashMap::default();
     for (first, candidate) in all {
         known.entry(first).or_default().candidates.push(candidate);
     }

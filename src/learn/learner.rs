@@ -1,85 +1,17 @@
 //! Trains models: from examples to features, and from features to weights.
 
-use super::fit::{Recipe, Sketch, fit};
+use super::example::Example;
+use super::fit::{Recipe, Sketch};
+use super::lesson::Lesson;
 use super::solver::Solver;
 use crate::action::{self, ActionCoder};
-use crate::codebook::{Codebook, CodebookName};
+use crate::codebook::Codebook;
 use crate::coded::action::ActionCategory;
 use crate::error::{Error, Place, Result, quoted};
-use crate::model::Model;
-use crate::model::issue_features;
-use crate::model::table::MAX_LABELS;
+use crate::model::{Model, issue_features};
 use crate::tag::{Memory, Tagger};
-use crate::text::hash::Fnv;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
 
-/// A text and the labels that a human coder gave it.
-///
-/// # Example
-///
-/// ```
-/// use upr::learn::Example;
-///
-/// let example = Example::new("Build dykes", ["Climate action"]).in_group("Tuvalu");
-/// assert_eq!((example.text.as_str(), example.group.as_str()), ("Build dykes", "Tuvalu"));
-/// assert_eq!(example.labels, ["Climate action"]);
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Example {
-    /// The text, unchanged.
-    pub text: String,
-    /// The labels, as issues are called in the codebook: their labels or codes.
-    pub labels: Vec<String>,
-    /// Examples of one group stay in one fold when a model is judged: the State under review. May be empty.
-    pub group: String,
-}
-
-impl Example {
-    /// An example without a group.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
-    /// assert_eq!((example.labels.len(), example.group.as_str()), (2, ""));
-    /// ```
-    pub fn new<L: Into<String>>(text: impl Into<String>, labels: impl IntoIterator<Item = L>) -> Example {
-        Example {
-            text: text.into(),
-            labels: labels.into_iter().map(Into::into).collect(),
-            group: String::new(),
-        }
-    }
-
-    /// The same example in a group, such as its State under review.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action"]);
-    /// assert_eq!(example.in_group("Tuvalu").group, "Tuvalu");
-    /// ```
-    pub fn in_group(self, group: impl Into<String>) -> Example {
-        Example { group: group.into(), ..self }
-    }
-}
-
-/// The fold that a group falls into, from 0 to `folds - 1`: the FNV-1a hash (64 bits) of its name, modulo `folds`. It
-/// depends on the name alone, so a State stays in its fold whatever other States there are.
-///
-/// # Example
-///
-/// ```
-/// use upr::learn::fold_of;
-/// assert_eq!(fold_of("Slovenia", 5), fold_of("Slovenia", 5));
-/// assert!((0..5).contains(&fold_of("Kenya", 5)));
-/// ```
-pub fn fold_of(group: &str, folds: usize) -> usize {
-    (Fnv::new().add(group.as_bytes()).value() % folds.max(1) as u64) as usize
-}
-
-/// How a model is trained. The defaults were chosen once on UPR Info's export and serve lists of a few hundred to some
+/// How a model is trained. The defaults were chosen once on UPR Info's export. They suit lists of a few hundred to some
 /// ten thousand examples; the outcome hardly depends on them.
 ///
 /// # Example
@@ -119,61 +51,43 @@ impl Learner {
         Learner { cost: 0.4, passes: 8, weights: 80_000, seed: 1 }
     }
 
-    /// What an example on the wrong side costs against the size of the weights: higher follows the examples more closely,
-    /// lower generalises more. Above 0; 0.4 unless set.
+    /// The cost of an example on the wrong side, against the size of the weights: a higher cost follows the examples more
+    /// closely, a lower one generalises more. Above 0; the default is 0.4.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let error = Learner::new().cost(0.0).train(&tagger, &examples).unwrap_err();
+    /// let learner = upr::learn::Learner::new().cost(0.0);
+    /// let example = upr::learn::Example::new("Build dykes", ["5"]);
+    /// let error = learner.train_actions(&upr::action::ActionCoder::rules_only(), &[example]).unwrap_err();
     /// assert_eq!(error.to_string(), "examples: found a cost of 0, expected a number above 0");
-    /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn cost(self, cost: f32) -> Learner {
         Learner { cost, ..self }
     }
 
-    /// How often all examples are visited; 8 unless set.
+    /// How often all examples are visited; the default is 8.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let once = Learner::new().passes(1).train(&tagger, &examples)?;
-    /// assert_ne!(once, Learner::new().train(&tagger, &examples)?);
-    /// # Ok::<(), upr::Error>(())
+    /// use upr::learn::Learner;
+    ///
+    /// assert_ne!(Learner::new().passes(12), Learner::new());
     /// ```
     pub fn passes(self, passes: usize) -> Learner {
         Learner { passes, ..self }
     }
 
-    /// How many weights are kept, two bytes each in the file: 80,000 unless set, which is a third of a megabyte with
-    /// their features. On UPR Info's export 300,000 agree with the coders no better than by 0.001.
+    /// How many weights are kept. The default is 80,000, which is a third of a megabyte in the file. On UPR Info's export
+    /// 300,000 agree with the coders better by at most 0.001.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let model = Learner::new().weights(3).train(&tagger, &examples)?;
+    /// let learner = upr::learn::Learner::new().weights(3);
+    /// let example = upr::learn::Example::new("Build dykes", ["5"]);
+    /// let model = learner.train_actions(&upr::action::ActionCoder::rules_only(), &[example])?;
     /// assert!(model.weights() <= 3);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -181,21 +95,14 @@ impl Learner {
         Learner { weights, ..self }
     }
 
-    /// Decides the order in which examples are visited; 1 unless set. The same seed gives the same model.
+    /// Decides the order in which examples are visited; the default is 1. The same seed gives the same model.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let model = |seed| Learner::new().seed(seed).train(&tagger, &examples);
-    /// assert_eq!(model(7)?, model(7)?);
-    /// # Ok::<(), upr::Error>(())
+    /// use upr::learn::Learner;
+    ///
+    /// assert_ne!(Learner::new().seed(7), Learner::new());
     /// ```
     pub fn seed(self, seed: u64) -> Learner {
         Learner { seed, ..self }
@@ -360,100 +267,5 @@ impl Learner {
             tagger.find_features(text, &rules, memory);
             Sketch::of(memory.features())
         })
-    }
-}
-
-/// Examples, turned into what a fit needs; made once for all folds.
-struct Lesson {
-    recipe: Recipe,
-    codebooks: Vec<CodebookName>,
-    labels: Vec<String>,
-    sketches: Vec<Sketch>,
-    /// The labels of each example.
-    given: Vec<Vec<usize>>,
-    /// A hash of each text.
-    keys: Vec<u64>,
-}
-
-impl Lesson {
-    fn new<M: Default>(
-        recipe: Recipe,
-        codebooks: Vec<CodebookName>,
-        examples: &[Example],
-        sketch: impl Fn(&str, &mut M) -> Sketch + Sync + Send,
-    ) -> Result<Lesson> {
-        let wrong =
-            |found: String, expected: &str| Err(Error::unexpected(Place::file("examples"), found, expected));
-        let cost = recipe.solver.cost;
-        if cost.is_nan() || cost <= 0.0 {
-            return wrong(format!("a cost of {cost}"), "a number above 0");
-        }
-        let labels: BTreeSet<&String> = examples.iter().flat_map(|example| &example.labels).collect();
-        let labels: Vec<String> = labels.into_iter().cloned().collect();
-        if labels.is_empty() || labels.len() > MAX_LABELS {
-            return wrong(format!("{} labels", labels.len()), "1 to 256");
-        }
-        const MAX_LABEL_BYTES: usize = 1_000;
-        if let Some(label) = labels.iter().find(|label| label.is_empty() || label.len() > MAX_LABEL_BYTES) {
-            return wrong(format!("the label {}", quoted(label)), "a label of 1 to 1000 bytes");
-        }
-        let given = examples.iter().map(|example| {
-            let own = example.labels.iter().filter_map(|label| labels.binary_search(label).ok());
-            own.collect::<BTreeSet<usize>>().into_iter().collect()
-        });
-        let given = given.collect();
-        let sketches = examples
-            .par_iter()
-            .map_init(M::default, |memory, example| sketch(&example.text, memory))
-            .collect();
-        let keys = examples.iter().map(|example| Fnv::new().add(example.text.as_bytes()).value()).collect();
-        Ok(Lesson { recipe, codebooks, labels, sketches, given, keys })
-    }
-
-    /// Trains on all examples.
-    fn train(&self) -> Model {
-        self.train_on((0..self.sketches.len()).collect())
-    }
-
-    fn train_on(&self, mut rows: Vec<usize>) -> Model {
-        // a model must not depend on the order in which a shell lists the files
-        rows.sort_by_key(|row| (self.keys[*row], &self.given[*row]));
-        let sketches: Vec<&Sketch> = rows.iter().map(|row| &self.sketches[*row]).collect();
-        let given: Vec<&[usize]> = rows.iter().map(|row| self.given[*row].as_slice()).collect();
-        Model {
-            codebooks: self.codebooks.clone(),
-            examples: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-            labels: self.labels.clone(),
-            table: fit(&sketches, &given, self.labels.len(), &self.recipe),
-        }
-    }
-
-    /// The labels of each example by a model that was trained on the other folds.
-    fn out_of_fold<M: Default>(
-        &self,
-        examples: &[Example],
-        folds: usize,
-        label: impl Fn(&Model, &str, &mut M) -> Vec<usize> + Sync + Send,
-    ) -> Result<Vec<Vec<String>>> {
-        let fold: Vec<usize> = examples.iter().map(|example| fold_of(&example.group, folds)).collect();
-        let used: BTreeSet<usize> = fold.iter().copied().collect();
-        if used.len() < 2 {
-            let found = format!("examples in {} of {folds} folds", used.len());
-            return Err(Error::unexpected(Place::file("examples"), found, "groups in at least two folds"));
-        }
-        let mut all = vec![Vec::new(); examples.len()];
-        for held_out in used {
-            let (own, others): (Vec<usize>, Vec<usize>) =
-                (0..examples.len()).partition(|row| fold[*row] == held_out);
-            let model = self.train_on(others);
-            let labels: Vec<Vec<usize>> = own
-                .par_iter()
-                .map_init(M::default, |memory, row| label(&model, &examples[*row].text, memory))
-                .collect();
-            for (row, labels) in own.into_iter().zip(labels) {
-                all[row] = labels.into_iter().map(|label| self.labels[label].clone()).collect();
-            }
-        }
-        Ok(all)
     }
 }

@@ -17,6 +17,7 @@
 //! ```
 
 use super::Model;
+use super::index::Cell;
 use super::table::{MAX_LABELS, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, Result, quoted};
@@ -143,12 +144,11 @@ impl Model {
             bytes.extend(constant.to_le_bytes());
             bytes.extend(scale.to_le_bytes());
         }
-        bytes.extend((table.hashes.len() as u32).to_le_bytes());
-        for (feature, hash) in table.hashes.iter().enumerate() {
-            let cells = table.cells_of(feature);
+        bytes.extend((table.features().count() as u32).to_le_bytes());
+        for (hash, weights) in table.features() {
             bytes.extend(hash.to_le_bytes());
-            bytes.push((cells.len() - 1) as u8);
-            bytes.extend(cells.iter().flat_map(|(label, weight)| [*label, weight.to_le_bytes()[0]]));
+            bytes.push((weights.cells().count() - 1) as u8);
+            bytes.extend(weights.cells().flat_map(|(label, weight)| [label, weight as u8]));
         }
         let checksum = Fnv::new().add(&bytes).value();
         bytes.extend(checksum.to_le_bytes());
@@ -214,7 +214,8 @@ impl Reader<'_> {
         if !(1..=MAX_LABELS).contains(&usize::from(number)) {
             return Err(self.wrong(format!("{number} labels"), "1 to 256"));
         }
-        let (mut labels, mut table) = (Vec::<String>::new(), Table::default());
+        let mut labels = Vec::<String>::new();
+        let (mut constants, mut scales) = (Vec::new(), Vec::new());
         for _ in 0..number {
             let label = self.text("a label")?;
             if label.is_empty() || labels.contains(&label) {
@@ -229,37 +230,38 @@ impl Reader<'_> {
                 return Err(self.wrong(found, "finite numbers, the scale not below 0"));
             }
             labels.push(label);
-            table.constants.push(constant);
-            table.scales.push(scale);
+            constants.push(constant);
+            scales.push(scale);
         }
-        self.features(&mut table, number)?;
-        table.index();
+        let table = Table::of(constants, scales, &self.features(number)?);
         Ok(Model { codebooks, examples, labels, table })
     }
 
-    fn features(&mut self, table: &mut Table, labels: u16) -> Result<()> {
+    fn features(&mut self, labels: u16) -> Result<Vec<(u32, Vec<Cell>)>> {
         let features = self.number("the number of features").map(u32::from_le_bytes)?;
+        let mut all = Vec::<(u32, Vec<Cell>)>::new();
         for feature in 0..features {
             let hash = self.number("a feature").map(u32::from_le_bytes)?;
-            if table.hashes.last().is_some_and(|before| *before >= hash) {
+            if all.last().is_some_and(|(before, _)| *before >= hash) {
                 return Err(self.wrong(format!("feature {feature} out of order"), "rising hashes"));
             }
             let [cells] = self.number("a number of weights")?;
-            let mut before = None;
+            let mut own = Vec::<Cell>::new();
             for _ in 0..=cells {
                 let [label, weight] = self.number("a weight")?;
-                if u16::from(label) >= labels || before.is_some_and(|before| before >= label) || weight == 0 {
+                if u16::from(label) >= labels
+                    || own.last().is_some_and(|(before, _)| *before >= label)
+                    || weight == 0
+                {
                     let found = format!("weight {} for label {label} in feature {feature}", weight as i8);
                     let expected = format!("labels in rising order below {labels}, and no weight of 0");
                     return Err(self.wrong(found, &expected));
                 }
-                before = Some(label);
-                table.cells.push((label, weight as i8));
+                own.push((label, weight as i8));
             }
-            table.hashes.push(hash);
-            table.ends.push(table.cells.len() as u32);
+            all.push((hash, own));
         }
-        Ok(())
+        Ok(all)
     }
 
     fn number<const BYTES: usize>(&mut self, what: &str) -> Result<[u8; BYTES]> {

@@ -4,7 +4,7 @@
 //! [`index`](super::index) finds them by the hash of the feature.
 
 use super::feature::{Block, Feature, MAX_BLOCKS};
-use super::index::{Index, Weights};
+use super::index::{Cell, Index, Weights};
 use crate::text::distinct::Distinct;
 use std::ops::Range;
 
@@ -15,13 +15,6 @@ pub(crate) struct Table {
     pub(crate) constants: Vec<f32>,
     /// What one unit of a weight is worth, one for each label.
     pub(crate) scales: Vec<f32>,
-    /// The features, in rising order.
-    pub(crate) hashes: Vec<u32>,
-    /// Where the cells of each feature end.
-    pub(crate) ends: Vec<u32>,
-    /// Labels and weights.
-    pub(crate) cells: Vec<(u8, i8)>,
-    /// What a look-up needs, made from the others.
     index: Index,
 }
 
@@ -69,45 +62,35 @@ pub(crate) struct Scores {
 }
 
 impl Table {
+    /// Of features in rising order, each with its cells.
+    pub(super) fn of(constants: Vec<f32>, scales: Vec<f32>, features: &[(u32, Vec<Cell>)]) -> Table {
+        let index = Index::of(features, scales.len().next_multiple_of(AT_A_TIME));
+        Table { constants, scales, index }
+    }
+
     /// Rounds weights. `weight(column, label)` has the constant in column 0 and the features after it.
     pub(crate) fn rounded(hashes: &[u32], labels: usize, weight: impl Fn(usize, usize) -> f32) -> Table {
         let largest = |label: usize| {
             (1..=hashes.len()).fold(0.0f32, |largest, column| largest.max(weight(column, label).abs()))
         };
         let scales: Vec<f32> = (0..labels).map(|label| largest(label) / 127.0).collect();
-        let mut table = Table {
-            constants: (0..labels).map(|label| weight(0, label)).collect(),
-            scales,
-            ..Table::default()
+        let cell = |column: usize, label: usize| {
+            let scale = scales[label];
+            let rounded = if scale > 0.0 { (weight(column, label) / scale).round() as i8 } else { 0 };
+            (rounded != 0).then_some((label as u8, rounded))
         };
-        for (hash, column) in hashes.iter().zip(1..) {
-            let before = table.cells.len();
-            for label in 0..labels.min(MAX_LABELS) {
-                let scale = table.scales[label];
-                let rounded = if scale > 0.0 { (weight(column, label) / scale).round() as i8 } else { 0 };
-                if rounded != 0 {
-                    table.cells.push((label as u8, rounded));
-                }
-            }
-            if table.cells.len() > before {
-                table.hashes.push(*hash);
-                table.ends.push(table.cells.len() as u32);
-            }
-        }
-        table.index();
-        table
+        let of_feature = |(hash, column): (&u32, usize)| {
+            let cells: Vec<Cell> =
+                (0..labels.min(MAX_LABELS)).filter_map(|label| cell(column, label)).collect();
+            (!cells.is_empty()).then_some((*hash, cells))
+        };
+        let features: Vec<(u32, Vec<Cell>)> = hashes.iter().zip(1..).filter_map(of_feature).collect();
+        Table::of((0..labels).map(|label| weight(0, label)).collect(), scales, &features)
     }
 
-    /// Builds what a look-up needs from `hashes`.
-    pub(crate) fn index(&mut self) {
-        let features = self.hashes.iter().enumerate();
-        let features = features.map(|(feature, hash)| (*hash, self.cells_of(feature)));
-        self.index = Index::of(features, self.width());
-    }
-
-    pub(crate) fn cells_of(&self, feature: usize) -> &[(u8, i8)] {
-        let start = feature.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.cells[start as usize..self.ends[feature] as usize]
+    /// All features in rising order, each with its cells.
+    pub(super) fn features(&self) -> impl Iterator<Item = (u32, Weights<'_>)> {
+        self.index.features()
     }
 
     /// The labels, filled up, so that many are reckoned at a time.
