@@ -384,8 +384,11 @@ fn read(dimension: Dimension, category: &str) -> Arc<str> {
             state.map_or_else(|| Arc::from(category), |state| Arc::from(state.name))
         }
         Dimension::RegionalGroup => {
-            let group =
-                crate::RegionalGroup::ALL.into_iter().map(|group| group.as_str()).find(|group| same(group));
+            let group = crate::RegionalGroup::ALL
+                .iter()
+                .copied()
+                .map(|group| group.as_str())
+                .find(|group| same(group));
             group.map_or_else(|| Arc::from(category), Arc::from)
         }
         Dimension::Organisation => {

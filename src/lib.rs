@@ -90,6 +90,7 @@ pub mod grouping;
 pub mod learn;
 mod list;
 mod model;
+mod names;
 pub mod profile;
 pub mod read;
 pub mod recommendation;

@@ -267,8 +267,8 @@ impl Dimension {
                 codes.chain([fixed(UNTAGGED)]).collect()
             }),
             Dimension::RegionalGroup => RegionalGroup::ALL
-                .into_iter()
-                .filter(|group| *group != RegionalGroup::Observer)
+                .iter()
+                .filter(|group| **group != RegionalGroup::Observer)
                 .map(|group| fixed(group.as_str()))
                 .collect(),
             Dimension::Organisation => State::all_organisations().into_iter().map(fixed).collect(),
@@ -276,7 +276,7 @@ impl Dimension {
                 ActionCategory::ALL.into_iter().map(|category| fixed(category.as_str())).collect()
             }
             Dimension::Position => {
-                Position::ALL.into_iter().map(|position| fixed(position.as_str())).collect()
+                Position::ALL.iter().copied().map(|position| fixed(position.as_str())).collect()
             }
             _ => Vec::new(),
         }
@@ -359,8 +359,8 @@ fn fixed(name: &'static str) -> Arc<str> {
     static NAMES: OnceLock<HashMap<&'static str, Arc<str>>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let states = State::all().iter().map(|state| state.name);
-        let groups = RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str);
-        let positions = Position::ALL.into_iter().map(Position::as_str);
+        let groups = RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str);
+        let positions = Position::ALL.iter().copied().map(Position::as_str);
         let organisations = State::all_organisations();
         let actions = ActionCategory::ALL.into_iter().map(ActionCategory::as_str);
         let all = states.chain(groups).chain(positions).chain(actions).chain(organisations).chain(NAMELESS);

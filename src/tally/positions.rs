@@ -90,7 +90,7 @@ impl PositionCounts {
     /// This many recommendations, all answered alike.
     fn of(category: &str, recommendations: u64) -> PositionCounts {
         let mut counts = PositionCounts::default();
-        let position = Position::ALL.into_iter().find(|position| position.as_str() == category);
+        let position = Position::ALL.iter().copied().find(|position| position.as_str() == category);
         let field = match position {
             Some(Position::Supported) => &mut counts.supported,
             Some(Position::SupportedInPart) => &mut counts.supported_in_part,
@@ -170,7 +170,7 @@ pub(crate) fn in_order(
 ) -> Vec<Arc<str>> {
     let known: Vec<&str> = match dimension {
         Dimension::ActionCategory => ActionCategory::ALL.into_iter().map(ActionCategory::as_str).collect(),
-        Dimension::Position => Position::ALL.into_iter().map(Position::as_str).collect(),
+        Dimension::Position => Position::ALL.iter().copied().map(Position::as_str).collect(),
         Dimension::Theme => codebooks.issues.themes().iter().map(|theme| &*theme.code).collect(),
         other => codebooks
             .of(other)
