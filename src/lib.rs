@@ -106,7 +106,7 @@ mod text;
 pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use codebook::{Codebook, CodebookName};
 pub use coded::action::ActionCategory;
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};
 pub use tag::{CodedList, CodedRecommendation, Coding, Tagger};

@@ -2,9 +2,10 @@
 //! both for the look-up of words by their hash.
 
 use super::inflect::{Form, forms, spellings};
-use crate::codebook::load::{Sheet, rows};
 use crate::coded::action::ActionCategory;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
+use crate::files::bundled::bundled_rows;
+use crate::files::sheet::Sheet;
 use crate::text::hash::{Fnv, Spread};
 use crate::text::words::Words;
 use std::collections::BTreeMap;
@@ -15,7 +16,13 @@ use std::sync::Arc;
 pub(crate) const BUNDLED: &str = include_str!("verbs.csv");
 const WORDS: &str = include_str!("words.csv");
 
-const COLUMNS: [&str; 5] = ["verb", "category", "noun", "object", "note"];
+const TABLE: Sheet<'static> = Sheet {
+    name: "verbs.csv",
+    columns: &["verb", "category", "noun", "object", "note"],
+    required: 2,
+    optional: false,
+    others: false,
+};
 /// The category cell of a verb that says nothing itself.
 const NEXT: &str = "next";
 
@@ -105,45 +112,49 @@ impl Verbs {
 
     /// Reads the table; `origin` names it in messages.
     pub(crate) fn read(origin: &str, bytes: &[u8]) -> Result<Verbs> {
-        let sheet = Sheet { name: origin, columns: &COLUMNS, required: 2, optional: false };
+        let sheet = Sheet { name: origin, ..TABLE };
         let mut hash = Fnv::new().add_field(WORDS);
         let mut seen: BTreeMap<(String, String), u64> = BTreeMap::new();
         let (mut entries, mut candidates) = (Vec::new(), Vec::new());
-        for row in rows("", &sheet, Some(&bytes.to_vec()))? {
-            let [verb, category, noun, object_cell] = [0, 1, 2, 3].map(|at| row.cells[at].as_str());
-            if [verb, category, noun, object_cell].iter().all(|cell| cell.is_empty()) {
+        for row in sheet.rows("", Some(bytes))? {
+            let [verb, written, noun, objects_cell, _] = row.cells.as_slice() else { continue };
+            if [verb, noun, objects_cell, written].iter().all(|cell| cell.is_empty()) {
                 continue;
             }
-            let unexpected = |column, found, expected| row.unexpected(column, found, expected);
             if words(verb).is_empty() {
-                return Err(unexpected("verb", found_in(verb), "a verb in its base form, such as \"adopt\""));
+                return Err(row.unexpected(
+                    "verb",
+                    found_in(verb),
+                    "a verb in its base form, such as \"adopt\"",
+                ));
             }
             if !noun.is_empty() && words(noun).len() != 1 {
-                return Err(unexpected("noun", quoted(noun), "one word, such as \"adoption\""));
+                return Err(row.unexpected("noun", quoted(noun), "one word, such as \"adoption\""));
             }
-            let object = objects(object_cell).map_err(|found| {
-                unexpected("object", found, "words, with a * only at their end, separated by |")
+            let object = objects(objects_cell).map_err(|found| {
+                row.unexpected("object", found, "words, with a * only at their end, separated by |")
             })?;
-            let category = match category {
+            let category = match written.as_str() {
                 NEXT => None,
-                _ => match category.parse().ok().and_then(ActionCategory::from_number) {
+                _ => match written.parse().ok().and_then(ActionCategory::from_number) {
                     Some(category) => Some(category),
-                    None => return Err(unexpected("category", found_in(category), "1, 2, 3, 4, 5 or next")),
+                    None => {
+                        return Err(row.unexpected("category", found_in(written), "1, 2, 3, 4, 5 or next"));
+                    }
                 },
             };
-            let key = (words(verb).join(" "), object_cell.to_string());
+            let key = (words(verb).join(" "), objects_cell.clone());
             if let Some(first) = seen.insert(key, row.line) {
                 let found = format!("{} again (first in line {first})", quoted(verb));
-                return Err(unexpected("verb", found, "a verb that is used once for an object"));
+                return Err(row.unexpected("verb", found, "a verb that is used once for an object"));
             }
-            let cells = [verb, noun, object_cell, row.cells[1].as_str()];
-            cells.iter().for_each(|cell| hash = hash.add_field(cell));
-            let name = if object.is_empty() { verb.to_string() } else { format!("{verb} + {object_cell}") };
+            hash = [verb, noun, objects_cell, written].iter().fold(hash, |hash, cell| hash.add_field(cell));
+            let name = if object.is_empty() { verb.clone() } else { format!("{verb} + {}", objects_cell) };
             collect(verb, noun, entries.len(), &mut candidates);
             entries.push(Entry { name: name.into(), object, category });
         }
         if entries.is_empty() {
-            return Err(Error::unexpected(Place::file(origin), "no verb", "a row for each verb"));
+            return Err(Error::unexpected(sheet.place(""), "no verb", "a row for each verb"));
         }
         let words = known_words(candidates, &entries);
         Ok(Verbs { hash: hash.value(), entries, words })
@@ -176,8 +187,7 @@ fn objects(cell: &str) -> Result<Vec<Pattern>, String> {
 fn words(cell: &str) -> Vec<String> {
     let mut split = Words::default();
     split.split(cell);
-    let keep = |word: &&str| !matches!(*word, "." | ",");
-    split.line.split_whitespace().filter(keep).map(str::to_string).collect()
+    split.iter().map(str::to_string).collect()
 }
 
 /// All forms of an entry. In `re-examine` the second part is inflected, otherwise the first word.
@@ -212,8 +222,7 @@ fn known_words(
             (usize::MAX - candidate.rest.len(), any_object, candidate.form, candidate.entry)
         });
     }
-    for line in WORDS.lines().skip(1) {
-        let Some((name, list)) = line.split_once(',') else { continue };
+    for [name, list] in bundled_rows(WORDS) {
         let Some((_, bit)) = role::NAMES.iter().find(|(known, _)| *known == name) else { continue };
         for word in list.split_whitespace().flat_map(|word| words(word).pop()) {
             known.entry(word_hash(&word)).or_default().roles |= bit;

@@ -1,7 +1,7 @@
 //! What a recommendation asks the State under review to do: the category, and the verb that decided it.
 //! [`action`](crate::action) codes it.
 
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
@@ -148,11 +148,7 @@ impl FromStr for ActionCategory {
         let named =
             || ActionCategory::ALL.into_iter().find(|category| category.as_str().eq_ignore_ascii_case(text));
         number.or_else(named).ok_or_else(|| {
-            Error::unexpected(
-                Place::file("action category"),
-                quoted(text),
-                "a number from 1 to 5, or its name",
-            )
+            Error::argument("action category", quoted(text), "a number from 1 to 5, or its name")
         })
     }
 }
@@ -226,19 +222,9 @@ pub enum DecidedBy {
     NoVerb,
 }
 
-impl DecidedBy {
-    /// `rule`, `model` or `no_verb`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::action::DecidedBy::NoVerb.as_str(), "no_verb");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            DecidedBy::Rule => "rule",
-            DecidedBy::Model => "model",
-            DecidedBy::NoVerb => "no_verb",
-        }
-    }
+names! {
+    DecidedBy, "what decided",
+    Rule = "rule",
+    Model = "model",
+    NoVerb = "no_verb",
 }

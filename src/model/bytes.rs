@@ -22,6 +22,7 @@ use super::table::{MAX_LABELS, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, Result, quoted};
 use crate::text::hash::Fnv;
+use crate::text::line::head;
 use std::path::Path;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
@@ -158,12 +159,9 @@ impl Model {
 
 /// A text of more than 65,535 bytes is cut; the learner refuses labels half as long.
 fn write_text(text: &str, to: &mut Vec<u8>) {
-    let mut end = text.len().min(usize::from(u16::MAX));
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    to.extend((end as u16).to_le_bytes());
-    to.extend(&text.as_bytes()[..end]);
+    let text = head(text, usize::from(u16::MAX));
+    to.extend((text.len() as u16).to_le_bytes());
+    to.extend(text.as_bytes());
 }
 
 /// Reads what [`Model::to_bytes`] wrote; messages name it `origin`.
