@@ -2,6 +2,7 @@
 //! [`action`](crate::action) codes it.
 
 use crate::error::{Error, quoted};
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
