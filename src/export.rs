@@ -66,7 +66,7 @@ pub use statistics::statistics;
 use crate::Result;
 use crate::aspect::{Aspect, Codebooks};
 use crate::codebook::CodebookName;
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::tag::CodedList;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -130,9 +130,5 @@ fn check(coded: &CodedList, codebooks: Codebooks) -> Result<()> {
         return Ok(());
     }
     let found = format!("a list coded with {}", names(&coded.codebook, &coded.aspect_codebooks));
-    Err(Error::unexpected(
-        Place::file("export"),
-        found,
-        format!("one coded with {}", names(&issues, &aspects)),
-    ))
+    Err(Error::mismatch("export", found, format!("one coded with {}", names(&issues, &aspects))))
 }

@@ -19,7 +19,7 @@
 //! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
 use crate::aspect::Codebooks;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, listed, quoted};
 use crate::recommendation::Session;
 use crate::state::State;
 use crate::tag::{CodedList, CodedRecommendation};
@@ -114,18 +114,18 @@ impl Filter {
                     Some(dimension) => (dimension, part),
                     None => {
                         let expected = "a dimension and a category, such as issue=death-penalty";
-                        return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+                        return Err(Error::argument("filter", quoted(part), expected));
                     }
                 },
             };
             if category.is_empty() {
                 let expected = "a category after the =, such as issue=death-penalty";
-                return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+                return Err(Error::argument("filter", quoted(part), expected));
             }
             conditions += 1;
             if conditions > MOST_CONDITIONS {
                 let found = format!("more than {MOST_CONDITIONS} conditions");
-                return Err(Error::unexpected(Place::file("filter"), found, "fewer"));
+                return Err(Error::argument("filter", found, "fewer"));
             }
             filter = filter.with(dimension, category);
             last = Some(dimension);
@@ -429,7 +429,7 @@ fn unknown(dimension: Dimension, category: &str, codebooks: Codebooks<'_>, known
         None if known.is_empty() => "one that a recommendation of the list has".to_string(),
         None => format!("{}, or one that a recommendation of the list has", listed(known)),
     };
-    Error::unexpected(Place::file("filter"), found, expected)
+    Error::argument("filter", found, expected)
 }
 
 /// How many letters two codes have in common from their beginnings on, and to their ends. Codes are compounds: counted in

@@ -104,7 +104,7 @@ mod text;
 pub use action::ActionCategory;
 pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use codebook::{Codebook, CodebookName};
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};
 pub use tag::{CodedList, CodedRecommendation, Coding, Tagger};

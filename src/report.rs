@@ -148,7 +148,7 @@ pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Resul
     if coded.codebook != codebooks.issues.identity() {
         let expected = format!("one coded with {}", codebooks.issues.identity());
         let found = format!("a list coded with {}", coded.codebook);
-        return Err(Error::unexpected(Place::file("report"), found, expected));
+        return Err(Error::mismatch("report", found, expected));
     }
     let report = Report::new(coded, codebooks);
     let mut html = Html::default();

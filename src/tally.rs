@@ -50,7 +50,7 @@ pub use unit::{Count, Unit};
 
 use crate::Result;
 use crate::aspect::Codebooks;
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -177,11 +177,7 @@ impl Tally {
                 tally.dimensions.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(" and ")
             };
             let expected = format!("one over {}", names(self));
-            return Err(Error::unexpected(
-                Place::file("tally"),
-                format!("one over {}", names(&other)),
-                expected,
-            ));
+            return Err(Error::mismatch("tally", format!("one over {}", names(&other)), expected));
         }
         self.total += other.total;
         self.take(other.cells);

@@ -3,7 +3,7 @@
 use super::fired::{Fired, fired};
 use crate::Result;
 use crate::codebook::{Codebook, CodebookName, RuleKind};
-use crate::error::{Error, Place};
+use crate::error::Error;
 use crate::statistics::{Cell, Table};
 use crate::tag::{CodedList, CodedRecommendation, Evidence};
 use serde::Serialize;
@@ -229,11 +229,7 @@ impl Trial {
         if coded.codebook != identity || coded.model.is_some() {
             let with = if coded.model.is_some() { " and a model" } else { "" };
             let found = format!("a list coded with {}{with}", coded.codebook);
-            return Err(Error::unexpected(
-                Place::file("trial"),
-                found,
-                format!("one coded with {identity} alone"),
-            ));
+            return Err(Error::mismatch("trial", found, format!("one coded with {identity} alone")));
         }
         let mut seen: BTreeMap<Name, Seen> = BTreeMap::new();
         let mut set_aside: BTreeMap<(Arc<str>, Arc<str>), u64> = BTreeMap::new();

@@ -2,8 +2,8 @@
 
 use super::{Group, Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
+use crate::error::Error;
 use crate::error::Result;
-use crate::error::{Error, Place};
 use crate::evaluate::Agreement;
 use crate::recommendation::Recommendation;
 use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence, Tag};
@@ -153,9 +153,12 @@ impl Grouping {
     /// ```
     pub fn regroup_list(&self, coded: &CodedList) -> Result<CodedList> {
         if coded.codebook != self.codebook {
-            let place = Place::file(format!("grouping {}", self.name));
             let found = format!("a list coded with {}", coded.codebook);
-            return Err(Error::unexpected(place, found, format!("one coded with {}", self.codebook)));
+            return Err(Error::mismatch(
+                &format!("grouping {}", self.about.name),
+                found,
+                format!("one coded with {}", self.codebook),
+            ));
         }
         let mut regrouped = coded.clone();
         regrouped.codebook = self.identity();
@@ -190,7 +193,7 @@ impl Grouping {
         };
         let outside: Arc<str> = Arc::from(OUTSIDE);
         let mut issues: Vec<Issue> = self.groups.iter().map(issue).collect();
-        let definition = format!("Recommendations none of whose issues has a group in {}.", self.name);
+        let definition = format!("Recommendations none of whose issues has a group in {}.", self.about.name);
         issues.push(Issue {
             code: outside.clone(),
             label: OUTSIDE_LABEL.to_string(),
@@ -199,8 +202,7 @@ impl Grouping {
         });
         let mut themes = self.themes.clone();
         themes.push(Theme { code: outside, label: OUTSIDE_LABEL.to_string(), definition });
-        let about = [self.title.as_str(), &self.description, &self.licence];
-        Codebook::without_rules(self.identity(), about, themes, issues)
+        Codebook::without_rules(self.about.clone(), themes, issues)
     }
 
     /// Counts recommendations by group: each once under each of its groups, under `outside` or under `untagged`. Groups

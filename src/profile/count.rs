@@ -3,7 +3,7 @@
 use super::{Against, IssueProfile, Part, Profile, ProfileOptions, Side, named, set_q_values, share};
 use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, quoted};
 use crate::state::{RegionalGroup, State, StateName};
 use crate::statistics::{Counts, Occurrence, answer, quantile};
 use crate::tag::CodedRecommendation;
@@ -68,7 +68,7 @@ pub(super) fn profile<'r>(
     }
     if !occurs {
         let expected = "a State of the table, or one that a recommendation of the list names";
-        return Err(Error::unexpected(Place::file("state"), quoted(&state.given), expected));
+        return Err(Error::argument("state", quoted(&state.given), expected));
     }
     Ok(Profile {
         state: named(&state),

@@ -1,7 +1,7 @@
 //! Shares with the uncertainty that their numbers leave.
 
 use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
 /// How sure an interval is to be: 0.95 unless another level is asked for.
@@ -43,7 +43,7 @@ impl Confidence {
             return Ok(Confidence(level));
         }
         let expected = "a number between 0 and 1, such as 0.95";
-        Err(Error::unexpected(Place::file("confidence level"), level.to_string(), expected))
+        Err(Error::argument("confidence level", level.to_string(), expected))
     }
 
     /// The level, such as 0.95.

@@ -3,7 +3,7 @@
 
 use super::interval::two_sided;
 use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
 /// How strongly small numbers are drawn towards what all recommendations have in common: as if each side had made
@@ -56,7 +56,7 @@ impl Prior {
             return Ok(Prior(recommendations));
         }
         let expected = "a number of recommendations above 0, such as 10";
-        Err(Error::unexpected(Place::file("prior"), recommendations.to_string(), expected))
+        Err(Error::argument("prior", recommendations.to_string(), expected))
     }
 
     /// How many recommendations it weighs.

@@ -2,7 +2,7 @@
 
 use super::{CodedList, CodedRecommendation};
 use crate::error::Result;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, listed, quoted};
 use crate::text::edits::edits;
 use std::cmp::Reverse;
 
@@ -66,7 +66,7 @@ impl CodedList {
             Some(several) => {
                 let found = format!("{} recommendations of which {} is a part", several.len(), quoted(id));
                 let expected = format!("one of them, such as {}", named(several));
-                Err(Error::unexpected(Place::file("id"), found, expected))
+                Err(Error::argument("id", found, expected))
             }
             None => {
                 let common =
@@ -82,7 +82,7 @@ impl CodedList {
                     true => "an id of the list, which has no recommendations".to_string(),
                     false => format!("an id or a number of the list, such as {}", named(&near)),
                 };
-                Err(Error::unexpected(Place::file("id"), found, expected))
+                Err(Error::argument("id", found, expected))
             }
         }
     }

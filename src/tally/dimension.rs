@@ -3,7 +3,7 @@
 use crate::action::ActionCategory;
 use crate::aspect::{Aspect, Codebooks};
 use crate::codebook::UNTAGGED;
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, quoted};
 use crate::recommendation::Position;
 use crate::state::{RegionalGroup, State, StateName};
 use crate::tag::{CodedRecommendation, Coding, Tag};
@@ -310,7 +310,7 @@ impl std::str::FromStr for Dimension {
         let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
         Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
             let known = Dimension::ALL.map(Dimension::as_str).join(", ");
-            Error::unexpected(Place::file("dimension"), quoted(name.trim()), format!("one of {known}"))
+            Error::argument("dimension", quoted(name.trim()), format!("one of {known}"))
         })
     }
 }
