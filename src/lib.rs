@@ -90,6 +90,8 @@ pub mod learn;
 mod list;
 mod names;
 pub mod profile;
+#[cfg(test)]
+mod random;
 pub mod read;
 pub mod recommendation;
 #[cfg(feature = "export")]
