@@ -29,7 +29,7 @@
 //!
 //! The rules must not know those States either. Those of the codebook `upr-info` were written with the errors of half of
 //! the States in view, and there the model agrees better than on the other half: expect the figures of the other half.
-//! `tests/README.md` has them, and those of each issue.
+//! `MEASURED.md` has them, and those of each issue.
 //!
 //! It does badly on issues for what fits nowhere else (`Other`, `General`), on those that the coders drew unevenly
 //! (`Justice`, `Development`, `Public security`, `Right to land`), and on rare ones.

@@ -92,6 +92,8 @@ mod list;
 mod model;
 mod names;
 pub mod profile;
+#[cfg(test)]
+mod random;
 pub mod read;
 pub mod recommendation;
 #[cfg(feature = "export")]

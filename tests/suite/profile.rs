@@ -1,42 +1,20 @@
 //! Are profiles those that pandas and SciPy compute, do they keep what their page promises, and does the example run? The
 //! oracle, and the script that wrote it, are in `fixtures/oracles/profile`.
 
-use crate::programs::program;
-use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Output;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
+use support::programs::program;
+use support::{Row, core, fixture, rows, usa};
 use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
-use upr::read::Reader;
 use upr::statistics::{Occurrence, Rate};
-use upr::tag::{Coding, Evidence, Tag};
-use upr::{Codebook, CodedRecommendation, State, StateName, Unit};
+use upr::{CodedRecommendation, State, StateName, Unit};
 
-type Row = BTreeMap<String, String>;
-
-fn core() -> &'static Codebook {
-    static CORE: OnceLock<Codebook> = OnceLock::new();
-    CORE.get_or_init(Codebook::core)
-}
-
-/// The invented list of the oracles, with the issues that stand in it for tags.
+/// The invented list of the oracles.
 fn list() -> &'static [CodedRecommendation] {
     static LIST: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
-    LIST.get_or_init(|| {
-        let list = Reader::new().path(fixture("oracles/statistics/list.csv")).expect("a list");
-        assert_eq!(list.recommendations.len(), 400);
-        let coded = list.recommendations.into_iter().map(|recommendation| {
-            let tag = |issue: &String| Tag {
-                issue: Arc::from(issue.as_str()),
-                theme: Arc::from("theme"),
-                evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
-            };
-            let tags = recommendation.labels.issues.iter().map(tag).collect();
-            CodedRecommendation::new(recommendation, Coding { tags, suppressed: Vec::new() })
-        });
-        coded.collect()
-    })
+    LIST.get_or_init(crate::statistics::list)
 }
 
 fn profile(state: &str) -> Profile {
@@ -44,8 +22,7 @@ fn profile(state: &str) -> Profile {
 }
 
 fn oracle() -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(fixture("oracles/profile/profiles.csv")).expect("an oracle");
-    reader.deserialize().map(|row| row.expect("a row")).collect()
+    rows(fixture("oracles/profile/profiles.csv"))
 }
 
 /// A cell that counts; pandas writes counts in columns with gaps as decimals.

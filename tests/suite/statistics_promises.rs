@@ -2,8 +2,8 @@
 //! hold. The numbers themselves are compared in `statistics.rs`.
 
 use crate::statistics::{codebook, list, tag};
-use crate::usa;
 use proptest::prelude::*;
+use support::usa;
 use upr::read::Reader;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, Confidence, CrossTabulation, Denominator, Keyness,
@@ -125,7 +125,7 @@ fn nothing_comes_from_nothing() {
 }
 
 /// Recommendations with any issues, States under review and positions.
-fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
+pub(crate) fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
     let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
     let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
     let one = (

@@ -1,11 +1,10 @@
 //! Do the totals agree, and do parts add up to the whole?
 
-use crate::usa;
+use crate::statistics_promises::any_list;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use support::usa;
 use upr::read::Reader;
-use upr::tag::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit, group};
 
 #[test]
@@ -144,38 +143,6 @@ fn a_stored_tally_is_read_with_care() {
     let refused = read(&cell(r#""icc""#)).expect_err("a cell that lacks a category");
     let message = "found a cell of 1 categories, expected 2, one for each dimension";
     assert!(refused.starts_with(message), "{refused}");
-}
-
-/// Recommendations with any issues, States and positions.
-fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
-    let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
-    let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
-    let one = (
-        proptest::sample::subsequence(states.to_vec(), 0..=states.len()),
-        proptest::sample::subsequence(issues.to_vec(), 0..=issues.len()),
-        proptest::sample::select(vec!["", "Supported", "Noted", "perhaps"]),
-        proptest::sample::select(vec!["", "5", "36", "autumn"]),
-    );
-    proptest::collection::vec(one, 0..12).prop_map(|rows| {
-        let mut list = Vec::new();
-        for (number, (states, issues, position, session)) in rows.into_iter().enumerate() {
-            let states = states.join(";");
-            let text = format!("text,from,position,session\ntext {number},{states},{position},{session}\n");
-            let read = Reader::new().bytes("any.csv", text.as_bytes()).expect("a list");
-            let tags = issues.into_iter().map(|(issue, theme)| Tag {
-                issue: Arc::from(issue),
-                theme: Arc::from(theme),
-                evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
-            });
-            list.push(CodedRecommendation {
-                action: None,
-                recommendation: read.recommendations[0].clone(),
-                coding: Coding { tags: tags.collect(), suppressed: Vec::new() },
-                aspects: Default::default(),
-            });
-        }
-        list
-    })
 }
 
 proptest! {

@@ -1,22 +1,15 @@
 //! Does the action category agree with UPR Info's coders on States under review that were not seen? Reads UPR Info's
-//! export in `../shared/data` beside the project and says so where that folder is absent.
+//! export in `../shared/data` beside the project.
 //!
-//! Every row counts once: a joint recommendation stands in several. `README.md` here has the figures as measured.
+//! Every row counts once: a joint recommendation stands in several. `MEASURED.md` has the figures as measured.
 
-mod shared;
-
-use shared::shared;
-use std::path::PathBuf;
 use upr::action::{ActionCategory, ActionCoder};
 use upr::evaluate::Accuracy;
 use upr::learn::{Example, Learner};
 use upr::read::Reader;
 
-fn examples() -> Option<Vec<Example>> {
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let files: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    let list = Reader::new().rows_apart().paths(files?).expect("the export as it comes");
+fn examples() -> Vec<Example> {
+    let list = Reader::new().rows_apart().paths(support::sessions()).expect("the export as it comes");
     let example = |recommendation: &upr::Recommendation| {
         let label = recommendation.labels.action.clone().expect("UPR Info's rows all have one");
         let state = recommendation.state_under_review.as_ref().expect("a State");
@@ -24,7 +17,7 @@ fn examples() -> Option<Vec<Example>> {
     };
     let examples: Vec<Example> = list.recommendations.iter().map(example).collect();
     assert_eq!(examples.len(), 26_298);
-    Some(examples)
+    examples
 }
 
 fn accuracy(
@@ -39,14 +32,14 @@ fn accuracy(
 
 /// The rules were written with the States of half 0 in view: bit 32 of the FNV-1a hash of the State's name.
 fn half(state: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    state.bytes().fold(0xcbf2_9ce4_8422_2325, step) >> 32 & 1
+    support::fnv1a(state) >> 32 & 1
 }
 
 /// The rules were written with the States of one half in view; the lower floor is for the other.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_written_rules_hold_on_the_states_they_were_not_written_by() {
-    let Some(examples) = examples() else { return };
+    let examples = examples();
     let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
     let coded = ActionCoder::rules_only().code_all(&texts);
     let given: Vec<ActionCategory> = coded.iter().map(|action| action.category).collect();
@@ -59,9 +52,10 @@ fn the_written_rules_hold_on_the_states_they_were_not_written_by() {
 
 /// Five folds by State under review, each coded by a model trained on the other four.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "trains five models: cargo test --release --test action")]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+#[cfg_attr(debug_assertions, ignore = "trains five models: cargo test --release --test real")]
 fn rules_and_model_hold_on_states_they_have_not_seen() {
-    let Some(examples) = examples() else { return };
+    let examples = examples();
     let given = Learner::new().out_of_fold_actions(&ActionCoder::rules_only(), &examples, 5).expect("folds");
     let given: Vec<ActionCategory> =
         given.iter().map(|labels| labels[0].parse().expect("a category")).collect();
@@ -83,8 +77,9 @@ fn rules_and_model_hold_on_states_they_have_not_seen() {
 
 /// The evidence is a part of the text that it was found in, for every real text.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_real_text_has_a_verb_of_its_own() {
-    let Some(examples) = examples() else { return };
+    let examples = examples();
     let coder = ActionCoder::new();
     let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
     let coded = coder.code_all(&texts);
