@@ -27,7 +27,7 @@ mod lines;
 use crate::error::{Error, Place, Result};
 use std::borrow::Cow;
 
-/// The text of a PDF, a form feed between its pages. `name` stands for the file in messages.
+/// The text of a PDF, a form feed between its pages. Messages use `name` as the file name.
 ///
 /// A glyph without a known character becomes U+FFFD.
 ///
@@ -62,7 +62,7 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
     Ok(text)
 }
 
-/// Without the feature `pdf` there is no text to be had.
+/// Without the feature `pdf`, an error that names it.
 ///
 /// # Errors
 ///
