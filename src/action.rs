@@ -97,7 +97,7 @@ mod verbs;
 pub use category::ActionCategory;
 pub use learning::Example;
 
-use crate::Result;
+use crate::error::Result;
 use crate::hash::Fnv;
 use crate::words::Words;
 use features::Finder;

@@ -1,26 +1,22 @@
-//! [`Codebook`]: crate::Codebook
-//! [`Codebook::load`]: crate::Codebook::load
-//! [`Codebook::core`]: crate::Codebook::core
-//! [`Codebook::upr_info`]: crate::Codebook::upr_info
-//! [`Tagger`]: crate::Tagger
-//! [`Coding::suppressed`]: crate::Coding::suppressed
-#![doc = include_str!("codebook/NOTATION.md")]
+//! Codebooks: coding frames as versioned files that users edit. Loading checks them in full.
+//!
+//! `load.rs` reads the folder, `notation.rs` the patterns of its rules, `parts.rs` has issues, themes and rules.
 
-/// [the notation]: crate::codebook
-/// [for researchers]: crate::for_researchers
-#[doc = include_str!("codebook/GUIDE.md")]
-pub mod guide {}
+mod aspect;
+mod codebooks;
 pub(crate) mod load;
 pub(crate) mod notation;
 mod sheet;
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 use notation::Pattern;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 mod parts;
 
+pub use aspect::Aspect;
+pub use codebooks::Codebooks;
 pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.

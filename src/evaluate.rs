@@ -59,9 +59,8 @@ pub use interval::{Interval, jackknife};
 pub use rules::RuleUse;
 pub use trial::{Excerpt, RuleTrial, Trial, With};
 
-use crate::Result;
-use crate::codebook::Codebook;
-use crate::tag::{CodedList, CodedRecommendation};
+use crate::error::Result;
+use crate::coded::{CodedRecommendation, Selection};
 
 /// The agreement of a coded list with the issues that its files state, where the codebook's labels are the files' own.
 /// [`Comparison`] gives more than the figures, and takes a [`Crosswalk`] for other labels.
@@ -89,9 +88,10 @@ use crate::tag::{CodedList, CodedRecommendation};
 /// );
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn issues(coded: &CodedList, codebook: &Codebook) -> Result<Agreement> {
-    let crosswalk = Crosswalk::by_label(codebook);
-    Ok(Comparison::of(coded, codebook, &crosswalk)?.agreement())
+pub fn issues<'l>(coded: impl Into<Selection<'l>>) -> Result<Agreement> {
+    let coded = coded.into();
+    let crosswalk = Crosswalk::by_label(coded.codebooks().issues());
+    Ok(Comparison::of(&coded, &crosswalk)?.agreement())
 }
 
 /// The agreement of action categories with those that the files state. `given` says what a recommendation was given;
@@ -111,14 +111,15 @@ pub fn issues(coded: &CodedList, codebook: &Codebook) -> Result<Agreement> {
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn action<'r>(
-    recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    coded: impl Into<Selection<'r>>,
     mut given: impl FnMut(&CodedRecommendation) -> Option<u8>,
 ) -> Accuracy<u8> {
     let stated = |coded: &CodedRecommendation| -> Option<u8> {
         let category = coded.recommendation.labels.action.as_ref()?.trim().parse().ok()?;
         (1..=5).contains(&category).then_some(category)
     };
-    let pairs = recommendations.into_iter().filter_map(|coded| Some((stated(coded)?, given(coded))));
+    let coded = coded.into();
+    let pairs = coded.iter().filter_map(|coded| Some((stated(coded)?, given(coded))));
     Accuracy::of(pairs)
 }
 

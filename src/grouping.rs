@@ -6,10 +6,9 @@ mod load;
 mod regroup;
 mod rows;
 
-pub use regroup::GroupedRecommendations;
-pub use rows::{Assignment, Group, Reading, Relation};
+pub use rows::{Assignment, GroupDefinition, Reading, Relation};
 
-use crate::Result;
+use crate::error::Result;
 use crate::codebook::{Codebook, CodebookName, Theme};
 use crate::evaluate::key;
 use crate::hash::Fnv;
@@ -58,7 +57,7 @@ pub struct Grouping {
     hash: String,
     codebook: CodebookName,
     themes: Vec<Theme>,
-    groups: Vec<Group>,
+    groups: Vec<GroupDefinition>,
     assignments: Vec<Assignment>,
     reading: Reading,
     /// The groups of each issue by the reading, as places in `groups`, in order.
@@ -237,7 +236,7 @@ impl Grouping {
     /// assert_eq!(codes, ["nature", "A2", "law"]);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn groups(&self) -> &[Group] {
+    pub fn groups(&self) -> &[GroupDefinition] {
         &self.groups
     }
 
@@ -253,7 +252,7 @@ impl Grouping {
     /// assert!(grouping.group("A3").is_none());
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn group(&self, code: &str) -> Option<&Group> {
+    pub fn group(&self, code: &str) -> Option<&GroupDefinition> {
         self.groups.iter().find(|group| &*group.code == code)
     }
 
@@ -267,7 +266,7 @@ impl Grouping {
     /// assert_eq!(&*goals.group_of_label("5 - Gender Equality").unwrap().code, "sdg-5");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn group_of_label(&self, label: &str) -> Option<&Group> {
+    pub fn group_of_label(&self, label: &str) -> Option<&GroupDefinition> {
         let wanted = key(label);
         self.groups.iter().find(|group| {
             let forms = [group.label.as_str(), &*group.code];
@@ -311,7 +310,7 @@ impl Grouping {
     }
 
     /// Each issue with each of its groups, by the reading.
-    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &GroupDefinition)> {
         self.by_issue
             .iter()
             .flat_map(move |(issue, groups)| groups.iter().map(move |at| (issue, &self.groups[*at])))

@@ -9,8 +9,7 @@ pub(crate) mod decode;
 pub(crate) mod delimited;
 pub(crate) mod detect;
 
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use std::io::Read;
 use std::path::Path;
 

@@ -63,56 +63,53 @@
 // without the export, the links to it lead nowhere
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
-pub mod action;
-pub mod aspect;
-pub mod codebook;
+mod action;
+mod asks;
+pub mod code;
+mod codebook;
+mod coded;
+pub mod compare;
+pub mod count;
+mod dimension;
 mod distinct;
+pub mod documentation;
 mod edits;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
-pub mod filter;
+mod filter;
 mod fold;
-// the pages link to files, for those who read them as files; what stands before a page wins, and links to items
-/// [`Unit`]: crate::Unit
-/// [`tally`]: crate::tally
-/// [`Reader::rows_apart`]: crate::read::Reader::rows_apart
-/// [`corrected`]: crate::CodedList::corrected
-/// [`PartlySupported`]: crate::statistics::PartlySupported
-/// [action category]: crate::action
-/// [`learn`]: crate::learn
-/// [`evaluate`]: crate::evaluate
-/// [the guide]: crate::codebook::guide
-/// [`statistics`]: crate::statistics
-#[doc = include_str!("RESEARCHERS.md")]
-pub mod for_researchers {}
-pub mod group;
-pub mod grouping;
+mod group;
+mod grouping;
 mod hash;
 mod input;
-pub mod learn;
-pub mod profile;
-pub mod read;
-pub mod recommendation;
+mod learn;
+mod links;
 #[cfg(feature = "export")]
-pub mod report;
-pub mod state;
+mod page;
+mod profile;
+pub mod read;
+mod recommendation;
+mod state;
 pub mod statistics;
 pub mod stream;
-pub mod tag;
-pub mod tally;
+mod table;
+mod tag;
+mod tally;
 mod vocabulary;
 mod words;
 
 pub use action::ActionCategory;
-pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
-pub use codebook::{Codebook, CodebookName};
+pub use codebook::{Aspect, Codebook, Codebooks};
+pub use coded::{CodedList, CodedRecommendation, Coding, Selection, StoredList};
+pub use dimension::Dimension;
 pub use error::{Error, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};
-pub use tag::{CodedList, CodedRecommendation, Coding, Tagger};
-pub use tally::{Count, Dimension, Tally, Unit};
+pub use table::Table;
+pub use tag::Tagger;
+pub use tally::{Count, Tally, Unit};
 
 /// The README's examples run with the others.
 #[cfg(all(doctest, feature = "export"))]

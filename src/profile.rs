@@ -45,13 +45,12 @@
 
 mod count;
 
-use crate::Result;
-use crate::codebook::Codebook;
+use crate::error::Result;
 use crate::state::{RegionalGroup, StateName};
 use crate::statistics::{
     Confidence, LogOdds, Occurrence, PartlySupported, Prior, Rate, benjamini_hochberg, log_odds,
 };
-use crate::tag::CodedRecommendation;
+use crate::coded::Selection;
 use crate::tally::{Count, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -308,12 +307,11 @@ impl Profile {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         state: &str,
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
         options: &ProfileOptions,
-        codebook: &Codebook,
     ) -> Result<Profile> {
-        count::profile(state, recommendations, options, codebook)
+        count::profile(&coded.into(), state, options)
     }
 }
 

@@ -122,8 +122,7 @@ pub use unresolved::{Unknown, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;

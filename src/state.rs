@@ -26,9 +26,8 @@ mod tests;
 
 pub use name::StateName;
 
-use crate::Result;
 use crate::edits::edits;
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use crate::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

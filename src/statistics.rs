@@ -10,7 +10,6 @@ mod keyness;
 mod log_odds;
 mod network;
 mod rate;
-mod table;
 
 pub use association::{Association, AssociationOptions, AssociationRow};
 pub use co_occurrence::{CoOccurrence, Together};
@@ -23,4 +22,4 @@ pub use log_odds::{LogOdds, Occurrence, Prior, log_odds};
 pub use network::{Edge, Network, Node};
 pub(crate) use rate::{Counts, answer};
 pub use rate::{PartlySupported, Rate, RateOptions, Rates};
-pub use table::{Cell, Table};
+pub use crate::table::Cell;

@@ -38,21 +38,19 @@
 //! Where to go next: [`engines`] counts parts of a list in several processes or machines; `examples/stream.rs` is this
 //! module as a program.
 
-#[doc = include_str!("stream/ENGINES.md")]
-pub mod engines {}
-
 mod reviews;
 #[cfg(test)]
 mod tests;
 
 pub use reviews::{MOST_ROWS, Reviews};
 
-use crate::Result;
+use crate::error::Result;
 #[cfg(feature = "export")]
-use crate::export::{Folder, Written};
+use crate::export::Folder;
 #[allow(unused_imports)] // named in the documentation above
 use crate::read::{Reader, RecommendationList};
-use crate::tag::{CodedList, Tagger};
+use crate::coded::CodedList;
+use crate::tag::Tagger;
 #[cfg(feature = "export")]
 use std::path::Path;
 
@@ -84,7 +82,7 @@ pub fn each(
 ) -> Result<()> {
     let mut next = reviews.next();
     while let Some(part) = next.transpose()? {
-        let (following, done) = rayon::join(|| reviews.next(), || each(tagger.tag_list(part)));
+        let (following, done) = rayon::join(|| reviews.next(), || each(tagger.tag(part)));
         done?;
         next = following;
     }
@@ -111,7 +109,7 @@ pub fn each(
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[cfg(feature = "export")]
-pub fn folder(out: impl AsRef<Path>, mut reviews: Reviews, tagger: &Tagger) -> Result<Written> {
+pub fn folder(out: impl AsRef<Path>, mut reviews: Reviews, tagger: &Tagger) -> Result<Vec<String>> {
     let mut folder = Folder::create(out, tagger)?;
     each(&mut reviews, tagger, |part| folder.write(&part))?;
     folder.finish(reviews.files())

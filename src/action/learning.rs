@@ -2,8 +2,7 @@
 
 use super::train::{Row, rows, train};
 use super::{Action, ActionCategory, ActionCoder, Memory, Model};
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::hash::Fnv;
 use crate::words::Words;
 use rayon::prelude::*;

@@ -15,8 +15,7 @@
 
 use super::ActionCategory;
 use super::features::{BLOCKS, Feature, NO_VERB, value};
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::hash::Fnv;
 
 const MAGIC: &[u8; 8] = b"upr-act1";

@@ -3,8 +3,7 @@
 
 use super::ActionCategory;
 use super::inflect::{Form, forms, spellings};
-use crate::Result;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, Place, Result, listed, quoted};
 use crate::hash::Fnv;
 use crate::input::decode::decode;
 use crate::input::delimited::Delimited;

@@ -5,8 +5,7 @@
 use super::notation::{self, Element, Lists, Pattern};
 pub(crate) use super::sheet::{Cells, Sheet, rows};
 use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
-use crate::Result;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, Place, Result, listed, quoted};
 use crate::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;

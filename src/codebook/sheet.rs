@@ -1,8 +1,7 @@
 //! One file of a codebook or a grouping: its columns are checked, its rows given with their lines. `load` reads what stands
 //! in them.
 
-use crate::Result;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, Place, Result, listed, quoted};
 use crate::input::decode::decode;
 use crate::input::delimited::Delimited;
 

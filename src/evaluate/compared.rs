@@ -1,6 +1,6 @@
 //! One recommendation of a comparison, with what coders and tags say of it.
 
-use crate::tag::CodedRecommendation;
+use crate::coded::CodedRecommendation;
 use std::sync::Arc;
 
 /// A recommendation with the labels expected and given, each in alphabetical order.

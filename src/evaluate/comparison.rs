@@ -2,10 +2,9 @@
 
 use super::crosswalk::{Crosswalk, key};
 use super::{Agreement, Compared, RuleUse, rules};
-use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, Place};
-use crate::tag::CodedList;
+use crate::error::{Error, Place, Result, quoted};
+use crate::coded::Selection;
 use crate::tally::NOT_GIVEN;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -81,20 +80,14 @@ impl<'c> Comparison<'c> {
     /// assert!(error.to_string().contains("labels"), "{error}");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of(
-        coded: &'c CodedList,
-        codebook: &'c Codebook,
-        crosswalk: &'c Crosswalk,
-    ) -> Result<Comparison<'c>> {
+    pub fn of(coded: impl Into<Selection<'c>>, crosswalk: &'c Crosswalk) -> Result<Comparison<'c>> {
+        let coded = coded.into();
+        let codebook = coded.codebooks().issues();
         let place = || {
-            let files: Vec<&str> = coded.files.iter().map(|file| &*file.file).collect();
+            let files: Vec<&str> = coded.list().files.iter().map(|file| &*file.file).collect();
             Place::file(files.join(", "))
         };
-        if coded.codebook != codebook.identity() {
-            let found = format!("a list coded with {}", coded.codebook);
-            return Err(Error::unexpected(place(), found, format!("one coded with {}", codebook.identity())));
-        }
-        let recommendations = coded.recommendations.iter();
+        let recommendations = coded.iter();
         let merged: usize =
             recommendations.map(|one| one.recommendation.sources.len().saturating_sub(1)).sum();
         if merged > 0 {
@@ -110,10 +103,10 @@ impl<'c> Comparison<'c> {
             expected: BTreeMap::new(),
         };
         // the files first, since their spelling stands
-        for label in coded.recommendations.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
+        for label in coded.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
             labels.known(label);
         }
-        for coded in &coded.recommendations {
+        for coded in coded.iter() {
             let stated = &coded.recommendation.labels.issues;
             if stated.is_empty() {
                 comparison.without_labels += 1;
@@ -123,7 +116,7 @@ impl<'c> Comparison<'c> {
             for label in &expected {
                 *comparison.expected.entry(label.clone()).or_insert(0) += 1;
             }
-            let issues = coded.coding.tags.iter().map(|tag| &*tag.issue);
+            let issues = coded.coding.tags.iter().map(|tag| &*tag.code);
             let untagged = coded.coding.tags.is_empty().then_some(UNTAGGED);
             let given = issues.chain(untagged).flat_map(|issue| crosswalk.labels(issue));
             let given = sorted(given.map(|label| labels.known(label)));
@@ -132,6 +125,17 @@ impl<'c> Comparison<'c> {
         if comparison.rows.is_empty() {
             let expected = "a column with the issues that coders gave, such as UPR Info's Issue";
             return Err(Error::unexpected(place(), "no row with labels of issues", expected));
+        }
+        let labels: BTreeSet<String> = crosswalk.all_labels().map(|label| key(label)).collect();
+        if let Some(stated) = comparison.expected.keys().next()
+            && !comparison.expected.keys().any(|label| labels.contains(&key(label)))
+        {
+            let found = format!("labels such as {}, none of them in the crosswalk", quoted(stated));
+            let expected = match crosswalk.all_labels().next() {
+                Some(label) => format!("at least one of its labels, such as {}", quoted(label)),
+                None => format!("a crosswalk for the codebook {}", codebook.name()),
+            };
+            return Err(Error::unexpected(place(), found, expected));
         }
         Ok(comparison)
     }

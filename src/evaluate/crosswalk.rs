@@ -4,9 +4,8 @@
 //! a table with the columns `issue` (a code of the codebook) and `label` (as the files state it); an issue may stand
 //! for several labels, and a label may be given by several issues.
 
-use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, Place, Result, listed, quoted};
 use crate::fold::push_folded;
 use crate::grouping::Grouping;
 use crate::input::decode::decode;

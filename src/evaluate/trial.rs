@@ -1,11 +1,10 @@
 //! A codebook on trial: what each rule does on real recommendations, without anyone having coded them by hand.
 
 use super::fired::{Fired, fired};
-use crate::Result;
-use crate::codebook::{Codebook, CodebookName, RuleKind};
-use crate::error::{Error, Place};
-use crate::statistics::{Cell, Table};
-use crate::tag::{CodedList, CodedRecommendation, Evidence};
+use crate::codebook::{CodebookName, RuleKind};
+use crate::error::{Error, Place, Result};
+use crate::table::{Cell, Table};
+use crate::coded::{CodedRecommendation, Evidence, Selection};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -224,20 +223,17 @@ impl Trial {
     /// assert!(Trial::of(&coded, &Codebook::core()).is_err()); // the list was coded with another
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of(coded: &CodedList, codebook: &Codebook) -> Result<Trial> {
-        let identity = codebook.identity();
-        if coded.codebook != identity || coded.model.is_some() {
-            let with = if coded.model.is_some() { " and a model" } else { "" };
-            let found = format!("a list coded with {}{with}", coded.codebook);
-            return Err(Error::unexpected(
-                Place::file("trial"),
-                found,
-                format!("one coded with {identity} alone"),
-            ));
+    pub fn of<'r>(coded: impl Into<Selection<'r>>) -> Result<Trial> {
+        let coded = coded.into();
+        let codebook = coded.codebooks().issues();
+        if coded.coded_by().model.is_some() {
+            let found = format!("a list coded with {} and a model", coded.coded_by().codebook);
+            let expected = format!("one coded with {} alone", codebook.identity());
+            return Err(Error::unexpected(Place::file("trial"), found, expected));
         }
         let mut seen: BTreeMap<Name, Seen> = BTreeMap::new();
         let mut set_aside: BTreeMap<(Arc<str>, Arc<str>), u64> = BTreeMap::new();
-        for coded in &coded.recommendations {
+        for coded in coded.iter() {
             let coding = &coded.coding;
             for Fired { issue, rule, include, alone, with } in fired(coding) {
                 let seen = seen.entry((issue.clone(), rule.clone(), include)).or_default();
@@ -250,7 +246,7 @@ impl Trial {
                     }
                     false => {
                         let mut aside = coding.suppressed.iter();
-                        aside.find(|one| one.issue == *issue && one.by == *rule).map(|one| &one.evidence)
+                        aside.find(|one| one.code == *issue && one.by == *rule).map(|one| &one.evidence)
                     }
                 };
                 if let Some(evidence) = evidence {
@@ -260,7 +256,7 @@ impl Trial {
             let mut names: Vec<_> = coding
                 .suppressed
                 .iter()
-                .map(|aside| (aside.issue.clone(), aside.evidence.rule.clone()))
+                .map(|aside| (aside.code.clone(), aside.evidence.rule.clone()))
                 .collect();
             names.sort_unstable();
             names.dedup();
@@ -290,11 +286,11 @@ impl Trial {
         let rules: Vec<RuleTrial> = rules.collect();
         let issues = codebook.issues().iter().map(|issue| &issue.code);
         let without =
-            issues.filter(|code| !coded.recommendations.iter().any(|coded| coded.coding.has(code))).cloned();
+            issues.filter(|code| !coded.iter().any(|coded| coded.coding.has(code))).cloned();
         Ok(Trial {
-            codebook: identity,
-            recommendations: coded.recommendations.len() as u64,
-            untagged: coded.untagged().count() as u64,
+            codebook: codebook.identity(),
+            recommendations: coded.len() as u64,
+            untagged: coded.iter().filter(|coded| coded.coding.tags.is_empty()).count() as u64,
             rules,
             issues_without_recommendations: without.collect(),
         })

@@ -1,11 +1,10 @@
 //! Tables of an evaluation, to be read in a spreadsheet: the disagreements, and the rules.
 
 use super::guarded;
-use crate::Result;
 use crate::codebook::RuleKind;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::evaluate::{Compared, Comparison};
-use crate::tag::CodedRecommendation;
+use crate::coded::CodedRecommendation;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -134,7 +133,7 @@ fn evidence(coded: &CodedRecommendation) -> String {
         let matches: Vec<String> = matches
             .map(|evidence| format!("\"{}\" [{}]", &text[evidence.span.clone()], evidence.rule))
             .collect();
-        format!("{}: {}", tag.issue, matches.join(", "))
+        format!("{}: {}", tag.code, matches.join(", "))
     });
     tags.collect::<Vec<_>>().join("; ")
 }
@@ -144,7 +143,7 @@ fn set_aside(coded: &CodedRecommendation) -> String {
     let text = &coded.recommendation.text;
     let matches = coded.coding.suppressed.iter().map(|aside| {
         let words = &text[aside.evidence.span.clone()];
-        format!("{}: \"{words}\" [{}] by [{}]", aside.issue, aside.evidence.rule, aside.by)
+        format!("{}: \"{words}\" [{}] by [{}]", aside.code, aside.evidence.rule, aside.by)
     });
     matches.collect::<Vec<_>>().join("; ")
 }

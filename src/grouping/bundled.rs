@@ -2,9 +2,8 @@
 //! codebook whose issues it groups, so that one set of groups serves several codebooks.
 
 use super::{Grouping, load};
-use crate::Result;
 use crate::codebook::Codebook;
-use crate::error::{Error, Place, listed};
+use crate::error::{Error, Place, Result, listed};
 
 /// A file of a grouping in its folder.
 macro_rules! files {

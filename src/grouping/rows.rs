@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
+pub struct GroupDefinition {
     /// The code, such as `sdg-5` or `A12`.
     pub code: Arc<str>,
     /// The name that people read, and that files state as a label.

@@ -3,11 +3,10 @@
 use super::features::{Feature, Finder, Signs};
 use super::model::{Model, Weighted};
 use super::table::Scores;
-use crate::Result;
 use crate::codebook::{Codebook, CodebookName};
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use crate::hash::Fnv;
-use crate::tag::Evidence;
+use crate::coded::Evidence;
 use crate::words::Words;
 use std::sync::Arc;
 

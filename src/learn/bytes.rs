@@ -18,9 +18,8 @@
 
 use super::model::Model;
 use super::table::{MOST_LABELS, Table};
-use crate::Result;
 use crate::codebook::CodebookName;
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use crate::hash::Fnv;
 
 const MAGIC: &[u8; 8] = b"uprmodel";

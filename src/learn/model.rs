@@ -3,11 +3,10 @@
 use super::bytes;
 use super::features::MOST_WORDS;
 use super::table::{Scores, Table};
-use crate::Result;
 use crate::codebook::CodebookName;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::hash::Fnv;
-use crate::tag::Evidence;
+use crate::coded::Evidence;
 use crate::words::Words;
 use std::ops::Range;
 use std::path::Path;

@@ -56,7 +56,7 @@ fn gives(text: &str, expected: &[&str]) {
         format!("{model}{}", &text[evidence.span.clone()])
     };
     let tags = coding.tags.iter().map(|tag| {
-        format!("{}: {}", tag.issue, tag.evidence.iter().map(shown).collect::<Vec<_>>().join(" | "))
+        format!("{}: {}", tag.code, tag.evidence.iter().map(shown).collect::<Vec<_>>().join(" | "))
     });
     let aside = coding.suppressed.iter().map(|s| format!("-{}: {}, {}", s.issue, shown(&s.evidence), s.by));
     assert_eq!(tags.chain(aside).collect::<Vec<_>>(), expected, "{text:?}");

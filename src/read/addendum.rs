@@ -18,7 +18,7 @@ mod statements;
 
 use super::Reader;
 use super::list::{FileRead, RecommendationList, Reject, Reply};
-use crate::Result;
+use crate::error::Result;
 use crate::recommendation::{PositionGiven, Session, Source};
 use crate::state::StateName;
 use std::sync::Arc;

@@ -5,8 +5,7 @@
 use super::form::{self, Container};
 use super::list::{FileRead, RecommendationList};
 use super::{Form, LARGEST_FILE, Reader, addendum, pdf, report, table};
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::input::decode::decode;
 use std::borrow::Cow;
 

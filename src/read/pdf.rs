@@ -24,8 +24,7 @@ mod glyphs;
 #[cfg(feature = "pdf")]
 mod lines;
 
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use std::borrow::Cow;
 
 /// The text of a PDF, a form feed between its pages. `name` stands for the file in messages.

@@ -16,8 +16,7 @@ mod states;
 
 use super::Reader;
 use super::list::{FileRead, RecommendationList, Reject};
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
 use crate::state::StateName;
 use about::About;

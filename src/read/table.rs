@@ -3,8 +3,7 @@
 use super::columns::{Columns, is_header, known};
 use super::list::{FileRead, RecommendationList, Reject};
 use super::{Column, Form, Given, Reader, cells, closing};
-use crate::Result;
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use crate::input::decode::Decoded;
 use crate::input::delimited::{Delimited, Row};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};

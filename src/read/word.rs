@@ -9,7 +9,7 @@
 mod numbering;
 
 use super::office::{Node, Package, Xml};
-use crate::Result;
+use crate::error::Result;
 use numbering::Numbering;
 
 /// A stretch of a document.

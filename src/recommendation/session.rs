@@ -1,7 +1,6 @@
 //! Sessions of the UPR Working Group, and the cycles that they belong to.
 
-use crate::Result;
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;

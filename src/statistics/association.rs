@@ -4,10 +4,10 @@
 use super::column::{Column, cells, met};
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::table::{Cell, Table};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::tally::Unit;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -134,14 +134,13 @@ impl Association {
     /// assert_eq!((&*first.group, &*first.feature), ("WEOG", "climate-action"));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         groups: Dimension,
         features: Dimension,
         options: &AssociationOptions,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> Association {
-        Association::compare(recommendations, groups, features, None, options, codebooks.into())
+        Association::compare(coded, groups, features, None, options)
     }
 
     /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values
@@ -164,28 +163,26 @@ impl Association {
     /// assert_eq!((&*first.group, first.here.with, first.here.of), ("WEOG", 19, 86));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of_category<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of_category<'r>(
+        coded: impl Into<Selection<'r>>,
         groups: Dimension,
         features: Dimension,
         category: &str,
         options: &AssociationOptions,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> Association {
-        Association::compare(recommendations, groups, features, Some(category), options, codebooks.into())
+        Association::compare(coded, groups, features, Some(category), options)
     }
 
     fn compare<'r>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        coded: impl Into<Selection<'r>>,
         groups: Dimension,
         features: Dimension,
         only: Option<&str>,
         options: &AssociationOptions,
-        codebooks: Codebooks<'_>,
     ) -> Association {
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let group = Column::of(&list, groups, codebooks, false);
-        let feature = Column::of(&list, features, codebooks, false);
+        let list = coded.into();
+        let group = Column::of(&list, groups, false);
+        let feature = Column::of(&list, features, false);
         let total = group.total(options.unit);
         let (group_totals, feature_totals) = (group.totals(options.unit), feature.totals(options.unit));
         let both: HashMap<(u32, u32), u64> = match options.unit {
@@ -256,25 +253,6 @@ impl Association {
             line
         }));
         table
-    }
-
-    /// [`table`](Association::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{Association, AssociationOptions}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
-    /// let association =
-    ///     Association::of(&coded.recommendations, groups, features, &AssociationOptions::default(), &tagger);
-    /// assert!(association.to_csv().starts_with("regional_group,issue,"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which issues stand together in one recommendation, more often than by chance.
 
 use super::column::{Column, counted};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::table::{Cell, Table};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -90,14 +90,12 @@ impl CoOccurrence {
     /// assert_eq!((together.recommendations, together.pairs.len()), (12, 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         dimension: Dimension,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> CoOccurrence {
-        let codebooks = codebooks.into();
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = Column::of(&list, dimension, codebooks, false);
+        let list = coded.into();
+        let column = Column::of(&list, dimension, false);
         let totals = column.totals(Unit::Recommendations);
         let (mut keys, mut here) = (Vec::new(), Vec::new());
         for recommendation in 0..column.len() {
@@ -160,22 +158,5 @@ impl CoOccurrence {
             ]
         }));
         table
-    }
-
-    /// [`table`](CoOccurrence::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let csv = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger).to_csv();
-    /// assert!(csv.lines().nth(1).unwrap().starts_with("Fiji,New Zealand,1,1,1,12,1"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }

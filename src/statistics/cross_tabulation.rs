@@ -2,10 +2,10 @@
 //! are those of the list.
 
 use super::column::{Column, cells};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::table::{Cell, Table};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -152,17 +152,15 @@ impl CrossTabulation {
     /// assert_eq!((table.row_total("Peru"), table.total), (1, 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         rows: Dimension,
         columns: Dimension,
         unit: Unit,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> CrossTabulation {
-        let codebooks = codebooks.into();
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
+        let list = coded.into();
         let (row, column) =
-            (Column::of(&list, rows, codebooks, true), Column::of(&list, columns, codebooks, true));
+            (Column::of(&list, rows, true), Column::of(&list, columns, true));
         let totals = |column: &Column| -> Vec<CategoryTotal> {
             let totals = column.categories.iter().cloned().zip(column.totals(unit));
             totals.map(|(category, count)| CategoryTotal { category, count }).collect()
@@ -433,24 +431,6 @@ impl CrossTabulation {
             }
         }
         table
-    }
-
-    /// [`table`](CrossTabulation::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
-    /// assert_eq!(table.to_csv().lines().nth(1), Some("climate-action,5,0,0,0,5"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 

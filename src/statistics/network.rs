@@ -3,11 +3,11 @@
 mod graphml;
 
 use super::column::{Column, counted};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
+use crate::table::{Cell, Table};
 use crate::state::State;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, NOT_GIVEN};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::tally::NOT_GIVEN;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -113,11 +113,10 @@ impl Network {
     /// assert_eq!(network.without_state_under_review, 0);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        codebooks: impl Into<Codebooks<'c>>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
     ) -> Network {
-        Network::connect(recommendations, None, codebooks.into())
+        Network::connect(coded, None)
     }
 
     /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A
@@ -138,21 +137,19 @@ impl Network {
     /// assert_eq!(pressed.map(|edge| edge.weight).sum::<u64>(), 36);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn by<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn by<'r>(
+        coded: impl Into<Selection<'r>>,
         dimension: Dimension,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> Network {
-        Network::connect(recommendations, Some(dimension), codebooks.into())
+        Network::connect(coded, Some(dimension))
     }
 
     fn connect<'r>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        coded: impl Into<Selection<'r>>,
         by: Option<Dimension>,
-        codebooks: Codebooks<'_>,
     ) -> Network {
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = |dimension| Column::of(&list, dimension, codebooks, false);
+        let list = coded.into();
+        let column = |dimension| Column::of(&list, dimension, false);
         let (source, target) = (column(Dimension::RecommendingState), column(Dimension::StateUnderReview));
         let category = by.map(column);
         let unnamed = target.position(NOT_GIVEN);
@@ -259,23 +256,6 @@ impl Network {
             ]
         }));
         table
-    }
-
-    /// [`edge_table`](Network::edge_table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::Network};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let csv = Network::of(&coded.recommendations, &tagger).to_csv();
-    /// assert!(csv.starts_with("source,target,weight\nCAN,TUV,1\n"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.edge_table().to_csv()
     }
 
     /// The network as GraphML, the XML form that igraph, NetworkX and Gephi open. Edges have a `weight` and, in a

@@ -2,11 +2,11 @@
 
 use super::column::Column;
 use super::interval::{Confidence, Interval, quantile, wilson_at};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
+use crate::table::{Cell, Table};
 use crate::recommendation::Position;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::tally::Unit;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -177,15 +177,13 @@ impl Rates {
     /// assert_eq!((&*rates.all.category, rates.all.supported, rates.all.answered), ("total", 9, 12));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         dimension: Dimension,
         options: &RateOptions,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> Rates {
-        let codebooks = codebooks.into();
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = Column::of(&list, dimension, codebooks, true);
+        let list = coded.into();
+        let column = Column::of(&list, dimension, true);
         let mut counts = vec![Counts::default(); column.categories.len()];
         let mut all = Counts::default();
         let mut here = Vec::new();
@@ -263,23 +261,6 @@ impl Rates {
             ]
         }));
         table
-    }
-
-    /// [`table`](Rates::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
-    /// assert!(rates.to_csv().lines().nth(1).unwrap().starts_with("climate-action,5,5,0,1,"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 

@@ -1,7 +1,6 @@
 //! Rows into whole reviews: holds one review at a time, and sees to it that none comes back.
 
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::read::flow::Flow;
 use crate::read::{Content, FileRead, Reader, RecommendationList};
 use crate::recommendation::{Recommendation, review_key};

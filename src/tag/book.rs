@@ -3,8 +3,9 @@
 use super::compile::Offsets;
 use super::decide::{By, Decision, Decisions};
 use super::find::Found;
-use super::{Coding, Evidence, Suppressed, Tag};
+
 use crate::codebook::Codebook;
+use crate::coded::{Coding, Evidence, Suppressed, Tag};
 use std::sync::Arc;
 
 /// A codebook, and where its issues and rules stand among those of all.
@@ -41,7 +42,7 @@ impl<'t> Book<'t> {
                 }
             };
             let evidence = Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
-            coding.suppressed.push(Suppressed { issue: issue.clone(), evidence, by });
+            coding.suppressed.push(Suppressed { code: issue.clone(), evidence, by });
         }
     }
 
@@ -49,7 +50,7 @@ impl<'t> Book<'t> {
     pub(super) fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
         if !evidence.is_empty() {
             let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
-            coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+            coding.tags.push(Tag { code: issue.code.clone(), theme: issue.theme.clone(), evidence });
         }
     }
 }

@@ -7,10 +7,9 @@
 
 use super::trie::{TooLarge, Trie};
 use super::wake::Sleepers;
-use crate::Result;
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,9 +1,8 @@
 //! One recommendation of a list, by what a person types for it.
 
-use super::{CodedList, CodedRecommendation};
-use crate::Result;
+use crate::coded::{CodedList, CodedRecommendation};
 use crate::edits::edits;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, Place, Result, listed, quoted};
 use std::cmp::Reverse;
 
 /// So many ids are named in a message: of those that may be meant, and of those that are merely near.

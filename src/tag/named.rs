@@ -1,7 +1,7 @@
 //! A tagger by the name of a codebook, as programs take it from their users.
 
 use super::Tagger;
-use crate::Result;
+use crate::error::Result;
 use crate::codebook::Codebook;
 
 impl Tagger {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::action::ActionCoder;
-use crate::aspect::Aspects;
+
 use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
 use crate::learn::RuleHashes;
@@ -30,7 +30,7 @@ fn gives(rules: &str, text: &str, expected: &[&str]) {
     let tags = coding
         .tags
         .iter()
-        .map(|tag| format!("{}:{}", tag.issue, tag.evidence.iter().map(words).collect::<Vec<_>>().join("|")));
+        .map(|tag| format!("{}:{}", tag.code, tag.evidence.iter().map(words).collect::<Vec<_>>().join("|")));
     let aside = coding.suppressed.iter().map(|s| format!("-{}:{}", s.issue, words(&s.evidence)));
     assert_eq!(tags.chain(aside).collect::<Vec<_>>(), expected, "{rules} on {text:?}");
 }

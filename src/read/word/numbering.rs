@@ -4,7 +4,7 @@
 //! level is counted and written. Reports need them, since a recommendation is known by its number.
 
 use super::Paragraph;
-use crate::Result;
+use crate::error::Result;
 use crate::read::office::{Node, Package, Xml};
 use std::collections::HashMap;
 

@@ -7,8 +7,7 @@
 //! is not known, so .xls should come from someone you trust.
 
 use super::{Sheet, compound, number};
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use calamine::{Data, Reader as _, Xls};
 use std::collections::BTreeSet;
 use std::io::Cursor;

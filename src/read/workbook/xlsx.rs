@@ -5,8 +5,7 @@
 //! there. A cell's value is its text or number as saved, formulas by their last result.
 
 use super::{Merge, Sheet, number};
-use crate::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashMap;
 

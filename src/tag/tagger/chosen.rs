@@ -1,12 +1,11 @@
 //! What a tagger codes with: codebooks, aspects, models, as they are chosen and as they can be asked for.
 
 use super::Tagger;
-use crate::Result;
 use crate::action::ActionCoder;
-use crate::aspect::{Aspects, Codebooks};
-use crate::codebook::Codebook;
+use crate::codebook::{Aspect, Codebook, Codebooks};
+use crate::error::Result;
 use crate::learn::{Adviser, Model};
-use crate::tag::memories::Memories;
+use std::sync::Arc;
 
 impl Tagger {
     /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
@@ -28,9 +27,8 @@ impl Tagger {
     /// ```
     pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
         self.heard.push(codebook);
-        let tagger =
-            Tagger::of(self.codebook, self.heard, self.aspects, self.adviser.map(Adviser::into_model))?;
-        Ok(Tagger { actions: self.actions, ..tagger })
+        let codebooks = Codebooks::clone(&self.codebooks);
+        self.with_codebooks(codebooks)
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
@@ -61,8 +59,8 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_model(self, model: Model) -> Result<Tagger> {
-        let adviser = Some(Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?);
-        Ok(Tagger { adviser, memories: Memories::default(), ..self })
+        let adviser = Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?;
+        Ok(Tagger { adviser: Some(Arc::new(adviser)), memories: Arc::default(), ..self })
     }
 
     /// Codes these aspects too, in place of those that were chosen before.
@@ -74,18 +72,25 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::aspect::Aspects;
-    /// use upr::{Codebook, Tagger};
+    /// use upr::{Aspect, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?.with_aspects(Aspects::bundled())?;
+    /// let tagger = Tagger::core().with_aspects(Aspect::bundled())?;
     /// let text = "Ratify the Convention on the Rights of the Child";
-    /// let instruments = tagger.tag_aspects(text).instruments.expect("all aspects are coded");
+    /// let instruments = &tagger.code(text).aspects[&Aspect::Instrument];
     /// let evidence = &instruments.tag("crc").expect("it is named").evidence[0];
     /// assert_eq!(&text[evidence.span.clone()], "Convention on the Rights of the Child");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
-        let tagger = Tagger::of(self.codebook, self.heard, aspects, self.adviser.map(Adviser::into_model))?;
+    pub fn with_aspects(self, aspects: impl IntoIterator<Item = (Aspect, Codebook)>) -> Result<Tagger> {
+        let issues = Codebooks::new(self.codebook().clone());
+        let codebooks = aspects.into_iter().fold(issues, |books, (aspect, book)| books.with(aspect, book));
+        self.with_codebooks(codebooks)
+    }
+
+    /// The same with other codebooks; their issues are those of the model, if there is one.
+    fn with_codebooks(self, codebooks: Codebooks) -> Result<Tagger> {
+        let model = self.model().cloned();
+        let tagger = Tagger::of(codebooks, self.heard, model)?;
         Ok(Tagger { actions: self.actions, ..tagger })
     }
 
@@ -99,7 +104,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn model(&self) -> Option<&Model> {
-        self.adviser.as_ref().map(Adviser::model)
+        self.adviser().map(Adviser::model)
     }
 
     /// Codes the action category of each recommendation, too.
@@ -117,7 +122,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_actions(self, coder: ActionCoder) -> Tagger {
-        Tagger { actions: Some(coder), memories: Memories::default(), ..self }
+        Tagger { actions: Some(Arc::new(coder)), memories: Arc::default(), ..self }
     }
 
     /// What codes the action categories, if anything does.
@@ -133,51 +138,16 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn actions(&self) -> Option<&ActionCoder> {
-        self.actions.as_ref()
+        self.actions.as_deref()
     }
 
-    /// The codebook that it tags with.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert_eq!(tagger.codebook().issue("climate-action").unwrap().label, "Climate action");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
+    /// The codebook of the issues.
     pub fn codebook(&self) -> &Codebook {
-        &self.codebook
+        self.codebooks.issues()
     }
 
-    /// The aspects that it codes, with their codebooks.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Aspect, Aspects, Codebook, Tagger};
-    ///
-    /// let goals = Aspects::none().with(Aspect::Sdg, Aspect::Sdg.codebook());
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_aspects(goals)?;
-    /// assert!(tagger.aspects().codebook(Aspect::Sdg).is_some());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn aspects(&self) -> &Aspects {
-        &self.aspects
-    }
-
-    /// All its codebooks, as counting and exporting take them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Tagger};
-    ///
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert_eq!(tagger.codebooks().issues.name(), "climate");
-    /// assert_eq!(tagger.codebooks().aspects.iter().count(), 0);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn codebooks(&self) -> Codebooks<'_> {
-        Codebooks::from(self)
+    /// All its codebooks.
+    pub fn codebooks(&self) -> &Codebooks {
+        &self.codebooks
     }
 }

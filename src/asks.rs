@@ -13,14 +13,14 @@ pub(crate) mod wordings;
 pub use reason::Shared;
 pub use rows::{member_table, table};
 
-use crate::recommendation::{Position, Recommendation};
+use crate::recommendation::Recommendation;
 use crate::state::StateName;
-use crate::tag::CodedRecommendation;
+use crate::coded::{CodedRecommendation, Selection};
 use crate::tally::{Count, PositionCounts};
 use candidates::neighbours;
 use rayon::prelude::*;
 use score::WHOLE;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use stars::stars;
 use std::collections::BTreeMap;
 use wordings::Wordings;
@@ -80,7 +80,7 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SameAsk<'r> {
     /// The recommendation whose wording stands for all: the one that most of the others are near to.
-    #[serde(serialize_with = "id_alone")]
+    #[serde(serialize_with = "crate::group::id")]
     pub representative: &'r CodedRecommendation,
     /// All of them, the representative included, in the order of their ids.
     pub members: Vec<Member<'r>>,
@@ -114,7 +114,7 @@ pub struct SameAsk<'r> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Member<'r> {
     /// The recommendation.
-    #[serde(rename = "id", serialize_with = "id_alone")]
+    #[serde(rename = "id", serialize_with = "crate::group::id")]
     pub coded: &'r CodedRecommendation,
     /// How alike it is to the representative, from [`THRESHOLD`] to 1.
     pub score: f64,
@@ -122,10 +122,6 @@ pub struct Member<'r> {
     pub shared: Vec<Shared>,
     /// The verb that says how strongly it is asked, where there is one: `consider`, `continue` or `strive`.
     pub force: Option<&'static str>,
-}
-
-fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&coded.recommendation.id)
 }
 
 /// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
@@ -142,16 +138,17 @@ fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Resul
 /// assert_eq!(groups.iter().map(|ask| ask.members.len()).sum::<usize>(), coded.recommendations.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn same(recommendations: &[CodedRecommendation], scope: Scope) -> Vec<SameAsk<'_>> {
+pub fn same<'r>(coded: impl Into<Selection<'r>>, scope: Scope) -> Vec<SameAsk<'r>> {
+    let coded = coded.into();
     let mut parts: BTreeMap<(String, String), Vec<&CodedRecommendation>> = BTreeMap::new();
-    for coded in recommendations {
+    for coded in coded.iter() {
         let part = match scope {
             Scope::Review => review(&coded.recommendation),
             Scope::List => Default::default(),
         };
         parts.entry(part).or_default().push(coded);
     }
-    let mut groups: Vec<SameAsk<'_>> =
+    let mut groups: Vec<SameAsk<'r>> =
         parts.into_par_iter().flat_map_iter(|(_, part)| groups(part)).collect();
     groups.sort_by(|one, two| {
         let key = |group: &SameAsk<'_>| std::cmp::Reverse(group.count.recommendations);
@@ -219,8 +216,8 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
     let mut reviews = std::collections::BTreeSet::new();
     for Member { coded, .. } in &members {
         let recommendation = &coded.recommendation;
-        count += Count { recommendations: 1, recommendation_x_state: recommendation.pairs() as u64 };
-        *position_of(recommendation, &mut positions) += 1;
+        count += Count::once(recommendation.pairs());
+        positions.add(recommendation);
         for state in &recommendation.recommending_states {
             states.entry(state.name().to_string()).or_insert_with(|| state.clone());
         }
@@ -239,16 +236,6 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
     }
 }
 
-fn position_of<'c>(recommendation: &Recommendation, counts: &'c mut PositionCounts) -> &'c mut u64 {
-    match (recommendation.position(), &recommendation.position) {
-        (Some(Position::Supported), _) => &mut counts.supported,
-        (Some(Position::SupportedInPart), _) => &mut counts.supported_in_part,
-        (Some(Position::Noted), _) => &mut counts.noted,
-        (Some(Position::Pending), _) => &mut counts.pending,
-        (None, Some(_)) => &mut counts.other_position,
-        (None, None) => &mut counts.not_given,
-    }
-}
 
 /// The review that a recommendation belongs to: State under review and session, empty where the list doesn't say.
 pub(crate) fn review(recommendation: &Recommendation) -> (String, String) {

@@ -2,7 +2,7 @@
 
 use super::{CycleLinks, Kind, Links};
 use crate::CodedRecommendation;
-use crate::statistics::{Cell, Table};
+use crate::table::{Cell, Table};
 
 /// The header of [`Links::table`] and [`table`].
 const HEADER: [&str; 14] = [

@@ -290,9 +290,9 @@ fn state_at(text: &str, words: &Words, at: usize) -> Option<(&'static str, usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::asks::lexicon::lexicon;
-    use crate::group::asks::wordings::own;
-    use crate::tag::{CodedRecommendation, Coding};
+    use crate::asks::lexicon::lexicon;
+    use crate::asks::wordings::own;
+    use crate::coded::{CodedRecommendation, Coding};
     use std::collections::BTreeMap;
     use std::path::Path;
 

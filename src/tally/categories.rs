@@ -1,13 +1,12 @@
-//! What a tally may count over, and the categories of a recommendation along each.
+//! The categories of a recommendation along each dimension, and those that are known before anything is counted.
 
 use crate::action::ActionCategory;
-use crate::aspect::{Aspect, Codebooks};
-use crate::codebook::UNTAGGED;
-use crate::error::{Error, Place, quoted};
-use crate::recommendation::Position;
+use crate::codebook::{Codebooks, UNTAGGED};
+use crate::coded::{CodedRecommendation, Coding, Tag};
+use crate::dimension::Dimension;
+use crate::error::{Error, Place, listed, quoted};
+use crate::recommendation::{Position, Session};
 use crate::state::{RegionalGroup, State, StateName};
-use crate::tag::{CodedRecommendation, Coding, Tag};
-use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 /// The category where the source says nothing.
@@ -50,7 +49,7 @@ pub const UNKNOWN: &str = "unknown";
 /// let table = b"text\nEnd poverty\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::Sdg]);
+/// let tally = Tally::of(&coded.recommendations, &[Dimension::Aspect(Aspect::Sdg)]);
 /// assert_eq!(tally.count(&[upr::tally::NOT_CODED]).recommendations, 1); // the tagger codes no aspect
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -74,126 +73,12 @@ pub const NO_ORGANISATION: &str = "none";
 /// The categories that stand for no code, State or group; a filter may always ask for them.
 pub(crate) const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
 
-/// What a tally counts over.
-///
-/// # Example
-///
-/// ```
-/// use upr::Dimension;
-///
-/// assert_eq!("recommending_state".parse::<Dimension>()?, Dimension::RecommendingState);
-/// assert_eq!("Regional group".parse::<Dimension>()?, Dimension::RegionalGroup);
-/// assert!("colour".parse::<Dimension>().unwrap_err().to_string().contains("\"colour\""));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dimension {
-    /// The issues of the codebook: as many as the recommendation is about.
-    Issue,
-    /// The themes of those issues, each once.
-    Theme,
-    /// The States that made the recommendation.
-    RecommendingState,
-    /// The UN regional groups of those States.
-    RegionalGroup,
-    /// The organisations that those States belonged to when the session was held; see
-    /// [`State::organisations_in`](crate::State::organisations_in). A State has several, or `none`.
-    Organisation,
-    /// The State that received it.
-    StateUnderReview,
-    /// The session of the UPR Working Group.
-    Session,
-    /// The cycle of the UPR.
-    Cycle,
-    /// The answer of the State under review.
-    Position,
-    /// What the recommendation asks to do, in five categories; see [`action`](crate::action).
-    ActionCategory,
-    /// The instruments and mechanisms that the recommendation names: as many as it names.
-    Instrument,
-    /// The Sustainable Development Goals that it is relevant to.
-    Sdg,
-    /// The groups of persons whose rights it is about.
-    AffectedPersons,
-    /// The levels of government that it addresses.
-    GovernmentLevel,
-}
-
 impl Dimension {
-    /// All dimensions.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let aspects = upr::Dimension::ALL.into_iter().filter(|dimension| dimension.aspect().is_some());
-    /// assert_eq!(aspects.count(), 4);
-    /// ```
-    pub const ALL: [Dimension; 14] = [
-        Dimension::Issue,
-        Dimension::Theme,
-        Dimension::RecommendingState,
-        Dimension::RegionalGroup,
-        Dimension::Organisation,
-        Dimension::StateUnderReview,
-        Dimension::Session,
-        Dimension::Cycle,
-        Dimension::Position,
-        Dimension::ActionCategory,
-        Dimension::Instrument,
-        Dimension::Sdg,
-        Dimension::AffectedPersons,
-        Dimension::GovernmentLevel,
-    ];
-
-    /// The name, such as `recommending_state`; also the header of its column in an export.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Dimension::StateUnderReview.as_str(), "state_under_review");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Dimension::Issue => "issue",
-            Dimension::Theme => "theme",
-            Dimension::RecommendingState => "recommending_state",
-            Dimension::RegionalGroup => "regional_group",
-            Dimension::Organisation => "organisation",
-            Dimension::StateUnderReview => "state_under_review",
-            Dimension::Session => "session",
-            Dimension::Cycle => "cycle",
-            Dimension::Position => "position",
-            Dimension::ActionCategory => "action_category",
-            Dimension::Instrument => Aspect::Instrument.as_str(),
-            Dimension::Sdg => Aspect::Sdg.as_str(),
-            Dimension::AffectedPersons => Aspect::AffectedPersons.as_str(),
-            Dimension::GovernmentLevel => Aspect::GovernmentLevel.as_str(),
-        }
-    }
-
-    /// The aspect that is counted, where it is one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Dimension::Sdg.aspect(), Some(upr::Aspect::Sdg));
-    /// assert_eq!(upr::Dimension::Issue.aspect(), None);
-    /// ```
-    pub fn aspect(self) -> Option<Aspect> {
-        Aspect::ALL.into_iter().find(|aspect| aspect.dimension() == self)
-    }
-
     /// The categories of a recommendation, as far as the recommending State at `state` is concerned; each once.
     pub(crate) fn categories(self, coded: &CodedRecommendation, state: usize) -> Vec<Arc<str>> {
         let mut categories = Vec::new();
         self.each(coded, state, |category| categories.push(category.shared()));
         categories
-    }
-
-    /// Whether the recommending States of one recommendation may have different categories.
-    pub(super) fn is_of_the_state(self) -> bool {
-        matches!(self, Dimension::RecommendingState | Dimension::RegionalGroup | Dimension::Organisation)
     }
 
     /// Gives [these categories](Dimension::categories) to `to`, without copying their names.
@@ -206,15 +91,11 @@ impl Dimension {
         let recommendation = &coded.recommendation;
         let recommending = recommendation.recommending_states.get(state);
         let one = match self {
-            Dimension::Issue => return codes(&coded.coding, |tag| &tag.issue, to),
+            Dimension::Issue => return codes(&coded.coding, |tag| &tag.code, to),
             Dimension::Theme => return codes(&coded.coding, |tag| &tag.theme, to),
-            Dimension::Instrument
-            | Dimension::Sdg
-            | Dimension::AffectedPersons
-            | Dimension::GovernmentLevel => {
-                let coding = self.aspect().and_then(|aspect| coded.aspects.of(aspect));
-                return match coding {
-                    Some(coding) => codes(coding, |tag| &tag.issue, to),
+            Dimension::Aspect(aspect) => {
+                return match coded.aspects.get(&aspect) {
+                    Some(coding) => codes(coding, |tag| &tag.code, to),
                     None => to(Category::Fixed(NOT_CODED)),
                 };
             }
@@ -251,20 +132,17 @@ impl Dimension {
         to(one.unwrap_or(Category::Fixed(NOT_GIVEN)));
     }
 
-    /// The categories that are known before anything is counted.
-    pub(crate) fn known_categories(self, codebooks: Codebooks) -> Vec<Arc<str>> {
+    /// The categories that are known before anything is counted: the codes of a codebook in its order, regional groups
+    /// (the observers' only where they occur), organisations, positions.
+    pub(crate) fn known_categories(self, codebooks: &Codebooks) -> Vec<Arc<str>> {
+        let with_untagged = |codes: Vec<Arc<str>>| codes.into_iter().chain([fixed(UNTAGGED)]).collect();
         match self {
             Dimension::Theme => {
-                let codes = codebooks.issues.themes().iter().map(|theme| theme.code.clone());
-                codes.chain([fixed(UNTAGGED)]).collect()
+                let themes = codebooks.issues().themes().iter();
+                with_untagged(themes.map(|theme| theme.code.clone()).collect())
             }
-            Dimension::Issue
-            | Dimension::Instrument
-            | Dimension::Sdg
-            | Dimension::AffectedPersons
-            | Dimension::GovernmentLevel => codebooks.of(self).map_or(Vec::new(), |codebook| {
-                let codes = codebook.issues().iter().map(|issue| issue.code.clone());
-                codes.chain([fixed(UNTAGGED)]).collect()
+            Dimension::Issue | Dimension::Aspect(_) => codebooks.of(self).map_or(Vec::new(), |codebook| {
+                with_untagged(codebook.issues().iter().map(|issue| issue.code.clone()).collect())
             }),
             Dimension::RegionalGroup => RegionalGroup::ALL
                 .into_iter()
@@ -281,38 +159,89 @@ impl Dimension {
             _ => Vec::new(),
         }
     }
+
+    /// The names for what is missing that a recommendation may have along this dimension.
+    fn nameless(self) -> &'static [&'static str] {
+        match self {
+            Dimension::Issue | Dimension::Theme => &[UNTAGGED],
+            Dimension::Aspect(_) => &[UNTAGGED, NOT_CODED],
+            Dimension::ActionCategory => &[NOT_CODED],
+            Dimension::RegionalGroup => &[UNKNOWN, NOT_GIVEN],
+            Dimension::Organisation => &[UNKNOWN, NO_ORGANISATION, NOT_GIVEN],
+            _ => &[NOT_GIVEN],
+        }
+    }
+
+    /// Whether all categories are known beforehand: no list has others.
+    pub(super) fn is_closed(self) -> bool {
+        matches!(
+            self,
+            Dimension::Issue
+                | Dimension::Theme
+                | Dimension::Aspect(_)
+                | Dimension::ActionCategory
+                | Dimension::Organisation
+        )
+    }
+
+    /// A category as tallies name it: a State by its short name, a position by its name, capitals as in the codebook.
+    pub(crate) fn read_category(self, category: &str) -> Arc<str> {
+        let category = category.trim();
+        if let Some(nameless) = NAMELESS.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
+            return fixed(nameless);
+        }
+        let same = |known: &&str| known.eq_ignore_ascii_case(category);
+        let named = match self {
+            Dimension::Issue | Dimension::Theme => return Arc::from(category.to_ascii_lowercase()),
+            Dimension::RecommendingState | Dimension::StateUnderReview => {
+                let state = State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
+                state.map(|state| state.name)
+            }
+            Dimension::RegionalGroup => RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str).find(same),
+            Dimension::Organisation => State::all_organisations().into_iter().find(same),
+            Dimension::Session => return Arc::from(Session::new(category).to_string()),
+            Dimension::Position => Position::from_wording(category).map(Position::as_str),
+            _ => None,
+        };
+        named.map_or_else(|| Arc::from(category), fixed)
+    }
+
+    /// Whether a category may be asked for although no recommendation has it; `known` are the
+    /// [known categories](Dimension::known_categories).
+    pub(crate) fn is_known(self, category: &str, known: &[Arc<str>]) -> bool {
+        let of_the_un = match self {
+            Dimension::RecommendingState | Dimension::StateUnderReview => State::resolve(category).is_some(),
+            Dimension::RegionalGroup => RegionalGroup::ALL.iter().any(|group| group.as_str() == category),
+            Dimension::Session => Session::new(category).number.is_some(),
+            Dimension::Cycle => matches!(category, "1" | "2" | "3" | "4"),
+            _ => false,
+        };
+        of_the_un || self.nameless().contains(&category) || known.iter().any(|known| &**known == category)
+    }
+
+    /// The error for a category that is not known; `frame` is the codebook that the dimension's codes are from.
+    pub(crate) fn unknown(self, place: &str, category: &str, frame: Option<&str>, known: &[Arc<str>]) -> Error {
+        let found = format!("the {self} {}", quoted(category));
+        let expected = match frame {
+            Some(codebook) => {
+                let nearest =
+                    known.iter().max_by_key(|code| (alike(category, code), std::cmp::Reverse(code.len())));
+                let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(code)));
+                format!("one of the codebook {codebook}{nearest}")
+            }
+            None if known.is_empty() => "one that a recommendation of the list has".to_string(),
+            None => format!("{}, or one that a recommendation of the list has", listed(known)),
+        };
+        Error::unexpected(Place::file(place), found, expected)
+    }
 }
 
-impl std::str::FromStr for Dimension {
-    type Err = Error;
-
-    /// The dimension of this name, in any case and with blanks, hyphens or underscores.
-    ///
-    /// # Errors
-    ///
-    /// A name that is not in [`Dimension::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Dimension;
-    ///
-    /// assert_eq!("Regional group".parse::<Dimension>()?, Dimension::RegionalGroup);
-    /// assert_eq!(
-    ///     "colour".parse::<Dimension>().unwrap_err().to_string(),
-    ///     "dimension: found \"colour\", expected one of issue, theme, recommending_state, regional_group, organisation, \
-    ///      state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons, \
-    ///      government_level"
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    fn from_str(name: &str) -> Result<Dimension, Error> {
-        let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
-        Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
-            let known = Dimension::ALL.map(Dimension::as_str).join(", ");
-            Error::unexpected(Place::file("dimension"), quoted(name.trim()), format!("one of {known}"))
-        })
-    }
+/// How many letters two codes have in common from their beginnings on, and to their ends. Codes are compounds: counted in
+/// edits, `justise` would be nearer to any short code than to `justice-and-policing`.
+fn alike(one: &str, two: &str) -> usize {
+    let begin = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
+    let end = one.chars().rev().zip(two.chars().rev()).take_while(|(one, two)| one == two).count();
+    begin + end
 }
 
 /// A category, named where it stands.

@@ -20,8 +20,8 @@
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
-//! table of the [export](crate::export) it stands: [`MOST_RECOMMENDATIONS`] in the table, [`MOST_ASKS`] asks,
-//! [`MOST_LISTED`] in any other list, [`MOST_BARS`] in a figure (whose table has all). Counts are always of the whole
+//! table of the [export](crate::export) it stands: [`MAX_RECOMMENDATIONS`] in the table, [`MAX_ASKS`] asks,
+//! [`MAX_LISTED`] in any other list, [`MAX_BARS`] in a figure (whose table has all). Counts are always of the whole
 //! list.
 //!
 //! # What it lets in
@@ -51,15 +51,14 @@ mod overview;
 mod remainder;
 mod table;
 
-use crate::Result;
-use crate::aspect::Codebooks;
-use crate::error::{Error, Place};
+use crate::codebook::Codebooks;
+use crate::error::{Error, Place, Result};
 use crate::read::Account;
 use crate::state::State;
-use crate::tag::CodedList;
-use crate::tally::{
-    CategoryCount, Count, Dimension, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED,
-};
+use crate::coded::Selection;
+use crate::group::UNTAGGED_LABEL;
+use crate::dimension::Dimension;
+use crate::tally::{CategoryCount, Count, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED};
 use html::Html;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -74,18 +73,18 @@ use std::path::Path;
 /// ```
 /// // what was recommended to the United States in 2020 is in the page whole
 /// let list = upr::read::path("fixtures/usa-2020.csv")?;
-/// assert!(list.recommendations.len() < upr::report::MOST_RECOMMENDATIONS);
+/// assert!(list.recommendations.len() < upr::report::MAX_RECOMMENDATIONS);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub const MOST_RECOMMENDATIONS: usize = 1_000;
+pub(crate) const MAX_RECOMMENDATIONS: usize = 1_000;
 /// The most asks that are shown, the largest first.
 ///
 /// # Example
 ///
 /// ```
-/// assert_eq!(upr::report::MOST_ASKS, 50);
+/// assert_eq!(upr::report::MAX_ASKS, 50);
 /// ```
-pub const MOST_ASKS: usize = 50;
+pub(crate) const MAX_ASKS: usize = 50;
 /// The most untagged recommendations, rejects and unresolved names that are listed, each.
 ///
 /// # Example
@@ -94,10 +93,10 @@ pub const MOST_ASKS: usize = 50;
 /// # use upr::{Codebook, Tagger};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// assert!(coded.untagged().count() < upr::report::MOST_LISTED);
+/// assert!(coded.untagged().count() < upr::report::MAX_LISTED);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub const MOST_LISTED: usize = 100;
+pub(crate) const MAX_LISTED: usize = 100;
 /// The most bars in a figure, and rows in the heat map, the largest first.
 ///
 /// # Example
@@ -108,13 +107,13 @@ pub const MOST_LISTED: usize = 100;
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// # let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
 /// let states = Tally::of(&coded.recommendations, &[Dimension::RecommendingState]);
-/// assert!(states.iter().count() > upr::report::MOST_BARS);
+/// assert!(states.iter().count() > upr::report::MAX_BARS);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub const MOST_BARS: usize = 25;
+pub(crate) const MAX_BARS: usize = 25;
 
-const STYLE: &str = include_str!("report/style.css");
-const SCRIPT: &str = include_str!("report/script.js");
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/script.js");
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
 const STYLE_HASH: &str = "8Go77SSgLvHRgpyArNUIMEmOCsRJzrgFnlExMXdWsPM=";
 const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
@@ -143,14 +142,8 @@ const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
 /// assert!(error.to_string().starts_with("report: found a list coded with core 1.0.0"));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Result<String> {
-    let codebooks = codebooks.into();
-    if coded.codebook != codebooks.issues.identity() {
-        let expected = format!("one coded with {}", codebooks.issues.identity());
-        let found = format!("a list coded with {}", coded.codebook);
-        return Err(Error::unexpected(Place::file("report"), found, expected));
-    }
-    let report = Report::new(coded, codebooks);
+pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
+    let report = Report::new(coded.into());
     let mut html = Html::default();
     html.raw("<!DOCTYPE html>\n");
     html.element("html", &[("lang", &"en")], |html| {
@@ -158,7 +151,7 @@ pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Resul
         html.element("body", &[], |html| report.body(html));
     });
     html.raw("\n");
-    Ok(html.into_string())
+    html.into_string()
 }
 
 /// Writes the page into a file, which is replaced if it is there.
@@ -180,13 +173,9 @@ pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Resul
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn file<'c>(
-    path: impl AsRef<Path>,
-    coded: &CodedList,
-    codebooks: impl Into<Codebooks<'c>>,
-) -> Result<()> {
-    let (path, page) = (path.as_ref(), page(coded, codebooks)?);
-    std::fs::write(path, page).map_err(|error| Error::unwritable(path, error))
+pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<()> {
+    let path = path.as_ref();
+    std::fs::write(path, page(coded)).map_err(|error| Error::unwritable(path, error))
 }
 
 /// Checks that [`file`](fn@file) would replace nothing but an earlier page, for a program whose user names the file.
@@ -221,8 +210,8 @@ pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
 
 /// What the sections of the page have in common.
 struct Report<'r> {
-    coded: &'r CodedList,
-    codebooks: Codebooks<'r>,
+    coded: Selection<'r>,
+    codebooks: &'r Codebooks,
     account: Account,
     total: Count,
     /// States under review, with those whose name is in no table; what the list doesn't say is left out.
@@ -233,12 +222,12 @@ struct Report<'r> {
 }
 
 impl<'r> Report<'r> {
-    fn new(coded: &'r CodedList, codebooks: Codebooks<'r>) -> Report<'r> {
-        let account = coded.account();
-        let total = Tally::of(&coded.recommendations, &[]).total();
+    fn new(coded: Selection<'r>) -> Report<'r> {
+        let (account, codebooks) = (coded.account(), coded.codebooks());
+        let total = Tally::of(&coded, &[]).total();
         let (reviewed, sessions) = (Vec::new(), Vec::new());
-        let ids = coded.recommendations.iter().map(|coded| coded.recommendation.id.as_str());
-        let rows = ids.take(MOST_RECOMMENDATIONS).enumerate().map(|(at, id)| (id, at)).collect();
+        let ids = coded.iter().map(|coded| coded.recommendation.id.as_str());
+        let rows = ids.take(MAX_RECOMMENDATIONS).enumerate().map(|(at, id)| (id, at)).collect();
         let mut report = Report { coded, codebooks, account, total, reviewed, sessions, rows };
         let named = |dimension| -> Vec<String> {
             let rows = report.counts(dimension).into_iter();
@@ -269,7 +258,7 @@ impl<'r> Report<'r> {
 
     /// The categories of a dimension that occur, in the order of the tables, with positions.
     fn counts(&self, dimension: Dimension) -> Vec<CategoryCount> {
-        let mut rows = Tally::with_positions(&self.coded.recommendations, dimension, self.codebooks);
+        let mut rows = Tally::with_positions(&self.coded, dimension);
         rows.retain(|row| row.count.recommendations > 0);
         rows
     }
@@ -287,7 +276,7 @@ impl<'r> Report<'r> {
     /// A category as people call it.
     fn label(&self, dimension: Dimension, category: &str) -> String {
         if let Dimension::Theme = dimension
-            && let Some(theme) = self.codebooks.issues.theme(category)
+            && let Some(theme) = self.codebooks.issues().theme(category)
         {
             return theme.label.clone();
         }
@@ -295,7 +284,7 @@ impl<'r> Report<'r> {
             return code.label.clone();
         }
         match (dimension, category) {
-            (Dimension::Issue | Dimension::Theme, UNTAGGED) => "No issue of the codebook".to_string(),
+            (Dimension::Issue | Dimension::Theme, UNTAGGED) => UNTAGGED_LABEL.to_string(),
             (_, UNTAGGED) => "None of these".to_string(),
             (Dimension::RegionalGroup, UNKNOWN) => "Unknown".to_string(),
             (_, NOT_GIVEN) => "Not given".to_string(),

@@ -4,7 +4,7 @@ use super::Member;
 use super::features::{Feature, Profile, profile};
 use super::lexicon::lexicon;
 use super::wordings::own;
-use crate::tag::CodedRecommendation;
+use crate::coded::CodedRecommendation;
 use crate::words::Words;
 use serde::Serialize;
 use std::collections::BTreeSet;

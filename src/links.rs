@@ -62,18 +62,17 @@ mod rows;
 pub use kind::Kind;
 pub use rows::table;
 
-use super::asks::features::{Profile, profile, wording};
-use super::asks::lexicon::lexicon;
-use super::asks::reason::{in_order, shared};
-use super::asks::score::{WHOLE, score};
-use super::asks::wordings::{order, own};
-use super::asks::{Shared, THRESHOLD_PARTS};
+use crate::asks::features::{Profile, profile, wording};
+use crate::asks::lexicon::lexicon;
+use crate::asks::reason::{in_order, shared};
+use crate::asks::score::{WHOLE, score};
+use crate::asks::wordings::{order, own};
+use crate::asks::{Shared, THRESHOLD_PARTS};
 use crate::recommendation::Recommendation;
-use crate::tag::CodedRecommendation;
+use crate::coded::{CodedRecommendation, Selection};
 use crate::words::Words;
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
-use std::borrow::Borrow;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The score that a link of the third kind reaches at least.
@@ -110,10 +109,10 @@ const NEAR_PARTS: u32 = 3_000;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Link<'r> {
     /// The earlier one.
-    #[serde(serialize_with = "id_alone")]
+    #[serde(serialize_with = "crate::group::id")]
     pub earlier: &'r CodedRecommendation,
     /// The later one.
-    #[serde(serialize_with = "id_alone")]
+    #[serde(serialize_with = "crate::group::id")]
     pub later: &'r CodedRecommendation,
     /// How it returned.
     pub kind: Kind,
@@ -145,10 +144,10 @@ pub struct Links<'r> {
     /// All links, in the order of the earlier recommendations' ids, the strongest first.
     pub links: Vec<Link<'r>>,
     /// The earlier recommendations, in the order of their ids.
-    #[serde(serialize_with = "ids_alone")]
+    #[serde(serialize_with = "crate::group::ids")]
     pub earlier: Vec<&'r CodedRecommendation>,
     /// The later ones.
-    #[serde(serialize_with = "ids_alone")]
+    #[serde(serialize_with = "crate::group::ids")]
     pub later: Vec<&'r CodedRecommendation>,
 }
 
@@ -243,12 +242,13 @@ pub struct CycleLinks<'r> {
 /// assert!(links.disappeared(Kind::Reworded).len() < earlier.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn between<'r, R: Borrow<CodedRecommendation> + Sync>(earlier: &'r [R], later: &'r [R]) -> Links<'r> {
-    let mut earlier: Vec<&'r CodedRecommendation> = earlier.iter().map(Borrow::borrow).collect();
-    let mut later: Vec<&'r CodedRecommendation> = later.iter().map(Borrow::borrow).collect();
-    earlier.sort_by(|one, two| order(one, two));
-    later.sort_by(|one, two| order(one, two));
-    compare(earlier, later)
+pub fn between<'r>(earlier: impl Into<Selection<'r>>, later: impl Into<Selection<'r>>) -> Links<'r> {
+    let by_id = |selection: Selection<'r>| {
+        let mut list: Vec<&CodedRecommendation> = selection.iter().collect();
+        list.sort_by(|one, two| order(one, two));
+        list
+    };
+    compare(by_id(earlier.into()), by_id(later.into()))
 }
 
 /// Compares each cycle of each State under review with the next one in which it was reviewed; States in the order of
@@ -264,9 +264,9 @@ pub fn between<'r, R: Borrow<CodedRecommendation> + Sync>(earlier: &'r [R], late
 /// assert_eq!((cycles.len(), cycles[0].links.earlier.len()), (1, 9));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn across_cycles(recommendations: &[CodedRecommendation]) -> Vec<CycleLinks<'_>> {
+pub fn across_cycles<'r>(coded: impl Into<Selection<'r>>) -> Vec<CycleLinks<'r>> {
     let mut states: BTreeMap<String, BTreeMap<u8, Vec<&CodedRecommendation>>> = BTreeMap::new();
-    for coded in recommendations {
+    for coded in coded.into().iter() {
         let Recommendation { state_under_review, .. } = &coded.recommendation;
         let (Some(state), Some(cycle)) = (state_under_review, coded.recommendation.cycle()) else { continue };
         states.entry(state.name().to_string()).or_default().entry(cycle).or_default().push(coded);
@@ -305,7 +305,7 @@ impl<'r> Side<'r> {
     fn of(coded: &'r CodedRecommendation, words: &mut Words) -> Side<'r> {
         let own = own(coded).into_iter().collect();
         let text = &coded.recommendation.text;
-        let issues: BTreeSet<&str> = coded.coding.tags.iter().map(|tag| &*tag.issue).collect();
+        let issues: BTreeSet<&str> = coded.coding.tags.iter().map(|tag| &*tag.code).collect();
         let listed: Vec<&str> = issues.iter().copied().collect();
         let profile = profile(lexicon(), text, &own, &listed, words);
         Side { coded, wording: wording(text, words), profile, issues }
@@ -394,12 +394,4 @@ fn same_action(one: &Side<'_>, two: &Side<'_>) -> bool {
 
 fn leading(side: &Side<'_>) -> Option<&'static str> {
     side.profile.lead.map(|lead| lexicon().families[usize::from(lead)].name.as_str())
-}
-
-fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&coded.recommendation.id)
-}
-
-fn ids_alone<S: Serializer>(list: &[&CodedRecommendation], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(list.iter().map(|coded| &coded.recommendation.id))
 }

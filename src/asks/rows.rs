@@ -2,7 +2,7 @@
 
 use super::SameAsk;
 use crate::state::StateName;
-use crate::statistics::{Cell, Table};
+use crate::table::{Cell, Table};
 
 /// A row for each ask, the largest first. Units: recommendations, and recommendation x recommending State; the
 /// positions count recommendations.

@@ -81,8 +81,8 @@ fn prefix(profile: &Profile, threshold: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::asks::wordings::Wordings;
-    use crate::tag::{CodedRecommendation, Coding};
+    use crate::asks::wordings::Wordings;
+    use crate::coded::{CodedRecommendation, Coding};
 
     /// Whatever the threshold, the index finds the pairs that comparing each with each finds.
     #[test]
