@@ -98,8 +98,8 @@ pub use category::ActionCategory;
 pub use learning::Example;
 
 use crate::error::Result;
-use crate::hash::Fnv;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use features::Finder;
 use model::{Known, Model};
 use rayon::prelude::*;
@@ -298,7 +298,7 @@ impl ActionCoder {
     /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         Ok(ActionCoder { verbs: Verbs::read(&path.display().to_string(), &bytes)?, model: None })
     }
 

@@ -13,7 +13,7 @@ pub use stored::StoredList;
 
 use crate::action::Action;
 use crate::codebook::{Aspect, Codebook, CodebookName, Codebooks};
-use crate::read::{Account, Corrected, FileRead, RecommendationList, Reject, Reply, Unresolved};
+use crate::list::{Account, Corrected, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

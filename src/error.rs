@@ -6,7 +6,7 @@
 //!
 //! A bad row in a list of recommendations is not an error: it becomes a [`Reject`](crate::read::Reject).
 
-use crate::fold::is_invisible;
+use crate::text::fold::is_invisible;
 use std::fmt;
 use std::path::Path;
 

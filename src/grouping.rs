@@ -11,7 +11,7 @@ pub use rows::{Assignment, GroupDefinition, Reading, Relation};
 use crate::error::Result;
 use crate::codebook::{Codebook, CodebookName, Theme};
 use crate::evaluate::key;
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -71,34 +71,31 @@ mod coded;
 pub mod compare;
 pub mod count;
 mod dimension;
-mod distinct;
 pub mod documentation;
-mod edits;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
+mod files;
 mod filter;
-mod fold;
 mod group;
 mod grouping;
-mod hash;
-mod input;
 mod learn;
 mod links;
+mod list;
 #[cfg(feature = "export")]
 mod page;
 mod profile;
 pub mod read;
 mod recommendation;
+mod rules;
 mod state;
 pub mod statistics;
 pub mod stream;
 mod table;
 mod tag;
 mod tally;
-mod vocabulary;
-mod words;
+mod text;
 
 pub use action::ActionCategory;
 pub use codebook::{Aspect, Codebook, Codebooks};

@@ -70,7 +70,7 @@ use crate::asks::wordings::{order, own};
 use crate::asks::{Shared, THRESHOLD_PARTS};
 use crate::recommendation::Recommendation;
 use crate::coded::{CodedRecommendation, Selection};
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

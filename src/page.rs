@@ -53,7 +53,7 @@ mod table;
 
 use crate::codebook::Codebooks;
 use crate::error::{Error, Place, Result};
-use crate::read::Account;
+use crate::list::Account;
 use crate::state::State;
 use crate::coded::Selection;
 use crate::group::UNTAGGED_LABEL;

@@ -80,45 +80,38 @@
 //!
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
-mod account;
 mod addendum;
 mod cells;
 mod closing;
 mod columns;
-pub(crate) mod corrected;
+mod container;
+mod ellipsis;
 pub(crate) mod flow;
-mod form;
 #[cfg(feature = "json")]
 mod json;
-mod list;
 mod nearest;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
 mod open;
+mod options;
 pub mod pdf;
-mod replies;
 mod report;
-mod stems;
+mod settle;
 mod table;
 #[cfg(feature = "word")]
 mod thematic;
-mod told;
-mod unresolved;
-mod versions;
 #[cfg(feature = "word")]
 mod word;
 #[cfg(feature = "workbook")]
 mod workbook;
 
-pub use crate::input::decode::Encoding;
-pub use account::Account;
+pub use crate::files::encoding::Encoding;
+pub use crate::list::{
+    Account, Corrected, FileRead, Form, RecommendationList, Reject, Reply, Unknown, Unresolved,
+};
 pub use columns::Column;
-pub use corrected::Corrected;
-pub use form::Form;
-pub use list::{FileRead, RecommendationList, Reject, Reply};
 pub use nearest::nearest_file;
 pub(crate) use table::Content;
-pub use unresolved::{Unknown, Unresolved};
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;

@@ -26,9 +26,9 @@ mod tests;
 
 pub use name::StateName;
 
-use crate::edits::edits;
+use crate::text::edits::edits;
 use crate::error::{Error, Place, Result, quoted};
-use crate::fold::{is_apostrophe, push_folded};
+use crate::text::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
@@ -206,7 +206,7 @@ fn key(name: &str) -> String {
             push_folded(c, &mut key);
         } else if c == '&' {
             key.push_str(" and ");
-        } else if !is_apostrophe(c) && !crate::fold::is_combining_accent(c) && !key.ends_with(' ') {
+        } else if !is_apostrophe(c) && !crate::text::fold::is_combining_accent(c) && !key.ends_with(' ') {
             key.push(' ');
         }
     }

@@ -48,7 +48,8 @@ use crate::error::Result;
 #[cfg(feature = "export")]
 use crate::export::Folder;
 #[allow(unused_imports)] // named in the documentation above
-use crate::read::{Reader, RecommendationList};
+use crate::list::RecommendationList;
+use crate::read::Reader;
 use crate::coded::CodedList;
 use crate::tag::Tagger;
 #[cfg(feature = "export")]

@@ -8,7 +8,7 @@ use super::inflect::Form;
 use super::rule::{Decision, Rules};
 use super::tokens::Token;
 use super::verbs::role;
-use crate::distinct::Distinct;
+use crate::text::distinct::Distinct;
 
 /// Features of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

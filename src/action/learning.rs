@@ -3,8 +3,8 @@
 use super::train::{Row, rows, train};
 use super::{Action, ActionCategory, ActionCoder, Memory, Model};
 use crate::error::{Error, Place, Result};
-use crate::hash::Fnv;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -138,7 +138,7 @@ impl ActionCoder {
     /// ```
     pub fn with_model(self, path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         let origin = path.display().to_string();
         let model = Model::from_bytes(&origin, &bytes)?;
         if model.verbs() != self.verbs.hash {

@@ -16,7 +16,7 @@
 use super::ActionCategory;
 use super::features::{BLOCKS, Feature, NO_VERB, value};
 use crate::error::{Error, Place, Result};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 
 const MAGIC: &[u8; 8] = b"upr-act1";
 const HEADER: usize = 8 + 8 + 4 * CATEGORIES + 4;

@@ -7,7 +7,7 @@ use super::ActionCategory;
 use super::inflect::Form;
 use super::tokens::Tokens;
 use super::verbs::{Verbs, role};
-use crate::words::Words;
+use crate::text::words::Words;
 use std::ops::Range;
 
 /// The words of an object that are looked at.

@@ -2,9 +2,9 @@
 
 use super::inflect::Form;
 use super::verbs::{Verbs, role};
-use crate::hash::Fnv;
-use crate::vocabulary::Vocabulary;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::vocabulary::Vocabulary;
+use crate::text::words::Words;
 
 /// Words after this many are not looked at: the longest of 26,298 recommendations has 400.
 const MOST_WORDS: usize = 1_000;

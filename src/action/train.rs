@@ -20,7 +20,7 @@ use super::rule::Rules;
 use super::tokens::Tokens;
 use super::verbs::Verbs;
 use crate::learn::solver::{Rows, Solver, Weights};
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 
 /// The share of errors against the size of weights, in the first fit and in the later ones.

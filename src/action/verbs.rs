@@ -4,10 +4,10 @@
 use super::ActionCategory;
 use super::inflect::{Form, forms, spellings};
 use crate::error::{Error, Place, Result, listed, quoted};
-use crate::hash::Fnv;
-use crate::input::decode::decode;
-use crate::input::delimited::Delimited;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::files::decode::decode;
+use crate::files::delimited::Delimited;
+use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -5,9 +5,9 @@
 //! weighs and why.
 
 use super::lexicon::{ActionKind, Lexicon};
-use crate::hash::Fnv;
 use crate::state::State;
-use crate::words::Words;
+use crate::text::hash::Fnv;
+use crate::text::words::Words;
 use std::collections::BTreeSet;
 
 /// What all coded issues of a text weigh together: as much as one rare word, and no more than all its words.

@@ -5,7 +5,7 @@
 //! `rarity.csv`; the page of [`asks`](super) explains them. `rarity.csv` is counted, not written; a test says how.
 
 use super::stem::stem;
-use crate::words::Words;
+use crate::text::words::Words;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 

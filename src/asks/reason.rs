@@ -5,7 +5,7 @@ use super::features::{Feature, Profile, profile};
 use super::lexicon::lexicon;
 use super::wordings::own;
 use crate::coded::CodedRecommendation;
-use crate::words::Words;
+use crate::text::words::Words;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use super::features::{Profile, profile, wording};
 use super::lexicon::lexicon;
 use crate::coded::CodedRecommendation;
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use super::notation::{self, Element, Lists, Pattern};
 pub(crate) use super::sheet::{Cells, Sheet, rows};
 use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::error::{Error, Place, Result, listed, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -87,7 +87,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         if sheet.optional && !path.exists() {
             continue;
         }
-        let bytes = crate::input::file(&path)?;
+        let bytes = crate::files::file(&path)?;
         files.insert(sheet.name.to_string(), bytes);
     }
     Ok(files)

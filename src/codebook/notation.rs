@@ -7,8 +7,8 @@
 mod expression;
 
 use crate::error::quoted;
-use crate::fold::is_apostrophe;
-use crate::words::Words;
+use crate::text::fold::is_apostrophe;
+use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

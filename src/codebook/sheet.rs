@@ -2,8 +2,8 @@
 //! in them.
 
 use crate::error::{Error, Place, Result, listed, quoted};
-use crate::input::decode::decode;
-use crate::input::delimited::Delimited;
+use crate::files::decode::decode;
+use crate::files::delimited::Delimited;
 
 /// The most rows of a file of a codebook or a grouping: the longest that comes with this crate has 2,335 rules.
 pub(crate) const MOST_ROWS: usize = 100_000;

@@ -2,7 +2,7 @@
 
 use super::{CodedBy, CodedList, CodedRecommendation};
 use crate::codebook::Codebooks;
-use crate::read::{Account, Corrected, RecommendationList, Unresolved, corrected};
+use crate::list::{Account, Corrected, RecommendationList, Unresolved, corrected};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::{CodedBy, CodedList, CodedRecommendation, Filtered};
 use crate::codebook::Codebooks;
 use crate::error::{Error, Place, Result};
-use crate::read::{FileRead, RecommendationList, Reject, Reply};
+use crate::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::recommendation::Recommendation;
 use serde::Deserialize;
 use std::fmt;

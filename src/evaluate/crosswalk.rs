@@ -6,10 +6,10 @@
 
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::error::{Error, Place, Result, listed, quoted};
-use crate::fold::push_folded;
+use crate::text::fold::push_folded;
+use crate::files::decode::decode;
+use crate::files::delimited::Delimited;
 use crate::grouping::Grouping;
-use crate::input::decode::decode;
-use crate::input::delimited::Delimited;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ impl Crosswalk {
     /// ```
     pub fn load(path: impl AsRef<Path>, codebook: &Codebook) -> Result<Crosswalk> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         Crosswalk::from_bytes(&path.display().to_string(), &bytes, codebook)
     }
 

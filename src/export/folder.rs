@@ -5,7 +5,7 @@ use super::sheet::Sheet;
 use super::{earlier, package, rows, write};
 use crate::codebook::Codebooks;
 use crate::error::{Error, Place, Result};
-use crate::read::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
+use crate::list::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
 use crate::coded::{CodedList, Selection};
 use crate::tag::Tagger;
 use crate::dimension::Dimension;

@@ -5,7 +5,7 @@ use crate::codebook::{Aspect, Codebook};
 use crate::coded::{CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
-use crate::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
+use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tally::Tally;
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@
 
 use super::dictionary::{Column, Table};
 use crate::codebook::{Codebook, Codebooks};
-use crate::read::{Account, FileRead};
+use crate::list::{Account, FileRead};
 use crate::coded::Selection;
 use serde_json::{Map, Value, json};
 

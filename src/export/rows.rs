@@ -6,7 +6,7 @@ use super::dictionary::Content;
 use super::sheet::Sheet;
 use crate::action::ActionCategory;
 use crate::codebook::Codebooks;
-use crate::read::{Corrected, Reply, Unresolved};
+use crate::list::{Corrected, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::coded::{CodedRecommendation, Selection};

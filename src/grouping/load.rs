@@ -5,7 +5,7 @@ use super::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
 use crate::codebook::load::{Cells, Sheet, rows};
 use crate::codebook::{Codebook, Theme, UNTAGGED};
 use crate::error::{Error, Place, Result, listed, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const TABLE: Sheet<'static> = Sheet {
 pub(super) fn path(path: &Path, codebook: &Codebook) -> Result<Grouping> {
     let shown = path.display().to_string();
     if !path.is_dir() {
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let table = rows("", &Sheet { name: &shown, ..TABLE }, Some(&bytes))?;
         let about = About { name, ..About::default() };
@@ -39,7 +39,7 @@ pub(super) fn path(path: &Path, codebook: &Codebook) -> Result<Grouping> {
     {
         let file = path.join(&name);
         if file.exists() {
-            let bytes = crate::input::file(&file)?;
+            let bytes = crate::files::file(&file)?;
             files.insert(name, bytes);
         }
     }

@@ -5,9 +5,9 @@ use super::model::{Model, Weighted};
 use super::table::Scores;
 use crate::codebook::{Codebook, CodebookName};
 use crate::error::{Error, Place, Result, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use crate::coded::Evidence;
-use crate::words::Words;
+use crate::text::words::Words;
 use std::sync::Arc;
 
 /// A model that was checked against a codebook.

@@ -20,7 +20,7 @@ use super::model::Model;
 use super::table::{MOST_LABELS, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, Result, quoted};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
 const VERSION: u16 = 1;

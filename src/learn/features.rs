@@ -8,8 +8,8 @@
 //! [`bytes`](super::bytes), and models trained again.
 
 use super::stem::{is_stop, stem_of};
-use crate::vocabulary::Vocabulary;
-use crate::words::{Break, Words};
+use crate::text::vocabulary::Vocabulary;
+use crate::text::words::{Break, Words};
 use std::ops::Range;
 
 /// Features of one kind.
@@ -276,7 +276,7 @@ fn structure(words: &Words, at: usize, begins: u16) -> u16 {
 
 /// FNV-1a, as `hash` has it.
 pub(crate) fn hash_of(text: &[u8]) -> u64 {
-    crate::hash::Fnv::new().add(text).value()
+    crate::text::hash::Fnv::new().add(text).value()
 }
 
 /// One hash of a block and what it joins: multiplication and shifts, so that each bit of the one changes half the

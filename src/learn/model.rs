@@ -5,9 +5,9 @@ use super::features::MOST_WORDS;
 use super::table::{Scores, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Result};
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use crate::coded::Evidence;
-use crate::words::Words;
+use crate::text::words::Words;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl Model {
     /// ```
     pub fn load(path: impl AsRef<Path>) -> Result<Model> {
         let path = path.as_ref();
-        let bytes = crate::input::file(path)?;
+        let bytes = crate::files::file(path)?;
         Model::from_bytes(&path.display().to_string(), &bytes)
     }
 

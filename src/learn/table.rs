@@ -6,7 +6,7 @@
 use super::features::{BLOCKS, Block, Feature};
 use super::index::{Index, Weights};
 use super::model::Weighted;
-use crate::distinct::Distinct;
+use crate::text::distinct::Distinct;
 use std::ops::Range;
 
 /// Weights of features for labels.

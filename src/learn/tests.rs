@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::codebook::Codebook;
-use crate::hash::Fnv;
 use crate::tag::Tagger;
+use crate::text::hash::Fnv;
 use proptest::prelude::*;
 use std::sync::OnceLock;
 

@@ -3,7 +3,7 @@
 
 use super::html::{Attributes, Html};
 use super::{MAX_LISTED, Report, grouped, recommendations};
-use crate::read::{FileRead, Unknown};
+use crate::list::{FileRead, Unknown};
 use crate::recommendation::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -17,8 +17,8 @@ mod stance;
 mod statements;
 
 use super::Reader;
-use super::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::error::Result;
+use crate::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::recommendation::{PositionGiven, Session, Source};
 use crate::state::StateName;
 use std::sync::Arc;

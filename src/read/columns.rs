@@ -4,9 +4,9 @@
 //! misspellings, and without), of our own fixtures, and what people write into their own spreadsheets.
 
 use super::Reader;
+use crate::error::{self, Result};
 use crate::error::{Error, Place, listed, quoted};
 use crate::state::State;
-use crate::{Result, error};
 use std::collections::BTreeMap;
 
 /// What a column of a list holds.

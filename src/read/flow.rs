@@ -2,18 +2,18 @@
 //! of its rows.
 //!
 //! The rows are those that the whole file gives in memory: encoding and delimiter are found in the same way (which takes
-//! a pass of its own through a file that is no UTF-8 and has no mark), and [`delimited`](crate::input::delimited) says of
+//! a pass of its own through a file that is no UTF-8 and has no mark), and [`delimited`](crate::files::delimited) says of
 //! no row what a later piece could change. That a file is a table, and no report or JSON, is told by its first piece.
 
 use super::columns::{is_header, known};
-use super::form::{self, Container, Form};
-use super::list::FileRead;
+use super::container::{self, Container};
 use super::table::{Content, Rows};
 use super::{Reader, addendum, report};
 use crate::error::{Error, Place, Result};
-use crate::input::decode::{Decoded, Decoder};
-use crate::input::delimited::{Delimited, LONGEST_RECORD, Layout};
-use crate::input::detect::detect_in;
+use crate::files::decode::{Decoded, Decoder};
+use crate::files::delimited::{Delimited, LONGEST_RECORD, Layout};
+use crate::files::detect::detect_in;
+use crate::list::{FileRead, Form};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ impl Flow {
         file.rewind().map_err(unreadable)?;
         let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
         let ended = fill(&mut file, &mut decoder, &mut text).map_err(unreadable)?;
-        if form::is_json(&text) {
+        if container::is_json(&text) {
             return refused("JSON", TABLE);
         }
         if addendum::is_addendum(&text) || report::is_report(&text) {

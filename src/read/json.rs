@@ -4,12 +4,12 @@
 //! list of texts. Records are counted from 1; a reject's raw row is the record as JSON.
 
 use super::columns::known;
-use super::list::{FileRead, RecommendationList};
 use super::table::{MOST_ROWS, too_many_rows};
-use super::{Form, Reader, table};
+use super::{Reader, table};
 use crate::error::{Error, Place, Result};
-use crate::input::decode::Decoded;
-use crate::input::delimited::Row;
+use crate::files::decode::Decoded;
+use crate::files::delimited::Row;
+use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;

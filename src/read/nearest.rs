@@ -1,6 +1,6 @@
 //! Which file may be meant by a name that no file has.
 
-use crate::edits::edits;
+use crate::text::edits::edits;
 use std::path::{Path, PathBuf};
 
 /// The file in the folder of `path` whose name is nearest to that of `path`, for a message about a file that isn't

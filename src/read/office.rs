@@ -8,9 +8,9 @@
 //! Where to go next: [`word`](super::word) and [`workbook`](super::workbook) say what the parts mean.
 
 use super::cells::without_entities;
+use crate::error::{self, Result};
 use crate::error::{Error, Place, quoted};
-use crate::input::decode::decode;
-use crate::{Result, error};
+use crate::files::decode::decode;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::borrow::Cow;

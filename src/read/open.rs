@@ -2,11 +2,11 @@
 //!
 //! The name of a file is no evidence. What a build leaves out (see the features of the crate) is named in the error.
 
-use super::form::{self, Container};
-use super::list::{FileRead, RecommendationList};
-use super::{Form, LARGEST_FILE, Reader, addendum, pdf, report, table};
+use super::container::{self, Container};
+use super::{LARGEST_FILE, Reader, addendum, pdf, report, table};
 use crate::error::{Error, Place, Result};
-use crate::input::decode::decode;
+use crate::files::decode::decode;
+use crate::list::{FileRead, Form, RecommendationList};
 use std::borrow::Cow;
 
 /// What is read, for messages.
@@ -33,7 +33,7 @@ impl Reader {
 
     fn text(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
         let decoded = decode(bytes, self.encoding);
-        if form::is_json(&decoded.text) {
+        if container::is_json(&decoded.text) {
             #[cfg(feature = "json")]
             return super::json::read(self, name, &decoded);
             #[cfg(not(feature = "json"))]

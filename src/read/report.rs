@@ -15,8 +15,8 @@ mod references;
 mod states;
 
 use super::Reader;
-use super::list::{FileRead, RecommendationList, Reject};
 use crate::error::{Error, Place, Result};
+use crate::list::{FileRead, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
 use crate::state::StateName;
 use about::About;

@@ -1,11 +1,11 @@
 //! Rows of a table into recommendations.
 
 use super::columns::{Columns, is_header, known};
-use super::list::{FileRead, RecommendationList, Reject};
-use super::{Column, Form, Given, Reader, cells, closing};
+use super::{Column, Given, Reader, cells, closing};
 use crate::error::{Error, Place, Result, quoted};
-use crate::input::decode::Decoded;
-use crate::input::delimited::{Delimited, Row};
+use crate::files::decode::Decoded;
+use crate::files::delimited::{Delimited, Row};
+use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::StateName;
 use csv::StringRecord;

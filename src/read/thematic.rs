@@ -11,9 +11,9 @@
 
 mod composite;
 
-use super::list::{FileRead, RecommendationList, Reject};
+use super::Reader;
 use super::word::{Block, Document};
-use super::{Form, Reader};
+use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::{State, StateName};
 use regex::Regex;

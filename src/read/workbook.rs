@@ -13,12 +13,12 @@ mod xls;
 mod xlsx;
 
 use super::columns::{Columns, known};
-use super::list::{FileRead, RecommendationList};
 use super::office::Package;
-use super::{Form, Reader, table};
+use super::{Reader, table};
+use crate::error::{self, Result};
 use crate::error::{Error, Place};
-use crate::input::delimited::Row;
-use crate::{Result, error};
+use crate::files::delimited::Row;
+use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;
 use std::borrow::Cow;
 

@@ -1,7 +1,7 @@
 //! Gives recommendations their stable ids, by the rule on the page of [`recommendation`](super).
 
 use super::Recommendation;
-use crate::hash::Fnv;
+use crate::text::hash::Fnv;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};

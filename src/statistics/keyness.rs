@@ -6,7 +6,7 @@ use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
 use crate::table::{Cell, Table};
 use crate::recommendation::Position;
 use crate::coded::{CodedRecommendation, Selection};
-use crate::words::Words;
+use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Place, Result};
 use crate::read::flow::Flow;
-use crate::read::{Content, FileRead, Reader, RecommendationList};
+use crate::list::{FileRead, RecommendationList};
+use crate::read::{Content, Reader};
 use crate::recommendation::{Recommendation, review_key};
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! A streamed list is the list as it is read in memory, whatever it holds and wherever its parts end.
 
 use super::Reviews;
-use crate::read::{Account, FileRead, Reader, RecommendationList};
+use crate::list::{Account, FileRead, RecommendationList};
+use crate::read::Reader;
 use proptest::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

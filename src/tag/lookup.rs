@@ -1,7 +1,7 @@
 //! One recommendation of a list, by what a person types for it.
 
 use crate::coded::{CodedList, CodedRecommendation};
-use crate::edits::edits;
+use crate::text::edits::edits;
 use crate::error::{Error, Place, Result, listed, quoted};
 use std::cmp::Reverse;
 

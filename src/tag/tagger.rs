@@ -6,19 +6,16 @@
 
 mod chosen;
 
-use super::book::Book;
-use super::compile::{self, Machine};
-use super::decide::{Decision, Decisions};
-use super::find::{Found, Scratch};
-use super::memories::Memories;
-use crate::action::{self, ActionCoder};
+use super::memory::{Memories, Memory};
+use crate::action::ActionCoder;
 use crate::codebook::{Aspect, Codebook, Codebooks};
 use crate::coded::{CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
 use crate::error::Result;
 use crate::learn::{Adviser, MOST_PHRASES, Model, Notes, RuleHashes};
-use crate::read::RecommendationList;
+use crate::list::RecommendationList;
 use crate::recommendation::Recommendation;
-use crate::words::Words;
+use crate::rules::{Book, Decision, Decisions, Machine, compile};
+use crate::text::words::Words;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -90,7 +87,7 @@ impl Tagger {
     fn of(codebooks: Codebooks, heard: Vec<Codebook>, model: Option<Model>) -> Result<Tagger> {
         let aspects = codebooks.aspects().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> = std::iter::once(codebooks.issues()).chain(&heard).chain(aspects).collect();
-        let machine = Arc::new(compile::compile(&all)?);
+        let machine = Arc::new(compile(&all)?);
         let tagger = Tagger {
             codebooks: Arc::new(codebooks),
             heard,
@@ -177,8 +174,9 @@ impl Tagger {
     /// ```
     pub fn tag(&self, mut list: RecommendationList) -> CodedList {
         let recommendations = self.code_all(std::mem::take(&mut list.recommendations));
-        let list = CodedList::of(self.codebooks.clone(), list);
-        CodedList { coded_by: self.coded_by(), recommendations, ..list }
+        let mut coded = CodedList::of(self.codebooks.clone(), list);
+        (coded.coded_by, coded.recommendations) = (self.coded_by(), recommendations);
+        coded
     }
 
     fn coded_by(&self) -> CodedBy {
@@ -282,29 +280,6 @@ impl Tagger {
         let heard = self.heard_by_models(decisions);
         notes.hear(&decisions.issues[..heard], decisions, rules);
         notes.find(&scratch.words);
-    }
-}
-
-/// What is needed while one text is tagged, kept for the next one.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    pub(super) scratch: Scratch,
-    pub(super) found: Vec<Found>,
-    decisions: Decisions,
-    pub(crate) notes: Notes,
-    actions: action::Memory,
-}
-
-impl Memory {
-    /// Whether it is worth keeping for other texts: after one of megabytes it is not.
-    pub(super) fn is_small(&self) -> bool {
-        const MANY_WORDS: usize = 1 << 16;
-        self.scratch.words.words.capacity() <= MANY_WORDS
-    }
-
-    /// The words of the text that was looked at last.
-    pub(crate) fn words(&self) -> &Words {
-        &self.scratch.words
     }
 }
 

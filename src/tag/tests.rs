@@ -6,6 +6,7 @@ use crate::action::ActionCoder;
 use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
 use crate::learn::RuleHashes;
+use crate::rules::plain;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -7,7 +7,7 @@ use super::categories::Category;
 use super::{Cell, Count};
 use crate::coded::CodedRecommendation;
 use crate::dimension::Dimension;
-use crate::hash::Spread;
+use crate::text::hash::Spread;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;

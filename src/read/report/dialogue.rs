@@ -3,7 +3,7 @@
 //! Letters mark the recommendations there: `France recommended that it (a) adopt ...`. Where the reference has no
 //! letter, the sentences that recommend something are taken. The State is the one that the paragraph begins with.
 
-use super::super::stems;
+use super::super::ellipsis;
 use super::blocks::LONGEST_ITEM;
 use super::lines::{Line, join};
 use super::numbers::Number;
@@ -98,7 +98,7 @@ fn with_shared_words(text: &str, letter: &str, part: &str) -> String {
         let before =
             (b'a'..*letter).filter_map(|before| lettered(text, (before as char).encode_utf8(&mut [0; 4])));
         let mut before: Vec<String> = before.map(str::to_string).collect();
-        stems::complete(&mut before.iter_mut().chain([&mut part]).collect::<Vec<_>>());
+        ellipsis::complete(&mut before.iter_mut().chain([&mut part]).collect::<Vec<_>>());
     }
     part
 }

@@ -5,7 +5,7 @@
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
-use super::super::{cells, stems};
+use super::super::{cells, ellipsis};
 use crate::state::StateName;
 use std::collections::HashMap;
 
@@ -64,7 +64,7 @@ impl Names {
                 let next = brackets.get(at)?;
                 let to_next = &text[end..next.start];
                 let body = &text[start..brackets[first].start];
-                (!to_next.contains(';') && stems::lists_another(body, to_next)).then_some(0)
+                (!to_next.contains(';') && ellipsis::lists_another(body, to_next)).then_some(0)
             };
             if let Some(after) = boundary(&text[end..]).or_else(listed) {
                 let body = trimmed(&text[start..brackets[first].start]);
@@ -82,7 +82,7 @@ impl Names {
             }
         }
         self.finish(text, start, states, &mut parts);
-        stems::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
+        ellipsis::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
         parts
     }
 

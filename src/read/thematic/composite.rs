@@ -5,7 +5,7 @@
 //! States and a semicolon, a comma or a full stop end one recommendation. A bracket within a sentence, `To
 //! favourably (Spain)/positively (Peru) consider`, ends nothing: its States count, and the text keeps it.
 
-use crate::read::{cells, stems};
+use crate::read::{cells, ellipsis};
 use crate::state::StateName;
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ pub(super) fn parts(text: &str, cache: &mut HashMap<String, StateName>) -> Vec<P
     if says_something(&text[from..]) || parts.is_empty() {
         parts.push(part(&text[from..], within));
     }
-    stems::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
+    ellipsis::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
     parts
 }
 

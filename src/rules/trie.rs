@@ -2,10 +2,10 @@
 //!
 //! From the root a step is made over each word that a part begins with, from there over its next word, and so on. A
 //! part may end in an open word such as `execut*`: which of these beginnings a word has is found out once for each word,
-//! and kept in the [`Vocabulary`](crate::vocabulary::Vocabulary), as are the steps from the root. So the time for a
+//! and kept in the [`Vocabulary`](crate::text::vocabulary::Vocabulary), as are the steps from the root. So the time for a
 //! text hardly depends on how many patterns there are. [`find`](super::find) asks here for the parts, `compile` builds it.
 
-use crate::words::Break;
+use crate::text::words::Break;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -50,7 +50,7 @@ const ROOT: u32 = 0;
 const MOST: usize = 1 << 30;
 
 impl Trie {
-    /// Adds the part of this number: its line, as [`Words`](crate::words::Words) writes it.
+    /// Adds the part of this number: its line, as [`Words`](crate::text::words::Words) writes it.
     ///
     /// # Errors
     ///

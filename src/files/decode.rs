@@ -1,47 +1,8 @@
 //! Decodes files, whole or piece by piece, in the encoding that [`detect`](super::detect) finds.
 
 use super::detect::{detect, whole_characters};
+use super::encoding::Encoding;
 use std::fmt;
-
-/// The encodings in which lists are found.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::Encoding;
-///
-/// let encoding = |path| upr::read::path(path).map(|list| list.files[0].encoding);
-/// assert_eq!(encoding("fixtures/upr-info.csv")?, Some(Encoding::MacRoman));
-/// assert_eq!(encoding("fixtures/utf-16.tsv")?, Some(Encoding::Utf16Le));
-/// assert_eq!(encoding("fixtures/own-list.xlsx")?, None); // no text
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// UTF-8, with or without a byte-order mark; plain ASCII too.
-    Utf8,
-    /// UTF-16, low byte first, as Excel's "Unicode text" is saved.
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-    /// Windows-1252, the "ANSI" of Western European Windows.
-    Windows1252,
-    /// Mac Roman, in which UPR Info's export is written.
-    MacRoman,
-}
-
-impl fmt::Display for Encoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf16Le => "UTF-16LE",
-            Encoding::Utf16Be => "UTF-16BE",
-            Encoding::Windows1252 => "Windows-1252",
-            Encoding::MacRoman => "Mac Roman",
-        })
-    }
-}
 
 /// A file's text, the encoding it was in, and how many invalid bytes became U+FFFD.
 #[derive(Debug)]

@@ -1,50 +1,6 @@
-//! What a file is, by its content: the name of a file is no evidence.
+//! Detects what kind of file it is from the first bytes, not from the file name.
 
-use crate::input::decode;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-
-/// The form in which recommendations are published.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::{Form, Reader};
-///
-/// // what is inside says it, not the name
-/// let list = Reader::new().bytes("list.txt", br#"[{"text": "Abolish the death penalty"}]"#)?;
-/// assert_eq!(list.files[0].form, Form::Json);
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Form {
-    /// A CSV, TSV or semicolon file.
-    Table,
-    /// A report of the UPR Working Group.
-    Report,
-    /// A workbook of Excel (XLSX, XLS).
-    Workbook,
-    /// A JSON file.
-    Json,
-    /// OHCHR's thematic list of recommendations (DOCX).
-    ThematicList,
-    /// The replies of a State under review, in an addendum to the report.
-    Addendum,
-}
-
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Form::Table => "table",
-            Form::Report => "report",
-            Form::Workbook => "workbook",
-            Form::Json => "JSON",
-            Form::ThematicList => "thematic list",
-            Form::Addendum => "addendum",
-        })
-    }
-}
+use crate::files::decode;
 
 /// What the first bytes of a file say of the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,35 @@
-//! The memories of a tagger: each text borrows one and gives it back, so that the next one finds the room that it needs
-//! and the words that are known.
-//!
-//! There are as many as texts were tagged at one time. What is in a memory changes no tag.
+//! What a tagger keeps from one text to the next: allocated room, and what is known of words. Each text borrows a memory
+//! and returns it. There are as many as texts were tagged at one time. What a memory holds changes no tag.
 
-use super::tagger::Memory;
+use crate::action;
+use crate::learn::Notes;
+use crate::rules::{Decisions, Found, Scratch};
+use crate::text::words::Words;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
+
+/// What is needed while one text is tagged, kept for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(super) scratch: Scratch,
+    pub(super) found: Vec<Found>,
+    pub(super) decisions: Decisions,
+    pub(crate) notes: Notes,
+    pub(super) actions: action::Memory,
+}
+
+impl Memory {
+    /// Whether it is worth keeping for other texts: after one of megabytes it is not.
+    fn is_small(&self) -> bool {
+        const MANY_WORDS: usize = 1 << 16;
+        self.scratch.words.words.capacity() <= MANY_WORDS
+    }
+
+    /// The words of the text that was looked at last.
+    pub(crate) fn words(&self) -> &Words {
+        &self.scratch.words
+    }
+}
 
 /// Memories that nobody uses at the moment.
 #[derive(Debug, Default)]

@@ -5,8 +5,8 @@
 //! what the tree finds. Equal parts and equal elements are shared, so a list such as `{police}` costs
 //! once, however many rules name it. [`find`](super::find) walks the same tables from the parts up.
 
+use super::literals::Sleepers;
 use super::trie::{TooLarge, Trie};
-use super::wake::Sleepers;
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place, Result};
@@ -15,62 +15,62 @@ use std::ops::Range;
 use std::sync::Arc;
 
 #[derive(Debug)]
-pub(super) struct Machine {
+pub(crate) struct Machine {
     pub(super) trie: Trie,
-    pub(super) parts: Vec<CompiledPart>,
+    pub(crate) parts: Vec<CompiledPart>,
     /// For each part, the elements of which it is a whole phrase.
-    pub(super) whole: Lists<u32>,
+    pub(crate) whole: Lists<u32>,
     /// For each part, the phrases that begin with it and go on.
-    pub(super) longer: Lists<Longer>,
-    pub(super) elements: usize,
+    pub(crate) longer: Lists<Longer>,
+    pub(crate) elements: usize,
     /// The elements below this one are watched: a chain is looked at where they occur.
-    pub(super) watched: u32,
-    pub(super) chains: Vec<Chain>,
+    pub(crate) watched: u32,
+    pub(crate) chains: Vec<Chain>,
     /// For each watched element, the chains that are looked at where it occurs.
-    pub(super) watching: Lists<Watch>,
+    pub(crate) watching: Lists<Watch>,
     pub(super) sleepers: Sleepers,
-    pub(super) regexes: Vec<(regex::Regex, usize)>,
+    pub(crate) regexes: Vec<(regex::Regex, usize)>,
     /// What a pattern stands for: one entry for each rule, and one for each of its conditions.
-    pub(super) uses: Vec<Use>,
+    pub(crate) uses: Vec<Use>,
     /// The rules of all codebooks in a row.
-    pub(super) rules: Vec<CompiledRule>,
-    pub(super) codebooks: Vec<Offsets>,
+    pub(crate) rules: Vec<CompiledRule>,
+    pub(crate) codebooks: Vec<Offsets>,
 }
 
 /// Where the issues and rules of one codebook stand among those of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Offsets {
-    pub(super) issues: Range<usize>,
-    pub(super) rules: Range<usize>,
+pub(crate) struct Offsets {
+    pub(crate) issues: Range<usize>,
+    pub(crate) rules: Range<usize>,
 }
 
 #[derive(Debug)]
-pub(super) struct CompiledPart {
-    pub(super) capitals: Vec<(usize, String)>,
-    pub(super) open: bool,
-    pub(super) words: usize,
+pub(crate) struct CompiledPart {
+    pub(crate) capitals: Vec<(usize, String)>,
+    pub(crate) open: bool,
+    pub(crate) words: usize,
 }
 
 /// A phrase of several parts.
 #[derive(Debug, Clone)]
-pub(super) struct Longer {
-    pub(super) element: u32,
+pub(crate) struct Longer {
+    pub(crate) element: u32,
     /// The parts after the first.
-    pub(super) rest: Vec<u32>,
+    pub(crate) rest: Vec<u32>,
 }
 
 /// A chain that waits for an element.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Watch {
-    pub(super) chain: u32,
+pub(crate) struct Watch {
+    pub(crate) chain: u32,
     /// Another element of the chain, or the same if it has no other: mostly it is missing, and the chain need not be
     /// looked at.
-    pub(super) other: u32,
+    pub(crate) other: u32,
 }
 
 /// Lists in a row: the items of each, one after the other.
 #[derive(Debug)]
-pub(super) struct Lists<T> {
+pub(crate) struct Lists<T> {
     /// Where each list begins, and where the last one ends.
     bounds: Vec<u32>,
     items: Vec<T>,
@@ -85,7 +85,7 @@ impl<T> Lists<T> {
         Lists { bounds, items: lists.into_iter().flatten().collect() }
     }
 
-    pub(super) fn get(&self, list: u32) -> &[T] {
+    pub(crate) fn get(&self, list: u32) -> &[T] {
         match self.bounds[list as usize..] {
             [from, to, ..] => &self.items[from as usize..to as usize],
             _ => &[],
@@ -95,21 +95,21 @@ impl<T> Lists<T> {
 
 /// Elements in a row, for the use that they belong to.
 #[derive(Debug)]
-pub(super) struct Chain {
-    pub(super) first: u32,
-    pub(super) used_by: u32,
+pub(crate) struct Chain {
+    pub(crate) first: u32,
+    pub(crate) used_by: u32,
     /// The others; most chains have none.
-    pub(super) rest: Box<[(Gap, u32)]>,
+    pub(crate) rest: Box<[(Gap, u32)]>,
 }
 
 impl Chain {
-    pub(super) fn elements(&self) -> impl Iterator<Item = u32> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = u32> {
         std::iter::once(self.first).chain(self.rest.iter().map(|(_, element)| *element))
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(crate) enum Use {
     /// The matches are wanted: they are a rule's evidence.
     Rule(usize),
     /// Only whether there is a match is wanted.
@@ -117,11 +117,11 @@ pub(super) enum Use {
 }
 
 #[derive(Debug)]
-pub(super) struct CompiledRule {
-    pub(super) issue: usize,
-    pub(super) kind: RuleKind,
-    pub(super) with: Option<usize>,
-    pub(super) without: Option<usize>,
+pub(crate) struct CompiledRule {
+    pub(crate) issue: usize,
+    pub(crate) kind: RuleKind,
+    pub(crate) with: Option<usize>,
+    pub(crate) without: Option<usize>,
 }
 
 /// The most elements, phrases and chains together; a number of each is kept in 32 bits.
@@ -145,7 +145,7 @@ struct Builder {
 
 /// Compiles several codebooks into one machine: its issues and rules are those of the first, then those of the next.
 /// What they share costs once.
-pub(super) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
+pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
     let mut builder = Builder::default();
     let mut rules: Vec<CompiledRule> = Vec::new();
     let mut offsets: Vec<Offsets> = Vec::new();

@@ -1,8 +1,8 @@
 //! What was read as text only, since no table has it.
 
-use crate::fold::{is_apostrophe, is_invisible};
 use crate::recommendation::{Recommendation, Source};
 use crate::state::State;
+use crate::text::fold::{is_apostrophe, is_invisible};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;

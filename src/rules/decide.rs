@@ -11,17 +11,17 @@ use std::ops::Range;
 
 /// What is decided of one issue.
 #[derive(Debug)]
-pub(super) struct Decision {
-    pub(super) issue: usize,
+pub(crate) struct Decision {
+    pub(crate) issue: usize,
     stand: Range<usize>,
     aside: Range<usize>,
 }
 
 /// What is decided of one text, issue by issue; kept for the next one, with its memory.
 #[derive(Debug, Default)]
-pub(super) struct Decisions {
+pub(crate) struct Decisions {
     /// In the order of the issues.
-    pub(super) issues: Vec<Decision>,
+    pub(crate) issues: Vec<Decision>,
     stand: Vec<Found>,
     aside: Vec<(Found, By)>,
     exclusions: Exclusions,
@@ -29,19 +29,19 @@ pub(super) struct Decisions {
 
 impl Decisions {
     /// The matches that stand.
-    pub(super) fn stand(&self, decision: &Decision) -> &[Found] {
+    pub(crate) fn stand(&self, decision: &Decision) -> &[Found] {
         &self.stand[decision.stand.clone()]
     }
 
     /// The matches that were set aside, with what did it.
-    pub(super) fn aside(&self, decision: &Decision) -> &[(Found, By)] {
+    pub(crate) fn aside(&self, decision: &Decision) -> &[(Found, By)] {
         &self.aside[decision.aside.clone()]
     }
 }
 
 /// What sets a match aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(crate) enum By {
     /// An exclude rule.
     Rule(usize),
     /// The `without` of the match's own rule.
@@ -50,7 +50,7 @@ pub(super) enum By {
 
 impl Machine {
     /// Sorts `found` and decides, issue by issue. `matched` tells which conditions hold for the text.
-    pub(super) fn decide(&self, found: &mut Vec<Found>, matched: &[bool], decisions: &mut Decisions) {
+    pub(crate) fn decide(&self, found: &mut Vec<Found>, matched: &[bool], decisions: &mut Decisions) {
         let holds = |condition: Option<usize>| condition.is_some_and(|condition| matched[condition]);
         // a rule whose `with` is missing says nothing at all
         found.retain(|found| {

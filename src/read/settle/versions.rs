@@ -10,14 +10,11 @@
 //! of all; and of the positions the final one before a pending one, and of two that differ the one that a later
 //! document states, with the other's words behind it in brackets. Where neither is later, the two stay apart, as do
 //! texts that really differ; [`RecommendationList::differing`] lists them.
-//! The order of the files changes none of this. [`slips`] compares the words.
+//! The order of the files changes none of this. [`slips`](super::slips) compares the words.
 
-mod slips;
-
-use super::Form;
-use super::list::{FileRead, RecommendationList};
+use super::slips::{agree, words};
+use crate::list::{FileRead, Form, RecommendationList};
 use crate::recommendation::{Position, PositionGiven, Recommendation};
-use slips::{agree, words};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 

@@ -168,7 +168,7 @@ fn longest_run(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Words;
+    use crate::text::words::Words;
     use proptest::prelude::*;
 
     const PATTERNS: [&str; 8] = [

@@ -8,6 +8,7 @@
 pub(crate) mod decode;
 pub(crate) mod delimited;
 pub(crate) mod detect;
+pub(crate) mod encoding;
 
 use crate::error::{Error, Place, Result};
 use std::io::Read;

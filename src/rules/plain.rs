@@ -4,10 +4,10 @@
 //! the pattern. Only the splitting into words is shared.
 
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
-use crate::words::{Break, Words};
+use crate::text::words::{Break, Words};
 
 /// Whether the pattern matches the text anywhere.
-pub(super) fn matches(pattern: &Pattern, text: &str) -> bool {
+pub(crate) fn matches(pattern: &Pattern, text: &str) -> bool {
     match pattern {
         Pattern::Regex(regex) => regex.is_match(text),
         Pattern::Sequences(sequences) => {

@@ -5,7 +5,7 @@
 //! that names `5` only belongs to `115.5` if no other paragraph has a fifth recommendation, or no other is still
 //! without an answer.
 
-use super::list::Reply;
+use crate::list::Reply;
 use crate::recommendation::{Position, Recommendation};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

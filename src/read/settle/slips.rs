@@ -1,7 +1,7 @@
 //! Whether two texts are one but for slips of the pen: a misspelling, a lost blank, a joining word, a footnote's digit.
 
-use crate::edits::edits;
-use crate::fold::push_folded;
+use crate::text::edits::edits;
+use crate::text::fold::push_folded;
 
 /// The words of a text, folded.
 pub(super) fn words(text: &str) -> Vec<String> {

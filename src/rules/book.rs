@@ -3,17 +3,16 @@
 use super::compile::Offsets;
 use super::decide::{By, Decision, Decisions};
 use super::find::Found;
-
 use crate::codebook::Codebook;
 use crate::coded::{Coding, Evidence, Suppressed, Tag};
 use std::sync::Arc;
 
 /// A codebook, and where its issues and rules stand among those of all.
 #[derive(Clone, Copy)]
-pub(super) struct Book<'t> {
-    pub(super) codebook: &'t Codebook,
-    pub(super) offsets: &'t Offsets,
-    pub(super) decisions: &'t Decisions,
+pub(crate) struct Book<'t> {
+    pub(crate) codebook: &'t Codebook,
+    pub(crate) offsets: &'t Offsets,
+    pub(crate) decisions: &'t Decisions,
 }
 
 impl<'t> Book<'t> {
@@ -22,7 +21,7 @@ impl<'t> Book<'t> {
     }
 
     /// The matches that stand, as evidence.
-    pub(super) fn evidence(self, decision: &Decision) -> impl ExactSizeIterator<Item = Evidence> + use<'t> {
+    pub(crate) fn evidence(self, decision: &Decision) -> impl ExactSizeIterator<Item = Evidence> + use<'t> {
         let evidence = move |found: &Found| Evidence {
             rule: self.pattern(found.rule).clone(),
             span: found.start..found.end,
@@ -31,7 +30,7 @@ impl<'t> Book<'t> {
     }
 
     /// Keeps the matches that were set aside.
-    pub(super) fn set_aside(self, decision: &Decision, coding: &mut Coding) {
+    pub(crate) fn set_aside(self, decision: &Decision, coding: &mut Coding) {
         let issue = &self.codebook.issues()[decision.issue - self.offsets.issues.start].code;
         for (found, by) in self.decisions.aside(decision) {
             let by = match by {
@@ -47,7 +46,7 @@ impl<'t> Book<'t> {
     }
 
     /// Gives an issue for which there is evidence.
-    pub(super) fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
+    pub(crate) fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
         if !evidence.is_empty() {
             let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
             coding.tags.push(Tag { code: issue.code.clone(), theme: issue.theme.clone(), evidence });

@@ -4,7 +4,7 @@
 //! and Mac Roman are told apart by what they make of the text: `Côte d’Ivoire` in the one is `Cﬁte dÕIvoire` in
 //! the other. All six files of UPR Info's export (Mac Roman, 2 to 37 such bytes each) come out right.
 
-use super::decode::Encoding;
+use super::encoding::Encoding;
 
 /// The encoding of a file whose bytes are in memory.
 pub(super) fn detect(bytes: &[u8]) -> Encoding {

@@ -11,20 +11,20 @@
 //! same words only that over the shortest gaps. [`decide`](super::decide) sees to exclusions.
 
 use super::compile::{Chain, Machine, Use};
+use super::literals::{Call, Calls};
 use super::trie;
-use super::wake::{Call, Calls};
 use crate::codebook::RuleKind;
 use crate::codebook::notation::{Gap, MOST_WORDS};
-use crate::vocabulary::Vocabulary;
-use crate::words::Words;
+use crate::text::vocabulary::Vocabulary;
+use crate::text::words::Words;
 use std::ops::Range;
 
 /// A match of a rule: the bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) rule: usize,
+pub(crate) struct Found {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) rule: usize,
 }
 
 /// Words of a text: from, and one past the last.
@@ -32,8 +32,8 @@ type Span = (usize, usize);
 
 /// What is needed while one text is searched, kept for the next one.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
-    pub(super) words: Words,
+pub(crate) struct Scratch {
+    pub(crate) words: Words,
     vocabulary: Vocabulary<Known>,
     numbers: Vec<u32>,
     calls: Calls,
@@ -43,7 +43,7 @@ pub(super) struct Scratch {
     elements: Elements,
     touched_uses: Vec<usize>,
     /// For each use, whether it matched.
-    pub(super) matched: Vec<bool>,
+    pub(crate) matched: Vec<bool>,
     reached: Vec<Span>,
     next: Vec<Span>,
     /// How many more steps may be taken in this text.
@@ -179,7 +179,7 @@ const MOST_STEPS: usize = 2_000_000;
 const MOST_SEARCHED: usize = 1 << 24;
 
 impl Machine {
-    pub(super) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
+    pub(crate) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
         found.clear();
         scratch.steps = MOST_STEPS;
         scratch.elements.begin(self.elements);

@@ -1,0 +1,186 @@
+//! Puts the lists of several files together: replies go to the recommendations they answer, and what is the same
+//! becomes one recommendation.
+//!
+//! [`replies`] applies addenda, [`versions`] compares the files of one review.
+
+mod replies;
+mod slips;
+mod versions;
+
+use crate::list::{FileRead, RecommendationList};
+use crate::recommendation::{Recommendation, assign_ids, collapsed};
+use crate::text::hash::Fnv;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+impl RecommendationList {
+    /// Puts lists together: what two files both state becomes one recommendation, and ids stay unique. The replies
+    /// of an addendum give their positions to the recommendations of the same review, whichever list came first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::{self, RecommendationList};
+    ///
+    /// let one = read::path("fixtures/usa-2020.csv")?;
+    /// let list = RecommendationList::join([one.clone(), one]);
+    /// let account = list.account();
+    /// assert_eq!((account.rows, account.recommendations, account.merged), (694, 347, 347));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn join(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
+        RecommendationList::beside(lists).settle()
+    }
+
+    /// Puts lists one after the other, with nothing settled.
+    pub(super) fn beside(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
+        let mut joined = RecommendationList::default();
+        for list in lists {
+            joined.recommendations.extend(list.recommendations);
+            joined.pledges.extend(list.pledges);
+            joined.replies.extend(list.replies);
+            joined.rejects.extend(list.rejects);
+            joined.files.extend(list.files);
+        }
+        joined
+    }
+
+    /// Gives the replies of addenda to the recommendations, merges what is the same, and gives the ids.
+    pub(super) fn settle(self) -> RecommendationList {
+        self.settled_by(|recommendations, files| versions::unite(merge(recommendations), files))
+    }
+
+    /// The same, and merges nothing: each row stays a recommendation.
+    pub(super) fn settle_apart(self) -> RecommendationList {
+        self.settled_by(|recommendations, _| recommendations)
+    }
+
+    fn settled_by(
+        mut self,
+        merge: fn(Vec<Recommendation>, &[FileRead]) -> Vec<Recommendation>,
+    ) -> RecommendationList {
+        self.replies = replies::apply(&mut self.recommendations, self.replies);
+        self.recommendations = merge(self.recommendations, &self.files);
+        assign_ids(&mut self.recommendations);
+        assign_ids(&mut self.pledges);
+        self
+    }
+}
+
+/// Puts rows of one recommendation together: the same review, number, text and answer.
+fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
+    let hashes: Vec<u64> = recommendations.par_iter().map(|made| Sameness::of(made).hash()).collect();
+    let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
+    let mut known: HashMap<u64, usize> = HashMap::with_capacity(recommendations.len());
+    for (recommendation, mut hash) in recommendations.into_iter().zip(hashes) {
+        // two that only hash alike stand under neighbouring numbers
+        while let Some(&at) = known.get(&hash)
+            && Sameness::of(&merged[at]) != Sameness::of(&recommendation)
+        {
+            hash = hash.wrapping_add(1);
+        }
+        // one that is full gives its place to the next
+        match known.get(&hash).filter(|at| merged[**at].has_room()) {
+            Some(&at) => {
+                // of one position, the statement of a later document
+                if let Ok(position) = versions::settled(&merged[at].position, &recommendation.position) {
+                    merged[at].position = position;
+                }
+                merged[at].absorb(recommendation);
+            }
+            None => {
+                known.insert(hash, merged.len());
+                merged.push(recommendation);
+            }
+        }
+    }
+    merged
+}
+
+/// What two rows of one recommendation share. States and sessions count by what they were read as, the text
+/// without regard to line breaks and doubled blanks. Where no State under review is named, the document or the
+/// file stands for the review: two such lists may come from two reviews.
+#[derive(PartialEq)]
+struct Sameness<'r> {
+    review: &'r str,
+    session: Result<u16, &'r str>,
+    paragraph: Option<&'r str>,
+    text: Cow<'r, str>,
+    position: &'r str,
+}
+
+impl<'r> Sameness<'r> {
+    fn of(recommendation: &'r Recommendation) -> Sameness<'r> {
+        Sameness {
+            review: match (&recommendation.state_under_review, &recommendation.document) {
+                (Some(name), _) => name.name(),
+                (None, Some(document)) => document,
+                (None, None) => recommendation.sources.first().map_or("", |source| &source.file),
+            },
+            session: recommendation
+                .session
+                .as_ref()
+                .map_or(Err(""), |session| session.number.ok_or(&*session.given)),
+            paragraph: recommendation.paragraph.as_deref(),
+            text: collapsed(&recommendation.text),
+            position: recommendation.position.as_ref().map_or("", |position| match position.position {
+                Some(position) => position.as_str(),
+                None => &position.given,
+            }),
+        }
+    }
+
+    fn hash(&self) -> u64 {
+        let session = self.session.map_or_else(str::to_string, |number| number.to_string());
+        Fnv::new()
+            .add_field(self.review)
+            .add_field(&session)
+            .add_field(self.position)
+            .add_field(self.paragraph.unwrap_or(""))
+            .add_field(&self.text)
+            .value()
+    }
+}
+
+/// The most recommending States that a recommendation made of several rows has before the next row begins another, and
+/// the most labels of a kind: whoever is added is looked for among those who are there.
+const MOST_ABSORBED: usize = 500;
+
+impl Recommendation {
+    fn has_room(&self) -> bool {
+        let labels = &self.labels;
+        [labels.issues.len(), labels.themes.len(), labels.sdgs.len(), labels.affected_persons.len()]
+            .into_iter()
+            .chain([self.recommending_states.len()])
+            .all(|number| number < MOST_ABSORBED)
+    }
+
+    /// Takes over what another row says of the same recommendation.
+    pub(super) fn absorb(&mut self, other: Recommendation) {
+        for name in other.recommending_states {
+            if !self.recommending_states.iter().any(|known| known.is_same(&name)) {
+                self.recommending_states.push(name);
+            }
+        }
+        let add = |to: &mut Vec<String>, from: Vec<String>| {
+            if to.is_empty() {
+                *to = from;
+                return;
+            }
+            for label in from {
+                if !to.contains(&label) {
+                    to.push(label);
+                }
+            }
+        };
+        self.labels.heading = self.labels.heading.take().or(other.labels.heading);
+        add(&mut self.labels.issues, other.labels.issues);
+        add(&mut self.labels.themes, other.labels.themes);
+        add(&mut self.labels.sdgs, other.labels.sdgs);
+        add(&mut self.labels.affected_persons, other.labels.affected_persons);
+        self.labels.action = self.labels.action.take().or(other.labels.action);
+        self.document = self.document.take().or(other.document);
+        self.sources.extend(other.sources);
+    }
+}

@@ -1,0 +1,8 @@
+//! Letters and words: splitting, folding, hashing and comparing texts. Nothing here knows of recommendations.
+
+pub(crate) mod distinct;
+pub(crate) mod edits;
+pub(crate) mod fold;
+pub(crate) mod hash;
+pub(crate) mod vocabulary;
+pub(crate) mod words;
