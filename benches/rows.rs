@@ -74,17 +74,17 @@ impl Measure {
         self.station("reading", rows, || {
             black_box(Reader::new().path(&list).expect("a list"));
         });
-        let coded = tagger.tag_list(Reader::new().path(&list).expect("a list"));
+        let coded = tagger.tag(Reader::new().path(&list).expect("a list"));
         self.station("tally, issue by State", rows, || {
-            black_box(Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::RecommendingState]));
+            black_box(Tally::of(&coded, &[Dimension::Issue, Dimension::RecommendingState]));
         });
         self.station("export", rows, || {
-            export::folder(&out, &coded, tagger.codebook()).expect("a writable folder");
+            export::folder(&out, &coded).expect("a writable folder");
         });
         drop(coded);
         self.station("whole run, in memory", rows, || {
-            let coded = tagger.tag_list(Reader::new().path(&list).expect("a list"));
-            export::folder(&out, &coded, tagger.codebook()).expect("a writable folder");
+            let coded = tagger.tag(Reader::new().path(&list).expect("a list"));
+            export::folder(&out, &coded).expect("a writable folder");
         });
         self.clean(&list, &out);
     }

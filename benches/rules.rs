@@ -6,8 +6,8 @@
 //! matches per text; beside that stand the codebooks that come with the crate.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use upr::action::ActionCoder;
-use upr::aspect::Aspects;
+use upr::code::ActionCoder;
+use upr::code::Aspects;
 use upr::read::Reader;
 use upr::{Codebook, Recommendation, Tagger};
 use upr_benches::Seed;
@@ -81,7 +81,7 @@ fn by_rows(criterion: &mut Criterion) {
         ("upr-info and its model", upr_info()),
         (
             "upr-info, aspects and actions",
-            upr_info().with_aspects(Aspects::bundled()).expect("bundled").with_actions(ActionCoder::new()),
+            upr_info().with_aspects(Aspect::bundled()).expect("bundled").with_actions(ActionCoder::new()),
         ),
     ];
     for rows in [1_000, 10_000, 26_298] {

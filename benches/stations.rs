@@ -13,7 +13,7 @@ fn stations(criterion: &mut Criterion) {
     for rows in [1_000, 10_000, 26_000] {
         let bytes = upr_benches::generated(rows);
         let list = Reader::new().bytes("generated.csv", &bytes).expect("a list");
-        let coded = tagger.tag_list(list.clone());
+        let coded = tagger.tag(list.clone());
         let mut group = criterion.benchmark_group(format!("{rows} rows"));
         group.sample_size(10).throughput(Throughput::Elements(rows as u64));
         group.bench_function(BenchmarkId::from_parameter("read"), |bencher| {
@@ -35,11 +35,11 @@ fn stations(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::from_parameter("tally issue by State"), |bencher| {
             bencher.iter(|| {
-                Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::RecommendingState])
+                Tally::of(&coded, &[Dimension::Issue, Dimension::RecommendingState])
             });
         });
         group.bench_function(BenchmarkId::from_parameter("group by theme"), |bencher| {
-            bencher.iter(|| group::by_theme(tagger.codebook(), &coded.recommendations));
+            bencher.iter(|| by_theme(&coded));
         });
         group.finish();
     }

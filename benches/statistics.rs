@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, CrossTabulation, Keyness, KeynessOptions, Network,
     RateOptions, Rates,
@@ -21,7 +21,7 @@ fn statistics(criterion: &mut Criterion) {
             Reader::new().bytes("generated.csv", &upr_benches::generated(26_298)).expect("a list")
         }
     };
-    let coded = tagger.tag_list(list).recommendations;
+    let coded = tagger.tag(list).recommendations;
     let statistics = all(&coded, tagger.codebook());
     let mut group = criterion.benchmark_group("statistics, 26,298 rows");
     group.sample_size(10);
@@ -37,21 +37,21 @@ fn statistics(criterion: &mut Criterion) {
 fn all<'a>(list: &'a [CodedRecommendation], codebook: &'a Codebook) -> Vec<Statistic<'a>> {
     let (issue, state, group) = (Dimension::Issue, Dimension::RecommendingState, Dimension::RegionalGroup);
     let cross = move |rows, columns| {
-        black_box(CrossTabulation::of(list, rows, columns, Unit::Recommendations, codebook).total);
+        black_box(CrossTabulation::of(list, rows, columns, Unit::Recommendations).total);
     };
     let rates = move |dimension| {
-        black_box(Rates::of(list, dimension, &RateOptions::default(), codebook).rates.len());
+        black_box(Rates::of(list, dimension, &RateOptions::default()).rates.len());
     };
     let association = move |groups| {
         let options = AssociationOptions::default();
-        black_box(Association::of(list, groups, issue, &options, codebook).rows.len());
+        black_box(Association::of(list, groups, issue, &options).rows.len());
     };
     vec![
         (
             "filter by issue and group",
             Box::new(move || {
                 let filter = Filter::parse("issue=death-penalty,regional_group=WEOG").expect("a filter");
-                black_box(filter.select(list, codebook).expect("known categories").len());
+                black_box(list.filter(&filter).expect("known categories").len());
             }),
         ),
         ("cross-tabulation, issue by group", Box::new(move || cross(issue, group))),
@@ -77,19 +77,19 @@ fn all<'a>(list: &'a [CodedRecommendation], codebook: &'a Codebook) -> Vec<Stati
         (
             "co-occurrence of issues",
             Box::new(move || {
-                black_box(CoOccurrence::of(list, issue, codebook).pairs.len());
+                black_box(CoOccurrence::of(list, issue).pairs.len());
             }),
         ),
         (
             "network of States, with GraphML",
             Box::new(move || {
-                black_box(Network::of(list, codebook).to_graphml().len());
+                black_box(Network::of(list).to_graphml().len());
             }),
         ),
         (
             "network by issue",
             Box::new(move || {
-                black_box(Network::by(list, issue, codebook).edges.len());
+                black_box(Network::by(list, issue).edges.len());
             }),
         ),
     ]

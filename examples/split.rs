@@ -57,7 +57,7 @@ struct Counts {
 impl Counts {
     fn new() -> Result<Counts> {
         let tallies = TALLIES.iter().map(|dimensions| Tally::new(dimensions)).collect();
-        Ok(Counts { tagger: Tagger::new(Codebook::core())?, tallies })
+        Ok(Counts { tagger: Tagger::core(), tallies })
     }
 
     fn add(&mut self, recommendations: Vec<Recommendation>) {

@@ -27,7 +27,7 @@ fn run(mut arguments: Vec<String>) -> upr::Result<()> {
     if arguments.is_empty() {
         arguments.push(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/upr-info.csv").to_string());
     }
-    let tagger = Tagger::new(Codebook::core())?;
+    let tagger = Tagger::core();
     let written = stream::folder(&out, Reviews::new(&arguments), &tagger)?;
     let account = written.account;
     println!("{:>9}  rows", account.rows);

@@ -6,7 +6,7 @@
 use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::read::Reader;
 use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
 use upr::{Codebook, CodedRecommendation, Dimension, Tagger, Unit};
@@ -40,8 +40,8 @@ fn run(options: &Options) -> upr::Result<()> {
     let filter = Filter::new().with(Dimension::Issue, &options.issue);
     filter.check(tagger.codebook())?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
-    let coded = tagger.tag_list(list).recommendations;
-    let selected = filter.select(&coded, tagger.codebook())?;
+    let coded = tagger.tag(list).recommendations;
+    let selected = coded.filter(&filter)?;
     println!("{}: {} of {} recommendations\n", options.issue, selected.len(), coded.len());
     for dimension in [Dimension::RecommendingState, Dimension::RegionalGroup, Dimension::Organisation] {
         show(dimension, options, &coded, &selected, tagger.codebook());
@@ -64,10 +64,10 @@ fn show(
     codebook: &Codebook,
 ) {
     let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
-    let rates = Rates::of(selected.iter().copied(), dimension, &by_pairs, codebook);
+    let rates = Rates::of(selected.iter().copied(), dimension, &by_pairs);
     let pressing = AssociationOptions::default();
     let association =
-        Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing, codebook);
+        Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing);
 
     let name = dimension.as_str().replace('_', " ");
     let mut table = Table::new();

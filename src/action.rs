@@ -70,7 +70,7 @@
 //! # Example
 //!
 //! ```
-//! use upr::{ActionCategory, action::ActionCoder};
+//! use upr::{ActionCategory, code::ActionCoder};
 //!
 //! let text = "Continue its efforts, and strengthen the independence of judges";
 //! let action = ActionCoder::new().code(text);
@@ -119,7 +119,7 @@ const BUNDLED_MODEL: &[u8] = include_bytes!("action/model.bin");
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::action::{ActionCoder, DecidedBy};
+/// use upr::code::{ActionCoder, DecidedBy};
 ///
 /// let action = ActionCoder::rules_only().code("Adopt measures against hate speech");
 /// assert_eq!((action.category, action.decided_by), (ActionCategory::General, DecidedBy::Rule));
@@ -150,7 +150,7 @@ impl Action {
     ///
     /// ```
     /// let text = "Côte d’Ivoire should ratify the Convention against Torture";
-    /// let action = upr::action::ActionCoder::rules_only().code(text);
+    /// let action = upr::code::ActionCoder::rules_only().code(text);
     /// assert_eq!(action.verb_in(text), Some((21, 27, "ratify")));
     /// ```
     pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
@@ -166,7 +166,7 @@ impl Action {
 /// # Example
 ///
 /// ```
-/// use upr::action::{ActionCoder, DecidedBy};
+/// use upr::code::{ActionCoder, DecidedBy};
 ///
 /// assert_eq!(ActionCoder::rules_only().code("Ratify CEDAW").decided_by, DecidedBy::Rule);
 /// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by, DecidedBy::NoVerb);
@@ -188,7 +188,7 @@ impl DecidedBy {
     /// # Example
     ///
     /// ```
-    /// assert_eq!(upr::action::DecidedBy::NoVerb.as_str(), "no_verb");
+    /// assert_eq!(upr::code::DecidedBy::NoVerb.as_str(), "no_verb");
     /// ```
     pub fn as_str(self) -> &'static str {
         match self {
@@ -205,7 +205,7 @@ impl DecidedBy {
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::action::{ActionCoder, DecidedBy};
+/// use upr::code::{ActionCoder, DecidedBy};
 ///
 /// let coder = ActionCoder::new();
 /// let text = "Improve conditions in prisons by amending the Penal Code";
@@ -240,7 +240,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let action = ActionCoder::new().code("Abolish the death penalty");
     /// assert_eq!(action.category.number(), 5);
@@ -259,7 +259,7 @@ impl ActionCoder {
     ///
     /// ```
     /// use upr::ActionCategory;
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let coder = ActionCoder::rules_only();
     /// assert_eq!(coder.code("Continue and strengthen its efforts").category, ActionCategory::General);
@@ -284,7 +284,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let coder = ActionCoder::load("fixtures/action/own-verbs.csv")?;
     /// assert_eq!(coder.code("Adopt measures against smog").category.number(), 4);
@@ -307,7 +307,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// // with another verb or another model the categories may be others, and so is the hash
     /// assert_ne!(ActionCoder::new().hash(), ActionCoder::rules_only().hash());
@@ -325,7 +325,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// let action = upr::action::ActionCoder::new().code("Continue its efforts to combat trafficking");
+    /// let action = upr::code::ActionCoder::new().code("Continue its efforts to combat trafficking");
     /// assert_eq!(action.category, upr::ActionCategory::Continuing);
     /// ```
     pub fn code(&self, text: &str) -> Action {
@@ -338,7 +338,7 @@ impl ActionCoder {
     ///
     /// ```
     /// let texts = ["Consider ratifying CEDAW", "Ratify CEDAW"];
-    /// let actions = upr::action::ActionCoder::new().code_all(&texts);
+    /// let actions = upr::code::ActionCoder::new().code_all(&texts);
     /// assert_eq!(actions.iter().map(|action| action.category.number()).collect::<Vec<_>>(), [3, 5]);
     /// ```
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {

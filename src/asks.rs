@@ -32,7 +32,7 @@ use wordings::Wordings;
 /// ```
 /// use upr::{Codebook, Tagger, group::asks};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let score = asks::score(&coded.recommendations[0], &coded.recommendations[9]);
 /// assert!(score >= asks::THRESHOLD);
 /// # Ok::<(), upr::Error>(())
@@ -48,9 +48,9 @@ pub(crate) const THRESHOLD_PARTS: u32 = 6_000;
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// // "Abolish the death penalty" was recommended to Tuvalu in two reviews
-/// let largest = |scope| asks::same(&coded.recommendations, scope)[0].members.len();
+/// let largest = |scope| same_asks(&coded, scope)[0].members.len();
 /// assert_eq!((largest(Scope::Review), largest(Scope::List)), (1, 2));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -69,8 +69,8 @@ pub enum Scope {
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
 /// assert_eq!((ask.count.recommendations, ask.reviews, ask.positions.noted), (2, 2, 1));
 /// assert_eq!(ask.recommending_states[1].name(), "Sweden");
@@ -103,8 +103,8 @@ pub struct SameAsk<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
 /// let member = &ask.members[1];
 /// assert_eq!((member.coded.recommendation.id.as_str(), member.score), ("TUV-16-82.1", 1.0));
@@ -133,8 +133,8 @@ pub struct Member<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// assert_eq!(groups.iter().map(|ask| ask.members.len()).sum::<usize>(), coded.recommendations.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -165,7 +165,7 @@ pub fn same<'r>(coded: impl Into<Selection<'r>>, scope: Scope) -> Vec<SameAsk<'r
 /// ```
 /// use upr::{Codebook, Tagger, group::asks};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let [cat, accede] = [1, 10].map(|at| &coded.recommendations[at]);
 /// assert_eq!(accede.recommendation.text, "Accede to CAT");
 /// assert!(asks::score(cat, accede) > 0.9);

@@ -24,13 +24,13 @@ pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
 /// # Example
 ///
 /// ```
-/// use upr::codebook::UNTAGGED;
+/// use upr::count::UNTAGGED;
 /// use upr::{Codebook, Dimension, Tagger, Tally, Unit};
 ///
 /// let list = upr::read::Reader::new().bytes("list.csv", b"text\nReduce emissions\nAbolish the death penalty\n")?;
-/// let coded = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag_list(list);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::Issue]);
-/// assert_eq!(tally.count(&[UNTAGGED]).of(Unit::Recommendations), 1);
+/// let coded = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag(list);
+/// let tally = Tally::of(&coded, &[Dimension::Issue]);
+/// assert_eq!(tally.get([UNTAGGED])?.of(Unit::Recommendations), 1);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const UNTAGGED: &str = "untagged";
@@ -97,7 +97,7 @@ impl Codebook {
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::upr_info())?;
-    /// let coding = tagger.tag("Ratify the Convention on the Rights of Persons with Disabilities");
+    /// let coding = tagger.code("Ratify the Convention on the Rights of Persons with Disabilities").coding;
     /// // a treaty gives its subject too
     /// assert!(coding.has("international-instruments") && coding.has("disabilities"));
     /// # Ok::<(), upr::Error>(())

@@ -76,7 +76,7 @@ impl CodedRecommendation {
 /// ```
 /// use upr::{Codebook, Tagger};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
 /// assert_eq!((coded.coded_by.codebook.name.as_str(), coded.coded_by.model.as_ref()), ("core", None));
 /// # Ok::<(), upr::Error>(())
 /// ```

@@ -37,9 +37,9 @@
 //! use upr::{Codebook, Tagger, export};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 //! let out = std::env::temp_dir().join("upr-example-export");
-//! export::folder(&out, &coded, &tagger)?;
+//! export::folder(&out, &coded)?;
 //! let issues = std::fs::read_to_string(out.join("counts_by_issue.csv")).expect("one of the tables");
 //! assert!(issues.contains("climate-action"));
 //! # std::fs::remove_dir_all(&out).ok();
@@ -81,10 +81,10 @@ use std::path::Path;
 /// ```
 /// use upr::{Codebook, Tagger, export};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let out = std::env::temp_dir().join("upr-export-example");
-/// let files = export::folder(&out, &coded, tagger.codebook())?;
+/// let files = export::folder(&out, &coded)?;
 /// assert!(files.contains(&"recommendations.csv".to_string()));
 /// assert!(out.join("datapackage.json").exists());
 /// # std::fs::remove_dir_all(&out).ok();

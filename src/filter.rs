@@ -6,13 +6,13 @@
 //! # Example
 //!
 //! ```
-//! use upr::{Codebook, Dimension, Tagger, Tally, filter::Filter};
+//! use upr::{Codebook, Dimension, Tagger, Tally, count::Filter};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 //! let filter = Filter::parse("issue=climate-action,regional_group=WEOG")?;
-//! let by_state = Tally::of(filter.select(&coded.recommendations, &tagger)?, &[Dimension::RecommendingState]);
-//! assert_eq!(by_state.count(&["Germany"]).recommendations, 1);
+//! let by_state = Tally::of(coded.filter(&filter)?, &[Dimension::RecommendingState]);
+//! assert_eq!(by_state.get(["Germany"])?.recommendations, 1);
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
@@ -37,12 +37,12 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Dimension, Tagger, Tally, Unit, filter::Filter};
+/// use upr::{Codebook, Dimension, Tagger, Tally, Unit, count::Filter};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let filter = Filter::parse("issue=death-penalty,regional_group=WEOG,regional_group=EEG")?;
-/// let selected = filter.select(&coded.recommendations, tagger.codebook())?;
+/// let selected = coded.filter(&filter)?;
 /// let by_position = Tally::of(selected.iter().copied(), &[Dimension::Position]);
 /// assert_eq!(by_position.total().of(Unit::Recommendations), selected.len() as u64);
 ///
@@ -65,9 +65,9 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, Tagger, filter::Filter};
+    /// # use upr::{Codebook, Tagger, count::Filter};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// assert!(coded.recommendations.iter().all(|coded| Filter::new().matches(coded)));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -91,7 +91,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::filter::Filter;
+    /// use upr::count::Filter;
     /// let filter = Filter::parse("Issue=death-penalty, torture, Recommending State=the Netherlands")?;
     /// assert_eq!(filter.to_string(), "issue=death-penalty,issue=torture,recommending_state=Netherlands");
     /// assert_eq!(
@@ -140,7 +140,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::{Dimension, filter::Filter};
+    /// use upr::{Dimension, count::Filter};
     ///
     /// let filter = Filter::new().with(Dimension::RecommendingState, "ESP").with(Dimension::Position, "Rejected");
     /// assert_eq!(filter.to_string(), "recommending_state=Spain,position=noted");
@@ -155,7 +155,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::filter::Filter;
+    /// use upr::count::Filter;
     ///
     /// assert!(Filter::parse("")?.is_empty());
     /// assert!(!Filter::parse("cycle=3")?.is_empty());
@@ -170,7 +170,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::{Dimension, filter::Filter};
+    /// use upr::{Dimension, count::Filter};
     ///
     /// let filter = Filter::parse("issue=torture,death-penalty,cycle=3")?;
     /// let (dimension, categories) = filter.conditions().next().unwrap();
@@ -188,9 +188,9 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, Tagger, filter::Filter};
+    /// # use upr::{Codebook, Tagger, count::Filter};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let filter = Filter::parse("recommending_state=New Zealand,position=supported")?;
     /// assert!(filter.matches(&coded.recommendations[0])); // by Fiji and New Zealand
     /// assert!(!filter.matches(&coded.recommendations[1])); // by Kenya
@@ -275,7 +275,7 @@ impl CodedList {
     /// ```
     /// use upr::{Codebook, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let tagger = Tagger::core();
     /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// assert!(coded.filter("issue=death-penalty,position=supported")?.len() > 0);
     /// assert_eq!(

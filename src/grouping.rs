@@ -21,11 +21,11 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::grouping::OUTSIDE]);
+/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::count::OUTSIDE]);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const OUTSIDE: &str = "outside";
@@ -35,11 +35,11 @@ pub const OUTSIDE: &str = "outside";
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, grouping::Grouping};
+/// use upr::{Codebook, Tagger, count::Grouping};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
+/// let tagger = Tagger::core();
 /// let goals = Grouping::bundled("sdgs", tagger.codebook())?;
-/// let coding = tagger.tag("Ensure access to safe drinking water for Roma settlements");
+/// let coding = tagger.code("Ensure access to safe drinking water for Roma settlements").coding;
 /// let codes = goals.of(&coding);
 /// assert!(codes.iter().any(|code| &**code == "sdg-6") && codes.iter().any(|code| &**code == "sdg-10"));
 /// assert_eq!(goals.group("sdg-6").unwrap().label, "6 Clean water and sanitation");
@@ -70,7 +70,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// assert!(upr::grouping::Grouping::BUNDLED.contains(&"sdgs"));
+    /// assert!(upr::count::Grouping::BUNDLED.contains(&"sdgs"));
     /// ```
     pub const BUNDLED: [&str; bundled::NAMES.len()] = bundled::NAMES;
 
@@ -84,7 +84,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let stages = Grouping::bundled("five-stages", &Codebook::core())?;
     /// assert_eq!(stages.groups()[0].label, "Reverse and revoke");
@@ -110,7 +110,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let core = Codebook::core();
     /// assert_eq!(Grouping::named("five-stages", &core)?.groups().len(), 5);
@@ -139,7 +139,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
@@ -167,7 +167,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::{Grouping, OUTSIDE}};
+    /// use upr::{Codebook, count::{Grouping, OUTSIDE}};
     ///
     /// let files = [
     ///     ("grouping.csv", "key,value\nname,life\nversion,1\n"),
@@ -192,10 +192,10 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// use upr::grouping::Reading;
+    /// use upr::count::Reading;
     ///
     /// let hash = grouping.hash().to_string();
     /// let implied = grouping.with_reading(Reading::Implied);
@@ -229,7 +229,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// let codes: Vec<&str> = grouping.groups().iter().map(|group| &*group.code).collect();
@@ -245,7 +245,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.group("A2").unwrap().label, "Future generations");
@@ -262,7 +262,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
+    /// let goals = upr::count::Grouping::bundled("sdgs", &upr::Codebook::core())?;
     /// assert_eq!(&*goals.group_of_label("5 - Gender Equality").unwrap().code, "sdg-5");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -279,7 +279,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// let of_action = grouping.assignments().iter().filter(|row| &*row.issue == "climate-action");
@@ -295,7 +295,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);

@@ -47,7 +47,7 @@
 //! # Example
 //!
 //! ```
-//! use upr::learn::{Example, Learner};
+//! use upr::code::{Example, Learner};
 //! use upr::{Codebook, Tagger};
 //!
 //! let examples: Vec<Example> = [
@@ -65,7 +65,7 @@
 //! let tagger = tagger.with_model(model)?;
 //!
 //! let text = "Plan where the villages on the coast shall move";
-//! let coding = tagger.tag(text);
+//! let coding = tagger.code(text).coding;
 //! assert!(coding.has("climate-displacement"));
 //! let evidence = &coding.tags[0].evidence[0];
 //! assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("model: villages", "villages"));

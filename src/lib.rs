@@ -38,11 +38,11 @@
 //!     .state_under_review("United States of America")
 //!     .session("36")
 //!     .path("fixtures/usa-2020.csv")?;
-//! let tagger = Tagger::new(Codebook::core())?;
-//! let coded = tagger.tag_list(list);
+//! let tagger = Tagger::core();
+//! let coded = tagger.tag(list);
 //!
-//! let by_issue = Tally::of(&coded.recommendations, &[Dimension::Issue]);
-//! let death_penalty = by_issue.count(&["death-penalty"]);
+//! let by_issue = Tally::of(&coded, &[Dimension::Issue]);
+//! let death_penalty = by_issue.get(["death-penalty"])?;
 //! println!("{} {}", death_penalty.of(Unit::Recommendations), Unit::Recommendations.as_str());
 //! assert!(death_penalty.of(Unit::Recommendations) > 30);
 //! # Ok::<(), upr::Error>(())

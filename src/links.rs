@@ -47,8 +47,8 @@
 //! ```
 //! use upr::{Codebook, Tagger, group::links::{self, Kind}};
 //!
-//! let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-//! let tuvalu = &links::across_cycles(&coded.recommendations)[0];
+//! let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+//! let tuvalu = &across_cycles(&coded)[0];
 //! assert_eq!((tuvalu.from_cycle, tuvalu.to_cycle), (1, 2));
 //! let link = &tuvalu.links.links[0];
 //! assert_eq!(link.kind, Kind::Exact);
@@ -82,9 +82,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &links::across_cycles(&coded.recommendations)[0].links;
-/// assert!(links.links.iter().all(|link| link.score >= upr::group::links::NEAR));
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &across_cycles(&coded)[0].links;
+/// assert!(links.links.iter().all(|link| link.score >= upr::compare::NEAR));
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const NEAR: f64 = 0.30;
@@ -98,8 +98,8 @@ const NEAR_PARTS: u32 = 3_000;
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &across_cycles(&coded)[0].links;
 /// let link = &links.links[0];
 /// assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
 /// assert_eq!(link.later.recommendation.recommending_states[0].name(), "Sweden");
@@ -133,8 +133,8 @@ pub struct Link<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &across_cycles(&coded)[0].links;
 /// assert_eq!((links.earlier.len(), links.later.len()), (9, 10));
 /// assert!(links.links.iter().any(|link| link.kind == Kind::Reworded));
 /// # Ok::<(), upr::Error>(())
@@ -159,8 +159,8 @@ impl<'r> Links<'r> {
     /// ```
     /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let links = &links::across_cycles(&coded.recommendations)[0].links;
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let links = &across_cycles(&coded)[0].links;
     /// let texts = links.disappeared(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.recommendation.text);
     /// assert!(texts.collect::<Vec<_>>().contains(&&"Teach fishing crews first aid".to_string()));
     /// # Ok::<(), upr::Error>(())
@@ -176,8 +176,8 @@ impl<'r> Links<'r> {
     /// ```
     /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let links = &links::across_cycles(&coded.recommendations)[0].links;
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let links = &across_cycles(&coded)[0].links;
     /// let mut issues = links.new_ones(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.coding);
     /// assert!(issues.any(|coding| coding.has("climate-change")));
     /// # Ok::<(), upr::Error>(())
@@ -209,8 +209,8 @@ impl<'r> Links<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let tuvalu = &links::across_cycles(&coded.recommendations)[0];
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let tuvalu = &across_cycles(&coded)[0];
 /// assert_eq!((tuvalu.state_under_review.as_str(), tuvalu.from_cycle, tuvalu.to_cycle), ("Tuvalu", 1, 2));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -234,10 +234,10 @@ pub struct CycleLinks<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let (earlier, later): (Vec<_>, Vec<_>) =
 ///     coded.recommendations.iter().partition(|coded| coded.recommendation.cycle() == Some(1));
-/// let links = links::between(&earlier, &later);
+/// let links = between(&earlier, &later);
 /// assert!(links.links.iter().any(|link| link.kind == Kind::Exact));
 /// assert!(links.disappeared(Kind::Reworded).len() < earlier.len());
 /// # Ok::<(), upr::Error>(())
@@ -259,8 +259,8 @@ pub fn between<'r>(earlier: impl Into<Selection<'r>>, later: impl Into<Selection
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let cycles = links::across_cycles(&coded.recommendations);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let cycles = across_cycles(&coded);
 /// assert_eq!((cycles.len(), cycles[0].links.earlier.len()), (1, 9));
 /// # Ok::<(), upr::Error>(())
 /// ```

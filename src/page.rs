@@ -11,8 +11,8 @@
 //! use upr::{Codebook, Tagger, report};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-//! let page = report::page(&coded, &tagger)?;
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+//! let page = export::page(&coded)?;
 //! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Climate displacement"));
 //! # Ok::<(), upr::Error>(())
 //! ```
@@ -92,7 +92,7 @@ pub(crate) const MAX_ASKS: usize = 50;
 /// ```
 /// # use upr::{Codebook, Tagger};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// assert!(coded.untagged().count() < upr::report::MAX_LISTED);
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -105,8 +105,8 @@ pub(crate) const MAX_LISTED: usize = 100;
 /// // 113 States recommended to the United States: the figure shows those that made most
 /// # use upr::{Codebook, Dimension, Tagger, Tally};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let states = Tally::of(&coded.recommendations, &[Dimension::RecommendingState]);
+/// # let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let states = Tally::of(&coded, &[Dimension::RecommendingState]);
 /// assert!(states.iter().count() > upr::report::MAX_BARS);
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -132,13 +132,13 @@ const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
 /// ```
 /// use upr::{Codebook, Tagger, report};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let page = report::page(&coded, tagger.codebook())?;
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let page = export::page(&coded)?;
 /// assert!(page.starts_with("<!DOCTYPE html>"));
 /// assert!(page.len() < 1_000_000);
 ///
-/// let error = report::page(&coded, &Codebook::upr_info()).unwrap_err();
+/// let error = export::page(&coded, &Codebook::upr_info()).unwrap_err();
 /// assert!(error.to_string().starts_with("report: found a list coded with core 1.0.0"));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -165,11 +165,11 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
 /// ```
 /// use upr::{Codebook, Tagger, report};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let path = std::env::temp_dir().join("upr-report-example.html");
-/// report::file(&path, &coded, &tagger)?;
-/// assert_eq!(std::fs::read_to_string(&path).unwrap(), report::page(&coded, &tagger)?);
+/// export::page_file(&path, &coded)?;
+/// assert_eq!(std::fs::read_to_string(&path).unwrap(), export::page(&coded)?);
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -189,7 +189,7 @@ pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Resu
 /// ```
 /// let path = std::env::temp_dir().join("upr-own-page.html");
 /// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
-/// let error = upr::report::may_replace(&path).unwrap_err().to_string();
+/// let error = upr::export::may_replace_page(&path).unwrap_err().to_string();
 /// assert!(error.ends_with("found a file that is no page of upr, expected an earlier page, or no such file"));
 /// # std::fs::remove_file(&path).ok();
 /// ```

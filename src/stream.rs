@@ -25,13 +25,13 @@
 //! ```
 //! use upr::{Codebook, Dimension, Tagger, Tally, Unit, stream};
 //!
-//! let tagger = Tagger::new(Codebook::core())?;
+//! let tagger = Tagger::core();
 //! let mut tally = Tally::new(&[Dimension::Issue]);
 //! stream::each(&mut stream::Reviews::new(["fixtures/upr-info.csv"]), &tagger, |part| {
 //!     tally.extend(&part.recommendations);
 //!     Ok(())
 //! })?;
-//! assert!(tally.count(&["death-penalty"]).of(Unit::Recommendations) > 0);
+//! assert!(tally.get(["death-penalty"])?.of(Unit::Recommendations) > 0);
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
@@ -102,7 +102,7 @@ pub fn each(
 /// ```
 /// use upr::{Codebook, Tagger, stream};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
+/// let tagger = Tagger::core();
 /// let out = std::env::temp_dir().join("upr-stream-example");
 /// let written = stream::folder(&out, stream::Reviews::new(["fixtures/upr-info.csv"]), &tagger)?;
 /// assert!(written.account.balances() && out.join("counts_by_issue.csv").exists());

@@ -8,8 +8,8 @@ use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
-use upr::group::asks::{self, Scope, THRESHOLD};
-use upr::group::links::{self, Kind};
+use upr::compare::{self, Scope, THRESHOLD};
+use upr::compare::{self, Kind};
 use upr::{Codebook, CodedRecommendation, Tagger};
 
 /// The export, coded; nothing where it is absent.
@@ -20,7 +20,7 @@ fn export() -> Option<&'static [CodedRecommendation]> {
         let files: Option<Vec<PathBuf>> =
             names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
         let list = upr::read::Reader::new().paths(files?).expect("the export as it comes");
-        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations)
+        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list).recommendations)
     });
     coded.as_deref()
 }
@@ -86,7 +86,7 @@ fn same_asks_agree_with_hand_coding() {
 fn links_agree_with_hand_coding() {
     let Some(export) = export() else { return };
     let by_source = by_source(export);
-    let cycles = links::across_cycles(export);
+    let cycles = across_cycles(export);
     assert_eq!(cycles.len(), 68);
     let id = |coded: &CodedRecommendation| coded.recommendation.id.clone();
     let proposed: BTreeMap<(String, String), Kind> = cycles
@@ -128,7 +128,7 @@ fn links_agree_with_hand_coding() {
 #[test]
 fn every_recommendation_of_the_export_is_in_one_group() {
     let Some(export) = export() else { return };
-    let groups = asks::same(export, Scope::Review);
+    let groups = same_asks(export, Scope::Review);
     let members: usize = groups.iter().map(|group| group.members.len()).sum();
     let pairs: u64 = groups.iter().map(|group| group.count.recommendation_x_state).sum();
     assert_eq!(

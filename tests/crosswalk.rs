@@ -7,8 +7,8 @@ mod shared;
 use shared::shared;
 use std::sync::OnceLock;
 use upr::evaluate::{Agreement, Comparison, Crosswalk};
-use upr::grouping::{Grouping, Reading};
-use upr::profile::{Profile, ProfileOptions};
+use upr::count::{Grouping, Reading};
+use upr::compare::{Profile, ProfileOptions};
 use upr::read::Reader;
 use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
 
@@ -46,7 +46,7 @@ fn export() -> Option<&'static CodedList> {
             .collect();
         files.sort();
         let list = Reader::new().rows_apart().paths(&files).expect("UPR Info's export");
-        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list))
+        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list))
     };
     EXPORT.get_or_init(read).as_ref()
 }
@@ -59,7 +59,7 @@ fn core_reads_as_upr_info() {
     let grouping = Grouping::bundled("upr-info", &codebook).expect("a bundled grouping");
     for reading in Reading::ALL {
         let crosswalk = Crosswalk::by_grouping(&grouping.clone().with_reading(reading));
-        let comparison = Comparison::of(coded, &codebook, &crosswalk).expect("labels");
+        let comparison = Comparison::of(coded, &crosswalk).expect("labels");
         let mut halves = [Agreement::new(), Agreement::new()];
         for (state, agreement) in comparison.by_state_under_review() {
             halves[(fnv1a(&state) % 2) as usize].merge(agreement);
@@ -91,7 +91,7 @@ const GOALS_CYCLE_4: f64 = 0.71;
 
 fn thematic_list(cycle: u8, tagger: &Tagger) -> Option<CodedList> {
     let path = shared(&format!("thematic-lists/slovenia-cycle{cycle}.docx"))?;
-    Some(tagger.tag_list(upr::read::path(path).expect("a thematic list")))
+    Some(tagger.tag(upr::read::path(path).expect("a thematic list")))
 }
 
 /// In view: the recommendations with an odd number.
@@ -156,7 +156,7 @@ fn tags_read_as_ohchr_themes() {
 fn headings_are_found() {
     let Some(path) = shared("usa-2020.csv") else { return };
     let tagger = Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(Reader::new().session("36").path(path).expect("a list"));
+    let coded = tagger.tag(Reader::new().session("36").path(path).expect("a list"));
     for reading in Reading::ALL {
         let grouping =
             Grouping::bundled("ohchr-themes", tagger.codebook()).expect("a grouping").with_reading(reading);
@@ -179,7 +179,7 @@ fn profiles_hold_the_whole_export() {
     let begun = std::time::Instant::now();
     let options = ProfileOptions::default();
     let codebook = Codebook::core();
-    let profile = |state: &str| Profile::of(state, list, &options, &codebook).expect("a State");
+    let profile = |state: &str| Profile::of(state, list, &options).expect("a State");
     let france = profile("France");
     eprintln!("one profile of {} recommendations: {:?}", list.len(), begun.elapsed());
     let side = &france.under_review;

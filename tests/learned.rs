@@ -8,7 +8,7 @@ mod shared;
 use shared::shared;
 use std::path::PathBuf;
 use upr::evaluate::Agreement;
-use upr::learn::{Example, Learner};
+use upr::code::{Example, Learner};
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
 
@@ -30,7 +30,7 @@ fn the_bundled_model_belongs_to_the_bundled_codebook() {
 fn tags_by_the_bundled_model_have_evidence_in_the_text() {
     let tagger = Tagger::upr_info().expect("the test above says what to do");
     let list = upr::read::path("fixtures/usa-2020.csv").expect("a fixture");
-    for coded in tagger.tag_list(list).recommendations {
+    for coded in tagger.tag(list).recommendations {
         let text = &coded.recommendation.text;
         assert!(!coded.coding.tags.is_empty(), "UPR Info leaves no recommendation without an issue: {text}");
         for evidence in coded.coding.tags.iter().flat_map(|tag| &tag.evidence) {

@@ -28,7 +28,7 @@ fn the_list_of_the_united_states() {
         .expect("a list");
     assert_eq!((list.recommendations.len(), list.rejects.len(), list.unresolved().len()), (347, 0, 0));
     assert!(list.recommendations.iter().all(|recommendation| recommendation.position().is_some()));
-    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list);
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list);
     let untagged = coded.untagged().count();
     assert!(untagged * 20 <= 347, "at least 95% carry an issue, {untagged} of 347 do not");
 }
@@ -68,7 +68,7 @@ fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let folder = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let (held, flowed) = (folder("held-export"), folder("flowed-export"));
-    let names = upr::export::folder(&held, &tagger.tag_list(list), tagger.codebook()).expect("an export");
+    let names = upr::export::folder(&held, &tagger.tag(list)).expect("an export");
     let written =
         upr::stream::folder(&flowed, upr::stream::Reviews::new(&files), &tagger).expect("an export");
     assert_eq!((written.account.rows, &written.files), (26_298, &names));
@@ -163,7 +163,7 @@ fn the_mission_issues_agree_with_hand_coding() {
     let Some(usa) = shared("usa-2020.csv") else { return };
     let list = RecommendationList::join([list, upr::read::path(usa).expect("a list")]);
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     let mut by_source = BTreeMap::new();
     for coded in &coded.recommendations {
         for source in &coded.recommendation.sources {

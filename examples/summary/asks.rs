@@ -3,8 +3,8 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use upr::CodedList;
-use upr::group::asks::{self, SameAsk, Scope};
-use upr::group::links::{self, CycleLinks, Kind};
+use upr::compare::{self, SameAsk, Scope};
+use upr::compare::{self, CycleLinks, Kind};
 
 /// The asks that are made more than once, within their review.
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ pub(crate) struct Ask {
 
 impl Asks {
     pub(crate) fn of(coded: &CodedList) -> Asks {
-        let groups = asks::same(&coded.recommendations, Scope::Review);
+        let groups = same_asks(&coded, Scope::Review);
         let several = groups.iter().filter(|group| group.members.len() > 1);
         Asks {
             threshold: asks::THRESHOLD,
@@ -92,7 +92,7 @@ pub(crate) struct Link {
 impl Returned {
     /// For each State under review that has two cycles in the list.
     pub(crate) fn of(coded: &CodedList) -> Vec<Returned> {
-        links::across_cycles(&coded.recommendations).iter().map(Returned::of_cycles).collect()
+        across_cycles(&coded).iter().map(Returned::of_cycles).collect()
     }
 
     fn of_cycles(cycle: &CycleLinks) -> Returned {

@@ -5,7 +5,7 @@ use crate::screen::Screen;
 use crate::shared::layout::WIDTH;
 use serde::Serialize;
 use std::sync::Arc;
-use upr::filter::Filtered;
+use upr::count::Filtered;
 use upr::statistics::{Cell, CrossTabulation, Table};
 use upr::{Aspect, CodebookName, CodedList, Dimension, Tagger, Unit};
 
@@ -44,7 +44,7 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
     let unit = options.unit();
     // without a second dimension any will do, for the totals of the first are what is shown
     let columns = options.and.unwrap_or(Dimension::Position);
-    let mut table = CrossTabulation::of(&coded.recommendations, by, columns, unit, tagger);
+    let mut table = CrossTabulation::of(&coded, by, columns, unit);
     let crossed = options.and.is_some();
     let mut explanation = if crossed { table.explanation() } else { OneWay::of(&table).explanation() };
     let all = table.row_totals.len();
@@ -62,7 +62,7 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
 }
 
 fn json(coded: &CodedList, explanation: String, table: impl Serialize) -> String {
-    let (codebook, filtered) = (coded.codebook.clone(), coded.filtered.as_ref());
+    let (codebook, filtered) = (coded.coded_by.codebook.clone(), coded.filtered.as_ref());
     let report = Report { codebook, filtered, explanation, table };
     serde_json::to_string_pretty(&report).expect("text keys only") + "\n"
 }
@@ -122,7 +122,7 @@ fn name(dimension: Dimension) -> String {
     match dimension {
         Dimension::RecommendingState => "recommending State".to_string(),
         Dimension::StateUnderReview => "State under review".to_string(),
-        Dimension::Sdg => "Sustainable Development Goal".to_string(),
+        Dimension::Aspect(Aspect::Sdg) => "Sustainable Development Goal".to_string(),
         other => other.as_str().replace('_', " "),
     }
 }

@@ -5,10 +5,10 @@ use crate::options::{Format, Options};
 use crate::screen::{Screen, shortened};
 use serde::Serialize;
 use std::ops::Range;
-use upr::action::Action;
-use upr::codebook::{Codebook, RuleKind};
+use upr::code::Action;
+use upr::code::{Codebook, RuleKind};
 use upr::evaluate::Excerpt;
-use upr::tag::{Coding, Evidence, Weighed};
+use upr::code::{Coding, Evidence, Weighed};
 use upr::{Aspect, CodebookName, CodedList, CodedRecommendation, Tagger};
 
 /// The longest pattern that is shown to people; the JSON has it whole.
@@ -142,11 +142,11 @@ fn tags<'e>(
     codebook: Option<&'e Codebook>,
 ) -> Vec<Tag<'e>> {
     let tags = coding.tags.iter().map(|tag| Tag {
-        issue: &tag.issue,
-        label: label(codebook, &tag.issue),
+        issue: &tag.code,
+        label: label(codebook, &tag.code),
         theme: &tag.theme,
         score: None,
-        evidence: tag.evidence.iter().map(|one| Match::of(coded, one, codebook, &tag.issue)).collect(),
+        evidence: tag.evidence.iter().map(|one| Match::of(coded, one, codebook, &tag.code)).collect(),
     });
     tags.collect()
 }
@@ -160,18 +160,18 @@ impl<'e> Explanation<'e> {
         of_issues.iter_mut().for_each(|tag| weigh(tag, coded, &weighed));
         of_issues.iter_mut().for_each(|tag| tag.evidence.sort_by_key(|found| (found.start, found.end)));
         let set_aside = coded.coding.suppressed.iter().map(|aside| Aside {
-            issue: &aside.issue,
-            label: label(codebook, &aside.issue),
+            issue: &aside.code,
+            label: label(codebook, &aside.code),
             by: &aside.by,
-            found: Match::of(coded, &aside.evidence, codebook, &aside.issue),
+            found: Match::of(coded, &aside.evidence, codebook, &aside.code),
         });
         let along = |aspect: Aspect| {
             let codebook = tagger.aspects().codebook(aspect);
-            let coding = coded.aspects.of(aspect).into_iter();
+            let coding = coded.aspects.get(&aspect).into_iter();
             coding.flat_map(move |coding| tags(coded, coding, codebook)).map(move |tag| Along {
                 aspect: aspect.as_str(),
                 title: aspect.title(),
-                code: tag.issue,
+                code: tag.code,
                 label: tag.label,
                 evidence: tag.evidence,
             })
@@ -229,7 +229,7 @@ impl<'e> Explanation<'e> {
         for tag in &self.tags {
             let theme = tagger.codebook().theme(tag.theme).map_or(tag.theme, |theme| &theme.label);
             let score = tag.score.map_or(String::new(), |score| format!("; the model's score {score:.2}"));
-            screen.hanging("  ", &format!("{} ({}), theme {theme}{score}", tag.label, tag.issue), "    ");
+            screen.hanging("  ", &format!("{} ({}), theme {theme}{score}", tag.label, tag.code), "    ");
             matches(&mut screen, &tag.evidence);
         }
         if !self.set_aside.is_empty() {
@@ -238,7 +238,7 @@ impl<'e> Explanation<'e> {
         for aside in &self.set_aside {
             screen.hanging(
                 "  ",
-                &format!("{} ({}), by {}", aside.label, aside.issue, shortened(aside.by, LONGEST_PATTERN)),
+                &format!("{} ({}), by {}", aside.label, aside.code, shortened(aside.by, LONGEST_PATTERN)),
                 "    ",
             );
             matches(&mut screen, std::slice::from_ref(&aside.found));
@@ -266,9 +266,9 @@ impl<'e> Explanation<'e> {
 
 /// Gives a tag the score of the model, and its phrases their weights.
 fn weigh(tag: &mut Tag, coded: &CodedRecommendation, weighed: &[Weighed]) {
-    let Some(of_issue) = weighed.iter().find(|weighed| *weighed.issue == *tag.issue) else { return };
+    let Some(of_issue) = weighed.iter().find(|weighed| *weighed.issue == *tag.code) else { return };
     tag.score = Some(of_issue.score);
-    let evidence = coded.coding.tag(tag.issue).into_iter().flat_map(|tag| &tag.evidence);
+    let evidence = coded.coding.tag(tag.code).into_iter().flat_map(|tag| &tag.evidence);
     for (found, evidence) in tag.evidence.iter_mut().zip(evidence) {
         let phrase = of_issue.phrases.iter().find(|phrase| phrase.span == evidence.span);
         if found.line.is_none() {

@@ -2,11 +2,11 @@
 
 use crate::asks::{Asks, Returned};
 use serde::Serialize;
-use upr::grouping::Grouping;
+use upr::count::Grouping;
 use upr::statistics::{
     Association, AssociationOptions, AssociationRow, Keyness, KeynessOptions, RateOptions, Rates,
 };
-use upr::tally::{CategoryCount, UNTAGGED};
+use upr::count::{CategoryCount, UNTAGGED};
 use upr::{CodedList, Dimension, Tagger, Tally};
 
 /// Above this share of false discoveries, a difference is not told.
@@ -56,7 +56,7 @@ impl Statistics {
         let options = AssociationOptions::default();
         let mut rows = Vec::new();
         for dimension in [Dimension::RegionalGroup, Dimension::RecommendingState] {
-            let association = Association::of(list, dimension, Dimension::Issue, &options, tagger);
+            let association = Association::of(list, dimension, Dimension::Issue, &options);
             let more = |row: &AssociationRow| {
                 row.q_value < Q_BELOW && row.log_odds.log_odds_ratio > 0.0 && &*row.feature != UNTAGGED
             };
@@ -65,7 +65,7 @@ impl Statistics {
         }
         rows.sort_by(|one, two| two.row.log_odds.z.total_cmp(&one.row.log_odds.z));
         Statistics {
-            share_supported_by_issue: Rates::of(list, Dimension::Issue, &RateOptions::default(), tagger),
+            share_supported_by_issue: Rates::of(list, Dimension::Issue, &RateOptions::default()),
             pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
             words_of_noted: Keyness::of_noted(list, &KeynessOptions::default()),
             same_ask: Asks::of(coded),
@@ -102,7 +102,7 @@ impl Groups<'_> {
     pub(crate) fn of<'g>(coded: &CodedList, grouping: &'g Grouping) -> Groups<'g> {
         let codebook = grouping.codebook();
         let regrouped: Vec<_> = coded.recommendations.iter().map(|coded| grouping.regroup(coded)).collect();
-        let counts = Tally::with_positions(&regrouped, Dimension::Issue, &codebook);
+        let counts = Tally::with_positions(&regrouped, Dimension::Issue);
         let label = |code: &str| match codebook.issue(code) {
             Some(group) => group.label.clone(),
             None => "No issue of the codebook".to_string(),

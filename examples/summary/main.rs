@@ -22,7 +22,7 @@ use further::{Further, Groups, Statistics};
 use options::{Format, Options};
 use std::io::IsTerminal;
 use std::process::ExitCode;
-use upr::grouping::Grouping;
+use upr::count::Grouping;
 use upr::{CodedList, Tagger, export};
 
 fn main() -> ExitCode {
@@ -41,7 +41,7 @@ fn run(options: &Options) -> upr::Result<()> {
     let differing: Vec<Vec<String>> =
         list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     progress.finish_and_clear();
     let of_filter = reading::of_filter(options, &filter, &coded, &tagger)?;
     let coded = filter.select_list(coded, &tagger)?;
@@ -71,19 +71,19 @@ fn run(options: &Options) -> upr::Result<()> {
 /// Writes the page and the folders that are asked for.
 fn write(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<()> {
     if let Some(path) = &options.report {
-        upr::report::file(path, coded, tagger)?;
+        upr::export::page_file(path, coded)?;
         eprintln!("wrote {}", path.display());
     }
     let Some(folder) = &options.out else { return Ok(()) };
-    let files = export::folder(folder, coded, tagger)?;
+    let files = export::folder(folder, coded)?;
     let json = options.format() == Format::Json;
     if json {
-        export::json_file(folder.join("upr.json"), coded, tagger)?;
+        export::json_file(folder.join("upr.json"), coded, &JsonOptions::default())?;
     }
     eprintln!("wrote {} files into {}", files.len() + usize::from(json), folder.display());
     if options.statistics {
         let folder = folder.join("statistics");
-        let files = export::statistics(&folder, coded, tagger)?;
+        let files = export::statistics(&folder, coded)?;
         eprintln!("wrote {} files into {}", files.len(), folder.display());
     }
     Ok(())

@@ -4,8 +4,8 @@ use crate::shared;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::path::{Path, PathBuf};
-use upr::action::ActionCoder;
-use upr::filter::Filter;
+use upr::code::ActionCoder;
+use upr::count::Filter;
 use upr::read::Column;
 use upr::{Aspect, Aspects, Codebook, Dimension, Session, State, Tagger, Unit};
 use upr::{export, report};
@@ -209,7 +209,7 @@ impl Options {
             return Ok(());
         }
         self.out.as_ref().map_or(Ok(()), export::may_replace)?;
-        self.report.as_ref().map_or(Ok(()), report::may_replace)
+        self.report.as_ref().map_or(Ok(()), export::may_replace_page)
     }
 
     /// The tagger for the codebook that is asked for. Aspects and action categories are coded where something asks for

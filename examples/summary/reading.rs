@@ -5,7 +5,7 @@ use crate::shared;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::read::{Progress, Reader, RecommendationList};
 use upr::{CodedList, Dimension, Tagger, Tally, Unit};
 
@@ -142,7 +142,7 @@ pub(crate) fn of_filter(
     if filter.is_empty() {
         return Ok(Vec::new());
     }
-    let passed = filter.select(&coded.recommendations, tagger)?;
+    let passed = coded.filter(&filter)?;
     let of_states = |dimension: Dimension| {
         matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup | Dimension::Organisation)
     };
@@ -168,7 +168,7 @@ pub(crate) fn of_filter(
         let meet = coded.recommendations.iter().filter(|coded| alone.matches(coded)).count();
         let mut notice = format!("alone, {alone} is met by {meet} of {}", coded.recommendations.len());
         if meet == 0 {
-            let tally = Tally::of(&coded.recommendations, &[dimension]);
+            let tally = Tally::of(&coded, &[dimension]);
             let counts = tally.largest_first(Unit::Recommendations);
             let most = counts
                 .iter()

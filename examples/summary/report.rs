@@ -4,9 +4,9 @@ use crate::further::Further;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use upr::filter::Filtered;
+use upr::count::Filtered;
 use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
-use upr::tally::CategoryCount;
+use upr::count::CategoryCount;
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 
 #[derive(Serialize)]
@@ -58,7 +58,7 @@ struct Named<'r> {
 
 pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> String {
     let codebook = tagger.codebook();
-    let by = |dimension| Tally::with_positions(&coded.recommendations, dimension, tagger);
+    let by = |dimension| Tally::with_positions(&coded, dimension);
     let issue = |count| coded_as(codebook, count);
     let theme = |count: CategoryCount| {
         let label = codebook.theme(&count.category).map_or("No issue of the codebook", |theme| &theme.label);

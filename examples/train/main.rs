@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 use upr::evaluate::{Agreement, Figures, jackknife};
-use upr::learn::{Example, Learner, fold_of};
+use upr::code::{Example, Learner, fold_of};
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
 
@@ -95,7 +95,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
             start.elapsed().as_secs_f64()
         );
         // what was saved is what a user will load
-        tagger.with_model(upr::learn::Model::load(out)?)?;
+        tagger.with_model(upr::code::Model::load(out)?)?;
     }
     Ok(())
 }

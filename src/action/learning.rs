@@ -14,7 +14,7 @@ use std::path::Path;
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::action::{ActionCoder, Example};
+/// use upr::code::{ActionCoder, Example};
 ///
 /// let by_hand = |text| Example { text, category: ActionCategory::Specific, state_under_review: "Kenya" };
 /// let examples = [by_hand("Plant trees along the river"), by_hand("Plant trees in the capital")];
@@ -39,7 +39,7 @@ impl ActionCoder {
     ///
     /// ```
     /// use upr::ActionCategory;
-    /// use upr::action::{ActionCoder, Example};
+    /// use upr::code::{ActionCoder, Example};
     ///
     /// let example = |text, category| Example { text, category, state_under_review: "Kenya" };
     /// let examples = [
@@ -65,7 +65,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::{ActionCoder, Example};
+    /// use upr::code::{ActionCoder, Example};
     ///
     /// let example = |text, state_under_review| {
     ///     Example { text, category: upr::ActionCategory::Specific, state_under_review }
@@ -107,7 +107,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// assert!(ActionCoder::new().model_bytes().is_some());
     /// assert!(ActionCoder::rules_only().model_bytes().is_none());
@@ -125,7 +125,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let path = std::env::temp_dir().join("upr-example-action.model");
     /// std::fs::write(&path, ActionCoder::new().model_bytes().expect("the bundled model"))?;

@@ -17,8 +17,8 @@ use std::ops::Range;
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("cat")).unwrap();
 /// let other = ask.members.iter().find(|member| member.coded != ask.representative).unwrap();
 /// let (text, of) = (&other.coded.recommendation.text, &ask.representative.recommendation.text);

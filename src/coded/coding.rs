@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coding = tagger.tag("Give up the climate of fear policy, and reduce emissions");
-/// assert_eq!(&*coding.tags[0].issue, "climate-action");
+/// let coding = tagger.code("Give up the climate of fear policy, and reduce emissions").coding;
+/// assert_eq!(&*coding.tags[0].code, "climate-action");
 /// // for the emissions alone: the climate of fear was set aside
 /// assert_eq!((coding.tags[0].evidence.len(), coding.suppressed.len()), (1, 1));
 /// # Ok::<(), upr::Error>(())
@@ -32,7 +32,7 @@ pub struct Coding {
 ///
 /// ```
 /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-/// let coding = upr::Tagger::new(codebook)?.tag("Reduce emissions as the Paris Agreement asks");
+/// let coding = upr::Tagger::new(codebook)?.code("Reduce emissions as the Paris Agreement asks").coding;
 /// let tag = &coding.tags[0];
 /// assert_eq!((&*tag.code, &*tag.theme), ("climate-action", "climate"));
 /// assert_eq!(tag.evidence.len(), 2);
@@ -55,7 +55,7 @@ pub struct Tag {
 /// ```
 /// let text = "Honour the Paris Agreement";
 /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-/// let evidence = &tagger.tag(text).tags[0].evidence[0];
+/// let evidence = &tagger.code(text).coding.tags[0].evidence[0];
 /// assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("Paris Agreement", "Paris Agreement"));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -75,7 +75,7 @@ impl Evidence {
     /// ```
     /// use upr::{Codebook, Tagger};
     /// let text = "Côte d’Ivoire: abolish the death penalty";
-    /// let coding = Tagger::new(Codebook::core())?.tag(text);
+    /// let coding = Tagger::core().code(text).coding;
     /// let tag = coding.tag("death-penalty").unwrap();
     /// let (start, end) = tag.evidence.last().unwrap().characters(text);
     /// let matched: String = text.chars().skip(start).take(end - start).collect();
@@ -95,7 +95,7 @@ impl Evidence {
 /// ```
 /// let text = "Give up the climate of fear policy";
 /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-/// let coding = tagger.tag(text);
+/// let coding = tagger.code(text).coding;
 /// assert!(coding.tags.is_empty());
 /// let suppressed = &coding.suppressed[0];
 /// assert_eq!(&text[suppressed.evidence.span.clone()], "climate of fear policy");
@@ -119,7 +119,7 @@ impl Coding {
     ///
     /// ```
     /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let coding = upr::Tagger::new(codebook)?.tag("Reduce emissions by half");
+    /// let coding = upr::Tagger::new(codebook)?.code("Reduce emissions by half").coding;
     /// assert_eq!(coding.tag("climate-action").unwrap().evidence[0].span, 0..16);
     /// assert!(coding.tag("climate-displacement").is_none());
     /// # Ok::<(), upr::Error>(())
@@ -134,7 +134,7 @@ impl Coding {
     ///
     /// ```
     /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let coding = upr::Tagger::new(codebook)?.tag("Relocate villages threatened by climate change");
+    /// let coding = upr::Tagger::new(codebook)?.code("Relocate villages threatened by climate change").coding;
     /// assert!(coding.has("climate-action") && coding.has("climate-displacement"));
     /// # Ok::<(), upr::Error>(())
     /// ```

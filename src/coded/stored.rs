@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// ```
 /// use upr::{Codebook, StoredList, Tagger};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let json = serde_json::to_string(&coded)?;
 /// let stored: StoredList = serde_json::from_str(&json)?;
 /// assert_eq!(stored.with(Codebook::core())?, coded);

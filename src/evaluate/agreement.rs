@@ -167,10 +167,10 @@ impl Agreement {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/thematic-list-cycle-4.docx")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/thematic-list-cycle-4.docx")?);
     /// let themes = Grouping::bundled("ohchr-themes", tagger.codebook())?;
     /// let agreement = themes.agreement(&coded.recommendations, |recommendation| &recommendation.labels.themes);
     /// assert_eq!(agreement.micro().precision, 1.0);

@@ -31,14 +31,14 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger, read::Reader};
 ///
 /// let list = Reader::new().rows_apart().path("fixtures/upr-info.csv")?;
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(list);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(list);
 /// let crosswalk = Crosswalk::from_bytes(
 ///     "mine.csv",
 ///     b"issue,label\ndeath-penalty,Death penalty\nhousing,Right to housing\n",
 ///     tagger.codebook(),
 /// )?;
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let agreement = comparison.agreement();
 /// assert_eq!(agreement.label("Death penalty").unwrap().recall, 1.0);
 /// # Ok::<(), upr::Error>(())
@@ -69,14 +69,14 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.rows().len(), 7);
     ///
     /// // a list without labels has nothing to compare with
-    /// let bare = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let error = Comparison::of(&bare, tagger.codebook(), &crosswalk).unwrap_err();
+    /// let bare = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let error = Comparison::of(&bare, &crosswalk).unwrap_err();
     /// assert!(error.to_string().contains("labels"), "{error}");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -149,9 +149,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.rows()[0].coded.recommendation.sources[0].row, 2);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -168,9 +168,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.codebook().name(), "climate");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -187,9 +187,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(&*comparison.crosswalk().labels("climate-action")[0], "Climate action");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -206,9 +206,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let agreement = comparison.agreement();
     /// assert_eq!(agreement.label("Climate action").unwrap().recall, 1.0);
     /// assert_eq!(agreement.label("Climate displacement").unwrap().recall, 0.5);
@@ -227,9 +227,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let states = comparison.by_state_under_review();
     /// assert_eq!(states.keys().map(|name| &**name).collect::<Vec<_>>(), ["Fiji", "Palau"]);
     /// # Ok::<(), upr::Error>(())
@@ -253,9 +253,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let rules = comparison.rules();
     /// assert_eq!((rules.len(), &*rules[0].issue), (7, "climate-action"));
     /// # Ok::<(), upr::Error>(())
@@ -273,9 +273,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let texts = comparison.disagreements().map(|row| row.coded.recommendation.text.as_str());
     /// assert_eq!(texts.last(), Some("Regulate fishing in its waters"));
     /// # Ok::<(), upr::Error>(())
@@ -293,9 +293,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.without_labels(), 1); // the mangroves of Tonga
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -312,9 +312,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.labels_without_issue(), [("Fisheries".into(), 1)]);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -333,9 +333,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert!(comparison.issues_never_expected().is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -355,9 +355,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert!(comparison.issues_not_judged().is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -25,8 +25,8 @@ const CONTEXT: usize = 36;
 /// use upr::{Codebook, Tagger, evaluate::Trial};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let trial = Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let trial = Trial::of(&coded)?;
 ///
 /// let agreement = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").expect("a rule of climate-action");
 /// assert!(agreement.fires > 0 && agreement.alone <= agreement.fires);
@@ -56,10 +56,10 @@ pub struct Trial {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let fear = trial.rules.iter().find(|rule| rule.line == 6).unwrap();
-/// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::codebook::RuleKind::Exclude));
+/// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::code::RuleKind::Exclude));
 /// assert_eq!((fear.fires, fear.examples.len()), (0, 0)); // nothing had to be set aside
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -94,8 +94,8 @@ pub struct RuleTrial {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
 /// assert_eq!((&*paris.with[0].rule, paris.with[0].recommendations), ("{climate}", 1));
 /// # Ok::<(), upr::Error>(())
@@ -116,8 +116,8 @@ pub struct With {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
 /// let excerpt = &paris.examples[0];
 /// assert_eq!((excerpt.id.as_str(), excerpt.matched.as_str()), ("TUV-43-90.11", "Paris Agreement"));
@@ -145,7 +145,7 @@ impl Excerpt {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Excerpt};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let cut = &coded.recommendations[2];
     /// let excerpt = Excerpt::of(cut, &cut.coding.tags[0].evidence[0]);
     /// assert_eq!(excerpt.to_string(), "[Cut the emissions] of its power stations by half");
@@ -217,10 +217,10 @@ impl Trial {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Trial};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let trial = Trial::of(&coded, tagger.codebook())?;
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let trial = Trial::of(&coded)?;
     /// assert_eq!((trial.recommendations, trial.untagged), (12, 6));
-    /// assert!(Trial::of(&coded, &Codebook::core()).is_err()); // the list was coded with another
+    /// assert!(Trial::of(&coded).is_err()); // the list was coded with another
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of<'r>(coded: impl Into<Selection<'r>>) -> Result<Trial> {
@@ -303,8 +303,8 @@ impl Trial {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Trial};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let trial = Trial::of(&coded, tagger.codebook())?;
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let trial = Trial::of(&coded)?;
     /// assert!(trial.silent().any(|rule| &*rule.rule == "climate of (fear|impunity|trust|intimidation)"));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -319,8 +319,8 @@ impl Trial {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Trial};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Trial::of(&coded, tagger.codebook())?.table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Trial::of(&coded)?.table();
     /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("issue", 7));
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -22,10 +22,10 @@ use std::sync::Arc;
 /// use upr::evaluate::{Comparison, Crosswalk};
 /// use upr::{Codebook, Tagger, export, read::Reader};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
 /// let crosswalk = Crosswalk::by_label(tagger.codebook());
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let path = std::env::temp_dir().join("upr-disagreements.csv");
 /// export::disagreements(&path, &comparison)?;
 /// assert!(std::fs::read_to_string(&path).unwrap().starts_with("id,file,row,state_under_review,text,expected"));
@@ -82,9 +82,9 @@ pub fn disagreements(path: impl AsRef<Path>, comparison: &Comparison<'_>) -> Res
 /// # use upr::{Codebook, Tagger, read::Reader};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-/// let coded = tagger.tag_list(list);
+/// let coded = tagger.tag(list);
 /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let path = std::env::temp_dir().join("upr-example-rules.csv");
 /// upr::export::rule_uses(&path, &comparison)?;
 /// let table = std::fs::read_to_string(&path).unwrap();

@@ -27,12 +27,12 @@ use std::sync::Arc;
 /// ```
 /// use upr::{Codebook, Tagger, export::Folder, stream::Reviews};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
+/// let tagger = Tagger::core();
 /// let out = std::env::temp_dir().join("upr-folder-example");
 /// let mut folder = Folder::create(&out, &tagger)?;
 /// let mut reviews = Reviews::new(["fixtures/upr-info.csv"]);
 /// for part in &mut reviews {
-///     folder.write(&tagger.tag_list(part?))?;
+///     folder.write(&tagger.tag(part?))?;
 /// }
 /// let written = folder.finish(reviews.files())?;
 /// assert!(written.files.contains(&"recommendations.csv".to_string()) && written.account.balances());
@@ -72,7 +72,7 @@ impl Folder {
     /// ```
     /// # use upr::{Codebook, Tagger, export::Folder};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let out = std::env::temp_dir().join("upr-example-create");
     /// let folder = Folder::create(&out, &tagger)?;
     /// assert!(out.join("recommendations.csv").exists());
@@ -115,12 +115,12 @@ impl Folder {
     /// ```
     /// # use upr::{Codebook, Tagger, export::Folder};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let out = std::env::temp_dir().join("upr-example-write");
     /// let mut folder = Folder::create(&out, &tagger)?;
     /// folder.write(&coded)?;
     ///
-    /// let other = Tagger::new(Codebook::core())?.tag_list(Default::default());
+    /// let other = Tagger::core().tag(Default::default());
     /// let error = folder.write(&other).unwrap_err();
     /// assert!(error.to_string().contains("core"), "{error}");
     /// # std::fs::remove_dir_all(&out).ok();
@@ -150,7 +150,7 @@ impl Folder {
     /// ```
     /// # use upr::{Codebook, Tagger, export::Folder};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let out = std::env::temp_dir().join("upr-example-finish");
     /// let mut folder = Folder::create(&out, &tagger)?;
     /// folder.write(&coded)?;

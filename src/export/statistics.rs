@@ -52,10 +52,10 @@ const GRAPHML: &str = "network.graphml";
 /// ```
 /// use upr::{Codebook, Tagger, export};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let out = std::env::temp_dir().join("upr-statistics-example");
-/// let files = export::statistics(&out, &coded, tagger.codebook())?;
+/// let files = export::statistics(&out, &coded)?;
 /// assert!(files.contains(&"rates_by_issue.csv".to_string()));
 /// assert!(files.contains(&"groups_sdgs.csv".to_string()));
 /// # std::fs::remove_dir_all(&out).ok();

@@ -9,7 +9,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// let name = grouping.identity();
@@ -25,7 +25,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.name(), "climate-chapters");
@@ -40,7 +40,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.version(), "1.0.0");
@@ -55,7 +55,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.title(), "Chapters of a climate report");
@@ -70,7 +70,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert!(grouping.description().starts_with("An invented report"));
@@ -85,7 +85,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.licence(), "MIT OR Apache-2.0");
@@ -101,7 +101,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// let about = "key,value\nname,climate-chapters\nversion,1.0.0\n";
@@ -119,7 +119,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.codebook_of_issues(), &climate.identity());
@@ -134,10 +134,10 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.reading(), upr::grouping::Reading::Usual);
+    /// assert_eq!(grouping.reading(), upr::count::Reading::Usual);
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn reading(&self) -> Reading {

@@ -17,11 +17,11 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let tagger = Tagger::core();
     /// let chapters = Grouping::bundled("blueprints-2021", tagger.codebook())?;
-    /// let codes = |text: &str| chapters.of(&tagger.tag(text)).iter().map(|code| code.to_string()).collect::<Vec<_>>();
+    /// let codes = |text: &str| chapters.of(&tagger.code(text).coding).iter().map(|code| code.to_string()).collect::<Vec<_>>();
     /// assert_eq!(codes("Close Guantanamo and end police brutality"), ["racial-justice", "guantanamo"]);
     /// assert_eq!(codes("Abolish the death penalty"), ["outside"]);
     /// assert_eq!(codes("Thank you"), ["untagged"]);
@@ -85,14 +85,14 @@ impl Grouping {
     ///
     /// ```
     /// use upr::statistics::{RateOptions, Rates};
-    /// use upr::{Codebook, Dimension, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Dimension, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let stages = Grouping::bundled("five-stages", tagger.codebook())?;
     /// let by_stage = stages.regroup_list(&coded)?;
     /// let options = RateOptions::default();
-    /// let rates = Rates::of(&by_stage.recommendations, Dimension::Issue, &options, &stages.codebook());
+    /// let rates = Rates::of(&by_stage, Dimension::Issue, &options, &stages.codebook());
     /// assert!(rates.rate("reengage").unwrap().answered > 20);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -124,7 +124,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
@@ -161,12 +161,12 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let goals = Grouping::bundled("sdgs", tagger.codebook())?;
-    /// let groups = goals.by_group(&coded.recommendations);
+    /// let groups = goals.by_group(&coded);
     /// assert_eq!(groups.len(), 17 + 2);
     /// let peace = &groups[15];
     /// println!("{}: {}", peace.label, peace.recommendations[0].recommendation.text);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
@@ -38,11 +38,11 @@ pub struct GroupDefinition {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// use upr::grouping::Relation;
+/// use upr::count::Relation;
 ///
 /// let row = &grouping.assignments()[1];
 /// assert_eq!((&*row.issue, row.group.as_deref(), row.line), ("climate-action", Some("A2"), 3));
@@ -71,11 +71,11 @@ pub struct Assignment {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// use upr::grouping::Relation;
+/// use upr::count::Relation;
 ///
 /// let relations = grouping.assignments().iter().map(|row| row.relation);
 /// assert_eq!(relations.collect::<Vec<_>>(), [Some(Relation::Same), Some(Relation::Overlaps), None]);
@@ -100,7 +100,7 @@ impl Relation {
     /// # Example
     ///
     /// ```
-    /// let names = upr::grouping::Relation::ALL.map(upr::grouping::Relation::as_str);
+    /// let names = upr::count::Relation::ALL.map(upr::count::Relation::as_str);
     /// assert_eq!(names, ["same", "narrower", "broader", "overlaps"]);
     /// ```
     pub const ALL: [Relation; 4] =
@@ -111,7 +111,7 @@ impl Relation {
     /// # Example
     ///
     /// ```
-    /// assert_eq!(upr::grouping::Relation::Narrower.as_str(), "narrower");
+    /// assert_eq!(upr::count::Relation::Narrower.as_str(), "narrower");
     /// ```
     pub fn as_str(self) -> &'static str {
         match self {
@@ -128,11 +128,11 @@ impl Relation {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// use upr::grouping::Reading;
+/// use upr::count::Reading;
 ///
 /// assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);
 /// let implied = grouping.with_reading(Reading::Implied);
@@ -157,7 +157,7 @@ impl Reading {
     /// # Example
     ///
     /// ```
-    /// let names = upr::grouping::Reading::ALL.map(upr::grouping::Reading::as_str);
+    /// let names = upr::count::Reading::ALL.map(upr::count::Reading::as_str);
     /// assert_eq!(names, ["implied", "usual", "possible"]);
     /// ```
     pub const ALL: [Reading; 3] = [Reading::Implied, Reading::Usual, Reading::Possible];
@@ -167,7 +167,7 @@ impl Reading {
     /// # Example
     ///
     /// ```
-    /// assert_eq!(upr::grouping::Reading::default().as_str(), "usual");
+    /// assert_eq!(upr::count::Reading::default().as_str(), "usual");
     /// ```
     pub fn as_str(self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// # Example
 ///
 /// ```
-/// use upr::learn::Example;
+/// use upr::code::Example;
 ///
 /// let example = Example::new("Build dykes", ["Climate action"]).in_group("Tuvalu");
 /// assert_eq!((example.text.as_str(), example.group.as_str()), ("Build dykes", "Tuvalu"));
@@ -40,7 +40,7 @@ impl Example {
     /// # Example
     ///
     /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
+    /// let example = upr::code::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
     /// assert_eq!((example.labels.len(), example.group.as_str()), (2, ""));
     /// ```
     pub fn new<L: Into<String>>(text: impl Into<String>, labels: impl IntoIterator<Item = L>) -> Example {
@@ -56,7 +56,7 @@ impl Example {
     /// # Example
     ///
     /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action"]);
+    /// let example = upr::code::Example::new("Build dykes", ["Climate action"]);
     /// assert_eq!(example.in_group("Tuvalu").group, "Tuvalu");
     /// ```
     pub fn in_group(self, group: impl Into<String>) -> Example {
@@ -70,7 +70,7 @@ impl Example {
 /// # Example
 ///
 /// ```
-/// use upr::learn::fold_of;
+/// use upr::code::fold_of;
 /// assert_eq!(fold_of("Slovenia", 5), fold_of("Slovenia", 5));
 /// assert!((0..5).contains(&fold_of("Kenya", 5)));
 /// ```
@@ -84,8 +84,8 @@ pub fn fold_of(group: &str, folds: usize) -> usize {
 /// # Example
 ///
 /// ```
-/// let small = upr::learn::Learner::new().weights(20_000).passes(12);
-/// assert_ne!(small, upr::learn::Learner::new());
+/// let small = upr::code::Learner::new().weights(20_000).passes(12);
+/// assert_ne!(small, upr::code::Learner::new());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Learner {
@@ -107,7 +107,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::Learner;
+    /// use upr::code::Learner;
     ///
     /// assert_eq!(Learner::new(), Learner::new().cost(0.4).passes(8).weights(80_000).seed(1));
     /// ```
@@ -121,7 +121,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -141,7 +141,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -162,7 +162,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -182,7 +182,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -207,7 +207,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::{Example, Learner};
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
@@ -216,7 +216,7 @@ impl Learner {
     ///     Example::new("Find new homes for islanders", ["Climate displacement"]),
     /// ];
     /// let model = Learner::new().train(&tagger, &examples)?;
-    /// assert!(tagger.with_model(model)?.tag("Build more dykes").has("climate-action"));
+    /// assert!(tagger.with_model(model)?.code("Build more dykes").coding.has("climate-action"));
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let error = Learner::new().train(&tagger, &[]).unwrap_err();
@@ -238,10 +238,10 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::{Example, Learner};
     /// use upr::{Codebook, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let tagger = Tagger::core();
     /// let mut examples = Vec::new();
     /// for state in ["Ghana", "Kenya", "Mali", "Niger", "Togo", "Chad"] {
     ///     examples.push(Example::new("Abolish the death penalty", ["Death penalty"]).in_group(state));

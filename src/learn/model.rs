@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::learn::{Example, Learner};
+/// use upr::code::{Example, Learner};
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
@@ -64,14 +64,14 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
     /// #     Example::new("Build dykes", ["Climate action"]),
     /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
     /// # ];
-    /// use upr::learn::Model;
+    /// use upr::code::Model;
     ///
     /// let path = std::env::temp_dir().join("upr-example-load.model");
     /// Learner::new().train(&tagger, &examples)?.save(&path)?;
@@ -97,7 +97,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// let error = upr::learn::Model::from_bytes("mine.model", b"To,From,Text").unwrap_err();
+    /// let error = upr::code::Model::from_bytes("mine.model", b"To,From,Text").unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "mine.model: found something else, expected a model, which begins with \"uprmodel\""
@@ -112,14 +112,14 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
     /// #     Example::new("Build dykes", ["Climate action"]),
     /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
     /// # ];
-    /// use upr::learn::Model;
+    /// use upr::code::Model;
     ///
     /// let bytes = Learner::new().train(&tagger, &examples)?.to_bytes();
     /// assert_eq!(Model::from_bytes("memory", &bytes)?.to_bytes(), bytes);
@@ -138,7 +138,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -168,7 +168,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -203,7 +203,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [
@@ -237,7 +237,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
+    /// # use upr::code::{Example, Learner};
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let examples = [

@@ -97,7 +97,7 @@ fn an_issue_without_examples_is_left_to_the_rules() {
     let tagger = climate();
     let model = Learner::new().train(&tagger, &examples).expect("one label");
     let tagger = tagger.with_model(model).expect("its codebook");
-    let coding = tagger.tag("Cut emissions");
+    let coding = tagger.code("Cut emissions").coding;
     assert!(coding.has("climate-action") && coding.suppressed.is_empty(), "{coding:?}");
 }
 
@@ -146,7 +146,7 @@ fn what_was_saved_is_loaded() {
         Learner::new().weights(9).train(&climate(), &examples()).expect("examples").hash()
     );
     let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
-    assert_eq!(learned().tag_list(list).model, Some(loaded.hash()));
+    assert_eq!(learned().tag(list).model, Some(loaded.hash()));
     assert_eq!(loaded.labels(), ["Climate action", "Climate displacement"]);
 }
 
@@ -319,7 +319,7 @@ proptest! {
         if let Ok(model) = Model::from_bytes("a.model", &sealed(&body)) {
             prop_assert_eq!(&Model::from_bytes("a.model", &model.to_bytes()).expect("what was written"), &model);
             if let Ok(tagger) = climate().with_model(model) {
-                tagger.tag("Close the coal mines; move the villages");
+                tagger.code("Close the coal mines; move the villages").coding;
             }
         }
         let _ = Model::from_bytes("a.model", &body);

@@ -51,12 +51,12 @@ impl Default for AssociationOptions {
 /// use upr::statistics::{Association, AssociationOptions};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
 /// let options = AssociationOptions::default();
 /// let association =
-///     Association::of_category(&coded.recommendations, groups, features, "icc", &options, tagger.codebook());
+///     Association::of_category(&coded, groups, features, "icc", &options);
 ///
 /// let first = &association.rows[0];
 /// println!("{} {}: {} of {}, q = {:.3}", first.group, first.feature, first.here.with, first.here.of, first.q_value);
@@ -83,12 +83,12 @@ pub struct Association {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, statistics::{Association, AssociationOptions}};
 ///
 /// let (groups, features) = (Dimension::RegionalGroup, Dimension::Position);
 /// let options = AssociationOptions::default();
-/// let association = Association::of(&coded.recommendations, groups, features, &options, &tagger);
+/// let association = Association::of(&coded, groups, features, &options);
 /// let mut rows = association.rows.iter();
 /// let row = rows.find(|row| &*row.group == "WEOG" && &*row.feature == "noted").unwrap();
 /// assert_eq!((row.here.with, row.here.of, row.elsewhere.with, row.elsewhere.of), (2, 6, 1, 7));
@@ -124,12 +124,11 @@ impl Association {
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// use upr::{Dimension, statistics::{Association, AssociationOptions}};
     ///
     /// let association = Association::of(
-    ///     &coded.recommendations, Dimension::RegionalGroup, Dimension::Issue, &AssociationOptions::default(), &tagger,
-    /// );
+    ///     &coded, Dimension::RegionalGroup, Dimension::Issue, &AssociationOptions::default());
     /// let first = &association.rows[0];
     /// assert_eq!((&*first.group, &*first.feature), ("WEOG", "climate-action"));
     /// # Ok::<(), upr::Error>(())
@@ -152,13 +151,12 @@ impl Association {
     /// use upr::statistics::{Association, AssociationOptions};
     /// use upr::{Codebook, Dimension, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let groups = Dimension::RegionalGroup;
     /// let options = AssociationOptions::default();
     /// let pressing = Association::of_category(
-    ///     &coded.recommendations, groups, Dimension::Issue, "death-penalty", &options, &tagger,
-    /// );
+    ///     &coded, groups, Dimension::Issue, "death-penalty", &options);
     /// let first = &pressing.rows[0];
     /// assert_eq!((&*first.group, first.here.with, first.here.of), ("WEOG", 19, 86));
     /// # Ok::<(), upr::Error>(())
@@ -231,10 +229,10 @@ impl Association {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{Association, AssociationOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
     /// let association =
-    ///     Association::of(&coded.recommendations, groups, features, &AssociationOptions::default(), &tagger);
+    ///     Association::of(&coded, groups, features, &AssociationOptions::default());
     /// let table = association.table();
     /// assert_eq!(table.header[..2], ["regional_group", "issue"]);
     /// assert_eq!(table.rows.len(), association.rows.len());

@@ -18,9 +18,9 @@ use std::sync::Arc;
 /// use upr::statistics::CoOccurrence;
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let together = CoOccurrence::of(&coded.recommendations, Dimension::Issue, tagger.codebook());
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let together = CoOccurrence::of(&coded, Dimension::Issue);
 /// let first = &together.pairs[0];
 /// println!("{} and {}: {} times, lift {:.1}", first.first, first.second, first.both, first.lift);
 /// assert!(first.jaccard > 0.0 && first.jaccard <= 1.0);
@@ -45,10 +45,10 @@ pub struct CoOccurrence {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, statistics::CoOccurrence};
 ///
-/// let pairs = CoOccurrence::of(&coded.recommendations, Dimension::Issue, &tagger).pairs;
+/// let pairs = CoOccurrence::of(&coded, Dimension::Issue).pairs;
 /// let both = &pairs[0];
 /// assert_eq!((&*both.first, &*both.second), ("climate-action", "climate-displacement"));
 /// assert_eq!((both.first_count, both.second_count, both.both), (5, 3, 2));
@@ -84,9 +84,9 @@ impl CoOccurrence {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// // Fiji and New Zealand made one together
-    /// let together = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger);
+    /// let together = CoOccurrence::of(&coded, Dimension::RecommendingState);
     /// assert_eq!((together.recommendations, together.pairs.len()), (12, 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -130,8 +130,8 @@ impl CoOccurrence {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger).table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = CoOccurrence::of(&coded, Dimension::RecommendingState).table();
     /// assert_eq!((table.rows[0][0].text(), table.rows[0][1].text()), ("Fiji".into(), "New Zealand".into()));
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -21,11 +21,11 @@ use std::sync::Arc;
 /// use upr::statistics::{CrossTabulation, Denominator};
 /// use upr::{Codebook, Dimension, Tagger, Unit};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let (rows, columns) = (Dimension::RegionalGroup, Dimension::Position);
 /// let unit = Unit::RecommendationXState;
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, tagger.codebook());
+/// let table = CrossTabulation::of(&coded, rows, columns, unit);
 ///
 /// assert_eq!(table.total, 357);
 /// let of_weog = table.share("WEOG", "noted", Denominator::Row).unwrap();
@@ -60,9 +60,9 @@ pub struct CrossTabulation {
 /// ```
 /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+/// let table = CrossTabulation::of(&coded, rows, columns, unit);
 /// let first = &table.row_totals[0];
 /// assert_eq!((&*first.category, first.count), ("climate-action", 5));
 /// # Ok::<(), upr::Error>(())
@@ -82,9 +82,9 @@ pub struct CategoryTotal {
 /// ```
 /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+/// let table = CrossTabulation::of(&coded, rows, columns, unit);
 /// let first = &table.cells[0];
 /// assert_eq!((&*first.row, &*first.column, first.count), ("climate-action", "supported", 5));
 /// # Ok::<(), upr::Error>(())
@@ -107,11 +107,11 @@ pub struct CrossCell {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, Unit, statistics::{CrossTabulation, Denominator}};
 ///
 /// let (rows, columns) = (Dimension::RegionalGroup, Dimension::Position);
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, Unit::RecommendationXState, &tagger);
+/// let table = CrossTabulation::of(&coded, rows, columns, Unit::RecommendationXState);
 /// let noted_of_weog = |of| table.share("WEOG", "noted", of);
 /// assert_eq!(noted_of_weog(Denominator::Row), Some(2.0 / 6.0)); // of what WEOG recommended
 /// assert_eq!(noted_of_weog(Denominator::Column), Some(2.0 / 3.0)); // of what was noted
@@ -143,11 +143,11 @@ impl CrossTabulation {
     /// use upr::{Codebook, Dimension, Tagger, Unit, read::Reader};
     ///
     /// let list = "text,recommending states\nAbolish the death penalty,Spain; Peru\n";
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(Reader::new().bytes("joint.csv", list.as_bytes())?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(Reader::new().bytes("joint.csv", list.as_bytes())?);
     /// let (states, groups) = (Dimension::RecommendingState, Dimension::RegionalGroup);
     /// let table =
-    ///     CrossTabulation::of(&coded.recommendations, states, groups, Unit::Recommendations, &tagger);
+    ///     CrossTabulation::of(&coded, states, groups, Unit::Recommendations);
     /// assert_eq!((table.count("Spain", "WEOG"), table.count("Spain", "GRULAC")), (1, 0));
     /// assert_eq!((table.row_total("Peru"), table.total), (1, 1));
     /// # Ok::<(), upr::Error>(())
@@ -193,9 +193,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!(table.count("climate-displacement", "supported"), 3);
     /// assert_eq!(table.count("climate-displacement", "noted"), 0);
     /// # Ok::<(), upr::Error>(())
@@ -216,10 +216,10 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// // a recommendation on both issues counts once under their theme
     /// # let (rows, columns, unit) = (Dimension::Theme, Dimension::Issue, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!(table.count("climate", "climate-action") + table.count("climate", "climate-displacement"), 8);
     /// assert_eq!(table.row_total("climate"), 6);
     /// # Ok::<(), upr::Error>(())
@@ -235,9 +235,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!((table.column_total("supported"), table.column_total("noted")), (9, 3));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -254,9 +254,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::{CrossTabulation, Denominator}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!(table.share("untagged", "noted", Denominator::Column), Some(1.0));
     /// assert_eq!(table.share("climate-action", "pending", Denominator::Column), None); // nothing is pending
     /// # Ok::<(), upr::Error>(())
@@ -278,11 +278,11 @@ impl CrossTabulation {
     /// ```
     /// use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let (groups, positions) = (Dimension::RegionalGroup, Dimension::Position);
     /// let mut table =
-    ///     CrossTabulation::of(&coded.recommendations, groups, positions, Unit::Recommendations, &tagger);
+    ///     CrossTabulation::of(&coded, groups, positions, Unit::Recommendations);
     /// let noted = table.count("WEOG", "noted");
     /// table.keep_largest_rows(2);
     /// let rows: Vec<&str> = table.row_totals.iter().map(|row| &*row.category).collect();
@@ -313,11 +313,10 @@ impl CrossTabulation {
     /// use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     ///
     /// let list = upr::read::Reader::new().bytes("a.csv", b"text,position\nAbolish torture and the death penalty,Noted\n")?;
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(list);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(list);
     /// let table = CrossTabulation::of(
-    ///     &coded.recommendations, Dimension::Issue, Dimension::Position, Unit::Recommendations, tagger.codebook(),
-    /// );
+    ///     &coded, Dimension::Issue, Dimension::Position, Unit::Recommendations);
     /// assert_eq!(
     ///     table.explanation(),
     ///     "Unit: recommendations; 1 in all, each counted once in every total. \
@@ -352,9 +351,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger).table();
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit).table();
     /// assert_eq!(table.header, ["issue", "supported", "supported_in_part", "noted", "pending", "total"]);
     /// let first: Vec<String> = table.rows[0].iter().map(|cell| cell.text()).collect();
     /// assert_eq!(first, ["climate-action", "5", "0", "0", "0", "5"]);
@@ -389,9 +388,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// let long = table.long_table();
     /// assert_eq!(long.header[..3], ["issue", "position", "count"]);
     /// assert_eq!(long.rows.len(), table.cells.len());

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::statistics::{Counting, Keyness, KeynessOptions};
 ///
 /// let of = |counting| {
@@ -83,7 +83,7 @@ impl Default for KeynessOptions {
 /// use upr::statistics::{Keyness, KeynessOptions};
 /// use upr::{Codebook, Tagger};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let (these, others): (Vec<_>, Vec<_>) =
 ///     coded.recommendations.iter().partition(|coded| coded.coding.has("death-penalty"));
 /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
@@ -106,7 +106,7 @@ pub struct Keyness {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::statistics::{Keyness, KeynessOptions};
 ///
 /// let (these, others): (Vec<_>, Vec<_>) =
@@ -142,7 +142,7 @@ impl Keyness {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let (these, others) = coded.recommendations.split_at(6);
     /// let words = Keyness::of(these, others, &KeynessOptions { at_least: 6, ..Default::default() }).words;
     /// assert!(words.iter().all(|word| word.here.with + word.elsewhere.with >= 6));
@@ -201,8 +201,8 @@ impl Keyness {
     /// use upr::statistics::{Keyness, KeynessOptions};
     /// use upr::{Codebook, Tagger};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let keyness = Keyness::of_noted(&coded.recommendations, &KeynessOptions::default());
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let keyness = Keyness::of_noted(&coded, &KeynessOptions::default());
     /// let first: Vec<&str> = keyness.words.iter().take(3).map(|word| &*word.word).collect();
     /// assert_eq!(first, ["death", "moratorium", "penalty"]);
     /// # Ok::<(), upr::Error>(())
@@ -220,7 +220,7 @@ impl Keyness {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let (these, others) = coded.recommendations.split_at(6);
     /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
     /// let table = keyness.table();

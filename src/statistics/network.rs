@@ -23,8 +23,8 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger, statistics::Network};
 ///
 /// let list = upr::read::Reader::new().state_under_review("United States").path("fixtures/usa-2020.csv")?;
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let network = Network::of(&tagger.tag_list(list).recommendations, tagger.codebook());
+/// let tagger = Tagger::core();
+/// let network = Network::of(&tagger.tag(list).recommendations);
 /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 357);
 /// assert!(network.to_graphml().contains("<edge source=\"AGO\" target=\"USA\">"));
 /// # Ok::<(), upr::Error>(())
@@ -49,8 +49,8 @@ pub struct Network {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let network = upr::statistics::Network::of(&coded.recommendations, &tagger);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let network = upr::statistics::Network::of(&coded);
 /// let fiji = network.nodes.iter().find(|node| &*node.id == "FJI").unwrap();
 /// assert_eq!((&*fiji.name, fiji.regional_group, fiji.made, fiji.received), ("Fiji", "Asia", 1, 0));
 /// # Ok::<(), upr::Error>(())
@@ -78,8 +78,8 @@ pub struct Node {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let network = upr::statistics::Network::of(&coded.recommendations, &tagger);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let network = upr::statistics::Network::of(&coded);
 /// let edge = &network.edges[0];
 /// assert_eq!((&*edge.source, &*edge.target, edge.weight), ("CAN", "TUV", 1));
 /// assert_eq!(edge.category, None); // see Network::by
@@ -107,8 +107,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let network = Network::of(&coded.recommendations, &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let network = Network::of(&coded);
     /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 13);
     /// assert_eq!(network.without_state_under_review, 0);
     /// # Ok::<(), upr::Error>(())
@@ -130,9 +130,9 @@ impl Network {
     /// use upr::{Codebook, Dimension, Tagger, read::Reader};
     ///
     /// let reader = Reader::new().state_under_review("United States").session("36");
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(reader.path("fixtures/usa-2020.csv")?);
-    /// let network = Network::by(&coded.recommendations, Dimension::Issue, &tagger);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(reader.path("fixtures/usa-2020.csv")?);
+    /// let network = Network::by(&coded, Dimension::Issue);
     /// let pressed = network.edges.iter().filter(|edge| edge.category.as_deref() == Some("death-penalty"));
     /// assert_eq!(pressed.map(|edge| edge.weight).sum::<u64>(), 36);
     /// # Ok::<(), upr::Error>(())
@@ -213,8 +213,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Network::of(&coded.recommendations, &tagger).edge_table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Network::of(&coded).edge_table();
     /// assert_eq!(table.header, ["source", "target", "weight"]);
     /// assert_eq!(table.rows[0][0].text(), "CAN");
     /// # Ok::<(), upr::Error>(())
@@ -238,8 +238,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Network::of(&coded.recommendations, &tagger).node_table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Network::of(&coded).node_table();
     /// assert_eq!(table.header[0], "id");
     /// assert_eq!(table.rows.len(), 14); // 13 States recommend to Tuvalu
     /// # Ok::<(), upr::Error>(())
@@ -269,8 +269,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let graph = Network::of(&coded.recommendations, &tagger).to_graphml();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let graph = Network::of(&coded).to_graphml();
     /// assert!(graph.contains("<edge source=\"FJI\" target=\"TUV\">"));
     /// # Ok::<(), upr::Error>(())
     /// ```

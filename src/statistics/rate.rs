@@ -18,11 +18,11 @@ use std::sync::Arc;
 /// use upr::statistics::{PartlySupported, RateOptions, Rates};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let supported = |partly_supported| {
 ///     let options = RateOptions { partly_supported, ..RateOptions::default() };
-///     let all = Rates::of(&coded.recommendations, Dimension::Issue, &options, &tagger).all;
+///     let all = Rates::of(&coded, Dimension::Issue, &options).all;
 ///     (all.supported, all.answered)
 /// };
 /// // 17 of the 347 were supported in part
@@ -106,10 +106,10 @@ impl Default for RateOptions {
 /// use upr::statistics::{RateOptions, Rates};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let options = RateOptions::default();
-/// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &options, tagger.codebook());
+/// let rates = Rates::of(&coded, Dimension::Issue, &options);
 ///
 /// assert_eq!((rates.all.supported, rates.all.answered), (263, 347));
 /// let death_penalty = rates.rate("death-penalty").unwrap();
@@ -139,10 +139,10 @@ pub struct Rates {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, statistics::{RateOptions, Rates}};
 ///
-/// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+/// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
 /// let untagged = rates.rates.last().unwrap();
 /// assert_eq!(&*untagged.category, "untagged");
 /// assert_eq!((untagged.supported, untagged.answered, untagged.left_out), (3, 6, 0));
@@ -172,8 +172,8 @@ impl Rates {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::RegionalGroup, &RateOptions::default(), &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded, Dimension::RegionalGroup, &RateOptions::default());
     /// assert_eq!((&*rates.all.category, rates.all.supported, rates.all.answered), ("total", 9, 12));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -223,8 +223,8 @@ impl Rates {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
     /// assert_eq!(rates.rate("climate-action").unwrap().supported, 5);
     /// assert!(rates.rate("torture").is_none()); // no issue of this codebook
     /// # Ok::<(), upr::Error>(())
@@ -240,8 +240,8 @@ impl Rates {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
     /// assert_eq!(rates.table().rows.len(), rates.rates.len() + 1); // the total is the last row
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -126,7 +126,7 @@ fn each_step_keeps_those_before() {
     let (plain, heard) = (tagger("a,include,police,,"), tagger("a,include,ICC,,"));
     let coded = |tagger: &Tagger| {
         let list = crate::read::Reader::new().bytes("a.csv", format!("text\n\"{text}\"\n").as_bytes());
-        tagger.tag_list(list.expect("a list")).recommendations.remove(0)
+        tagger.tag(list.expect("a list")).recommendations.remove(0)
     };
     let alone = coded(&plain);
     // verbs that know nothing of ratifying, then those that do
@@ -136,7 +136,7 @@ fn each_step_keeps_those_before() {
     assert_eq!(coded(&all_verbs).action, Some(ActionCoder::new().code(text)));
     assert_ne!(coded(&all_verbs).action, other);
     let hearing = all_verbs.hearing(heard.codebook().clone()).expect("a small codebook");
-    let all = hearing.with_aspects(Aspects::bundled()).expect("the bundled codebooks");
+    let all = hearing.with_aspects(Aspect::bundled()).expect("the bundled codebooks");
     assert_eq!(all.actions().map(ActionCoder::hash), Some(ActionCoder::new().hash()));
     assert_eq!(coded(&all).coding, alone.coding, "what is heard gives no tags");
     assert_eq!(coded(&all).action, Some(ActionCoder::new().code(text)));
@@ -173,7 +173,7 @@ fn serial_and_parallel_agree() {
     assert_eq!(coded.len(), list.recommendations.len());
     for (coded, recommendation) in coded.iter().zip(&list.recommendations) {
         assert_eq!(coded.recommendation, *recommendation);
-        assert_eq!(coded.coding, tagger.tag(&recommendation.text));
+        assert_eq!(coded.coding, tagger.code(&recommendation.text).coding);
     }
 }
 
@@ -200,7 +200,7 @@ proptest! {
             let found = memory.found.iter().any(|found| found.rule == index);
             prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{}", tagger.codebook().rules()[index].pattern);
         }
-        for tag in tagger.tag(&text).tags {
+        for tag in tagger.code(&text).coding.tags {
             for evidence in tag.evidence {
                 prop_assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
             }
@@ -261,7 +261,7 @@ proptest! {
     fn no_text_makes_the_core_codebook_fail(text in "\\PC{0,200}") {
         static CORE: std::sync::OnceLock<Tagger> = std::sync::OnceLock::new();
         let tagger = CORE.get_or_init(|| Tagger::new(Codebook::core()).expect("the bundled codebook"));
-        for tag in tagger.tag(&text).tags {
+        for tag in tagger.code(&text).coding.tags {
             prop_assert!(!tag.evidence.is_empty());
             prop_assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
         }

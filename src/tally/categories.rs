@@ -18,9 +18,9 @@ use std::sync::{Arc, OnceLock};
 ///
 /// let table = b"text\nAbolish the death penalty\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::Position]);
-/// assert_eq!(tally.count(&[upr::tally::NOT_GIVEN]).recommendations, 1); // the list has no answers
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::Position]);
+/// assert_eq!(tally.get([upr::count::NOT_GIVEN])?.recommendations, 1); // the list has no answers
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const NOT_GIVEN: &str = "not_given";
@@ -33,9 +33,9 @@ pub const NOT_GIVEN: &str = "not_given";
 ///
 /// let table = b"text,recommending_states\nAbolish the death penalty,Atlantis\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::RegionalGroup]);
-/// assert_eq!(tally.count(&[upr::tally::UNKNOWN]).recommendations, 1);
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::RegionalGroup]);
+/// assert_eq!(tally.get([upr::count::UNKNOWN])?.recommendations, 1);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const UNKNOWN: &str = "unknown";
@@ -48,9 +48,9 @@ pub const UNKNOWN: &str = "unknown";
 ///
 /// let table = b"text\nEnd poverty\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::Aspect(Aspect::Sdg)]);
-/// assert_eq!(tally.count(&[upr::tally::NOT_CODED]).recommendations, 1); // the tagger codes no aspect
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::Aspect(Aspect::Sdg)]);
+/// assert_eq!(tally.get([upr::count::NOT_CODED])?.recommendations, 1); // the tagger codes no aspect
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const NOT_CODED: &str = "not_coded";
@@ -63,8 +63,8 @@ pub const NOT_CODED: &str = "not_coded";
 ///
 /// let table = b"text,recommending_states,session\nAbolish the death penalty,Switzerland,36\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::Organisation]);
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::Organisation]);
 /// assert_eq!(tally.iter().map(|(cell, _)| &*cell[0]).collect::<Vec<_>>(), ["OIF"]);
 /// # Ok::<(), upr::Error>(())
 /// ```

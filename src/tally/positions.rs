@@ -16,8 +16,8 @@ use std::sync::Arc;
 /// ```
 /// # use upr::{Codebook, Dimension, Tagger, Tally};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let rows = Tally::with_positions(&coded.recommendations, Dimension::Issue, &tagger);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let rows = Tally::with_positions(&coded, Dimension::Issue);
 /// let action = &rows[0];
 /// assert_eq!((&*action.category, action.count.recommendations), ("climate-action", 5));
 /// assert_eq!((action.positions.supported, action.positions.noted), (5, 0));
@@ -44,8 +44,8 @@ pub struct CategoryCount {
 ///
 /// let table = b"text,position\nAbolish the death penalty,Noted\nTrain the police,perhaps later\nPay teachers,\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let row = &Tally::with_positions(&coded.recommendations, Dimension::Theme, &tagger).pop().unwrap();
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let row = &Tally::with_positions(&coded, Dimension::Theme).pop().unwrap();
 /// let positions = row.positions;
 /// assert_eq!((positions.noted, positions.other_position, positions.not_given), (1, 1, 1));
 /// # Ok::<(), upr::Error>(())
@@ -72,7 +72,7 @@ impl PositionCounts {
     /// # Example
     ///
     /// ```
-    /// let positions = upr::tally::PositionCounts { supported: 9, noted: 3, ..Default::default() };
+    /// let positions = upr::count::PositionCounts { supported: 9, noted: 3, ..Default::default() };
     /// assert_eq!(positions.all(), [9, 0, 3, 0, 0, 0]);
     /// ```
     pub fn all(self) -> [u64; 6] {

@@ -13,8 +13,8 @@ use std::fmt;
 ///
 /// let table = b"text,recommending_states\nAbolish the death penalty,Spain; Peru and Chile\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let total = Tally::of(&coded.recommendations, &[Dimension::Position]).total();
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let total = Tally::of(&coded, &[Dimension::Position]).total();
 /// assert_eq!((total.of(Unit::Recommendations), total.of(Unit::RecommendationXState)), (1, 3));
 /// # Ok::<(), upr::Error>(())
 /// ```

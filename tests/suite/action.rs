@@ -5,7 +5,7 @@ use crate::{fixture, scratch};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use upr::ActionCategory;
-use upr::action::{ActionCoder, DecidedBy, Example};
+use upr::code::{ActionCoder, DecidedBy, Example};
 
 struct Case {
     row: usize,
@@ -202,7 +202,7 @@ fn mistakes_in_models_are_told() {
 fn an_action_outlives_json() {
     let action = ActionCoder::new().code("Consider a moratorium");
     let json = serde_json::to_string(&action).expect("json");
-    assert_eq!(serde_json::from_str::<upr::action::Action>(&json).expect("an action"), action);
+    assert_eq!(serde_json::from_str::<upr::code::Action>(&json).expect("an action"), action);
     let error = "six".parse::<ActionCategory>().expect_err("no category").to_string();
     assert_eq!(error, "action category: found \"six\", expected a number from 1 to 5, or its name");
 }

@@ -5,13 +5,13 @@ use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use upr::group::asks::{self, SameAsk, Scope, THRESHOLD};
-use upr::group::links::{self, Kind, Links};
+use upr::compare::{self, SameAsk, Scope, THRESHOLD};
+use upr::compare::{self, Kind, Links};
 use upr::{Codebook, CodedRecommendation, Tagger};
 
 fn tuvalu() -> Vec<CodedRecommendation> {
     let list = upr::read::path(fixture("two-cycles.csv")).expect("the invented list");
-    Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations
+    Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list).recommendations
 }
 
 /// A group as what it holds: representative, members, scores.
@@ -45,9 +45,9 @@ fn pairs_are_the_same_ask_or_not() {
         let row = row.expect("a row");
         let list = format!("text,number\n\"{}\",1\n\"{}\",2\n", &row[0], &row[1]);
         let list = upr::read::Reader::new().bytes("pair.csv", list.as_bytes()).expect("a list");
-        let coded = tagger.tag_list(list).recommendations;
+        let coded = tagger.tag(list).recommendations;
         assert_eq!(coded.len(), 2, "{row:?}");
-        let same = asks::same(&coded, Scope::Review).len() == 1;
+        let same = same_asks(&coded, Scope::Review).len() == 1;
         if same != (&row[2] == "same") {
             wrong.push(format!("{} | {}", &row[0], &row[1]));
         }
@@ -63,7 +63,7 @@ fn the_page_shows_the_death_penalty() {
     let (_, coded) = usa();
     let mut shown = String::new();
     let mut about = 0;
-    for group in asks::same(&coded.recommendations, Scope::Review) {
+    for group in same_asks(&coded, Scope::Review) {
         let here = group.members.iter().filter(|member| member.coded.coding.has("death-penalty")).count();
         about += here;
         if here > 0 {
@@ -81,7 +81,7 @@ fn the_page_shows_the_death_penalty() {
 #[test]
 fn members_are_explained() {
     let (_, coded) = usa();
-    for group in asks::same(&coded.recommendations, Scope::Review) {
+    for group in same_asks(&coded, Scope::Review) {
         let representative = &group.representative.recommendation.text;
         let pairs: usize = group.members.iter().map(|member| member.coded.recommendation.pairs()).sum();
         assert_eq!(group.count.recommendation_x_state as usize, pairs);
@@ -103,7 +103,7 @@ fn members_are_explained() {
 #[test]
 fn what_returned_in_the_invented_list() {
     let coded = tuvalu();
-    let cycles = links::across_cycles(&coded);
+    let cycles = across_cycles(&coded);
     assert_eq!(cycles.len(), 1);
     let (cycle, links) = (&cycles[0], &cycles[0].links);
     assert_eq!((&*cycle.state_under_review, cycle.from_cycle, cycle.to_cycle), ("Tuvalu", 1, 2));
@@ -131,8 +131,8 @@ fn tables_are_safe_to_open() {
     let list = "text,recommending states,session,state under review\n\
                 =1+1 abolish the death penalty,Spain,3,Tuvalu\n=1+1 abolish the death penalty,Peru,16,Tuvalu\n";
     let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
-    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations;
-    let groups = asks::same(&coded, Scope::List);
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list).recommendations;
+    let groups = same_asks(&coded, Scope::List);
     assert_eq!((groups.len(), groups[0].reviews, groups[0].recommending_states.len()), (1, 2, 2));
     let csv = asks::member_table(&groups).to_csv();
     assert!(csv.contains(",'=1+1 abolish the death penalty\n"), "{csv}");
@@ -151,8 +151,8 @@ fn tables_are_safe_to_open() {
 #[test]
 fn one_thread_gives_what_many_give() {
     let (_, coded) = usa();
-    let one = rayon_pool(1, || plain(&asks::same(&coded.recommendations, Scope::Review)));
-    let many = rayon_pool(4, || plain(&asks::same(&coded.recommendations, Scope::Review)));
+    let one = rayon_pool(1, || plain(&same_asks(&coded, Scope::Review)));
+    let many = rayon_pool(4, || plain(&same_asks(&coded, Scope::Review)));
     assert_eq!(one, many);
 }
 
@@ -162,11 +162,11 @@ fn rayon_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 
 #[test]
 fn nothing_is_grouped_into_nothing() {
-    assert!(asks::same(&[], Scope::List).is_empty());
-    assert!(links::across_cycles(&[]).is_empty());
+    assert!(same_asks(&[], Scope::List).is_empty());
+    assert!(across_cycles(&[]).is_empty());
     let none: [CodedRecommendation; 0] = [];
     let coded = tuvalu();
-    assert_eq!(links::between(&none, &coded).new_ones(Kind::SameIssueAndAction).len(), coded.len());
+    assert_eq!(between(&none, &coded).new_ones(Kind::SameIssueAndAction).len(), coded.len());
 }
 
 #[test]
@@ -200,8 +200,8 @@ proptest! {
         turned.reverse();
         turned.rotate_left(turn.min(list.len()));
         for scope in [Scope::Review, Scope::List] {
-            let groups = asks::same(&list, scope);
-            prop_assert_eq!(plain(&groups), plain(&asks::same(&turned, scope)));
+            let groups = same_asks(&list, scope);
+            prop_assert_eq!(plain(&groups), plain(&same_asks(&turned, scope)));
             let mut grouped: Vec<&str> = groups
                 .iter()
                 .flat_map(|group| group.members.iter().map(|member| member.coded.recommendation.id.as_str()))
@@ -228,8 +228,8 @@ proptest! {
         let (mut back_earlier, mut back_later) = (earlier.to_vec(), later.to_vec());
         back_earlier.reverse();
         back_later.reverse();
-        let links = links::between(earlier, later);
-        prop_assert_eq!(plain_links(&links), plain_links(&links::between(&back_earlier, &back_later)));
+        let links = between(earlier, later);
+        prop_assert_eq!(plain_links(&links), plain_links(&between(&back_earlier, &back_later)));
         let linked: BTreeSet<&str> = links.links.iter().map(|link| link.earlier.recommendation.id.as_str()).collect();
         let gone = links.disappeared(Kind::SameIssueAndAction);
         let gone: BTreeSet<&str> = gone.iter().map(|coded| coded.recommendation.id.as_str()).collect();

@@ -3,8 +3,8 @@
 use crate::{fixture, scratch, usa};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use upr::filter::Filter;
-use upr::grouping::Grouping;
+use upr::count::Filter;
+use upr::count::Grouping;
 use upr::{Codebook, CodedList, CodedRecommendation, Coding, Dimension, Tagger, Tally, Unit, export};
 
 type Row = BTreeMap<String, String>;
@@ -36,7 +36,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn exported(name: &str) -> (std::path::PathBuf, Tagger, CodedList) {
     let (tagger, coded) = usa();
     let folder = scratch(name);
-    export::statistics(&folder, &coded, &tagger).expect("statistics");
+    export::statistics(&folder, &coded).expect("statistics");
     (folder, tagger, coded)
 }
 
@@ -45,7 +45,7 @@ fn every_file_and_every_column_is_described() {
     let (tagger, coded) = usa();
     let folder = scratch("statistics-package");
     let files: BTreeSet<String> =
-        export::statistics(&folder, &coded, &tagger).expect("statistics").into_iter().collect();
+        export::statistics(&folder, &coded).expect("statistics").into_iter().collect();
     assert_eq!(files, bytes_of(&folder).into_keys().collect());
     let mut described = BTreeSet::from(["datapackage.json".to_string()]);
     for resource in package(&folder)["resources"].as_array().expect("resources") {
@@ -110,7 +110,7 @@ fn totals_agree_with_the_tally() {
         for row in rows(&folder, file) {
             let expected = match &*row[dimension.as_str()] {
                 "total" => tally.total(),
-                category => tally.count(&[category]),
+                category => tally.get([category]).unwrap(),
             };
             let found = number(&row, "answered") + number(&row, "left_out");
             assert_eq!(found, expected.of(Unit::Recommendations), "{file}: {row:?}");
@@ -118,7 +118,7 @@ fn totals_agree_with_the_tally() {
     }
     let pairs = Tally::of(list, &[Dimension::RegionalGroup, Dimension::Issue]);
     for row in rows(&folder, "regional_groups_and_issues.csv") {
-        let count = pairs.count(&[&row["regional_group"], &row["issue"]]);
+        let count = pairs.get([&row["regional_group"], &row["issue"]]).unwrap();
         assert_eq!(number(&row, "count"), count.of(Unit::RecommendationXState), "{row:?}");
         let all = pairs.total().of(Unit::RecommendationXState);
         assert_eq!(number(&row, "of") + number(&row, "others_of"), all, "{row:?}");
@@ -133,7 +133,7 @@ fn totals_agree_with_the_tally() {
     for row in rows(&folder, "issue_co_occurrence.csv") {
         let [both, first, second] = ["both", "count_1", "count_2"].map(|column| number(&row, column));
         assert!(both >= 1 && both <= first.min(second), "{row:?}");
-        assert_eq!(first, issues.count(&[&row["issue_1"]]).of(Unit::Recommendations), "{row:?}");
+        assert_eq!(first, issues.get([&row["issue_1"]]).unwrap().of(Unit::Recommendations), "{row:?}");
     }
 }
 
@@ -154,7 +154,7 @@ fn groups_agree_with_the_grouping() {
         let outside = rows.iter().find(|row| row["group"] == "outside").expect("outside");
         assert_eq!(outside["label"], "Outside the grouping");
         for row in &rows {
-            let count = tally.count(&[&row["group"]]);
+            let count = tally.get([&row["group"]]).unwrap();
             assert_eq!(number(row, "recommendations"), count.of(Unit::Recommendations), "{name}: {row:?}");
             assert_eq!(number(row, "recommendation_x_state"), count.of(Unit::RecommendationXState), "{name}");
             let positions =
@@ -180,7 +180,7 @@ fn asks_hold_every_recommendation_once() {
     let list: BTreeSet<&String> =
         coded.recommendations.iter().map(|coded| &coded.recommendation.id).collect();
     assert_eq!((members.len(), ids), (list.len(), list));
-    let total = Tally::of(&coded.recommendations, &[]).total();
+    let total = Tally::of(&coded, &[]).total();
     let sum = |column: &str| asks.iter().map(|row| number(row, column)).sum::<u64>();
     assert_eq!(sum("recommendations"), total.of(Unit::Recommendations));
     assert_eq!(sum("recommendation_x_state"), total.of(Unit::RecommendationXState));
@@ -202,9 +202,9 @@ fn asks_hold_every_recommendation_once() {
 #[test]
 fn links_are_written_where_a_state_has_two_cycles() {
     let (tagger, _) = usa();
-    let coded = tagger.tag_list(upr::read::path(fixture("two-cycles.csv")).expect("a list"));
+    let coded = tagger.tag(upr::read::path(fixture("two-cycles.csv")).expect("a list"));
     let folder = scratch("statistics-links");
-    let files = export::statistics(&folder, &coded, &tagger).expect("statistics");
+    let files = export::statistics(&folder, &coded).expect("statistics");
     assert!(files.contains(&"links.csv".to_string()), "{files:?}");
     let links = rows(&folder, "links.csv");
     let ids = |column: &str| -> BTreeSet<String> {
@@ -241,9 +241,9 @@ fn links_are_written_where_a_state_has_two_cycles() {
 fn a_codebook_of_ones_own_has_statistics_without_groupings() {
     let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
     let tagger = Tagger::new(climate).expect("a tagger");
-    let coded = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let coded = tagger.tag(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
     let files =
-        export::statistics(scratch("statistics-climate"), &coded, tagger.codebook()).expect("statistics");
+        export::statistics(scratch("statistics-climate"), &coded).expect("statistics");
     assert!(files.iter().all(|file| !file.starts_with("groups_")), "{files:?}");
     assert!(files.contains(&"rates_by_issue.csv".to_string()));
 }
@@ -269,14 +269,14 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     let (tagger, mut coded) = usa();
     coded.recommendations.clear();
     let folder = scratch("statistics-empty");
-    export::statistics(&folder, &coded, &tagger).expect("statistics of nothing");
+    export::statistics(&folder, &coded).expect("statistics of nothing");
     assert_eq!(number(rows(&folder, "rates_by_issue.csv").last().expect("a total"), "answered"), 0);
 
     let list = upr::read::Reader::new().bytes("bare.csv", b"text\nThank you\n").expect("a list");
     let bare = list.recommendations.into_iter().next().expect("a recommendation");
     coded.recommendations.push(CodedRecommendation::new(bare, Coding::default()));
     let folder = scratch("statistics-bare");
-    export::statistics(&folder, &coded, &tagger).expect("statistics of little");
+    export::statistics(&folder, &coded).expect("statistics of little");
     assert!(rows(&folder, "network_edges.csv").is_empty());
     let sdgs = rows(&folder, "groups_sdgs.csv");
     let untagged = sdgs.iter().find(|row| row["group"] == "untagged").expect("untagged");
@@ -291,7 +291,7 @@ fn a_filtered_list_says_so_wherever_it_goes() {
     let unfiltered = Filter::new().select_list(coded, &tagger).expect("all");
     assert_eq!(unfiltered, whole);
     let selected = filter.select_list(unfiltered, &tagger).expect("a selection");
-    let count = Tally::of(&whole.recommendations, &[Dimension::Issue]).count(&["death-penalty"]);
+    let count = Tally::of(&whole, &[Dimension::Issue]).get(["death-penalty"]).unwrap();
     assert_eq!(selected.recommendations.len() as u64, count.of(Unit::Recommendations));
     let twice =
         Filter::parse("position=noted").expect("a filter").select_list(selected, &tagger).expect("fewer");
@@ -300,8 +300,8 @@ fn a_filtered_list_says_so_wherever_it_goes() {
     assert_eq!((filtered.passed, filtered.of), (twice.recommendations.len() as u64, 347));
 
     let (tables, statistics) = (scratch("filtered"), scratch("filtered-statistics"));
-    export::folder(&tables, &twice, &tagger).expect("an export");
-    export::statistics(&statistics, &twice, &tagger).expect("statistics");
+    export::folder(&tables, &twice).expect("an export");
+    export::statistics(&statistics, &twice).expect("statistics");
     for folder in [&tables, &statistics] {
         assert_eq!(package(folder)["filtered"]["conditions"], "issue=death-penalty and position=noted");
     }
@@ -314,9 +314,9 @@ fn a_filtered_list_says_so_wherever_it_goes() {
 fn another_codebook_and_a_folder_that_cannot_be_written() {
     let (tagger, coded) = usa();
     let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
-    let error = export::statistics(scratch("statistics-other"), &coded, &climate).expect_err("a fault");
+    let error = export::statistics(scratch("statistics-other"), &coded).expect_err("a fault");
     assert!(error.to_string().starts_with("export: found a list coded with core"), "{error}");
     let below_a_file = fixture("usa-2020.csv").join("out");
-    let error = export::statistics(&below_a_file, &coded, &tagger).expect_err("a fault");
+    let error = export::statistics(&below_a_file, &coded).expect_err("a fault");
     assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));
 }

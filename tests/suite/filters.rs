@@ -1,7 +1,7 @@
 //! Do filters take what they say, and does a user read what was wrong with one?
 
 use crate::usa;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::{Codebook, Dimension, Tagger, Tally, Unit};
 
 #[track_caller]
@@ -29,7 +29,7 @@ fn categories_that_nobody_knows_are_an_error() {
     let (tagger, coded) = usa();
     let fails = |text: &str, message: &str| {
         let filter = Filter::parse(text).expect("a filter");
-        let error = filter.select(&coded.recommendations, tagger.codebook()).expect_err("a fault");
+        let error = coded.filter(&filter).expect_err("a fault");
         assert_eq!(error.to_string(), message);
     };
     fails(
@@ -57,7 +57,7 @@ fn categories_that_nobody_knows_are_an_error() {
         "regional_group=unknown",
     ] {
         let filter = Filter::parse(text).expect("a filter");
-        let selected = filter.select(&coded.recommendations, tagger.codebook()).expect("a known category");
+        let selected = coded.filter(&filter).expect("a known category");
         assert!(selected.is_empty(), "{text}");
     }
 }
@@ -94,11 +94,11 @@ fn a_filter_takes_what_a_tally_counts() {
     let (tagger, coded) = usa();
     let selected = |text: &str| {
         let filter = Filter::parse(text).expect("a filter");
-        filter.select(&coded.recommendations, tagger.codebook()).expect("known categories").len() as u64
+        coded.filter(&filter).expect("known categories").len() as u64
     };
     for one in Dimension::ALL {
         for two in Dimension::ALL {
-            let tally = Tally::of(&coded.recommendations, &[one, two]);
+            let tally = Tally::of(&coded, &[one, two]);
             for (cell, count) in tally.iter().take(40) {
                 // two conditions on one dimension are a choice
                 if one != two {
@@ -118,7 +118,7 @@ fn one_state_must_meet_all_conditions() {
     let text = "text,from\nRatify the Rome Statute,Spain; Peru\n";
     let list = upr::read::Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
     let tagger = Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     for (text, taken) in [
         ("recommending_state=Spain,regional_group=WEOG", true),
         ("recommending_state=Spain,regional_group=GRULAC", false),

@@ -4,8 +4,8 @@ use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use upr::grouping::{Grouping, OUTSIDE, Reading, Relation};
-use upr::tag::{Coding, Evidence, Tag};
+use upr::count::{Grouping, OUTSIDE, Reading, Relation};
+use upr::code::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
 
 /// The codebooks, loaded once: it takes a while, and the property test asks for them hundreds of times.
@@ -197,21 +197,21 @@ fn a_list_reads_through_every_grouping() {
     for grouping in of_core() {
         let regrouped = grouping.regroup_list(&coded).expect("a list coded with core");
         assert_eq!(regrouped.codebook, grouping.identity());
-        let groups = grouping.by_group(&coded.recommendations);
+        let groups = grouping.by_group(&coded);
         let tally = grouping.tally(&coded.recommendations);
         assert_eq!(
             tally,
-            Tally::of(&regrouped.recommendations, &[Dimension::Issue]).with_zeros(&grouping.codebook())
+            Tally::of(&regrouped, &[Dimension::Issue]).with_zeros()
         );
         for group in &groups {
-            assert_eq!(tally.count(&[&*group.group]), group.count, "{}", group.group);
+            assert_eq!(tally.get([&*group.group]).unwrap(), group.count, "{}", group.group);
             assert_eq!(group.recommendations.len() as u64, group.count.recommendations);
         }
         for (before, after) in coded.recommendations.iter().zip(&regrouped.recommendations) {
             assert_eq!(before.recommendation, after.recommendation);
             let codes: Vec<Arc<str>> = match after.coding.tags.as_slice() {
                 [] => vec![Arc::from("untagged")],
-                tags => tags.iter().map(|tag| tag.issue.clone()).collect(),
+                tags => tags.iter().map(|tag| tag.code.clone()).collect(),
             };
             assert_eq!(codes, grouping.of(&before.coding));
             assert!(after.coding.tags.iter().all(|tag| !tag.evidence.is_empty()));
@@ -279,8 +279,8 @@ proptest! {
                 .sum();
             let cells: u64 = tally.iter().map(|(_, count)| count.of(Unit::Recommendations)).sum();
             prop_assert_eq!(cells, in_groups);
-            let outside = tally.count(&[OUTSIDE]).of(Unit::Recommendations);
-            let untagged = tally.count(&["untagged"]).of(Unit::Recommendations);
+            let outside = tally.get([OUTSIDE]).unwrap().of(Unit::Recommendations);
+            let untagged = tally.get(["untagged"]).unwrap().of(Unit::Recommendations);
             let grouped = list.iter().filter(|coded| {
                 let codes = grouping.of(&coded.coding);
                 !codes.iter().any(|code| &**code == OUTSIDE || &**code == "untagged")

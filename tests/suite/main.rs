@@ -63,6 +63,6 @@ fn usa() -> (upr::Tagger, upr::CodedList) {
     let tagger = upr::Tagger::new(upr::Codebook::core()).expect("the bundled codebook");
     let reader = upr::read::Reader::new().state_under_review("United States").session("36");
     let list = reader.path(fixture("usa-2020.csv")).expect("the bundled list");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     (tagger, coded)
 }

@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Output;
 use std::sync::{Arc, OnceLock};
-use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
+use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
 use upr::read::Reader;
 use upr::statistics::{Occurrence, Rate};
-use upr::tag::{Coding, Evidence, Tag};
+use upr::code::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, State, StateName, Unit};
 
 type Row = BTreeMap<String, String>;
@@ -167,7 +167,7 @@ fn a_profile_is_a_value_for_other_programs() {
     let (tagger, coded) = usa();
     let options = ProfileOptions::default();
     let make = |list: &[CodedRecommendation]| {
-        Profile::of("United States of America", list, &options, tagger.codebook()).expect("a profile")
+        Profile::of("United States of America", list, &options).expect("a profile")
     };
     let profile = make(&coded.recommendations);
     let json = serde_json::to_value(&profile).expect("JSON");

@@ -10,7 +10,7 @@ use upr::read::Reader;
 use upr::{Aspects, Codebook, CodedList, Dimension, Tagger, Tally, report};
 
 fn page_of(coded: &CodedList, tagger: &Tagger) -> String {
-    report::page(coded, tagger).expect("a page")
+    export::page(coded).expect("a page")
 }
 
 /// A list, coded with a small codebook.
@@ -18,7 +18,7 @@ fn coded(table: &[u8]) -> (Tagger, CodedList) {
     let tagger =
         Tagger::new(Codebook::load(fixture("codebook-climate")).expect("a codebook")).expect("a tagger");
     let list = Reader::new().bytes("list.csv", table).expect("a list");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     (tagger, coded)
 }
 
@@ -40,10 +40,10 @@ fn the_issue_noted_most_often_is_named_where_some_were_noted() {
 #[test]
 fn the_page_is_well_formed_and_leads_somewhere() {
     let tagger =
-        Tagger::new(Codebook::core()).expect("a tagger").with_aspects(Aspects::bundled()).expect("aspects");
-    let bundled = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
-    let quirks = tagger.tag_list(upr::read::path(fixture("quirks.csv")).expect("a fixture"));
-    let cycles = tagger.tag_list(upr::read::path(fixture("two-cycles.csv")).expect("a fixture"));
+        Tagger::new(Codebook::core()).expect("a tagger").with_aspects(Aspect::bundled()).expect("aspects");
+    let bundled = tagger.tag(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let quirks = tagger.tag(upr::read::path(fixture("quirks.csv")).expect("a fixture"));
+    let cycles = tagger.tag(upr::read::path(fixture("two-cycles.csv")).expect("a fixture"));
     for list in [
         bundled,
         quirks,
@@ -90,18 +90,18 @@ fn totals_and_figures_are_the_tallys() {
     let (tagger, coded) = usa();
     let page = Page::read(&page_of(&coded, &tagger));
     assert_eq!((page.number("total-recommendations"), page.number("total-pairs")), (347, 357));
-    let positions = Tally::of(&coded.recommendations, &[Dimension::Position]);
+    let positions = Tally::of(&coded, &[Dimension::Position]);
     for (id, position) in [("supported", "supported"), ("in-part", "supported_in_part"), ("noted", "noted")] {
-        let counted = positions.count(&[position]).recommendations;
+        let counted = positions.get([position]).unwrap().recommendations;
         assert!(counted > 0);
         assert_eq!(page.number(&format!("total-{id}")), counted);
     }
     assert_eq!(page.table("list").len(), 347);
 
-    let issues = Tally::of(&coded.recommendations, &[Dimension::Issue]);
+    let issues = Tally::of(&coded, &[Dimension::Issue]);
     let rows = page.table("issue-positions");
     assert_eq!(rows.len(), issues.iter().count());
-    let by_group = Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::RegionalGroup]);
+    let by_group = Tally::of(&coded, &[Dimension::Issue, Dimension::RegionalGroup]);
     let heat = page.table("heat");
     for (cell, count) in issues.iter() {
         let label = &tagger.codebook().issue(&cell[0]).expect("every recommendation has an issue").label;
@@ -114,7 +114,7 @@ fn totals_and_figures_are_the_tallys() {
         for (group, said) in
             ["Africa", "Asia", "EEG", "GRULAC", "Observer", "WEOG"].into_iter().zip(&row[1..])
         {
-            let count = by_group.count(&[&*cell[0], group]).recommendations;
+            let count = by_group.get([&*cell[0], group]).unwrap().recommendations;
             assert!(said.starts_with(&format!("{count} (")), "{label}, {group}: {said} and {count}");
         }
     }
@@ -336,7 +336,7 @@ fn a_long_list_is_cut_and_the_page_says_so() {
 fn another_codebook_is_refused() {
     let (_, coded) = usa();
     let other = Codebook::load(fixture("codebook-climate")).expect("a codebook");
-    let said = report::page(&coded, &other).unwrap_err().to_string();
+    let said = export::page(&coded, &other).unwrap_err().to_string();
     let (core, climate) = (Codebook::core().identity(), other.identity());
     assert_eq!(said, format!("report: found a list coded with {core}, expected one coded with {climate}"));
 }

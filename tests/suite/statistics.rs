@@ -11,7 +11,7 @@ use upr::statistics::{
     KeynessOptions, Network, Occurrence, PartlySupported, Prior, RateOptions, Rates, benjamini_hochberg,
     log_odds, wilson,
 };
-use upr::tag::{Coding, Evidence, Tag};
+use upr::code::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Unit};
 
 type Row = BTreeMap<String, String>;
@@ -141,7 +141,7 @@ fn cross_tabulations_are_those_of_pandas() {
     let (list, codebook) = (list(), codebook());
     for (key, rows) in in_groups(&oracle("cross-tabulation.csv"), ["rows", "columns", "unit"]) {
         let unit = unit(key[2]);
-        let table = CrossTabulation::of(&list, dimension(key[0]), dimension(key[1]), unit, codebook);
+        let table = CrossTabulation::of(&list, dimension(key[0]), dimension(key[1]), unit);
         assert_eq!(table.cells.len(), rows.len(), "{key:?}");
         for row in rows {
             let (name, column) = (&*row["row"], &*row["column"]);
@@ -162,7 +162,7 @@ fn rates_are_those_of_pandas_and_statsmodels() {
         let partly_supported = partly.into_iter().find(|partly| partly.as_str() == key[2]).expect("a choice");
         let confidence = Confidence::new(0.9).expect("a level");
         let options = RateOptions { unit: unit(key[1]), partly_supported, confidence };
-        let rates = Rates::of(&list, dimension(key[0]), &options, codebook);
+        let rates = Rates::of(&list, dimension(key[0]), &options);
         let occurring = rates.rates.iter().filter(|rate| rate.answered + rate.left_out > 0).count();
         assert_eq!(occurring, rows.len(), "{key:?}");
         for row in rows {
@@ -187,7 +187,7 @@ fn associations_are_those_of_pandas_and_scattertext() {
     let mut differences = Differences::default();
     for (key, rows) in in_groups(&oracle("association.csv"), ["groups", "unit"]) {
         let options = AssociationOptions { unit: unit(key[1]), prior: Prior::default() };
-        let all = Association::of(&list, dimension(key[0]), Dimension::Issue, &options, codebook);
+        let all = Association::of(&list, dimension(key[0]), Dimension::Issue, &options);
         assert_eq!(all.rows.len(), rows.len(), "{key:?}");
         assert!(all.rows.is_sorted_by(|one, two| one.log_odds.z >= two.log_odds.z));
         for row in rows {
@@ -209,9 +209,7 @@ fn associations_are_those_of_pandas_and_scattertext() {
             dimension(key[0]),
             Dimension::Issue,
             "torture",
-            &options,
-            codebook,
-        );
+            &options);
         let alone = all.rows.iter().filter(|row| &*row.feature == "torture");
         assert!(
             alone
@@ -277,8 +275,8 @@ fn co_occurrence_is_that_of_mlxtend() {
 fn the_network_is_that_of_pandas() {
     let (list, codebook) = (list(), codebook());
     let rows = oracle("network.csv");
-    let all = Network::of(&list, codebook);
-    let by_issue = Network::by(&list, Dimension::Issue, codebook);
+    let all = Network::of(&list);
+    let by_issue = Network::by(&list, Dimension::Issue);
     let ours = all.edges.iter().chain(&by_issue.edges).map(|edge| {
         let category = edge.category.as_deref().unwrap_or("");
         ([&*edge.source, &*edge.target, category], edge.weight)

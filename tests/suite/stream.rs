@@ -31,10 +31,10 @@ pub(crate) fn example(name: &str) -> PathBuf {
 /// All tables, aspects and actions too.
 #[test]
 fn streamed_tables_have_the_bytes_of_those_in_memory() {
-    let coder = upr::action::ActionCoder::new();
+    let coder = upr::code::ActionCoder::new();
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let tagger =
-        tagger.with_aspects(upr::Aspects::bundled()).expect("the bundled aspects").with_actions(coder);
+        tagger.with_aspects(upr::Aspect::bundled()).expect("the bundled aspects").with_actions(coder);
     for lists in [
         ["usa-2020.csv"].as_slice(),
         &["semicolon-windows-1252.csv", "utf-8-bom.csv"],
@@ -44,8 +44,8 @@ fn streamed_tables_have_the_bytes_of_those_in_memory() {
     ] {
         let paths: Vec<PathBuf> = lists.iter().map(|name| fixture(name)).collect();
         let (held, flowed) = (scratch("held"), scratch("flowed"));
-        let coded = tagger.tag_list(Reader::new().paths(&paths).expect("a list"));
-        let files = export::folder(&held, &coded, &tagger).expect("an export");
+        let coded = tagger.tag(Reader::new().paths(&paths).expect("a list"));
+        let files = export::folder(&held, &coded).expect("an export");
         let written = stream::folder(&flowed, Reviews::new(&paths), &tagger)
             .unwrap_or_else(|error| panic!("{lists:?}: {error}"));
         assert_eq!((written.files, written.account), (files, coded.account()), "{lists:?}");
@@ -115,9 +115,9 @@ fn processes_count_what_one_counts() {
     assert_eq!(split(&[&list, "--processes", "3"], ""), one);
     let tallies: Vec<Tally> = serde_json::from_str(&one).expect("tallies");
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag_list(upr::read::path(&list).expect("a list"));
+    let coded = tagger.tag(upr::read::path(&list).expect("a list"));
     for tally in &tallies {
-        assert_eq!(*tally, Tally::of(&coded.recommendations, tally.dimensions()));
+        assert_eq!(*tally, Tally::of(&coded, tally.dimensions()));
     }
     assert_eq!((tallies.len(), tallies[0].total().recommendations), (3, coded.recommendations.len() as u64));
 }

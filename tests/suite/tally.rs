@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use upr::read::Reader;
-use upr::tag::{Coding, Evidence, Tag};
+use upr::code::{Coding, Evidence, Tag};
 use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit, group};
 
 #[test]
 fn the_pairs_of_states_and_groups_add_up_to_the_list() {
     let (_, coded) = usa();
     for dimension in Dimension::ALL {
-        let tally = Tally::of(&coded.recommendations, &[dimension]);
+        let tally = Tally::of(&coded, &[dimension]);
         assert_eq!(tally.total().of(Unit::Recommendations), 347);
         assert_eq!(tally.total().of(Unit::RecommendationXState), 357);
         let sum = |unit| tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>();
@@ -37,9 +37,9 @@ fn a_joint_recommendation_counts_once_and_for_each_state() {
     let text = "text,recommending states,paragraph\nRatify the Rome Statute,\"Rwanda; Bahamas; Namibia; Morocco\",26.47\nRatify the Rome Statute,Spain,26.48\n";
     let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
     let tagger = upr::Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     let count = |dimensions: &[Dimension], cell: &[&str]| {
-        let count = Tally::of(&coded.recommendations, dimensions).count(cell);
+        let count = Tally::of(&coded, dimensions).count(cell);
         (count.recommendations, count.recommendation_x_state)
     };
     assert_eq!(count(&[Dimension::Issue], &["icc"]), (2, 5));
@@ -54,8 +54,8 @@ fn a_joint_recommendation_counts_once_and_for_each_state() {
 fn zeros_stay_and_the_untagged_have_a_name() {
     let list = Reader::new().bytes("a.csv", b"text\nWhatever it may be\n").expect("a list");
     let tagger = upr::Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(list);
-    let rows = Tally::with_positions(&coded.recommendations, Dimension::Issue, tagger.codebook());
+    let coded = tagger.tag(list);
+    let rows = Tally::with_positions(&coded, Dimension::Issue);
     assert_eq!(rows.len(), tagger.codebook().issues().len() + 1);
     let last = rows.last().expect("the untagged");
     assert_eq!(
@@ -63,7 +63,7 @@ fn zeros_stay_and_the_untagged_have_a_name() {
         ("untagged", 1, 0)
     );
     assert!(rows.iter().rev().skip(1).all(|row| row.count.recommendations == 0));
-    let groups = group::by_theme(tagger.codebook(), &coded.recommendations);
+    let groups = by_theme(&coded);
     assert_eq!(
         groups.last().map(|group| (&*group.theme, group.recommendations.len())),
         Some(("untagged", 1))
@@ -86,9 +86,9 @@ fn an_empty_list_has_the_categories_that_are_known() {
         (Dimension::Organisation, organisations.len()),
         (Dimension::RecommendingState, 0),
         (Dimension::Session, 0),
-        (Dimension::Instrument, 0),
+        (Dimension::Aspect(Aspect::Instrument), 0),
     ] {
-        let rows = Tally::with_positions(&nothing, dimension, &codebook);
+        let rows = Tally::with_positions(&nothing, dimension);
         assert_eq!(rows.len(), known, "{dimension:?}");
     }
 }
@@ -101,20 +101,20 @@ fn each_answer_is_counted_in_its_column() {
     });
     let text = format!("text,position\n{}", rows.collect::<String>());
     let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
-    let coded = upr::Tagger::new(Codebook::core()).expect("a tagger").tag_list(list);
-    let rows = Tally::with_positions(&coded.recommendations, Dimension::Cycle, &Codebook::core());
+    let coded = upr::Tagger::new(Codebook::core()).expect("a tagger").tag(list);
+    let rows = Tally::with_positions(&coded, Dimension::Cycle);
     assert_eq!(rows[0].positions.all(), [1, 2, 3, 4, 5, 6]);
 }
 
 #[test]
 fn groups_hold_what_tallies_count() {
     let (tagger, coded) = usa();
-    let issues = Tally::of(&coded.recommendations, &[Dimension::Issue]);
-    let themes = Tally::of(&coded.recommendations, &[Dimension::Theme]);
-    for group in group::by_theme(tagger.codebook(), &coded.recommendations) {
-        assert_eq!(group.count, themes.count(&[&group.theme]), "{}", group.theme);
+    let issues = Tally::of(&coded, &[Dimension::Issue]);
+    let themes = Tally::of(&coded, &[Dimension::Theme]);
+    for group in by_theme(&coded) {
+        assert_eq!(group.count, themes.get([&group.theme]).unwrap(), "{}", group.theme);
         for group in group.issues {
-            assert_eq!(group.count, issues.count(&[&group.issue]), "{}", group.issue);
+            assert_eq!(group.count, issues.get([&group.issue]).unwrap(), "{}", group.issue);
             let paragraphs: Vec<_> =
                 group.recommendations.iter().map(|c| c.recommendation.sources[0].row).collect();
             assert!(paragraphs.is_sorted(), "{}: in the order of the list", group.issue);
@@ -140,7 +140,7 @@ fn a_stored_tally_is_read_with_care() {
     let cell = |names: &str| format!(r#"[[{names}],{{"recommendations":1,"recommendation_x_state":1}}]"#);
     let (noted, pending) = (cell(r#""icc","noted""#), cell(r#""icc","pending""#));
     let tally = read(&[noted.as_str(), &pending, &noted].join(",")).expect("a tally");
-    assert_eq!(tally.count(&["icc", "noted"]).recommendations, 2, "cells that stand there twice add up");
+    assert_eq!(tally.get(["icc", "noted"]).unwrap().recommendations, 2, "cells that stand there twice add up");
     let refused = read(&cell(r#""icc""#)).expect_err("a cell that lacks a category");
     let message = "found a cell of 1 categories, expected 2, one for each dimension";
     assert!(refused.starts_with(message), "{refused}");

@@ -2,7 +2,7 @@
 
 use super::{Screen, shortened};
 use crate::asks::{Asks, Returned};
-use upr::group::links::Kind;
+use upr::compare::Kind;
 
 /// More would be a list; the tables of `--out` have all rows.
 const MOST_ASKS: usize = 8;

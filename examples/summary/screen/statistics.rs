@@ -3,7 +3,7 @@
 use super::{Screen, percent};
 use crate::further::{Groups, Pressed, Q_BELOW};
 use upr::statistics::{KeyWord, Keyness, Rate, Rates};
-use upr::tally::UNTAGGED;
+use upr::count::UNTAGGED;
 
 /// More would be a list; the tables of `--out` have all rows.
 const MOST_ROWS: usize = 10;

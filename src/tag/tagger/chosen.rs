@@ -22,7 +22,7 @@ impl Tagger {
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.hearing(Codebook::core())?;
     /// // core is heard, and gives no tags
-    /// assert!(tagger.tag("Abolish the death penalty").tags.is_empty());
+    /// assert!(tagger.code("Abolish the death penalty").coding.tags.is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
@@ -42,7 +42,7 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::{Example, Learner};
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
@@ -51,10 +51,10 @@ impl Tagger {
     ///     Example::new("Find new homes for islanders", ["Climate displacement"]),
     /// ];
     /// let model = Learner::new().train(&tagger, &examples)?;
-    /// assert!(tagger.with_model(model.clone())?.tag("Build dykes").has("climate-action"));
+    /// assert!(tagger.with_model(model.clone())?.code("Build dykes").coding.has("climate-action"));
     ///
     /// // the model belongs to the codebook whose rules it was trained with
-    /// let other = Tagger::new(Codebook::core())?.with_model(model).unwrap_err();
+    /// let other = Tagger::core().with_model(model).unwrap_err();
     /// assert!(other.to_string().contains("climate"), "{other}");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -112,11 +112,11 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     /// use upr::{ActionCategory, Codebook, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?.with_actions(ActionCoder::new());
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core().with_actions(ActionCoder::new());
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let action = coded.recommendations[0].action.as_ref().expect("every text gets a category");
     /// assert!(ActionCategory::ALL.contains(&action.category));
     /// # Ok::<(), upr::Error>(())
@@ -130,7 +130,7 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, action::ActionCoder};
+    /// use upr::{Codebook, Tagger, code::ActionCoder};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// assert!(tagger.actions().is_none());
