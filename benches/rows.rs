@@ -8,7 +8,6 @@ use std::hint::black_box;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use upr::stream::{self, Reviews};
 use upr::{Codebook, Dimension, Tagger, Tally, export, read::Reader};
 
 struct Measure {
@@ -62,7 +61,12 @@ impl Measure {
         let (list, out) = (self.list(rows), self.folder.join("streamed"));
         let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
         self.station("whole run, streamed", rows, || {
-            let written = stream::folder(&out, Reviews::new([&list]), &tagger).expect("a list");
+            let mut folder = export::Folder::create(&out, &tagger).expect("a writable folder");
+            let mut reviews = Reader::new().reviews([&list]);
+            for part in &mut reviews {
+                folder.write(&tagger.tag_list(part.expect("a list"))).expect("a part");
+            }
+            let written = folder.finish(reviews.files()).expect("a list");
             assert_eq!(written.account.rows, rows as u64);
         });
         self.clean(&list, &out);

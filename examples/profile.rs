@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     shared::finish("profile", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
     let tagger = Tagger::named(&options.codebook)?;
     let grouping = options.by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
@@ -74,8 +74,7 @@ fn run(options: &Options) -> upr::Result<()> {
          recommendations.",
         profile.options.few
     );
-    shared::print(&out);
-    Ok(())
+    shared::output::print(&out)
 }
 
 fn show(out: &mut String, title: &str, preposition: &str, side: &Side, top: usize) {

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     shared::finish("returned", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
     let list = match options.files.as_slice() {
         [] => Reader::new().bytes("fixtures/two-cycles.csv", include_bytes!("../fixtures/two-cycles.csv"))?,
         files => Reader::new().paths(files)?,
@@ -49,11 +49,10 @@ fn run(options: &Options) -> upr::Result<()> {
         .filter(|cycle| wanted.is_none_or(|name| name == cycle.state_under_review))
         .map(of_cycles)
         .collect();
-    shared::print(&match shown.as_slice() {
+    shared::output::print(&match shown.as_slice() {
         [] => "no State under review with recommendations of two cycles\n".to_string(),
         shown => shown.concat(),
-    });
-    Ok(())
+    })
 }
 
 fn of_cycles(cycle: &CycleLinks) -> String {

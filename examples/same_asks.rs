@@ -35,18 +35,16 @@ fn main() -> ExitCode {
     shared::finish("same_asks", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
     let coded = Tagger::named(&options.codebook)?.tag(list);
     let scope = if options.over_reviews { Scope::List } else { Scope::Review };
     let groups = same_asks(&coded, scope);
     #[cfg(feature = "export")]
     if options.table {
-        shared::print(&compare::member_table(&groups).to_csv());
-        return Ok(());
+        return shared::output::print(&compare::member_table(&groups).to_csv());
     }
-    shared::print(&shown(coded.recommendations.len(), &groups));
-    Ok(())
+    shared::output::print(&shown(coded.recommendations.len(), &groups))
 }
 
 fn shown(recommendations: usize, groups: &[SameAsk]) -> String {

@@ -2,21 +2,22 @@
 //!
 //! `cargo run --release --example split -- FILES --processes 4` deals the reviews of a list out to copies of itself,
 //! merges what they counted, and prints it as JSON: the same bytes for any number of processes. An engine such as Ray or
-//! Spark calls the same program for a partition of its rows (`upr::stream::engines` shows it):
+//! Spark calls the same program for a partition of its rows (`upr::read::engines` shows it):
 //!
 //! - `split --rows` reads rows of a table from standard input, a JSON object a line with the headers as keys, and prints
 //!   their tallies in one line. The rows of a review stand together in one partition.
 //! - `split --recommendations` does so with recommendations, as upr writes them as JSON.
 //! - `split --merge` reads such lines of tallies and prints their sum.
 
-use std::error::Error;
+#[path = "shared/mod.rs"]
+mod shared;
+
+use shared::Result;
+use shared::output::print;
 use std::io::{BufRead, BufWriter, Write, stdin};
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
 use upr::read::{Reader, RecommendationList};
-use upr::stream::Reviews;
 use upr::{Dimension, Recommendation, Tagger, Tally};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What is counted.
 const TALLIES: [[Dimension; 2]; 3] = [
@@ -36,16 +37,7 @@ fn main() -> ExitCode {
         Some("--merge") => merge(stdin().lock().lines()),
         _ => deal_out(arguments),
     };
-    match done {
-        Ok(tallies) => {
-            println!("{tallies}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("split: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::finish("split", done.and_then(|tallies| print(&format!("{tallies}\n"))))
 }
 
 /// The tallies of recommendations, as one line of JSON.
@@ -138,7 +130,7 @@ fn deal_out(mut arguments: Vec<String>) -> Result<String> {
         copies.push(Process { child, input: BufWriter::new(input) });
     }
     let mut dealt = 0;
-    for part in Reviews::new(&arguments) {
+    for part in Reader::new().reviews(&arguments) {
         for recommendation in part?.recommendations.chunks(AT_ONCE / 8) {
             let to = dealt % copies.len();
             for recommendation in recommendation {

@@ -6,9 +6,13 @@
 //! rules were written with the first in view), and that of the model over five folds by State, with its
 //! confusions; then it learns from all rows and writes the model.
 
+#[path = "shared/mod.rs"]
+mod shared;
+
 use clap::Parser;
-use std::error::Error;
-use std::path::PathBuf;
+use shared::output::{ACTION_MODEL, ACTION_ROWS, may_write, print, write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 use upr::ActionCategory;
 use upr::code::{Action, ActionCoder, DecidedBy, ActionExample as Example};
@@ -30,10 +34,19 @@ struct Options {
     /// Writes each row with its categories, for reading the disagreements
     #[arg(long, value_name = "FILE")]
     rows: Option<PathBuf>,
+    /// Lets --out and --rows replace files that upr did not write, too
+    #[arg(long)]
+    force: bool,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let options = Options::parse();
+fn main() -> ExitCode {
+    shared::finish("train-action", run(&Options::parse()))
+}
+
+fn run(options: &Options) -> shared::Result<()> {
+    for (path, output) in [(&options.out, ACTION_MODEL), (&options.rows, ACTION_ROWS)] {
+        path.as_ref().map_or(Ok(()), |path| may_write(path, output, options.force, &options.files))?;
+    }
     let list = Reader::new().paths(&options.files)?;
     let mut examples = Vec::new();
     for recommendation in &list.recommendations {
@@ -49,25 +62,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         // a joint recommendation stands in several rows
         examples.extend(recommendation.sources.iter().map(|_| example));
     }
-    println!("{} rows with an action category", examples.len());
+    print(&format!("{} rows with an action category\n", examples.len()))?;
 
     let coder = ActionCoder::rules_only();
     let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
     let ruled = coder.code_all(&texts);
     let started = Instant::now();
     let learned = coder.out_of_fold(&examples, options.folds);
-    println!("{} folds learned and coded in {:.0?}", options.folds, started.elapsed());
+    print(&format!("{} folds learned and coded in {:.0?}\n", options.folds, started.elapsed()))?;
     for (name, coded) in [("rules alone", &ruled), ("rules and model, by folds", &learned)] {
-        println!("\n{name}");
+        print(&format!("\n{name}\n"))?;
         for half in [0, 1] {
             report(&format!("half {} of the States", half + 1), &examples, coded, |state| {
                 half_of(state) == half
-            });
+            })?;
         }
-        confusions(&report("all", &examples, coded, |_| true));
+        confusions(&report("all", &examples, coded, |_| true)?)?;
     }
     let against = learned.iter().filter(|action| action.decided_by == DecidedBy::Model).count();
-    println!("\nthe model decided against the rules in {against} rows");
+    print(&format!("\nthe model decided against the rules in {against} rows\n"))?;
     if let Some(path) = &options.rows {
         write_rows(path, &examples, &ruled, &learned)?;
     }
@@ -76,20 +89,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         let started = Instant::now();
         let learned = coder.train(&examples);
         let bytes = learned.model_bytes().unwrap_or_default();
-        println!(
-            "learned from all rows in {:.0?}; {} bytes into {}",
+        print(&format!(
+            "learned from all rows in {:.0?}; {} bytes into {}\n",
             started.elapsed(),
             bytes.len(),
             path.display()
-        );
-        std::fs::write(path, bytes)?;
+        ))?;
+        write(path, &bytes)?;
         for (name, coder) in [("rules alone", &coder), ("rules and model", &learned)] {
             let fastest = (0..10).map(|_| {
                 let started = Instant::now();
                 coder.code_all(&texts);
                 started.elapsed()
             });
-            println!("{name}: {} texts coded in {:.0?}", texts.len(), fastest.min().unwrap_or_default());
+            print(&format!(
+                "{name}: {} texts coded in {:.0?}\n",
+                texts.len(),
+                fastest.min().unwrap_or_default()
+            ))?;
         }
     }
     Ok(())
@@ -106,21 +123,21 @@ fn report(
     examples: &[Example<'_>],
     coded: &[Action],
     wanted: impl Fn(&str) -> bool,
-) -> Accuracy<ActionCategory> {
+) -> shared::Result<Accuracy<ActionCategory>> {
     let pairs = examples.iter().zip(coded).filter(|(example, _)| wanted(example.state_under_review));
     let accuracy = Accuracy::of(pairs.map(|(example, action)| (example.category, Some(action.category))));
-    println!(
-        "{name}: {} rows, accuracy {:.4}, macro-F1 {:.4}, kappa {:.4}",
+    print(&format!(
+        "{name}: {} rows, accuracy {:.4}, macro-F1 {:.4}, kappa {:.4}\n",
         accuracy.recommendations(),
         accuracy.accuracy(),
         accuracy.macro_f1(),
         accuracy.kappa().unwrap_or(f64::NAN),
-    );
-    accuracy
+    ))?;
+    Ok(accuracy)
 }
 
-fn confusions(accuracy: &Accuracy<ActionCategory>) {
-    println!("expected \\ given      1      2      3      4      5   precision recall f1");
+fn confusions(accuracy: &Accuracy<ActionCategory>) -> shared::Result<()> {
+    print("expected \\ given      1      2      3      4      5   precision recall f1\n")?;
     for expected in ActionCategory::ALL {
         let counts: Vec<String> = ActionCategory::ALL
             .iter()
@@ -128,17 +145,18 @@ fn confusions(accuracy: &Accuracy<ActionCategory>) {
             .collect();
         let figures = accuracy.category(&expected);
         let (precision, recall, f1) = (figures.precision, figures.recall, figures.f1);
-        println!("{expected:<15} {} {precision:.3} {recall:.3} {f1:.3}", counts.join(" "));
+        print(&format!("{expected:<15} {} {precision:.3} {recall:.3} {f1:.3}\n", counts.join(" ")))?;
     }
+    Ok(())
 }
 
 fn write_rows(
-    path: &PathBuf,
+    path: &Path,
     examples: &[Example<'_>],
     ruled: &[Action],
     learned: &[Action],
-) -> Result<(), Box<dyn Error>> {
-    let mut writer = csv::Writer::from_path(path)?;
+) -> shared::Result<()> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["half", "expected", "rules", "model", "rule", "verb_by_rules", "verb", "text"])?;
     for ((example, ruled), learned) in examples.iter().zip(ruled).zip(learned) {
         let verb = |action: &Action| action.verb.clone().map_or("", |span| &example.text[span]).to_string();
@@ -153,6 +171,5 @@ fn write_rows(
             example.text.to_string(),
         ])?;
     }
-    writer.flush()?;
-    Ok(())
+    write(path, &writer.into_inner()?)
 }

@@ -35,33 +35,34 @@ fn main() -> ExitCode {
     shared::finish("who_presses", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
     let tagger = Tagger::named(&options.codebook)?;
     let filter = Filter::new().with(Dimension::Issue, &options.issue);
     filter.check(tagger.codebooks())?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
     let coded = tagger.tag(list);
     let selected = coded.filter(&filter)?;
-    println!("{}: {} of {} recommendations\n", options.issue, selected.len(), coded.recommendations.len());
+    let all = coded.recommendations.len();
+    let mut out = format!("{}: {} of {all} recommendations\n\n", options.issue, selected.len());
     for dimension in [Dimension::RecommendingState, Dimension::RegionalGroup, Dimension::Organisation] {
-        show(dimension, options, &coded, &selected);
+        out += &show(dimension, options, &coded, &selected);
     }
-    println!(
+    out += &format!(
         "Unit: {}; a State counts under each of its organisations.\nShare: of what was answered, supported in full, \
          with its 95% interval (Wilson).\nOdds: against those of all others, drawn towards 1 where numbers are small \
-         (Monroe and others 2008).\nq: among rows with q below 0.05, one in twenty is chance (Benjamini-Hochberg).",
+         (Monroe and others 2008).\nq: among rows with q below 0.05, one in twenty is chance (Benjamini-Hochberg).\n",
         Unit::RecommendationXState.as_str()
     );
-    Ok(())
+    shared::output::print(&out)
 }
 
-/// Prints who presses the issue, along one dimension: those who press it more than the others first.
+/// Who presses the issue, along one dimension: those who press it more than the others first.
 fn show(
     dimension: Dimension,
     options: &Options,
     all: &CodedList,
     selected: &Selection,
-) {
+) -> String {
     let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
     let rates = Rates::of(selected, dimension, &by_pairs);
     let pressing = AssociationOptions::default();
@@ -92,10 +93,8 @@ fn show(
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    for line in table.lines() {
-        println!("{}", line.trim_end());
-    }
-    println!();
+    let lines: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    lines + "\n"
 }
 
 fn share(rate: &Rate) -> String {

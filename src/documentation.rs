@@ -29,5 +29,5 @@ pub mod guide {}
 #[doc = include_str!("codebook/NOTATION.md")]
 pub mod notation {}
 
-#[doc = include_str!("stream/ENGINES.md")]
+#[doc = include_str!("read/ENGINES.md")]
 pub mod engines {}

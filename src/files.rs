@@ -5,6 +5,7 @@
 //! delimiter and the rows. What a column means is decided by those who ask: [`read`](crate::read) and
 //! [`codebook`](crate::codebook).
 
+pub(crate) mod bundled;
 pub(crate) mod decode;
 pub(crate) mod delimited;
 pub(crate) mod detect;

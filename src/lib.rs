@@ -23,7 +23,6 @@
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
 //! | How does it all look, on one page? | [`report`] | [`report::page`], [`report::file`] |
 //! | What does each rule of my codebook catch? | [`evaluate`] | [`Trial`](evaluate::Trial) |
-//! | How is a list read that is too long to be held, or in parts on several machines? | [`stream`] | [`Reviews`](stream::Reviews), [`stream::folder`] |
 //! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
 //!
 //! [`codebook::guide`] makes a codebook of one's own in ten minutes; [`for_researchers`] says what the numbers mean, and
@@ -91,7 +90,6 @@ mod recommendation;
 mod rules;
 mod state;
 pub mod statistics;
-pub mod stream;
 mod table;
 mod tag;
 mod tally;

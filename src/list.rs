@@ -33,6 +33,8 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
 pub struct RecommendationList {
     /// The recommendations, in the order of the source.
     pub recommendations: Vec<Recommendation>,
@@ -59,6 +61,7 @@ pub struct RecommendationList {
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reply {
     /// The State under review.
     pub state_under_review: Option<StateName>,
@@ -110,12 +113,14 @@ pub struct Reject {
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FileRead {
     /// The file, without its folders.
     pub file: Arc<str>,
     /// What it was found to be.
     pub form: Form,
     /// The headers of columns that were not used, since nobody said what they hold.
+    #[serde(default)]
     pub unused_columns: Vec<String>,
     /// Further sheets of a workbook that look like lists as well, and were not read: the first one alone is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -128,8 +133,10 @@ pub struct FileRead {
     /// The invalid bytes or characters that were replaced by U+FFFD.
     pub replaced: usize,
     /// The replies of an addendum, whether a recommendation was found for them or not.
+    #[serde(default)]
     pub replies: u64,
     /// The records of other mechanisms (treaty bodies, special procedures), which stay aside.
+    #[serde(default)]
     pub set_aside: u64,
 }
 

@@ -81,12 +81,12 @@
 //! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
 
 mod addendum;
+mod cache;
 mod cells;
 mod closing;
 mod columns;
 mod container;
 mod ellipsis;
-pub(crate) mod flow;
 #[cfg(feature = "json")]
 mod json;
 mod nearest;
@@ -94,8 +94,9 @@ mod nearest;
 mod office;
 mod open;
 mod options;
-pub mod pdf;
+mod pdf;
 mod report;
+mod reviews;
 mod settle;
 mod table;
 #[cfg(feature = "word")]
@@ -111,7 +112,7 @@ pub use crate::list::{
 };
 pub use columns::Column;
 pub use nearest::nearest_file;
-pub(crate) use table::Content;
+pub use reviews::Reviews;
 
 #[allow(unused_imports)] // named in the documentation above
 use crate::Recommendation;

@@ -55,6 +55,7 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Recommendation {
     /// A stable name, the same whenever and wherever the recommendation is read; see the page of this module.
     pub id: String,
@@ -70,12 +71,15 @@ pub struct Recommendation {
     /// name its States. Parts of one number in a report get the words that they [share](crate::read#parts-of-one-number).
     pub text: String,
     /// The States that made it, in the order of the source.
+    #[serde(default)]
     pub recommending_states: Vec<StateName>,
     /// The answer of the State under review, where the source gives one.
     pub position: Option<PositionGiven>,
     /// What the source itself says of the subject; not our tags.
+    #[serde(default)]
     pub labels: SourceLabels,
     /// The rows it was read from: one, or several that were merged.
+    #[serde(default)]
     pub sources: Vec<Source>,
 }
 
@@ -92,6 +96,8 @@ pub struct Recommendation {
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
 pub struct SourceLabels {
     /// The heading under which it stands in a thematic list.
     pub heading: Option<String>,
@@ -130,6 +136,33 @@ pub struct Source {
 }
 
 impl Recommendation {
+    /// A recommendation of which only the text is known; every field can be set afterwards. It has no id until it is
+    /// part of a list that was [joined](crate::read::RecommendationList::join).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Recommendation, StateName};
+    ///
+    /// let mut made = Recommendation::new("Abolish the death penalty");
+    /// made.recommending_states = vec![StateName::new("Spain")];
+    /// assert_eq!((made.pairs(), made.position()), (1, None));
+    /// ```
+    pub fn new(text: impl Into<String>) -> Recommendation {
+        Recommendation {
+            id: String::new(),
+            state_under_review: None,
+            session: None,
+            document: None,
+            paragraph: None,
+            text: text.into(),
+            recommending_states: Vec::new(),
+            position: None,
+            labels: SourceLabels::default(),
+            sources: Vec::new(),
+        }
+    }
+
     /// The number of recommendation x recommending State pairs that it stands for: one for each State.
     ///
     /// # Example

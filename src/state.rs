@@ -21,13 +21,15 @@
 
 mod memberships;
 mod name;
+pub(crate) mod sessions;
 #[cfg(test)]
 mod tests;
 
 pub use name::StateName;
 
+use crate::error::{Error, Place, Result, listed, quoted};
+use crate::files::bundled::bundled_rows;
 use crate::text::edits::edits;
-use crate::error::{Error, Place, Result, quoted};
 use crate::text::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -47,7 +49,8 @@ use std::sync::OnceLock;
 /// assert_eq!(State::resolve("Swaziland"), State::by_iso3("SWZ"));
 /// assert_eq!(State::resolve("Atlantis"), None);
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct State {
     /// ISO 3166-1 alpha-3.
     pub iso3: &'static str,
@@ -132,6 +135,33 @@ impl RegionalGroup {
     }
 }
 
+impl std::str::FromStr for RegionalGroup {
+    type Err = Error;
+
+    /// The group with this abbreviation, in any case.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not in [`RegionalGroup::ALL`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::RegionalGroup;
+    ///
+    /// assert_eq!("weog".parse::<RegionalGroup>()?, RegionalGroup::Weog);
+    /// assert!("Oceania".parse::<RegionalGroup>().unwrap_err().to_string().contains("\"Oceania\""));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<RegionalGroup> {
+        let known = |group: &RegionalGroup| group.as_str().eq_ignore_ascii_case(name.trim());
+        RegionalGroup::ALL.into_iter().find(known).ok_or_else(|| {
+            let expected = format!("one of {}", listed(RegionalGroup::ALL.map(RegionalGroup::as_str)));
+            Error::unexpected(Place::file("regional group"), quoted(name.trim()), expected)
+        })
+    }
+}
+
 impl fmt::Display for RegionalGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -155,7 +185,8 @@ fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Table { states: Vec::new(), by_key: HashMap::new() };
-        for [iso3, m49, name, official_name, group, organisations] in cells(include_str!("state/states.csv"))
+        for [iso3, m49, name, official_name, group, organisations] in
+            bundled_rows(include_str!("state/states.csv"))
         {
             let Some(regional_group) = RegionalGroup::ALL.into_iter().find(|known| known.as_str() == group)
             else {
@@ -168,7 +199,7 @@ fn table() -> &'static Table {
             table.by_key.insert(key(official_name), form);
             table.states.push(State { iso3, m49, name, official_name, regional_group, organisations });
         }
-        for [iso3, form, kind] in cells(include_str!("state/names.csv")) {
+        for [iso3, form, kind] in bundled_rows(include_str!("state/names.csv")) {
             if let Some(at) = table.states.iter().position(|state| state.iso3 == iso3) {
                 let misspelt = kind == "misspelling";
                 // what is right in one form, accents and hyphens aside, is no mistake in another
@@ -177,23 +208,6 @@ fn table() -> &'static Table {
             }
         }
         table
-    })
-}
-
-/// The rows under the header of a bundled table. No cell of ours has a quotation mark but around a comma.
-fn cells<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    csv.lines().skip(1).filter_map(|line| {
-        let mut row = [""; N];
-        let mut rest = line;
-        for cell in &mut row {
-            let (value, after) = match rest.strip_prefix('"') {
-                Some(quoted) => quoted.split_once('"')?,
-                None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
-            };
-            *cell = value;
-            rest = after.strip_prefix(',').unwrap_or(after);
-        }
-        Some(row)
     })
 }
 

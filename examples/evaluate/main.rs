@@ -10,6 +10,7 @@ mod screen;
 mod shared;
 
 use clap::Parser;
+use shared::output::{DISAGREEMENTS, RULES, may_write, print};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::code::ActionCoder;
@@ -49,6 +50,9 @@ struct Options {
     /// Writes for every rule how often it fires, how often alone, and how often rightly
     #[arg(long, value_name = "FILE.csv")]
     rules: Option<PathBuf>,
+    /// Lets --disagreements and --rules replace files that upr did not write, too
+    #[arg(long)]
+    force: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -85,7 +89,12 @@ fn main() -> ExitCode {
     shared::finish("evaluate", run(&Options::parse()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
+    let mut inputs = options.files.clone();
+    inputs.extend(options.crosswalk.iter().cloned().chain([PathBuf::from(&options.codebook)]));
+    for (path, output) in [(&options.disagreements, DISAGREEMENTS), (&options.rules, RULES)] {
+        path.as_ref().map_or(Ok(()), |path| may_write(path, output, options.force, &inputs))?;
+    }
     let tagger = match options.rules_only {
         true => Tagger::new(Codebook::named(&options.codebook)?)?,
         false => Tagger::named(&options.codebook)?,
@@ -132,6 +141,5 @@ fn run(options: &Options) -> upr::Result<()> {
         true => report::json(&evaluation),
         false => screen::text(&evaluation),
     };
-    shared::print(&text);
-    Ok(())
+    print(&text)
 }

@@ -1,13 +1,15 @@
-//! What the example programs share: the bundled list, the parser of `--column`, how a fault is told, with what to do
-//! next, and in `layout` lines and tables.
+//! What the example programs share: the bundled list, the parser of `--column`, and how an error is reported, with what
+//! to do next. `layout` has lines and tables, `output` all that is written.
 
 #![allow(dead_code)] // each program takes what it needs
 
 pub(crate) mod layout;
+pub(crate) mod output;
 
 use std::borrow::Cow;
-use std::error::Error as _;
-use std::io::{ErrorKind, Write as _};
+use std::error::Error;
+use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::read::{Column, Reader, RecommendationList, nearest_file};
@@ -30,15 +32,40 @@ pub(crate) fn read(
 }
 
 /// What `--column` takes: `text=Wording`.
-pub(crate) fn column(given: &str) -> Result<(Column, String), String> {
+pub(crate) fn column(given: &str) -> std::result::Result<(Column, String), String> {
     let (name, header) = given.split_once('=').ok_or("expected COLUMN=HEADER, such as text=Wording")?;
     let column = name.parse::<Column>().map_err(|error| error.to_string())?;
     Ok((column, header.to_string()))
 }
 
-/// Prints to the end, or as far as the reader wants to read: `summary | head` is no failure.
-pub(crate) fn print(text: &str) {
-    std::io::stdout().write_all(text.as_bytes()).ok();
+/// The result of what a program does.
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// An error of a program itself, not of the library.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) next: Option<&'static str>,
+    pub(crate) source: Option<std::io::Error>,
+}
+
+impl Refused {
+    pub(crate) fn new(message: String, next: &'static str) -> Box<dyn Error> {
+        Box::new(Refused { message, next: Some(next), source: None })
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Refused {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
 }
 
 /// A text of a list as it may go to a terminal: characters that steer it or turn the direction of what follows, and those
@@ -62,17 +89,18 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The end of a program: 0, or 1 with what went wrong, why, and what to do next.
-pub(crate) fn finish(program: &str, result: upr::Result<()>) -> ExitCode {
+/// The end of a program: 0, or 1 with what is wrong, why, and what to do next.
+pub(crate) fn finish(program: &str, result: Result<()>) -> ExitCode {
     let Err(error) = result else { return ExitCode::SUCCESS };
-    eprintln!("{program}: {error}");
+    output::notify(&format!("{program}: {error}"));
     let mut cause = error.source();
     while let Some(error) = cause {
-        eprintln!("  because: {error}");
+        output::notify(&format!("  because: {error}"));
         cause = error.source();
     }
-    if let Some(next) = next(program, &error) {
-        eprintln!("  next: {next}");
+    let refused = || error.downcast_ref::<Refused>().and_then(|refused| refused.next).map(str::to_string);
+    if let Some(next) = error.downcast_ref().map_or_else(refused, |error| next(program, error)) {
+        output::notify(&format!("  next: {next}"));
     }
     ExitCode::FAILURE
 }

@@ -20,17 +20,18 @@ mod shared;
 
 use further::{Further, Groups, Statistics};
 use options::{Format, Options};
+use shared::output::{self, print};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use upr::count::Grouping;
 use upr::export::{self, JsonOptions};
-use upr::{CodedList};
+use upr::CodedList;
 
 fn main() -> ExitCode {
     shared::finish("summary", run(&Options::read()))
 }
 
-fn run(options: &Options) -> upr::Result<()> {
+fn run(options: &Options) -> shared::Result<()> {
     options.check_output()?;
     let tagger = options.tagger()?;
     let filter = options.filter();
@@ -65,15 +66,14 @@ fn run(options: &Options) -> upr::Result<()> {
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };
-    shared::print(&text);
-    Ok(())
+    print(&text)
 }
 
 /// Writes the page and the folders that are asked for.
 fn write(options: &Options, coded: &CodedList) -> upr::Result<()> {
     if let Some(path) = &options.report {
-        upr::export::page_file(path, coded)?;
-        eprintln!("wrote {}", path.display());
+        export::page_file(path, coded)?;
+        output::notify(&format!("wrote {}", path.display()));
     }
     let Some(folder) = &options.out else { return Ok(()) };
     let files = export::folder(folder, coded)?;
@@ -81,18 +81,18 @@ fn write(options: &Options, coded: &CodedList) -> upr::Result<()> {
     if json {
         export::json_file(folder.join("upr.json"), coded, &JsonOptions::default())?;
     }
-    eprintln!("wrote {} files into {}", files.len() + usize::from(json), folder.display());
+    output::notify(&format!("wrote {} files into {}", files.len() + usize::from(json), folder.display()));
     if options.statistics {
         let folder = folder.join("statistics");
         let files = export::statistics(&folder, coded)?;
-        eprintln!("wrote {} files into {}", files.len(), folder.display());
+        output::notify(&format!("wrote {} files into {}", files.len(), folder.display()));
     }
     Ok(())
 }
 
 /// Says on stderr what belongs to no table.
 fn notify(notice: &str) {
-    eprintln!("summary: {}", shared::visible(notice));
+    output::notify(&format!("summary: {}", shared::visible(notice)));
 }
 
 /// Whether what is printed may be bold: on a terminal whose user wants colours.

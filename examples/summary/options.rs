@@ -1,13 +1,16 @@
 //! The program's options, its help, and what they ask to be coded.
 
-use crate::shared;
+use crate::shared::{
+    self,
+    output::{self, Output, may_write},
+};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::path::{Path, PathBuf};
 use upr::code::ActionCoder;
 use upr::count::Filter;
 use upr::read::Column;
-use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit, export};
+use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
 /// they were answered.
@@ -106,7 +109,7 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
     Codebook::named(name).map_err(|first| {
         let mut faults = if Path::new(name).is_dir() { Codebook::faults(name) } else { Vec::new() };
         let last = faults.pop().unwrap_or(first);
-        faults.iter().for_each(|fault| eprintln!("summary: {fault}"));
+        faults.iter().for_each(|fault| output::notify(&format!("summary: {fault}")));
         last
     })
 }
@@ -203,12 +206,14 @@ impl Options {
     }
 
     /// Refuses to replace files that are no output of this program, before anything is read.
-    pub(crate) fn check_output(&self) -> upr::Result<()> {
-        if self.force {
-            return Ok(());
+    pub(crate) fn check_output(&self) -> shared::Result<()> {
+        let codebooks = [Some(&self.codebook), self.check_codebook.as_ref(), self.group_by.as_ref()];
+        let mut inputs = self.files.clone();
+        inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
+        for (path, output) in [(&self.out, Output::Export), (&self.report, Output::Page)] {
+            path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
         }
-        self.out.as_ref().map_or(Ok(()), export::may_replace)?;
-        self.report.as_ref().map_or(Ok(()), export::may_replace_page)
+        Ok(())
     }
 
     /// The tagger for the codebook that is asked for. Aspects and action categories are coded where something asks for

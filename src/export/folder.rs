@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// An export that is being written: [`folder`](fn@super::folder) in parts, for lists that are too long to be held. The
-/// bytes are the same as if all parts had been written as one list, if the parts hold whole reviews, as those of a
-/// [stream](crate::stream) do.
+/// bytes are the same as if all parts had been written as one list, if the parts hold whole reviews, as those of
+/// [`Reader::reviews`](crate::read::Reader::reviews) do.
 ///
 /// Rows go to their files as they come; counts and names that are not known are kept until the end. The description,
 /// `datapackage.json`, is written last: a folder without it is not finished.
@@ -25,12 +25,12 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, export::Folder, stream::Reviews};
+/// use upr::{Codebook, Tagger, export::Folder, read::Reader};
 ///
 /// let tagger = Tagger::core();
 /// let out = std::env::temp_dir().join("upr-folder-example");
 /// let mut folder = Folder::create(&out, &tagger)?;
-/// let mut reviews = Reviews::new(["fixtures/upr-info.csv"]);
+/// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
 /// for part in &mut reviews {
 ///     folder.write(&tagger.tag(part?))?;
 /// }
@@ -139,7 +139,7 @@ impl Folder {
     }
 
     /// Writes what was kept, and the description. `files` are those that the parts came from, with all their rows: of a
-    /// stream, [`Reviews::files`](crate::stream::Reviews::files).
+    /// [`Reader::reviews`](crate::read::Reader::reviews), [`Reviews::files`](crate::read::Reviews::files).
     ///
     /// # Errors
     ///

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
 pub struct Account {
     /// The rows of all files, blank lines apart.
     pub rows: u64,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Corrected {
     /// The short name of the State that it was read as.
     pub read_as: String,

@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
 pub struct Unresolved {
     /// Names of States.
     pub states: BTreeMap<Arc<str>, Unknown>,
@@ -42,6 +44,7 @@ pub struct Unresolved {
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Unknown {
     /// The recommendations that have it.
     pub recommendations: u64,

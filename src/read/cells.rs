@@ -3,9 +3,10 @@
 //! States are separated by `,` `;` `/` `|` `+` `&`, a line end, brackets, or a word for "and" (`and`, `et`, `y`, `und`), and
 //! by a hyphen or dash where all that it separates are States.
 
+use super::cache::NameCache;
 use crate::state::{State, StateName};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Splits a cell that names States: `Spain`, `A; B`, `A, B and C`, `(A) (B)`, one a line with a dash.
@@ -13,16 +14,12 @@ use std::sync::Arc;
 /// The table of States decides where a name ends, since names hold commas, brackets and "and" themselves
 /// (`Venezuela, Bolivarian Republic of`, `Iran (Islamic Republic of)`, `Trinidad and Tobago`): the longest run
 /// of pieces that is a State's name is one name. What is left between names stays as it stood.
-pub(super) fn states(cell: &str, cache: &mut HashMap<String, StateName>) -> Vec<StateName> {
+pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
     if let Some(known) = cache.get(cell) {
-        return vec![known.clone()];
+        return vec![known];
     }
     if State::resolve(cell).is_some() {
-        let name = StateName::new(cell);
-        if cache.len() < super::table::MOST_KNOWN {
-            cache.insert(cell.to_string(), name.clone());
-        }
-        return vec![name];
+        return vec![cache.read(cell, StateName::new)];
     }
     let pieces = pieces(cell);
     let text = |from: usize, to: usize| {
@@ -254,7 +251,7 @@ mod tests {
     #[track_caller]
     fn splits(cell: &str, expected: &[&str]) {
         let names: Vec<String> =
-            states(cell, &mut HashMap::new()).iter().map(|name| name.name().to_string()).collect();
+            states(cell, &mut NameCache::default()).iter().map(|name| name.name().to_string()).collect();
         assert_eq!(names, expected, "{cell:?}");
     }
 
@@ -303,7 +300,7 @@ mod tests {
 
     #[test]
     fn names_are_kept_as_they_stood() {
-        let names = states("Iran (Islamic Republic of), Bosnia and Herzegovina", &mut HashMap::new());
+        let names = states("Iran (Islamic Republic of), Bosnia and Herzegovina", &mut NameCache::default());
         assert_eq!(&*names[0].given, "Iran (Islamic Republic of)");
         assert_eq!(&*names[1].given, "Bosnia and Herzegovina");
     }

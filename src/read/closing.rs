@@ -3,9 +3,9 @@
 //! The table of States decides: `(2005)`, `(ICRMW)` and a bracket within the sentence are part of the text. A text that holds
 //! several recommendations, `Ratify it (Spain); publish it (Peru)`, is left as it stands: whose is what, a row cannot say.
 
+use super::cache::NameCache;
 use super::cells;
 use crate::state::StateName;
-use std::collections::HashMap;
 
 /// The longest bracket that is looked at: 30 States with their formal names, as in reports. It bounds the work for each.
 const LONGEST: usize = 900;
@@ -14,7 +14,7 @@ const LONGEST: usize = 900;
 const MOST: usize = 100;
 
 /// Where the text ends without its States, and the States; nothing where no bracket at the end names any.
-pub(super) fn states(text: &str, known: &mut HashMap<String, StateName>) -> Option<(usize, Vec<StateName>)> {
+pub(super) fn states(text: &str, known: &mut NameCache) -> Option<(usize, Vec<StateName>)> {
     let mut end = text.len();
     let mut found: Vec<Vec<StateName>> = Vec::new();
     let mut looked_at = 0;
@@ -32,9 +32,7 @@ pub(super) fn states(text: &str, known: &mut HashMap<String, StateName>) -> Opti
     }
     let mut states: Vec<StateName> = Vec::new();
     for name in found.into_iter().rev().flatten() {
-        if !states.iter().any(|known| known.is_same(&name)) {
-            states.push(name);
-        }
+        name.push_new(&mut states);
     }
     Some((before.len(), states))
 }
@@ -44,7 +42,7 @@ fn is_closing(c: char) -> bool {
 }
 
 /// The bracket that a text ends with: where it opens, and its States, if they are what it names.
-fn bracket(text: &str, known: &mut HashMap<String, StateName>) -> Option<(usize, Vec<StateName>)> {
+fn bracket(text: &str, known: &mut NameCache) -> Option<(usize, Vec<StateName>)> {
     let inner = text.strip_suffix(')')?;
     let mut from = inner.len().saturating_sub(LONGEST);
     while !inner.is_char_boundary(from) {
@@ -70,7 +68,7 @@ fn bracket(text: &str, known: &mut HashMap<String, StateName>) -> Option<(usize,
 }
 
 /// Whether another recommendation ends before: a bracket of States and a semicolon or full stop.
-fn holds_another(text: &str, known: &mut HashMap<String, StateName>) -> bool {
+fn holds_another(text: &str, known: &mut NameCache) -> bool {
     let closed = text.match_indices(')').map(|(at, _)| at + 1).filter(|end| {
         let rest = text[*end..].trim_start();
         rest.starts_with([';', '.'])
@@ -104,7 +102,7 @@ mod tests {
             ("Ratify it Spain)", ""),
             ("", ""),
         ] {
-            let found = states(text, &mut HashMap::new()).map(|(end, states)| {
+            let found = states(text, &mut NameCache::default()).map(|(end, states)| {
                 let names: Vec<&str> = states.iter().map(|name| name.name()).collect();
                 format!("{} [{}]", &text[..end], names.join(", "))
             });
@@ -117,7 +115,7 @@ mod tests {
     fn texts_that_are_made_to_be_slow() {
         for piece in ["(1)", "(Spain)", "(Spain);", ")", "(", "a(", "(((Spain)))", "é)"] {
             let text = format!("a{}", piece.repeat(1_000_000 / piece.len()));
-            states(&text, &mut HashMap::new());
+            states(&text, &mut NameCache::default());
         }
     }
 }

@@ -4,10 +4,13 @@
 //! misspellings, and without), of our own fixtures, and what people write into their own spreadsheets.
 
 use super::Reader;
-use crate::error::{self, Result};
-use crate::error::{Error, Place, listed, quoted};
+
+use crate::error::{Error, Place, Result, listed, quoted};
+use crate::files::bundled::bundled_rows;
 use crate::state::State;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
 
 /// What a column of a list holds.
 ///
@@ -56,10 +59,11 @@ impl Column {
     /// # Example
     ///
     /// ```
-    /// let names = upr::read::Column::ALL.map(upr::read::Column::as_str);
-    /// assert_eq!(names[..3], ["text", "state-under-review", "recommending-states"]);
+    /// use upr::read::Column;
+    ///
+    /// assert_eq!(Column::ALL[..2], [Column::Text, Column::StateUnderReview]);
     /// ```
-    pub const ALL: [Column; 13] = [
+    pub const ALL: &[Column] = &[
         Column::Text,
         Column::StateUnderReview,
         Column::RecommendingStates,
@@ -101,82 +105,22 @@ impl Column {
     }
 
     /// The headers by which it is known, letters and digits alone; the first that a table has counts.
-    fn headers(self) -> &'static [&'static str] {
-        match self {
-            Column::Text => &[
-                "text",
-                "recommendation",
-                "recommendations",
-                "recommendationtext",
-                "textofrecommendation",
-                "textoftherecommendation",
-                "fulltext",
-                "wording",
-            ],
-            Column::StateUnderReview => &[
-                "stateunderreview",
-                "to",
-                "sur",
-                "countriesconcerned",
-                "countryconcerned",
-                "stateconcerned",
-                "countryunderreview",
-                "reviewedstate",
-                "reviewedcountry",
-                "statereviewed",
-                "countryreviewed",
-                "statesreviewed",
-                "countriesreviewed",
-                "examinedstate",
-                "stateexamined",
-            ],
-            Column::RecommendingStates => &[
-                "recommendingstates",
-                "recommendingstate",
-                "uprrecommendingstates",
-                "uprreccomendingstates",
-                "uprrecommendingstate",
-                "uprreccomendingstate",
-                "reccomendingstates",
-                "from",
-                "rs",
-                "recommendingcountry",
-                "recommendingcountries",
-                "recommendedby",
-                "madeby",
-                "states",
-            ],
-            Column::Position => &[
-                "position",
-                "uprposition",
-                "response",
-                "stateposition",
-                "positionofstate",
-                "status",
-                "answer",
-            ],
-            Column::Session => &["session", "uprsession", "sessionnumber", "sessionno"],
-            Column::Document => &["document", "documentsymbol", "symbol", "documentnumber", "reference"],
-            Column::Paragraph => &[
-                "paragraph",
-                "paragraphnumber",
-                "para",
-                "number",
-                "no",
-                "recommendationnumber",
-                "recommendationno",
-                "recno",
-                "nr",
-            ],
-            Column::Issues => &["issue", "issues"],
-            Column::Action => &["action", "actioncategory"],
-            Column::Themes => &["theme", "themes"],
-            Column::Sdgs => &["sdg", "sdgs"],
-            Column::AffectedPersons => {
-                &["affectedpersons", "personsaffected", "groupsofpersons", "affectedgroups"]
-            }
-            Column::RecommendingBody => &["recommendingbody", "reccomendingbody", "mechanism", "body"],
-        }
+    fn headers(self) -> impl Iterator<Item = &'static str> {
+        headers_of(self.as_str())
+    }
+}
+
+/// The headers of `columns.csv` for a column, in their order. Those of `unused` are the other columns of UPR Info's and
+/// UHRI's exports.
+fn headers_of(column: &str) -> impl Iterator<Item = &'static str> {
+    static ROWS: LazyLock<Vec<[&str; 2]>> =
+        LazyLock::new(|| bundled_rows(include_str!("columns.csv")).collect());
+    ROWS.iter().filter(move |[known, _]| *known == column).map(|[_, header]| *header)
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -204,8 +148,8 @@ impl std::str::FromStr for Column {
     /// ```
     fn from_str(name: &str) -> Result<Column> {
         let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
-        Column::ALL.into_iter().find(|column| column.as_str() == plain).ok_or_else(|| {
-            let known = Column::ALL.map(Column::as_str).join(", ");
+        Column::ALL.iter().copied().find(|column| column.as_str() == plain).ok_or_else(|| {
+            let known = Column::ALL.iter().map(|column| column.as_str()).collect::<Vec<_>>().join(", ");
             Error::unexpected(Place::file("column"), quoted(name.trim()), format!("one of {known}"))
         })
     }
@@ -213,7 +157,7 @@ impl std::str::FromStr for Column {
 
 /// The positions of the columns in a table.
 #[derive(Debug)]
-pub(super) struct Columns([Option<usize>; Column::ALL.len()]);
+pub(super) struct Columns(BTreeMap<Column, usize>);
 
 /// A header in the form in which it is compared.
 fn plain(header: &str) -> String {
@@ -250,7 +194,7 @@ fn is_position(header: &str) -> bool {
 pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
     let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
     let by_name = |column: &Column| {
-        column.headers().iter().any(|name| plain_headers.iter().any(|h| h == name))
+        column.headers().any(|name| plain_headers.iter().any(|h| h == name))
             || *column == Column::Position && headers.iter().any(|header| is_position(header))
     };
     let given = reader.columns.values().filter(|header| plain_headers.contains(&plain(header))).count();
@@ -282,21 +226,22 @@ impl Columns {
             };
             positions.insert(column, at);
         }
-        for column in Column::ALL {
+        for &column in Column::ALL {
             if positions.contains_key(&column) {
                 continue;
             }
             let taken = |at: &usize| positions.values().any(|taken| taken == at);
-            let position = |name: &&str| plain_headers.iter().position(|header| header == name);
-            if let Some(at) = column.headers().iter().filter_map(position).find(|at| !taken(at)) {
+            let position = |name: &str| plain_headers.iter().position(|header| header == name);
+            if let Some(at) = column.headers().filter_map(position).find(|at| !taken(at)) {
                 positions.insert(column, at);
             }
         }
         if !positions.contains_key(&Column::Text) {
             // "Recommendation (English)"
             let before = |header: &String| header.split_once('(').map(|(before, _)| plain(before));
-            let is_text =
-                |header: &String| before(header).is_some_and(|name| Column::Text.headers().contains(&&*name));
+            let is_text = |header: &String| {
+                before(header).is_some_and(|name| Column::Text.headers().any(|known| known == name))
+            };
             let at = headers.iter().position(is_text);
             let at = at.filter(|at| !positions.values().any(|taken| taken == at));
             positions.extend(at.map(|at| (Column::Text, at)));
@@ -321,16 +266,16 @@ impl Columns {
             }
         }
         if !positions.contains_key(&Column::Text) {
-            let known = error::listed(["text", "recommendation"]);
+            let known = listed(["text", "recommendation"]);
             let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
             return Err(Error::unexpected(place, found(headers), expected));
         }
-        Ok(Columns(Column::ALL.map(|column| positions.get(&column).copied())))
+        Ok(Columns(positions))
     }
 
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
-        let cell = record.get(self.0[column as usize]?)?.trim();
+        let cell = record.get(*self.0.get(&column)?)?.trim();
         let nothing = cell.len() <= 3 && ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
         (!nothing || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
@@ -338,26 +283,16 @@ impl Columns {
     /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the
     /// used ones are left out: nobody misses them.
     pub(super) fn unused(&self, headers: &[String]) -> Vec<String> {
-        const KNOWN: [&str; 8] = [
-            "torgrp",
-            "toorg",
-            "fromrgrp",
-            "fromorg",
-            "rgrp",
-            "org",
-            "documentpublicationdate",
-            "ohchrannotationid",
-        ];
-        let used = |at: usize| self.0.contains(&Some(at));
+        let used = |at: usize| self.0.values().any(|used| *used == at);
         let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
         unused
             .map(|(_, header)| header.clone())
-            .filter(|header| !KNOWN.contains(&plain(header).as_str()))
+            .filter(|header| headers_of("unused").all(|known| known != plain(header)))
             .collect()
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
-        self.0[column as usize].is_some()
+        self.0.contains_key(&column)
     }
 }
 

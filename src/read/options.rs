@@ -41,13 +41,13 @@ impl Reader {
     ///
     /// ```
     /// let table = b"text,session\nJoin the ICC,\nEnd torture,20\n";
-    /// let list = upr::read::Reader::new().session("36").bytes("list.csv", table)?;
+    /// let list = upr::read::Reader::new().session(36).bytes("list.csv", table)?;
     /// let sessions = list.recommendations.iter().map(|made| made.session.as_ref().unwrap().number);
     /// assert_eq!(sessions.collect::<Vec<_>>(), [Some(36), Some(20)]); // what a row says stands
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn session(mut self, session: impl Into<String>) -> Reader {
-        self.given.session = Some(session.into());
+    pub fn session(mut self, session: impl ToString) -> Reader {
+        self.given.session = Some(session.to_string());
         self
     }
 

@@ -159,9 +159,7 @@ impl Recommendation {
     /// Takes over what another row says of the same recommendation.
     pub(super) fn absorb(&mut self, other: Recommendation) {
         for name in other.recommending_states {
-            if !self.recommending_states.iter().any(|known| known.is_same(&name)) {
-                self.recommending_states.push(name);
-            }
+            name.push_new(&mut self.recommending_states);
         }
         let add = |to: &mut Vec<String>, from: Vec<String>| {
             if to.is_empty() {

@@ -1,5 +1,6 @@
 //! Rows of a table into recommendations.
 
+use super::cache::{Cache, NameCache};
 use super::columns::{Columns, is_header, known};
 use super::{Column, Given, Reader, cells, closing};
 use crate::error::{Error, Place, Result, quoted};
@@ -10,7 +11,6 @@ use crate::recommendation::{PositionGiven, Recommendation, Session, Source, Sour
 use crate::state::StateName;
 use csv::StringRecord;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The most rows of one file: 36 times the whole history of the UPR, 117,000 recommendations. A row takes some 450 bytes
@@ -32,10 +32,10 @@ pub(super) struct Rows {
     columns: Columns,
     given: Given,
     file: Arc<str>,
-    states: HashMap<String, StateName>,
-    reviewed: HashMap<String, StateName>,
-    positions: HashMap<String, PositionGiven>,
-    sessions: HashMap<String, Session>,
+    states: NameCache,
+    reviewed: NameCache,
+    positions: Cache<PositionGiven>,
+    sessions: Cache<Session>,
 }
 
 /// What a row turns out to be.
@@ -108,10 +108,10 @@ impl Rows {
             columns,
             given: reader.given.clone(),
             file: about.file.clone(),
-            states: HashMap::new(),
-            reviewed: HashMap::new(),
-            positions: HashMap::new(),
-            sessions: HashMap::new(),
+            states: Cache::default(),
+            reviewed: Cache::default(),
+            positions: Cache::default(),
+            sessions: Cache::default(),
         })
     }
 
@@ -188,13 +188,13 @@ impl Rows {
         }
         let recommendation = Recommendation {
             id: String::new(),
-            state_under_review: reviewed.map(|name| shared(&mut self.reviewed, &name, StateName::new)),
-            session: session.map(|session| shared(&mut self.sessions, &session, Session::new)),
+            state_under_review: reviewed.map(|name| self.reviewed.read(&name, StateName::new)),
+            session: session.map(|session| self.sessions.read(&session, Session::new)),
             document,
             paragraph: paragraph.filter(|number| !number.is_empty()),
             text,
             recommending_states,
-            position: position.map(|position| shared(&mut self.positions, &position, PositionGiven::new)),
+            position: position.map(|position| self.positions.read(&position, PositionGiven::new)),
             labels,
             sources: vec![Source { file: self.file.clone(), row }],
         };
@@ -203,21 +203,6 @@ impl Rows {
             false => Content::Recommendation(recommendation),
         })
     }
-}
-
-/// The most wordings that are remembered; the export has 190 names of States and two positions. It keeps a list in
-/// which every row has another wording from filling the memory.
-pub(super) const MOST_KNOWN: usize = 10_000;
-
-fn shared<T: Clone>(cache: &mut HashMap<String, T>, text: &str, make: fn(&str) -> T) -> T {
-    if let Some(known) = cache.get(text) {
-        return known.clone();
-    }
-    let made = make(text);
-    if cache.len() < MOST_KNOWN {
-        cache.insert(text.to_string(), made.clone());
-    }
-    made
 }
 
 fn is_upr(body: &str) -> bool {

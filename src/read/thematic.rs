@@ -12,12 +12,12 @@
 mod composite;
 
 use super::Reader;
+use super::cache::NameCache;
 use super::word::{Block, Document};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::{State, StateName};
 use regex::Regex;
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 /// Whether a Word file is such a list: a header row with a recommendation and a position, or a source of a position.
@@ -33,7 +33,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
     let mut about = FileRead::new(name, Form::ThematicList);
     let file = about.file.clone();
     let mut list = RecommendationList::default();
-    let (mut heading, mut sdgs_apart, mut states) = (None::<String>, None, HashMap::new());
+    let (mut heading, mut sdgs_apart, mut states) = (None::<String>, None, NameCache::default());
     let rows = document.blocks.iter().filter_map(|block| match block {
         Block::Row(cells) => Some(cells),
         Block::Paragraph(_) => None,

@@ -1,8 +1,11 @@
 //! Positions: what the State under review said, in the source's words and as one of four.
 
+use crate::error::{Error, Place, Result, listed, quoted};
+use crate::files::bundled::bundled_rows;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What the State under review said to a recommendation.
 ///
@@ -79,86 +82,47 @@ impl Position {
                 words.push(' ');
             }
         }
-        Some(match words.trim() {
-            "supported"
-            | "accepted"
-            | "support"
-            | "accept"
-            | "supports"
-            | "accepts"
-            | "accepted in full"
-            | "supported in full"
-            | "acceptée"
-            | "accepté"
-            | "acceptées"
-            | "acceptés"
-            | "aceptada"
-            | "aceptado"
-            | "aceptadas"
-            | "aceptados"
-            | "enjoys support"
-            | "enjoys the support"
-            | "enjoy the support"
-            | "enjoyed the support"
-            | "enjoy its support"
-            | "enjoys its support"
-            | "enjoyed its support"
-            | "enjoy support"
-            | "fully supported"
-            | "fully accepted" => Position::Supported,
-            "noted"
-            | "not supported"
-            | "not accepted"
-            | "rejected"
-            | "does not support"
-            | "does not accept"
-            | "notes"
-            | "notée"
-            | "noté"
-            | "notées"
-            | "notés"
-            | "anotada"
-            | "anotado"
-            | "anotadas"
-            | "anotados"
-            | "does not enjoy support"
-            | "does not enjoy the support"
-            | "do not enjoy the support"
-            | "did not enjoy the support"
-            | "did not enjoy its support"
-            | "are noted"
-            | "were noted"
-            | "unsupported" => Position::Noted,
-            "supported noted"
-            | "supported in part"
-            | "in part"
-            | "partially"
-            | "partly"
-            | "accepts in part"
-            | "supports in part"
-            | "partiellement acceptée"
-            | "partiellement accepté"
-            | "acceptée partiellement"
-            | "parcialmente aceptada"
-            | "aceptada parcialmente"
-            | "partially supported"
-            | "partly supported"
-            | "accepted in part"
-            | "partially accepted"
-            | "partly accepted"
-            | "noted supported"
-            | "supported partially"
-            | "accepted noted" => Position::SupportedInPart,
-            "pending"
-            | "will be examined"
-            | "will be further examined"
-            | "will be considered"
-            | "under consideration"
-            | "to be examined"
-            | "no response"
-            | "in abeyance"
-            | "deferred" => Position::Pending,
-            _ => return None,
+        wordings().get(words.trim()).copied()
+    }
+}
+
+/// What each known wording means: lower case, words and numbers alone.
+fn wordings() -> &'static HashMap<&'static str, Position> {
+    static TABLE: OnceLock<HashMap<&str, Position>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        bundled_rows(include_str!("positions.csv"))
+            .filter_map(|[wording, position]| Some((wording, position.parse().ok()?)))
+            .collect()
+    })
+}
+
+impl std::str::FromStr for Position {
+    type Err = Error;
+
+    /// The position with this name, as [`Position::as_str`] returns it; case, blanks and hyphens do not matter. For the
+    /// wording of a source, use [`Position::from_wording`].
+    ///
+    /// # Errors
+    ///
+    /// A name that is not in [`Position::ALL`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Position;
+    ///
+    /// assert_eq!("Supported in part".parse::<Position>()?, Position::SupportedInPart);
+    /// assert_eq!(
+    ///     "rejected".parse::<Position>().unwrap_err().to_string(),
+    ///     "position: found \"rejected\", expected one of \"supported\", \"supported_in_part\", \"noted\" and \"pending\""
+    /// );
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<Position> {
+        let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
+        Position::ALL.into_iter().find(|position| position.as_str() == plain).ok_or_else(|| {
+            let expected = format!("one of {}", listed(Position::ALL.map(Position::as_str)));
+            Error::unexpected(Place::file("position"), quoted(name.trim()), expected)
         })
     }
 }
@@ -179,6 +143,7 @@ impl fmt::Display for Position {
 /// assert_eq!(&*given.given, "We will think about it"); // and nothing is lost
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PositionGiven {
     /// As it stood. Where an addendum changed what the report says, the report's words follow in square brackets.
     pub given: Arc<str>,
@@ -199,5 +164,15 @@ impl PositionGiven {
     /// ```
     pub fn new(given: &str) -> PositionGiven {
         PositionGiven { given: Arc::from(given), position: Position::from_wording(given), stated_in: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_wordings_is_read() {
+        assert_eq!(wordings().len() + 1, include_str!("positions.csv").lines().count());
     }
 }

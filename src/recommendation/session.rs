@@ -1,6 +1,7 @@
 //! Sessions of the UPR Working Group, and the cycles that they belong to.
 
 use crate::error::{Error, Place, Result, quoted};
+use crate::state::sessions::sessions;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 /// assert_eq!(session.to_string(), "36");
 /// assert_eq!(upr::Session::new("last autumn").to_string(), "last autumn");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Session {
     /// As it stood.
     pub given: Arc<str>,
@@ -53,12 +55,9 @@ impl Session {
     /// assert_eq!(Session::new("November 2020").cycle(), None);
     /// ```
     pub fn cycle(&self) -> Option<u8> {
-        Some(match self.number? {
-            ..=12 => 1,
-            13..=26 => 2,
-            27..=40 => 3,
-            _ => 4,
-        })
+        let sessions = sessions();
+        let at = usize::from(self.number?).clamp(1, sessions.len());
+        Some(sessions[at - 1].cycle)
     }
 }
 
@@ -66,7 +65,7 @@ fn session_number(given: &str) -> Option<u16> {
     let lower = given.to_lowercase();
     if let Some((_, after)) = lower.split_once("wg.6/") {
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        return digits.parse().ok().filter(|number| (1..=LAST_SESSION).contains(number));
+        return digits.parse().ok().filter(|number| (1..=last_session()).contains(number));
     }
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -74,7 +73,7 @@ fn session_number(given: &str) -> Option<u16> {
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
         digits.parse().ok()
     };
-    let in_calendar = |number: &u16| (1..=LAST_SESSION).contains(number);
+    let in_calendar = |number: &u16| (1..=last_session()).contains(number);
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.starts_with("session")) {
         let before = at.checked_sub(1).and_then(|at| number(words[at]));
         let after = words.get(at + 1).and_then(|word| number(word));
@@ -114,7 +113,8 @@ impl std::str::FromStr for Session {
             Some(_) => Ok(session),
             None => {
                 let expected = format!(
-                    "the number of a session of the UPR Working Group, from 1 to {LAST_SESSION}, such as 36"
+                    "the number of a session of the UPR Working Group, from 1 to {}, such as 36",
+                    last_session()
                 );
                 Err(Error::unexpected(Place::file("session"), quoted(given), expected))
             }
@@ -122,8 +122,19 @@ impl std::str::FromStr for Session {
     }
 }
 
-/// The fourth cycle ends with session 54 in 2027; a larger number is not a session of today's calendar.
-const LAST_SESSION: u16 = 54;
+/// The last session of the calendar; a larger number is not a session.
+fn last_session() -> u16 {
+    sessions().last().map_or(0, |held| held.number)
+}
+
+impl From<u16> for Session {
+    /// ```
+    /// assert_eq!(upr::Session::from(36).cycle(), Some(3));
+    /// ```
+    fn from(number: u16) -> Session {
+        Session::new(&number.to_string())
+    }
+}
 
 impl fmt::Display for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

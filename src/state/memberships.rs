@@ -8,21 +8,10 @@
 //! denunciation of the Charter of the OAS, which the organisation did not recognise, is no end of its
 //! membership either.
 
-use super::{State, cells};
+use super::State;
+use super::sessions::session;
+use crate::files::bundled::bundled_rows;
 use std::sync::OnceLock;
-
-/// The first day of each session of the Working Group, from the first on. Sources: the reports of the Working
-/// Group (sessions 1 to 20, and 48) and OHCHR's calendars of the cycles.
-#[rustfmt::skip]
-const OPENED: [&str; 52] = [
-    "2008-04-07", "2008-05-05", "2008-12-01", "2009-02-02", "2009-05-04", "2009-11-30", "2010-02-08", "2010-05-03",
-    "2010-11-01", "2011-01-24", "2011-05-02", "2011-10-03", "2012-05-21", "2012-10-22", "2013-01-21", "2013-04-22",
-    "2013-10-21", "2014-01-27", "2014-04-28", "2014-10-27", "2015-01-19", "2015-05-04", "2015-11-02", "2016-01-18",
-    "2016-05-02", "2016-10-31", "2017-05-01", "2017-11-06", "2018-01-15", "2018-05-07", "2018-11-05", "2019-01-21",
-    "2019-05-06", "2019-11-04", "2020-01-20", "2020-11-02", "2021-01-18", "2021-05-03", "2021-11-01", "2022-01-24",
-    "2022-11-07", "2023-01-23", "2023-05-01", "2023-11-06", "2024-01-22", "2024-04-29", "2024-11-04", "2025-01-20",
-    "2025-04-28", "2025-11-03", "2026-01-19", "2026-05-04",
-];
 
 struct Membership {
     organisation: &'static str,
@@ -34,7 +23,7 @@ struct Membership {
 fn memberships() -> &'static [Membership] {
     static TABLE: OnceLock<Vec<Membership>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        cells(include_str!("memberships.csv"))
+        bundled_rows(include_str!("memberships.csv"))
             .map(|[organisation, iso3, from, until, _note]| Membership { organisation, iso3, from, until })
             .collect()
     })
@@ -56,8 +45,8 @@ impl State {
     /// let united_kingdom = upr::State::by_iso3("GBR").unwrap();
     /// assert_eq!(united_kingdom.organisations_in(None), ["Commonwealth"]);
     /// ```
-    pub fn organisations_in(&self, session: Option<u16>) -> Vec<&'static str> {
-        let opened = session.and_then(|number| OPENED.get(usize::from(number).checked_sub(1)?)).copied();
+    pub fn organisations_in(&self, number: Option<u16>) -> Vec<&'static str> {
+        let opened = number.and_then(session).map(|held| held.first_day).filter(|day| !day.is_empty());
         let mut organisations = self.organisations.clone();
         for dated in memberships().iter().filter(|dated| dated.iso3 == self.iso3) {
             organisations.retain(|organisation| *organisation != dated.organisation);
@@ -98,7 +87,6 @@ mod tests {
             assert!(day(row.from) || day(row.until), "{} {}", row.organisation, row.iso3);
             assert!(row.from.is_empty() || row.until.is_empty(), "one end each: a gap is two rows");
         }
-        assert!(OPENED.iter().all(|opened| day(opened)) && OPENED.is_sorted());
     }
 
     /// UPR Info's list is of 2014: in session 20 the dated table must not contradict it, but for what is said to

@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// assert_eq!(&*name.given, "Burma");
 /// assert_eq!(name.state.map(|state| state.name), Some("Myanmar"));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct StateName {
     /// The name as it stood.
     pub given: Arc<str>,
@@ -57,6 +58,13 @@ impl StateName {
     /// ```
     pub fn iso3(&self) -> &'static str {
         self.state.map_or("", |state| state.iso3)
+    }
+
+    /// Adds the name to `names`, unless they have the [same](StateName::is_same) State already.
+    pub(crate) fn push_new(self, names: &mut Vec<StateName>) {
+        if !names.iter().any(|known| known.is_same(&self)) {
+            names.push(self);
+        }
     }
 
     /// Whether the name was misspelt, and was read as a State all the same: a misspelling that the table knows (`Spian`), or

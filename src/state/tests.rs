@@ -30,7 +30,7 @@ fn the_table_is_whole() {
 #[test]
 fn no_form_leads_to_two_states() {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    let names = cells(include_str!("names.csv")).map(|[iso3, form, _]| (iso3, form));
+    let names = bundled_rows(include_str!("names.csv")).map(|[iso3, form, _]| (iso3, form));
     let states = State::all().iter().flat_map(|s| [(s.iso3, s.name), (s.iso3, s.official_name)]);
     for (iso3, form) in names.chain(states) {
         assert!(State::by_iso3(iso3).is_some(), "{iso3} of {form}");

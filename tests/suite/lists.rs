@@ -123,16 +123,18 @@ fn rejects_keep_the_row_and_say_why() {
 
 #[test]
 fn accounts_add_up_and_tell_a_row_that_was_lost() {
-    let account = |times: u64| Account {
-        rows: 31 * times,
-        recommendations: 2 * times,
-        recommendation_x_state: 3 * times,
-        merged: 5 * times,
-        pledges: 6 * times,
-        replies: 7 * times,
-        set_aside: 8 * times,
-        rejects: 3 * times,
-        replaced: 9 * times,
+    let account = |times: u64| {
+        let mut account = Account::default();
+        account.rows = 31 * times;
+        account.recommendations = 2 * times;
+        account.recommendation_x_state = 3 * times;
+        account.merged = 5 * times;
+        account.pledges = 6 * times;
+        account.replies = 7 * times;
+        account.set_aside = 8 * times;
+        account.rejects = 3 * times;
+        account.replaced = 9 * times;
+        account
     };
     let mut sum = account(2);
     sum += account(3);

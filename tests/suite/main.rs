@@ -22,6 +22,7 @@ mod hostile;
 mod limits;
 mod lists;
 mod office;
+mod output;
 mod page;
 mod profile;
 mod programs;

@@ -5,9 +5,9 @@ use crate::{fixture, scratch};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use upr::export::{self, Folder, Written};
 use upr::read::Reader;
-use upr::stream::{self, Reviews};
-use upr::{Codebook, Tagger, Tally, export};
+use upr::{Codebook, Tagger, Tally};
 
 pub(crate) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
@@ -28,6 +28,16 @@ pub(crate) fn example(name: &str) -> PathBuf {
     folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// An export of reviews as they come.
+fn export_in_parts(out: &Path, lists: &[PathBuf], tagger: &Tagger) -> upr::Result<Written> {
+    let mut folder = Folder::create(out, tagger)?;
+    let mut reviews = Reader::new().reviews(lists);
+    for part in &mut reviews {
+        folder.write(&tagger.tag_list(part?))?;
+    }
+    folder.finish(reviews.files())
+}
+
 /// All tables, aspects and actions too.
 #[test]
 fn streamed_tables_have_the_bytes_of_those_in_memory() {
@@ -44,10 +54,10 @@ fn streamed_tables_have_the_bytes_of_those_in_memory() {
     ] {
         let paths: Vec<PathBuf> = lists.iter().map(|name| fixture(name)).collect();
         let (held, flowed) = (scratch("held"), scratch("flowed"));
-        let coded = tagger.tag(Reader::new().paths(&paths).expect("a list"));
-        let files = export::folder(&held, &coded).expect("an export");
-        let written = stream::folder(&flowed, Reviews::new(&paths), &tagger)
-            .unwrap_or_else(|error| panic!("{lists:?}: {error}"));
+        let coded = tagger.tag_list(Reader::new().paths(&paths).expect("a list"));
+        let files = export::folder(&held, &coded, &tagger).expect("an export");
+        let written =
+            export_in_parts(&flowed, &paths, &tagger).unwrap_or_else(|error| panic!("{lists:?}: {error}"));
         assert_eq!((written.files, written.account), (files, coded.account()), "{lists:?}");
         assert_eq!(written.unresolved, coded.unresolved(), "{lists:?}");
         let (held, flowed) = (bytes_of(&held), bytes_of(&flowed));
@@ -67,31 +77,11 @@ fn a_list_that_breaks_off_leaves_no_description() {
         .expect("a file");
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let out = folder.join("out");
-    stream::folder(&out, Reviews::new([fixture("upr-info.csv")]), &tagger).expect("an export");
+    export_in_parts(&out, &[fixture("upr-info.csv")], &tagger).expect("an export");
     assert!(out.join("datapackage.json").exists());
-    let error = stream::folder(&out, Reviews::new([&list]), &tagger).expect_err("a review that comes back");
+    let error = export_in_parts(&out, &[list], &tagger).expect_err("a review that comes back");
     assert!(error.to_string().contains("the review TCD-35 again"), "{error}");
     assert!(out.join("recommendations.csv").exists() && !out.join("datapackage.json").exists());
-}
-
-#[test]
-fn the_example_streams() {
-    let out = scratch("stream-example");
-    let run = Command::new(example("stream")).args(["--out"]).arg(&out).output().expect("the program starts");
-    assert!(run.status.success(), "{}", text(&run.stderr));
-    let shown = text(&run.stdout);
-    assert!(
-        shown.ends_with(&format!("wrote {} files into {}\n", bytes_of(&out).len(), out.display())),
-        "{shown}"
-    );
-    assert!(shown.lines().any(|line| line.ends_with("  recommendation x recommending State")), "{shown}");
-    let missing = Command::new(example("stream")).arg("no-list.csv").output().expect("the program starts");
-    assert_eq!(missing.status.code(), Some(1));
-    assert!(
-        text(&missing.stderr).starts_with("stream: no-list.csv: cannot be read"),
-        "{}",
-        text(&missing.stderr)
-    );
 }
 
 fn split(arguments: &[&str], input: &str) -> String {
@@ -158,8 +148,8 @@ fn partitions_of_rows_merge_to_the_whole() {
 fn the_page_on_engines_shows_the_program() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a file").replace('\r', "");
-    let (page, program) = (read("src/stream/ENGINES.md"), read("examples/split_ray.py"));
+    let (page, program) = (read("src/read/ENGINES.md"), read("examples/split_ray.py"));
     let shown =
         page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a program");
-    assert!(program.contains(shown), "src/stream/ENGINES.md shows what examples/split_ray.py doesn't hold");
+    assert!(program.contains(shown), "src/read/ENGINES.md shows what examples/split_ray.py doesn't hold");
 }

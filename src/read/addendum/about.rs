@@ -3,6 +3,7 @@
 use super::super::Given;
 use super::Front;
 use crate::recommendation::Session;
+use crate::state::sessions::adopted_in;
 use crate::state::{State, StateName};
 
 /// The front page has some 40 lines.
@@ -81,18 +82,9 @@ fn reviewed(lines: &[&str]) -> Option<String> {
 
 /// The session of the Working Group, from the Council's session in the symbol: reports are adopted one or two
 /// sessions of the Council after the review.
-///
-/// Source: the symbols of 303 reports of sessions 1 to 20; for later ones OHCHR's calendar of adoptions. The
-/// Council adopted the reports of two sessions in its eighth, which is therefore not in the table.
 fn session(symbol: &str) -> Option<String> {
-    let council: u16 = symbol.strip_prefix("A/HRC/")?.split('/').next()?.parse().ok()?;
-    // sessions of the Council at which no report of the Working Group was adopted
-    const WITHOUT: [u16; 5] = [9, 20, 35, 45, 51];
-    if !(10..=65).contains(&council) || WITHOUT.contains(&council) {
-        return None;
-    }
-    let skipped = WITHOUT.iter().filter(|without| **without < council).count() as u16;
-    Some((council - 6 - skipped).to_string())
+    let council = symbol.strip_prefix("A/HRC/")?.split('/').next()?.parse().ok()?;
+    Some(adopted_in(council)?.number.to_string())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::super::Given;
 use super::lines::Line;
 use crate::recommendation::Session;
+use crate::state::sessions::sessions;
 use crate::state::{State, StateName};
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
@@ -71,41 +72,8 @@ fn session(front: &str) -> Option<Session> {
 
 /// `ninth`, `twentieth`, `forty-eighth`.
 fn ordinal(words: &str) -> Option<u16> {
-    const ONES: [&str; 20] = [
-        "zeroth",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-    ];
-    const TENS: [(&str, &str); 4] =
-        [("twenty", "twentieth"), ("thirty", "thirtieth"), ("forty", "fortieth"), ("fifty", "fiftieth")];
-    let words = words.to_lowercase();
-    let one = |word: &str| ONES.iter().position(|one| *one == word).map(|at| at as u16);
-    let (tens, ones) = match words.split_once(['-', ' ']) {
-        None => {
-            let round = TENS.iter().zip(2u16..).find(|((_, round), _)| *round == words);
-            return round.map(|(_, ten)| ten * 10).or_else(|| one(&words));
-        }
-        Some(parts) => parts,
-    };
-    let ten = TENS.iter().zip(2u16..).find(|((ten, _), _)| *ten == tens)?.1;
-    Some(ten * 10 + one(ones).filter(|one| (1..10).contains(one))?)
+    let words = words.to_lowercase().replace(' ', "-");
+    sessions().iter().find(|held| held.ordinal == words).map(|held| held.number)
 }
 
 /// `The review of Albania was held`; else the line under the title.

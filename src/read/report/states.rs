@@ -5,9 +5,9 @@
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
+use super::super::cache::NameCache;
 use super::super::{cells, ellipsis};
 use crate::state::StateName;
-use std::collections::HashMap;
 
 /// A sub-recommendation: its text without the brackets that close it, and its States.
 #[derive(Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub(super) struct Part {
 
 /// Names met before, so that each is looked up once.
 #[derive(Default)]
-pub(super) struct Names(HashMap<String, StateName>);
+pub(super) struct Names(NameCache);
 
 /// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
 const LONGEST_BRACKET: usize = 900;
@@ -53,9 +53,7 @@ impl Names {
             }
             for bracket in &brackets[first..=at] {
                 for state in &bracket.states {
-                    if !states.iter().any(|known| known.is_same(state)) {
-                        states.push(state.clone());
-                    }
+                    state.clone().push_new(&mut states);
                 }
             }
             let end = brackets[at].end;
@@ -71,9 +69,7 @@ impl Names {
                 match parts.last_mut() {
                     Some(last) if !body.contains(char::is_alphabetic) => {
                         for state in states.drain(..) {
-                            if !last.states.iter().any(|known| known.is_same(&state)) {
-                                last.states.push(state);
-                            }
+                            state.push_new(&mut last.states);
                         }
                     }
                     _ => parts.push(Part { text: body, states: std::mem::take(&mut states) }),

@@ -5,9 +5,9 @@
 //! States and a semicolon, a comma or a full stop end one recommendation. A bracket within a sentence, `To
 //! favourably (Spain)/positively (Peru) consider`, ends nothing: its States count, and the text keeps it.
 
+use crate::read::cache::NameCache;
 use crate::read::{cells, ellipsis};
 use crate::state::StateName;
-use std::collections::HashMap;
 
 /// One recommendation: its text without its number and its last bracket, and those who made it.
 #[derive(Debug, PartialEq)]
@@ -26,20 +26,15 @@ struct Bracket {
     states: Vec<StateName>,
 }
 
-pub(super) fn parts(text: &str, cache: &mut HashMap<String, StateName>) -> Vec<Part> {
+pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
     let brackets = brackets(text, cache);
     let mut parts: Vec<Part> = Vec::new();
     let mut from = 0;
     let mut within: Vec<StateName> = Vec::new();
     for (at, bracket) in brackets.iter().enumerate() {
-        let add = |to: &mut Vec<StateName>| {
-            for name in &bracket.states {
-                if !to.iter().any(|known| known.is_same(name)) {
-                    to.push(name.clone());
-                }
-            }
-        };
-        add(&mut within);
+        for name in &bracket.states {
+            name.clone().push_new(&mut within);
+        }
         let rest = &text[bracket.end..];
         let last = at + 1 == brackets.len();
         // what follows the last States is no recommendation of its own: nobody made it
@@ -73,7 +68,7 @@ fn says_something(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && word != "and")
 }
 
-fn brackets(text: &str, cache: &mut HashMap<String, StateName>) -> Vec<Bracket> {
+fn brackets(text: &str, cache: &mut NameCache) -> Vec<Bracket> {
     let mut brackets: Vec<Bracket> = Vec::new();
     let mut add = |open: usize, close: usize, end: usize| {
         if close - open > LONGEST {
@@ -133,7 +128,7 @@ mod tests {
 
     #[track_caller]
     fn falls_into(text: &str, expected: &[&str]) {
-        let found: Vec<String> = parts(text, &mut HashMap::new())
+        let found: Vec<String> = parts(text, &mut NameCache::default())
             .into_iter()
             .map(|part| {
                 let names: Vec<&str> = part.states.iter().map(|name| name.name()).collect();

@@ -193,8 +193,11 @@ pub fn tagger(bytes: &[u8]) {
     static CORE: OnceLock<Tagger> = OnceLock::new();
     let texts: Vec<String> =
         parts(bytes).take(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
-    let recommendation =
-        |text: &String| Recommendation { text: text.clone(), id: "XXX-00-1".to_string(), ..recommendation() };
+    let recommendation = |text: &String| {
+        let mut made = Recommendation::new(text);
+        made.id = "XXX-00-1".to_string();
+        made
+    };
     for tagger in [CORE.get_or_init(|| Tagger::new(core().clone()).expect("bundled")), everything()] {
         let coded = tagger.tag_all(texts.iter().map(recommendation).collect());
         for (coded, text) in coded.iter().zip(&texts) {
@@ -208,14 +211,6 @@ pub fn tagger(bytes: &[u8]) {
             }
         }
     }
-}
-
-/// A recommendation to change.
-fn recommendation() -> Recommendation {
-    static ONE: OnceLock<Recommendation> = OnceLock::new();
-    let read =
-        || upr::read::Reader::new().bytes("one.csv", b"text\nx\n").expect("a list").recommendations.remove(0);
-    ONE.get_or_init(read).clone()
 }
 
 /// Names of States, sessions, and wordings of positions.

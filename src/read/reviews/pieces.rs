@@ -1,19 +1,18 @@
-//! A table that is read piece by piece, for lists that are too long to be held; [`stream`](crate::stream) makes reviews
-//! of its rows.
+//! A table that is read piece by piece.
 //!
-//! The rows are those that the whole file gives in memory: encoding and delimiter are found in the same way (which takes
-//! a pass of its own through a file that is no UTF-8 and has no mark), and [`delimited`](crate::files::delimited) says of
-//! no row what a later piece could change. That a file is a table, and no report or JSON, is told by its first piece.
+//! The rows are those of the whole file in memory: encoding and delimiter are detected in the same way (a file that is not
+//! UTF-8 and has no mark is read twice), and [`delimited`](crate::files::delimited) returns a row only when a later
+//! piece cannot change it. The first piece decides that the file is a table, and not a report or JSON.
 
-use super::columns::{is_header, known};
-use super::container::{self, Container};
-use super::table::{Content, Rows};
-use super::{Reader, addendum, report};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::{Decoded, Decoder};
 use crate::files::delimited::{Delimited, LONGEST_RECORD, Layout};
 use crate::files::detect::detect_in;
 use crate::list::{FileRead, Form};
+use crate::read::columns::{is_header, known};
+use crate::read::container::{self, Container};
+use crate::read::table::{Content, Rows};
+use crate::read::{Reader, addendum, report};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -22,7 +21,7 @@ use std::path::{Path, PathBuf};
 const PIECE: usize = 1 << 20;
 
 /// A file that is being read.
-pub(crate) struct Flow {
+pub(super) struct Pieces {
     path: PathBuf,
     file: File,
     decoder: Decoder,
@@ -35,9 +34,9 @@ pub(crate) struct Flow {
     about: FileRead,
 }
 
-impl Flow {
+impl Pieces {
     /// Opens a file and reads its header.
-    pub(crate) fn open(reader: &Reader, path: &Path) -> Result<Flow> {
+    pub(super) fn open(reader: &Reader, path: &Path) -> Result<Pieces> {
         let unreadable = |error| Error::unreadable(path, error);
         let name = path.display().to_string();
         let refused =
@@ -46,7 +45,7 @@ impl Flow {
         if file.metadata().map_err(unreadable)?.is_dir() {
             return refused("a folder", "a list of recommendations");
         }
-        const TABLE: &str = "a table as text (CSV, TSV); other forms are read in memory";
+        const TABLE: &str = "a table as text (CSV, TSV); read other forms in memory (Reader::paths)";
         let start = piece(&mut file).map_err(unreadable)?;
         match Container::of(&start) {
             Container::Text => {}
@@ -82,21 +81,21 @@ impl Flow {
         let rows = Rows::new(reader, &name, &mut about, &table.headers)?;
         let (at, layout) = (table.at, table.layout);
         text.drain(..at);
-        Ok(Flow { path: path.to_path_buf(), file, decoder, text, ended, layout, rows, about })
+        Ok(Pieces { path: path.to_path_buf(), file, decoder, text, ended, layout, rows, about })
     }
 
     /// The file, without its folders, and how it is read; its rows are not counted here.
-    pub(crate) fn about(&self) -> &FileRead {
+    pub(super) fn about(&self) -> &FileRead {
         &self.about
     }
 
     /// How many invalid bytes became U+FFFD so far.
-    pub(crate) fn replaced(&self) -> usize {
+    pub(super) fn replaced(&self) -> usize {
         self.decoder.replaced
     }
 
     /// Gives the rows of the next piece to `each`, in their order. Returns whether there may be more.
-    pub(crate) fn read(&mut self, mut each: impl FnMut(Content) -> Result<()>) -> Result<bool> {
+    pub(super) fn read(&mut self, mut each: impl FnMut(Content) -> Result<()>) -> Result<bool> {
         if !self.ended {
             let filled = fill(&mut self.file, &mut self.decoder, &mut self.text);
             self.ended = filled.map_err(|error| Error::unreadable(&self.path, error))?;

@@ -1,6 +1,5 @@
 //! A streamed list is the list as it is read in memory, whatever it holds and wherever its parts end.
 
-use super::Reviews;
 use crate::list::{Account, FileRead, RecommendationList};
 use crate::read::Reader;
 use proptest::prelude::*;
@@ -27,8 +26,8 @@ impl Drop for Written {
 }
 
 /// The parts of a stream as one list, and the files as it tells them.
-fn streamed(reader: &Reader, files: &[&Written], part: usize) -> crate::Result<RecommendationList> {
-    let mut reviews = Reviews::with_reader(reader, files.iter().map(|file| &file.0)).in_parts_of(part);
+fn streamed(reader: &Reader, files: &[&Written], part: usize) -> crate::error::Result<RecommendationList> {
+    let mut reviews = reader.reviews(files.iter().map(|file| &file.0)).in_parts_of(part);
     let mut list = RecommendationList::default();
     let mut account = Account::default();
     for part in &mut reviews {
@@ -62,7 +61,7 @@ fn refuses(files: &[&str], message: &str) {
 
 #[test]
 fn a_review_that_comes_back_is_refused() {
-    let expected = "expected the rows of a review together and in one file, else read the list in memory";
+    let expected = "expected the rows of a review together and in one file; sort the list, or read it in memory (Reader::paths)";
     refuses(
         &["Kenya,35,1,Ratify CED,Peru,\nChad,35,1,Ratify CED,Peru,\nKenya,35,2,Ratify CAT,Peru,\n"],
         &format!(
@@ -78,23 +77,23 @@ fn a_review_that_comes_back_is_refused() {
     refuses(
         &["Kenya,35,1,Ratify CED,Peru,\n", "Kenya,,2,Ratify CAT,Peru,\n"],
         &format!(
-            "two.csv: found in row 2 Kenya again, which stands in one.csv too, once without a session, {expected}"
+            "two.csv: found in row 2 Kenya again, which is also in one.csv, once without a session, {expected}"
         ),
     );
 }
 
 #[test]
 fn a_review_without_end_is_refused() {
-    let rows = ",,,Ratify CED,Peru,\n".repeat(super::MOST_ROWS + 1);
+    let rows = ",,,Ratify CED,Peru,\n".repeat(super::MAX_REVIEW_ROWS + 1);
     refuses(
         &[&rows],
-        "one.csv: found more than 20000 rows of the review XXX-00, expected a list that names State under review and session in each row, else read it in memory",
+        "one.csv: found more than 20000 rows of the review XXX-00, expected the State under review and the session in each row; or read the list in memory (Reader::paths)",
     );
 }
 
 #[test]
 fn what_is_no_table_is_refused() {
-    let expected = "expected a table as text (CSV, TSV); other forms are read in memory";
+    let expected = "expected a table as text (CSV, TSV); read other forms in memory (Reader::paths)";
     for (bytes, found) in [
         (b"[{\"text\": \"Ratify CED\"}]".as_slice(), "JSON"),
         (b"PK\x03\x04", "a zip archive, as Word and Excel write"),
@@ -106,7 +105,7 @@ fn what_is_no_table_is_refused() {
         let error = streamed(&Reader::new(), &[&file], 1).expect_err("a fault").to_string();
         assert_eq!(error, format!("{}: found {found}, {expected}", file.0.display()));
     }
-    let mut none = Reviews::new([std::env::temp_dir()]);
+    let mut none = Reader::new().reviews([std::env::temp_dir()]);
     assert!(none.next().is_some_and(|part| part.is_err()) && none.next().is_none());
 }
 

@@ -1,61 +1,85 @@
-//! Rows into whole reviews: holds one review at a time, and sees to it that none comes back.
+//! Long tables, review by review: holds one review at a time, and refuses one that comes back.
 
+mod pieces;
+#[cfg(test)]
+mod tests;
+
+use super::Reader;
+use super::table::Content;
 use crate::error::{Error, Place, Result};
-use crate::read::flow::Flow;
 use crate::list::{FileRead, RecommendationList};
-use crate::read::{Content, Reader};
 use crate::recommendation::{Recommendation, review_key};
+use pieces::Pieces;
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The most rows of one review that are held: the longest of the first 20 sessions has 299.
+/// The most rows of one review; the longest of the first 20 sessions has 299.
+const MAX_REVIEW_ROWS: usize = 20_000;
+
+/// The least rows of an item, but for the last of a file: enough to keep several cores busy (not measured).
+const MIN_PART_ROWS: usize = 4_000;
+
+impl Reader {
+    /// Reads tables that are too long for memory: an iterator whose items are [`RecommendationList`]s of whole reviews,
+    /// merged and with their ids, as if all files had been read at once. Memory does not grow with the list: 2.6 million
+    /// rows, 22 times the history of the UPR, took 111 MB.
+    ///
+    /// All rows of a review (one State under review in one session) must be together and in one file, as in UPR Info's
+    /// export. Name the State and the session with [`Reader::state_under_review`] and [`Reader::session`] if the rows
+    /// do not. Give each item to [`Tally::extend`](crate::Tally#impl-Extend) or to [`export::Folder`](crate::export::Folder),
+    /// which writes the same bytes as an export in memory. Grouping, links and statistics need the whole list: read it
+    /// with [`Reader::paths`].
+    ///
+    /// # Errors
+    ///
+    /// An item can be an error, and is then the last: what [`Reader::path`] reports of a file; a file that is not a table
+    /// as text (CSV, TSV); a review that comes back after another one; a review of more than 20,000 rows; a State without a known
+    /// session in several files.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+    ///
+    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let mut tally = Tally::new(&[Dimension::Issue]);
+    /// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
+    /// for part in &mut reviews {
+    ///     tally.extend(&tagger.tag_list(part?).recommendations);
+    /// }
+    /// let list = upr::read::path("fixtures/upr-info.csv")?;
+    /// assert_eq!(tally.total().recommendations, list.recommendations.len() as u64);
+    /// assert_eq!(reviews.files()[0].rows, list.files[0].rows);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn reviews<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Reviews {
+        Reviews {
+            reader: self.clone(),
+            paths: paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect(),
+            pieces: None,
+            held: Held::default(),
+            files: Vec::new(),
+            part: MIN_PART_ROWS,
+        }
+    }
+}
+
+/// The reviews of long tables, as [`Reader::reviews`] returns them.
 ///
 /// # Example
 ///
 /// ```
-/// // a list that says neither State nor session is one review
-/// let rows = "Join the ICC\n".repeat(upr::stream::MOST_ROWS + 1);
-/// let path = std::env::temp_dir().join("upr-example-most-rows.csv");
-/// std::fs::write(&path, format!("text\n{rows}"))?;
-/// let error = upr::stream::Reviews::new([&path]).find_map(Result::err).expect("too long a review");
-/// assert!(error.to_string().contains("found more than 20000 rows of the review"), "{error}");
-/// # std::fs::remove_file(&path)?;
-/// # Ok::<(), std::io::Error>(())
-/// ```
-pub const MOST_ROWS: usize = 20_000;
-
-/// The least rows of a part, but for the last of a file: as many as keep several cores busy for a moment.
-const PART: usize = 4_000;
-
-/// The reviews of long lists, in parts of whole reviews; see the [module's page](super) for what a list must be like.
-///
-/// Each part is a [`RecommendationList`], merged and with its ids as if all had been read at once. Its
-/// [account](RecommendationList::account) is that of its own rows.
-///
-/// # Errors
-///
-/// Each part may instead be an error, which is the last item: what [`Reader::path`] says of a file; a file that is no
-/// table as text; a review that comes back, or is too long to be held.
-///
-/// # Example
-///
-/// ```
-/// use upr::stream::Reviews;
-///
-/// let mut recommendations = 0;
-/// let mut reviews = Reviews::new(["fixtures/upr-info.csv"]);
-/// for part in &mut reviews {
-///     recommendations += part?.recommendations.len();
-/// }
-/// assert_eq!(recommendations, upr::read::path("fixtures/upr-info.csv")?.recommendations.len());
-/// assert_eq!(&*reviews.files()[0].file, "upr-info.csv");
+/// let reader = upr::read::Reader::new();
+/// let parts = reader.reviews(["fixtures/two-cycles.csv", "fixtures/climate-list.csv"]);
+/// let recommendations = parts.map(|part| part.map(|part| part.recommendations.len()));
+/// assert_eq!(recommendations.sum::<upr::Result<usize>>()?, 19 + 12);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub struct Reviews {
     reader: Reader,
     paths: VecDeque<PathBuf>,
-    flow: Option<Flow>,
+    pieces: Option<Pieces>,
     held: Held,
     files: Vec<FileRead>,
     part: usize,
@@ -78,81 +102,35 @@ struct Held {
 }
 
 impl Reviews {
-    /// The reviews of these files, one after the other.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let parts = upr::stream::Reviews::new(["fixtures/two-cycles.csv", "fixtures/climate-list.csv"]);
-    /// let recommendations = parts.map(|part| part.map(|part| part.recommendations.len()));
-    /// assert_eq!(recommendations.sum::<upr::Result<usize>>()?, 19 + 12);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn new<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Reviews {
-        Reviews::with_reader(&Reader::new(), paths)
-    }
-
-    /// The same, with a reader that knows what the lists don't say.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{read::Reader, stream::Reviews};
-    ///
-    /// let reader = Reader::new().state_under_review("United States").session("36");
-    /// let part = Reviews::with_reader(&reader, ["fixtures/usa-2020.csv"]).next().expect("a part")?;
-    /// assert!(part.recommendations.iter().all(|made| made.id.starts_with("USA-36-")));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn with_reader<P: AsRef<Path>>(reader: &Reader, paths: impl IntoIterator<Item = P>) -> Reviews {
-        Reviews {
-            reader: reader.clone(),
-            paths: paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect(),
-            flow: None,
-            held: Held::default(),
-            files: Vec::new(),
-            part: PART,
-        }
-    }
-
-    /// Parts of at least so many rows.
+    /// Items of at least so many rows.
     #[cfg(test)]
-    pub(super) fn in_parts_of(self, part: usize) -> Reviews {
+    fn in_parts_of(self, part: usize) -> Reviews {
         Reviews { part, ..self }
     }
 
-    /// The files that were read so far, with the rows that were given.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let mut reviews = upr::stream::Reviews::new(["fixtures/climate-list.csv"]);
-    /// assert!(reviews.files().is_empty()); // nothing is read before it is asked for
-    /// assert_eq!(reviews.by_ref().count(), 1);
-    /// assert_eq!(reviews.files()[0].rows, 12);
-    /// ```
+    /// The files that were read so far, with the number of rows returned.
     pub fn files(&self) -> &[FileRead] {
         &self.files
     }
 
     fn next_part(&mut self) -> Result<Option<RecommendationList>> {
         loop {
-            let Some(flow) = &mut self.flow else {
+            let Some(pieces) = &mut self.pieces else {
                 let Some(path) = self.paths.pop_front() else { return Ok(None) };
-                let flow = self.flow.insert(Flow::open(&self.reader, &path)?);
+                let pieces = self.pieces.insert(Pieces::open(&self.reader, &path)?);
                 // no rows of a file are merged with those of another one
                 self.held.review = None;
                 self.held.replaced = 0;
-                self.files.push(flow.about().clone());
+                self.files.push(pieces.about().clone());
                 continue;
             };
-            let about = flow.about();
+            let about = pieces.about();
             let held = &mut self.held;
             let file = about.file.clone();
-            let more = flow.read(|content| held.take(content, &file))?;
-            let replaced = flow.replaced();
+            let more = pieces.read(|content| held.take(content, &file))?;
+            let replaced = pieces.replaced();
             if !more {
-                self.flow = None;
+                self.pieces = None;
                 held.begin = (held.list.recommendations.len(), held.list.pledges.len());
             } else if held.begin.0 + held.begin.1 + held.list.rejects.len() < self.part {
                 continue;
@@ -180,7 +158,7 @@ impl Iterator for Reviews {
     fn next(&mut self) -> Option<Self::Item> {
         let part = self.next_part();
         if part.is_err() {
-            (self.flow, self.held) = (None, Held::default());
+            (self.pieces, self.held) = (None, Held::default());
             self.paths.clear();
         }
         part.transpose()
@@ -191,30 +169,30 @@ impl Held {
     fn take(&mut self, content: Content, file: &Arc<str>) -> Result<()> {
         match content {
             Content::Recommendation(recommendation) => {
-                self.meet(&recommendation, file)?;
+                self.note_review(&recommendation, file)?;
                 self.list.recommendations.push(recommendation);
             }
             Content::Pledge(pledge) => {
-                self.meet(&pledge, file)?;
+                self.note_review(&pledge, file)?;
                 self.list.pledges.push(pledge);
             }
             Content::Reject(reject) => self.list.rejects.push(reject),
             Content::OtherMechanism => self.set_aside += 1,
         }
         let held = self.list.recommendations.len() + self.list.pledges.len() - self.begin.0 - self.begin.1;
-        if held > MOST_ROWS {
+        if held > MAX_REVIEW_ROWS {
             let review = self.review.as_deref().unwrap_or_default();
             return Err(Error::unexpected(
                 Place::file(&**file),
-                format!("more than {MOST_ROWS} rows of the review {review}"),
-                "a list that names State under review and session in each row, else read it in memory",
+                format!("more than {MAX_REVIEW_ROWS} rows of the review {review}"),
+                "the State under review and the session in each row; or read the list in memory (Reader::paths)",
             ));
         }
         Ok(())
     }
 
-    /// Notes to which review a row belongs.
-    fn meet(&mut self, row: &Recommendation, file: &Arc<str>) -> Result<()> {
+    /// Checks and remembers which review a row belongs to.
+    fn note_review(&mut self, row: &Recommendation, file: &Arc<str>) -> Result<()> {
         let at = row.sources.first().map_or(0, |source| source.row);
         let review = review_key(row);
         if self.review.as_ref() == Some(&review) {
@@ -224,7 +202,7 @@ impl Held {
             return Ok(());
         }
         let refused = |found: String| {
-            let expected = "the rows of a review together and in one file, else read the list in memory";
+            let expected = "the rows of a review together and in one file; sort the list, or read it in memory (Reader::paths)";
             Err(Error::unexpected(Place::file(&**file), format!("in row {at} {found}"), expected))
         };
         if let Some((before, row)) = self.seen.get(&review) {
@@ -235,9 +213,7 @@ impl Held {
             let known = self.states.entry(name.name().to_string()).or_insert((file.clone(), unclear));
             if known.0 != *file && (known.1 || unclear) {
                 let (name, before) = (name.name(), &known.0);
-                return refused(format!(
-                    "{name} again, which stands in {before} too, once without a session"
-                ));
+                return refused(format!("{name} again, which is also in {before}, once without a session"));
             }
             known.1 |= unclear;
         }

@@ -1,0 +1,111 @@
+//! Where all programs write: to standard output with [`print`], and into files only after [`may_write`] was asked.
+//!
+//! One rule says what may be replaced: a file that upr wrote, known by its content. With `--force` any other file may be
+//! replaced as well, but never a file that the program reads.
+
+use super::{Refused, Result};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use upr::export;
+
+/// What a program writes, and so how an earlier one is known.
+#[derive(Clone, Copy)]
+pub(crate) enum Output {
+    /// A folder of tables with `datapackage.json`.
+    Export,
+    /// The page of `--report`.
+    Page,
+    /// A file that begins with these bytes: the header of a table, the first bytes of a model.
+    File(&'static str),
+}
+
+/// The header of `evaluate --disagreements`.
+pub(crate) const DISAGREEMENTS: Output =
+    Output::File("id,file,row,state_under_review,text,expected,given,missing,extra,evidence,set_aside\n");
+/// The header of `evaluate --rules`.
+pub(crate) const RULES: Output = Output::File("issue,kind,rule,line,fires,alone,right,alone_right\n");
+/// The header of `train-action --rows`.
+pub(crate) const ACTION_ROWS: Output =
+    Output::File("half,expected,rules,model,rule,verb_by_rules,verb,text\n");
+/// The first bytes of a model of issues.
+pub(crate) const MODEL: Output = Output::File("uprmodel");
+/// The first bytes of a model of action categories.
+pub(crate) const ACTION_MODEL: Output = Output::File("upr-act1");
+
+/// Whether `path` may be written: nothing is there, or an earlier output of the same kind, or `force` is given. Ask before
+/// anything is read. What the program reads (`inputs`: files, and folders of codebooks) is never replaced.
+pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[PathBuf]) -> Result<()> {
+    let replaces = |input: &&PathBuf| match output {
+        Output::Export => is_replaced_by_export(input, path, force),
+        _ => {
+            is_same(path, input)
+                || path.parent().is_some_and(|folder| path.exists() && is_same(folder, input))
+        }
+    };
+    if let Some(input) = inputs.iter().find(replaces) {
+        let message =
+            format!("{}: this command reads it, and would replace it by its output", input.display());
+        return Err(Refused::new(message, "name another file or folder for the output"));
+    }
+    match output {
+        _ if force => Ok(()),
+        Output::Export => Ok(export::may_replace(path)?),
+        Output::Page => Ok(export::may_replace_page(path)?),
+        Output::File(start) if is_replaceable(path, start) => Ok(()),
+        Output::File(_) => {
+            let message = format!("{}: found a file that upr did not write", path.display());
+            Err(Refused::new(message, "name another one, or add --force to replace what is there"))
+        }
+    }
+}
+
+/// An export removes the tables that the folder's description names, and with `force` any file with the name of a table.
+fn is_replaced_by_export(input: &Path, folder: &Path, force: bool) -> bool {
+    let name = input.file_name().unwrap_or_default().to_string_lossy();
+    let above = input.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+    let Some(above) = above.filter(|_| input.exists()) else { return false };
+    [folder.to_path_buf(), folder.join("statistics")].iter().any(|folder| {
+        let described = || std::fs::read_to_string(folder.join("datapackage.json")).unwrap_or_default();
+        is_same(above, folder)
+            && (force || name == "upr.json" || described().contains(&format!("\"path\": \"{name}\"")))
+    })
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Nothing is there, or nothing is in it, or it begins as ours do. Devices such as `/dev/stdout` keep nothing.
+fn is_replaceable(path: &Path, start: &str) -> bool {
+    let Ok(about) = path.metadata() else { return true };
+    let mut found = vec![0; start.len()];
+    let mut begins = || {
+        File::open(path).and_then(|mut file| file.read_exact(&mut found)).is_ok() && found == start.as_bytes()
+    };
+    !about.is_file() || about.len() == 0 || begins()
+}
+
+/// Writes a file whose path [`may_write`] allowed.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|error| unwritable(&path.display().to_string(), error))
+}
+
+/// Prints to the end, or as far as the reader wants to read: `summary | head` is a success. Anything else that hinders,
+/// such as a full disk, is an error.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("standard output", error)),
+        _ => Ok(()),
+    }
+}
+
+/// Says on stderr what belongs into no result. If nobody can hear it, the work goes on.
+pub(crate) fn notify(notice: &str) {
+    writeln!(io::stderr(), "{notice}").ok();
+}
+
+fn unwritable(what: &str, error: io::Error) -> Box<dyn std::error::Error> {
+    Refused { message: format!("{what}: cannot be written"), next: None, source: Some(error) }.into()
+}

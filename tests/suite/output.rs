@@ -1,0 +1,158 @@
+//! What do programs do with what is there already, and where they cannot print?
+
+use crate::programs::{program, text};
+use crate::stream::example;
+use crate::{fixture, scratch};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const NEXT: &str = "  next: name another one, or add --force to replace what is there\n";
+
+/// Every program with a command that prints.
+fn commands() -> Vec<(&'static str, Vec<String>)> {
+    let list = |name: &str| fixture(name).display().to_string();
+    let with = |file: &str, options: &[&str]| {
+        [list(file)].into_iter().chain(options.iter().map(|option| option.to_string())).collect::<Vec<_>>()
+    };
+    vec![
+        ("summary", vec![]),
+        ("summary", with("usa-2020.csv", &["--by", "issue", "--format", "csv"])),
+        ("summary", with("usa-2020.csv", &["--json"])),
+        ("summary", with("usa-2020.csv", &["--explain", "26.161"])),
+        ("evaluate", with("upr-info.csv", &["--codebook", "core"])),
+        ("profile", vec!["--state".into(), "France".into()]),
+        ("returned", vec![]),
+        ("same_asks", vec![]),
+        ("split", with("upr-info.csv", &["--processes", "1"])),
+        ("train", with("upr-info.csv", &[])),
+        ("train-action", with("upr-info.csv", &["--folds", "2"])),
+        ("who_presses", vec![]),
+    ]
+}
+
+fn started(name: &str, arguments: &[String], stdout: Stdio) -> Output {
+    let mut command = Command::new(example(name));
+    let command = command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdout(stdout);
+    command.stdin(Stdio::null()).stderr(Stdio::piped()).output().expect("the program starts")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    for (name, arguments) in commands() {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let output = started(name, &arguments, full.into());
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name} {arguments:?}: {said}");
+        let expected =
+            format!("{name}: standard output: cannot be written\n  because: No space left on device");
+        assert!(said.contains(&expected), "{name} {arguments:?}: {said}");
+    }
+}
+
+/// As in `summary | head`.
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    for (name, arguments) in commands() {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = started(name, &arguments, writer.into());
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{name} {arguments:?}: {said}");
+        assert!(!said.contains("standard output"), "{name} {arguments:?}: {said}");
+    }
+}
+
+#[track_caller]
+fn refused(name: &str, arguments: &[&str], expected: &str) {
+    let output = program(name, arguments);
+    let said = text(&output.stderr);
+    assert_eq!((output.status.code(), said.as_str()), (Some(1), expected), "{name} {arguments:?}");
+}
+
+#[track_caller]
+fn done(name: &str, arguments: &[&str]) {
+    let output = program(name, arguments);
+    assert_eq!(output.status.code(), Some(0), "{name} {arguments:?}: {}", text(&output.stderr));
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+#[test]
+fn an_export_stays_if_the_next_list_cannot_be_read() {
+    let folder = scratch("output-earlier");
+    let out = path(&folder);
+    done("summary", &["--out", out]);
+    let before = crate::stream::bytes_of(&folder);
+    let list = fixture("upr-info.csv");
+    for files in [vec!["no-list.csv"], vec![path(&list), "no-list.csv"]] {
+        let output = program("summary", &[&files[..], &["--out", out]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).starts_with("summary: no-list.csv: cannot be read"));
+        assert_eq!(crate::stream::bytes_of(&folder), before);
+    }
+}
+
+#[test]
+fn no_program_replaces_what_it_reads() {
+    let folder = scratch("output-own-input");
+    let list = folder.join("recommendations.csv");
+    fs::copy(fixture("upr-info.csv"), &list).expect("a copy");
+    let before = fs::read(&list).expect("a file");
+    let (list, out) = (path(&list), path(&folder));
+    let next = "  next: name another file or folder for the output\n";
+    for (name, arguments) in [
+        ("summary", vec!["--out", out]),
+        ("summary", vec!["--report", list]),
+        ("evaluate", vec!["--disagreements", list]),
+        ("evaluate", vec!["--rules", list]),
+        ("train", vec!["--out", list]),
+        ("train-action", vec!["--out", list]),
+        ("train-action", vec!["--rows", list]),
+    ] {
+        let arguments = [&[list], &arguments[..], &["--force"]].concat();
+        let expected =
+            format!("{name}: {list}: this command reads it, and would replace it by its output\n{next}");
+        refused(name, &arguments, &expected);
+    }
+    assert_eq!(fs::read(list).expect("it is there"), before);
+    // a list beside the tables is not in their way
+    let beside = folder.join("list.csv");
+    fs::rename(list, &beside).expect("a folder of ours");
+    done("summary", &[path(&beside), "--out", out]);
+    done("summary", &[path(&beside), "--out", out]);
+    let table = folder.join("recommendations.csv");
+    let expected = format!(
+        "summary: {}: this command reads it, and would replace it by its output\n{next}",
+        table.display()
+    );
+    refused("summary", &[path(&table), "--out", out], &expected);
+}
+
+#[test]
+fn files_that_upr_did_not_write_need_force() {
+    let folder = scratch("output-own-file");
+    let own = folder.join("own.csv");
+    let coded = fixture("upr-info.csv");
+    for (name, option) in [
+        ("evaluate", "--disagreements"),
+        ("evaluate", "--rules"),
+        ("train", "--out"),
+        ("train-action", "--out"),
+        ("train-action", "--rows"),
+    ] {
+        fs::write(&own, "a thesis\n").expect("a file");
+        let arguments = [path(&coded), option, path(&own)];
+        let expected = format!("{name}: {}: found a file that upr did not write\n{NEXT}", own.display());
+        refused(name, &arguments, &expected);
+        assert_eq!(fs::read_to_string(&own).expect("it is there"), "a thesis\n");
+        done(name, &[&arguments[..], &["--force"]].concat());
+        let first = fs::read(&own).expect("a file");
+        // now it is ours
+        done(name, &arguments);
+        assert!(!first.is_empty() && first == fs::read(&own).expect("a file"), "{name} {option}");
+    }
+}
