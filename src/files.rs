@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// The largest file beside a list, such as a table of a codebook or a model: the largest that comes with this crate, the
 /// model `upr-info`, has half a megabyte.
-const LARGEST: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// The bytes of a file beside a list. No more is read than may be, whatever its size is said to be: a device has none.
 ///
@@ -28,9 +28,9 @@ pub(crate) fn file(path: &Path) -> Result<Vec<u8>> {
     let unreadable = |error| Error::unreadable(path, error);
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST {
-        let found = format!("more than {} MB", LARGEST >> 20);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let found = format!("more than {} MB", MAX_BYTES >> 20);
         return Err(Error::unexpected(Place::file(path.display().to_string()), found, "a smaller file"));
     }
     Ok(bytes)

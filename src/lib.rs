@@ -82,6 +82,7 @@ mod grouping;
 mod learn;
 mod links;
 mod list;
+mod names;
 #[cfg(feature = "export")]
 mod page;
 mod profile;

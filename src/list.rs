@@ -1,22 +1,22 @@
 //! What reading gives: recommendations, pledges and rejects, and an account of every row.
 
 mod account;
+mod beside;
 pub(crate) mod corrected;
 mod form;
 mod unresolved;
 
 pub use account::Account;
+pub use beside::{FileRead, Reject, Reply};
 pub use corrected::Corrected;
 pub use form::Form;
 pub use unresolved::{Unknown, Unresolved};
 
-use crate::files::decode::Decoded;
-use crate::files::encoding::Encoding;
-use crate::recommendation::{PositionGiven, Recommendation, Session, Source};
-use crate::state::StateName;
+use crate::recommendation::Recommendation;
+#[allow(unused_imports)] // named in the documentation
+use crate::recommendation::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// The recommendations of one or several files, and what else was in them. Every row of every file is
@@ -46,122 +46,6 @@ pub struct RecommendationList {
     pub rejects: Vec<Reject>,
     /// The files, and how they were read.
     pub files: Vec<FileRead>,
-}
-
-/// The reply of a State under review to a numbered recommendation, from an addendum to the report.
-///
-/// # Example
-///
-/// ```
-/// // an addendum without the report or the list that it answers
-/// let list = upr::read::path("fixtures/addenda/column.txt")?;
-/// let reply = &list.replies[0];
-/// assert!(list.recommendations.is_empty());
-/// assert_eq!((reply.paragraph.as_str(), reply.position.position), ("1", Some(upr::Position::Supported)));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Reply {
-    /// The State under review.
-    pub state_under_review: Option<StateName>,
-    /// The session of the UPR Working Group.
-    pub session: Option<Session>,
-    /// The symbol of the addendum, such as `A/HRC/28/15/Add.1`.
-    pub document: Option<String>,
-    /// The number of the recommendation in the report, such as `115.12`.
-    pub paragraph: String,
-    /// The position, in the addendum's words.
-    pub position: PositionGiven,
-    /// Where it stands.
-    pub source: Source,
-}
-
-/// A row that is no recommendation.
-///
-/// # Example
-///
-/// ```
-/// let table = b"text,recommending_states\n,Spain\n";
-/// let reject = &upr::read::Reader::new().bytes("list.csv", table)?.rejects[0];
-/// assert_eq!((&*reject.file, reject.row, reject.raw.as_str()), ("list.csv", 2, ",Spain"));
-/// assert_eq!(reject.reason, "found an empty text, expected a recommendation");
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reject {
-    /// The file, without its folders.
-    pub file: Arc<str>,
-    /// The row, as in [`Source::row`].
-    pub row: u64,
-    /// What was found and what was expected.
-    pub reason: String,
-    /// The row as it stood; that of a workbook or a document as its cells, joined by tabs.
-    pub raw: String,
-}
-
-/// How a file was read.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::{Form, Reader};
-///
-/// let file = &Reader::new().bytes("list.csv", b"text,Colour\nAbolish the death penalty,blue\n")?.files[0];
-/// assert_eq!((file.form, file.rows, file.replaced), (Form::Table, 1, 0));
-/// assert_eq!(file.unused_columns, ["Colour"]);
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FileRead {
-    /// The file, without its folders.
-    pub file: Arc<str>,
-    /// What it was found to be.
-    pub form: Form,
-    /// The headers of columns that were not used, since nobody said what they hold.
-    #[serde(default)]
-    pub unused_columns: Vec<String>,
-    /// Further sheets of a workbook that look like lists as well, and were not read: the first one alone is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unread_sheets: Vec<String>,
-    /// The encoding that it was found to have, if it is text.
-    pub encoding: Option<Encoding>,
-    /// The rows under the header, blank lines apart; of a document, the recommendations (one number may hold several)
-    /// or replies.
-    pub rows: u64,
-    /// The invalid bytes or characters that were replaced by U+FFFD.
-    pub replaced: usize,
-    /// The replies of an addendum, whether a recommendation was found for them or not.
-    #[serde(default)]
-    pub replies: u64,
-    /// The records of other mechanisms (treaty bodies, special procedures), which stay aside.
-    #[serde(default)]
-    pub set_aside: u64,
-}
-
-impl FileRead {
-    /// An account of the file of this name and form, in which nothing is counted yet.
-    pub(crate) fn new(name: &str, form: Form) -> FileRead {
-        let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
-        FileRead {
-            file: Arc::from(file),
-            form,
-            unused_columns: Vec::new(),
-            unread_sheets: Vec::new(),
-            encoding: None,
-            rows: 0,
-            replaced: 0,
-            replies: 0,
-            set_aside: 0,
-        }
-    }
-
-    /// The same for a file of text.
-    pub(crate) fn of_text(name: &str, form: Form, decoded: &Decoded) -> FileRead {
-        let (encoding, replaced) = (Some(decoded.encoding), decoded.replaced);
-        FileRead { encoding, replaced, ..FileRead::new(name, form) }
-    }
 }
 
 impl RecommendationList {

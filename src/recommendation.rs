@@ -27,11 +27,10 @@
 //!
 //! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::tag) codes them.
 
-mod id;
+pub(crate) mod id;
 mod position;
 mod session;
 
-pub(crate) use id::{assign_ids, collapsed, review_key};
 pub use position::{Position, PositionGiven};
 pub use session::Session;
 

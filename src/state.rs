@@ -27,13 +27,13 @@ mod tests;
 
 pub use name::StateName;
 
-use crate::error::{Error, Place, Result, listed, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use crate::files::bundled::bundled_rows;
+use crate::names::names;
 use crate::text::edits::edits;
 use crate::text::fold::{is_apostrophe, push_folded};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::OnceLock;
 
 /// A State that reviews and is reviewed.
@@ -76,6 +76,11 @@ pub struct State {
 ///
 /// assert_eq!(State::resolve("New Zealand").unwrap().regional_group, RegionalGroup::Weog);
 /// assert_eq!(State::resolve("the Holy See").unwrap().regional_group, RegionalGroup::Observer);
+/// let members = |group| State::all().iter().filter(|state| state.regional_group == group).count();
+/// assert_eq!(RegionalGroup::ALL.iter().map(|group| members(*group)).collect::<Vec<_>>(), [54, 54, 23, 33, 29, 2]);
+/// assert_eq!("weog".parse::<RegionalGroup>()?, RegionalGroup::Weog);
+/// assert!("Oceania".parse::<RegionalGroup>().unwrap_err().to_string().contains("\"Oceania\""));
+/// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RegionalGroup {
@@ -96,76 +101,14 @@ pub enum RegionalGroup {
     Observer,
 }
 
-impl RegionalGroup {
-    /// All groups, in the order in which tables show them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{RegionalGroup, State};
-    ///
-    /// let members = |group| State::all().iter().filter(|state| state.regional_group == group).count();
-    /// assert_eq!(RegionalGroup::ALL.map(members), [54, 54, 23, 33, 29, 2]);
-    /// ```
-    pub const ALL: [RegionalGroup; 6] = [
-        RegionalGroup::Africa,
-        RegionalGroup::Asia,
-        RegionalGroup::Eeg,
-        RegionalGroup::Grulac,
-        RegionalGroup::Weog,
-        RegionalGroup::Observer,
-    ];
-
-    /// The abbreviation: `Africa`, `Asia`, `EEG`, `GRULAC`, `WEOG` or `Observer`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::RegionalGroup::Eeg.as_str(), "EEG");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RegionalGroup::Africa => "Africa",
-            RegionalGroup::Asia => "Asia",
-            RegionalGroup::Eeg => "EEG",
-            RegionalGroup::Grulac => "GRULAC",
-            RegionalGroup::Weog => "WEOG",
-            RegionalGroup::Observer => "Observer",
-        }
-    }
-}
-
-impl std::str::FromStr for RegionalGroup {
-    type Err = Error;
-
-    /// The group with this abbreviation, in any case.
-    ///
-    /// # Errors
-    ///
-    /// A name that is not in [`RegionalGroup::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::RegionalGroup;
-    ///
-    /// assert_eq!("weog".parse::<RegionalGroup>()?, RegionalGroup::Weog);
-    /// assert!("Oceania".parse::<RegionalGroup>().unwrap_err().to_string().contains("\"Oceania\""));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    fn from_str(name: &str) -> Result<RegionalGroup> {
-        let known = |group: &RegionalGroup| group.as_str().eq_ignore_ascii_case(name.trim());
-        RegionalGroup::ALL.into_iter().find(known).ok_or_else(|| {
-            let expected = format!("one of {}", listed(RegionalGroup::ALL.map(RegionalGroup::as_str)));
-            Error::unexpected(Place::file("regional group"), quoted(name.trim()), expected)
-        })
-    }
-}
-
-impl fmt::Display for RegionalGroup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+names! {
+    RegionalGroup, "regional group",
+    Africa = "Africa",
+    Asia = "Asia",
+    Eeg = "EEG",
+    Grulac = "GRULAC",
+    Weog = "WEOG",
+    Observer = "Observer",
 }
 
 struct Table {
@@ -188,8 +131,7 @@ fn table() -> &'static Table {
         for [iso3, m49, name, official_name, group, organisations] in
             bundled_rows(include_str!("state/states.csv"))
         {
-            let Some(regional_group) = RegionalGroup::ALL.into_iter().find(|known| known.as_str() == group)
-            else {
+            let Ok(regional_group) = group.parse() else {
                 continue; // a test sees to it that there is none
             };
             let organisations = organisations.split(';').filter(|name| !name.is_empty()).collect();

@@ -4,15 +4,17 @@
 #![allow(dead_code)] // each program takes what it needs
 
 pub(crate) mod layout;
+pub(crate) mod nearest;
 pub(crate) mod output;
 
+use nearest::nearest_file;
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use upr::read::{Column, Reader, RecommendationList, nearest_file};
+use upr::read::{Column, Reader, RecommendationList};
 
 /// Reads the files, or without any the bundled list of the United States, 2020. `given` tells the reader what the user
 /// says, against what is known of the bundled list.
@@ -24,7 +26,7 @@ pub(crate) fn read(
     match files {
         [] => {
             let bundled = include_bytes!("../../fixtures/usa-2020.csv");
-            let reader = reader.state_under_review("United States of America").session("36");
+            let reader = reader.state_under_review("United States of America").session(36);
             given(reader.document("A/HRC/46/15")).bytes("fixtures/usa-2020.csv", bundled)
         }
         files => given(reader).paths(files),

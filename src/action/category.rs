@@ -143,7 +143,7 @@ impl FromStr for ActionCategory {
         let text = text.trim();
         let number = text.parse().ok().and_then(ActionCategory::from_number);
         let named =
-            || ActionCategory::ALL.into_iter().find(|category| category.as_str().eq_ignore_ascii_case(text));
+            || ActionCategory::ALL.iter().copied().find(|category| category.as_str().eq_ignore_ascii_case(text));
         number.or_else(named).ok_or_else(|| {
             Error::unexpected(
                 Place::file("action category"),

@@ -107,7 +107,7 @@ impl std::str::FromStr for Aspect {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Aspect> {
-        Aspect::ALL.into_iter().find(|aspect| aspect.as_str() == name).ok_or_else(|| {
+        Aspect::ALL.iter().copied().find(|aspect| aspect.as_str() == name).ok_or_else(|| {
             let known = Aspect::ALL.map(Aspect::as_str).join(", ");
             Error::unexpected(Place::file("aspect"), quoted(name), format!("one of {known}"))
         })

@@ -8,6 +8,7 @@
 mod tests;
 mod titles;
 
+use crate::text::line::head;
 use csv::StringRecord;
 use std::borrow::Cow;
 
@@ -66,14 +67,14 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 const READ_AGAIN: usize = 8;
 
 /// The most columns of a table, as of a workbook: UHRI's export has 12, an own list may have some dozens.
-const MOST_COLUMNS: usize = 1024;
+const MAX_COLUMNS: usize = 1024;
 
 /// The longest line that is read: the longest of 26,920 rows in UPR Info's export has 2,409 bytes, and whatever is
 /// this long without a line end is no table.
-const LONGEST_LINE: usize = 1 << 20;
+const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// The longest record, of one line or several.
-pub(crate) const LONGEST_RECORD: usize = 2 * LONGEST_LINE;
+pub(crate) const MAX_RECORD_BYTES: usize = 2 * MAX_LINE_BYTES;
 
 impl<'t> Delimited<'t> {
     /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter.
@@ -82,7 +83,7 @@ impl<'t> Delimited<'t> {
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
     ) -> Result<Delimited<'t>, &'static str> {
-        Delimited::open_window(text, known, |_| true, LONGEST_RECORD)
+        Delimited::open_window(text, known, |_| true, MAX_RECORD_BYTES)
     }
 
     /// The same for tables that may have titles above their header: where the first row is none that `is_header` takes, the
@@ -92,7 +93,7 @@ impl<'t> Delimited<'t> {
         known: impl Fn(&[String]) -> usize,
         is_header: impl Fn(&[String]) -> bool,
     ) -> Result<Delimited<'t>, &'static str> {
-        Delimited::open_window(text, known, is_header, LONGEST_RECORD)
+        Delimited::open_window(text, known, is_header, MAX_RECORD_BYTES)
     }
 
     fn open_window(
@@ -122,13 +123,13 @@ impl<'t> Delimited<'t> {
             })
             .ok_or("an empty file")?;
         let mut above = blank_before;
-        if headers.len() <= MOST_COLUMNS
+        if headers.len() <= MAX_COLUMNS
             && !is_header(&headers)
             && let Some(found) = titles::header_below(head, &candidates, known, is_header)
         {
             (delimiter, headers, length, above) = (found.delimiter, found.headers, found.end, found.begin);
         }
-        if headers.len() > MOST_COLUMNS {
+        if headers.len() > MAX_COLUMNS {
             return Err("a header of more than 1024 columns");
         }
         let layout = Layout {
@@ -143,7 +144,7 @@ impl<'t> Delimited<'t> {
     }
 
     /// Takes up a table where a piece of its text ended; `text` begins behind the last row that was given, and holds more
-    /// than [`LONGEST_RECORD`] bytes unless it is the `last` piece.
+    /// than [`MAX_RECORD_BYTES`] bytes unless it is the `last` piece.
     pub(crate) fn go_on(text: &'t str, last: bool, layout: Layout) -> Delimited<'t> {
         Delimited::new(Vec::new(), text, 0, last, layout)
     }
@@ -185,7 +186,7 @@ impl<'t> Delimited<'t> {
         };
         let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
         let reason = format!(
-            "found a line of {} bytes, of which the beginning is kept, expected at most {LONGEST_LINE}",
+            "found a line of {} bytes, of which the beginning is kept, expected at most {MAX_LINE_BYTES}",
             long.length + length
         );
         self.pass(length + ends);
@@ -290,17 +291,13 @@ const USUAL_RECORD: usize = 512;
 
 /// How far is read at once from `from` on.
 fn limit(text: &str, from: usize, window: usize) -> usize {
-    let mut limit = text.len().min(from.saturating_add(window));
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    limit
+    head(text, from.saturating_add(window)).len()
 }
 
 /// Whether no line ends within the longest line that is read.
 fn too_long(text: &str) -> bool {
-    text.len() > LONGEST_LINE
-        && !text.as_bytes()[..LONGEST_LINE].iter().any(|byte| matches!(byte, b'\r' | b'\n'))
+    text.len() > MAX_LINE_BYTES
+        && !text.as_bytes()[..MAX_LINE_BYTES].iter().any(|byte| matches!(byte, b'\r' | b'\n'))
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

@@ -1,6 +1,6 @@
 //! The account of rows: what became of each row of the files.
 
-use super::{FileRead, Reject};
+use super::beside::{FileRead, Reject};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 

@@ -97,8 +97,8 @@ impl Unresolved {
     /// Says of unknown names which State may be meant.
     pub(crate) fn suggest(&mut self) {
         /// Each name is held against all forms of all States; a list of more unknown names is no list of States.
-        const MOST_SUGGESTIONS: usize = 1000;
-        for (given, unknown) in self.states.iter_mut().take(MOST_SUGGESTIONS) {
+        const MAX_SUGGESTIONS: usize = 1000;
+        for (given, unknown) in self.states.iter_mut().take(MAX_SUGGESTIONS) {
             unknown.suggestion = State::nearest(given).map(|state| state.name.to_string());
         }
     }

@@ -16,11 +16,10 @@ mod pieces;
 mod stance;
 mod statements;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::error::Result;
 use crate::list::{FileRead, RecommendationList, Reject, Reply};
-use crate::recommendation::{PositionGiven, Session, Source};
-use crate::state::StateName;
+use crate::recommendation::{PositionGiven, Source};
 use std::sync::Arc;
 
 /// Whether a text is an addendum with the views of the State under review, by its front page.
@@ -37,7 +36,7 @@ pub(super) fn is_addendum(text: &str) -> bool {
 ///
 /// None so far: an addendum that replies to no number becomes a [`Reject`].
 pub(super) fn read(reader: &Reader, _: &str, text: &str, mut about: FileRead) -> Result<RecommendationList> {
-    let front = about::about(text, &reader.given);
+    let front = about::heading(text).or(&reader.given);
     let page = page::Text::new(text);
     let mut list = RecommendationList::default();
     for statement in statements::statements(&page.text) {
@@ -57,7 +56,7 @@ pub(super) fn read(reader: &Reader, _: &str, text: &str, mut about: FileRead) ->
     }
     if list.replies.is_empty() {
         let reason = "found no number of a recommendation, expected replies by number".to_string();
-        let raw = page.text.chars().take(LONGEST_RAW).collect();
+        let raw = page.text.chars().take(MAX_RAW_CHARS).collect();
         list.rejects.push(Reject { file: about.file.clone(), row: 1, reason, raw });
     }
     about.replies = list.replies.len() as u64;
@@ -67,11 +66,4 @@ pub(super) fn read(reader: &Reader, _: &str, text: &str, mut about: FileRead) ->
 }
 
 /// As much of an addendum without numbers as shows what it is.
-const LONGEST_RAW: usize = 500;
-
-/// What the front page says of the document; where it is silent, what the caller gave.
-struct Front {
-    state_under_review: Option<StateName>,
-    session: Option<Session>,
-    document: Option<String>,
-}
+const MAX_RAW_CHARS: usize = 500;

@@ -33,7 +33,7 @@ pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
     let mut unknown: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < pieces.len() {
-        let last = pieces.len().min(at + MOST_PIECES);
+        let last = pieces.len().min(at + MAX_PIECES);
         let longest = (at..last).rev().find(|&to| State::resolve(text(at, to)).is_some());
         match longest {
             Some(to) => {
@@ -78,7 +78,7 @@ pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
 
 /// The most pieces that a State's name may fall into. No name or form in the tables has more than three
 /// (`Bosnia and Herzegovina, Republic of`).
-const MOST_PIECES: usize = 5;
+const MAX_PIECES: usize = 5;
 
 /// A stretch between separators, and whether only "and" or a bracket parts it from the one before.
 struct Piece {
@@ -146,7 +146,7 @@ fn hyphenated(text: &str) -> Option<Vec<StateName>> {
     const HYPHENS: [char; 4] = ['-', '\u{2010}', '–', '—'];
     let mut ends: Vec<(usize, usize)> =
         text.match_indices(HYPHENS).map(|(at, dash)| (at, at + dash.len())).collect();
-    if ends.is_empty() || ends.len() > MOST_PIECES {
+    if ends.is_empty() || ends.len() > MAX_PIECES {
         return None;
     }
     ends.push((text.len(), text.len()));
@@ -216,15 +216,10 @@ pub(super) fn without_entities(cell: &str) -> Cow<'_, str> {
 
 fn entity(text: &str) -> Option<(char, usize)> {
     /// `&#1114111;` is the longest that can be right.
-    const LONGEST: usize = 10;
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    const MAX_ENTITY_BYTES: usize = 10;
+    let end = text.bytes().take(MAX_ENTITY_BYTES).position(|byte| byte == b';')?;
     let name = &text[1..end];
     let c = match name {
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
-        "lt" => '<',
-        "gt" => '>',
         "nbsp" => '\u{a0}',
         "rsquo" => '’',
         "lsquo" => '‘',
@@ -232,16 +227,28 @@ fn entity(text: &str) -> Option<(char, usize)> {
         "rdquo" => '”',
         "ndash" => '–',
         "mdash" => '—',
+        _ => character(name).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?,
+    };
+    Some((c, end + 1))
+}
+
+/// The character of a reference that all XML has, such as `amp` or `#x2019`; never a longer text.
+pub(super) fn character(reference: &str) -> Option<char> {
+    Some(match reference {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
         _ => {
-            let number = name.strip_prefix('#')?;
+            let number = reference.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            char::from_u32(code).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?
+            char::from_u32(code)?
         }
-    };
-    Some((c, end + 1))
+    })
 }
 
 #[cfg(test)]

@@ -3,31 +3,42 @@
 //! The table of States decides: `(2005)`, `(ICRMW)` and a bracket within the sentence are part of the text. A text that holds
 //! several recommendations, `Ratify it (Spain); publish it (Peru)`, is left as it stands: whose is what, a row cannot say.
 
+use super::brackets::{self, Policy};
 use super::cache::NameCache;
-use super::cells;
 use crate::state::StateName;
+use std::collections::HashMap;
 
 /// The longest bracket that is looked at: 30 States with their formal names, as in reports. It bounds the work for each.
-const LONGEST: usize = 900;
+const MAX_BRACKET_BYTES: usize = 900;
 
 /// The most brackets that are looked at in one text, at its end and before; real ones have up to ten.
-const MOST: usize = 100;
+const MAX_BRACKETS: usize = 100;
 
 /// Where the text ends without its States, and the States; nothing where no bracket at the end names any.
 pub(super) fn states(text: &str, known: &mut NameCache) -> Option<(usize, Vec<StateName>)> {
+    let opens: HashMap<usize, usize> =
+        brackets::pairs(text).0.into_iter().map(|(open, close)| (close, open)).collect();
+    // the bracket that closes before this place: where it opens, and its States
+    let mut bracket = |end: usize| {
+        let close = end.checked_sub(1)?;
+        let open = *opens.get(&close).filter(|open| close - **open <= MAX_BRACKET_BYTES)?;
+        brackets::states(&text[open + 1..close], known, Policy::Cell).map(|names| (open, names))
+    };
     let mut end = text.len();
     let mut found: Vec<Vec<StateName>> = Vec::new();
-    let mut looked_at = 0;
-    loop {
-        let head = text[..end].trim_end_matches(is_closing);
-        let bracket = (looked_at < MOST).then(|| bracket(head, known)).flatten();
-        let Some((start, names)) = bracket else { break };
-        looked_at += 1;
+    while found.len() < MAX_BRACKETS {
+        let Some((open, names)) = bracket(text[..end].trim_end_matches(is_closing).len()) else { break };
         found.push(names);
-        end = start;
+        end = open;
     }
     let before = text[..end].trim_end();
-    if found.is_empty() || !before.contains(char::is_alphabetic) || holds_another(before, known) {
+    if found.is_empty() || !before.contains(char::is_alphabetic) {
+        return None;
+    }
+    // another recommendation ends before: a bracket of States and a semicolon or full stop
+    let closed = before.match_indices(')').map(|(at, _)| at + 1);
+    let mut closed = closed.filter(|end| before[*end..].trim_start().starts_with([';', '.']));
+    if closed.by_ref().take(MAX_BRACKETS).any(|end| bracket(end).is_some()) {
         return None;
     }
     let mut states: Vec<StateName> = Vec::new();
@@ -39,41 +50,6 @@ pub(super) fn states(text: &str, known: &mut NameCache) -> Option<(usize, Vec<St
 
 fn is_closing(c: char) -> bool {
     c.is_whitespace() || matches!(c, '.' | ',' | ';')
-}
-
-/// The bracket that a text ends with: where it opens, and its States, if they are what it names.
-fn bracket(text: &str, known: &mut NameCache) -> Option<(usize, Vec<StateName>)> {
-    let inner = text.strip_suffix(')')?;
-    let mut from = inner.len().saturating_sub(LONGEST);
-    while !inner.is_char_boundary(from) {
-        from += 1;
-    }
-    let mut depth = 0;
-    let open = inner[from..].char_indices().rev().find(|(_, c)| match c {
-        ')' => {
-            depth += 1;
-            false
-        }
-        '(' if depth > 0 => {
-            depth -= 1;
-            false
-        }
-        c => *c == '(',
-    });
-    let open = from + open?.0;
-    let names = cells::states(&inner[open + 1..], known);
-    let strange = names.iter().filter(|name| name.state.is_none()).count();
-    // a misspelt State among others is still one, and is listed
-    (strange * 2 < names.len()).then_some((open, names))
-}
-
-/// Whether another recommendation ends before: a bracket of States and a semicolon or full stop.
-fn holds_another(text: &str, known: &mut NameCache) -> bool {
-    let closed = text.match_indices(')').map(|(at, _)| at + 1).filter(|end| {
-        let rest = text[*end..].trim_start();
-        rest.starts_with([';', '.'])
-    });
-    closed.take(MOST).any(|end| bracket(&text[..end], known).is_some())
 }
 
 #[cfg(test)]

@@ -1,159 +1,13 @@
 //! Which column of a table means what, by its header.
 //!
-//! The headers are those of UPR Info's export and database, of OHCHR's Universal Human Rights Index (with its
-//! misspellings, and without), of our own fixtures, and what people write into their own spreadsheets.
+//! [`column`](super::column) has the known headers; here the columns of a table are matched to them.
 
-use super::Reader;
+use super::column::{Column, headers_of};
+use super::reader::Reader;
 
 use crate::error::{Error, Place, Result, listed, quoted};
-use crate::files::bundled::bundled_rows;
 use crate::state::State;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::LazyLock;
-
-/// What a column of a list holds.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::Column;
-///
-/// assert_eq!("recommending-states".parse::<Column>()?, Column::RecommendingStates);
-/// assert!("colour".parse::<Column>().unwrap_err().to_string().contains("\"colour\""));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
-    /// The recommendation's text. The only column that a list must have.
-    Text,
-    /// The State that was reviewed.
-    StateUnderReview,
-    /// The State or States that made the recommendation.
-    RecommendingStates,
-    /// The answer of the State under review.
-    Position,
-    /// The session of the UPR Working Group.
-    Session,
-    /// The symbol of the document.
-    Document,
-    /// The number within the document.
-    Paragraph,
-    /// Issues that the source gives, as UPR Info does.
-    Issues,
-    /// UPR Info's action category.
-    Action,
-    /// OHCHR's themes.
-    Themes,
-    /// Sustainable Development Goals.
-    Sdgs,
-    /// Groups of persons.
-    AffectedPersons,
-    /// The body that recommends, in lists that hold other bodies' recommendations as well.
-    RecommendingBody,
-}
-
-impl Column {
-    /// All columns.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::Column;
-    ///
-    /// assert_eq!(Column::ALL[..2], [Column::Text, Column::StateUnderReview]);
-    /// ```
-    pub const ALL: &[Column] = &[
-        Column::Text,
-        Column::StateUnderReview,
-        Column::RecommendingStates,
-        Column::Position,
-        Column::Session,
-        Column::Document,
-        Column::Paragraph,
-        Column::Issues,
-        Column::Action,
-        Column::Themes,
-        Column::Sdgs,
-        Column::AffectedPersons,
-        Column::RecommendingBody,
-    ];
-
-    /// The name by which commands call it, such as `state-under-review`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::read::Column::AffectedPersons.as_str(), "affected-persons");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Column::Text => "text",
-            Column::StateUnderReview => "state-under-review",
-            Column::RecommendingStates => "recommending-states",
-            Column::Position => "position",
-            Column::Session => "session",
-            Column::Document => "document",
-            Column::Paragraph => "paragraph",
-            Column::Issues => "issues",
-            Column::Action => "action",
-            Column::Themes => "themes",
-            Column::Sdgs => "sdgs",
-            Column::AffectedPersons => "affected-persons",
-            Column::RecommendingBody => "recommending-body",
-        }
-    }
-
-    /// The headers by which it is known, letters and digits alone; the first that a table has counts.
-    fn headers(self) -> impl Iterator<Item = &'static str> {
-        headers_of(self.as_str())
-    }
-}
-
-/// The headers of `columns.csv` for a column, in their order. Those of `unused` are the other columns of UPR Info's and
-/// UHRI's exports.
-fn headers_of(column: &str) -> impl Iterator<Item = &'static str> {
-    static ROWS: LazyLock<Vec<[&str; 2]>> =
-        LazyLock::new(|| bundled_rows(include_str!("columns.csv")).collect());
-    ROWS.iter().filter(move |[known, _]| *known == column).map(|[_, header]| *header)
-}
-
-impl fmt::Display for Column {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Column {
-    type Err = Error;
-
-    /// The column of this name, in any case and with blanks, hyphens or underscores.
-    ///
-    /// # Errors
-    ///
-    /// A name that is not in [`Column::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::Column;
-    ///
-    /// assert_eq!("Recommending States".parse::<Column>()?, Column::RecommendingStates);
-    /// assert_eq!(
-    ///     "colour".parse::<Column>().unwrap_err().to_string(),
-    ///     "column: found \"colour\", expected one of text, state-under-review, recommending-states, position, session, \
-    ///      document, paragraph, issues, action, themes, sdgs, affected-persons, recommending-body"
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    fn from_str(name: &str) -> Result<Column> {
-        let plain = name.trim().to_lowercase().replace([' ', '_'], "-");
-        Column::ALL.iter().copied().find(|column| column.as_str() == plain).ok_or_else(|| {
-            let known = Column::ALL.iter().map(|column| column.as_str()).collect::<Vec<_>>().join(", ");
-            Error::unexpected(Place::file("column"), quoted(name.trim()), format!("one of {known}"))
-        })
-    }
-}
 
 /// The positions of the columns in a table.
 #[derive(Debug)]
@@ -171,12 +25,12 @@ fn is_position(header: &str) -> bool {
     const BESIDE: &str = "of by from to the a s on in upr state states country government governments national official final under \
         review reviewed concerned delegation recommendation recommendations";
     /// No header of this kind is longer.
-    const MOST_WORDS: usize = 16;
+    const MAX_WORDS: usize = 16;
     let lower = header.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let answers = words.iter().filter(|word| ANSWER.contains(word)).count();
-    if answers != 1 || words.len() > MOST_WORDS {
+    if answers != 1 || words.len() > MAX_WORDS {
         return false;
     }
     let others: Vec<&str> = words.into_iter().filter(|word| !ANSWER.contains(word)).collect();

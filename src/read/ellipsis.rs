@@ -17,58 +17,71 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// What treaties are called, in capitals as in all reports.
-const TREATY: &str = r"(?:(?:the|all|both|its|their|two|three|other|remaining|outstanding|relevant|pending|first|second|First|Second|[12]\d{3}) )*(?:(?:OP[-–]?\d?[-–]?|UN)?(?:ICCPR|ICESCR|ICERD|CERD|CEDAW|CAT|CRC|CRPD|ICRPD|ICRMW|ICMW|CMW|ICPPED|ICPED|CPED|CED|UNTOC|UNCAC)\b|ILO\b|(?:(?:International|European|Hague|Geneva|Palermo|Rome|United|Nations|UN|UNESCO|Optional|Additional|Facultative) )*(?:Conventions?|Covenants?|Protocols?|Statute)\b)";
+const TREATY: &str = r"(?x:
+    (?: (?: the|all|both|its|their|two|three|other|remaining|outstanding|relevant|pending
+        |first|second|First|Second|[12]\d{3} ) \x20 )*
+    (?:
+        (?: OP[-–]?\d?[-–]? | UN )?
+        (?: ICCPR|ICESCR|ICERD|CERD|CEDAW|CAT|CRC|CRPD|ICRPD|ICRMW|ICMW|CMW|ICPPED|ICPED|CPED|CED|UNTOC|UNCAC ) \b
+        | ILO \b
+        | (?: (?: International|European|Hague|Geneva|Palermo|Rome|United|Nations|UN|UNESCO|Optional|Additional
+            |Facultative ) \x20 )*
+          (?: Conventions?|Covenants?|Protocols?|Statute ) \b
+    ))";
 
-fn pattern(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern that the tests compile")
 }
 
-static NAMES_A_TREATY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&format!(r"\b{TREATY}")));
+static NAMES_A_TREATY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{TREATY}")));
 
-static BEGINS_WITH_A_TREATY: LazyLock<Option<Regex>> =
+static BEGINS_WITH_A_TREATY: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"^(?:(?:and|or|as well as|also) )*{TREATY}")));
 
 /// A treaty that goes on a list: `, the Optional Protocol`, ` and CAT`.
-static LISTS_A_TREATY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static LISTS_A_TREATY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"^(?:,\s*(?:(?:and|or|as well as)\s+)?|\s*(?:and|as well as)\s+){TREATY}"))
 });
 
 /// What is done with treaties.
-static JOINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static JOINS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:ratif\w+|acced\w+|accession|sign\w*|adher\w+|accept\w*|join\w*|part(?:y|ies) to|instruments:)",
     )
 });
 
 /// The end of words that need a treaty.
-static NEEDS_A_TREATY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static NEEDS_A_TREATY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:sign(?:ing)?|ratify(?:ing)?|(?:acced(?:e|ing)|adher(?:e|ing)|accession|party) to|(?:ratification|signature) of)(?: (?:at the earliest(?: possible)? (?:time|date|opportunity)|as soon as possible|without delay|promptly|soon))?$",
+        r"(?ix) \b
+        (?: sign(?:ing)? | ratify(?:ing)? | (?: acced(?:e|ing) | adher(?:e|ing) | accession | party )\ to
+            | (?: ratification | signature )\ of )
+        (?: \ (?: at\ the\ earliest(?:\ possible)?\ (?: time|date|opportunity ) | as\ soon\ as\ possible
+            | without\ delay | promptly | soon ) )?
+        $",
     )
 });
 
 /// A predicate, which a bare name has not.
-static SAYS_SOMETHING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"\b(?:should|shall|must|be|is|are)\b"));
+static SAYS_SOMETHING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:should|shall|must|be|is|are)\b"));
 
 /// The mark of a list at the start of a part: `(b)`, `b)`, `(ii)`.
-static MARK: LazyLock<Option<Regex>> =
+static MARK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(\(?)([a-h]|i{1,3}|iv|v|vi{1,3})\)\s"));
 
-static FIRST_MARK: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?:^|\s)\(?(?:a|i)\)\s"));
+static FIRST_MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)\(?(?:a|i)\)\s"));
 
-static NOUN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(?:the|The|a|A|an|An|its|Its)\s"));
+static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(?:the|The|a|A|an|An|its|Its)\s"));
 
 /// The most words that are shared.
-const MOST_WORDS: usize = 25;
+const MAX_WORDS: usize = 25;
 
-fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+fn matches(pattern: &LazyLock<Regex>, text: &str) -> bool {
+    pattern.is_match(text)
 }
 
-fn begin(pattern: &LazyLock<Option<Regex>>, text: &str) -> Option<usize> {
-    pattern.as_ref()?.find(text).map(|found| found.start())
+fn begin(pattern: &LazyLock<Regex>, text: &str) -> Option<usize> {
+    pattern.find(text).map(|found| found.start())
 }
 
 /// The words before the first treaty, if they say what is to be done with it.
@@ -78,7 +91,7 @@ fn before_the_treaty(text: &str) -> Option<&str> {
 }
 
 fn short(words: &str) -> bool {
-    !words.is_empty() && words.split_whitespace().take(MOST_WORDS + 1).count() <= MOST_WORDS
+    !words.is_empty() && words.split_whitespace().take(MAX_WORDS + 1).count() <= MAX_WORDS
 }
 
 /// Whether a part is nothing but a treaty.
@@ -87,7 +100,7 @@ fn is_treaty(text: &str) -> bool {
 }
 
 /// `and its Optional Protocol`, `and the Protocols thereto`: not to be understood alone.
-static REFERS_BACK: LazyLock<Option<Regex>> =
+static REFERS_BACK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:its|their|thereto|those|these|this|it|them)\b"));
 
 /// Whether `after`, behind the States that closed `part`, goes on with a list of treaties.
@@ -155,24 +168,6 @@ mod tests {
         let mut texts: Vec<String> = parts.iter().map(|part| part.to_string()).collect();
         complete(&mut texts.iter_mut().collect::<Vec<_>>());
         assert_eq!(texts, expected);
-    }
-
-    #[test]
-    fn patterns_compile() {
-        for pattern in [
-            &NAMES_A_TREATY,
-            &BEGINS_WITH_A_TREATY,
-            &LISTS_A_TREATY,
-            &REFERS_BACK,
-            &JOINS,
-            &NEEDS_A_TREATY,
-            &SAYS_SOMETHING,
-            &MARK,
-            &FIRST_MARK,
-            &NOUN,
-        ] {
-            assert!(pattern.is_some());
-        }
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! list of texts. Records are counted from 1; a reject's raw row is the record as JSON.
 
 use super::columns::known;
-use super::table::{MOST_ROWS, too_many_rows};
-use super::{Reader, table};
+use super::reader::Reader;
+use super::table;
+use super::table::{MAX_ROWS, too_many_rows};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::Decoded;
 use crate::files::delimited::Row;
@@ -19,10 +20,10 @@ use std::collections::HashMap;
 use std::fmt;
 
 /// UHRI's records have 12 keys. A file in which each record had keys of its own would need a column for each.
-const MOST_KEYS: usize = 1024;
+const MAX_KEYS: usize = 1024;
 
 /// The longest record, as the longest line of a table: read as values, a record takes thirty times its bytes.
-const LONGEST_RECORD: usize = 1 << 20;
+const MAX_RECORD_BYTES: usize = 1 << 20;
 
 /// As much of a record that is too long as tells a reader which one it is.
 const KEPT_OF_A_LONG_RECORD: usize = 1000;
@@ -37,9 +38,9 @@ impl Record {
     /// Reads one element. The document was looked through before, so what is wrong now is wrong with this one alone.
     fn of(element: &RawValue) -> Record {
         let raw = element.get();
-        if raw.len() > LONGEST_RECORD {
+        if raw.len() > MAX_RECORD_BYTES {
             let found = format!("found a record of {} bytes, of which the beginning is kept", raw.len());
-            let reason = format!("{found}, expected at most {LONGEST_RECORD}");
+            let reason = format!("{found}, expected at most {MAX_RECORD_BYTES}");
             return Record::Other { reason, raw: raw.chars().take(KEPT_OF_A_LONG_RECORD).collect() };
         }
         match serde_json::from_str::<Value>(raw) {
@@ -109,7 +110,7 @@ impl<'de> Visitor<'de> for HoldsVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Holds<'de>, A::Error> {
         let mut records = Vec::new();
         while let Some(element) = elements.next_element::<&RawValue>()? {
-            if records.len() as u64 >= MOST_ROWS {
+            if records.len() as u64 >= MAX_ROWS {
                 return Err(A::Error::custom(TOO_MANY));
             }
             records.push(element);
@@ -122,7 +123,7 @@ impl<'de> Visitor<'de> for HoldsVisitor {
         while entries.next_key::<IgnoredAny>()?.is_some() {
             let within = entries.next_value::<Holds>()?.records;
             records += within.as_ref().map_or(0, Vec::len) as u64;
-            if records > MOST_ROWS {
+            if records > MAX_ROWS {
                 return Err(A::Error::custom(TOO_MANY));
             }
             holds.within.extend(within);
@@ -172,8 +173,8 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
     let Some((headers, records)) = best.filter(|(headers, _)| !headers.is_empty()) else {
         return Err(Error::unexpected(place, "JSON without records", "an array of objects with a text each"));
     };
-    if headers.len() > MOST_KEYS {
-        let found = format!("records of more than {MOST_KEYS} different keys");
+    if headers.len() > MAX_KEYS {
+        let found = format!("records of more than {MAX_KEYS} different keys");
         return Err(Error::unexpected(place, found, "the same keys in each record"));
     }
     let about = FileRead::of_text(name, Form::Json, decoded);
@@ -202,7 +203,7 @@ fn headers(records: &[&RawValue]) -> Vec<String> {
                 headers.push(key);
             }
         }
-        if headers.len() > MOST_KEYS {
+        if headers.len() > MAX_KEYS {
             break;
         }
     }

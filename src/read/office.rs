@@ -7,7 +7,7 @@
 //!
 //! Where to go next: [`word`](super::word) and [`workbook`](super::workbook) say what the parts mean.
 
-use super::cells::without_entities;
+use super::cells::{character, without_entities};
 use crate::error::{self, Result};
 use crate::error::{Error, Place, quoted};
 use crate::files::decode::decode;
@@ -18,13 +18,13 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// Tags in tags. The deepest that was met in a list is 9; forty tables, each in a cell of the one before, need 170.
-const DEEPEST: usize = 256;
+const MAX_DEPTH: usize = 256;
 
 /// Bytes that are inflated of a Word file, all parts together: a report of 300 recommendations has 2 MB.
-const MOST_OF_WORD: u64 = 64 << 20;
+const MAX_WORD_BYTES: u64 = 64 << 20;
 
 /// Bytes that are inflated of a workbook: all 117,000 recommendations of the UPR would be some 100 MB.
-const MOST_OF_WORKBOOK: u64 = 256 << 20;
+const MAX_WORKBOOK_BYTES: u64 = 256 << 20;
 
 /// What is expected of a damaged file.
 const WHOLE: &str = "a whole Word or Excel file";
@@ -54,8 +54,8 @@ impl<'b> Package<'b> {
         };
         let has = |part| archive.index_for_name(part).is_some();
         let (kind, left) = match (has("word/document.xml"), has("xl/workbook.xml")) {
-            (true, _) => (Kind::Word, MOST_OF_WORD),
-            (false, true) => (Kind::Workbook, MOST_OF_WORKBOOK),
+            (true, _) => (Kind::Word, MAX_WORD_BYTES),
+            (false, true) => (Kind::Workbook, MAX_WORKBOOK_BYTES),
             (false, false) => (Kind::Other, 0),
         };
         Ok(Package { archive, place, kind, left })
@@ -174,8 +174,8 @@ impl<'x> Xml<'x> {
             return Ok(match event {
                 Event::Start(start) => {
                     self.depth += 1;
-                    if self.depth > DEEPEST {
-                        let found = format!("tags nested more than {DEEPEST} deep in the part {}", part());
+                    if self.depth > MAX_DEPTH {
+                        let found = format!("tags nested more than {MAX_DEPTH} deep in the part {}", part());
                         return fault(&self.place, found, "a file as Word and Excel write it");
                     }
                     Node::Open(Element(start))
@@ -186,7 +186,7 @@ impl<'x> Xml<'x> {
                 }
                 Event::Text(text) => Node::Text(text.into_inner()),
                 Event::CData(text) => Node::Text(text.into_inner()),
-                Event::GeneralRef(reference) => match entity(&reference) {
+                Event::GeneralRef(reference) => match character(&reference) {
                     Some(c) => Node::Text(Cow::Owned(c.to_string())),
                     None => {
                         let found = format!("the entity {} in the part {}", quoted(&reference), part());
@@ -221,23 +221,4 @@ impl<'x> Xml<'x> {
         }
         Ok(())
     }
-}
-
-/// One character, never an expansion.
-fn entity(reference: &str) -> Option<char> {
-    Some(match reference {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = reference.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
 }

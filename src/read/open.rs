@@ -3,20 +3,135 @@
 //! The name of a file is no evidence. What a build leaves out (see the features of the crate) is named in the error.
 
 use super::container::{self, Container};
-use super::{LARGEST_FILE, Reader, addendum, pdf, report, table};
+use super::reader::{Progress, Reader};
+use super::{addendum, pdf, report, table};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::decode;
 use crate::list::{FileRead, Form, RecommendationList};
+use rayon::prelude::*;
 use std::borrow::Cow;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is read, for messages.
 const EXPECTED: &str = "a list of recommendations as CSV, TSV, Excel, Word or JSON, a report or an addendum";
 
+/// The largest file that is read: the whole history of the UPR, 117,000 recommendations, is some 30 MB.
+pub(crate) const MAX_FILE_BYTES: u64 = 1 << 30;
+
 impl Reader {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read::path`](crate::read::path); and a header given with [`Reader::column`] that the file doesn't have.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().session("44").path("fixtures/climate-list.csv")?;
+    /// assert_eq!(list.recommendations.len(), 12);
+    /// assert_eq!(list.recommendations[0].id, "TUV-43-90.1"); // the list says the session itself
+    ///
+    /// let error = upr::read::Reader::new().path("fixtures").unwrap_err();
+    /// assert_eq!(error.file(), Some("fixtures"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
+        Ok(self.settled(self.unsettled(path.as_ref())?))
+    }
+
+    pub(crate) fn settled(&self, list: RecommendationList) -> RecommendationList {
+        if self.rows_apart { list.settle_apart() } else { list.settle() }
+    }
+
+    fn unsettled(&self, path: &Path) -> Result<RecommendationList> {
+        let unreadable = |error| Error::unreadable(path, error);
+        let place = || Place::file(path.display().to_string());
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        let about = file.metadata().map_err(unreadable)?;
+        if about.is_dir() {
+            return Err(Error::unexpected(place(), "a folder", "a list of recommendations"));
+        }
+        let mut bytes = Vec::with_capacity(about.len().min(MAX_FILE_BYTES) as usize);
+        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        self.parse(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads several files, on all cores, and [joins](RecommendationList::join) them in the order given.
+    ///
+    /// # Errors
+    ///
+    /// That of the first file, in the order given, which cannot be read.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let list = upr::read::Reader::new().paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
+    /// assert_eq!(list.files.len(), 2);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
+        let begun = AtomicUsize::new(0);
+        let read = |path: &PathBuf| {
+            let file = begun.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(listener) = &self.listener.0 {
+                listener(Progress { file, of: paths.len(), path });
+            }
+            self.unsettled(path)
+        };
+        let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
+        Ok(self.settled(RecommendationList::beside(lists.into_iter().collect::<Result<Vec<_>>>()?)))
+    }
+
+    /// Reads whatever gives bytes: a response, a part of an archive. `name` stands for the file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reader::path`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let file = std::fs::File::open("fixtures/climate-list.csv").expect("a file of this project");
+    /// let list = upr::read::Reader::new().from_reader("climate-list.csv", file)?;
+    /// assert_eq!(list.recommendations.len(), 12);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn from_reader(&self, name: &str, mut reader: impl Read) -> Result<RecommendationList> {
+        let mut bytes = Vec::new();
+        let unreadable = |error| Error::unreadable(Path::new(name), error);
+        reader.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        self.bytes(name, &bytes)
+    }
+
+    /// Reads bytes in memory. `name` stands for the file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Reader::path`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let table = b"text;recommending states\nAbolish the death penalty;Spain\n;Peru\n";
+    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
+    /// assert_eq!((list.recommendations.len(), list.rejects.len()), (1, 1)); // the second has no text
+    ///
+    /// let error = upr::read::Reader::new().bytes("empty.csv", b"").unwrap_err();
+    /// assert_eq!(error.file(), Some("empty.csv"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        Ok(self.settled(self.parse(name, bytes)?))
+    }
+
     /// The rows of a list, not yet merged.
     pub(super) fn parse(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        if bytes.len() as u64 > LARGEST_FILE {
-            let found = format!("more than {} MB", LARGEST_FILE >> 20);
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            let found = format!("more than {} MB", MAX_FILE_BYTES >> 20);
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
         }
         match Container::of(bytes) {

@@ -45,7 +45,7 @@ use std::borrow::Cow;
 /// assert_eq!(error.to_string(), "letter.pdf: found no readable PDF, expected an undamaged PDF");
 /// ```
 #[cfg(feature = "pdf")]
-pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
+pub(super) fn text(name: &str, bytes: &[u8]) -> Result<String> {
     let unexpected = |found: &str, expected| Error::unexpected(Place::file(name), found, expected);
     bounds::check(bytes).map_err(|found| unexpected(&found, "a report or an addendum"))?;
     let pages = glyphs::pages(bytes).map_err(|found| unexpected(&found, "an undamaged PDF"))?;
@@ -77,7 +77,7 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
 /// # }
 /// ```
 #[cfg(not(feature = "pdf"))]
-pub fn text(name: &str, _: &[u8]) -> Result<String> {
+pub(super) fn text(name: &str, _: &[u8]) -> Result<String> {
     let expected = "upr built with the feature pdf (--features pdf), or the document as text";
     Err(Error::unexpected(Place::file(name), "a PDF", expected))
 }

@@ -14,13 +14,14 @@ mod positions;
 mod references;
 mod states;
 
-use super::Reader;
+use super::heading::Heading;
+use super::reader::Reader;
 use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList, Reject};
-use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
+use crate::recommendation::{PositionGiven, Recommendation, Source};
 use crate::state::StateName;
-use about::About;
-use blocks::{Block, Item, LONGEST_ITEM};
+use crate::text::line::{head, one_line};
+use blocks::{Block, Item, MAX_ITEM_BYTES};
 use dialogue::Dialogue;
 use lines::Line;
 use references::Reference;
@@ -53,21 +54,14 @@ fn heading_with(text: &str, word: &str) -> Option<usize> {
 }
 
 /// As many bytes of a line as a heading or a title can have.
-const LONGEST_HEADING: usize = 400;
-
-fn head(line: &str, longest: usize) -> &str {
-    let mut end = line.len().min(longest);
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    &line[..end]
-}
+const MAX_HEADING_BYTES: usize = 400;
 
 /// `II. Conclusions and/or recommendations**`, but not the line of the table of contents with its page.
 fn is_heading(line: &str) -> bool {
     /// The heading with its number, blanks and marks.
-    const LONGEST: usize = 90;
-    if line.len() > LONGEST || !(line.contains("onclusions") || line.contains("ONCLUSIONS")) {
+    const MAX_SECTION_HEADING_BYTES: usize = 90;
+    if line.len() > MAX_SECTION_HEADING_BYTES || !(line.contains("onclusions") || line.contains("ONCLUSIONS"))
+    {
         return false;
     }
     let lower = line.to_lowercase();
@@ -81,7 +75,7 @@ fn is_heading(line: &str) -> bool {
 
 /// `All conclusions and/or recommendations contained in ...`, or the next section.
 fn is_end(line: &str) -> bool {
-    let lower = head(line, LONGEST_HEADING).to_lowercase();
+    let lower = head(line, MAX_HEADING_BYTES).to_lowercase();
     let words = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
     let closing = ["all conclusions and", "all the conclusions and", "all of the conclusions and"];
     let heading = line.len() < 80
@@ -98,7 +92,7 @@ fn is_end(line: &str) -> bool {
 /// of its own; the number of a row is its line, or its page where the text has pages.
 pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> Result<RecommendationList> {
     let lines = lines::body(text).ok_or_else(|| {
-        let found = format!("more than {} lines", lines::MOST_LINES);
+        let found = format!("more than {} lines", lines::MAX_LINES);
         Error::unexpected(Place::file(name), found, "a report of the Working Group")
     })?;
     let heading = lines
@@ -108,13 +102,17 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
         .map(|(at, _)| at)
         .next_back()
         .ok_or_else(|| {
-            let expected = "the section \"Conclusions and/or recommendations\" of a report";
-            Error::unexpected(Place::file(name), "a text without it", expected)
+            let found = "a report without the section \"Conclusions and/or recommendations\"";
+            Error::unexpected(
+                Place::file(name),
+                found,
+                "the whole report, with that heading on a line of its own",
+            )
         })?;
     let (dialogue, section) = (&lines[..heading], &lines[heading + 1..]);
     let end = section.iter().position(|line| is_end(line.text)).unwrap_or(section.len());
     let raw = lines::split(text).flat_map(|line| line.split('\u{c}'));
-    let report = about::about(raw, dialogue, &reader.given);
+    let report = about::heading(raw, dialogue).or(&reader.given);
     let mut made = Made {
         report,
         answered: 0,
@@ -137,7 +135,7 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
 
 /// What is made of a report.
 struct Made {
-    report: About,
+    report: Heading,
     /// The recommendations before this one have their answer.
     answered: usize,
     file: Arc<str>,
@@ -180,7 +178,7 @@ impl Made {
         let Some(text) = &item.text else {
             let reason = format!(
                 "found more than {} kB without a number, expected a recommendation",
-                LONGEST_ITEM / 1000
+                MAX_ITEM_BYTES / 1000
             );
             self.reject(item.row, reason, item.number.clone());
             return;
@@ -211,16 +209,10 @@ impl Made {
         row: u64,
     ) {
         self.list.recommendations.push(Recommendation {
-            id: String::new(),
-            state_under_review: self.report.state_under_review.clone(),
-            session: self.report.session.clone(),
-            document: self.report.document.clone(),
             paragraph: Some(number),
-            text,
             recommending_states: states,
             position,
-            labels: SourceLabels::default(),
-            sources: vec![Source { file: self.file.clone(), row }],
+            ..self.report.recommendation(text, Source { file: self.file.clone(), row })
         });
     }
 
@@ -263,8 +255,8 @@ impl Made {
         let mut wanted: Vec<(Reference, PositionGiven, u64)> = Vec::new();
         let mut seen: BTreeSet<Reference> = BTreeSet::new();
         for block in blocks {
-            let introduction = block.introduction.split_whitespace().collect::<Vec<_>>().join(" ");
-            for sentence in dialogue::sentences(&introduction) {
+            let introduction = one_line(&block.introduction);
+            for sentence in dialogue::SENTENCES.split(&introduction) {
                 // a list gives a position; `has submitted its views on the recommendations in ...` lists nothing
                 let Some(position) = positions::position(sentence) else { continue };
                 for reference in references::references(sentence, first) {
@@ -275,12 +267,12 @@ impl Made {
             }
         }
         /// The longest real list has 50; it bounds the work for texts that are no reports.
-        const MOST: usize = 1000;
+        const MAX_REFERENCES: usize = 1000;
         if wanted.is_empty() {
             return;
         }
-        for (reference, _, row) in wanted.drain(wanted.len().min(MOST)..) {
-            let reason = format!("found more than {MOST} references, expected fewer");
+        for (reference, _, row) in wanted.drain(wanted.len().min(MAX_REFERENCES)..) {
+            let reason = format!("found more than {MAX_REFERENCES} references, expected fewer");
             self.reject(row, reason, format!("paragraph {}", reference.number()));
         }
         let dialogue = Dialogue::new(dialogue);
@@ -315,7 +307,7 @@ fn unnumbered(block: &Block) -> Option<Item> {
 
 fn speaks_of_above(words: &str) -> bool {
     let words = words.to_lowercase();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&words);
     let above = [
         "these recommendations",
         "listed above",

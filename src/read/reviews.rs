@@ -4,11 +4,12 @@ mod pieces;
 #[cfg(test)]
 mod tests;
 
-use super::Reader;
+use super::reader::Reader;
 use super::table::Content;
 use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList};
-use crate::recommendation::{Recommendation, review_key};
+use crate::recommendation::Recommendation;
+use crate::recommendation::id::review_key;
 use pieces::Pieces;
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -109,6 +110,15 @@ impl Reviews {
     }
 
     /// The files that were read so far, with the number of rows returned.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let mut reviews = upr::read::Reader::new().reviews(["fixtures/climate-list.csv"]);
+    /// assert!(reviews.files().is_empty()); // no file is read before an item is asked for
+    /// assert_eq!(reviews.by_ref().count(), 1);
+    /// assert_eq!(reviews.files()[0].rows, 12);
+    /// ```
     pub fn files(&self) -> &[FileRead] {
         &self.files
     }

@@ -8,8 +8,10 @@ mod slips;
 mod versions;
 
 use crate::list::{FileRead, RecommendationList};
-use crate::recommendation::{Recommendation, assign_ids, collapsed};
+use crate::recommendation::Recommendation;
+use crate::recommendation::id::assign_ids;
 use crate::text::hash::Fnv;
+use crate::text::line::one_line;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -123,7 +125,7 @@ impl<'r> Sameness<'r> {
                 .as_ref()
                 .map_or(Err(""), |session| session.number.ok_or(&*session.given)),
             paragraph: recommendation.paragraph.as_deref(),
-            text: collapsed(&recommendation.text),
+            text: one_line(&recommendation.text),
             position: recommendation.position.as_ref().map_or("", |position| match position.position {
                 Some(position) => position.as_str(),
                 None => &position.given,
@@ -145,7 +147,7 @@ impl<'r> Sameness<'r> {
 
 /// The most recommending States that a recommendation made of several rows has before the next row begins another, and
 /// the most labels of a kind: whoever is added is looked for among those who are there.
-const MOST_ABSORBED: usize = 500;
+const MAX_ABSORBED: usize = 500;
 
 impl Recommendation {
     fn has_room(&self) -> bool {
@@ -153,7 +155,7 @@ impl Recommendation {
         [labels.issues.len(), labels.themes.len(), labels.sdgs.len(), labels.affected_persons.len()]
             .into_iter()
             .chain([self.recommending_states.len()])
-            .all(|number| number < MOST_ABSORBED)
+            .all(|number| number < MAX_ABSORBED)
     }
 
     /// Takes over what another row says of the same recommendation.

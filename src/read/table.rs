@@ -1,8 +1,11 @@
 //! Rows of a table into recommendations.
 
 use super::cache::{Cache, NameCache};
+use super::column::Column;
 use super::columns::{Columns, is_header, known};
-use super::{Column, Given, Reader, cells, closing};
+use super::heading::Heading;
+use super::reader::Reader;
+use super::{cells, closing};
 use crate::error::{Error, Place, Result, quoted};
 use crate::files::decode::Decoded;
 use crate::files::delimited::{Delimited, Row};
@@ -15,22 +18,22 @@ use std::sync::Arc;
 
 /// The most rows of one file: 36 times the whole history of the UPR, 117,000 recommendations. A row takes some 450 bytes
 /// of memory whatever stands in it, so a file of nothing but short lines would take a thousand times its size.
-pub(super) const MOST_ROWS: u64 = 1 << 22;
+pub(super) const MAX_ROWS: u64 = 1 << 22;
 
 /// The longest text of a recommendation, in bytes: the longest of 26,298 in UPR Info's export has 2,409, and an item of
 /// a report is cut off here too.
-const LONGEST_TEXT: usize = 100_000;
+const MAX_TEXT_BYTES: usize = 100_000;
 
 /// The most recommending States of one row: the United Nations have 193 members.
-const MOST_STATES: usize = 500;
+const MAX_STATES: usize = 500;
 
 /// The most labels of a kind in one row: UPR Info gives up to ten issues, OHCHR some dozens of themes.
-const MOST_LABELS: usize = 500;
+const MAX_LABELS: usize = 500;
 
 /// What many rows share, made once.
 pub(super) struct Rows {
     columns: Columns,
-    given: Given,
+    given: Heading,
     file: Arc<str>,
     states: NameCache,
     reviewed: NameCache,
@@ -67,7 +70,7 @@ pub(super) fn from_rows<'t>(
     let mut list = RecommendationList::default();
     for row in table {
         about.rows += 1;
-        if row.number > MOST_ROWS {
+        if row.number > MAX_ROWS {
             return Err(too_many_rows(name));
         }
         match rows.read(row) {
@@ -83,7 +86,7 @@ pub(super) fn from_rows<'t>(
 
 /// What is said of a file with more rows than any list has.
 pub(super) fn too_many_rows(name: &str) -> Error {
-    let found = format!("more than {MOST_ROWS} rows");
+    let found = format!("more than {MAX_ROWS} rows");
     Error::unexpected(
         Place::file(name),
         found,
@@ -93,7 +96,7 @@ pub(super) fn too_many_rows(name: &str) -> Error {
 
 /// The row of a reject; of one that is too long for any row, the beginning.
 fn kept(raw: Cow<'_, str>) -> String {
-    match raw.char_indices().nth(LONGEST_TEXT) {
+    match raw.char_indices().nth(MAX_TEXT_BYTES) {
         Some((end, _)) => raw[..end].to_string(),
         None => raw.into_owned(),
     }
@@ -136,9 +139,9 @@ impl Rows {
         if is_total(&text) {
             return Err(format!("found {}, the sum under a list, expected a recommendation", quoted(&text)));
         }
-        if text.len() > LONGEST_TEXT {
+        if text.len() > MAX_TEXT_BYTES {
             let found = format!("found a text of {} bytes, of which the beginning is kept", text.len());
-            return Err(format!("{found}, expected at most {LONGEST_TEXT}"));
+            return Err(format!("{found}, expected at most {MAX_TEXT_BYTES}"));
         }
         let mut paragraph =
             cell(Column::Paragraph).map(|number| number.trim().trim_end_matches('.').to_string());
@@ -161,9 +164,9 @@ impl Rows {
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
         for labels in [&labels.issues, &labels.themes, &labels.sdgs, &labels.affected_persons] {
-            if labels.len() > MOST_LABELS {
+            if labels.len() > MAX_LABELS {
                 return Err(format!(
-                    "found {} labels in a cell, expected at most {MOST_LABELS}",
+                    "found {} labels in a cell, expected at most {MAX_LABELS}",
                     labels.len()
                 ));
             }
@@ -171,9 +174,9 @@ impl Rows {
         // UHRI writes even a single value as a list
         let value = |column| cell(column).and_then(|cell| cells::value(&cell));
         let document = value(Column::Document).or_else(|| self.given.document.clone());
-        let session = value(Column::Session).or_else(|| self.given.session.clone());
+        let session = value(Column::Session).map(|session| self.sessions.read(&session, Session::new));
         let position = value(Column::Position);
-        let reviewed = value(Column::StateUnderReview).or_else(|| self.given.state_under_review.clone());
+        let reviewed = value(Column::StateUnderReview).map(|name| self.reviewed.read(&name, StateName::new));
         let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
         let mut recommending_states = from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
         if !self.columns.has(Column::RecommendingStates)
@@ -182,14 +185,14 @@ impl Rows {
             text.truncate(end);
             recommending_states = states;
         }
-        if recommending_states.len() > MOST_STATES {
+        if recommending_states.len() > MAX_STATES {
             let found = recommending_states.len();
-            return Err(format!("found {found} recommending States, expected at most {MOST_STATES}"));
+            return Err(format!("found {found} recommending States, expected at most {MAX_STATES}"));
         }
         let recommendation = Recommendation {
             id: String::new(),
-            state_under_review: reviewed.map(|name| self.reviewed.read(&name, StateName::new)),
-            session: session.map(|session| self.sessions.read(&session, Session::new)),
+            state_under_review: reviewed.or_else(|| self.given.state_under_review.clone()),
+            session: session.or_else(|| self.given.session.clone()),
             document,
             paragraph: paragraph.filter(|number| !number.is_empty()),
             text,

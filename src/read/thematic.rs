@@ -11,12 +11,14 @@
 
 mod composite;
 
-use super::Reader;
 use super::cache::NameCache;
+use super::heading::Heading;
+use super::reader::Reader;
 use super::word::{Block, Document};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::{State, StateName};
+use crate::text::line::one_line;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
@@ -29,7 +31,7 @@ pub(super) fn is_thematic(document: &Document) -> bool {
 }
 
 pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> RecommendationList {
-    let title = Title::of(document);
+    let title = heading(document).or(&reader.given);
     let mut about = FileRead::new(name, Form::ThematicList);
     let file = about.file.clone();
     let mut list = RecommendationList::default();
@@ -50,13 +52,13 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
         let length: usize = cells.iter().flatten().map(String::len).sum();
         if let [only] = cells.as_slice()
             && !NUMBER.is_match(&only.join(" "))
-            && length <= LONGEST_HEADING
+            && length <= MAX_HEADING_BYTES
         {
             heading = Some(HEADING.replace(&only.join(" "), "").trim().to_string());
             continue;
         }
-        let item = if length > LONGEST_ROW {
-            Err(format!("found a row of {length} bytes, expected no more than {LONGEST_ROW}"))
+        let item = if length > MAX_ROW_BYTES {
+            Err(format!("found a row of {length} bytes, expected no more than {MAX_ROW_BYTES}"))
         } else {
             Item::of(cells, sdgs_apart)
                 .ok_or("found neither number nor position, expected a recommendation".to_string())
@@ -70,23 +72,16 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
                 continue;
             }
         };
-        let reviewed = title.state_under_review.clone();
-        let given = &reader.given;
         for part in composite::parts(&item.text, &mut states) {
             about.rows += 1;
+            let made = title.recommendation(part.text, Source { file: file.clone(), row });
             let recommendation = Recommendation {
-                id: String::new(),
-                state_under_review: reviewed
-                    .clone()
-                    .or(given.state_under_review.as_deref().map(StateName::new)),
-                session: title.session.clone().or(given.session.as_deref().map(Session::new)),
-                document: item.document.clone().or(given.document.clone()),
+                document: item.document.clone().or(made.document),
                 paragraph: item.paragraph.clone(),
-                text: part.text,
                 recommending_states: part.states,
                 position: item.position.clone(),
                 labels: SourceLabels { heading: heading.clone(), ..item.labels.clone() },
-                sources: vec![Source { file: file.clone(), row }],
+                ..made
             };
             match recommendation.is_pledge() {
                 true => list.pledges.push(recommendation),
@@ -99,10 +94,10 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
 }
 
 /// Bytes of a row, all cells together: the longest of two lists has 912. Each part of a row gets its labels.
-const LONGEST_ROW: usize = 1 << 16;
+const MAX_ROW_BYTES: usize = 1 << 16;
 
 /// Bytes of a theme heading, which each recommendation under it gets; the longest of two lists has 106.
-const LONGEST_HEADING: usize = 1 << 10;
+const MAX_HEADING_BYTES: usize = 1 << 10;
 
 /// A pattern of this file.
 fn pattern(pattern: &str) -> Regex {
@@ -166,7 +161,7 @@ impl Item {
         }
         let position = (!position.trim().is_empty()).then(|| PositionGiven {
             stated_in: stated_in(source).map(Arc::from),
-            ..PositionGiven::new(&position.split_whitespace().collect::<Vec<_>>().join(" "))
+            ..PositionGiven::new(&one_line(&position))
         });
         let mut labels = SourceLabels::default();
         labelled(&next(), &mut labels);
@@ -223,48 +218,39 @@ fn labelled(cell: &str, labels: &mut SourceLabels) {
     }
 }
 
-/// What the title of a list says: `UPR of Slovenia (2nd Cycle – 20th session)`.
-#[derive(Default)]
-struct Title {
-    state_under_review: Option<StateName>,
-    session: Option<Session>,
-}
-
 static UPR_OF: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:UPR|universal periodic review)\s+of\s+(?:the\s+)?(.+)"));
 static SESSION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b\d{1,2}\s*(?:st|nd|rd|th)\s+(?:UPR\s+)?session"));
 static WORKING_GROUP: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bA/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/"));
 
-impl Title {
-    /// The page header or the paragraphs, whichever says it first; else a symbol such as `A/HRC/WG.6/20/SVN/1`.
-    fn of(document: &Document) -> Title {
-        let paragraphs = document.blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(text) => Some(text),
-            Block::Row(_) => None,
-        });
-        let lines: Vec<&String> = document.headers.iter().chain(paragraphs).collect();
-        let mut title = Title::default();
-        for line in &lines {
-            if let Some(found) = UPR_OF.captures(line)
-                && title.state_under_review.is_none()
-            {
-                title.state_under_review = leading_state(&found[1]);
-                title.session = SESSION.find(line).map(|session| Session::new(session.as_str()));
-            }
+/// What the title of a list says: `UPR of Slovenia (2nd Cycle – 20th session)`. The page header or the paragraphs, whichever says it first; else a symbol such as `A/HRC/WG.6/20/SVN/1`.
+fn heading(document: &Document) -> Heading {
+    let paragraphs = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text),
+        Block::Row(_) => None,
+    });
+    let lines: Vec<&String> = document.headers.iter().chain(paragraphs).collect();
+    let mut title = Heading::default();
+    for line in &lines {
+        if let Some(found) = UPR_OF.captures(line)
+            && title.state_under_review.is_none()
+        {
+            title.state_under_review = leading_state(&found[1]);
+            title.session = SESSION.find(line).map(|session| Session::new(session.as_str()));
         }
-        for line in &lines {
-            if title.session.is_none() {
-                title.session = SESSION.find(line).map(|session| Session::new(session.as_str()));
-            }
-            if let Some(symbol) = WORKING_GROUP.captures(line) {
-                title.session = title.session.or_else(|| Some(Session::new(&symbol[1])));
-                let named = State::by_iso3(&symbol[2]).map(|state| StateName::new(state.name));
-                title.state_under_review = title.state_under_review.or(named);
-            }
-        }
-        title
     }
+    for line in &lines {
+        if title.session.is_none() {
+            title.session = SESSION.find(line).map(|session| Session::new(session.as_str()));
+        }
+        if let Some(symbol) = WORKING_GROUP.captures(line) {
+            title.session = title.session.or_else(|| Some(Session::new(&symbol[1])));
+            let named = State::by_iso3(&symbol[2]).map(|state| StateName::new(state.name));
+            title.state_under_review = title.state_under_review.or(named);
+        }
+    }
+    title
 }
 
 /// The State at the start of a text: its longest beginning that is a State's name. Names hold brackets and commas.
@@ -276,10 +262,10 @@ fn leading_state(text: &str) -> Option<StateName> {
     let mut ends: Vec<usize> = ends.chain([text.len()]).collect();
     ends.reverse();
     /// Longer than the longest name of a State.
-    const LONGEST: usize = 120;
+    const MAX_NAME_BYTES: usize = 120;
     let name = |end: &usize| text[..*end].trim_end_matches(['(', ' ', '\t', '\n']);
     ends.iter()
-        .filter(|end| **end <= LONGEST)
+        .filter(|end| **end <= MAX_NAME_BYTES)
         .map(name)
         .find(|name| State::resolve(name).is_some())
         .map(StateName::new)

@@ -10,7 +10,7 @@ mod numbering;
 
 use super::office::{Node, Package, Xml};
 use crate::error::Result;
-use numbering::Numbering;
+use numbering::{Numbering, Paragraph};
 
 /// A stretch of a document.
 #[derive(Debug)]
@@ -68,16 +68,6 @@ impl Document {
 
 fn blocks_of_header(text: &str, name: &str, part: &str) -> Result<Vec<Block>> {
     blocks(Xml::new(text, name, part), &mut Numbering::default())
-}
-
-/// A paragraph while it is read. One may stand within another, in a text box.
-#[derive(Default)]
-struct Paragraph {
-    text: String,
-    style: Option<String>,
-    /// The list and its level, where the paragraph itself names them.
-    list: Option<String>,
-    level: Option<usize>,
 }
 
 /// Deleted or moved away, the former look of something changed, or the copy for programs that know no text boxes.

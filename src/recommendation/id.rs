@@ -2,8 +2,8 @@
 
 use super::Recommendation;
 use crate::text::hash::Fnv;
+use crate::text::line::one_line;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// The review that a recommendation belongs to: State under review and session, as they appear in an id.
@@ -20,27 +20,6 @@ pub(crate) fn review_key(recommendation: &Recommendation) -> String {
             None => format!("{state}-{}", slug(&session.given)),
         },
     }
-}
-
-/// The text with every run of white space as one blank: what a line break or a doubled blank must not tell apart.
-pub(crate) fn collapsed(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let single = text.bytes().all(|byte| {
-        let odd = (byte == b' ' && before == b' ') || byte < b' ' || !byte.is_ascii();
-        before = byte;
-        !odd
-    });
-    if single && before != b' ' {
-        return Cow::Borrowed(text);
-    }
-    let mut to = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !to.is_empty() {
-            to.push(' ');
-        }
-        to.push_str(word);
-    }
-    Cow::Owned(to)
 }
 
 fn slug(text: &str) -> String {
@@ -65,7 +44,7 @@ fn plain_id(recommendation: &Recommendation) -> String {
         }
         None => {
             let digits =
-                format!("{:016x}", Fnv::new().add(collapsed(&recommendation.text).as_bytes()).value());
+                format!("{:016x}", Fnv::new().add(one_line(&recommendation.text).as_bytes()).value());
             format!("{review}-t{}", &digits[..12])
         }
     }
@@ -101,5 +80,5 @@ fn distinction(recommendation: &Recommendation) -> impl Ord {
     let mut states: Vec<String> =
         recommendation.recommending_states.iter().map(|state| state.name().to_string()).collect();
     states.sort_unstable();
-    (collapsed(&recommendation.text).into_owned(), position, states, recommendation.sources.first().cloned())
+    (one_line(&recommendation.text).into_owned(), position, states, recommendation.sources.first().cloned())
 }

@@ -1,10 +1,9 @@
 //! Positions: what the State under review said, in the source's words and as one of four.
 
-use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::bundled::bundled_rows;
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 /// What the State under review said to a recommendation.
@@ -17,6 +16,12 @@ use std::sync::{Arc, OnceLock};
 /// // UN practice knows no other refusal than to note
 /// assert_eq!(Position::from_wording("Rejected"), Some(Position::Noted));
 /// assert_eq!(Position::Noted.to_string(), "noted");
+/// assert_eq!("Supported in part".parse::<Position>()?, Position::SupportedInPart);
+/// assert_eq!(
+///     "rejected".parse::<Position>().unwrap_err().to_string(),
+///     "position: found \"rejected\", expected one of supported, supported_in_part, noted, pending"
+/// );
+/// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,33 +37,6 @@ pub enum Position {
 }
 
 impl Position {
-    /// All positions, in the order in which tables show them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let columns = upr::Position::ALL.map(upr::Position::as_str);
-    /// assert_eq!(columns, ["supported", "supported_in_part", "noted", "pending"]);
-    /// ```
-    pub const ALL: [Position; 4] =
-        [Position::Supported, Position::SupportedInPart, Position::Noted, Position::Pending];
-
-    /// `supported`, `supported_in_part`, `noted` or `pending`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Position::SupportedInPart.as_str(), "supported_in_part");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Position::Supported => "supported",
-            Position::Noted => "noted",
-            Position::SupportedInPart => "supported_in_part",
-            Position::Pending => "pending",
-        }
-    }
-
     /// Reads the wording of a source, in any case and with blanks, hyphens or underscores, in English, or in the most
     /// usual words in French and Spanish.
     ///
@@ -96,41 +74,12 @@ fn wordings() -> &'static HashMap<&'static str, Position> {
     })
 }
 
-impl std::str::FromStr for Position {
-    type Err = Error;
-
-    /// The position with this name, as [`Position::as_str`] returns it; case, blanks and hyphens do not matter. For the
-    /// wording of a source, use [`Position::from_wording`].
-    ///
-    /// # Errors
-    ///
-    /// A name that is not in [`Position::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Position;
-    ///
-    /// assert_eq!("Supported in part".parse::<Position>()?, Position::SupportedInPart);
-    /// assert_eq!(
-    ///     "rejected".parse::<Position>().unwrap_err().to_string(),
-    ///     "position: found \"rejected\", expected one of \"supported\", \"supported_in_part\", \"noted\" and \"pending\""
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    fn from_str(name: &str) -> Result<Position> {
-        let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
-        Position::ALL.into_iter().find(|position| position.as_str() == plain).ok_or_else(|| {
-            let expected = format!("one of {}", listed(Position::ALL.map(Position::as_str)));
-            Error::unexpected(Place::file("position"), quoted(name.trim()), expected)
-        })
-    }
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+names! {
+    Position, "position",
+    Supported = "supported",
+    SupportedInPart = "supported_in_part",
+    Noted = "noted",
+    Pending = "pending",
 }
 
 /// The source's own words for a position, and what they were read as.

@@ -145,16 +145,16 @@ impl Dimension {
                 with_untagged(codebook.issues().iter().map(|issue| issue.code.clone()).collect())
             }),
             Dimension::RegionalGroup => RegionalGroup::ALL
-                .into_iter()
-                .filter(|group| *group != RegionalGroup::Observer)
+                .iter()
+                .filter(|group| **group != RegionalGroup::Observer)
                 .map(|group| fixed(group.as_str()))
                 .collect(),
             Dimension::Organisation => State::all_organisations().into_iter().map(fixed).collect(),
             Dimension::ActionCategory => {
-                ActionCategory::ALL.into_iter().map(|category| fixed(category.as_str())).collect()
+                ActionCategory::ALL.iter().copied().map(|category| fixed(category.as_str())).collect()
             }
             Dimension::Position => {
-                Position::ALL.into_iter().map(|position| fixed(position.as_str())).collect()
+                Position::ALL.iter().copied().map(|position| fixed(position.as_str())).collect()
             }
             _ => Vec::new(),
         }
@@ -197,7 +197,7 @@ impl Dimension {
                 let state = State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
                 state.map(|state| state.name)
             }
-            Dimension::RegionalGroup => RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str).find(same),
+            Dimension::RegionalGroup => RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str).find(same),
             Dimension::Organisation => State::all_organisations().into_iter().find(same),
             Dimension::Session => return Arc::from(Session::new(category).to_string()),
             Dimension::Position => Position::from_wording(category).map(Position::as_str),
@@ -288,10 +288,10 @@ fn fixed(name: &'static str) -> Arc<str> {
     static NAMES: OnceLock<HashMap<&'static str, Arc<str>>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let states = State::all().iter().map(|state| state.name);
-        let groups = RegionalGroup::ALL.into_iter().map(RegionalGroup::as_str);
-        let positions = Position::ALL.into_iter().map(Position::as_str);
+        let groups = RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str);
+        let positions = Position::ALL.iter().copied().map(Position::as_str);
         let organisations = State::all_organisations();
-        let actions = ActionCategory::ALL.into_iter().map(ActionCategory::as_str);
+        let actions = ActionCategory::ALL.iter().copied().map(ActionCategory::as_str);
         let all = states.chain(groups).chain(positions).chain(actions).chain(organisations).chain(NAMELESS);
         all.map(|name| (name, Arc::from(name))).collect()
     });

@@ -94,7 +94,7 @@ impl PositionCounts {
     /// This many recommendations, all answered alike.
     fn of(category: &str, recommendations: u64) -> PositionCounts {
         let mut counts = PositionCounts::default();
-        let position = Position::ALL.into_iter().find(|position| position.as_str() == category);
+        let position = Position::ALL.iter().copied().find(|position| position.as_str() == category);
         *counts.field(position, category != NOT_GIVEN) = recommendations;
         counts
     }

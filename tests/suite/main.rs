@@ -21,6 +21,7 @@ mod guide;
 mod hostile;
 mod limits;
 mod lists;
+mod nearest;
 mod office;
 mod output;
 mod page;

@@ -108,8 +108,8 @@ proptest::proptest! {
 
 #[test]
 fn a_line_without_end_that_comes_in_pieces() {
-    let text = format!("a,b\n1,2\n{}\r\n3,4\n", "x".repeat(LONGEST_LINE * 4));
-    assert_eq!(rows_in_pieces(&text, LONGEST_RECORD, 1 << 20), rows_in_pieces(&text, LONGEST_RECORD, 0));
+    let text = format!("a,b\n1,2\n{}\r\n3,4\n", "x".repeat(MAX_LINE_BYTES * 4));
+    assert_eq!(rows_in_pieces(&text, MAX_RECORD_BYTES, 1 << 20), rows_in_pieces(&text, MAX_RECORD_BYTES, 0));
     assert_eq!(rows(&text).len(), 3);
 }
 
@@ -124,7 +124,7 @@ fn a_record_longer_than_is_read_at_once_has_an_unbalanced_quote() {
 
 #[test]
 fn a_line_without_end_is_no_table_and_no_row() {
-    let long = "x".repeat(LONGEST_LINE + 1);
+    let long = "x".repeat(MAX_LINE_BYTES + 1);
     assert_eq!(Delimited::open(&long, |_| 0).err(), Some("a first line of more than 1 MB"));
     let read = rows(&format!("a,b\n{long}\n1,2"));
     let reason = "found a line of 1048577 bytes, of which the beginning is kept, expected at most 1048576";

@@ -1,6 +1,7 @@
 //! A header that stands below titles, as Excel saves a sheet with a heading: `Kenya, third cycle;;;`.
 
-use super::{MOST_COLUMNS, end_of_record, fields, reader};
+use super::{MAX_COLUMNS, end_of_record, fields, reader};
+use crate::text::line::head;
 use csv::StringRecord;
 
 /// Titles, dates and notes stand above a header, in no more than a few rows.
@@ -27,11 +28,7 @@ pub(super) fn header_below(
     known: impl Fn(&[String]) -> usize,
     is_header: impl Fn(&[String]) -> bool,
 ) -> Option<Below> {
-    let mut most = text.len().min(HEADER_WITHIN_BYTES);
-    while !text.is_char_boundary(most) {
-        most -= 1;
-    }
-    let text = &text[..most];
+    let text = head(text, HEADER_WITHIN_BYTES);
     let mut best: Option<((bool, usize), Below)> = None;
     for &delimiter in delimiters {
         let mut reader = reader(text, delimiter);
@@ -44,7 +41,7 @@ pub(super) fn header_below(
                 _ => break,
             }
             // what is cut off at the end is no row
-            if record.len() > MOST_COLUMNS || (at == text.len() && !text.ends_with(['\r', '\n'])) {
+            if record.len() > MAX_COLUMNS || (at == text.len() && !text.ends_with(['\r', '\n'])) {
                 continue;
             }
             let headers = fields(&record);

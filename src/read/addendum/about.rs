@@ -1,21 +1,17 @@
 //! The front page of an addendum: State under review, session and symbol.
 
-use super::super::Given;
-use super::Front;
+use super::super::heading::Heading;
 use crate::recommendation::Session;
 use crate::state::sessions::adopted_in;
 use crate::state::{State, StateName};
+use crate::text::line::{head, one_line};
 
 /// The front page has some 40 lines.
 const FRONT_LINES: usize = 120;
 const FRONT_BYTES: usize = 12_000;
 
 fn front(text: &str) -> Vec<&str> {
-    let mut end = text.len().min(FRONT_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end]
+    head(text, FRONT_BYTES)
         .split(['\n', '\r', '\u{c}'])
         .map(str::trim)
         .filter(|line| !line.is_empty())
@@ -30,7 +26,7 @@ pub(super) fn is_addendum(text: &str) -> bool {
     if lines.iter().any(|line| is_title(line)) {
         return true;
     }
-    let words = lines.join(" ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let words = one_line(&lines.join(" ")).to_lowercase();
     words.contains("presented by the state under review") && symbol(&lines).is_some()
 }
 
@@ -40,16 +36,13 @@ fn is_title(line: &str) -> bool {
     word.eq_ignore_ascii_case("addendum") && line.len() < word.len() + 6
 }
 
-pub(super) fn about(text: &str, given: &Given) -> Front {
+pub(super) fn heading(text: &str) -> Heading {
     let lines = front(text);
     let document = symbol(&lines);
-    let session = document.as_deref().and_then(session).or(given.session.clone());
-    Front {
-        state_under_review: reviewed(&lines)
-            .or(given.state_under_review.clone())
-            .map(|name| StateName::new(&name)),
-        session: session.map(|session| Session::new(&session)),
-        document: document.or(given.document.clone()),
+    Heading {
+        state_under_review: reviewed(&lines).map(|name| StateName::new(&name)),
+        session: document.as_deref().and_then(session).map(|session| Session::new(&session)),
+        document,
     }
 }
 
@@ -68,9 +61,9 @@ fn symbol(lines: &[&str]) -> Option<String> {
 /// The State stands between the title and the line `Addendum`, on one line or, with a long name, on several.
 fn reviewed(lines: &[&str]) -> Option<String> {
     /// Lines of the longest name.
-    const LONGEST: usize = 3;
+    const MAX_NAME_LINES: usize = 3;
     let title = lines.iter().position(|line| is_title(line)).unwrap_or(lines.len());
-    let start = title.saturating_sub(LONGEST + 1);
+    let start = title.saturating_sub(MAX_NAME_LINES + 1);
     let known = |from: usize| {
         let name = lines[from..title].join(" ");
         let name = name.trim_end_matches(|c: char| !c.is_alphabetic() && c != ')').to_string();
@@ -117,7 +110,7 @@ mod tests {
     fn front_pages() {
         let page = "United Nations A/HRC/19/7/Add.1\nReport of the Working Group on the Universal Periodic\nReview*\nSyrian Arab Republic\nAddendum\n";
         assert!(is_addendum(page));
-        let front = about(page, &Given::default());
+        let front = heading(page);
         assert_eq!(front.state_under_review.map(|name| name.iso3().to_string()).as_deref(), Some("SYR"));
         assert_eq!(front.document.as_deref(), Some("A/HRC/19/7/Add.1"));
         assert_eq!(front.session.and_then(|session| session.number), Some(12));

@@ -5,10 +5,10 @@
 use std::fmt;
 
 /// No State has received more than some 350 recommendations; a larger number counts something else.
-const LARGEST: u16 = 400;
+const MAX_NUMBER: u16 = 400;
 
 /// A longer list goes on as another.
-const LONGEST_LIST: usize = 2000;
+const MAX_LIST: usize = 2000;
 
 /// The number of a recommendation: `126.5`, or `5` where the paragraph is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +63,7 @@ pub(super) fn list_at(text: &str, start: usize, paragraphs: &[u16]) -> Option<Nu
     }
     let mut list = NumberList { start, end: after_stop(text, end), numbers: vec![first] };
     let mut last = first;
-    while list.numbers.len() < LONGEST_LIST
+    while list.numbers.len() < MAX_LIST
         && let Some((separator, at)) = separator(text, list.end)
     {
         let Some((found, end)) = number(text, at) else { break };
@@ -118,7 +118,7 @@ fn digits(text: &str, at: usize) -> Option<(u16, usize)> {
         return None;
     }
     let value: u16 = text[at..at + length].parse().ok()?;
-    (1..=LARGEST).contains(&value).then_some((value, at + length))
+    (1..=MAX_NUMBER).contains(&value).then_some((value, at + length))
 }
 
 /// Whether it is a number of its own: not a part of `A/HRC/28/15`, `99.9%`, `1.2.3`, `Add.1` or a word.
@@ -178,13 +178,13 @@ fn separator(text: &str, from: usize) -> Option<(Separator, usize)> {
     const RANGE: [&str; 10] = ["-", "–", "—", "‑", "‐", "−", "to ", "to\n", "through ", "until "];
     const COMMA: [&str; 8] = [",", ";", "&", "and ", "and\n", "as well as ", "or ", "or\n"];
     /// A list is seldom broken by more than a line's end and an indentation.
-    const LONGEST: usize = 40;
+    const MAX_GAP_BYTES: usize = 40;
     let mut rest = text.get(from..)?;
     let whole = rest.len();
     let mut found = Separator::Blank;
     loop {
         rest = rest.trim_start();
-        if whole - rest.len() > LONGEST {
+        if whole - rest.len() > MAX_GAP_BYTES {
             return None;
         }
         if rest.starts_with(|c: char| c.is_ascii_digit()) {

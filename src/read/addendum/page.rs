@@ -44,8 +44,8 @@ fn is_raised(c: char) -> bool {
 /// `A/HRC/28/15/Add.1`, `GE.15-04261 (E)`, `Page 3`, `3`, with or without a page number beside it.
 fn is_furniture(line: &str) -> bool {
     /// A symbol with a page number; a bar code that became letters is longer, and does no harm.
-    const LONGEST: usize = 60;
-    if line.is_empty() || line.len() > LONGEST {
+    const MAX_LINE_BYTES: usize = 60;
+    if line.is_empty() || line.len() > MAX_LINE_BYTES {
         return false;
     }
     line.split_whitespace().all(|word| {

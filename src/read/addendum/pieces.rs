@@ -5,6 +5,7 @@
 
 use super::numbers::{NumberList, after_digits, list_at, next_digit, pairs};
 use super::stance::{self, Stance};
+use crate::text::line::{Sentences, tail};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -42,7 +43,17 @@ pub(super) fn numbering(text: &str) -> Numbering {
 }
 
 /// `recommendation`, and what may stand between it and its numbers.
-const NAME: &str = r"(?i)\b(?:recommendations?|recs?\.?)(?:\s+(?:nos?\.?|numbers?|numbered|contained in|in|paragraphs?|paras?\.?|under|nos))*\s*[#№:(]?\s*$";
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix) \b (?: recommendations? | recs?\.? )
+        (?: \s+ (?: nos?\.? | numbers? | numbered | contained\ in | in | paragraphs? | paras?\.? | under | nos ) )*
+        \s* [\#№:(]? \s* $",
+    )
+});
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern that the tests compile")
+}
 
 /// Where numbers stand after the word recommendation.
 fn named(text: &str) -> BTreeSet<usize> {
@@ -59,17 +70,7 @@ fn named(text: &str) -> BTreeSet<usize> {
 }
 
 fn ends_with_name(text: &str, at: usize) -> bool {
-    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NAME).ok());
-    PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(tail(&text[..at], 60)))
-}
-
-/// The last bytes of a text, on a character's border.
-fn tail(text: &str, bytes: usize) -> &str {
-    let mut start = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
+    NAME.is_match(tail(&text[..at], 60))
 }
 
 /// What an addendum is made of, in its order.
@@ -163,13 +164,16 @@ struct Opening {
 }
 
 fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> Opening {
-    static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{1,3}[.)]\s+").ok());
-    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[\s•·▪●*(\u{2013}\u{F0B7}-]*(?:(?:the )?(?:recommendations?|recs?\.?|paragraphs?|paras?\.?)[\s:]*)?(?:(?:nos?\.?|numbers?|paragraphs?|paras?\.?)\s*)?[(#]?").ok()
+    static OWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\d{1,3}[.)]\s+"));
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix) ^ [\s•·▪●*(\u{2013}\u{F0B7}-]*
+            (?: (?:the\ )? (?: recommendations? | recs?\.? | paragraphs? | paras?\.? ) [\s:]* )?
+            (?: (?: nos?\.? | numbers? | paragraphs? | paras?\.? ) \s* )?
+            [(\#]?",
+        )
     });
-    let length = |pattern: &Option<Regex>, text: &str| {
-        pattern.as_ref().and_then(|pattern| pattern.find(text)).map_or(0, |found| found.end())
-    };
+    let length = |pattern: &Regex, text: &str| pattern.find(text).map_or(0, |found| found.end());
     if *numbering == Numbering::Lines {
         return Opening { own: 0, before: 0, label: line.starts_with(|c: char| c.is_ascii_digit()) };
     }
@@ -180,17 +184,19 @@ fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> Opening {
 
 /// Whether the line before goes on in this one: `accepts the recommendations` / `126.5 and 126.6`.
 fn runs_on(text: &str, line_start: usize, pieces: &[Piece]) -> bool {
-    static OPEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\b(?:recommendations?|recs?|and|or|to|of|in|on|with|paragraphs?|numbers?|nos?|accepts?|supports?|notes?|rejects?|that|for|from|by|see|also|as|the)|[,–-])\s*$").ok()
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?ix) (?: \b (?: recommendations? | recs? | and | or | to | of | in | on | with | paragraphs? | numbers?
+            | nos? | accepts? | supports? | notes? | rejects? | that | for | from | by | see | also | as | the )
+            | [,–-] ) \s* $",
+        )
     });
     let before = &text[..line_start];
     let last = before.trim_end().rfind('\n').map_or(0, |at| at + 1);
     let under_heading =
         pieces.last().is_some_and(|piece| matches!(piece, Piece::Heading { at, .. } if *at >= last));
     let in_label = matches!(pieces.last(), Some(Piece::Label { last: end, .. }) if *end >= last && text[*end..].starts_with(','));
-    !under_heading
-        && !in_label
-        && OPEN.as_ref().is_some_and(|open| open.is_match(tail(before.trim_end(), 60)))
+    !under_heading && !in_label && OPEN.is_match(tail(before.trim_end(), 60))
 }
 
 /// `13.`, `13)` or `13:`, not a number in running text.
@@ -210,13 +216,12 @@ fn heading(
     headed: bool,
 ) -> Option<Option<Stance>> {
     /// Longer ones go on in a second line, which is not needed.
-    const LONGEST: usize = 120;
-    static MARK: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)").ok());
+    const MAX_HEADING_BYTES: usize = 120;
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)"));
     let line = line.trim();
-    let mark = MARK.as_ref()?.find(line).map_or(0, |mark| mark.end());
+    let mark = MARK.find(line).map_or(0, |mark| mark.end());
     let words = &line[mark..];
-    if words.len() < 5 || line.len() > LONGEST || !words.starts_with(char::is_uppercase) {
+    if words.len() < 5 || line.len() > MAX_HEADING_BYTES || !words.starts_with(char::is_uppercase) {
         return None;
     }
     let lower = words.to_lowercase();
@@ -251,16 +256,14 @@ fn starts_anew(text: &str, start: usize) -> bool {
 
 /// Where the sentence with this place begins, not farther than a page away.
 pub(super) fn sentence_start(text: &str, at: usize) -> usize {
-    const LONGEST: usize = 4000;
-    let words = tail(&text[..at], LONGEST);
+    const MAX_SENTENCE_BYTES: usize = 4000;
+    const END: Sentences = Sentences { marks: &['.', '!', '?'], abbreviations: &[], next: Some('•') };
+    let words = tail(&text[..at], MAX_SENTENCE_BYTES);
     let start = at - words.len();
     let mut found = start;
     for (offset, c) in words.char_indices() {
         let after = &words[offset + c.len_utf8()..];
-        let rest = after.trim_start();
-        let opens = rest.starts_with(|c: char| c.is_uppercase() || c == '•');
-        let ends = matches!(c, '.' | '!' | '?') && after.starts_with(char::is_whitespace) && opens
-            || c == '\n' && after.starts_with('\n');
+        let ends = !after.is_empty() && END.ends_at(words, offset, c) || c == '\n' && after.starts_with('\n');
         if ends {
             found = start + offset + c.len_utf8();
         }

@@ -5,7 +5,9 @@
 //! words must be said of a recommendation, or stand alone (`Supported.`). In a clause with a list of numbers, and
 //! in a heading, the verb is enough.
 
+use crate::files::bundled::bundled_rows;
 use crate::recommendation::Position;
+use crate::text::line::{Sentences, one_line};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -17,7 +19,7 @@ pub(super) struct Stance {
 }
 
 /// As many characters of the words as are kept.
-const LONGEST_WORDS: usize = 240;
+const MAX_WORDS_CHARS: usize = 240;
 
 struct Patterns {
     part: Regex,
@@ -31,50 +33,50 @@ struct Patterns {
     implemented: Regex,
 }
 
-/// What an answer is said of: `the recommendation`, `these recommendations`, `it`.
-const OBJECT: &str = r"(?: (?:also|fully|therefore|only|in principle|and|of|to|with|the|this|that|these|those|following|both|all|above|said|present|spirit|remaining|other|such|above-mentioned))* (?:recommendations?|rec\.|it\b|them\b)";
+/// `<object>` in `stance.csv`, what an answer is said of: `the recommendation`, `these recommendations`, `it`.
+const OBJECT: &str = r"(?x: (?:\x20(?:
+    also|fully|therefore|only|in\x20principle|and|of|to|with|the|this|that|these|those|following|both|all|above|said
+    |present|spirit|remaining|other|such|above-mentioned
+    ))* \x20(?:recommendations?|rec\.|it\b|them\b))";
 
-/// The same after "notes", which may also go on with "that it ...".
-const NOTED_OBJECT: &str = r"(?: (?:also|only|of|the|this|these|those|following|both|all|above|said|present|remaining|other|such|above-mentioned))* (?:recommendations?|rec\.)";
+/// `<noted object>`, the same after "notes", which may also go on with "that it ...".
+const NOTED_OBJECT: &str = r"(?x: (?:\x20(?:
+    also|only|of|the|this|these|those|following|both|all|above|said|present|remaining|other|such|above-mentioned
+    ))* \x20(?:recommendations?|rec\.))";
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let new = |pattern: &str| Regex::new(&format!("(?i){pattern}")).ok();
-    let status = |words: &str| format!(r"(?:^|[.;:)\]–—|-] ?)(?:\w+ly )?(?:{words})(?: ?[.;:,–—|-]|$)");
-    Some(Patterns {
-        part: new(
-            r"\b(?:partial(?:ly)?|partly|in part)\b.{0,30}\b(?:accept|support|enjoy|agree)|\b(?:accept|support)\w*(?: [\w’']+){0,4} (?:partial(?:ly)?|partly|in part)\b|\b(?:partial|limited) (?:acceptance|support)\b|\b(?:accepts?|supports?) (?:only )?(?:the )?(?:first|second|last|former|latter) (?:part|half)|supported/noted|accepted/noted",
-        )?,
-        against: new(
-            r"\b(?:can ?not|could not|do(?:es)? not|did not|will not|would not|unable to|not able to|not in a position to|not ready to|not prepared to|declines? to)(?:,? \w+,?){0,4}? (?:accept|support|agree|endorse|enjoy|approve|commit)\w*|\bnot (?:be |being )?(?:accepted|supported|acceptable|agreed|enjoy\w*)|\b(?:rejects?|rejected|unacceptable)\b|\bnon-accepted\b",
-        )?,
-        noted_recommendation: new(&format!(
-            r"\b(?:notes|noted|take[sn]? note|took note|taking note){NOTED_OBJECT}|recommendations?\b.{{0,80}}\b(?:is|are|was|were|be|been) (?:\w+ )?noted|{}",
-            status("noted|takes? note|taken note of")
-        ))?,
-        noted: new(r"\bnot(?:es|ed|ing)\b|\btak(?:es?|en|ing) note\b|\btook note\b")?,
-        undecided: new(
-            r"\b(?:can ?not|not able to|unable to)\b.{0,40} (?:definitive|final) (?:statement|position|answer)",
-        )?,
-        pending: new(
-            r"\bwill be (?:\w+ )?(?:examined|considered|reviewed|studied)|\b(?:remains?|is|are) (?:still )?(?:under (?:consideration|examination|study)|pending)|\bwill (?:further |carefully )?(?:examine|consider|study|review)\b.{0,40}recommendation|\b(?:deferred|in abeyance)\b",
-        )?,
-        accepted_recommendation: new(&format!(
-            r"\b(?:accepts?|supports?|agrees? (?:to|with)|agreed (?:to|with)|endorses?|approves?|concurs? with|accepted|supported|endorsed)\b{OBJECT}|recommendations?\b.{{0,60}}?\b(?:is|are|was|were|be|been|is also) (?:\w+ )?(?:accepted|supported|endorsed|acceptable)|\benjoys? (?:the |its |our |their |full )*support|\benjoyed (?:the |its |full )*support|{}",
-            status("accept(?:s|ed)?|support(?:s|ed)?|agreed?")
-        ))?,
-        accepted: new(
-            r"\b(?:accept(?:s|ed|ing)?|support(?:s|ed|ing)?|agree[sd]?|endorse[sd]?|approve[sd]?|acceptable)\b",
-        )?,
-        implemented: new(
-            r"recommendation.{0,60} (?:is|are|been|already) (?:being |already |fully |largely )*implement|already (?:been )?implemented|in (?:the )?process of (?:being )?implement|implementation of (?:this|the) recommendation",
-        )?,
-    })
+/// Words that stand alone, between marks: `Supported.`
+fn alone(words: &str) -> String {
+    format!(r"(?:^|[.;:)\]–—|-] ?)(?:\w+ly )?(?:{words})(?: ?[.;:,–—|-]|$)")
+}
+
+/// The wordings of these kinds in `stance.csv`, as one pattern.
+fn wordings(kind: &str) -> String {
+    let rows = bundled_rows(include_str!("stance.csv")).filter(|[known, _, _]| *known == kind);
+    let wordings: Vec<&str> = rows.map(|[_, wording, _]| wording).collect();
+    wordings.join("|").replace("<object>", OBJECT).replace("<noted object>", NOTED_OBJECT)
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let compile = |pattern: &str| Regex::new(&format!("(?i){pattern}")).expect("patterns of the table");
+    let of = |kind: &str| compile(&wordings(kind));
+    let said =
+        |kind: &str, by_itself: &str| compile(&format!("{}|{}", wordings(kind), alone(&wordings(by_itself))));
+    Patterns {
+        part: of("part"),
+        against: of("against"),
+        noted_recommendation: said("noted_recommendation", "noted_alone"),
+        noted: of("noted"),
+        undecided: of("undecided"),
+        pending: of("pending"),
+        accepted_recommendation: said("accepted_recommendation", "accepted_alone"),
+        accepted: of("accepted"),
+        implemented: of("implemented"),
+    }
 });
 
 /// The position of a clause that holds numbers, or of a heading: the verb is enough.
 pub(super) fn of_clause(words: &str) -> Option<Stance> {
-    let patterns = PATTERNS.as_ref()?;
-    let words = folded(words);
+    let (patterns, words) = (&*PATTERNS, one_line(words));
     let position = if patterns.part.is_match(&words) {
         Position::SupportedInPart
     } else if patterns.against.is_match(&words) {
@@ -96,86 +98,80 @@ pub(super) fn of_clause(words: &str) -> Option<Stance> {
 /// The position of a comment under a number: the words must be said of a recommendation, or stand alone. Support
 /// for one part and none for another is support in part.
 pub(super) fn of_comment(words: &str) -> Option<Stance> {
-    let patterns = PATTERNS.as_ref()?;
-    let words = folded(words);
-    let (mut supported, mut noted, mut part, mut undecided) = (None, None, None, None);
-    let (mut pending, mut implemented) = (None, None);
+    let (patterns, words) = (&*PATTERNS, one_line(words));
+    let mut said = Said::default();
     let keep = |to: &mut Option<String>, sentence: &str| {
         to.get_or_insert_with(|| sentence.to_string());
     };
-    for sentence in sentences(&words) {
+    for sentence in SENTENCES.split(&words) {
         if patterns.part.is_match(sentence) {
-            keep(&mut part, sentence);
+            keep(&mut said.part, sentence);
             continue;
         }
         if patterns.undecided.is_match(sentence) {
-            keep(&mut undecided, sentence);
+            keep(&mut said.undecided, sentence);
             continue;
         }
         let rest = patterns.against.replace_all(sentence, "~");
         if rest != sentence || patterns.noted_recommendation.is_match(sentence) {
-            keep(&mut noted, sentence);
+            keep(&mut said.noted, sentence);
         }
         if patterns.accepted_recommendation.is_match(&rest) {
-            keep(&mut supported, sentence);
+            keep(&mut said.supported, sentence);
         } else if patterns.pending.is_match(sentence) {
-            keep(&mut pending, sentence);
+            keep(&mut said.pending, sentence);
         } else if patterns.implemented.is_match(&rest) && rest == sentence {
-            keep(&mut implemented, sentence);
+            keep(&mut said.implemented, sentence);
         }
     }
-    let both = |one: String, other: String| {
-        let words = if one == other { one } else { format!("{one} {other}") };
-        Some(Stance { position: Position::SupportedInPart, words: cut(&words) })
-    };
-    let one = |position, words: String| Some(Stance { position, words: cut(&words) });
-    match (part, supported, noted.or(undecided.clone()), undecided, pending, implemented) {
-        (Some(words), ..) => one(Position::SupportedInPart, words),
-        (_, Some(words), Some(other), ..) => both(words, other),
-        (_, Some(words), None, ..) => one(Position::Supported, words),
-        (_, None, Some(words), Some(undecided), ..) if words == undecided => one(Position::Pending, words),
-        (_, None, Some(words), ..) => one(Position::Noted, words),
-        (.., Some(words), _) => one(Position::Pending, words),
-        (.., Some(words)) => one(Position::Supported, words),
-        _ => None,
-    }
+    let (position, words) = said.answer()?;
+    Some(Stance { position, words: cut(&words) })
 }
 
-/// White space as single blanks.
-fn folded(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The first sentence of a comment for each kind of answer.
+#[derive(Default)]
+struct Said {
+    part: Option<String>,
+    supported: Option<String>,
+    noted: Option<String>,
+    undecided: Option<String>,
+    pending: Option<String>,
+    implemented: Option<String>,
+}
+
+impl Said {
+    /// The answer of the whole comment and the words that give it.
+    fn answer(self) -> Option<(Position, String)> {
+        if let Some(words) = self.part {
+            return Some((Position::SupportedInPart, words));
+        }
+        // without a refusal, what cannot be decided yet counts as one beside support, and as pending alone
+        let undecided = self.noted.is_none() && self.undecided.is_some();
+        match (self.supported, self.noted.or(self.undecided)) {
+            (Some(one), Some(other)) if one == other => Some((Position::SupportedInPart, one)),
+            (Some(one), Some(other)) => Some((Position::SupportedInPart, format!("{one} {other}"))),
+            (Some(words), None) => Some((Position::Supported, words)),
+            (None, Some(words)) if undecided => Some((Position::Pending, words)),
+            (None, Some(words)) => Some((Position::Noted, words)),
+            (None, None) => (self.pending.map(|words| (Position::Pending, words)))
+                .or(self.implemented.map(|words| (Position::Supported, words))),
+        }
+    }
 }
 
 /// The first sentence of a comment that takes no position.
 pub(super) fn first_sentence(words: &str) -> String {
-    let words = folded(words);
-    cut(sentences(&words).next().unwrap_or(""))
+    cut(SENTENCES.split(&one_line(words)).next().unwrap_or(""))
 }
 
-/// Sentences: a full stop ends one before a blank, but not that of `No. 174`.
-fn sentences(words: &str) -> impl Iterator<Item = &str> {
-    let mut rest = words;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let ends = |(at, c): (usize, char)| {
-            let after = &rest[at + c.len_utf8()..];
-            let short = ["No", "Nos", "Art", "para"].iter().any(|word| rest[..at].ends_with(word));
-            matches!(c, '.' | '!' | '?' | '•') && !short && (after.is_empty() || after.starts_with(' '))
-        };
-        let end =
-            rest.char_indices().find(|&found| ends(found)).map_or(rest.len(), |(at, c)| at + c.len_utf8());
-        let (sentence, after) = rest.split_at(end);
-        rest = after.trim_start();
-        Some(sentence)
-    })
-}
+/// A full stop ends a sentence before a blank, but not that of `No. 174`.
+const SENTENCES: Sentences =
+    Sentences { marks: &['.', '!', '?', '•'], abbreviations: &["No", "Nos", "Art", "para"], next: None };
 
 fn cut(words: &str) -> String {
     let around = |c: char| matches!(c, ':' | ',' | ';') || c.is_whitespace();
     let words = words.trim_start_matches('.').trim_matches(around);
-    match words.char_indices().nth(LONGEST_WORDS) {
+    match words.char_indices().nth(MAX_WORDS_CHARS) {
         Some((end, _)) => format!("{}…", words[..end].trim_end()),
         None => words.to_string(),
     }
@@ -185,6 +181,14 @@ fn cut(words: &str) -> String {
 mod tests {
     use super::*;
     use Position::{Noted, Pending, Supported, SupportedInPart};
+
+    #[test]
+    fn every_row_of_the_table_finds_its_example() {
+        for [kind, _, example] in bundled_rows(include_str!("stance.csv")) {
+            let pattern = Regex::new(&format!("(?i){}", wordings(kind))).expect(kind);
+            assert!(pattern.is_match(example), "{kind}: {example}");
+        }
+    }
 
     #[test]
     fn comments() {

@@ -4,6 +4,7 @@ use super::numbers::{Number, NumberList};
 use super::pieces::{Numbering, Piece, numbering, pieces};
 use super::stance::{self, Stance};
 use crate::recommendation::Position;
+use crate::text::line::{Sentences, head};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -88,10 +89,10 @@ fn add(
         None => (None, words.to_string()),
     };
     /// Nobody answers a number more often; it bounds what a hostile text can cost.
-    const MOST: usize = 50;
+    const MAX_ANSWERS: usize = 50;
     for number in &list.numbers {
         let said = said.entry(*number).or_default();
-        if said.len() >= MOST {
+        if said.len() >= MAX_ANSWERS {
             continue;
         }
         said.push(Said { weight, position, words: words.clone(), at: list.start });
@@ -127,15 +128,14 @@ fn settle(number: Number, said: Vec<Said>) -> Statement {
 
 /// `See recommendation 71`: the position is that of 71.
 fn refer(said: &mut BTreeMap<Number, Vec<Said>>) {
-    static SEE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    static SEE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:please )?(?:see|refer to|as for|same as)\b[^.]{0,60}?(\d{1,3}(?:\.\d{1,3})?)")
-            .ok()
+            .expect("a pattern")
     });
-    let Some(see) = SEE.as_ref() else { return };
     let mut found = Vec::new();
     for (number, said) in said.iter() {
         let [only] = said.as_slice() else { continue };
-        let words = if only.weight == Weight::Mention { see.captures(&only.words) } else { None };
+        let words = if only.weight == Weight::Mention { SEE.captures(&only.words) } else { None };
         let Some(target) = words.and_then(|words| list_target(words.get(1)?.as_str(), *number)) else {
             continue;
         };
@@ -162,7 +162,7 @@ fn list_target(words: &str, from: Number) -> Option<Number> {
 /// The words of a comment: to the next label, heading or paragraph, or to a sentence that answers other numbers.
 fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
     /// Longer comments say where they stand at their start.
-    const LONGEST: usize = 6000;
+    const MAX_COMMENT_BYTES: usize = 6000;
     let mut end = text.len();
     for (index, piece) in after.iter().enumerate() {
         match piece {
@@ -170,7 +170,7 @@ fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
                 end = *before;
                 break;
             }
-            Piece::Inline { list, .. } if list.start > from + LONGEST => break,
+            Piece::Inline { list, .. } if list.start > from + MAX_COMMENT_BYTES => break,
             Piece::Inline { .. } => {}
             other => {
                 end = other.start();
@@ -179,12 +179,9 @@ fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
         }
     }
     let end = end.max(from);
-    let mut end = end.min(from + LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
     // the name before the next number belongs to that one
-    let comment = text[from..end].trim_start_matches([')', ':', ',', '.', ' ', '-', '–', '\n']);
+    let comment = head(&text[from..end], MAX_COMMENT_BYTES)
+        .trim_start_matches([')', ':', ',', '.', ' ', '-', '–', '\n']);
     let last_line = comment.rfind('\n').map_or(0, |at| at + 1);
     let trailing = comment[last_line..].trim();
     let name =
@@ -257,7 +254,8 @@ fn predicate(after: &str) -> Option<&str> {
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {
-    const LONGEST: usize = 600;
+    const MAX_SENTENCE_BYTES: usize = 600;
+    const END: Sentences = Sentences { marks: &['.', '!', '?'], abbreviations: &[], next: None };
     let rest = &text[from..];
     // the full stop of the last number may be that of the sentence
     if text[..from].ends_with('.') && rest.trim_start().starts_with(char::is_uppercase) {
@@ -265,9 +263,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
     }
     let ends = |(at, c): (usize, char)| {
         let after = &rest[at + c.len_utf8()..];
-        at > LONGEST
-            || matches!(c, '.' | '!' | '?') && (after.is_empty() || after.starts_with(char::is_whitespace))
-            || c == '\n' && after.starts_with('\n')
+        at > MAX_SENTENCE_BYTES || END.ends_at(rest, at, c) || c == '\n' && after.starts_with('\n')
     };
     rest.char_indices().find(|&found| ends(found)).map_or(text.len(), |(at, _)| from + at)
 }

@@ -8,21 +8,21 @@
 use flate2::{Decompress, FlushDecompress, Status};
 
 /// The largest PDF that is read: the largest of 66 reports and addenda has 0.7 MB.
-const LARGEST: usize = 32 << 20;
+const MAX_FILE_BYTES: usize = 32 << 20;
 
 /// The most bytes of all streams, as they stand and inflated: the 66 reports have up to 10 MB.
-const MOST_INFLATED: u64 = 256 << 20;
+const MAX_INFLATED_BYTES: u64 = 256 << 20;
 
 /// The largest PDF with streams compressed by LZW, which nothing writes since Flate came in 1996: each of its bytes may
 /// become 2,700.
-const LARGEST_LZW: usize = 96 << 10;
+const MAX_LZW_BYTES: usize = 96 << 10;
 
 /// Streams that were compressed again and again are followed so deep; nobody does so twice.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// How often a file may be looked through for the ends of its streams. Each stream ends before the next one begins, so
 /// once is enough.
-const MOST_SEARCHED: u64 = 32;
+const MAX_SEARCHES: u64 = 32;
 
 /// What each byte counts that comes out deeper still. Text may by chance inflate to a few bytes, these to fewer, and
 /// that is no harm; four thousand of them are.
@@ -30,13 +30,13 @@ const DEEPER_COSTS: u64 = 1 << 16;
 
 /// Whether a PDF keeps within its bounds, or what was found instead.
 pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
-    if bytes.len() > LARGEST {
-        return Err(format!("a PDF of more than {} MB", LARGEST >> 20));
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(format!("a PDF of more than {} MB", MAX_FILE_BYTES >> 20));
     }
-    if bytes.len() > LARGEST_LZW && find(bytes, b"/LZWDecode").is_some() {
-        return Err(format!("a PDF of more than {} kB compressed by LZW", LARGEST_LZW >> 10));
+    if bytes.len() > MAX_LZW_BYTES && find(bytes, b"/LZWDecode").is_some() {
+        return Err(format!("a PDF of more than {} kB compressed by LZW", MAX_LZW_BYTES >> 10));
     }
-    let mut left = MOST_INFLATED;
+    let mut left = MAX_INFLATED_BYTES;
     let (mut at, mut open) = (0, Open::default());
     while let Some(found) = find(&bytes[at..], b"stream") {
         let ends_one = bytes[..at + found].ends_with(b"end");
@@ -49,14 +49,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
             let data = &bytes[at..];
             let data = data.strip_prefix(b"\r").unwrap_or(data);
             let data = data.strip_prefix(b"\n").unwrap_or(data);
-            Level::default().take(data, &mut left, DEEPEST).map_err(|_| too_much())?;
+            Level::default().take(data, &mut left, MAX_DEPTH).map_err(|_| too_much())?;
         }
-        if open.searched > bytes.len() as u64 * MOST_SEARCHED {
+        if open.searched > bytes.len() as u64 * MAX_SEARCHES {
             break;
         }
     }
     open.close(bytes.len());
-    match open.searched > bytes.len() as u64 * MOST_SEARCHED {
+    match open.searched > bytes.len() as u64 * MAX_SEARCHES {
         true => Err("a PDF whose streams do not end".to_string()),
         false => Ok(()),
     }
@@ -81,7 +81,7 @@ impl Open {
 }
 
 fn too_much() -> String {
-    format!("a PDF whose streams hold more than {} MB", MOST_INFLATED >> 20)
+    format!("a PDF whose streams hold more than {} MB", MAX_INFLATED_BYTES >> 20)
 }
 
 fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
@@ -189,12 +189,12 @@ mod tests {
     #[test]
     fn a_file_too_large_or_compressed_too_well() {
         let mut large = around(b"");
-        large.resize(LARGEST + 1, b' ');
+        large.resize(MAX_FILE_BYTES + 1, b' ');
         assert_eq!(check(&large), Err("a PDF of more than 32 MB".to_string()));
         let mut old = around(b"").repeat(2);
         old.extend(b"/Filter /LZWDecode");
         assert_eq!(check(&old), Ok(()));
-        old.resize(LARGEST_LZW + 1, b' ');
+        old.resize(MAX_LZW_BYTES + 1, b' ');
         assert_eq!(check(&old), Err("a PDF of more than 96 kB compressed by LZW".to_string()));
     }
 

@@ -15,14 +15,14 @@ use hayro_interpret::{
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// The longest documents of the UPR have some 60 pages.
-const MOST_PAGES: usize = 600;
+const MAX_PAGES: usize = 600;
 
 /// Glyphs, paths, pictures and groups of a whole file. A report of 25 pages has some 100,000; this many take
 /// two seconds.
-const MOST_DRAWN: usize = 4_000_000;
+const MAX_DRAWN: usize = 4_000_000;
 
 /// Larger than any real one; keeps the arithmetic of hostile files finite.
-const FARTHEST: f64 = 1e6;
+const MAX_COORDINATE: f64 = 1e6;
 
 /// One character or a few (a ligature), and its place in points from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,8 +46,8 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Vec<Placed>>, String> {
         let number = pdf.pages().len();
         match number {
             0 => return Err("a PDF without pages".to_string()),
-            1..=MOST_PAGES => {}
-            _ => return Err(format!("a PDF of {number} pages, more than {MOST_PAGES}")),
+            1..=MAX_PAGES => {}
+            _ => return Err(format!("a PDF of {number} pages, more than {MAX_PAGES}")),
         }
         let cache = InterpreterCache::new();
         let mut collector = Collector { placed: Vec::new(), drawn: 0 };
@@ -61,7 +61,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Vec<Placed>>, String> {
             interpret_page(page, &mut context, &mut collector);
             pages.push(std::mem::take(&mut collector.placed));
         }
-        if collector.drawn > MOST_DRAWN {
+        if collector.drawn > MAX_DRAWN {
             return Err(too_much());
         }
         Ok(pages)
@@ -72,7 +72,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Vec<Placed>>, String> {
 }
 
 fn too_much() -> String {
-    format!("a PDF that draws more than {MOST_DRAWN} things")
+    format!("a PDF that draws more than {MAX_DRAWN} things")
 }
 
 /// What is thrown when the allowance is used up.
@@ -87,7 +87,7 @@ impl Collector {
     fn count(&mut self, things: usize) {
         self.drawn = self.drawn.saturating_add(things);
         // where unwinding is off, the file is read to its end and its glyphs are dropped
-        if self.drawn > MOST_DRAWN && cfg!(panic = "unwind") {
+        if self.drawn > MAX_DRAWN && cfg!(panic = "unwind") {
             resume_unwind(Box::new(TooMuch));
         }
     }
@@ -109,7 +109,7 @@ impl Collector {
         let up: Vec2 = (transform * Point::new(0.0, 1000.0) - Point::ZERO) - start;
         let size = up.hypot();
         let places = [start.x, start.y, end.x, size];
-        if text.is_empty() || places.iter().any(|place| !(-FARTHEST..FARTHEST).contains(place)) {
+        if text.is_empty() || places.iter().any(|place| !(-MAX_COORDINATE..MAX_COORDINATE).contains(place)) {
             return;
         }
         let upright = up.y < 0.0 && up.x.abs() <= size / 2.0;
@@ -120,7 +120,7 @@ impl Collector {
 impl Device<'_> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         self.count(run.glyphs().len());
-        if self.drawn > MOST_DRAWN {
+        if self.drawn > MAX_DRAWN {
             return;
         }
         for glyph in run.glyphs() {

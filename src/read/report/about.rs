@@ -1,6 +1,6 @@
 //! What a report says of itself: the State under review, the session and the symbol of the document.
 
-use super::super::Given;
+use super::super::heading::Heading;
 use super::lines::Line;
 use crate::recommendation::Session;
 use crate::state::sessions::sessions;
@@ -8,24 +8,14 @@ use crate::state::{State, StateName};
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
-/// What a report is about; where it is silent, what the caller gave.
-pub(super) struct About {
-    pub(super) state_under_review: Option<StateName>,
-    pub(super) session: Option<Session>,
-    pub(super) document: Option<String>,
-}
-
 /// The front page and the first paragraphs end well before this many lines and bytes.
 const FRONT_LINES: usize = 300;
 const FRONT_BYTES: usize = 20_000;
 
 /// Reads the front page and the introduction. `raw` are the first lines with their furniture, for the symbol.
-pub(super) fn about<'t>(raw: impl Iterator<Item = &'t str>, lines: &[Line<'_>], given: &Given) -> About {
+pub(super) fn heading<'t>(raw: impl Iterator<Item = &'t str>, lines: &[Line<'_>]) -> Heading {
     let front = front(lines.iter().map(|line| line.text));
-    let session = session(&front).or_else(|| given.session.as_deref().map(Session::new));
-    let state = reviewed(&front, lines).or_else(|| given.state_under_review.as_deref().map(StateName::new));
-    let document = symbol(raw).or_else(|| given.document.clone());
-    About { state_under_review: state, session, document }
+    Heading { session: session(&front), state_under_review: reviewed(&front, lines), document: symbol(raw) }
 }
 
 fn front<'t>(lines: impl Iterator<Item = &'t str>) -> String {
@@ -44,24 +34,24 @@ fn front<'t>(lines: impl Iterator<Item = &'t str>) -> String {
 
 /// The symbol on the front page: `A/HRC/16/14`. Symbols in the text are those of other documents.
 fn symbol<'t>(raw: impl Iterator<Item = &'t str>) -> Option<String> {
-    static SYMBOL: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)").ok());
-    let pattern = SYMBOL.as_ref()?;
+    static SYMBOL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)").expect("a pattern"));
     let mut lines = raw.take(FRONT_LINES).map(str::trim).filter(|line| line.len() < FRONT_BYTES);
     lines
         .by_ref()
         .take_while(|line| {
             !line.trim_end_matches(['*', '.']).eq_ignore_ascii_case("introduction") && !line.starts_with("1.")
         })
-        .find_map(|line| Some(pattern.captures(line)?.get(1)?.as_str().to_string()))
+        .find_map(|line| Some(SYMBOL.captures(line)?.get(1)?.as_str().to_string()))
 }
 
 /// `held its ninth session`, `holding its 9th session`: the session of the Working Group.
 fn session(front: &str) -> Option<Session> {
-    static SESSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session").ok()
+    static SESSION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session")
+            .expect("a pattern")
     });
-    let words = SESSION.as_ref()?.captures(front)?.get(1)?.as_str();
+    let words = SESSION.captures(front)?.get(1)?.as_str();
     let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
     let number = digits.parse().ok().or_else(|| ordinal(words))?;
     Some(Session {
@@ -78,11 +68,12 @@ fn ordinal(words: &str) -> Option<u16> {
 
 /// `The review of Albania was held`; else the line under the title.
 fn reviewed(front: &str, lines: &[Line<'_>]) -> Option<StateName> {
-    static REVIEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:review of|report on|transmitted to|delegation of) ([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)").ok()
+    static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
+        let name = r"([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)";
+        let before = "review of|report on|transmitted to|delegation of";
+        Regex::new(&format!(r"(?i)\b(?:{before}) {name}")).expect("a pattern")
     });
-    let pattern = REVIEW.as_ref()?;
-    let named = pattern
+    let named = REVIEW
         .captures_iter(front)
         .filter_map(|found| Some(found.get(1)?.as_str().trim()))
         .find(|name| State::resolve(name).is_some());

@@ -7,9 +7,10 @@
 
 use super::lines::{Line, join};
 use super::numbers::Number;
+use crate::text::line::head;
 
 /// The longest text of one item that is read; the longest real one has 7,000 bytes.
-pub(super) const LONGEST_ITEM: usize = 100_000;
+pub(super) const MAX_ITEM_BYTES: usize = 100_000;
 
 /// A numbered paragraph of the section and the items under it.
 #[derive(Debug)]
@@ -146,7 +147,7 @@ impl<'t> Walk<'_, 't> {
     /// Gives the lines read so far to what was opened last.
     fn close(&mut self) {
         let lines = std::mem::take(&mut self.current);
-        let text = join(&lines, LONGEST_ITEM);
+        let text = join(&lines, MAX_ITEM_BYTES);
         if let Some(block) = self.blocks.last_mut() {
             match block.items.last_mut() {
                 Some(item) => item.text = text,
@@ -167,8 +168,8 @@ impl<'t> Walk<'_, 't> {
     /// Whether a paragraph may come after the present one.
     fn follows(&self, paragraph: u32) -> bool {
         /// Comments may stand between two blocks, each a paragraph.
-        const MOST_BETWEEN: u32 = 12;
-        paragraph > self.paragraph && paragraph <= self.paragraph + MOST_BETWEEN
+        const MAX_BETWEEN: u32 = 12;
+        paragraph > self.paragraph && paragraph <= self.paragraph + MAX_BETWEEN
     }
 
     fn place(&self, at: usize) -> Option<(Place, Number)> {
@@ -205,71 +206,70 @@ impl<'t> Walk<'_, 't> {
 
     /// `n.`: a paragraph, or an item of the present one.
     fn one(&self, at: usize, number: Number, begins: bool) -> Option<Place> {
-        let n = number.paragraph;
         if self.first.is_none() {
-            return (number.dotted && n > 1).then_some(Place::Block(n));
+            return (number.dotted && number.paragraph > 1).then_some(Place::Block(number.paragraph));
         }
         let alone = self.lines[at].text.len() == number.length;
         if !number.dotted && (alone || !begins) {
             return None;
         }
-        let item = Some(Place::Item(self.paragraph, n));
-        let block = Some(Place::Block(n));
-        if self.two_parts {
-            // of the same kind as in the first paragraph: comments, the next block; or an item without its paragraph
-            let lost = n == self.last + 1 && begins && self.ended();
-            return match self.follows(n) {
-                true if number.dotted && (self.ended() || alone) => block,
-                true if n == self.paragraph + 1 && self.introduces(at, number) => block,
-                true => None,
-                false if lost && number.dotted && n != self.paragraph => item,
-                false => None,
-            };
+        match self.two_parts {
+            true => self.one_among_two(at, number, begins, alone),
+            false => self.one_among_ones(at, number, begins, alone),
         }
+    }
+
+    /// `n.` where items are `P.k`: comments or the next block, or an item that lost its paragraph.
+    fn one_among_two(&self, at: usize, number: Number, begins: bool, alone: bool) -> Option<Place> {
+        let n = number.paragraph;
+        if self.follows(n) {
+            let opens = number.dotted && (self.ended() || alone)
+                || n == self.paragraph + 1 && self.introduces(at, number);
+            return opens.then_some(Place::Block(n));
+        }
+        let lost = number.dotted && begins && n == self.last + 1 && n != self.paragraph && self.ended();
+        lost.then_some(Place::Item(self.paragraph, n))
+    }
+
+    /// `n.` where items are `k.`, as paragraphs are.
+    fn one_among_ones(&self, at: usize, number: Number, begins: bool, alone: bool) -> Option<Place> {
+        /// A number or two may be missing, or lost in a line.
+        const MAX_SKIPPED: u32 = 3;
+        let n = number.paragraph;
+        let (block, item) = (Place::Block(n), Place::Item(self.paragraph, n));
         let next = n == self.last + 1;
         if self.follows(n) && (number.dotted || self.introduces(at, number)) {
-            if next && !(self.introduces(at, number) || self.restarts(at)) {
-                return item;
+            if next && !self.introduces(at, number) && !self.restarts(at) {
+                return Some(item);
             }
-            if next || self.ended() || alone {
-                return block;
-            }
-            return None;
+            return (next || self.ended() || alone).then_some(block);
         }
-        /// A number or two may be missing, or lost in a line.
-        const MOST_SKIPPED: u32 = 3;
-        let skips = n > self.last && n <= self.last + MOST_SKIPPED && self.ended() && self.last > 0;
-        let restarts = n == 1 && self.last > 0 && self.ended() && self.tail_introduces();
-        let fits = if number.dotted { next || skips && begins || restarts } else { next && self.ended() };
-        if fits { item } else { None }
+        if !number.dotted {
+            return (next && self.ended()).then_some(item);
+        }
+        let skips = n > self.last && n <= self.last + MAX_SKIPPED && begins;
+        let restarts = n == 1 && self.tail_introduces();
+        (next || self.last > 0 && self.ended() && (skips || restarts)).then_some(item)
     }
 
     /// Whether the words behind a number introduce a block or comment on one.
     fn introduces(&self, at: usize, number: Number) -> bool {
         const LOOKED_AT: usize = 240;
-        let mut words = super::head(&self.lines[at].text[number.length..], LOOKED_AT).to_string();
+        let mut words = head(&self.lines[at].text[number.length..], LOOKED_AT).to_string();
         for line in self.lines.iter().skip(at + 1).take(2) {
             if words.len() > LOOKED_AT || Number::at_start(line.text).is_some() {
                 break;
             }
             words.push(' ');
-            words.push_str(super::head(line.text, LOOKED_AT));
+            words.push_str(head(line.text, LOOKED_AT));
         }
-        let words = super::head(&words, LOOKED_AT).to_lowercase();
+        let words = head(&words, LOOKED_AT).to_lowercase();
         let speaks =
             ["following recommendation", "recommendations", "recommendation below", "recommendation nos"];
+        #[rustfmt::skip]
         let answers = [
-            "support",
-            "examine",
-            "response",
-            "respond",
-            "considers",
-            "noted",
-            "takes note",
-            "comment",
-            "contained",
-            "were made",
-            "regard to",
+            "support", "examine", "response", "respond", "considers", "noted", "takes note", "comment",
+            "contained", "were made", "regard to",
         ];
         words.trim_start().starts_with("all conclusions")
             || speaks.iter().any(|word| words.contains(word))
@@ -298,7 +298,7 @@ impl<'t> Walk<'_, 't> {
     /// The next number, glued to the end of the text before it: `... (Spain); 93.7. Speed up`.
     fn glued(&self, line: &str) -> Option<(usize, Place, Number)> {
         let (paragraph, item) = (self.paragraph, self.last + 1);
-        if self.first.is_none() || self.last == 0 || line.len() > LONGEST_ITEM {
+        if self.first.is_none() || self.last == 0 || line.len() > MAX_ITEM_BYTES {
             return None;
         }
         let token = if self.two_parts { format!("{paragraph}.{item}") } else { format!("{item}.") };

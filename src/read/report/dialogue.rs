@@ -4,11 +4,12 @@
 //! letter, the sentences that recommend something are taken. The State is the one that the paragraph begins with.
 
 use super::super::ellipsis;
-use super::blocks::LONGEST_ITEM;
+use super::blocks::MAX_ITEM_BYTES;
 use super::lines::{Line, join};
 use super::numbers::Number;
 use super::references::{Reference, is_roman, letter_of};
 use crate::state::{State, StateName};
+use crate::text::line::{Sentences, one_line};
 use std::collections::BTreeMap;
 
 /// The paragraphs of the dialogue section by number, as ranges of lines.
@@ -39,9 +40,9 @@ impl<'l, 't> Dialogue<'l, 't> {
     /// The text of a paragraph without its number, and its row.
     fn paragraph(&self, n: u32) -> Option<(String, u64)> {
         let &(start, end) = self.paragraphs.get(&n)?;
-        let text = join(&self.lines[start..end], LONGEST_ITEM)?;
+        let text = join(&self.lines[start..end], MAX_ITEM_BYTES)?;
         let number = Number::at_start(&text)?;
-        let text = text[number.length..].split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&text[number.length..]).into_owned();
         Some((text, self.lines[start].row))
     }
 
@@ -74,7 +75,7 @@ fn lettered<'t>(text: &'t str, letter: &str) -> Option<&'t str> {
     let rest = &text[start..];
     let mut end = rest.len();
     for (at, c) in rest.char_indices() {
-        if is_sentence_end(rest, at, c) || c == '(' && is_next_letter(&rest[at + 1..], letter) {
+        if SENTENCES.ends_at(rest, at, c) || c == '(' && is_next_letter(&rest[at + 1..], letter) {
             end = at;
             break;
         }
@@ -106,8 +107,8 @@ fn with_shared_words(text: &str, letter: &str, part: &str) -> String {
 /// Whether a bracket's content is a letter that comes after `letter`: `article 2 (a)` in the text of (b) is not.
 fn is_next_letter(rest: &str, letter: &str) -> bool {
     /// `viii` and the bracket.
-    const LONGEST: usize = 5;
-    let Some(close) = rest.bytes().take(LONGEST).position(|byte| byte == b')') else { return false };
+    const MAX_LETTER_BYTES: usize = 5;
+    let Some(close) = rest.bytes().take(MAX_LETTER_BYTES).position(|byte| byte == b')') else { return false };
     let Some(next) = letter_of(&rest[..close]) else { return false };
     let roman = next.len() > 1 || next == "i" && letter < "h";
     next > letter && (!roman || is_roman(letter))
@@ -116,7 +117,7 @@ fn is_next_letter(rest: &str, letter: &str) -> bool {
 /// The recommendation that a letter counts where the paragraph has no letters: `74 (b)` is the second that is asked.
 fn counted(text: &str, letter: &str) -> Option<String> {
     let nth = usize::from(letter.bytes().next()?.checked_sub(b'a')?);
-    let asked = sentences(text).into_iter().filter(|sentence| sentence.contains("recommend"));
+    let asked = SENTENCES.split(text).filter(|sentence| sentence.contains("recommend"));
     let asked: Vec<&str> = asked.collect();
     if asked.is_empty() {
         return None;
@@ -124,34 +125,13 @@ fn counted(text: &str, letter: &str) -> Option<String> {
     Some(asked.get(nth).map_or_else(|| asked.join(" "), |sentence| sentence.to_string()))
 }
 
-fn is_sentence_end(text: &str, at: usize, c: char) -> bool {
-    let after = &text[at + c.len_utf8()..];
-    c == '.'
-        && (after.is_empty()
-            || after.starts_with(' ')
-                && after.trim_start().starts_with(|c: char| c.is_uppercase() || c == '“'))
-        && !text[..at].ends_with(" No")
-}
-
-/// The sentences of a text, without cutting at `No. 5`.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        if is_sentence_end(text, at, c) {
-            sentences.push(text[start..=at].trim());
-            start = at + 1;
-        }
-    }
-    if !text[start..].trim().is_empty() {
-        sentences.push(text[start..].trim());
-    }
-    sentences
-}
+/// A full stop ends a sentence before a capital letter, but not that of `No. 5`.
+pub(super) const SENTENCES: Sentences =
+    Sentences { marks: &['.'], abbreviations: &[" No"], next: Some('“') };
 
 /// The sentences that recommend something, or the last, or all where none does.
 fn recommending(text: &str, last: bool) -> String {
-    let sentences = sentences(text);
+    let sentences: Vec<&str> = SENTENCES.split(text).collect();
     if let Some(only) = sentences.last().filter(|_| last) {
         return only.to_string();
     }
@@ -178,12 +158,12 @@ fn speaker(text: &str, reviewed: Option<&StateName>) -> Option<StateName> {
     /// As many words as a long paragraph has.
     const LOOKED_AT: usize = 400;
     /// The words of the longest name.
-    const LONGEST: usize = 9;
+    const MAX_NAME_WORDS: usize = 9;
     let words: Vec<&str> = text.split(' ').take(LOOKED_AT).collect();
     let mut named = None;
     let mut start = 0;
     while start < words.len() {
-        let longest = words.len().min(start + LONGEST);
+        let longest = words.len().min(start + MAX_NAME_WORDS);
         let found = (start + 1..=longest).rev().find_map(|end| {
             let name = words[start..end].join(" ");
             let name = name.trim_end_matches([',', '.', ';', ':']);
@@ -220,10 +200,6 @@ mod tests {
         let marks = "Asked that it (a) do as in (a) ratify (i) CAT, (b) close; (h) plant; (i) mend.";
         assert_eq!(lettered(marks, "a"), Some("do as in (a) ratify (i) CAT"));
         assert_eq!(lettered(marks, "h"), Some("plant"));
-        assert_eq!(
-            sentences("He paid No. 5. and left U.N. posts. “So” it is. End.No"),
-            ["He paid No. 5. and left U.N. posts.", "“So” it is.", "End.No"]
-        );
         let list = "ratify (i) ILO Convention No. 1 and (ii) CED";
         assert_eq!(listed(list, "ii").as_deref(), Some("ratify CED"));
         assert_eq!(listed(list, "iii"), None);

@@ -4,6 +4,7 @@
 //! lines, indented, a form feed between pages). Lines are slices: a file of one huge line costs nothing here.
 //! Where to go next: [`blocks`](super::blocks) finds the numbered items in these lines.
 
+use crate::text::line::head;
 /// A line of the body, trimmed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'t> {
@@ -15,10 +16,10 @@ pub(super) struct Line<'t> {
 }
 
 /// The longest line that can be a heading, a page number or another piece of furniture.
-const LONGEST_FURNITURE: usize = 160;
+const MAX_FURNITURE_BYTES: usize = 160;
 
 /// The most lines that are read; a report has 3,000. It bounds the memory that a text of short lines takes.
-pub(super) const MOST_LINES: u64 = 1_000_000;
+pub(super) const MAX_LINES: u64 = 1_000_000;
 
 /// The lines of the body, in their order; none where there are too many.
 pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
@@ -29,7 +30,7 @@ pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
         let mut raw: Vec<(u64, &str)> = Vec::new();
         for line in split(content) {
             number += 1;
-            if number > MOST_LINES {
+            if number > MAX_LINES {
                 return None;
             }
             raw.push((if paged { page as u64 + 1 } else { number }, line.trim()));
@@ -99,12 +100,12 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
 /// Whether the rest of a page can be footnotes: short, begun without a gap, and without a numbered paragraph. A line
 /// of the body may begin with a number too (`18 years of age`).
 fn ends_page(rest: &[(u64, &str)]) -> bool {
-    const LONGEST: usize = 60;
+    const MAX_LINE_BYTES: usize = 60;
     let numbered = |line: &str| {
         super::numbers::Number::at_start(line).is_some_and(|number| number.dotted || number.item.is_some())
     };
     rest.first().is_some_and(|(_, line)| !line.is_empty())
-        && rest.len() <= LONGEST
+        && rest.len() <= MAX_LINE_BYTES
         && !rest.iter().any(|(_, line)| numbered(line))
 }
 
@@ -132,20 +133,13 @@ fn footnote(line: &str) -> Option<Note> {
         "as read during ",
     ];
     // after the mark of a footnote, less need be said
+    #[rustfmt::skip]
     let says_marked = [
-        "the recommendation",
-        "recommendation",
-        "the original",
-        "original",
-        "the text",
-        "as read",
-        "as stated",
-        "as originally",
-        "this recommendation",
-        "see ",
+        "the recommendation", "recommendation", "the original", "original", "the text", "as read",
+        "as stated", "as originally", "this recommendation", "see ",
     ];
     // `** Conclusions and recommendations have not been edited.`
-    let unedited = super::head(words, 70).to_lowercase();
+    let unedited = head(words, 70).to_lowercase();
     let unedited = ["conclusions and", " not be", "edited"].iter().all(|part| unedited.contains(part));
     let marked = (1..=3).contains(&mark) && rest.starts_with(char::is_whitespace);
     if unedited || marked && says_marked.iter().any(|start| lower(start)) {
@@ -161,8 +155,8 @@ fn footnote(line: &str) -> Option<Note> {
 /// Where a footnote of certain words ends: with its sentence, or before the next numbered line or gap.
 fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
     /// The lines of the longest footnote that is looked for.
-    const LONGEST: usize = 30;
-    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(LONGEST) {
+    const MAX_LINE_BYTES: usize = 30;
+    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(MAX_LINE_BYTES) {
         let numbered = at > start
             && super::numbers::Number::at_start(line)
                 .is_some_and(|number| number.dotted || number.item.is_some());
@@ -173,7 +167,7 @@ fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
             return at + 1;
         }
     }
-    (start + LONGEST).min(raw.len())
+    (start + MAX_LINE_BYTES).min(raw.len())
 }
 
 fn is_number(line: &str) -> bool {
@@ -182,7 +176,7 @@ fn is_number(line: &str) -> bool {
 
 /// Whether a line is nothing but `A/HRC/16/14`, `Page 12`, `GE.11-10090` and numbers, with one of these at least.
 fn is_furniture(line: &str) -> bool {
-    if line.len() > LONGEST_FURNITURE {
+    if line.len() > MAX_FURNITURE_BYTES {
         return false;
     }
     let mut certain = false;

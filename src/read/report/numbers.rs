@@ -57,9 +57,9 @@ impl Number {
 
 /// Up to four digits, and where they end.
 fn digits(line: &str, from: usize) -> Option<(u32, usize)> {
-    const MOST: usize = 4;
+    const MAX_DIGITS: usize = 4;
     let length = line[from..].bytes().take_while(u8::is_ascii_digit).count();
-    if length == 0 || length > MOST {
+    if length == 0 || length > MAX_DIGITS {
         return None;
     }
     Some((line[from..from + length].parse().ok()?, from + length))

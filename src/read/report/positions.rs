@@ -4,54 +4,50 @@
 //! first of them in the text counts; `noted` only where nothing else is said, since recommendations are also
 //! "noted in the report". Introductions that only say that recommendations were made give none.
 
+use crate::files::bundled::bundled_rows;
 use crate::recommendation::{Position, PositionGiven};
+use crate::text::line::one_line;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
-/// The wordings, the strong ones first. Within a text the earliest counts.
-const WORDINGS: [(Position, &str); 3] = [
-    (
-        Position::Noted,
-        r"(?:did|do|does|could|can|would|will) ?not (?:currently |yet )?(?:enjoy|receive|have|meet with|obtain)(?: (?:the|its|his))?(?: full)? support|(?:did|do|does|could|can|would|will) ?not (?:support|accept)|not enjoy(?:ed|ing)? (?:the|its) support|can ?not be (?:accepted|supported)|could not be (?:accepted|supported)|(?:are|were|was|is|been) (?:therefore )?(?:rejected|not accepted|not supported)|not enjoying|rejects|rejected by|(?:are|is) not relevant|as unacceptable|are unacceptable",
-    ),
-    (
-        Position::Pending,
-        r"will be (?:further |carefully |duly |fully |subsequently )?(?:examined|considered|reviewed|studied)|(?:will|would) (?:further |carefully )?(?:examine|consider|review|study)|(?:will|would) (?:provide|respond|give|submit|present)|(?:will|would) be (?:included|provided|submitted|presented|reflected)|(?:remain|be kept|left) pending|need (?:to be )?further",
-    ),
-    (
-        Position::Supported,
-        r"(?:enjoy|have|receive)(?:s|ed|d)? (?:of )?(?:the |its |their )?(?:full )?support|(?:are|were|have been|has been|is) (?:fully )?(?:supported|accepted)|accept(?:s|ed) the|supports the|agree(?:s|d)? (?:to|with) the",
-    ),
-];
-
-const WEAK: &str = r"(?:are|be|been|were|was|is) (?:duly |also |thus |therefore )?noted|take[sn]? note|took note|has noted|notes the";
-
-/// Said beside a position as a rule; alone, it is support.
-const IMPLEMENTED: &str = r"already (?:been |being )?implemented|in the process of(?: being)? implement";
-
-/// The patterns in the order of their strength: the wordings, then the two weak ones.
-fn patterns() -> &'static [(Position, Option<Regex>)] {
-    static PATTERNS: LazyLock<Vec<(Position, Option<Regex>)>> = LazyLock::new(|| {
-        let weak = [(Position::Noted, WEAK), (Position::Supported, IMPLEMENTED)];
-        let compile = |pattern: &str| Regex::new(&format!(r"(?i)\b(?:{pattern})")).ok();
-        WORDINGS.iter().chain(&weak).map(|(position, pattern)| (*position, compile(pattern))).collect()
-    });
-    &PATTERNS
+/// The positions and their wordings in `positions.csv`. Of the strong ones, the earliest in a text counts; the weak ones
+/// count in their order, where there is no strong one.
+struct Wordings {
+    strong: Vec<(Position, Regex)>,
+    weak: Vec<(Position, Regex)>,
 }
+
+static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| {
+    let of = |wanted: &str| -> Vec<(Position, Regex)> {
+        let mut patterns: Vec<(Position, String)> = Vec::new();
+        for [strength, position, wording, _] in bundled_rows(include_str!("positions.csv")) {
+            let position: Position = position.parse().expect("a position of the table");
+            match patterns.last_mut() {
+                _ if strength != wanted => {}
+                Some((last, pattern)) if *last == position => *pattern += &format!("|{wording}"),
+                _ => patterns.push((position, wording.to_string())),
+            }
+        }
+        let compile = |(position, pattern)| {
+            (position, Regex::new(&format!(r"(?i)\b(?:{pattern})")).expect("patterns of the table"))
+        };
+        patterns.into_iter().map(compile).collect()
+    };
+    Wordings { strong: of("strong"), weak: of("weak") }
+});
 
 /// The position of a paragraph on all recommendations above it. Where it says that some are supported and others
 /// are not, without saying which, only what it says of a later answer counts.
 pub(super) fn of_all(words: &str) -> Option<PositionGiven> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let said: Vec<(Position, &str)> = patterns()[..WORDINGS.len()]
-        .iter()
-        .filter_map(|(position, pattern)| Some((*position, pattern.as_ref()?.find(&words)?.as_str())))
-        .collect();
-    let says = |wanted: Position| said.iter().find(|(position, _)| *position == wanted);
-    if says(Position::Supported).is_none() || says(Position::Noted).is_none() {
+    let words = one_line(words);
+    let said = |wanted: Position| {
+        let (_, pattern) = WORDINGS.strong.iter().find(|(position, _)| *position == wanted)?;
+        pattern.find(&words)
+    };
+    if said(Position::Supported).is_none() || said(Position::Noted).is_none() {
         return position(&words);
     }
-    says(Position::Pending).map(|(pending, wording)| given(*pending, wording))
+    said(Position::Pending).map(|wording| given(Position::Pending, wording.as_str()))
 }
 
 fn given(position: Position, wording: &str) -> PositionGiven {
@@ -60,12 +56,10 @@ fn given(position: Position, wording: &str) -> PositionGiven {
 
 /// The position that the words give, with the wording as it stood.
 pub(super) fn position(words: &str) -> Option<PositionGiven> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let found =
-        |(position, pattern): &(Position, Option<Regex>)| Some((*position, pattern.as_ref()?.find(&words)?));
-    let (strong, weak) = patterns().split_at(WORDINGS.len());
-    let first = strong.iter().filter_map(found).min_by_key(|(_, wording)| wording.start());
-    let (position, wording) = first.or_else(|| weak.iter().filter_map(found).next())?;
+    let words = one_line(words);
+    let found = |(position, pattern): &(Position, Regex)| Some((*position, pattern.find(&words)?));
+    let first = WORDINGS.strong.iter().filter_map(found).min_by_key(|(_, wording)| wording.start());
+    let (position, wording) = first.or_else(|| WORDINGS.weak.iter().find_map(found))?;
     Some(given(position, wording.as_str()))
 }
 
@@ -78,6 +72,14 @@ mod tests {
         let found = position(words);
         let found = found.as_ref().and_then(|found| Some((found.position?, &*found.given)));
         assert_eq!(found, expected, "{words}");
+    }
+
+    #[test]
+    fn every_row_of_the_table_finds_its_example() {
+        for [_, _, wording, example] in bundled_rows(include_str!("positions.csv")) {
+            assert!(Regex::new(&format!("^(?:{wording})$")).expect(wording).is_match(example), "{wording}");
+        }
+        assert_eq!((WORDINGS.strong.len(), WORDINGS.weak.len()), (3, 2));
     }
 
     #[test]

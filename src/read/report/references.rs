@@ -3,6 +3,8 @@
 //!
 //! 33 of 303 reports do, nearly all of sessions 1 to 5. [`dialogue`](super::dialogue) looks up the text.
 
+use crate::text::line::tail;
+
 /// A paragraph of the dialogue section that is referred to, and the letter in it (`b`, or `d` `i`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Reference {
@@ -42,11 +44,7 @@ pub(super) fn references(sentence: &str, before: u32) -> Vec<Reference> {
 fn is_of_recommendations(words: &str) -> bool {
     /// `The recommendations noted in the report in the following paragraphs did not enjoy the support of the State:`
     const NEAR: usize = 160;
-    let mut from = words.len().saturating_sub(NEAR);
-    while !words.is_char_boundary(from) {
-        from += 1;
-    }
-    let near = &words[from..];
+    let near = tail(words, NEAR);
     let subject = near.rfind("recommendation").max(near.rfind("remark"));
     subject.is_some_and(|at| !["response", "nos.", "no. "].iter().any(|word| near[at..].contains(word)))
 }

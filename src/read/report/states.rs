@@ -5,9 +5,11 @@
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
+use super::super::brackets::{self, Policy, is_name};
 use super::super::cache::NameCache;
-use super::super::{cells, ellipsis};
+use super::super::ellipsis;
 use crate::state::StateName;
+use crate::text::line::{head, one_line, tail};
 
 /// A sub-recommendation: its text without the brackets that close it, and its States.
 #[derive(Debug, PartialEq)]
@@ -16,18 +18,18 @@ pub(super) struct Part {
     pub(super) states: Vec<StateName>,
 }
 
-/// Names met before, so that each is looked up once.
+/// The names of States in the brackets of a report, each looked up once.
 #[derive(Default)]
 pub(super) struct Names(NameCache);
 
 /// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
-const LONGEST_BRACKET: usize = 900;
+const MAX_BRACKET_BYTES: usize = 900;
 
 /// The most brackets that are looked at under one number. Real texts have up to 122; it bounds the work for others.
-const MOST_BRACKETS: usize = 400;
+const MAX_BRACKETS: usize = 400;
 
 /// The most brackets within brackets; it keeps the work for each character bounded.
-const DEEPEST: i32 = 4;
+const MAX_DEPTH: i32 = 4;
 
 /// A bracket of States: where it begins and ends.
 #[derive(Debug)]
@@ -116,7 +118,7 @@ impl Names {
         while let Some(next) = text[at..].find(['(', ')', '[']).map(|gap| at + gap) {
             at = next + 1;
             looked_at += 1;
-            if looked_at > MOST_BRACKETS {
+            if looked_at > MAX_BRACKETS {
                 break;
             }
             if text[next..].starts_with(')') {
@@ -143,13 +145,13 @@ impl Names {
 
     /// The bracket of States that opens at the start of `text`, if it is one.
     fn opened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
-        let window = super::head(text, LONGEST_BRACKET);
+        let window = head(text, MAX_BRACKET_BYTES);
         let mut ends: Vec<usize> = Vec::new();
         let mut depth = 0;
         let mut balanced = None;
         for (at, c) in window.char_indices() {
             match c {
-                '(' | '[' if depth == DEEPEST => break,
+                '(' | '[' if depth == MAX_DEPTH => break,
                 '(' | '[' => depth += 1,
                 ')' | ']' => {
                     depth -= 1;
@@ -181,11 +183,9 @@ impl Names {
         /// As long as the longest names.
         const WORDS: usize = 9;
         const BYTES: usize = 120;
-        let mut from = text.len().saturating_sub(BYTES);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        let (text, from) = (&text[from..], from);
+        let whole = text;
+        let text = tail(whole, BYTES);
+        let from = whole.len() - text.len();
         let mut starts: Vec<usize> = Vec::new();
         let mut end = text.len();
         for _ in 0..WORDS {
@@ -204,49 +204,9 @@ impl Names {
         self.states(&text[start..]).map(|states| (from + start, states))
     }
 
-    /// The States that the content of a bracket names, if that is what it does.
     fn states(&mut self, content: &str) -> Option<Vec<StateName>> {
-        if !content.contains(char::is_uppercase) && !content.contains(',') && content.len() > 60 {
-            return None;
-        }
-        let content = collapse(content);
-        let content = match content.find("on behalf of") {
-            Some(at) => content[..at].trim_end_matches([' ', ',']),
-            None => content.trim(),
-        };
-        let names: Vec<StateName> =
-            cells::states(content, &mut self.0).into_iter().flat_map(parted).collect();
-        let known = names.iter().filter(|name| name.state.is_some()).count();
-        let plausible = names.iter().all(|name| name.state.is_some() || is_name(&name.given));
-        (known > 0 && plausible && names.len() - known <= known).then_some(names)
+        brackets::states(content, &mut self.0, Policy::Report)
     }
-}
-
-/// `Chile Egypt`, with the comma lost, is two States.
-fn parted(name: StateName) -> Vec<StateName> {
-    /// No two names have more words together.
-    const MOST_WORDS: usize = 12;
-    if name.state.is_none() && name.given.split_whitespace().count() <= MOST_WORDS {
-        for (at, _) in name.given.match_indices(' ') {
-            let two = [StateName::new(&name.given[..at]), StateName::new(&name.given[at + 1..])];
-            if two.iter().all(|name| name.state.is_some()) {
-                return two.into();
-            }
-        }
-    }
-    vec![name]
-}
-
-/// Whether an unknown name could be one of a State: capitals at its words, no digits, no abbreviation.
-fn is_name(given: &str) -> bool {
-    /// `Democratic People's Republic of Korea` has five.
-    const MOST_WORDS: usize = 6;
-    let words: Vec<&str> = given.split_whitespace().collect();
-    let small = ["of", "the", "and", "de", "la"];
-    (1..=MOST_WORDS).contains(&words.len())
-        && given.chars().filter(|c| c.is_lowercase()).count() > 2
-        && !given.contains(|c: char| c.is_ascii_digit())
-        && words.iter().all(|word| small.contains(word) || word.starts_with(|c: char| c.is_uppercase()))
 }
 
 /// A bracket at the end of a number that names no known State, but stands where the State does.
@@ -298,38 +258,23 @@ fn boundary(after: &str) -> Option<usize> {
 /// Whether words after a bracket belong to the sentence before it, whatever stands between: `(Spain); in order to
 /// protect all (Peru)` is no recommendation of its own.
 fn continues(words: &str) -> bool {
+    #[rustfmt::skip]
     let starts = [
-        "in order to ",
-        "in order that ",
-        "including ",
-        "with a view to ",
-        "so as to ",
-        "in particular ",
-        "particularly ",
-        "especially ",
-        "notably ",
-        "which ",
-        "as well as the ",
-        "as stipulated ",
-        "as recommended ",
-        "in accordance with ",
-        "in line with ",
+        "in order to ", "in order that ", "including ", "with a view to ", "so as to ",
+        "in particular ", "particularly ", "especially ", "notably ", "which ", "as well as the ",
+        "as stipulated ", "as recommended ", "in accordance with ", "in line with ",
         "in conformity with ",
     ];
     // a line may end within them
-    let begin = super::head(words, 24).replace('\r', " ");
+    let begin = head(words, 24).replace('\r', " ");
     starts.iter().any(|start| begin.starts_with(start))
 }
 
 /// White space as single blanks, no separators at the ends.
 fn trimmed(text: &str) -> String {
-    let text = collapse(text);
+    let text = one_line(text);
     let start = text.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, ';' | ',' | '.' | ')' | '•' | '–' | '-' | '*')
     });
     start.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',')).to_string()
-}
-
-fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,13 +6,14 @@
 
 use crate::error::{Error, Place, Result};
 use crate::files::decode::{Decoded, Decoder};
-use crate::files::delimited::{Delimited, LONGEST_RECORD, Layout};
+use crate::files::delimited::{Delimited, Layout, MAX_RECORD_BYTES};
 use crate::files::detect::detect_in;
 use crate::list::{FileRead, Form};
 use crate::read::columns::{is_header, known};
 use crate::read::container::{self, Container};
+use crate::read::reader::Reader;
 use crate::read::table::{Content, Rows};
-use crate::read::{Reader, addendum, report};
+use crate::read::{addendum, report};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -114,7 +115,7 @@ impl Pieces {
 /// Reads on until there is more text than the longest record has, and a piece to give. Returns whether the file ended.
 fn fill(file: &mut File, decoder: &mut Decoder, text: &mut String) -> std::io::Result<bool> {
     // the two halves of a line end stay together
-    while text.len() < LONGEST_RECORD + PIECE || text.ends_with('\r') {
+    while text.len() < MAX_RECORD_BYTES + PIECE || text.ends_with('\r') {
         let piece = piece(file)?;
         decoder.push(&piece, piece.is_empty(), text);
         if piece.is_empty() {

@@ -25,12 +25,12 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// without blanks, or is nothing but small words and digits.
 pub(super) fn agree(one: &[String], other: &[String]) -> bool {
     /// The longest stretch that is compared word by word.
-    const LONGEST: usize = 300;
+    const MAX_WORDS: usize = 300;
     let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let (one, other) = (&one[start..], &other[start..]);
     let end = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
     let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
-    if one.len() > LONGEST || other.len() > LONGEST {
+    if one.len() > MAX_WORDS || other.len() > MAX_WORDS {
         return false;
     }
     let mut gaps = 0;

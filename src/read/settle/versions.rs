@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The most recommendations under one number that are compared; 19 parts in each of a few files is a lot.
-const MOST: usize = 400;
+const MAX_COMPARED: usize = 400;
 
 /// Puts versions together. Two recommendations of one file stay apart.
 pub(super) fn unite(mut recommendations: Vec<Recommendation>, files: &[FileRead]) -> Vec<Recommendation> {
@@ -64,7 +64,7 @@ fn numbered(recommendations: &[Recommendation]) -> Vec<Vec<usize>> {
             });
         groups[group].push(at);
     }
-    groups.retain(|group| (2..=MOST).contains(&group.len()));
+    groups.retain(|group| (2..=MAX_COMPARED).contains(&group.len()));
     groups
 }
 

@@ -5,8 +5,9 @@
 //! States and a semicolon, a comma or a full stop end one recommendation. A bracket within a sentence, `To
 //! favourably (Spain)/positively (Peru) consider`, ends nothing: its States count, and the text keeps it.
 
+use crate::read::brackets::{self, Policy};
 use crate::read::cache::NameCache;
-use crate::read::{cells, ellipsis};
+use crate::read::ellipsis;
 use crate::state::StateName;
 
 /// One recommendation: its text without its number and its last bracket, and those who made it.
@@ -17,7 +18,7 @@ pub(super) struct Part {
 }
 
 /// Nineteen are the most that were met under one number; what comes after these stays together.
-const MOST_PARTS: usize = 32;
+const MAX_PARTS: usize = 32;
 
 /// A bracket of States, or several side by side.
 struct Bracket {
@@ -27,7 +28,7 @@ struct Bracket {
 }
 
 pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
-    let brackets = brackets(text, cache);
+    let brackets = of_states(text, cache);
     let mut parts: Vec<Part> = Vec::new();
     let mut from = 0;
     let mut within: Vec<StateName> = Vec::new();
@@ -40,7 +41,7 @@ pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
         // what follows the last States is no recommendation of its own: nobody made it
         let ends = match last {
             true => !says_something(rest),
-            false if parts.len() + 1 == MOST_PARTS => false,
+            false if parts.len() + 1 == MAX_PARTS => false,
             false => rest.trim_start().starts_with([';', ',', '.']),
         };
         if ends {
@@ -68,27 +69,23 @@ fn says_something(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && word != "and")
 }
 
-fn brackets(text: &str, cache: &mut NameCache) -> Vec<Bracket> {
-    let mut brackets: Vec<Bracket> = Vec::new();
+fn of_states(text: &str, cache: &mut NameCache) -> Vec<Bracket> {
+    let mut found: Vec<Bracket> = Vec::new();
     let mut add = |open: usize, close: usize, end: usize| {
-        if close - open > LONGEST {
+        if close - open > MAX_BRACKET_BYTES {
             return;
         }
-        let states = cells::states(&text[open + 1..close], cache);
-        let at_the_end = !says_something(&text[end..]);
-        let known = states.iter().filter(|name| name.state.is_some()).count();
-        if known == 0 || (known < states.len() && !at_the_end) {
-            return;
-        }
-        match brackets.last_mut().filter(|last| !says_something(&text[last.end..open])) {
+        let policy = Policy::List { at_the_end: !says_something(&text[end..]) };
+        let Some(states) = brackets::states(&text[open + 1..close], cache, policy) else { return };
+        match found.last_mut().filter(|last| !says_something(&text[last.end..open])) {
             Some(beside) => {
                 beside.end = end;
                 beside.states.extend(states);
             }
-            None => brackets.push(Bracket { start: open, end, states }),
+            None => found.push(Bracket { start: open, end, states }),
         }
     };
-    let (pairs, unclosed) = pairs(text);
+    let (pairs, unclosed) = outermost(text);
     let last = pairs.last().map_or(0, |(_, close)| *close);
     for (open, close) in pairs {
         add(open, close, close + 1);
@@ -96,30 +93,23 @@ fn brackets(text: &str, cache: &mut NameCache) -> Vec<Bracket> {
     if let Some(open) = unclosed.filter(|open| *open >= last) {
         add(open, text.len(), text.len());
     }
-    brackets
+    found
 }
 
 /// A bracket of all States is some 4,000 bytes.
-const LONGEST: usize = 8192;
+const MAX_BRACKET_BYTES: usize = 8192;
 
-/// The brackets that stand in no other, and the last that nobody closes.
-fn pairs(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
-    let mut open = Vec::new();
+/// The brackets that are in no other one, and the last that is not closed.
+fn outermost(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
+    let (all, unclosed) = brackets::pairs(text);
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => open.push(at),
-            ')' => {
-                let Some(from) = open.pop() else { continue };
-                while pairs.last().is_some_and(|(inner, _)| *inner > from) {
-                    pairs.pop();
-                }
-                pairs.push((from, at));
-            }
-            _ => {}
+    for (open, close) in all {
+        while pairs.last().is_some_and(|(inner, _)| *inner > open) {
+            pairs.pop();
         }
+        pairs.push((open, close));
     }
-    (pairs, open.pop())
+    (pairs, unclosed)
 }
 
 #[cfg(test)]

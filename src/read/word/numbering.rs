@@ -3,13 +3,22 @@
 //! They are no text in the file. Each paragraph, or its style, names a list and a level; the list says how each
 //! level is counted and written. Reports need them, since a recommendation is known by its number.
 
-use super::Paragraph;
 use crate::error::Result;
 use crate::read::office::{Node, Package, Xml};
 use std::collections::HashMap;
 
+/// A paragraph while it is read. One may stand within another, in a text box.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    pub(super) text: String,
+    pub(super) style: Option<String>,
+    /// The list and its level, where the paragraph itself names them.
+    pub(super) list: Option<String>,
+    pub(super) level: Option<usize>,
+}
+
 /// Characters before a paragraph: `Recommendation 115.%2.` is long. Each paragraph gets them anew.
-const LONGEST_LABEL: usize = 64;
+const MAX_LABEL_BYTES: usize = 64;
 
 /// Word has nine levels.
 const LEVELS: usize = 9;
@@ -118,7 +127,7 @@ impl Numbering {
                         ("numFmt", Some(level)) => level.format = value("val").unwrap_or_default(),
                         ("lvlText", Some(level)) => {
                             level.text =
-                                value("val").unwrap_or_default().chars().take(LONGEST_LABEL).collect();
+                                value("val").unwrap_or_default().chars().take(MAX_LABEL_BYTES).collect();
                         }
                         ("lvlRestart", Some(level)) => {
                             level.restart = number("val").map(|restart| restart as usize);
@@ -173,11 +182,11 @@ impl Numbering {
     /// The list and level of a paragraph: its own, or those of its style or of a style that this is based on.
     fn place(&self, paragraph: &Paragraph) -> Option<(String, usize)> {
         /// Styles rest on no more than a few others; a ring of them ends here.
-        const LONGEST_CHAIN: usize = 16;
+        const MAX_CHAIN: usize = 16;
         let mut list = paragraph.list.clone();
         let mut level = paragraph.level;
         let mut name = paragraph.style.as_ref();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             if list.is_some() {
                 break;
             }

@@ -6,7 +6,8 @@
 //! [`compound`] file of ours. A panic is caught, and told as an error. What else a file made to harm may find
 //! is not known, so .xls should come from someone you trust.
 
-use super::{Sheet, compound, number};
+use super::compound;
+use super::sheet::{Sheet, number};
 use crate::error::{Error, Place, Result};
 use calamine::{Data, Reader as _, Xls};
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Cells, empty ones between them included, for which room is made: 65,536 rows of 128 columns, some 500 MB.
-const MOST_CELLS: u64 = 1 << 23;
+const MAX_CELLS: u64 = 1 << 23;
 
 /// An .xls has no more columns.
 const COLUMNS: u16 = 256;
@@ -23,18 +24,29 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
     let place = Place::file(name);
     let Some(mut stream) = compound::stream(bytes, &["Workbook", "Book"]) else {
         let holds = |stream| compound::stream(bytes, &[stream]).is_some();
-        let found = match (holds("EncryptedPackage"), holds("WordDocument")) {
-            (true, _) => "a file that is locked with a password",
-            (false, true) => "a file of Word 97 to 2003",
-            (false, false) => "an old Office file that is damaged or no workbook",
+        let (found, expected) = match (holds("EncryptedPackage"), holds("WordDocument")) {
+            (true, _) => {
+                ("a file locked with a password", "one without: open it and save it without a password")
+            }
+            (false, true) => ("an old Word file (.doc)", "a new one: open it in Word and save it as .docx"),
+            (false, false) => (
+                "an old Office file that is damaged or not a workbook",
+                "a new one: open it in Excel or Word and save it as .xlsx or .docx",
+            ),
         };
-        return Err(Error::unexpected(place, found, "an open file, saved as .xlsx or .docx"));
+        return Err(Error::unexpected(place, found, expected));
     };
-    let damaged = || Error::unexpected(place.clone(), "a damaged .xls workbook", "a whole one, or an .xlsx");
+    let damaged = || {
+        Error::unexpected(
+            place.clone(),
+            "a damaged .xls workbook",
+            "an undamaged one; open it in Excel and save it as .xlsx",
+        )
+    };
     let cells = mend(&mut stream).ok_or_else(damaged)?;
-    if cells > MOST_CELLS {
+    if cells > MAX_CELLS {
         let found = format!("sheets with room for {cells} cells");
-        return Err(Error::unexpected(place, found, format!("no more than {MOST_CELLS}, or an .xlsx")));
+        return Err(Error::unexpected(place, found, format!("no more than {MAX_CELLS}, or an .xlsx")));
     }
     let file = compound::around(&stream).ok_or_else(damaged)?;
     drop(stream);
@@ -116,7 +128,7 @@ fn mend(stream: &mut [u8]) -> Option<u64> {
             return None;
         }
         cells = cells.saturating_add(room(stream, sheet)?);
-        if cells > MOST_CELLS {
+        if cells > MAX_CELLS {
             break;
         }
     }

@@ -4,7 +4,7 @@
 //! XFD1048576, or a shared table that says to hold 10^15 texts, ends the process. Here, room is made for what is
 //! there. A cell's value is its text or number as saved, formulas by their last result.
 
-use super::{Merge, Sheet, number};
+use super::sheet::{Merge, Sheet, number};
 use crate::error::{Error, Place, Result};
 use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashMap;

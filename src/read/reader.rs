@@ -1,7 +1,78 @@
-//! What a reader is told before it reads.
+//! The reader and its options. [`open`](super::open) reads the files.
 
-use super::{Column, Encoding, Listener, Progress, Reader};
+use super::column::Column;
+use super::heading::Heading;
+use crate::files::encoding::Encoding;
+use crate::recommendation::Session;
+use crate::state::StateName;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
+
+/// Reads files, with what the files do not say themselves.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::{Column, Reader};
+///
+/// let list = Reader::new()
+///     .state_under_review("United States of America")
+///     .session(36)
+///     .document("A/HRC/46/15")
+///     .column(Column::Text, "Wording")
+///     .bytes("mine.csv", b"Wording;From\nAbolish the death penalty;Spain\n")?;
+/// let recommendation = &list.recommendations[0];
+/// assert_eq!(recommendation.recommending_states[0].iso3(), "ESP");
+/// assert_eq!(recommendation.cycle(), Some(3));
+/// assert!(recommendation.id.starts_with("USA-36-t"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    pub(super) given: Heading,
+    pub(super) columns: BTreeMap<Column, String>,
+    pub(super) encoding: Option<Encoding>,
+    pub(super) rows_apart: bool,
+    pub(super) listener: Listener,
+}
+
+/// A file that is about to be read, one of several.
+///
+/// # Example
+///
+/// ```
+/// use upr::read::{Progress, Reader};
+///
+/// let listener = |begun: Progress<'_>| {
+///     assert_eq!((begun.file, begun.of), (1, 1));
+///     assert!(begun.path.ends_with("climate-list.csv"));
+/// };
+/// Reader::new().progress(listener).paths(["fixtures/climate-list.csv"])?;
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'p> {
+    /// How many have been begun, with this one.
+    pub file: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The file.
+    pub path: &'p Path,
+}
+
+type Listen = dyn Fn(Progress<'_>) + Send + Sync;
+
+/// Who wants to know of the progress, if anyone does.
+#[derive(Clone, Default)]
+pub(super) struct Listener(pub(super) Option<Arc<Listen>>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Listener(..)" } else { "Listener" })
+    }
+}
 
 impl Reader {
     /// A reader that knows nothing yet.
@@ -31,7 +102,7 @@ impl Reader {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn state_under_review(mut self, name: impl Into<String>) -> Reader {
-        self.given.state_under_review = Some(name.into());
+        self.given.state_under_review = Some(StateName::new(&name.into()));
         self
     }
 
@@ -47,7 +118,7 @@ impl Reader {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn session(mut self, session: impl ToString) -> Reader {
-        self.given.session = Some(session.to_string());
+        self.given.session = Some(Session::new(&session.to_string()));
         self
     }
 

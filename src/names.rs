@@ -1,0 +1,42 @@
+//! One macro for enums whose values have names.
+
+/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enum; `$what` is its name in messages.
+macro_rules! names {
+    ($type:ident, $what:literal, $($value:ident = $name:literal),+ $(,)?) => {
+        impl $type {
+            /// All values, in the order in which tables show them.
+            pub const ALL: &'static [$type] = &[$($type::$value),+];
+
+            /// The name, as tables and options write it.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $($type::$value => $name),+
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::error::Error;
+
+            /// The value with this name, in any case, with blanks, hyphens or underscores between its words. Otherwise an
+            /// error that lists the names.
+            fn from_str(name: &str) -> $crate::error::Result<$type> {
+                let plain = |name: &str| name.trim().to_lowercase().replace([' ', '_'], "-");
+                let found = $type::ALL.iter().find(|value| plain(value.as_str()) == plain(name));
+                found.copied().ok_or_else(|| {
+                    let expected = format!("one of {}", [$($name),+].join(", "));
+                    let place = $crate::error::Place::file($what);
+                    $crate::error::Error::unexpected(place, $crate::error::quoted(name.trim()), expected)
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use names;

@@ -1,0 +1,120 @@
+//! The cells of one sheet, with a bound for what they take.
+
+use crate::error::{Error, Place, Result};
+
+/// UHRI's export has 12 columns; an own list may have some dozens.
+const MAX_COLUMNS: u32 = 1024;
+
+/// Excel's own limit.
+const MAX_ROWS: u32 = 1 << 20;
+
+/// Bytes of all cells, as cells may share one text a million times: all 117,000 recommendations of the UPR would
+/// be some 150 MB.
+const MAX_MEMORY_BYTES: usize = 512 << 20;
+
+/// The cells of a sheet, row after row; rows and columns count from 0.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    /// The name on its tab.
+    pub(super) name: String,
+    pub(super) rows: Vec<(u32, Vec<String>)>,
+    /// How many more bytes cells may take.
+    pub(super) room: usize,
+}
+
+impl Sheet {
+    /// An empty one, after those that came before it in the workbook.
+    pub(super) fn after(sheets: &[Sheet], name: &str) -> Sheet {
+        Sheet {
+            name: name.to_string(),
+            rows: Vec::new(),
+            room: sheets.last().map_or(MAX_MEMORY_BYTES, |sheet| sheet.room),
+        }
+    }
+
+    /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
+    /// for all cells between; so are cells out of order.
+    pub(super) fn put(&mut self, place: &Place, row: u32, column: u32, value: String) -> Result<()> {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            let found = format!("a cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
+            let expected = format!("no more than {MAX_ROWS} rows and {MAX_COLUMNS} columns");
+            return Err(Error::unexpected(place.clone(), found, expected));
+        }
+        if value.trim().is_empty() {
+            return Ok(());
+        }
+        let last = self.rows.last().map_or(0, |(row, _)| *row);
+        if row < last {
+            let found = format!("row {} after row {}", row + 1, last + 1);
+            return Err(Error::unexpected(place.clone(), found, "rows in order"));
+        }
+        if self.rows.last().is_none_or(|(last, _)| *last != row) {
+            self.rows.push((row, Vec::new()));
+        }
+        if let Some((_, cells)) = self.rows.last_mut() {
+            let column = column as usize;
+            let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+            match self.room.checked_sub(more) {
+                Some(room) => self.room = room,
+                None => {
+                    let found = format!("cells of more than {} MB", MAX_MEMORY_BYTES >> 20);
+                    return Err(Error::unexpected(place.clone(), found, "a smaller workbook"));
+                }
+            }
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            cells[column] = value;
+        }
+        Ok(())
+    }
+}
+
+/// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
+const MAX_FILLED_CELLS: usize = 1 << 20;
+
+impl Sheet {
+    /// Gives the cells below the first of a merge its value, as people see it: one recommendation beside the States that made
+    /// it, a row each. Rows that hold nothing else stay away, and so do merges across columns alone, which are titles.
+    pub(super) fn fill_down(&mut self, merges: &[Merge], filled: &mut usize) {
+        for merge in merges {
+            let row = |number: u32| self.rows.partition_point(|(row, _)| *row < number);
+            let (first, end) = (row(merge.first), row(merge.last.saturating_add(1)));
+            let column = merge.column as usize;
+            let value = match self.rows.get(first) {
+                Some((row, cells)) if *row == merge.first => cells.get(column).cloned().unwrap_or_default(),
+                _ => continue,
+            };
+            for (_, cells) in self.rows.get_mut(first + 1..end).unwrap_or_default() {
+                let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+                *filled += 1;
+                match self.room.checked_sub(more) {
+                    Some(room) if *filled <= MAX_FILLED_CELLS => self.room = room,
+                    // a workbook made to fill the memory
+                    _ => return,
+                }
+                if cells.len() <= column {
+                    cells.resize(column + 1, String::new());
+                }
+                if cells[column].is_empty() {
+                    cells[column].clone_from(&value);
+                }
+            }
+        }
+    }
+}
+
+/// Cells below each other that are shown as one, by the first column of all that are merged.
+#[derive(Debug)]
+pub(super) struct Merge {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) column: u32,
+}
+
+/// A number as Excel shows it in a cell of the format "General", or nearly so.
+pub(super) fn number(value: f64) -> String {
+    /// Whole numbers up to here are exact.
+    const EXACT: f64 = 1e15;
+    if value.fract() == 0.0 && value.abs() < EXACT { format!("{value:.0}") } else { value.to_string() }
+}
