@@ -129,6 +129,13 @@ impl Error {
     }
 }
 
+/// For conversions that cannot fail.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Error {
+        match never {}
+    }
+}
+
 /// `"text"` in quotation marks, cut to a length that fits into a message.
 pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;

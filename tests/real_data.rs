@@ -68,10 +68,11 @@ fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let folder = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let (held, flowed) = (folder("held-export"), folder("flowed-export"));
-    let names = upr::export::folder(&held, &tagger.tag(list)).expect("an export");
+    let coded = tagger.tag(list);
+    let names = upr::export::folder(&held, &coded).expect("an export");
     let written =
         upr::stream::folder(&flowed, upr::stream::Reviews::new(&files), &tagger).expect("an export");
-    assert_eq!((written.account.rows, &written.files), (26_298, &names));
+    assert_eq!((coded.account().rows, &written), (26_298, &names));
     for name in names {
         let bytes = |folder: &PathBuf| std::fs::read(folder.join(&name)).expect("a table");
         assert!(bytes(&held) == bytes(&flowed), "{name} differs");
