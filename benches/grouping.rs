@@ -1,7 +1,7 @@
 //! The same ask, and links across cycles, by the number of rows: `cargo bench --bench grouping`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use upr::count::{asks, links};
+use upr::compare::{Scope, across_cycles, same_asks};
 use upr::{Codebook, Tagger, read::Reader};
 
 fn grouping(criterion: &mut Criterion) {
@@ -11,7 +11,7 @@ fn grouping(criterion: &mut Criterion) {
         let coded = tagger.tag(list);
         let mut group = criterion.benchmark_group(format!("{rows} rows"));
         group.sample_size(10).throughput(Throughput::Elements(rows as u64));
-        for (name, scope) in [("within reviews", asks::Scope::Review), ("over reviews", asks::Scope::List)] {
+        for (name, scope) in [("within reviews", Scope::Review), ("over reviews", Scope::List)] {
             group.bench_function(BenchmarkId::new("same asks", name), |bencher| {
                 bencher.iter(|| same_asks(&coded, scope));
             });

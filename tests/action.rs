@@ -8,7 +8,7 @@ mod shared;
 use shared::shared;
 use std::path::PathBuf;
 use upr::ActionCategory;
-use upr::code::{Action, ActionCoder, Example};
+use upr::code::{Action, ActionCoder, ActionExample as Example};
 use upr::evaluate::Accuracy;
 use upr::read::{Reader, RecommendationList};
 

@@ -8,30 +8,27 @@ use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
-use upr::compare::{self, Scope, THRESHOLD};
-use upr::compare::{self, Kind};
-use upr::{Codebook, CodedRecommendation, Tagger};
+use upr::compare::{LinkKind, Scope, THRESHOLD, across_cycles, same_asks, score};
+use upr::{CodedList, CodedRecommendation, Tagger};
 
 /// The export, coded; nothing where it is absent.
-fn export() -> Option<&'static [CodedRecommendation]> {
-    static EXPORT: OnceLock<Option<Vec<CodedRecommendation>>> = OnceLock::new();
+fn export() -> Option<&'static CodedList> {
+    static EXPORT: OnceLock<Option<CodedList>> = OnceLock::new();
     let coded = EXPORT.get_or_init(|| {
         let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
         let files: Option<Vec<PathBuf>> =
             names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
         let list = upr::read::Reader::new().paths(files?).expect("the export as it comes");
-        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list).recommendations)
+        Some(Tagger::core().tag(list))
     });
-    coded.as_deref()
+    coded.as_ref()
 }
 
-fn by_source(
-    export: &'static [CodedRecommendation],
-) -> BTreeMap<(String, u64), &'static CodedRecommendation> {
+fn by_source(export: &'static CodedList) -> BTreeMap<(String, u64), &'static CodedRecommendation> {
     let sources = |coded: &'static CodedRecommendation| {
         coded.recommendation.sources.iter().map(move |source| ((source.file.to_string(), source.row), coded))
     };
-    export.iter().flat_map(sources).collect()
+    export.recommendations.iter().flat_map(sources).collect()
 }
 
 /// A row of a sample: what it names, checked against the hash of the text that was coded.
@@ -63,7 +60,7 @@ fn same_asks_agree_with_hand_coding() {
             .filter(|row| row["half"] == half)
             .map(|row| {
                 let (one, two) = (named(row, "", &by_source), named(row, "other_", &by_source));
-                (asks::score(one, two), row["label"] == "1")
+                (score(one, two), row["label"] == "1")
             })
             .collect();
         assert!(pairs.len() >= 180);
@@ -89,13 +86,13 @@ fn links_agree_with_hand_coding() {
     let cycles = across_cycles(export);
     assert_eq!(cycles.len(), 68);
     let id = |coded: &CodedRecommendation| coded.recommendation.id.clone();
-    let proposed: BTreeMap<(String, String), Kind> = cycles
+    let proposed: BTreeMap<(String, String), LinkKind> = cycles
         .iter()
         .flat_map(|cycle| &cycle.links.links)
         .map(|link| ((id(link.earlier), id(link.later)), link.kind))
         .collect();
     let (mut read, mut right) = (0, 0);
-    let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+    let mut by_kind: BTreeMap<LinkKind, (usize, usize)> = BTreeMap::new();
     let mut returned: BTreeMap<(String, String), bool> = BTreeMap::new();
     for row in sample("links.csv") {
         let (earlier, later) = (named(&row, "", &by_source), named(&row, "later_", &by_source));
@@ -130,10 +127,11 @@ fn every_recommendation_of_the_export_is_in_one_group() {
     let Some(export) = export() else { return };
     let groups = same_asks(export, Scope::Review);
     let members: usize = groups.iter().map(|group| group.members.len()).sum();
+    let coded = &export.recommendations;
     let pairs: u64 = groups.iter().map(|group| group.count.recommendation_x_state).sum();
     assert_eq!(
         (members, pairs as usize),
-        (export.len(), export.iter().map(|coded| coded.recommendation.pairs()).sum())
+        (coded.len(), coded.iter().map(|coded| coded.recommendation.pairs()).sum())
     );
     let mut homes: BTreeMap<(String, &str), BTreeSet<usize>> = BTreeMap::new();
     let mut joint = 0;

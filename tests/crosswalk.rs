@@ -6,11 +6,11 @@ mod shared;
 
 use shared::shared;
 use std::sync::OnceLock;
-use upr::evaluate::{Agreement, Comparison, Crosswalk};
-use upr::count::{Grouping, Reading};
 use upr::compare::{Profile, ProfileOptions};
+use upr::count::{Grouping, Reading};
+use upr::evaluate::{Agreement, Comparison, Crosswalk};
 use upr::read::Reader;
-use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
+use upr::{Codebook, CodedList, Selection, Tagger};
 
 /// FNV-1a, 64 bits.
 fn fnv1a(text: &str) -> u64 {
@@ -95,8 +95,8 @@ fn thematic_list(cycle: u8, tagger: &Tagger) -> Option<CodedList> {
 }
 
 /// In view: the recommendations with an odd number.
-fn half(coded: &CodedList, odd: bool) -> impl Iterator<Item = &CodedRecommendation> {
-    coded.recommendations.iter().filter(move |coded| {
+fn half(coded: &CodedList, odd: bool) -> Selection<'_> {
+    coded.select(|coded| {
         let paragraph = coded.recommendation.paragraph.as_deref().unwrap_or_default();
         let number = paragraph.rsplit('.').next().and_then(|number| number.parse::<u32>().ok());
         number.is_some_and(|number| (number % 2 == 1) == odd)
@@ -132,10 +132,11 @@ fn tags_read_as_ohchr_themes() {
             let grouping =
                 Grouping::bundled(name, tagger.codebook()).expect("a grouping").with_reading(reading);
             let what = format!("{codebook} as {name}, cycle {cycle}, {}", reading.as_str());
-            let all = grouping.agreement(&coded.recommendations, labels);
-            let unseen = grouping.agreement(half(&coded, false), labels);
+            let all = Agreement::with_grouping(&coded, &grouping, labels);
+            let [seen, unseen] =
+                [true, false].map(|odd| Agreement::with_grouping(&half(&coded, odd), &grouping, labels));
             show(&what, &all);
-            show(&format!("{what}, in view"), &grouping.agreement(half(&coded, true), labels));
+            show(&format!("{what}, in view"), &seen);
             show(&format!("{what}, unseen"), &unseen);
             if reading == Reading::Usual {
                 for label in unseen.labels().filter(|label| label.support > 4 && label.f1 < 0.5) {
@@ -160,7 +161,7 @@ fn headings_are_found() {
     for reading in Reading::ALL {
         let grouping =
             Grouping::bundled("ohchr-themes", tagger.codebook()).expect("a grouping").with_reading(reading);
-        let agreement = grouping.agreement(&coded.recommendations, themes);
+        let agreement = Agreement::with_grouping(&coded, &grouping, themes);
         assert!(reading != Reading::Usual || agreement.micro().recall >= 0.9, "headings");
         show(&format!("core as ohchr-themes, United States 2020, {}", reading.as_str()), &agreement);
         if reading == Reading::Usual {
@@ -178,8 +179,7 @@ fn profiles_hold_the_whole_export() {
     let list = &coded.recommendations;
     let begun = std::time::Instant::now();
     let options = ProfileOptions::default();
-    let codebook = Codebook::core();
-    let profile = |state: &str| Profile::of(state, list, &options).expect("a State");
+    let profile = |state: &str| Profile::of(coded, state, &options).expect("a State");
     let france = profile("France");
     eprintln!("one profile of {} recommendations: {:?}", list.len(), begun.elapsed());
     let side = &france.under_review;

@@ -7,8 +7,8 @@ mod shared;
 
 use shared::shared;
 use std::path::PathBuf;
-use upr::evaluate::Agreement;
 use upr::code::{Example, Learner};
+use upr::evaluate::Agreement;
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
 

@@ -68,14 +68,15 @@ fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let folder = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let (held, flowed) = (folder("held-export"), folder("flowed-export"));
-    let names = upr::export::folder(&held, &tagger.tag_list(list), tagger.codebook()).expect("an export");
+    let coded = tagger.tag(list);
+    let names = upr::export::folder(&held, &coded).expect("an export");
     let mut out = upr::export::Folder::create(&flowed, &tagger).expect("a folder");
     let mut reviews = Reader::new().reviews(&files);
     for part in &mut reviews {
-        out.write(&tagger.tag_list(part.expect("a list"))).expect("a part");
+        out.write(&tagger.tag(part.expect("a list"))).expect("a part");
     }
     let written = out.finish(reviews.files()).expect("an export");
-    assert_eq!((written.account.rows, &written.files), (26_298, &names));
+    assert_eq!((coded.account().rows, &written), (26_298, &names));
     for name in names {
         let bytes = |folder: &PathBuf| std::fs::read(folder.join(&name)).expect("a table");
         assert!(bytes(&held) == bytes(&flowed), "{name} differs");

@@ -10,7 +10,7 @@ mod shared;
 use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use upr::read::Reader;
+use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, Recommendation, Tagger};
 
 fn recommendations() -> Option<Vec<Recommendation>> {
@@ -53,10 +53,11 @@ fn it_agrees_with_the_coding_by_hand() {
     let sample: BTreeSet<Option<String>> = states.into_iter().step_by(5).collect();
     let tagger = Tagger::new(Codebook::upr_info()).expect("the bundled codebook");
     let sampled = recommendations.into_iter().filter(|one| sample.contains(&state(one))).collect();
+    let list = RecommendationList { recommendations: sampled, ..RecommendationList::default() };
 
     let mut by_issue: BTreeMap<&str, Agreement> = BTreeMap::new();
     let mut rows = 0;
-    for coded in tagger.tag_all(sampled) {
+    for coded in tagger.tag(list).recommendations {
         // each row of the export counts once
         let weight = coded.recommendation.sources.len();
         rows += weight;

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn no_pair_is_missed() {
         let list = crate::read::Reader::new()
-            .bytes("digest", include_bytes!("../../../fixtures/usa-2020.csv"))
+            .bytes("digest", include_bytes!("../../fixtures/usa-2020.csv"))
             .expect("the bundled digest");
         let uncoded = |recommendation| CodedRecommendation::new(recommendation, Coding::default());
         let coded: Vec<CodedRecommendation> = list.recommendations.into_iter().map(uncoded).collect();

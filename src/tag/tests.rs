@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::action::ActionCoder;
-
-use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
+use crate::codebook::{Aspect, Codebook};
+use crate::coded::Evidence;
 use crate::learn::RuleHashes;
 use crate::rules::plain;
 use proptest::prelude::*;
@@ -26,13 +26,13 @@ fn tagger(rules: &str) -> Tagger {
 /// Tags as `issue:matched|matched`, what was set aside as `-issue:matched`.
 #[track_caller]
 fn gives(rules: &str, text: &str, expected: &[&str]) {
-    let coding = tagger(rules).tag(text);
+    let coding = tagger(rules).code(text).coding;
     let words = |evidence: &Evidence| text[evidence.span.clone()].to_string();
     let tags = coding
         .tags
         .iter()
         .map(|tag| format!("{}:{}", tag.code, tag.evidence.iter().map(words).collect::<Vec<_>>().join("|")));
-    let aside = coding.suppressed.iter().map(|s| format!("-{}:{}", s.issue, words(&s.evidence)));
+    let aside = coding.suppressed.iter().map(|s| format!("-{}:{}", s.code, words(&s.evidence)));
     assert_eq!(tags.chain(aside).collect::<Vec<_>>(), expected, "{rules} on {text:?}");
 }
 
@@ -114,7 +114,7 @@ fn exclusions_set_aside_and_keep() {
 #[test]
 fn what_a_regular_expression_looks_through_is_bounded() {
     for (letters, expected) in [(5_000, 5_000), (20_000, 857)] {
-        let coding = tagger("a,include,/a/,,").tag(&"a".repeat(letters));
+        let coding = tagger("a,include,/a/,,").code("a".repeat(letters).as_str()).coding;
         assert_eq!(coding.tags[0].evidence.len(), expected, "of {letters}");
     }
 }
@@ -169,11 +169,11 @@ fn the_tree_finds_what_the_plain_loop_finds() {
 fn serial_and_parallel_agree() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
-    let coded = tagger.tag_all(list.recommendations.clone());
+    let coded = tagger.tag(list.clone()).recommendations;
     assert_eq!(coded.len(), list.recommendations.len());
     for (coded, recommendation) in coded.iter().zip(&list.recommendations) {
         assert_eq!(coded.recommendation, *recommendation);
-        assert_eq!(coded.coding, tagger.code(&recommendation.text).coding);
+        assert_eq!(coded.coding, tagger.code(recommendation.text.as_str()).coding);
     }
 }
 
@@ -200,7 +200,7 @@ proptest! {
             let found = memory.found.iter().any(|found| found.rule == index);
             prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{}", tagger.codebook().rules()[index].pattern);
         }
-        for tag in tagger.code(&text).coding.tags {
+        for tag in tagger.code(text.as_str()).coding.tags {
             for evidence in tag.evidence {
                 prop_assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
             }
@@ -261,7 +261,7 @@ proptest! {
     fn no_text_makes_the_core_codebook_fail(text in "\\PC{0,200}") {
         static CORE: std::sync::OnceLock<Tagger> = std::sync::OnceLock::new();
         let tagger = CORE.get_or_init(|| Tagger::new(Codebook::core()).expect("the bundled codebook"));
-        for tag in tagger.code(&text).coding.tags {
+        for tag in tagger.code(text.as_str()).coding.tags {
             prop_assert!(!tag.evidence.is_empty());
             prop_assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
         }

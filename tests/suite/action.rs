@@ -5,7 +5,7 @@ use crate::{fixture, scratch};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use upr::ActionCategory;
-use upr::code::{ActionCoder, DecidedBy, Example};
+use upr::code::{ActionCoder, ActionExample as Example, DecidedBy};
 
 struct Case {
     row: usize,

@@ -5,18 +5,27 @@ use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use upr::compare::{self, SameAsk, Scope, THRESHOLD};
-use upr::compare::{self, Kind, Links};
-use upr::{Codebook, CodedRecommendation, Tagger};
+use upr::compare::{
+    LinkKind as Kind, Links, Member, SameAsk, Scope, THRESHOLD, across_cycles, ask_table, between,
+    link_table, member_table, same_asks,
+};
+use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
 
-fn tuvalu() -> Vec<CodedRecommendation> {
-    let list = upr::read::path(fixture("two-cycles.csv")).expect("the invented list");
-    Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list).recommendations
+fn tuvalu() -> CodedList {
+    Tagger::core().tag(upr::read::path(fixture("two-cycles.csv")).expect("the invented list"))
+}
+
+/// A list of these, coded with core.
+fn listed(recommendations: Vec<CodedRecommendation>) -> CodedList {
+    static EMPTY: OnceLock<CodedList> = OnceLock::new();
+    let mut list = EMPTY.get_or_init(|| CodedList::new(Codebook::core(), Vec::new())).clone();
+    list.recommendations = recommendations;
+    list
 }
 
 /// A group as what it holds: representative, members, scores.
 fn plain(groups: &[SameAsk<'_>]) -> Vec<(String, Vec<(String, u64)>)> {
-    let member = |member: &asks::Member<'_>| {
+    let member = |member: &Member<'_>| {
         (member.coded.recommendation.id.clone(), (member.score * 10_000.0).round() as u64)
     };
     let group = |group: &SameAsk<'_>| {
@@ -45,8 +54,8 @@ fn pairs_are_the_same_ask_or_not() {
         let row = row.expect("a row");
         let list = format!("text,number\n\"{}\",1\n\"{}\",2\n", &row[0], &row[1]);
         let list = upr::read::Reader::new().bytes("pair.csv", list.as_bytes()).expect("a list");
-        let coded = tagger.tag(list).recommendations;
-        assert_eq!(coded.len(), 2, "{row:?}");
+        let coded = tagger.tag(list);
+        assert_eq!(coded.recommendations.len(), 2, "{row:?}");
         let same = same_asks(&coded, Scope::Review).len() == 1;
         if same != (&row[2] == "same") {
             wrong.push(format!("{} | {}", &row[0], &row[1]));
@@ -73,8 +82,8 @@ fn the_page_shows_the_death_penalty() {
             shown += &format!("{here:>2} of {:>2}  {short}{more}\n", group.members.len());
         }
     }
-    let page = std::fs::read_to_string(fixture("../src/group/asks/PAGE.md")).expect("the page");
-    assert!(page.contains(&shown), "src/group/asks/PAGE.md should show\n{shown}");
+    let page = std::fs::read_to_string(fixture("../src/asks/PAGE.md")).expect("the page");
+    assert!(page.contains(&shown), "src/asks/PAGE.md should show\n{shown}");
     assert!(page.contains(&format!("\n{about} of the 347 recommendations")), "{about}");
 }
 
@@ -120,7 +129,7 @@ fn what_returned_in_the_invented_list() {
     assert_eq!(ids(links.disappeared(Kind::SameIssueAndAction)), ["TUV-03-12.6"]);
     assert_eq!(ids(links.new_ones(Kind::SameIssueAndAction)), ["TUV-16-82.6", "TUV-16-82.7"]);
     assert_eq!(links.disappeared(Kind::Exact).len(), 8);
-    let table = links::table(&cycles);
+    let table = link_table(&cycles);
     assert_eq!(table.rows.len(), links.links.len() + 3);
     assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
 }
@@ -131,16 +140,16 @@ fn tables_are_safe_to_open() {
     let list = "text,recommending states,session,state under review\n\
                 =1+1 abolish the death penalty,Spain,3,Tuvalu\n=1+1 abolish the death penalty,Peru,16,Tuvalu\n";
     let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
-    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list).recommendations;
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list);
     let groups = same_asks(&coded, Scope::List);
     assert_eq!((groups.len(), groups[0].reviews, groups[0].recommending_states.len()), (1, 2, 2));
-    let csv = asks::member_table(&groups).to_csv();
+    let csv = member_table(&groups).to_csv();
     assert!(csv.contains(",'=1+1 abolish the death penalty\n"), "{csv}");
     assert_eq!(csv.lines().count(), 3);
-    let mut uneven = asks::member_table(&groups);
+    let mut uneven = member_table(&groups);
     uneven.rows[0].pop();
     assert_eq!(uneven.to_csv().lines().count(), 3, "no row is lost");
-    let csv = asks::table(&groups).to_csv();
+    let csv = ask_table(&groups).to_csv();
     assert_eq!(
         csv.lines().nth(1).map(|row| row.ends_with(",2,2,Peru; Spain,1+1 abolish the death penalty")),
         Some(true),
@@ -162,11 +171,12 @@ fn rayon_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 
 #[test]
 fn nothing_is_grouped_into_nothing() {
-    assert!(same_asks(&[], Scope::List).is_empty());
-    assert!(across_cycles(&[]).is_empty());
-    let none: [CodedRecommendation; 0] = [];
+    let none = listed(Vec::new());
+    assert!(same_asks(&none, Scope::List).is_empty());
+    assert!(across_cycles(&none).is_empty());
     let coded = tuvalu();
-    assert_eq!(between(&none, &coded).new_ones(Kind::SameIssueAndAction).len(), coded.len());
+    let new_ones = between(&none, &coded).new_ones(Kind::SameIssueAndAction).len();
+    assert_eq!(new_ones, coded.recommendations.len());
 }
 
 #[test]
@@ -194,13 +204,14 @@ proptest! {
     #[test]
     fn groups_do_not_depend_on_the_order(picked in proptest::collection::vec(0_usize..366, 0..60), turn in 0_usize..60) {
         static ALL: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
-        let all = ALL.get_or_init(|| usa().1.recommendations.into_iter().chain(tuvalu()).collect());
+        let all = ALL.get_or_init(|| usa().1.recommendations.into_iter().chain(tuvalu().recommendations).collect());
         let mut list: Vec<CodedRecommendation> = picked.iter().map(|&at| all[at].clone()).collect();
         let mut turned = list.clone();
         turned.reverse();
         turned.rotate_left(turn.min(list.len()));
+        let (given, turned) = (listed(list.clone()), listed(turned));
         for scope in [Scope::Review, Scope::List] {
-            let groups = same_asks(&list, scope);
+            let groups = same_asks(&given, scope);
             prop_assert_eq!(plain(&groups), plain(&same_asks(&turned, scope)));
             let mut grouped: Vec<&str> = groups
                 .iter()
@@ -228,12 +239,14 @@ proptest! {
         let (mut back_earlier, mut back_later) = (earlier.to_vec(), later.to_vec());
         back_earlier.reverse();
         back_later.reverse();
-        let links = between(earlier, later);
+        let [earlier, later] = [earlier.to_vec(), later.to_vec()].map(listed);
+        let [back_earlier, back_later] = [back_earlier, back_later].map(listed);
+        let links = between(&earlier, &later);
         prop_assert_eq!(plain_links(&links), plain_links(&between(&back_earlier, &back_later)));
         let linked: BTreeSet<&str> = links.links.iter().map(|link| link.earlier.recommendation.id.as_str()).collect();
         let gone = links.disappeared(Kind::SameIssueAndAction);
         let gone: BTreeSet<&str> = gone.iter().map(|coded| coded.recommendation.id.as_str()).collect();
-        let given: BTreeSet<&str> = earlier.iter().map(|coded| coded.recommendation.id.as_str()).collect();
+        let given: BTreeSet<&str> = earlier.recommendations.iter().map(|coded| coded.recommendation.id.as_str()).collect();
         prop_assert_eq!(linked.union(&gone).copied().collect::<BTreeSet<_>>(), given);
     }
 }

@@ -3,8 +3,8 @@
 use crate::{fixture, scratch, usa};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use upr::export::{self, guarded, unguarded};
-use upr::{Codebook, CodedList, Tagger};
+use upr::export::{self, JsonOptions, guarded, unguarded};
+use upr::{Codebook, CodedList, StoredList, Tagger};
 
 type Row = BTreeMap<String, String>;
 
@@ -33,7 +33,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn tables_begin_with_the_columns_that_were_promised() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let folder = scratch("columns");
     export::folder(&folder, &coded).expect("an export");
     for (file, columns) in [
@@ -102,7 +102,7 @@ fn the_data_package_describes_every_column() {
 #[test]
 fn offsets_count_characters_and_lead_to_the_words() {
     for file in ["usa-2020.csv", "upr-info.csv", "quirks.csv", "semicolon-windows-1252.csv"] {
-        let (tagger, coded) = coded(file);
+        let (_, coded) = coded(file);
         let folder = scratch(&format!("offsets-{file}"));
         export::folder(&folder, &coded).expect("an export");
         let texts: BTreeMap<String, Vec<char>> = rows(&folder, "recommendations.csv")
@@ -125,7 +125,7 @@ fn offsets_count_characters_and_lead_to_the_words() {
 /// The tables of counts, counted again from the other tables as a notebook would.
 #[test]
 fn counts_can_be_counted_again_from_the_rows() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let folder = scratch("recount");
     export::folder(&folder, &coded).expect("an export");
     let states = rows(&folder, "recommending_states.csv");
@@ -163,7 +163,7 @@ fn the_same_bytes_with_any_number_of_threads() {
     let export = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
-            let (tagger, coded) = usa();
+            let (_, coded) = usa();
             let folder = scratch(&format!("threads-{threads}"));
             export::folder(&folder, &coded).expect("an export");
             export::json_file(folder.join("upr.json"), &coded, &JsonOptions::default()).expect("JSON");
@@ -178,7 +178,7 @@ fn the_same_bytes_with_any_number_of_threads() {
 
 #[test]
 fn formulas_are_made_harmless_and_come_back() {
-    let (tagger, coded) = coded("quirks.csv");
+    let (_, coded) = coded("quirks.csv");
     let folder = scratch("formulas");
     export::folder(&folder, &coded).expect("an export");
     let texts: Vec<String> =
@@ -199,11 +199,12 @@ fn json_says_the_same_as_the_tables() {
     let document: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
     let recommendations = document["recommendations"].as_array().expect("a list");
     assert_eq!(recommendations.len(), 347);
-    assert_eq!(recommendations[0]["id"], "USA-36-26.1");
-    assert_eq!(recommendations[0]["recommending_states"][0]["iso3"], "SOM");
+    assert_eq!(recommendations[0]["recommendation"]["id"], "USA-36-26.1");
+    assert_eq!(recommendations[0]["recommendation"]["recommending_states"][0]["iso3"], "SOM");
     for recommendation in recommendations {
-        let text: Vec<char> = recommendation["text"].as_str().expect("a text").chars().collect();
-        for evidence in recommendation["tags"]
+        let text: Vec<char> =
+            recommendation["recommendation"]["text"].as_str().expect("a text").chars().collect();
+        for evidence in recommendation["coding"]["tags"]
             .as_array()
             .into_iter()
             .flatten()
@@ -216,24 +217,27 @@ fn json_says_the_same_as_the_tables() {
     }
     // the coded list itself is a serde value, and comes back as it was
     let text = serde_json::to_string(&coded).expect("JSON");
-    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), coded);
+    let stored: StoredList = serde_json::from_str(&text).expect("what was written");
+    assert_eq!(stored.with(tagger.codebooks().clone()).expect("the same back"), coded);
 }
 
 #[test]
-fn a_list_is_exported_with_its_own_codebook() {
+fn a_list_is_read_back_with_its_own_codebook() {
     let (_, coded) = usa();
     let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
-    let error = export::folder(scratch("other"), &coded).expect_err("a fault");
-    let (core, climate) = (Codebook::core().identity(), climate.identity());
+    let text = serde_json::to_string(&coded).expect("JSON");
+    let stored: StoredList = serde_json::from_str(&text).expect("what was written");
+    let (core, expected) = (Codebook::core().identity(), climate.identity());
+    let error = stored.with(climate).expect_err("a fault");
     assert_eq!(
         error.to_string(),
-        format!("export: found a list coded with {core}, expected one coded with {climate}")
+        format!("stored list: found a list coded with {core}, expected one coded with {expected}")
     );
 }
 
 #[test]
 fn a_folder_that_cannot_be_written() {
-    let (tagger, coded) = coded("upr-info.csv");
+    let (_, coded) = coded("upr-info.csv");
     let below_a_file = fixture("usa-2020.csv").join("out");
     let error = export::folder(&below_a_file, &coded).expect_err("a fault");
     assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));

@@ -11,7 +11,7 @@ fn refused(text: &str, message: &str) {
 
 #[test]
 fn faults_are_told_in_one_sentence() {
-    let known = Dimension::ALL.map(Dimension::as_str).join(", ");
+    let known = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ");
     refused("colour=blue", &format!("dimension: found \"colour\", expected one of {known}"));
     refused("=blue", &format!("dimension: found \"\", expected one of {known}"));
     refused(
@@ -45,7 +45,7 @@ fn categories_that_nobody_knows_are_an_error() {
         "filter: found the position \"perhaps\", expected \"supported\", \"supported_in_part\", \"noted\" and \
          \"pending\", or one that a recommendation of the list has",
     );
-    let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebook());
+    let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebooks());
     assert!(early.is_err());
     // known to the UN or to the codebook, and merely not there
     for text in [
@@ -91,13 +91,13 @@ fn one_category_has_many_spellings() {
 /// A filter takes what a tally's cell counts, and any of several categories.
 #[test]
 fn a_filter_takes_what_a_tally_counts() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let selected = |text: &str| {
         let filter = Filter::parse(text).expect("a filter");
         coded.filter(&filter).expect("known categories").len() as u64
     };
-    for one in Dimension::ALL {
-        for two in Dimension::ALL {
+    for &one in Dimension::ALL {
+        for &two in Dimension::ALL {
             let tally = Tally::of(&coded, &[one, two]);
             for (cell, count) in tally.iter().take(40) {
                 // two conditions on one dimension are a choice

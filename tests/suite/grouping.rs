@@ -4,9 +4,9 @@ use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use upr::count::{Grouping, OUTSIDE, Reading, Relation};
 use upr::code::{Coding, Evidence, Tag};
-use upr::{Codebook, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
+use upr::count::{Grouping, OUTSIDE, Reading, Relation};
+use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
 
 /// The codebooks, loaded once: it takes a while, and the property test asks for them hundreds of times.
 fn codebooks() -> &'static [Codebook; 2] {
@@ -195,16 +195,15 @@ fn a_table_alone_loads() {
 fn a_list_reads_through_every_grouping() {
     let (tagger, coded) = usa();
     for grouping in of_core() {
-        let regrouped = grouping.regroup_list(&coded).expect("a list coded with core");
-        assert_eq!(regrouped.codebook, grouping.identity());
-        let groups = grouping.by_group(&coded);
-        let tally = grouping.tally(&coded.recommendations);
-        assert_eq!(
-            tally,
-            Tally::of(&regrouped, &[Dimension::Issue]).with_zeros()
-        );
+        let regrouped = grouping.regroup(&coded).expect("a list coded with core");
+        assert_eq!(regrouped.coded_by.codebook, grouping.identity());
+        assert_eq!(regrouped.codebooks().issues().identity(), grouping.identity());
+        let groups = grouping.by_group(&coded).expect("a list coded with core");
+        let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
+        let codes: BTreeSet<&str> = groups.iter().map(|group| &*group.code).collect();
+        assert_eq!(tally.iter().map(|(cell, _)| &*cell[0]).collect::<BTreeSet<_>>(), codes);
         for group in &groups {
-            assert_eq!(tally.get([&*group.group]).unwrap(), group.count, "{}", group.group);
+            assert_eq!(tally.get([&*group.code]).unwrap(), group.count, "{}", group.code);
             assert_eq!(group.recommendations.len() as u64, group.count.recommendations);
         }
         for (before, after) in coded.recommendations.iter().zip(&regrouped.recommendations) {
@@ -216,7 +215,7 @@ fn a_list_reads_through_every_grouping() {
             assert_eq!(codes, grouping.of(&before.coding));
             assert!(after.coding.tags.iter().all(|tag| !tag.evidence.is_empty()));
         }
-        let other = grouping.regroup_list(&regrouped).expect_err("it is coded with groups now");
+        let other = grouping.regroup(&regrouped).expect_err("it is coded with groups now");
         let expected = format!(
             "grouping {}: found a list coded with {}, expected one coded with {}",
             grouping.name(),
@@ -243,7 +242,7 @@ fn coded(issues: &[String], states: usize) -> CodedRecommendation {
     recommendation.recommending_states =
         ["Spain", "Peru", "Atlantis"].iter().take(states).map(|name| StateName::new(name)).collect();
     let tags = issues.iter().map(|issue| Tag {
-        issue: Arc::from(issue.as_str()),
+        code: Arc::from(issue.as_str()),
         theme: Arc::from("theme"),
         evidence: vec![Evidence { rule: Arc::from("end"), span: 0..3 }],
     });
@@ -269,9 +268,11 @@ proptest! {
                 coded(&issues, *states)
             })
             .collect();
+        let coded = CodedList::new(core().clone(), list.clone());
         for grouping in of_core() {
             let grouping = grouping.clone().with_reading(Reading::ALL[reading]);
-            let tally = grouping.tally(&list);
+            let regrouped = grouping.regroup(&coded).expect("a list coded with core");
+            let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
             prop_assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
             let in_groups: u64 = list
                 .iter()

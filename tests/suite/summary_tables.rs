@@ -4,7 +4,7 @@ use crate::programs::{json, program, shown, summary};
 use crate::usa;
 use upr::code::ActionCoder;
 use upr::statistics::CrossTabulation;
-use upr::{Aspects, Dimension, Unit};
+use upr::{Aspect, Dimension, Unit};
 
 #[test]
 fn two_dimensions_are_crossed_with_totals_and_the_unit() {
@@ -45,8 +45,8 @@ fn any_two_dimensions_are_the_librarys_table() {
     let tagger = tagger.with_aspects(Aspect::bundled()).expect("a tagger").with_actions(ActionCoder::new());
     let list = upr::read::Reader::new().state_under_review("USA").session("36").document("A/HRC/46/15");
     let list = list.path(crate::fixture("usa-2020.csv")).expect("the bundled list");
-    let coded = tagger.tag(list).recommendations;
-    for (at, by) in Dimension::ALL.into_iter().enumerate() {
+    let coded = tagger.tag(list);
+    for (at, &by) in Dimension::ALL.iter().enumerate() {
         let and = Dimension::ALL[(at + 3) % Dimension::ALL.len()];
         let (unit, name) = match at % 2 {
             0 => (Unit::Recommendations, "recommendations"),

@@ -7,11 +7,11 @@
 use super::{parts, text};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use upr::code::ActionCoder;
-use upr::evaluate::Crosswalk;
+use upr::code::{ActionCoder, Model};
 use upr::count::Grouping;
-use upr::code::Model;
-use upr::{Aspects, Codebook, Coding, Position, Recommendation, Session, State, StateName, Tagger};
+use upr::evaluate::Crosswalk;
+use upr::read::RecommendationList;
+use upr::{Aspect, Codebook, Coding, Position, Recommendation, Session, State, StateName, Tagger};
 
 /// A small codebook of our own: issues, lists and rules.
 pub const CLIMATE: [(&str, &str); 4] = [
@@ -70,7 +70,7 @@ pub fn evidence_is_text(coding: &Coding, text: &str) {
 /// Tags with a codebook, if it makes a tagger.
 fn tags(codebook: Codebook, texts: &[&str]) {
     let Some(tagger) = refused(Tagger::new(codebook)) else { return };
-    for text in texts {
+    for &text in texts {
         evidence_is_text(&tagger.code(text).coding, text);
     }
 }
@@ -199,11 +199,14 @@ pub fn tagger(bytes: &[u8]) {
         made
     };
     for tagger in [CORE.get_or_init(|| Tagger::new(core().clone()).expect("bundled")), everything()] {
-        let coded = tagger.tag_all(texts.iter().map(recommendation).collect());
+        let recommendations = texts.iter().map(recommendation).collect();
+        let list = RecommendationList { recommendations, ..RecommendationList::default() };
+        let coded = tagger.tag(list).recommendations;
+        assert_eq!(coded.len(), texts.len());
         for (coded, text) in coded.iter().zip(&texts) {
             evidence_is_text(&coded.coding, text);
-            assert_eq!(coded.coding, tagger.code(text).coding, "{text:?}");
-            for (aspect, _) in tagger.aspects().iter() {
+            assert_eq!(coded.coding, tagger.code(text.as_str()).coding, "{text:?}");
+            for (aspect, _) in tagger.codebooks().aspects() {
                 evidence_is_text(coded.aspects.get(&aspect).expect("it is coded"), text);
             }
             if let Some(verb) = coded.action.as_ref().and_then(|action| action.verb.clone()) {

@@ -7,11 +7,10 @@ use super::coding::{climate, scratch};
 use super::{parts, reading, text};
 use std::sync::OnceLock;
 use upr::code::ActionCoder;
-use upr::export::{self, unguarded};
-use upr::count::Filter;
-use upr::count::{self, asks, links};
-use upr::compare::{Profile, ProfileOptions};
-use upr::{Aspects, Codebook, CodedList, Dimension, Tagger, Tally, Unit};
+use upr::compare::{Profile, ProfileOptions, Scope, across_cycles, same_asks};
+use upr::count::{Filter, by_theme};
+use upr::export::{self, JsonOptions, unguarded};
+use upr::{Aspect, Codebook, CodedList, Dimension, StoredList, Tagger, Tally, Unit};
 
 fn core() -> &'static Tagger {
     static TAGGER: OnceLock<Tagger> = OnceLock::new();
@@ -76,38 +75,38 @@ pub fn export(bytes: &[u8]) {
     let texts = value["recommendations"].as_array().expect("a list");
     assert_eq!(texts.len(), coded.recommendations.len());
     for (value, coded) in texts.iter().zip(&coded.recommendations) {
-        assert_eq!(value["text"].as_str(), Some(coded.recommendation.text.as_str()));
+        assert_eq!(value["recommendation"]["text"].as_str(), Some(coded.recommendation.text.as_str()));
     }
-    let kept: CodedList = serde_json::from_slice(&serde_json::to_vec(&coded).expect("JSON")).expect("a list");
-    assert_eq!(kept, coded);
+    let kept: StoredList =
+        serde_json::from_slice(&serde_json::to_vec(&coded).expect("JSON")).expect("a list");
+    assert_eq!(kept.with(tagger.codebooks().clone()).expect("its codebooks"), coded);
 }
 
 /// A list is counted, grouped and compared in every way.
 pub fn statistics(bytes: &[u8]) {
-    let Some((tagger, coded)) = coded(bytes) else { return };
+    let Some((_, coded)) = coded(bytes) else { return };
     let list = &coded.recommendations;
     let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
-    let tally = Tally::of(list, &[Dimension::Issue, Dimension::RecommendingState, Dimension::Position]);
+    let tally = Tally::of(&coded, &[Dimension::Issue, Dimension::RecommendingState, Dimension::Position]);
     assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
     assert_eq!(tally.total().of(Unit::RecommendationXState), pairs);
-    let cells: u64 = Tally::of(list, &[Dimension::RecommendingState])
+    let cells: u64 = Tally::of(&coded, &[Dimension::RecommendingState])
         .iter()
         .map(|(_, count)| count.of(Unit::RecommendationXState))
         .sum();
     assert_eq!(cells, pairs, "the pairs of the States add up to the list's");
-    let themes = by_theme(list);
+    let themes = by_theme(&coded);
     let grouped: usize =
-        themes.iter().flat_map(|theme| &theme.issues).map(|issue| issue.recommendations.len()).sum();
+        themes.iter().flat_map(|theme| &theme.groups).map(|issue| issue.recommendations.len()).sum();
     let tagged: usize = list.iter().map(|coded| coded.coding.tags.len()).sum();
     assert!(grouped >= tagged, "{grouped} in groups, {tagged} tags");
-    for scope in [asks::Scope::Review, asks::Scope::List] {
-        let members: usize = same_asks(list, scope).iter().map(|ask| ask.members.len()).sum();
+    for scope in [Scope::Review, Scope::List] {
+        let members: usize = same_asks(&coded, scope).iter().map(|ask| ask.members.len()).sum();
         assert_eq!(members, list.len(), "each is in one group");
     }
-    let _ = across_cycles(list).len();
+    let _ = across_cycles(&coded).len();
     for name in list.iter().filter_map(|coded| coded.recommendation.state_under_review.as_ref()).take(2) {
-        Profile::of(name.name(), list, &ProfileOptions::default())
-            .expect("a State of the list");
+        Profile::of(&coded, name.name(), &ProfileOptions::default()).expect("a State of the list");
     }
     let folder = scratch().join("statistics");
     export::statistics(&folder, &coded).expect("a writable folder");
@@ -116,8 +115,8 @@ pub fn statistics(bytes: &[u8]) {
 
 /// A list is shown as a page: whatever its texts hold, they open no element.
 pub fn report_page(bytes: &[u8]) {
-    let Some((tagger, coded)) = coded(bytes) else { return };
-    let page = upr::export::page(&coded).expect("the list's own codebooks");
+    let Some((_, coded)) = coded(bytes) else { return };
+    let page = export::page(&coded);
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
     for element in ["<script", "</script", "<style", "</style", "<html", "</html", "<main", "</main"] {
         assert_eq!(page.matches(element).count(), 1, "{element}");
