@@ -10,7 +10,7 @@
 //! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation).
 
 pub use crate::action::{Action, ActionCategory, ActionCoder, DecidedBy, Example as ActionExample};
-pub use crate::codebook::{Aspect, Codebook, CodebookName, Codebooks, Issue, Rule, RuleKind, Theme};
+pub use crate::codebook::{About, Aspect, Codebook, CodebookName, Codebooks, Issue, Rule, RuleKind, Theme};
 pub use crate::coded::{
     CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Filtered, Selection, StoredList, Suppressed, Tag,
 };

@@ -2,11 +2,11 @@
 //!
 //! `load.rs` reads the folder, `notation.rs` the patterns of its rules, `parts.rs` has issues, themes and rules.
 
+mod about;
 mod aspect;
 mod codebooks;
 pub(crate) mod load;
 pub(crate) mod notation;
-mod sheet;
 
 use crate::error::{Error, Result};
 use notation::Pattern;
@@ -15,6 +15,7 @@ use std::path::Path;
 
 mod parts;
 
+pub use about::About;
 pub use aspect::Aspect;
 pub use codebooks::Codebooks;
 pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
@@ -47,12 +48,7 @@ pub const UNTAGGED: &str = "untagged";
 /// ```
 #[derive(Debug, Clone)]
 pub struct Codebook {
-    name: String,
-    version: String,
-    title: String,
-    description: String,
-    licence: String,
-    hash: String,
+    about: About,
     themes: Vec<Theme>,
     issues: Vec<Issue>,
     rules: Vec<Rule>,
@@ -133,7 +129,7 @@ impl Codebook {
     /// ```
     /// use upr::Codebook;
     ///
-    /// assert_eq!(Codebook::named("core")?.hash(), Codebook::core().hash());
+    /// assert_eq!(Codebook::named("core")?.about().hash, Codebook::core().about().hash);
     /// assert_eq!(Codebook::named("fixtures/codebook-climate")?.name(), "climate");
     /// assert_eq!(
     ///     Codebook::named("upr-inof").unwrap_err().to_string(),
@@ -221,18 +217,36 @@ impl Codebook {
         load::load(origin, &files.collect())
     }
 
+    /// What it says of itself: name, version, title, description, licence and hash.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebook = |pattern: &str| {
+    ///     let rules = format!("issue,kind,pattern\nguns,include,{pattern}\n");
+    ///     let issues = "issue,label,theme,definition\nguns,Gun violence,safety,Shootings\n";
+    ///     let about = "key,value\nname,mine\nversion,1\n";
+    ///     upr::Codebook::from_files("mine", [("codebook.csv", about), ("issues.csv", issues), ("rules.csv", &rules)])
+    /// };
+    /// assert_ne!(codebook("gun")?.about().hash, codebook("gun*")?.about().hash);
+    /// assert_eq!(codebook("gun")?.about().hash, codebook("\"gun\"")?.about().hash);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
     /// Name, version and hash together, as coded lists carry them.
     ///
     /// # Example
     ///
     /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let name = codebook.identity();
-    /// assert_eq!((&*name.name, &*name.version, &*name.hash), (codebook.name(), codebook.version(), codebook.hash()));
+    /// let name = upr::Codebook::load("fixtures/codebook-climate")?.identity();
+    /// assert_eq!((&*name.name, &*name.version), ("climate", "1.0.0"));
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn identity(&self) -> CodebookName {
-        CodebookName { name: self.name.clone(), version: self.version.clone(), hash: self.hash.clone() }
+        self.about.identity()
     }
 
     /// The name, such as `core`.
@@ -244,74 +258,7 @@ impl Codebook {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The version that its authors gave it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.version(), "1.0.0");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// The title, or empty.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.title(), "Climate and displacement");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// What it is for, or empty.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert!(upr::Codebook::core().description().contains("is not a legal judgement"));
-    /// ```
-    pub fn description(&self) -> &str {
-        &self.description
-    }
-
-    /// The licence, or empty.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.licence(), "CC0-1.0");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn licence(&self) -> &str {
-        &self.licence
-    }
-
-    /// A hash of all its cells, `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits). It changes when a cell
-    /// changes, and not when a spreadsheet writes other quotes or line ends.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = |pattern: &str| {
-    ///     let rules = format!("issue,kind,pattern\nguns,include,{pattern}\n");
-    ///     let issues = "issue,label,theme,definition\nguns,Gun violence,safety,Shootings\n";
-    ///     let about = "key,value\nname,mine\nversion,1\n";
-    ///     upr::Codebook::from_files("mine", [("codebook.csv", about), ("issues.csv", issues), ("rules.csv", &rules)])
-    /// };
-    /// assert_ne!(codebook("gun")?.hash(), codebook("gun*")?.hash());
-    /// assert_eq!(codebook("gun")?.hash(), codebook("\"gun\"")?.hash());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn hash(&self) -> &str {
-        &self.hash
+        &self.about.name
     }
 
     /// The themes, in the order of `themes.csv`.
@@ -383,16 +330,8 @@ impl Codebook {
 
     /// The groups of a grouping as a codebook without rules, so that what is regrouped can be counted and exported as
     /// anything else.
-    pub(crate) fn without_rules(
-        identity: CodebookName,
-        [title, description, licence]: [&str; 3],
-        themes: Vec<Theme>,
-        issues: Vec<Issue>,
-    ) -> Codebook {
-        let CodebookName { name, version, hash } = identity;
-        let (title, description, licence) = (title.to_string(), description.to_string(), licence.to_string());
-        let (rules, patterns) = (Vec::new(), Vec::new());
-        Codebook { name, version, title, description, licence, hash, themes, issues, rules, patterns }
+    pub(crate) fn without_rules(about: About, themes: Vec<Theme>, issues: Vec<Issue>) -> Codebook {
+        Codebook { about, themes, issues, rules: Vec::new(), patterns: Vec::new() }
     }
 
     pub(crate) fn patterns(&self) -> &[RulePatterns] {

@@ -1,27 +1,28 @@
 //! The one error of this crate.
 //!
-//! It is opaque, so that new kinds of failure never break a caller. The message is a plain sentence that
-//! names the file, the line and the column where they are known, what was found and what was expected. Where
-//! another error caused it, that error is in [`source`](std::error::Error::source), and not in the message.
+//! It is opaque, so that new kinds of failure never break a caller. The message is one plain sentence: the file, the line
+//! and the column where they are known, what was found, and what was expected. [`Error::kind`] tells the kinds apart,
+//! [`Error::hint`] says what to do next. An error that caused it is its [`source`](std::error::Error::source).
 //!
 //! A bad row in a list of recommendations is not an error: it becomes a [`Reject`](crate::read::Reject).
 
 use crate::text::fold::is_invisible;
 use std::fmt;
+use std::io;
 use std::path::Path;
 
-/// What went wrong, in one plain sentence.
+/// What went wrong, in one plain sentence. `{:?}` prints the sentence as well, with its cause and its hint: that is what
+/// a `main` that returns an error shows.
 ///
 /// # Example
 ///
 /// ```
 /// let error = upr::read::path("no-such-list.csv").unwrap_err();
 /// assert_eq!(error.to_string(), "no-such-list.csv: cannot be read");
+/// assert!(format!("{error:?}").starts_with("no-such-list.csv: cannot be read (No such file"));
 /// assert_eq!(error.file(), Some("no-such-list.csv"));
 /// ```
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct Error(Box<Kind>);
+pub struct Error(Box<Parts>);
 
 /// The result of everything in this crate that can fail.
 ///
@@ -37,12 +38,66 @@ pub struct Error(Box<Kind>);
 /// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-#[derive(Debug, thiserror::Error)]
-enum Kind {
-    #[error("{file}: cannot be {what}")]
-    Io { file: String, what: &'static str, source: std::io::Error },
-    #[error("{place}: found {found}, expected {expected}")]
-    Unexpected { place: Place, found: String, expected: String },
+/// Whose fault it is: what a service needs to know to answer its caller.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, ErrorKind, State};
+///
+/// let kind = |error: upr::Error| error.kind();
+/// assert_eq!(upr::read::path("no-such-list.csv").map_err(kind).err(), Some(ErrorKind::Unreadable));
+/// assert_eq!(Codebook::load("fixtures/codebook-broken").map_err(kind).err(), Some(ErrorKind::Content));
+/// assert_eq!(State::named("Narnia").map_err(kind).err(), Some(ErrorKind::Argument));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The system cannot read a file or folder, such as one that does not exist.
+    Unreadable,
+    /// The system cannot write a file or folder, or there is something that may not be replaced.
+    Unwritable,
+    /// What a file holds is not what was expected.
+    Content,
+    /// A value that the caller passed is not valid, such as the name of a State or a filter.
+    Argument,
+    /// Two valid things do not belong together, such as a model and a codebook that it was not learned with.
+    Mismatch,
+}
+
+struct Parts {
+    kind: ErrorKind,
+    place: Place,
+    what: What,
+    hint: Option<&'static str>,
+}
+
+enum What {
+    Io(io::Error),
+    Fault(Fault),
+}
+
+/// What was found, and what was expected instead. With a [`Place`] it is an [`Error`], without one a reject's reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) found: String,
+    pub(crate) expected: String,
+}
+
+impl Fault {
+    pub(crate) fn new(found: impl Into<String>, expected: impl Into<String>) -> Fault {
+        Fault { found: found.into(), expected: expected.into() }
+    }
+
+    pub(crate) fn at(self, place: Place) -> Error {
+        Error::new(ErrorKind::Content, place, What::Fault(self))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "found {}, expected {}", self.found, self.expected)
+    }
 }
 
 /// A place in a file, as a person would name it: `rules.csv, line 7, column pattern`.
@@ -81,20 +136,58 @@ impl fmt::Display for Place {
 }
 
 impl Error {
-    pub(crate) fn unreadable(file: &Path, source: std::io::Error) -> Error {
-        Error::io(file, "read", source)
+    fn new(kind: ErrorKind, place: Place, what: What) -> Error {
+        Error(Box::new(Parts { kind, place, what, hint: None }))
     }
 
-    pub(crate) fn unwritable(file: &Path, source: std::io::Error) -> Error {
-        Error::io(file, "written", source)
+    fn io(kind: ErrorKind, file: &Path, source: io::Error) -> Error {
+        Error::new(kind, Place::file(file.display().to_string()), What::Io(source))
     }
 
-    fn io(file: &Path, what: &'static str, source: std::io::Error) -> Error {
-        Error(Box::new(Kind::Io { file: file.display().to_string(), what, source }))
+    pub(crate) fn unreadable(file: &Path, source: io::Error) -> Error {
+        Error::io(ErrorKind::Unreadable, file, source)
     }
 
+    pub(crate) fn unwritable(file: &Path, source: io::Error) -> Error {
+        Error::io(ErrorKind::Unwritable, file, source)
+    }
+
+    /// What a file holds is not what was expected.
     pub(crate) fn unexpected(place: Place, found: impl Into<String>, expected: impl Into<String>) -> Error {
-        Error(Box::new(Kind::Unexpected { place, found: found.into(), expected: expected.into() }))
+        Fault::new(found, expected).at(place)
+    }
+
+    /// A value that the caller passed; `name` says which, such as `State`.
+    pub(crate) fn argument(name: &str, found: impl Into<String>, expected: impl Into<String>) -> Error {
+        Error::unexpected(Place::file(name), found, expected).of_kind(ErrorKind::Argument)
+    }
+
+    /// Two things that do not belong together; `name` says where they met, such as `export`.
+    pub(crate) fn mismatch(name: &str, found: impl Into<String>, expected: impl Into<String>) -> Error {
+        Error::unexpected(Place::file(name), found, expected).of_kind(ErrorKind::Mismatch)
+    }
+
+    fn of_kind(mut self, kind: ErrorKind) -> Error {
+        self.0.kind = kind;
+        self
+    }
+
+    /// Says what to do next.
+    pub(crate) fn advise(mut self, hint: &'static str) -> Error {
+        self.0.hint = Some(hint);
+        self
+    }
+
+    /// Which kind of failure it is.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::State::named("Narnia").unwrap_err();
+    /// assert_eq!(error.kind(), upr::ErrorKind::Argument);
+    /// ```
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
     }
 
     /// The file that the error is about, as the caller named it.
@@ -106,11 +199,8 @@ impl Error {
     /// assert_eq!(error.file(), Some("fixtures/codebook-broken/rules.csv"));
     /// ```
     pub fn file(&self) -> Option<&str> {
-        match &*self.0 {
-            Kind::Io { file, .. } => Some(file),
-            Kind::Unexpected { place, .. } if place.file.is_empty() => None,
-            Kind::Unexpected { place, .. } => Some(&place.file),
-        }
+        let about_file = !matches!(self.0.kind, ErrorKind::Argument | ErrorKind::Mismatch);
+        (about_file && !self.0.place.file.is_empty()).then_some(&self.0.place.file)
     }
 
     /// The line in that file, counted from 1, where it is known.
@@ -122,9 +212,71 @@ impl Error {
     /// assert_eq!(error.line(), Some(3));
     /// ```
     pub fn line(&self) -> Option<u64> {
-        match &*self.0 {
-            Kind::Io { .. } => None,
-            Kind::Unexpected { place, .. } => place.line,
+        self.0.place.line
+    }
+
+    /// The column of the table in that file, where it is known.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
+    /// assert_eq!(error.column(), Some("pattern"));
+    /// ```
+    pub fn column(&self) -> Option<&str> {
+        self.0.place.column.as_deref()
+    }
+
+    /// What to do next, where the message itself does not say it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::read::path("no-such-list.csv").unwrap_err();
+    /// assert_eq!(error.hint(), Some("check the name and the folder, or give the whole path"));
+    /// ```
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.or(match (&self.0.what, self.0.kind) {
+            (What::Io(cause), ErrorKind::Unreadable) if cause.kind() == io::ErrorKind::NotFound => {
+                Some("check the name and the folder, or give the whole path")
+            }
+            (What::Io(_), ErrorKind::Unwritable) => {
+                Some("name a file or folder that you may write to, in a folder that exists")
+            }
+            _ => None,
+        })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { kind, place, what, .. } = &*self.0;
+        match what {
+            What::Fault(fault) => write!(f, "{place}: {fault}"),
+            What::Io(_) if *kind == ErrorKind::Unwritable => write!(f, "{place}: cannot be written"),
+            What::Io(_) => write!(f, "{place}: cannot be read"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        if let What::Io(cause) = &self.0.what {
+            write!(f, " ({cause})")?;
+        }
+        match self.hint() {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.what {
+            What::Io(cause) => Some(cause),
+            What::Fault(_) => None,
         }
     }
 }
@@ -138,16 +290,16 @@ impl From<std::convert::Infallible> for Error {
 
 /// `"text"` in quotation marks, cut to a length that fits into a message.
 pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
+    const MAX_LETTERS: usize = 60;
     let mut short = String::new();
-    for c in text.chars().take(LONGEST) {
+    for c in text.chars().take(MAX_LETTERS) {
         if is_invisible(c) {
             short.extend(c.escape_default());
         } else {
             short.push(c);
         }
     }
-    if text.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(MAX_LETTERS).is_some() {
         short.push('…');
     }
     format!("\"{short}\"")

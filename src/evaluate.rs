@@ -54,7 +54,6 @@ pub use agreement::{Agreement, Confusion, Figures, LabelAgreement};
 pub use compared::Compared;
 pub use comparison::Comparison;
 pub use crosswalk::Crosswalk;
-pub(crate) use crosswalk::key;
 pub use interval::{Interval, jackknife};
 pub use rules::RuleUse;
 pub use trial::{Excerpt, RuleTrial, Trial, With};

@@ -21,7 +21,7 @@
 use crate::codebook::{Codebook, Codebooks};
 use crate::coded::{CodedList, CodedRecommendation, Selection};
 use crate::dimension::Dimension;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -111,18 +111,18 @@ impl Filter {
                     Some(dimension) => (dimension, part),
                     None => {
                         let expected = "a dimension and a category, such as issue=death-penalty";
-                        return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+                        return Err(Error::argument("filter", quoted(part), expected));
                     }
                 },
             };
             if category.is_empty() {
                 let expected = "a category after the =, such as issue=death-penalty";
-                return Err(Error::unexpected(Place::file("filter"), quoted(part), expected));
+                return Err(Error::argument("filter", quoted(part), expected));
             }
             conditions += 1;
             if conditions > MOST_CONDITIONS {
                 let found = format!("more than {MOST_CONDITIONS} conditions");
-                return Err(Error::unexpected(Place::file("filter"), found, "fewer"));
+                return Err(Error::argument("filter", found, "fewer"));
             }
             filter = filter.with(dimension, category);
             last = Some(dimension);

@@ -1,6 +1,5 @@
 #![doc = include_str!("grouping/GROUPINGS.md")]
 
-mod about;
 mod bundled;
 mod load;
 mod regroup;
@@ -8,10 +7,10 @@ mod rows;
 
 pub use rows::{Assignment, GroupDefinition, Reading, Relation};
 
+use crate::codebook::{About, Codebook, CodebookName, Theme};
 use crate::error::Result;
-use crate::codebook::{Codebook, CodebookName, Theme};
-use crate::evaluate::key;
 use crate::text::hash::Fnv;
+use crate::text::key;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -47,14 +46,9 @@ pub const OUTSIDE: &str = "outside";
 /// ```
 #[derive(Debug, Clone)]
 pub struct Grouping {
-    name: String,
-    version: String,
-    title: String,
-    description: String,
-    licence: String,
+    about: About,
     /// Of the cells, whatever the reading.
     cells_hash: String,
-    hash: String,
     codebook: CodebookName,
     themes: Vec<Theme>,
     groups: Vec<GroupDefinition>,
@@ -197,20 +191,17 @@ impl Grouping {
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// use upr::count::Reading;
     ///
-    /// let hash = grouping.hash().to_string();
+    /// let hash = grouping.about().hash.clone();
     /// let implied = grouping.with_reading(Reading::Implied);
-    /// assert_ne!(implied.hash(), hash);
-    /// assert_eq!(implied.with_reading(Reading::Usual).hash(), hash);
+    /// assert_ne!(implied.about().hash, hash);
+    /// assert_eq!(implied.with_reading(Reading::Usual).about().hash, hash);
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_reading(mut self, reading: Reading) -> Grouping {
         self.reading = reading;
-        self.hash = match reading {
+        self.about.hash = match reading {
             Reading::Usual => self.cells_hash.clone(),
-            other => {
-                let hash = Fnv::new().add_field(&self.cells_hash).add_field(other.as_str());
-                format!("fnv1a64:{:016x}", hash.value())
-            }
+            other => Fnv::new().add_field(&self.cells_hash).add_field(other.as_str()).named(),
         };
         self.by_issue.clear();
         let place: BTreeMap<&Arc<str>, usize> =
@@ -222,6 +213,77 @@ impl Grouping {
         }
         self.by_issue.values_mut().for_each(|groups| groups.sort_unstable());
         self
+    }
+
+    /// What it says of itself: name, version, title, description, licence and hash.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
+    /// assert_eq!(goals.about().title, "Sustainable Development Goals");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// The name, such as `sdgs`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
+    /// assert_eq!(goals.name(), "sdgs");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn name(&self) -> &str {
+        &self.about.name
+    }
+
+    /// Name, version and hash together, as regrouped lists carry them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let name = Grouping::load("fixtures/grouping-climate", &climate)?.identity();
+    /// assert_eq!((name.name.as_str(), name.version.as_str()), ("climate-chapters", "1.0.0"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn identity(&self) -> CodebookName {
+        self.about.identity()
+    }
+
+    /// The codebook whose issues it groups.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// assert_eq!(grouping.codebook_of_issues(), &climate.identity());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn codebook_of_issues(&self) -> &CodebookName {
+        &self.codebook
+    }
+
+    /// Which rows count.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, grouping::Grouping};
+    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
+    /// assert_eq!(grouping.reading(), upr::grouping::Reading::Usual);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn reading(&self) -> Reading {
+        self.reading
     }
 
     /// The groups, in the order of `groups.csv`.
@@ -267,10 +329,13 @@ impl Grouping {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn group_of_label(&self, label: &str) -> Option<&GroupDefinition> {
-        let wanted = key(label);
+        let wanted = key::label(label);
         self.groups.iter().find(|group| {
             let forms = [group.label.as_str(), &*group.code];
-            forms.into_iter().chain(group.also.iter().map(String::as_str)).any(|form| key(form) == wanted)
+            forms
+                .into_iter()
+                .chain(group.also.iter().map(String::as_str))
+                .any(|form| key::label(form) == wanted)
         })
     }
 

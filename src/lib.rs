@@ -100,7 +100,7 @@ pub use action::ActionCategory;
 pub use codebook::{Aspect, Codebook, Codebooks};
 pub use coded::{CodedList, CodedRecommendation, Coding, Selection, StoredList};
 pub use dimension::Dimension;
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};
 pub use table::Table;

@@ -31,8 +31,7 @@ macro_rules! names {
                 let found = $type::ALL.iter().find(|value| plain(value.as_str()) == plain(name));
                 found.copied().ok_or_else(|| {
                     let expected = format!("one of {}", [$($name),+].join(", "));
-                    let place = $crate::error::Place::file($what);
-                    $crate::error::Error::unexpected(place, $crate::error::quoted(name.trim()), expected)
+                    $crate::error::Error::argument($what, $crate::error::quoted(name.trim()), expected)
                 })
             }
         }

@@ -27,11 +27,11 @@ mod tests;
 
 pub use name::StateName;
 
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::files::bundled::bundled_rows;
 use crate::names::names;
 use crate::text::edits::edits;
-use crate::text::fold::{is_apostrophe, push_folded};
+use crate::text::key;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -137,15 +137,15 @@ fn table() -> &'static Table {
             let organisations = organisations.split(';').filter(|name| !name.is_empty()).collect();
             let at = table.states.len();
             let form = Form { state: at, misspelt: false };
-            table.by_key.insert(key(name), form);
-            table.by_key.insert(key(official_name), form);
+            table.by_key.insert(key::state(name), form);
+            table.by_key.insert(key::state(official_name), form);
             table.states.push(State { iso3, m49, name, official_name, regional_group, organisations });
         }
         for [iso3, form, kind] in bundled_rows(include_str!("state/names.csv")) {
             if let Some(at) = table.states.iter().position(|state| state.iso3 == iso3) {
                 let misspelt = kind == "misspelling";
                 // what is right in one form, accents and hyphens aside, is no mistake in another
-                let form = table.by_key.entry(key(form)).or_insert(Form { state: at, misspelt });
+                let form = table.by_key.entry(key::state(form)).or_insert(Form { state: at, misspelt });
                 form.misspelt &= misspelt;
             }
         }
@@ -153,30 +153,10 @@ fn table() -> &'static Table {
     })
 }
 
-/// The form in which names are compared: letters alone, folded, without a leading article. Brackets, hyphens,
-/// footnote digits and apostrophes of every kind don't tell States apart.
-fn key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_alphabetic() {
-            push_folded(c, &mut key);
-        } else if c == '&' {
-            key.push_str(" and ");
-        } else if !is_apostrophe(c) && !crate::text::fold::is_combining_accent(c) && !key.ends_with(' ') {
-            key.push(' ');
-        }
-    }
-    let mut words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    words.join(" ")
-}
-
 /// The form that a name is of. One whose apostrophe a lost encoding damaged counts as misspelt.
 fn form(name: &str) -> Option<Form> {
     let name = without_others(name);
-    let found = |name: &str| table().by_key.get(&key(name)).copied();
+    let found = |name: &str| table().by_key.get(&key::state(name)).copied();
     found(name).or_else(|| Some(Form { misspelt: true, ..found(&with_apostrophes(name)?)? }))
 }
 
@@ -254,7 +234,7 @@ impl State {
                 Some(near) => format!("the name or the ISO code of a State, such as {}", quoted(near.name)),
                 None => "the name or the ISO code of a State; no State's name is near".to_string(),
             };
-            Error::unexpected(Place::file("State"), quoted(name), expected)
+            Error::argument("State", quoted(name), expected)
         })
     }
 
@@ -272,7 +252,7 @@ impl State {
     pub fn nearest(name: &str) -> Option<&'static State> {
         /// More letters than any form has.
         const LONGEST: usize = 100;
-        let (table, name) = (table(), key(name));
+        let (table, name) = (table(), key::state(name));
         let length = name.chars().count();
         if length > LONGEST {
             return None;

@@ -4,6 +4,7 @@ pub(crate) mod distinct;
 pub(crate) mod edits;
 pub(crate) mod fold;
 pub(crate) mod hash;
+pub(crate) mod key;
 pub(crate) mod line;
 pub(crate) mod vocabulary;
 pub(crate) mod words;

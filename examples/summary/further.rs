@@ -107,14 +107,14 @@ impl Groups<'_> {
         };
         let counts = counts.into_iter().map(|count| GroupCount { label: label(&count.category), count });
         Ok(Groups {
-            heading: match grouping.title() {
+            heading: match grouping.about().title.as_str() {
                 "" => grouping.name().to_string(),
-                title => format!("{title} (grouping {} {})", grouping.name(), grouping.version()),
+                title => format!("{title} (grouping {} {})", grouping.name(), grouping.about().version),
             },
             grouping: About {
                 name: grouping.name(),
-                version: grouping.version(),
-                hash: grouping.hash(),
+                version: &grouping.about().version,
+                hash: &grouping.about().hash,
                 reading: grouping.reading().as_str(),
             },
             counts: counts.collect(),

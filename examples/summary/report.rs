@@ -98,6 +98,7 @@ fn coded_as(codebook: &Codebook, count: CategoryCount) -> Named<'_> {
 
 impl About<'_> {
     fn new(codebook: &Codebook) -> About<'_> {
-        About { name: codebook.name(), version: codebook.version(), hash: codebook.hash() }
+        let about = codebook.about();
+        About { name: &about.name, version: &about.version, hash: &about.hash }
     }
 }

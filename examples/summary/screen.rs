@@ -103,7 +103,12 @@ impl Screen<'_> {
         if !reviews.is_empty() {
             self.line(reviews);
         }
-        self.line(format!("Codebook: {} {} ({})", codebook.name(), codebook.version(), codebook.hash()));
+        self.line(format!(
+            "Codebook: {} {} ({})",
+            codebook.name(),
+            codebook.about().version,
+            codebook.about().hash
+        ));
         if let Some(filtered) = &self.coded.filtered {
             let (passed, of) = (filtered.passed, filtered.of);
             let line = format!("Filter: {}; {passed} of {of} recommendations pass", filtered.conditions);

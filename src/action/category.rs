@@ -1,6 +1,6 @@
 //! The five categories of the scale, with their definitions.
 
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -145,11 +145,7 @@ impl FromStr for ActionCategory {
         let named =
             || ActionCategory::ALL.iter().copied().find(|category| category.as_str().eq_ignore_ascii_case(text));
         number.or_else(named).ok_or_else(|| {
-            Error::unexpected(
-                Place::file("action category"),
-                quoted(text),
-                "a number from 1 to 5, or its name",
-            )
+            Error::argument("action category", quoted(text), "a number from 1 to 5, or its name")
         })
     }
 }

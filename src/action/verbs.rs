@@ -3,10 +3,10 @@
 
 use super::ActionCategory;
 use super::inflect::{Form, forms, spellings};
-use crate::error::{Error, Place, Result, listed, quoted};
+use crate::error::{Error, Result, quoted};
+use crate::files::bundled::bundled_rows;
+use crate::files::sheet::Sheet;
 use crate::text::hash::Fnv;
-use crate::files::decode::decode;
-use crate::files::delimited::Delimited;
 use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -16,7 +16,13 @@ use std::sync::Arc;
 pub(crate) const BUNDLED: &str = include_str!("verbs.csv");
 const WORDS: &str = include_str!("words.csv");
 
-const COLUMNS: [&str; 5] = ["verb", "noun", "object", "category", "note"];
+const TABLE: Sheet<'static> = Sheet {
+    name: "verbs.csv",
+    columns: &["verb", "category", "noun", "object", "note"],
+    required: 2,
+    optional: false,
+    others: false,
+};
 /// The category cell of a verb that says nothing itself.
 const NEXT: &str = "next";
 
@@ -124,75 +130,49 @@ impl Verbs {
 
     /// Reads the table; `origin` names it in messages.
     pub(crate) fn read(origin: &str, bytes: &[u8]) -> Result<Verbs> {
-        let place = Place::file(origin);
-        let columns = listed(COLUMNS);
-        let text = decode(bytes, None).text;
-        let known =
-            |headers: &[String]| headers.iter().filter(|header| COLUMNS.contains(&header.as_str())).count();
-        let table = Delimited::open(&text, known)
-            .map_err(|found| Error::unexpected(place.clone(), found, format!("the columns {columns}")))?;
-        let header = place.line(1);
-        let mut positions = [None; COLUMNS.len()];
-        for (at, name) in table.headers.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            let Some(column) = COLUMNS.iter().position(|column| column.eq_ignore_ascii_case(name)) else {
-                return Err(Error::unexpected(header, format!("the column {}", quoted(name)), columns));
-            };
-            if positions[column].replace(at).is_some() {
-                return Err(Error::unexpected(header, format!("the column {} twice", quoted(name)), columns));
-            }
-        }
-        for required in [0, 3] {
-            if positions[required].is_none() {
-                let found = format!("no column {}", quoted(COLUMNS[required]));
-                return Err(Error::unexpected(header, found, columns));
-            }
-        }
+        let sheet = Sheet { name: origin, ..TABLE };
         let mut hash = Fnv::new().add_field(WORDS);
         let mut seen: BTreeMap<(String, String), u64> = BTreeMap::new();
         let (mut entries, mut candidates) = (Vec::new(), Vec::new());
-        for row in table {
-            let line = place.line(row.number);
-            let record = row.content.map_err(|reason| {
-                let (found, expected) =
-                    reason.split_once(", expected ").unwrap_or((&reason, "a row of cells"));
-                Error::unexpected(line.clone(), found.trim_start_matches("found "), expected)
-            })?;
-            let cell = |at: usize| positions[at].and_then(|at| record.get(at)).unwrap_or("").trim();
-            let [verb, noun, object, category] = [0, 1, 2, 3].map(cell);
-            if [verb, noun, object, category].iter().all(|cell| cell.is_empty()) {
+        for row in sheet.rows("", Some(bytes))? {
+            let [verb, written, noun, objects_cell, _] = row.cells.as_slice() else { continue };
+            if [verb, noun, objects_cell, written].iter().all(|cell| cell.is_empty()) {
                 continue;
             }
-            let unexpected = |column: &str, found: String, expected: &str| {
-                Error::unexpected(line.column(column), found, expected)
-            };
             if words(verb).is_empty() {
-                return Err(unexpected("verb", found_in(verb), "a verb in its base form, such as \"adopt\""));
+                return Err(row.unexpected(
+                    "verb",
+                    found_in(verb),
+                    "a verb in its base form, such as \"adopt\"",
+                ));
             }
             if !noun.is_empty() && words(noun).len() != 1 {
-                return Err(unexpected("noun", quoted(noun), "one word, such as \"adoption\""));
+                return Err(row.unexpected("noun", quoted(noun), "one word, such as \"adoption\""));
             }
-            let object = objects(object).map_err(|found| {
-                unexpected("object", found, "words, with a * only at their end, separated by |")
+            let object = objects(objects_cell).map_err(|found| {
+                row.unexpected("object", found, "words, with a * only at their end, separated by |")
             })?;
-            let category = match category {
+            let category = match written.as_str() {
                 NEXT => None,
-                _ => match category.parse().ok().and_then(ActionCategory::from_number) {
+                _ => match written.parse().ok().and_then(ActionCategory::from_number) {
                     Some(category) => Some(category),
-                    None => return Err(unexpected("category", found_in(category), "1, 2, 3, 4, 5 or next")),
+                    None => {
+                        return Err(row.unexpected("category", found_in(written), "1, 2, 3, 4, 5 or next"));
+                    }
                 },
             };
-            let key = (words(verb).join(" "), cell(2).to_string());
-            if let Some(first) = seen.insert(key, row.number) {
+            let key = (words(verb).join(" "), objects_cell.clone());
+            if let Some(first) = seen.insert(key, row.line) {
                 let found = format!("{} again (first in line {first})", quoted(verb));
-                return Err(unexpected("verb", found, "a verb that is used once for an object"));
+                return Err(row.unexpected("verb", found, "a verb that is used once for an object"));
             }
-            [verb, noun, cell(2), cell(3)].iter().for_each(|cell| hash = hash.add_field(cell));
-            let name = if object.is_empty() { verb.to_string() } else { format!("{verb} + {}", cell(2)) };
+            hash = [verb, noun, objects_cell, written].iter().fold(hash, |hash, cell| hash.add_field(cell));
+            let name = if object.is_empty() { verb.clone() } else { format!("{verb} + {}", objects_cell) };
             collect(verb, noun, entries.len(), &mut candidates);
             entries.push(Entry { name: name.into(), object, category });
         }
         if entries.is_empty() {
-            return Err(Error::unexpected(place, "no verb", "a row for each verb"));
+            return Err(Error::unexpected(sheet.place(""), "no verb", "a row for each verb"));
         }
         let words = known_words(candidates, &entries);
         Ok(Verbs { hash: hash.value(), entries, words })
@@ -225,8 +205,7 @@ fn objects(cell: &str) -> Result<Vec<Pattern>, String> {
 fn words(cell: &str) -> Vec<String> {
     let mut split = Words::default();
     split.split(cell);
-    let keep = |word: &&str| !matches!(*word, "." | ",");
-    split.line.split_whitespace().filter(keep).map(str::to_string).collect()
+    split.iter().map(str::to_string).collect()
 }
 
 /// All forms of an entry. In `re-examine` the second part is inflected, otherwise the first word.
@@ -261,8 +240,7 @@ fn known_words(
             (usize::MAX - candidate.rest.len(), any_object, candidate.form, candidate.entry)
         });
     }
-    for line in WORDS.lines().skip(1) {
-        let Some((name, list)) = line.split_once(',') else { continue };
+    for [name, list] in bundled_rows(WORDS) {
         let Some((_, bit)) = role::NAMES.iter().find(|(known, _)| *known == name) else { continue };
         for word in list.split_whitespace().flat_map(|word| words(word).pop()) {
             known.entry(word_hash(&word)).or_default().roles |= bit;

@@ -5,6 +5,7 @@
 //! `rarity.csv`; the page of [`asks`](super) explains them. `rarity.csv` is counted, not written; a test says how.
 
 use super::stem::stem;
+use crate::files::bundled::bundled_rows;
 use crate::text::words::Words;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -52,9 +53,9 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn bundled() -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for [kind, forms] in rows(include_str!("words.csv")) {
+        for [kind, forms] in bundled_rows(include_str!("words.csv")) {
             let mut forms_of = forms.split_whitespace().map(str::to_string);
-            match kind.as_str() {
+            match kind {
                 "skip" => lexicon.skip.extend(forms_of),
                 "empty" => lexicon.empty.extend(forms_of),
                 "same" => {
@@ -70,8 +71,8 @@ impl Lexicon {
                 }
             }
         }
-        for [name, kind, forms] in rows(include_str!("actions.csv")) {
-            let kind = match kind.as_str() {
+        for [name, kind, forms] in bundled_rows(include_str!("actions.csv")) {
+            let kind = match kind {
                 "force" => ActionKind::Force,
                 "general" => ActionKind::General,
                 _ => ActionKind::Specific,
@@ -82,14 +83,14 @@ impl Lexicon {
                     lexicon.actions.entry(word).or_insert(lexicon.families.len());
                 }
             }
-            lexicon.families.push(Family { name, kind });
+            lexicon.families.push(Family { name: name.to_string(), kind });
         }
-        for [concept, phrase] in rows(include_str!("concepts.csv")) {
-            for phrase in expand(&phrase) {
+        for [concept, phrase] in bundled_rows(include_str!("concepts.csv")) {
+            for phrase in expand(phrase) {
                 let mut words = lexicon.words(&phrase);
                 if !words.is_empty() {
                     let first = words.remove(0);
-                    lexicon.phrases.entry(first).or_default().push((words, concept.clone()));
+                    lexicon.phrases.entry(first).or_default().push((words, concept.to_string()));
                 }
             }
         }
@@ -97,9 +98,9 @@ impl Lexicon {
             // of two concepts with one phrase the one that stands first in the file is meant
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        for [word, weight] in rows(include_str!("rarity.csv")) {
+        for [word, weight] in bundled_rows(include_str!("rarity.csv")) {
             if let Ok(weight) = weight.parse() {
-                lexicon.rarity.insert(word, weight);
+                lexicon.rarity.insert(word.to_string(), weight);
             }
         }
         lexicon
@@ -159,13 +160,6 @@ impl Lexicon {
     }
 }
 
-/// The first cells of each row under the header.
-fn rows<const N: usize>(table: &str) -> Vec<[String; N]> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
-    let cell = |record: &csv::StringRecord, at: usize| record.get(at).unwrap_or_default().to_string();
-    reader.records().flatten().map(|record| std::array::from_fn(|at| cell(&record, at))).collect()
-}
-
 /// All phrases that a phrase with choices stands for: `(open|) court` is "open court" and "court".
 fn expand(phrase: &str) -> Vec<String> {
     let Some(open) = phrase.find('(') else { return vec![phrase.to_string()] };
@@ -207,23 +201,23 @@ mod tests {
     #[test]
     fn the_tables_are_whole() {
         let lexicon = lexicon();
-        for [kind, forms] in rows(include_str!("words.csv")) {
+        for [kind, forms] in bundled_rows(include_str!("words.csv")) {
             assert!(
-                ["skip", "empty", "same", "support"].contains(&kind.as_str()) && !forms.is_empty(),
+                ["skip", "empty", "same", "support"].contains(&kind) && !forms.is_empty(),
                 "{kind} {forms}"
             );
         }
-        for [name, kind, forms] in rows(include_str!("actions.csv")) {
-            assert!(["force", "general", "specific"].contains(&kind.as_str()), "{name}");
+        for [name, kind, forms] in bundled_rows(include_str!("actions.csv")) {
+            assert!(["force", "general", "specific"].contains(&kind), "{name}");
             for form in forms.split_whitespace() {
                 let concept = form.starts_with('=').then(|| form.to_string());
                 let family = concept.or_else(|| lexicon.word(form)).and_then(|word| lexicon.action(&word));
                 let family = family.map(|at| lexicon.families[at].name.as_str());
-                assert_eq!(family, Some(name.as_str()), "{form} leads elsewhere or is skipped");
+                assert_eq!(family, Some(name), "{form} leads elsewhere or is skipped");
             }
         }
-        for [concept, phrase] in rows(include_str!("concepts.csv")) {
-            for phrase in expand(&phrase) {
+        for [concept, phrase] in bundled_rows(include_str!("concepts.csv")) {
+            for phrase in expand(phrase) {
                 assert!(!lexicon.words(&phrase).is_empty(), "{concept}: \"{phrase}\" has no word left");
             }
         }

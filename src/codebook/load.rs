@@ -3,9 +3,9 @@
 //! of its own: rules are not checked where the issues or lists cannot be read, and a faulty issue is known to its rules.
 
 use super::notation::{self, Element, Lists, Pattern};
-pub(crate) use super::sheet::{Cells, Sheet, rows};
-use super::{Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
+use super::{About, Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::error::{Error, Place, Result, listed, quoted};
+use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,43 +35,41 @@ pub(crate) const BUNDLED: [(&str, [(&str, &str); 5]); 2] = [
     ),
 ];
 
-const CODEBOOK: Sheet<'static> =
-    Sheet { name: "codebook.csv", columns: &["key", "value"], required: 2, optional: false };
-const THEMES: Sheet<'static> =
-    Sheet { name: "themes.csv", columns: &["theme", "label", "definition"], required: 2, optional: true };
-const ISSUES: Sheet<'static> = Sheet {
-    name: "issues.csv",
-    columns: &["issue", "label", "theme", "definition"],
-    required: 3,
-    optional: false,
-};
-const LISTS: Sheet<'static> =
-    Sheet { name: "lists.csv", columns: &["list", "term"], required: 2, optional: true };
-const RULES: Sheet<'static> = Sheet {
-    name: "rules.csv",
-    columns: &["issue", "kind", "pattern", "with", "without", "note"],
-    required: 3,
-    optional: false,
-};
+/// A table of a codebook.
+const fn sheet(
+    name: &'static str,
+    columns: &'static [&'static str],
+    required: usize,
+    optional: bool,
+) -> Sheet<'static> {
+    Sheet { name, columns, required, optional, others: false }
+}
+
+const CODEBOOK: Sheet<'static> = sheet("codebook.csv", &["key", "value"], 2, false);
+const THEMES: Sheet<'static> = sheet("themes.csv", &["theme", "label", "definition"], 2, true);
+const ISSUES: Sheet<'static> = sheet("issues.csv", &["issue", "label", "theme", "definition"], 3, false);
+const LISTS: Sheet<'static> = sheet("lists.csv", &["list", "term"], 2, true);
+const RULES: Sheet<'static> =
+    sheet("rules.csv", &["issue", "kind", "pattern", "with", "without", "note"], 3, false);
 const SHEETS: [&Sheet<'static>; 5] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES];
 
 /// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others.
-const MOST_ISSUES: usize = 5_000;
+const MAX_ISSUES: usize = 5_000;
 
-/// The most phrases of all patterns of a codebook together, as [`notation::MOST_PHRASES`] counts them for one: it bounds
+/// The most phrases of all patterns of a codebook together, as [`notation::MAX_PHRASES`] counts them for one: it bounds
 /// the time to prepare a tagger. The rules of `core` have 17,208.
-const MOST_PHRASES: usize = 5_000_000;
+const MAX_PHRASES: usize = 5_000_000;
 
 /// The most places of all regular expressions of a codebook together, as `notation` counts them for one;
 /// the 22 of `core` have some 700. It bounds what a text made for them can cost.
-const MOST_PLACES: usize = 5_000;
+const MAX_PLACES: usize = 5_000;
 
 /// What someone asked for is neither bundled nor a folder.
 pub(super) fn nowhere(name: &str) -> Error {
     let bundled = listed(BUNDLED.map(|(name, _)| name));
     let files = listed(SHEETS.iter().filter(|sheet| !sheet.optional).map(|sheet| sheet.name));
     let found = format!("neither a name nor a folder {}", quoted(name));
-    Error::unexpected(Place::file("codebook"), found, format!("{bundled}, or a folder with {files}"))
+    Error::argument("codebook", found, format!("{bundled}, or a folder with {files}"))
 }
 
 /// The files of a folder, by name.
@@ -100,7 +98,7 @@ pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
 /// All faults of a folder that can be told at once, in the order in which they would end the loading.
 pub(crate) fn faults(folder: &Path) -> Vec<Error> {
     match files(folder) {
-        Ok(files) => check(&folder.display().to_string(), &files, MOST_FAULTS).err().unwrap_or_default(),
+        Ok(files) => check(&folder.display().to_string(), &files, MAX_FAULTS).err().unwrap_or_default(),
         Err(error) => vec![error],
     }
 }
@@ -114,7 +112,7 @@ pub(crate) fn load(origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Co
 }
 
 /// More faults than a person mends before trying again.
-const MOST_FAULTS: usize = 20;
+const MAX_FAULTS: usize = 20;
 
 /// What is wrong so far.
 struct Faults {
@@ -149,7 +147,8 @@ fn check(
     let mut faults = Faults { found: Vec::new(), most };
     let mut hash = Fnv::new();
     let mut sheet = |sheet: &Sheet<'_>, faults: &mut Faults| -> Option<Vec<Cells>> {
-        let rows = faults.take(rows(origin, sheet, files.get(sheet.name)))?;
+        let bytes = files.get(sheet.name).map(Vec::as_slice);
+        let rows = faults.take(sheet.rows(origin, bytes))?;
         hash = hash.add_field(sheet.name);
         for row in &rows {
             hash = row.cells.iter().fold(hash, |hash, cell| hash.add_field(cell));
@@ -158,7 +157,8 @@ fn check(
     };
     let [about, themes, issues, lists, rules] =
         [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES].map(|one| sheet(one, &mut faults));
-    let about = about.and_then(|about| faults.take(describe(origin, &about)));
+    let about = about
+        .and_then(|rows| faults.take(About::read(&CODEBOOK, origin, &rows, None)).map(|(about, _)| about));
     let subjects = themes.zip(issues).map(|(themes, issues)| issues_in_themes(&themes, &issues, &mut faults));
     let lists = lists.map(|lists| read_lists(&lists, &mut faults));
     let rules = match (rules, &subjects, &lists) {
@@ -167,32 +167,14 @@ fn check(
     };
     match (about, subjects, rules) {
         (Some(about), Some((themes, issues)), Some((rules, patterns))) if faults.found.is_empty() => {
-            let [name, version, title, description, licence] = about;
-            let hash = format!("fnv1a64:{:016x}", hash.value());
-            Ok(Codebook { name, version, title, description, licence, hash, themes, issues, rules, patterns })
+            let about = About { hash: hash.named(), ..about };
+            Ok(Codebook { about, themes, issues, rules, patterns })
         }
-        _ => Err(faults.found),
+        _ => Err(faults.found.into_iter().map(|error| error.advise(HINT)).collect()),
     }
 }
 
-fn describe(origin: &str, rows: &[Cells]) -> Result<[String; 5]> {
-    const KEYS: [&str; 5] = ["name", "version", "title", "description", "licence"];
-    let mut values: [String; 5] = Default::default();
-    for row in rows {
-        match KEYS.iter().position(|key| *key == row.cells[0]) {
-            Some(key) if !values[key].is_empty() => {
-                return Err(row.unexpected("key", format!("{} again", quoted(KEYS[key])), "each key once"));
-            }
-            Some(key) => values[key] = row.cells[1].clone(),
-            None => return Err(row.unexpected("key", quoted(&row.cells[0]), listed(KEYS))),
-        }
-    }
-    if let Some(key) = values[..2].iter().position(String::is_empty) {
-        let place = Place::file(format!("{origin}/{}", CODEBOOK.name));
-        return Err(Error::unexpected(place, format!("no {}", KEYS[key]), "a name and a version"));
-    }
-    Ok(values)
-}
+const HINT: &str = "correct that cell and run again; src/codebook/NOTATION.md explains the notation";
 
 /// A code is used in file names, columns and commands, so it is plain.
 fn code(row: &Cells, column: &str, seen: &mut BTreeMap<String, u64>) -> Result<Arc<str>> {
@@ -233,8 +215,8 @@ fn issues_in_themes(
         }
         let code =
             faults.take(code(row, "issue", &mut seen)).unwrap_or_else(|| Arc::from(row.cells[0].as_str()));
-        if issues.len() == MOST_ISSUES {
-            let fault = row.unexpected("issue", format!("more than {MOST_ISSUES} issues"), "fewer");
+        if issues.len() == MAX_ISSUES {
+            let fault = row.unexpected("issue", format!("more than {MAX_ISSUES} issues"), "fewer");
             faults.take::<()>(Err(fault));
             break;
         }
@@ -273,8 +255,7 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
             faults.take::<()>(Err(row.unexpected("term", found, expected)));
             continue;
         }
-        let phrase =
-            notation::phrase(term).map_err(|(found, expected)| row.unexpected("term", found, expected));
+        let phrase = notation::phrase(term).map_err(|fault| fault.at(row.place("term")));
         list.extend(faults.take(phrase));
     }
     lists
@@ -292,7 +273,7 @@ fn read_rules(
     let (mut phrases, mut places) = (0, 0);
     for row in rows {
         // what costs too much altogether is the fault of no single row
-        if faults.full() || places > MOST_PLACES || phrases > MOST_PHRASES {
+        if faults.full() || places > MAX_PLACES || phrases > MAX_PHRASES {
             break;
         }
         let [issue, kind, pattern, with, without, note] = row.cells.as_slice() else { continue };
@@ -311,22 +292,21 @@ fn read_rules(
             continue;
         }
         let mut parse = |column: &str, pattern: &str| {
-            let pattern = notation::parse(pattern, lists)
-                .map_err(|(found, expected)| row.unexpected(column, found, expected))?;
+            let pattern = notation::parse(pattern, lists).map_err(|fault| fault.at(row.place(column)))?;
             match &pattern {
                 Pattern::Regex(regex) => places += notation::places(regex),
                 Pattern::Sequences(_) => phrases += pattern.phrases(),
             }
-            if places > MOST_PLACES {
-                let found = format!("regular expressions of more than {MOST_PLACES} places up to here");
+            if places > MAX_PLACES {
+                let found = format!("regular expressions of more than {MAX_PLACES} places up to here");
                 return Err(row.unexpected(
                     column,
                     found,
                     "fewer or shorter ones; most can be said in words",
                 ));
             }
-            if phrases > MOST_PHRASES {
-                let found = format!("more than {MOST_PHRASES} phrases up to here, choices written out");
+            if phrases > MAX_PHRASES {
+                let found = format!("more than {MAX_PHRASES} phrases up to here, choices written out");
                 return Err(row.unexpected(column, found, "fewer rules, choices or terms"));
             }
             Ok(pattern)

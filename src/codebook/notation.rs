@@ -6,7 +6,7 @@
 
 mod expression;
 
-use crate::error::quoted;
+use crate::error::{Fault, quoted};
 use crate::text::fold::is_apostrophe;
 use crate::text::words::Words;
 use std::collections::BTreeMap;
@@ -62,9 +62,6 @@ pub(crate) struct Part {
     pub(crate) open: bool,
 }
 
-/// What was found and what was expected instead.
-pub(crate) type Fault = (String, String);
-
 /// Named lists of phrases, for `{name}`.
 pub(crate) type Lists = BTreeMap<String, Element>;
 
@@ -94,7 +91,7 @@ pub(crate) use expression::places;
 pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
     let pattern = pattern.trim();
     if pattern.is_empty() {
-        return Err(fault("an empty pattern", "words, or a regular expression between slashes"));
+        return Err(Fault::new("an empty pattern", "words, or a regular expression between slashes"));
     }
     if pattern.len() > LONGEST_PATTERN {
         return Err(too_long("a pattern", pattern));
@@ -111,7 +108,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
             b'<' => {
                 let (inside, after) = enclosed(rest, '>')?;
                 if gap != Gap::Adjacent || items.is_empty() {
-                    return Err(fault(
+                    return Err(Fault::new(
                         format!("a gap <{inside}> with nothing before it"),
                         "words before each gap",
                     ));
@@ -130,7 +127,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
                 (named(name, lists)?, false, after)
             }
             b')' | b'}' | b'>' | b'|' => {
-                return Err(fault(
+                return Err(Fault::new(
                     format!("{} with nothing that opens it", quoted(&rest[..1])),
                     "brackets in pairs, and | only between ( and )",
                 ));
@@ -145,10 +142,10 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
         rest = after;
     }
     if gap != Gap::Adjacent {
-        return Err(fault("a gap with nothing after it", "words after each gap"));
+        return Err(Fault::new("a gap with nothing after it", "words after each gap"));
     }
     if items.len() > MOST_PARTS {
-        return Err(fault(
+        return Err(Fault::new(
             format!("{} parts", items.len()),
             format!("at most {MOST_PARTS} parts in a pattern"),
         ));
@@ -171,14 +168,14 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
         if open {
             let stem = piece.chars().rev().take_while(|c| c.is_alphanumeric()).count();
             if stem < 2 {
-                return Err(fault(
+                return Err(Fault::new(
                     format!("{} with a * after {stem} letters", quoted(text.trim())),
                     "2 letters or more before a *",
                 ));
             }
             let ends_word = after.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '*');
             if !ends_word {
-                return Err(fault(
+                return Err(Fault::new(
                     format!("{} with a * that does not end a word", quoted(text.trim())),
                     "a * only at the end of a word",
                 ));
@@ -189,9 +186,12 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
     }
     let words = text.split_whitespace().count();
     match parts.len() {
-        0 => return Err(fault("an empty phrase", "one word at least")),
+        0 => return Err(Fault::new("an empty phrase", "one word at least")),
         _ if words > MOST_WORDS => {
-            return Err(fault(format!("a phrase of {words} words"), format!("at most {MOST_WORDS} words")));
+            return Err(Fault::new(
+                format!("a phrase of {words} words"),
+                format!("at most {MOST_WORDS} words"),
+            ));
         }
         _ => {}
     }
@@ -202,7 +202,7 @@ fn part(piece: &str, open: bool) -> Result<Part, Fault> {
     let piece = piece.trim();
     let edge = [',', ';', ':', '?', '!', '•'];
     if piece.starts_with(edge) || piece.ends_with(edge) {
-        return Err(fault(
+        return Err(Fault::new(
             format!("{} with punctuation at its edge", quoted(piece)),
             "words there; a gap such as <3> passes over commas",
         ));
@@ -217,7 +217,7 @@ fn part(piece: &str, open: bool) -> Result<Part, Fault> {
         words.line.replace_range(..2, "");
     }
     if words.words.is_empty() {
-        return Err(fault(format!("{} without a letter", quoted(piece)), "one word at least"));
+        return Err(Fault::new(format!("{} without a letter", quoted(piece)), "one word at least"));
     }
     let capitals = words
         .words
@@ -247,7 +247,7 @@ fn gap_of(inside: &str) -> Result<Gap, Fault> {
     match number.trim().parse() {
         Ok(words) if words <= WIDEST_GAP && either => Ok(Gap::EitherOrder(words)),
         Ok(words) if words <= WIDEST_GAP => Ok(Gap::Within(words)),
-        _ => Err(fault(
+        _ => Err(Fault::new(
             format!("the gap <{inside}>"),
             format!("a number of words from 0 to {WIDEST_GAP}, such as <4> or <~4>"),
         )),
@@ -267,7 +267,7 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
             }
             element.extend(list.iter().cloned());
         } else if let Some(at) = alternative.find(['(', '<', '{', '}', '>']) {
-            return Err(fault(
+            return Err(Fault::new(
                 format!("{} between ( and )", quoted(&alternative[at..=at])),
                 "words or a {list} between ( and ), separated by |",
             ));
@@ -276,7 +276,7 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
         }
     }
     if element.is_empty() {
-        return Err(fault("an empty choice ()", "words between ( and ), separated by |"));
+        return Err(Fault::new("an empty choice ()", "words between ( and ), separated by |"));
     }
     Ok((Arc::new(element), optional))
 }
@@ -288,14 +288,14 @@ fn named(name: &str, lists: &Lists) -> Result<Element, Fault> {
             [] => "no {list}, since lists.csv has none".to_string(),
             known => format!("one of the lists in lists.csv: {}", known.join(", ")),
         };
-        fault(format!("{{{name}}}"), expected)
+        Fault::new(format!("{{{name}}}"), expected)
     })
 }
 
 fn enclosed(rest: &str, close: char) -> Result<(&str, &str), Fault> {
     match rest.find(close) {
         Some(end) => Ok((&rest[1..end], &rest[end + 1..])),
-        None => Err(fault(
+        None => Err(Fault::new(
             format!("{} that is not closed", quoted(&rest[..1])),
             format!("{} after it", quoted(&close.to_string())),
         )),
@@ -303,25 +303,25 @@ fn enclosed(rest: &str, close: char) -> Result<(&str, &str), Fault> {
 }
 
 fn too_long(what: &str, text: &str) -> Fault {
-    fault(format!("{what} of {} bytes", text.len()), format!("at most {LONGEST_PATTERN}"))
+    Fault::new(format!("{what} of {} bytes", text.len()), format!("at most {LONGEST_PATTERN}"))
 }
 
 fn too_many() -> Fault {
     let found = format!("a pattern of more than {MOST_PHRASES} phrases, its choices written out");
-    fault(found, "fewer choices, shorter lists or several rules")
+    Fault::new(found, "fewer choices, shorter lists or several rules")
 }
 
 /// Writes out the optional items: with each, and without it.
 fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
     let optional = items.iter().filter(|item| item.optional).count();
     if optional > MOST_OPTIONAL {
-        return Err(fault(
+        return Err(Fault::new(
             format!("{optional} optional choices"),
             format!("at most {MOST_OPTIONAL} in a pattern"),
         ));
     }
     if optional == items.len() {
-        return Err(fault("a pattern in which everything is optional", "one part that must be there"));
+        return Err(Fault::new("a pattern in which everything is optional", "one part that must be there"));
     }
     // each item stands in every sequence, or in half of them if it is optional
     let ways = 1_usize << optional;
@@ -356,10 +356,6 @@ fn join(first: Gap, second: Gap) -> Gap {
             Gap::EitherOrder((a + b).min(WIDEST_GAP))
         }
     }
-}
-
-fn fault(found: impl Into<String>, expected: impl Into<String>) -> Fault {
-    (found.into(), expected.into())
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! What a codebook consists of: themes, issues and rules, as its files state them.
 
-#[allow(unused_imports)] // named in the documentation
-use super::Codebook;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +19,7 @@ pub struct CodebookName {
     pub name: String,
     /// The version that its authors gave it.
     pub version: String,
-    /// The hash of its cells; see [`Codebook::hash`].
+    /// The hash of its cells; see [`About::hash`](super::About::hash).
     pub hash: String,
 }
 

@@ -1,11 +1,12 @@
 //! The labels that files state, row by row, beside the labels that our tags stand for.
 
-use super::crosswalk::{Crosswalk, key};
+use super::crosswalk::Crosswalk;
 use super::{Agreement, Compared, RuleUse, rules};
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::error::{Error, Place, Result, quoted};
 use crate::coded::Selection;
 use crate::tally::NOT_GIVEN;
+use crate::text::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -126,9 +127,9 @@ impl<'c> Comparison<'c> {
             let expected = "a column with the issues that coders gave, such as UPR Info's Issue";
             return Err(Error::unexpected(place(), "no row with labels of issues", expected));
         }
-        let labels: BTreeSet<String> = crosswalk.all_labels().map(|label| key(label)).collect();
+        let labels: BTreeSet<String> = crosswalk.all_labels().map(|label| key::label(label)).collect();
         if let Some(stated) = comparison.expected.keys().next()
-            && !comparison.expected.keys().any(|label| labels.contains(&key(label)))
+            && !comparison.expected.keys().any(|label| labels.contains(&key::label(label)))
         {
             let found = format!("labels such as {}, none of them in the crosswalk", quoted(stated));
             let expected = match crosswalk.all_labels().next() {
@@ -319,8 +320,8 @@ impl<'c> Comparison<'c> {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn labels_without_issue(&self) -> Vec<(Arc<str>, u64)> {
-        let known: BTreeSet<String> = self.crosswalk.all_labels().map(|label| key(label)).collect();
-        let without = self.expected.iter().filter(|(label, _)| !known.contains(&key(label)));
+        let known: BTreeSet<String> = self.crosswalk.all_labels().map(|label| key::label(label)).collect();
+        let without = self.expected.iter().filter(|(label, _)| !known.contains(&key::label(label)));
         without.map(|(label, rows)| (label.clone(), *rows)).collect()
     }
 
@@ -340,9 +341,9 @@ impl<'c> Comparison<'c> {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn issues_never_expected(&self) -> Vec<Arc<str>> {
-        let stated: BTreeSet<String> = self.expected.keys().map(|label| key(label)).collect();
+        let stated: BTreeSet<String> = self.expected.keys().map(|label| key::label(label)).collect();
         self.issues_where(|labels| {
-            !labels.is_empty() && !labels.iter().any(|label| stated.contains(&key(label)))
+            !labels.is_empty() && !labels.iter().any(|label| stated.contains(&key::label(label)))
         })
     }
 
@@ -383,7 +384,7 @@ impl Labels {
         if let Some(known) = self.by_spelling.get(label) {
             return known.clone();
         }
-        let known = self.by_key.entry(key(label)).or_insert_with(|| Arc::from(label)).clone();
+        let known = self.by_key.entry(key::label(label)).or_insert_with(|| Arc::from(label)).clone();
         self.by_spelling.insert(label.to_string(), known.clone());
         known
     }

@@ -5,11 +5,10 @@
 //! for several labels, and a label may be given by several issues.
 
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, Place, Result, listed, quoted};
-use crate::text::fold::push_folded;
-use crate::files::decode::decode;
-use crate::files::delimited::Delimited;
+use crate::error::{Result, quoted};
+use crate::files::sheet::Sheet;
 use crate::grouping::Grouping;
+use crate::text::key;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -39,7 +38,8 @@ pub struct Crosswalk {
     labels: BTreeMap<Arc<str>, Vec<Arc<str>>>,
 }
 
-const COLUMNS: [&str; 2] = ["issue", "label"];
+const TABLE: Sheet<'static> =
+    Sheet { name: "crosswalk", columns: &["issue", "label"], required: 2, optional: false, others: true };
 
 impl Crosswalk {
     /// Without a table: each issue stands for its own label.
@@ -102,40 +102,19 @@ impl Crosswalk {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn from_bytes(name: &str, bytes: &[u8], codebook: &Codebook) -> Result<Crosswalk> {
-        let place = Place::file(name);
-        let text = decode(bytes, None).text;
-        let at = |headers: &[String], column: &str| {
-            headers.iter().position(|header| header.trim().eq_ignore_ascii_case(column))
-        };
-        let known = |headers: &[String]| COLUMNS.iter().filter(|name| at(headers, name).is_some()).count();
-        let columns = format!("the columns {}", listed(COLUMNS));
-        let table = Delimited::open(&text, known)
-            .map_err(|found| Error::unexpected(place.clone(), found, columns.clone()))?;
-        let missing = |column: &str| {
-            let found = format!("no column {}", quoted(column));
-            Error::unexpected(place.line(1), found, columns.clone())
-        };
-        let issue_at = at(&table.headers, COLUMNS[0]).ok_or_else(|| missing(COLUMNS[0]))?;
-        let label_at = at(&table.headers, COLUMNS[1]).ok_or_else(|| missing(COLUMNS[1]))?;
         let mut labels: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
-        for row in table {
-            let line = place.line(row.number);
-            let record = row.content.map_err(|reason| {
-                let (found, expected) = reason.split_once(", expected ").unwrap_or((&reason, "two cells"));
-                Error::unexpected(line.clone(), found.trim_start_matches("found "), expected)
-            })?;
-            let cell = |at: usize| record.get(at).unwrap_or("").trim();
-            let (issue, label) = (cell(issue_at), cell(label_at));
+        for row in (Sheet { name, ..TABLE }).rows("", Some(bytes))? {
+            let [issue, label] = row.cells.as_slice() else { continue };
             if issue != UNTAGGED && codebook.issue(issue).is_none() {
                 let expected = format!("an issue of the codebook {}, or {UNTAGGED}", codebook.name());
-                return Err(Error::unexpected(line.column(COLUMNS[0]), quoted(issue), expected));
+                return Err(row.unexpected("issue", quoted(issue), expected));
             }
             if label.is_empty() {
-                return Err(Error::unexpected(line.column(COLUMNS[1]), "an empty cell", "a label"));
+                return Err(row.unexpected("label", "an empty cell", "a label"));
             }
-            let known = labels.entry(Arc::from(issue)).or_default();
-            if !known.iter().any(|other| key(other) == key(label)) {
-                known.push(Arc::from(label));
+            let known = labels.entry(Arc::from(issue.as_str())).or_default();
+            if !known.iter().any(|other| key::label(other) == key::label(label)) {
+                known.push(Arc::from(label.as_str()));
             }
         }
         Ok(Crosswalk { labels })
@@ -184,11 +163,4 @@ impl Crosswalk {
     pub(super) fn all_labels(&self) -> impl Iterator<Item = &Arc<str>> {
         self.labels.values().flatten()
     }
-}
-
-/// What two spellings of one label share: case, accents and blanks don't count.
-pub(crate) fn key(label: &str) -> String {
-    let mut key = String::with_capacity(label.len());
-    label.chars().filter(|c| !c.is_whitespace()).for_each(|c| push_folded(c, &mut key));
-    key
 }

@@ -1,9 +1,9 @@
 //! What each rule of a codebook contributes: how often it fires, how often alone, how often rightly.
 
 use super::Comparison;
-use super::crosswalk::key;
 use super::fired::{Fired, fired};
 use crate::codebook::RuleKind;
+use crate::text::key;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -76,13 +76,13 @@ pub(super) fn uses(comparison: &Comparison<'_>) -> Vec<RuleUse> {
     let crosswalk = comparison.crosswalk();
     let codes = comparison.codebook().issues().iter().map(|issue| &issue.code);
     let keys = |code: &Arc<str>| -> BTreeSet<String> {
-        crosswalk.labels(code).iter().map(|label| key(label)).collect()
+        crosswalk.labels(code).iter().map(|label| key::label(label)).collect()
     };
     let stands_for: BTreeMap<Arc<str>, BTreeSet<String>> =
         codes.map(|code| (code.clone(), keys(code))).collect();
     let mut found: BTreeMap<Name, Uses> = BTreeMap::new();
     for row in comparison.rows() {
-        let expected: BTreeSet<String> = row.expected.iter().map(|label| key(label)).collect();
+        let expected: BTreeSet<String> = row.expected.iter().map(|label| key::label(label)).collect();
         let is_expected =
             |issue: &Arc<str>| stands_for.get(issue).is_some_and(|labels| !labels.is_disjoint(&expected));
         for Fired { issue, rule, include, alone, .. } in fired(&row.coded.coding) {

@@ -2,7 +2,7 @@
 
 use super::fired::{Fired, fired};
 use crate::codebook::{CodebookName, RuleKind};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::table::{Cell, Table};
 use crate::coded::{CodedRecommendation, Evidence, Selection};
 use serde::Serialize;
@@ -229,7 +229,7 @@ impl Trial {
         if coded.coded_by().model.is_some() {
             let found = format!("a list coded with {} and a model", coded.coded_by().codebook);
             let expected = format!("one coded with {} alone", codebook.identity());
-            return Err(Error::unexpected(Place::file("trial"), found, expected));
+            return Err(Error::mismatch("trial", found, expected));
         }
         let mut seen: BTreeMap<Name, Seen> = BTreeMap::new();
         let mut set_aside: BTreeMap<(Arc<str>, Arc<str>), u64> = BTreeMap::new();

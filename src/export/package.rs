@@ -84,9 +84,9 @@ pub(super) fn written(package: &Value) -> String {
 pub(super) fn about(codebook: &Codebook) -> Value {
     json!({
         "name": codebook.name(),
-        "version": codebook.version(),
-        "hash": codebook.hash(),
-        "title": codebook.title(),
+        "version": codebook.about().version,
+        "hash": codebook.about().hash,
+        "title": codebook.about().title,
         "issues": codebook.issues().len(),
         "rules": codebook.rules().len(),
     })

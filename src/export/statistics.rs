@@ -218,13 +218,13 @@ impl File {
             },
             Content::Groups(grouping) => File {
                 name: format!("groups_{}.csv", grouping.name()),
-                title: format!("Counts by the groups of {}: {}", grouping.identity(), grouping.title()),
+                title: format!("Counts by the groups of {}: {}", grouping.identity(), grouping.about().title),
                 description: format!(
                     "Each recommendation counts once under each of its groups, however many of its issues lead there; \
                      under outside where none of its issues has a group, under untagged where it has no issue. So the \
                      rows may add up to more than the list. Reading of the table: {}. {}",
                     grouping.reading().as_str(),
-                    grouping.description()
+                    grouping.about().description
                 ),
                 columns: columns::GROUPS.to_vec(),
                 table: groups(grouping, coded),
@@ -309,9 +309,9 @@ fn describe(files: &[File], groupings: &[Grouping], coded: &Selection<'_>) -> Va
     let about = groupings.iter().map(|grouping| {
         json!({
             "name": grouping.name(),
-            "version": grouping.version(),
-            "hash": grouping.hash(),
-            "title": grouping.title(),
+            "version": grouping.about().version,
+            "hash": grouping.about().hash,
+            "title": grouping.about().title,
             "reading": grouping.reading().as_str(),
         })
     });

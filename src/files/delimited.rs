@@ -8,6 +8,7 @@
 mod tests;
 mod titles;
 
+use crate::error::Fault;
 use crate::text::line::head;
 use csv::StringRecord;
 use std::borrow::Cow;
@@ -54,7 +55,7 @@ pub(crate) struct Row<'t> {
     /// As a spreadsheet counts: the header is row 1, a blank line is a row.
     pub(crate) number: u64,
     pub(crate) raw: Cow<'t, str>,
-    pub(crate) content: Result<StringRecord, String>,
+    pub(crate) content: Result<StringRecord, Fault>,
 }
 
 /// As much of a line that is too long as tells a reader which one it is.
@@ -185,10 +186,8 @@ impl<'t> Delimited<'t> {
             return None;
         };
         let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
-        let reason = format!(
-            "found a line of {} bytes, of which the beginning is kept, expected at most {MAX_LINE_BYTES}",
-            long.length + length
-        );
+        let found = format!("a line of {} bytes, of which the beginning is kept", long.length + length);
+        let reason = Fault::new(found, format!("at most {MAX_LINE_BYTES}"));
         self.pass(length + ends);
         self.restart();
         Some(Row { number: long.number, raw: Cow::Owned(long.beginning), content: Err(reason) })
@@ -215,15 +214,16 @@ impl<'t> Delimited<'t> {
     }
 
     /// Why a record cannot stand as it was read, and whether a quote may be to blame.
-    fn fault(&self, record: &StringRecord, raw: &str) -> Option<(String, bool)> {
+    fn fault(&self, record: &StringRecord, raw: &str) -> Option<(Fault, bool)> {
         if !quotes_balance(raw, self.layout.delimiter) {
-            return Some((UNBALANCED.to_string(), true));
+            let expected = "one at each end of a field and two for each inside it";
+            return Some((Fault::new("an unbalanced quotation mark", expected), true));
         }
         let (found, expected) = (record.len(), self.layout.fields);
         let only_blanks_beyond = record.iter().skip(expected).all(|field| field.trim().is_empty());
         if found < expected || !only_blanks_beyond {
-            let reason = format!("found {found} fields, expected {expected} as in the header");
-            return Some((reason, false));
+            let fault = Fault::new(format!("{found} fields"), format!("{expected} as in the header"));
+            return Some((fault, false));
         }
         None
     }
@@ -259,7 +259,11 @@ impl<'t> Iterator for Delimited<'t> {
             Err(error) => {
                 let raw = Cow::Borrowed(rest);
                 self.at = self.text.len();
-                return Some(Row { number, raw, content: Err(error.to_string()) });
+                return Some(Row {
+                    number,
+                    raw,
+                    content: Err(Fault::new(error.to_string(), "a row of cells")),
+                });
             }
         };
         if self.text[..end].ends_with('\r') && self.text[end..].starts_with('\n') {
@@ -351,9 +355,6 @@ fn line_ends(text: &str) -> u64 {
     let both = text.matches("\r\n").count();
     (text.matches(['\r', '\n']).count() - both) as u64
 }
-
-const UNBALANCED: &str =
-    "found an unbalanced quotation mark, expected one at each end of a field and two for each inside it";
 
 /// Whether quotes stand as RFC 4180 says; where they don't, the csv crate would read on and change the text.
 fn quotes_balance(raw: &str, delimiter: u8) -> bool {

@@ -3,7 +3,7 @@
 
 use super::{Grouping, load};
 use crate::codebook::Codebook;
-use crate::error::{Error, Place, Result, listed};
+use crate::error::{Error, Result, listed};
 
 /// A file of a grouping in its folder.
 macro_rules! files {
@@ -31,7 +31,7 @@ pub(super) const NAMES: [&str; 7] =
 pub(super) fn load(name: &str, codebook: &Codebook) -> Result<Grouping> {
     let Some((name, files)) = BUNDLED.iter().find(|(known, _)| *known == name) else {
         let found = format!("no bundled grouping {}", crate::error::quoted(name));
-        return Err(Error::unexpected(Place::file("grouping"), found, listed(NAMES)));
+        return Err(Error::argument("grouping", found, listed(NAMES)));
     };
     let origin = format!("grouping {name}");
     let table = format!("{}.csv", codebook.name());
@@ -40,7 +40,7 @@ pub(super) fn load(name: &str, codebook: &Codebook) -> Result<Grouping> {
         let tables = files.iter().filter(|(file, _)| !is_about(file));
         let known = listed(tables.map(|(file, _)| file.trim_end_matches(".csv")));
         let found = format!("no table for the codebook {}", codebook.name());
-        return Err(Error::unexpected(Place::file(origin), found, format!("the codebook {known}")));
+        return Err(Error::mismatch(&origin, found, format!("the codebook {known}")));
     }
     let files = files.iter().map(|(file, text)| (file.to_string(), text.as_bytes().to_vec()));
     load::folder(&origin, &files.collect(), codebook)

@@ -2,27 +2,29 @@
 //! column.
 
 use super::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
-use crate::codebook::load::{Cells, Sheet, rows};
-use crate::codebook::{Codebook, Theme, UNTAGGED};
-use crate::error::{Error, Place, Result, listed, quoted};
+use crate::codebook::{About, Codebook, Theme, UNTAGGED};
+use crate::error::{Result, listed, quoted};
+use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 const GROUPING: Sheet<'static> =
-    Sheet { name: "grouping.csv", columns: &["key", "value"], required: 2, optional: false };
+    Sheet { name: "grouping.csv", columns: &["key", "value"], required: 2, optional: false, others: false };
 const GROUPS: Sheet<'static> = Sheet {
     name: "groups.csv",
     columns: &["group", "label", "definition", "also"],
     required: 2,
     optional: true,
+    others: false,
 };
 const TABLE: Sheet<'static> = Sheet {
     name: "table.csv",
     columns: &["issue", "group", "relation", "note", "label", "definition"],
     required: 2,
     optional: false,
+    others: false,
 };
 
 pub(super) fn path(path: &Path, codebook: &Codebook) -> Result<Grouping> {
@@ -30,9 +32,10 @@ pub(super) fn path(path: &Path, codebook: &Codebook) -> Result<Grouping> {
     if !path.is_dir() {
         let bytes = crate::files::file(path)?;
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let table = rows("", &Sheet { name: &shown, ..TABLE }, Some(&bytes))?;
+        let table = Sheet { name: &shown, ..TABLE }.rows("", Some(&bytes))?;
         let about = About { name, ..About::default() };
-        return Parts { about, groups: None, table, hash: Fnv::new() }.check(codebook);
+        let parts = Parts { about, groups_of: String::new(), groups: None, table, hash: Fnv::new() };
+        return parts.check(codebook);
     }
     let mut files = BTreeMap::new();
     for name in [GROUPING.name.to_string(), GROUPS.name.to_string(), table_name(codebook), TABLE.name.into()]
@@ -56,81 +59,36 @@ pub(super) fn folder(
     files: &BTreeMap<String, Vec<u8>>,
     codebook: &Codebook,
 ) -> Result<Grouping> {
-    let about = About::read(origin, &rows(origin, &GROUPING, files.get(GROUPING.name))?)?;
+    let bytes = |sheet: &Sheet<'_>| files.get(sheet.name).map(Vec::as_slice);
+    let about_rows = GROUPING.rows(origin, bytes(&GROUPING))?;
+    let (about, groups_of) = About::read(&GROUPING, origin, &about_rows, Some("groups"))?;
+    let groups_of = groups_of.filter(|row| !row.cells[1].is_empty());
+    if let Some(row) = groups_of.filter(|row| !Codebook::BUNDLED.contains(&row.cells[1].as_str())) {
+        let expected = format!("a bundled codebook: {}", listed(Codebook::BUNDLED));
+        return Err(row.unexpected("value", quoted(&row.cells[1]), expected));
+    }
     let own = table_name(codebook);
     let is_table = own != GROUPING.name && own != GROUPS.name && files.contains_key(&own);
     let sheet = if is_table { Sheet { name: &own, ..TABLE } } else { TABLE };
-    let table = rows(origin, &sheet, files.get(sheet.name))?;
-    let groups = match files.get(GROUPS.name) {
-        Some(bytes) if !about.groups.is_empty() => {
-            // the file is read so that the fault is told with its line
-            let rows = rows(origin, &GROUPS, Some(bytes))?;
-            let expected = "no groups.csv where grouping.csv names a codebook as groups";
-            if let Some(row) = rows.first() {
-                return Err(row.unexpected("group", quoted(&row.cells[0]), expected));
-            }
-            None
-        }
-        Some(bytes) => Some(rows(origin, &GROUPS, Some(bytes))?),
-        None => None,
-    };
-    Parts { hash: about.hash, about, groups, table }.check(codebook)
-}
-
-/// What `grouping.csv` says.
-struct About {
-    name: String,
-    version: String,
-    title: String,
-    description: String,
-    licence: String,
-    /// The codebook whose issues are the groups, or empty.
-    groups: String,
-    hash: Fnv,
-}
-
-impl Default for About {
-    fn default() -> About {
-        let [name, version, title, description, licence, groups] = Default::default();
-        About { name, version, title, description, licence, groups, hash: Fnv::new() }
+    let table = sheet.rows(origin, bytes(&sheet))?;
+    let mut groups = bytes(&GROUPS).map(|bytes| GROUPS.rows(origin, Some(bytes))).transpose()?;
+    if groups_of.is_some()
+        && let Some(row) = groups.take().as_ref().and_then(|rows| rows.first())
+    {
+        let expected = "no groups.csv where grouping.csv names a codebook as groups";
+        return Err(row.unexpected("group", quoted(&row.cells[0]), expected));
     }
-}
-
-impl About {
-    fn read(origin: &str, rows: &[Cells]) -> Result<About> {
-        const KEYS: [&str; 6] = ["name", "version", "title", "description", "licence", "groups"];
-        let mut values: [String; 6] = Default::default();
-        let mut hash = Fnv::new();
-        for row in rows {
-            hash = row.cells.iter().fold(hash, |hash, cell| hash.add_field(cell));
-            match KEYS.iter().position(|key| *key == row.cells[0]) {
-                Some(key) if !values[key].is_empty() => {
-                    return Err(row.unexpected(
-                        "key",
-                        format!("{} again", quoted(KEYS[key])),
-                        "each key once",
-                    ));
-                }
-                Some(5) if !Codebook::BUNDLED.contains(&row.cells[1].as_str()) => {
-                    let expected = format!("a bundled codebook: {}", listed(Codebook::BUNDLED));
-                    return Err(row.unexpected("value", quoted(&row.cells[1]), expected));
-                }
-                Some(key) => values[key] = row.cells[1].clone(),
-                None => return Err(row.unexpected("key", quoted(&row.cells[0]), listed(KEYS))),
-            }
-        }
-        if let Some(key) = values[..2].iter().position(String::is_empty) {
-            let place = Place::file(format!("{origin}/{}", GROUPING.name));
-            return Err(Error::unexpected(place, format!("no {}", KEYS[key]), "a name and a version"));
-        }
-        let [name, version, title, description, licence, groups] = values;
-        Ok(About { name, version, title, description, licence, groups, hash })
-    }
+    let cells = about_rows.iter().flat_map(|row| &row.cells);
+    let hash = cells.fold(Fnv::new(), |hash, cell| hash.add_field(cell));
+    let groups_of = groups_of.map(|row| row.cells[1].clone()).unwrap_or_default();
+    Parts { about, groups_of, groups, table, hash }.check(codebook)
 }
 
 /// What was read, before the parts are checked against each other and against the codebook.
 struct Parts {
     about: About,
+    /// The codebook whose issues are the groups, or empty.
+    groups_of: String,
     /// The rows of `groups.csv`, if there is one.
     groups: Option<Vec<Cells>>,
     table: Vec<Cells>,
@@ -139,7 +97,7 @@ struct Parts {
 
 impl Parts {
     fn check(self, codebook: &Codebook) -> Result<Grouping> {
-        let Parts { about, groups: group_rows, table, mut hash } = self;
+        let Parts { about, groups_of, groups: group_rows, table, mut hash } = self;
         for row in group_rows.iter().flatten().chain(&table) {
             hash = row.cells.iter().fold(hash, |hash, cell| hash.add_field(cell));
         }
@@ -151,13 +109,13 @@ impl Parts {
         }];
         let mut groups = Vec::new();
         // the groups come from groups.csv, from a codebook, or from the table itself
-        let from_table = match (&group_rows, Codebook::bundled(&about.groups)) {
+        let from_table = match (&group_rows, Codebook::bundled(&groups_of)) {
             (Some(rows), _) => {
                 read_groups(rows, &themes[0].code, &mut groups)?;
                 false
             }
             (None, Some(other)) => {
-                hash = hash.add_field(other.hash());
+                hash = hash.add_field(&other.about().hash);
                 themes = other.themes().to_vec();
                 groups.extend(other.issues().iter().map(|issue| GroupDefinition {
                     code: issue.code.clone(),
@@ -170,10 +128,10 @@ impl Parts {
             }
             (None, None) => true,
         };
-        let known = if about.groups.is_empty() {
+        let known = if groups_of.is_empty() {
             "a group of groups.csv".to_string()
         } else {
-            format!("an issue of the codebook {}", about.groups)
+            format!("an issue of the codebook {groups_of}")
         };
         let mut assignments: Vec<Assignment> = Vec::new();
         let mut seen: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -191,7 +149,7 @@ impl Parts {
                 .iter()
                 .find(|other| other.issue == issue && other.group.is_none() != (group == OUTSIDE))
             {
-                let found = format!("{} for {issue}, which stands in line {}", quoted(group), other.line);
+                let found = format!("{} for {issue}, which is in line {}", quoted(group), other.line);
                 return Err(row.unexpected("group", found, format!("either groups or {OUTSIDE}")));
             }
             if !from_table && [label, definition].iter().any(|cell| !cell.is_empty()) {
@@ -219,15 +177,9 @@ impl Parts {
                 line: row.line,
             });
         }
-        let hash = format!("fnv1a64:{:016x}", hash.value());
         let grouping = Grouping {
-            name: about.name,
-            version: about.version,
-            title: about.title,
-            description: about.description,
-            licence: about.licence,
-            cells_hash: hash.clone(),
-            hash,
+            cells_hash: hash.named(),
+            about,
             codebook: codebook.identity(),
             themes,
             groups,

@@ -2,7 +2,7 @@
 
 use super::{GroupDefinition, Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::group::{Group, UNTAGGED_LABEL};
 use crate::coded::{CodedList, Coding, Evidence, Selection, Tag};
 use std::sync::Arc;
@@ -113,9 +113,9 @@ impl Grouping {
         if *found == self.codebook {
             return Ok(());
         }
-        let place = Place::file(format!("grouping {}", self.name));
         let found = format!("a list coded with {found}");
-        Err(Error::unexpected(place, found, format!("one coded with {}", self.codebook)))
+        let expected = format!("one coded with {}", self.codebook);
+        Err(Error::mismatch(&format!("grouping {}", self.about.name), found, expected))
     }
 
     /// The groups as a codebook without rules, for whatever asks for one: its issues are the groups in their order and
@@ -142,7 +142,7 @@ impl Grouping {
         };
         let outside: Arc<str> = Arc::from(OUTSIDE);
         let mut issues: Vec<Issue> = self.groups.iter().map(issue).collect();
-        let definition = format!("Recommendations none of whose issues has a group in {}.", self.name);
+        let definition = format!("Recommendations none of whose issues has a group in {}.", self.about.name);
         issues.push(Issue {
             code: outside.clone(),
             label: OUTSIDE_LABEL.to_string(),
@@ -151,8 +151,7 @@ impl Grouping {
         });
         let mut themes = self.themes.clone();
         themes.push(Theme { code: outside, label: OUTSIDE_LABEL.to_string(), definition });
-        let about = [self.title.as_str(), &self.description, &self.licence];
-        Codebook::without_rules(self.identity(), about, themes, issues)
+        Codebook::without_rules(self.about.clone(), themes, issues)
     }
 
     /// Sorts recommendations into the groups, in their order, then `outside` and `untagged`; groups without

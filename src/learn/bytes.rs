@@ -21,6 +21,7 @@ use super::table::{MOST_LABELS, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, Result, quoted};
 use crate::text::hash::Fnv;
+use crate::text::line::head;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
 const VERSION: u16 = 1;
@@ -57,12 +58,9 @@ pub(super) fn write(model: &Model) -> Vec<u8> {
 
 /// A text of more than 65,535 bytes is cut; the learner refuses labels half as long.
 fn write_text(text: &str, to: &mut Vec<u8>) {
-    let mut end = text.len().min(usize::from(u16::MAX));
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    to.extend((end as u16).to_le_bytes());
-    to.extend(&text.as_bytes()[..end]);
+    let text = head(text, usize::from(u16::MAX));
+    to.extend((text.len() as u16).to_le_bytes());
+    to.extend(text.as_bytes());
 }
 
 /// Reads what [`write()`] wrote; `origin` stands for the file in messages.

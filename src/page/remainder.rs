@@ -224,18 +224,18 @@ impl Report<'_> {
             });
             html.leaf("h3", &[("id", &"codebook")], "The codebook");
             html.element("p", &[], |html| {
-                let title = if codebook.title().is_empty() { codebook.name() } else { codebook.title() };
-                html.foreign(title);
+                let about = codebook.about();
+                html.foreign(if about.title.is_empty() { &about.name } else { &about.title });
                 html.text(". ");
-                html.foreign(codebook.description());
+                html.foreign(&about.description);
                 html.text(format!(
                     " {} issues, {} rules; version ",
                     grouped(codebook.issues().len() as u64),
                     grouped(codebook.rules().len() as u64)
                 ));
-                html.foreign(codebook.version());
+                html.foreign(&about.version);
                 html.text(", hash ");
-                html.leaf("code", &[], codebook.hash());
+                html.leaf("code", &[], &about.hash);
                 html.text(". The hash changes when a cell of the codebook changes.");
             });
             if let Some(model) = &self.coded.coded_by().model {

@@ -2,8 +2,8 @@
 
 use super::{Against, IssueProfile, Part, Profile, ProfileOptions, Side, named, set_q_values, share};
 use crate::codebook::{Codebook, UNTAGGED};
+use crate::error::{Error, Result, quoted};
 use crate::group::UNTAGGED_LABEL;
-use crate::error::{Error, Place, Result, quoted};
 use crate::state::{RegionalGroup, State, StateName};
 use crate::statistics::{Counts, Occurrence, answer, quantile};
 use crate::coded::{CodedRecommendation, Selection};
@@ -64,7 +64,7 @@ pub(super) fn profile(coded: &Selection<'_>, state: &str, options: &ProfileOptio
     }
     if !occurs {
         let expected = "a State of the table, or one that a recommendation of the list names";
-        return Err(Error::unexpected(Place::file("state"), quoted(&state.given), expected));
+        return Err(Error::argument("state", quoted(&state.given), expected));
     }
     Ok(Profile {
         state: named(&state),

@@ -7,16 +7,12 @@ use super::reader::Reader;
 
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::state::State;
+use crate::text::key;
 use std::collections::BTreeMap;
 
 /// The positions of the columns in a table.
 #[derive(Debug)]
 pub(super) struct Columns(BTreeMap<Column, usize>);
-
-/// A header in the form in which it is compared.
-fn plain(header: &str) -> String {
-    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// Whether a header says, in words of its own, that the State's answer stands below it: `Kenya's response`, `Government
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
@@ -46,12 +42,16 @@ fn is_position(header: &str) -> bool {
 
 /// How many of these headers are known; it decides which delimiter a table has.
 pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
-    let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+    let plain_headers: Vec<String> = headers.iter().map(|header| key::letters_and_digits(header)).collect();
     let by_name = |column: &Column| {
         column.headers().any(|name| plain_headers.iter().any(|h| h == name))
             || *column == Column::Position && headers.iter().any(|header| is_position(header))
     };
-    let given = reader.columns.values().filter(|header| plain_headers.contains(&plain(header))).count();
+    let given = reader
+        .columns
+        .values()
+        .filter(|header| plain_headers.contains(&key::letters_and_digits(header)))
+        .count();
     Column::ALL.iter().filter(|column| by_name(column)).count() + given
 }
 
@@ -71,10 +71,12 @@ fn found(headers: &[String]) -> String {
 impl Columns {
     pub(super) fn find(reader: &Reader, file: &str, headers: &[String]) -> Result<Columns> {
         let place = Place::file(file);
-        let plain_headers: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+        let plain_headers: Vec<String> =
+            headers.iter().map(|header| key::letters_and_digits(header)).collect();
         let mut positions = BTreeMap::new();
         for (&column, header) in &reader.columns {
-            let Some(at) = plain_headers.iter().position(|name| *name == plain(header)) else {
+            let Some(at) = plain_headers.iter().position(|name| *name == key::letters_and_digits(header))
+            else {
                 let expected = format!("{} for {}", quoted(header), column.as_str());
                 return Err(Error::unexpected(place, found(headers), expected));
             };
@@ -92,7 +94,8 @@ impl Columns {
         }
         if !positions.contains_key(&Column::Text) {
             // "Recommendation (English)"
-            let before = |header: &String| header.split_once('(').map(|(before, _)| plain(before));
+            let before =
+                |header: &String| header.split_once('(').map(|(before, _)| key::letters_and_digits(before));
             let is_text = |header: &String| {
                 before(header).is_some_and(|name| Column::Text.headers().any(|known| known == name))
             };
@@ -141,7 +144,7 @@ impl Columns {
         let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
         unused
             .map(|(_, header)| header.clone())
-            .filter(|header| headers_of("unused").all(|known| known != plain(header)))
+            .filter(|header| headers_of("unused").all(|known| known != key::letters_and_digits(header)))
             .collect()
     }
 

@@ -7,7 +7,7 @@ use super::columns::known;
 use super::reader::Reader;
 use super::table;
 use super::table::{MAX_ROWS, too_many_rows};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Fault, Place, Result};
 use crate::files::decode::Decoded;
 use crate::files::delimited::Row;
 use crate::list::{FileRead, Form, RecommendationList};
@@ -31,7 +31,7 @@ const KEPT_OF_A_LONG_RECORD: usize = 1000;
 /// An element of the array, each cell already a text.
 enum Record {
     Object { cells: Vec<(String, String)>, raw: String },
-    Other { reason: String, raw: String },
+    Other { fault: Fault, raw: String },
 }
 
 impl Record {
@@ -39,16 +39,17 @@ impl Record {
     fn of(element: &RawValue) -> Record {
         let raw = element.get();
         if raw.len() > MAX_RECORD_BYTES {
-            let found = format!("found a record of {} bytes, of which the beginning is kept", raw.len());
-            let reason = format!("{found}, expected at most {MAX_RECORD_BYTES}");
-            return Record::Other { reason, raw: raw.chars().take(KEPT_OF_A_LONG_RECORD).collect() };
+            let found = format!("a record of {} bytes, of which the beginning is kept", raw.len());
+            let fault = Fault::new(found, format!("at most {MAX_RECORD_BYTES}"));
+            return Record::Other { fault, raw: raw.chars().take(KEPT_OF_A_LONG_RECORD).collect() };
         }
         match serde_json::from_str::<Value>(raw) {
             Ok(value) => Record::from(value),
             Err(_) => Record::Other {
-                reason: "found a record nested too deep, or with a character or number that is none, expected a text \
-                         under each key"
-                    .to_string(),
+                fault: Fault::new(
+                    "a record nested too deep, or with a character or number that is none",
+                    "a text under each key",
+                ),
                 raw: raw.to_string(),
             },
         }
@@ -63,7 +64,7 @@ impl From<Value> for Record {
                 let cells = keys.into_iter().map(|(key, value)| (key, cell(value))).collect();
                 Record::Object { cells, raw }
             }
-            _ => Record::Other { reason: "found a value, expected a record with a text".to_string(), raw },
+            _ => Record::Other { fault: Fault::new("a value", "a record with a text"), raw },
         }
     }
 }
@@ -187,7 +188,7 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
             }
             Row { number, raw: Cow::Owned(raw), content: Ok(StringRecord::from(row)) }
         }
-        Record::Other { reason, raw } => Row { number, raw: Cow::Owned(raw), content: Err(reason) },
+        Record::Other { fault, raw } => Row { number, raw: Cow::Owned(raw), content: Err(fault) },
     });
     table::from_rows(reader, name, about, &headers, rows)
 }

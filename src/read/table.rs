@@ -119,7 +119,8 @@ impl Rows {
     }
 
     pub(super) fn read(&mut self, row: Row) -> Content {
-        row.content.and_then(|record| self.content(&record, row.number)).unwrap_or_else(|reason| {
+        let content = row.content.map_err(|fault| fault.to_string());
+        content.and_then(|record| self.content(&record, row.number)).unwrap_or_else(|reason| {
             let raw = kept(row.raw);
             Content::Reject(Reject { file: self.file.clone(), row: row.number, reason, raw })
         })

@@ -2,6 +2,7 @@
 
 use super::Recommendation;
 use crate::text::hash::Fnv;
+use crate::text::key;
 use crate::text::line::one_line;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -23,16 +24,8 @@ pub(crate) fn review_key(recommendation: &Recommendation) -> String {
 }
 
 fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if !slug.ends_with('_') {
-            slug.push('_');
-        }
-    }
-    let slug = slug.trim_matches('_');
-    if slug.is_empty() { "XXX".to_string() } else { slug.to_string() }
+    let slug = key::joined(text, '_');
+    if slug.is_empty() { "XXX".to_string() } else { slug }
 }
 
 fn plain_id(recommendation: &Recommendation) -> String {

@@ -2,6 +2,7 @@
 
 use crate::files::bundled::bundled_rows;
 use crate::names::names;
+use crate::text::key;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -52,15 +53,7 @@ impl Position {
     /// assert_eq!(Position::from_wording("accepted in principle"), None); // some States mean yes by it, some no
     /// ```
     pub fn from_wording(wording: &str) -> Option<Position> {
-        let mut words = String::new();
-        for c in wording.chars() {
-            if c.is_alphanumeric() {
-                words.extend(c.to_lowercase());
-            } else if !words.ends_with(' ') {
-                words.push(' ');
-            }
-        }
-        wordings().get(words.trim()).copied()
+        wordings().get(key::joined(wording, ' ').as_str()).copied()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sessions of the UPR Working Group, and the cycles that they belong to.
 
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::state::sessions::sessions;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -116,7 +116,7 @@ impl std::str::FromStr for Session {
                     "the number of a session of the UPR Working Group, from 1 to {}, such as 36",
                     last_session()
                 );
-                Err(Error::unexpected(Place::file("session"), quoted(given), expected))
+                Err(Error::argument("session", quoted(given), expected))
             }
         }
     }

@@ -10,6 +10,7 @@ use super::trie::{TooLarge, Trie};
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place, Result};
+use crate::text::words::words_of;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -301,7 +302,7 @@ impl Builder {
             return known;
         }
         let id = self.parts.len() as u32;
-        let words = part.line.split(' ').filter(|word| !matches!(*word, "" | "," | ".")).count();
+        let words = words_of(&part.line).count();
         self.parts.push(CompiledPart { capitals: part.capitals.clone(), open: part.open, words });
         self.lines.push(part.line.clone());
         self.part_ids.insert(part.clone(), id);

@@ -4,7 +4,7 @@
 //! the pattern. Only the splitting into words is shared.
 
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
-use crate::text::words::{Break, Words};
+use crate::text::words::{Break, Words, words_of};
 
 /// Whether the pattern matches the text anywhere.
 pub(crate) fn matches(pattern: &Pattern, text: &str) -> bool {
@@ -13,16 +13,11 @@ pub(crate) fn matches(pattern: &Pattern, text: &str) -> bool {
         Pattern::Sequences(sequences) => {
             let mut words = Words::default();
             words.split(text);
-            let all: Vec<String> =
-                words.words.iter().map(|word| folded(&words.line[word.in_line as usize..])).collect();
+            let all: Vec<String> = words.iter().map(str::to_string).collect();
             let plain = Plain { text, words: &words, folded: all };
             sequences.iter().any(|sequence| plain.anywhere(sequence))
         }
     }
-}
-
-fn folded(line: &str) -> String {
-    line.split(' ').next().unwrap_or_default().to_string()
 }
 
 struct Plain<'t> {
@@ -82,7 +77,7 @@ impl Plain<'_> {
         let tokens: Vec<&str> = part.line.split(' ').filter(|token| !token.is_empty()).collect();
         let mut wanted = Break::None;
         let mut number = 0;
-        let words = tokens.iter().filter(|token| !matches!(**token, "," | ".")).count();
+        let words = words_of(&part.line).count();
         for token in &tokens {
             if matches!(*token, "," | ".") {
                 wanted = if *token == "," { Break::Comma } else { Break::Sentence };

@@ -5,7 +5,7 @@
 //! and kept in the [`Vocabulary`](crate::text::vocabulary::Vocabulary), as are the steps from the root. So the time for a
 //! text hardly depends on how many patterns there are. [`find`](super::find) asks here for the parts, `compile` builds it.
 
-use crate::text::words::Break;
+use crate::text::words::{Break, words_of};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -60,7 +60,7 @@ impl Trie {
             self.nodes.push(Node::default());
         }
         let words = line.split(' ').filter(|token| !token.is_empty());
-        let count = words.clone().filter(|token| !matches!(*token, "," | ".")).count();
+        let count = words_of(line).count();
         let (mut at, mut before, mut number) = (ROOT, Break::None, 0);
         for token in words {
             match token {

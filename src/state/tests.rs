@@ -34,7 +34,7 @@ fn no_form_leads_to_two_states() {
     let states = State::all().iter().flat_map(|s| [(s.iso3, s.name), (s.iso3, s.official_name)]);
     for (iso3, form) in names.chain(states) {
         assert!(State::by_iso3(iso3).is_some(), "{iso3} of {form}");
-        let first = *seen.entry(key(form)).or_insert(iso3);
+        let first = *seen.entry(key::state(form)).or_insert(iso3);
         assert_eq!(first, iso3, "{form}");
     }
 }

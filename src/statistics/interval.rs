@@ -1,6 +1,6 @@
 //! Shares with the uncertainty that their numbers leave.
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// How sure an interval is to be: 0.95 unless another level is asked for.
@@ -42,7 +42,7 @@ impl Confidence {
             return Ok(Confidence(level));
         }
         let expected = "a number between 0 and 1, such as 0.95";
-        Err(Error::unexpected(Place::file("confidence level"), level.to_string(), expected))
+        Err(Error::argument("confidence level", level.to_string(), expected))
     }
 
     /// The level, such as 0.95.

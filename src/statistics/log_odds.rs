@@ -2,7 +2,7 @@
 //! other, and how sure that is.
 
 use super::interval::two_sided;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// How strongly small numbers are drawn towards what all recommendations have in common: as if each side had made
@@ -55,7 +55,7 @@ impl Prior {
             return Ok(Prior(recommendations));
         }
         let expected = "a number of recommendations above 0, such as 10";
-        Err(Error::unexpected(Place::file("prior"), recommendations.to_string(), expected))
+        Err(Error::argument("prior", recommendations.to_string(), expected))
     }
 
     /// How many recommendations it weighs.

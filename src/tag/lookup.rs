@@ -1,8 +1,8 @@
 //! One recommendation of a list, by what a person types for it.
 
 use crate::coded::{CodedList, CodedRecommendation};
+use crate::error::{Error, Result, listed, quoted};
 use crate::text::edits::edits;
-use crate::error::{Error, Place, Result, listed, quoted};
 use std::cmp::Reverse;
 
 /// So many ids are named in a message: of those that may be meant, and of those that are merely near.
@@ -65,7 +65,7 @@ impl CodedList {
             Some(several) => {
                 let found = format!("{} recommendations of which {} is a part", several.len(), quoted(id));
                 let expected = format!("one of them, such as {}", named(several));
-                Err(Error::unexpected(Place::file("id"), found, expected))
+                Err(Error::argument("id", found, expected))
             }
             None => {
                 let common =
@@ -81,7 +81,7 @@ impl CodedList {
                     true => "an id of the list, which has no recommendations".to_string(),
                     false => format!("an id or a number of the list, such as {}", named(&near)),
                 };
-                Err(Error::unexpected(Place::file("id"), found, expected))
+                Err(Error::argument("id", found, expected))
             }
         }
     }

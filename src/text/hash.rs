@@ -29,6 +29,11 @@ impl Fnv {
     pub(crate) fn value(self) -> u64 {
         self.0
     }
+
+    /// The value as people read it: `fnv1a64:` and 16 digits.
+    pub(crate) fn named(self) -> String {
+        format!("fnv1a64:{:016x}", self.0)
+    }
 }
 
 /// A hash of small numbers for tables inside one run, many times faster than the standard one. It stands up to no

@@ -114,6 +114,11 @@ impl Words {
         });
     }
 
+    /// The words as they are compared.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| self.folded(word))
+    }
+
     /// A word as it is compared: in lower case, without accents.
     pub(crate) fn folded(&self, word: &Word) -> &str {
         &self.line[word.in_line as usize..word.line_end as usize]
@@ -123,6 +128,11 @@ impl Words {
     pub(crate) fn span(&self, words: Range<usize>) -> Range<usize> {
         self.words[words.start].start as usize..self.words[words.end - 1].end as usize
     }
+}
+
+/// The words of a line as [`Words`] writes it, without commas and full stops.
+pub(crate) fn words_of(line: &str) -> impl Iterator<Item = &str> + Clone {
+    line.split(' ').filter(|word| !matches!(*word, "" | "," | "."))
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {

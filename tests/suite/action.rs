@@ -136,8 +136,8 @@ fn refused(table: &str, expected: &str) {
 
 #[test]
 fn mistakes_in_verbs_are_told_with_their_place() {
-    let columns = "\"verb\", \"noun\", \"object\", \"category\" and \"note\"";
-    refused("", &format!("verbs.csv: found an empty file, expected the columns {columns}"));
+    let columns = "the columns \"verb\", \"category\", \"noun\", \"object\" and \"note\"";
+    refused("", &format!("verbs.csv: found an empty file, expected {columns}"));
     refused("verb,noun\n", &format!("verbs.csv, line 1: found no column \"category\", expected {columns}"));
     refused("verb,level\n", &format!("verbs.csv, line 1: found the column \"level\", expected {columns}"));
     refused(

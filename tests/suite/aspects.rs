@@ -208,8 +208,8 @@ fn the_export_holds_codes_evidence_and_counts() {
         .chain(["datapackage.json".to_string()])
         .collect();
     assert_eq!(described, files);
-    for (aspect, codebook) in tagger.codebooks().aspects() {
-        assert_eq!(package["aspect_codebooks"][aspect.as_str()]["hash"], codebook.hash());
+    for (aspect, codebook) in tagger.aspects().iter() {
+        assert_eq!(package["aspect_codebooks"][aspect.as_str()]["hash"], codebook.about().hash);
         for file in ["aspects.csv", "aspect_evidence.csv", "aspect_suppressed.csv"] {
             let mut reader = csv::Reader::from_path(folder.join(file)).expect("a table");
             let header = reader.headers().expect("a header").clone();

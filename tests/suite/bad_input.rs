@@ -115,12 +115,12 @@ fn codebooks_that_are_wrong() {
     codebook_says(
         "rules.csv",
         "issue,kind,patern\nguns,include,gun*\n",
-        "mine/rules.csv, line 1: found the column \"patern\", expected \"issue\", \"kind\", \"pattern\", \"with\", \"without\" and \"note\"",
+        "mine/rules.csv, line 1: found the column \"patern\", expected the columns \"issue\", \"kind\", \"pattern\", \"with\", \"without\" and \"note\"",
     );
     codebook_says(
         "rules.csv",
         "issue,kind\nguns,include\n",
-        "mine/rules.csv, line 1: found no column \"pattern\", expected \"issue\", \"kind\", \"pattern\", \"with\", \"without\" and \"note\"",
+        "mine/rules.csv, line 1: found no column \"pattern\", expected the columns \"issue\", \"kind\", \"pattern\", \"with\", \"without\" and \"note\"",
     );
     codebook_says(
         "issues.csv",
@@ -236,6 +236,6 @@ fn a_codebook_of_damaged_bytes() {
     let error = Codebook::load(&folder).expect_err("a fault");
     assert_eq!(
         error.to_string(),
-        format!("{}, line 3: found bytes that are no UTF-8, expected a file saved as UTF-8", path.display())
+        format!("{}, line 3: found bytes that are not UTF-8, expected a file saved as UTF-8", path.display())
     );
 }

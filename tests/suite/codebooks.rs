@@ -9,7 +9,7 @@ fn the_bundled_codebooks_are_whole() {
     for name in Codebook::BUNDLED {
         let codebook = Codebook::bundled(name).expect("a name in the list");
         assert_eq!(codebook.name(), name);
-        assert!(!codebook.title().is_empty() && !codebook.description().is_empty(), "{name}");
+        assert!(!codebook.about().title.is_empty() && !codebook.about().description.is_empty(), "{name}");
         let with_rules: BTreeSet<&str> = codebook.rules().iter().map(|rule| &*rule.issue).collect();
         for issue in codebook.issues() {
             assert!(
@@ -41,7 +41,7 @@ fn the_hash_follows_the_cells_and_not_the_bytes() {
             ("rules.csv", rules),
         ]
     };
-    let hash = |rules| Codebook::from_files("mine", files(rules)).expect("valid").hash().to_string();
+    let hash = |rules| Codebook::from_files("mine", files(rules)).expect("valid").about().hash.to_string();
     let plain = hash("issue,kind,pattern\nguns,include,gun*\n");
     assert_eq!(plain, hash("\u{feff}\"issue\";\"kind\";\"pattern\"\r\nguns;include;\"gun*\"\r\n"));
     assert_ne!(plain, hash("issue,kind,pattern\nguns,include,guns\n"));

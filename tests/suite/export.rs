@@ -70,8 +70,8 @@ fn the_data_package_describes_every_column() {
     let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
     let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(package["codebook"]["name"], "core");
-    assert_eq!(package["codebook"]["version"], tagger.codebook().version());
-    assert_eq!(package["codebook"]["hash"], tagger.codebook().hash());
+    assert_eq!(package["codebook"]["version"], tagger.codebook().about().version);
+    assert_eq!(package["codebook"]["hash"], tagger.codebook().about().hash);
     let resources = package["resources"].as_array().expect("resources");
     let mut described: BTreeSet<String> = BTreeSet::from(["datapackage.json".to_string()]);
     for resource in resources {

@@ -66,7 +66,7 @@ fn every_issue_stands_in_every_bundled_table() {
             let found = grouping.group_of_label(&group.label).expect("its own label");
             assert_eq!(found.code, group.code, "{place}");
         }
-        assert!(!grouping.title().is_empty() && !grouping.description().is_empty(), "{place}");
+        assert!(!grouping.about().title.is_empty() && !grouping.about().description.is_empty(), "{place}");
     }
 }
 
@@ -145,9 +145,9 @@ fn the_crosswalk_says_the_same_from_both_sides() {
 fn readings_widen() {
     for (grouping, codebook) in bundled() {
         let [implied, usual, possible] = Reading::ALL.map(|reading| grouping.clone().with_reading(reading));
-        assert_eq!(usual.hash(), grouping.hash());
-        assert!(implied.hash() != usual.hash() && possible.hash() != usual.hash());
-        assert_eq!(possible.clone().with_reading(Reading::Usual).hash(), grouping.hash());
+        assert_eq!(usual.about().hash, grouping.about().hash);
+        assert!(implied.about().hash != usual.about().hash && possible.about().hash != usual.about().hash);
+        assert_eq!(possible.clone().with_reading(Reading::Usual).about().hash, grouping.about().hash);
         for issue in codebook.issues() {
             let groups = |grouping: &Grouping| -> BTreeSet<String> {
                 let codes = grouping.groups_of(&issue.code);
@@ -163,7 +163,7 @@ fn readings_widen() {
 fn a_folder_of_ones_own_loads() {
     let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
     let grouping = Grouping::load(fixture("grouping-climate"), &climate).expect("a grouping");
-    assert_eq!((grouping.name(), grouping.version()), ("climate-chapters", "1.0.0"));
+    assert_eq!((grouping.name(), grouping.about().version.as_str()), ("climate-chapters", "1.0.0"));
     assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);
     assert_eq!(grouping.groups_of("climate-displacement"), [OUTSIDE]);
     assert_eq!(grouping.groups_of("no-such-issue"), [OUTSIDE]);
@@ -182,13 +182,13 @@ fn a_table_alone_loads() {
         "Issue;Group;Label\r\nicc;law;Law and courts\r\njustice;law;\r\nhousing;home;\r\nfood;outside;\r\n";
     std::fs::write(&path, table).expect("a file");
     let grouping = Grouping::load(&path, core()).expect("a grouping");
-    assert_eq!((grouping.name(), grouping.version()), ("my chapters", ""));
+    assert_eq!((grouping.name(), grouping.about().version.as_str()), ("my chapters", ""));
     let labels: Vec<&str> = grouping.groups().iter().map(|group| group.label.as_str()).collect();
     assert_eq!(labels, ["Law and courts", "home"]);
     let rewritten = "issue,group,relation,label\nicc,law,,\"Law and courts\"\njustice,law,,\nhousing,home,,\nfood,outside,,\n";
     std::fs::write(&path, rewritten).expect("a file");
     let again = Grouping::load(&path, core()).expect("a grouping");
-    assert_eq!(again.hash(), grouping.hash(), "quotes, separators and line ends are no content");
+    assert_eq!(again.about().hash, grouping.about().hash, "quotes, separators and line ends are no content");
 }
 
 #[test]

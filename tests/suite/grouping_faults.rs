@@ -38,7 +38,7 @@ fn faults_are_told_with_file_line_and_column() {
         "issue,group\nicc,law\nicc,outside\n",
         groups,
         about,
-        "mine/table.csv, line 3, column group: found \"outside\" for icc, which stands in line 2, expected either \
+        "mine/table.csv, line 3, column group: found \"outside\" for icc, which is in line 2, expected either \
          groups or outside",
     );
     fails(
@@ -89,7 +89,7 @@ fn faults_are_told_with_file_line_and_column() {
         "issue,chapter\nicc,law\n",
         groups,
         about,
-        "mine/table.csv, line 1: found the column \"chapter\", expected \"issue\", \"group\", \"relation\", \"note\", \
+        "mine/table.csv, line 1: found the column \"chapter\", expected the columns \"issue\", \"group\", \"relation\", \"note\", \
          \"label\" and \"definition\"",
     );
     fails(

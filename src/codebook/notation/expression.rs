@@ -3,7 +3,8 @@
 //! The crate `regex` searches in linear time, but linear in the text times the expression: `[ab]*a[ab]{5000}` follows
 //! 5,000 places at once and took 15 seconds for 100 kB. So the places are counted beforehand.
 
-use super::{Fault, Pattern, fault};
+use super::Pattern;
+use crate::error::Fault;
 use regex_syntax::hir::{Hir, HirKind};
 
 /// A regular expression may take this much memory when compiled: `\w{1000}` squared does not pass.
@@ -18,7 +19,7 @@ pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
     let expected =
         "a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text";
     let Some(inside) = rest.strip_suffix('/') else {
-        return Err(fault("a / that is not closed at the end", expected));
+        return Err(Fault::new("a / that is not closed at the end", expected));
     };
     let regex =
         regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(REGEX_BYTES).build().map_err(
@@ -26,16 +27,16 @@ pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
                 // the crate's message draws the pattern over several lines; its last line says what is wrong
                 let message = error.to_string();
                 let last = message.lines().last().unwrap_or_default().trim().to_string();
-                fault(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
+                Fault::new(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
             },
         )?;
     if inside.is_empty() || regex.is_match("") {
-        return Err(fault(format!("/{inside}/, which matches the empty text"), expected));
+        return Err(Fault::new(format!("/{inside}/, which matches the empty text"), expected));
     }
     if places(&regex) > MOST_PLACES {
         let found =
             format!("/{inside}/, with more than {MOST_PLACES} places where its repetitions are written out");
-        return Err(fault(found, "a shorter one; a gap such as <5> passes over words"));
+        return Err(Fault::new(found, "a shorter one; a gap such as <5> passes over words"));
     }
     Ok(Pattern::Regex(regex))
 }

@@ -9,7 +9,7 @@ fn lists() -> Lists {
 
 #[track_caller]
 fn says(pattern: &str, message: &str) {
-    let (found, expected) = parse(pattern, &lists()).expect_err("a fault");
+    let Fault { found, expected } = parse(pattern, &lists()).expect_err("a fault");
     assert_eq!(format!("found {found}, expected {expected}"), message);
 }
 

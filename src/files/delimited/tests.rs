@@ -2,6 +2,9 @@
 
 use super::*;
 
+const UNBALANCED: &str =
+    "found an unbalanced quotation mark, expected one at each end of a field and two for each inside it";
+
 /// Rows as `number:field|field` or `number!reason`.
 fn rows(text: &str) -> Vec<String> {
     let Ok(table) = Delimited::open(text, |_| 0) else {

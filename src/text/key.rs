@@ -1,0 +1,67 @@
+//! The forms in which names and labels are compared. What a key leaves out does not count.
+
+use super::fold::{is_apostrophe, is_combining_accent, push_folded};
+
+/// A label of an issue or group, without case, accents and white space.
+pub(crate) fn label(label: &str) -> String {
+    let mut key = String::with_capacity(label.len());
+    label.chars().filter(|c| !c.is_whitespace()).for_each(|c| push_folded(c, &mut key));
+    key
+}
+
+/// A header, or a name out of a list of ours: letters and digits in lower case.
+pub(crate) fn letters_and_digits(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Runs of letters and digits in lower case, joined by `separator`.
+pub(crate) fn joined(text: &str, separator: char) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            key.extend(c.to_lowercase());
+        } else if !key.is_empty() && !key.ends_with(separator) {
+            key.push(separator);
+        }
+    }
+    if key.ends_with(separator) {
+        key.pop();
+    }
+    key
+}
+
+/// The name of a State: folded letters, without a leading article. Brackets, hyphens, digits of footnotes and apostrophes
+/// do not tell States apart.
+pub(crate) fn state(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphabetic() {
+            push_folded(c, &mut key);
+        } else if c == '&' {
+            key.push_str(" and ");
+        } else if !is_apostrophe(c) && !is_combining_accent(c) && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    let mut words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_leave_out_what_does_not_count() {
+        assert_eq!(label("5 - Égalité  des Sexes"), "5-egalitedessexes");
+        assert_eq!(letters_and_digits("Recommending_States (ISO 3)"), "recommendingstatesiso3");
+        assert_eq!(joined(" Accepted -- in part. ", ' '), "accepted in part");
+        assert_eq!(joined("__", '_'), "");
+        assert_eq!(state("The Côte d’Ivoire (Republic of)2"), "cote divoire republic of");
+        assert_eq!(state("Bosnia & Herzegovina"), "bosnia and herzegovina");
+        assert_eq!(state("the"), "the");
+    }
+}
