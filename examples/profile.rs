@@ -53,12 +53,10 @@ fn run(options: &Options) -> upr::Result<()> {
     let grouping = options.by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
     let mut coded = tagger.tag(list);
-    let mut codebook = tagger.codebook().clone();
     if let Some(grouping) = &grouping {
-        coded = grouping.regroup_list(&coded)?;
-        codebook = grouping.codebook();
+        coded = grouping.regroup(&coded)?;
     }
-    let profile = Profile::of(&options.state, &coded.recommendations, &ProfileOptions::default())?;
+    let profile = Profile::of(&coded, &options.state, &ProfileOptions::default())?;
     let group = profile.regional_group.map_or("no known group", |group| group.as_str());
     let mut out = String::new();
     line!(out, "{} ({group})", profile.state);

@@ -7,7 +7,7 @@
 use clap::Parser;
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use upr::compare::{self, CycleLinks, Kind};
+use upr::compare::{CycleLinks, LinkKind, across_cycles};
 use upr::read::Reader;
 use upr::{State, Tagger};
 
@@ -68,8 +68,8 @@ fn of_cycles(cycle: &CycleLinks) -> String {
         write!(out, "\n  {kind} ({score:.2})\n{texts}").expect("a text takes all");
     }
     for (what, list) in [
-        ("disappeared", links.disappeared(Kind::SameIssueAndAction)),
-        ("new", links.new_ones(Kind::SameIssueAndAction)),
+        ("disappeared", links.disappeared(LinkKind::SameIssueAndAction)),
+        ("new", links.new_ones(LinkKind::SameIssueAndAction)),
     ] {
         write!(out, "\n  {what}: {}\n", list.len()).expect("a text takes all");
         for coded in list {

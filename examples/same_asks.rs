@@ -7,7 +7,7 @@ use clap::Parser;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::compare::{self, SameAsk, Scope};
+use upr::compare::{self, SameAsk, Scope, same_asks};
 use upr::read::Reader;
 
 #[path = "shared/mod.rs"]
@@ -42,7 +42,7 @@ fn run(options: &Options) -> upr::Result<()> {
     let groups = same_asks(&coded, scope);
     #[cfg(feature = "export")]
     if options.table {
-        shared::print(&asks::member_table(&groups).to_csv());
+        shared::print(&compare::member_table(&groups).to_csv());
         return Ok(());
     }
     shared::print(&shown(coded.recommendations.len(), &groups));

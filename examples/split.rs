@@ -12,9 +12,9 @@
 use std::error::Error;
 use std::io::{BufRead, BufWriter, Write, stdin};
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
-use upr::read::Reader;
+use upr::read::{Reader, RecommendationList};
 use upr::stream::Reviews;
-use upr::{Codebook, Dimension, Recommendation, Tagger, Tally};
+use upr::{Dimension, Recommendation, Tagger, Tally};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -56,13 +56,17 @@ struct Counts {
 
 impl Counts {
     fn new() -> Result<Counts> {
-        let tallies = TALLIES.iter().map(|dimensions| Tally::new(dimensions)).collect();
-        Ok(Counts { tagger: Tagger::core(), tallies })
+        let tagger = Tagger::core();
+        let none = tagger.tag(RecommendationList::default());
+        Ok(Counts { tallies: TALLIES.iter().map(|dimensions| Tally::of(&none, dimensions)).collect(), tagger })
     }
 
-    fn add(&mut self, recommendations: Vec<Recommendation>) {
-        let coded = self.tagger.tag_all(recommendations);
-        self.tallies.iter_mut().for_each(|tally| tally.extend(&coded));
+    fn add(&mut self, recommendations: Vec<Recommendation>) -> Result<()> {
+        let coded = self.tagger.tag(recommendations.into());
+        for (tally, dimensions) in self.tallies.iter_mut().zip(TALLIES) {
+            tally.merge(Tally::of(&coded, &dimensions))?;
+        }
+        Ok(())
     }
 
     fn line(&self) -> Result<String> {
@@ -79,7 +83,7 @@ fn rows() -> Result<String> {
         if let Some(reject) = list.rejects.first() {
             return Err(format!("row {} of {}: {}", reject.row, rows.len(), reject.reason).into());
         }
-        counts.add(list.recommendations);
+        counts.add(list.recommendations)?;
     }
     counts.line()
 }
@@ -90,15 +94,15 @@ fn recommendations() -> Result<String> {
     for line in stdin().lock().lines() {
         waiting.push(serde_json::from_str(&line?)?);
         if waiting.len() == AT_ONCE {
-            counts.add(std::mem::take(&mut waiting));
+            counts.add(std::mem::take(&mut waiting))?;
         }
     }
-    counts.add(waiting);
+    counts.add(waiting)?;
     counts.line()
 }
 
 fn merge(lines: impl Iterator<Item = std::io::Result<String>>) -> Result<String> {
-    let mut sum: Vec<Tally> = TALLIES.iter().map(|dimensions| Tally::new(dimensions)).collect();
+    let mut sum = Counts::new()?.tallies;
     for line in lines {
         let part: Vec<Tally> = serde_json::from_str(&line?)?;
         for (sum, part) in sum.iter_mut().zip(part) {

@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 use upr::stream::{self, Reviews};
-use upr::{Codebook, Tagger};
+use upr::Tagger;
 
 fn main() -> ExitCode {
     match run(std::env::args().skip(1).collect()) {
@@ -29,14 +29,6 @@ fn run(mut arguments: Vec<String>) -> upr::Result<()> {
     }
     let tagger = Tagger::core();
     let written = stream::folder(&out, Reviews::new(&arguments), &tagger)?;
-    let account = written.account;
-    println!("{:>9}  rows", account.rows);
-    println!("{:>9}  recommendations", account.recommendations);
-    println!("{:>9}  recommendation x recommending State", account.recommendation_x_state);
-    println!("{:>9}  rows merged into joint recommendations", account.merged);
-    println!("{:>9}  voluntary pledges", account.pledges);
-    println!("{:>9}  rejected rows", account.rejects);
-    println!("{:>9}  names and wordings that are in no table", written.unresolved.len());
-    println!("wrote {} files into {}", written.files.len(), out.display());
+    println!("wrote {} files into {}", written.len(), out.display());
     Ok(())
 }

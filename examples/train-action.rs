@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Instant;
 use upr::ActionCategory;
-use upr::code::{Action, ActionCoder, DecidedBy, Example};
+use upr::code::{Action, ActionCoder, DecidedBy, ActionExample as Example};
 use upr::evaluate::Accuracy;
 use upr::read::Reader;
 

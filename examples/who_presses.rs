@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use upr::count::Filter;
 use upr::read::Reader;
 use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
-use upr::{Codebook, CodedRecommendation, Dimension, Tagger, Unit};
+use upr::{CodedList, Selection, Dimension, Tagger, Unit};
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -38,13 +38,13 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> upr::Result<()> {
     let tagger = Tagger::named(&options.codebook)?;
     let filter = Filter::new().with(Dimension::Issue, &options.issue);
-    filter.check(tagger.codebook())?;
+    filter.check(tagger.codebooks())?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
-    let coded = tagger.tag(list).recommendations;
+    let coded = tagger.tag(list);
     let selected = coded.filter(&filter)?;
-    println!("{}: {} of {} recommendations\n", options.issue, selected.len(), coded.len());
+    println!("{}: {} of {} recommendations\n", options.issue, selected.len(), coded.recommendations.len());
     for dimension in [Dimension::RecommendingState, Dimension::RegionalGroup, Dimension::Organisation] {
-        show(dimension, options, &coded, &selected, tagger.codebook());
+        show(dimension, options, &coded, &selected);
     }
     println!(
         "Unit: {}; a State counts under each of its organisations.\nShare: of what was answered, supported in full, \
@@ -59,12 +59,11 @@ fn run(options: &Options) -> upr::Result<()> {
 fn show(
     dimension: Dimension,
     options: &Options,
-    all: &[CodedRecommendation],
-    selected: &[&CodedRecommendation],
-    codebook: &Codebook,
+    all: &CodedList,
+    selected: &Selection,
 ) {
     let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
-    let rates = Rates::of(selected.iter().copied(), dimension, &by_pairs);
+    let rates = Rates::of(selected, dimension, &by_pairs);
     let pressing = AssociationOptions::default();
     let association =
         Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing);

@@ -3,7 +3,7 @@
 use crate::Evaluation;
 use serde::Serialize;
 use std::sync::Arc;
-use upr::CodebookName;
+use upr::code::CodebookName;
 use upr::evaluate::{Accuracy, Confusion, Figures, Interval, LabelAgreement};
 
 #[derive(Serialize)]

@@ -9,7 +9,8 @@ use upr::code::Action;
 use upr::code::{Codebook, RuleKind};
 use upr::evaluate::Excerpt;
 use upr::code::{Coding, Evidence, Weighed};
-use upr::{Aspect, CodebookName, CodedList, CodedRecommendation, Tagger};
+use upr::code::CodebookName;
+use upr::{Aspect, CodedList, CodedRecommendation, Tagger};
 
 /// The longest pattern that is shown to people; the JSON has it whole.
 const LONGEST_PATTERN: usize = 140;
@@ -166,18 +167,18 @@ impl<'e> Explanation<'e> {
             found: Match::of(coded, &aside.evidence, codebook, &aside.code),
         });
         let along = |aspect: Aspect| {
-            let codebook = tagger.aspects().codebook(aspect);
+            let codebook = tagger.codebooks().aspect(aspect);
             let coding = coded.aspects.get(&aspect).into_iter();
             coding.flat_map(move |coding| tags(coded, coding, codebook)).map(move |tag| Along {
                 aspect: aspect.as_str(),
                 title: aspect.title(),
-                code: tag.code,
+                code: tag.issue,
                 label: tag.label,
                 evidence: tag.evidence,
             })
         };
         Explanation {
-            codebook: list.codebook.clone(),
+            codebook: list.coded_by.codebook.clone(),
             id: &made.id,
             state_under_review: made.state_under_review.as_ref().map(|state| state.name()),
             session: made.session.as_ref().map(|session| session.to_string()),
@@ -229,7 +230,7 @@ impl<'e> Explanation<'e> {
         for tag in &self.tags {
             let theme = tagger.codebook().theme(tag.theme).map_or(tag.theme, |theme| &theme.label);
             let score = tag.score.map_or(String::new(), |score| format!("; the model's score {score:.2}"));
-            screen.hanging("  ", &format!("{} ({}), theme {theme}{score}", tag.label, tag.code), "    ");
+            screen.hanging("  ", &format!("{} ({}), theme {theme}{score}", tag.label, tag.issue), "    ");
             matches(&mut screen, &tag.evidence);
         }
         if !self.set_aside.is_empty() {
@@ -238,7 +239,7 @@ impl<'e> Explanation<'e> {
         for aside in &self.set_aside {
             screen.hanging(
                 "  ",
-                &format!("{} ({}), by {}", aside.label, aside.code, shortened(aside.by, LONGEST_PATTERN)),
+                &format!("{} ({}), by {}", aside.label, aside.issue, shortened(aside.by, LONGEST_PATTERN)),
                 "    ",
             );
             matches(&mut screen, std::slice::from_ref(&aside.found));
@@ -266,9 +267,9 @@ impl<'e> Explanation<'e> {
 
 /// Gives a tag the score of the model, and its phrases their weights.
 fn weigh(tag: &mut Tag, coded: &CodedRecommendation, weighed: &[Weighed]) {
-    let Some(of_issue) = weighed.iter().find(|weighed| *weighed.issue == *tag.code) else { return };
+    let Some(of_issue) = weighed.iter().find(|weighed| *weighed.issue == *tag.issue) else { return };
     tag.score = Some(of_issue.score);
-    let evidence = coded.coding.tag(tag.code).into_iter().flat_map(|tag| &tag.evidence);
+    let evidence = coded.coding.tag(tag.issue).into_iter().flat_map(|tag| &tag.evidence);
     for (found, evidence) in tag.evidence.iter_mut().zip(evidence) {
         let phrase = of_issue.phrases.iter().find(|phrase| phrase.span == evidence.span);
         if found.line.is_none() {

@@ -23,7 +23,8 @@ use options::{Format, Options};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use upr::count::Grouping;
-use upr::{CodedList, Tagger, export};
+use upr::export::{self, JsonOptions};
+use upr::{CodedList};
 
 fn main() -> ExitCode {
     shared::finish("summary", run(&Options::read()))
@@ -33,7 +34,7 @@ fn run(options: &Options) -> upr::Result<()> {
     options.check_output()?;
     let tagger = options.tagger()?;
     let filter = options.filter();
-    filter.check(&tagger)?;
+    filter.check(tagger.codebooks())?;
     let grouping =
         options.group_by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
     let progress = reading::progress(&options.files);
@@ -43,10 +44,10 @@ fn run(options: &Options) -> upr::Result<()> {
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let coded = tagger.tag(list);
     progress.finish_and_clear();
-    let of_filter = reading::of_filter(options, &filter, &coded, &tagger)?;
-    let coded = filter.select_list(coded, &tagger)?;
+    let of_filter = reading::of_filter(options, &filter, &coded)?;
+    let coded = if filter.is_empty() { coded } else { coded.filter(&filter)?.to_list() };
     of_filter.iter().for_each(|notice| notify(notice));
-    write(options, &coded, &tagger)?;
+    write(options, &coded)?;
     let text = if let Some(by) = options.by {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         cross::text(options, by, &coded, &tagger)
@@ -56,8 +57,8 @@ fn run(options: &Options) -> upr::Result<()> {
         check::text(options, &coded, &tagger)?
     } else {
         let further = Further {
-            statistics: options.statistics.then(|| Statistics::of(&coded, &tagger)),
-            groups: grouping.as_ref().map(|grouping| Groups::of(&coded, grouping)),
+            statistics: options.statistics.then(|| Statistics::of(&coded)),
+            groups: grouping.as_ref().map(|grouping| Groups::of(&coded, grouping)).transpose()?,
         };
         match options.format() {
             Format::Json => report::json(&coded, &tagger, &further),
@@ -69,7 +70,7 @@ fn run(options: &Options) -> upr::Result<()> {
 }
 
 /// Writes the page and the folders that are asked for.
-fn write(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<()> {
+fn write(options: &Options, coded: &CodedList) -> upr::Result<()> {
     if let Some(path) = &options.report {
         upr::export::page_file(path, coded)?;
         eprintln!("wrote {}", path.display());

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use upr::count::Filter;
 use upr::read::{Progress, Reader, RecommendationList};
-use upr::{CodedList, Dimension, Tagger, Tally, Unit};
+use upr::{CodedList, Dimension, Tally, Unit};
 
 /// From so many bytes on, reading and coding take more than a moment.
 const LONG_WORK: u64 = 1 << 20;
@@ -135,14 +135,13 @@ pub(crate) fn of_filter(
     options: &Options,
     filter: &Filter,
     coded: &CodedList,
-    tagger: &Tagger,
 ) -> upr::Result<Vec<String>> {
     /// As many categories as fit into a line or two.
     const MOST: usize = 5;
     if filter.is_empty() {
         return Ok(Vec::new());
     }
-    let passed = coded.filter(&filter)?;
+    let passed = coded.filter(filter)?;
     let of_states = |dimension: Dimension| {
         matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup | Dimension::Organisation)
     };
@@ -168,7 +167,7 @@ pub(crate) fn of_filter(
         let meet = coded.recommendations.iter().filter(|coded| alone.matches(coded)).count();
         let mut notice = format!("alone, {alone} is met by {meet} of {}", coded.recommendations.len());
         if meet == 0 {
-            let tally = Tally::of(&coded, &[dimension]);
+            let tally = Tally::of(coded, &[dimension]);
             let counts = tally.largest_first(Unit::Recommendations);
             let most = counts
                 .iter()

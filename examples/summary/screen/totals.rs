@@ -58,7 +58,7 @@ impl Screen<'_> {
             &format!("recommendations with an issue ({share})"),
         );
         line(untagged, "untagged", "untagged");
-        let positions = Tally::of(&coded, &[Dimension::Position]);
+        let positions = Tally::of(coded, &[Dimension::Position]);
         let pending = positions.get(["pending"]).unwrap();
         let positions: Vec<String> = positions
             .largest_first(Unit::Recommendations)
