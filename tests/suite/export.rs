@@ -211,7 +211,8 @@ fn json_says_the_same_as_the_tables() {
             .flat_map(|tag| tag["evidence"].as_array())
             .flatten()
         {
-            let [start, end] = ["start", "end"].map(|key| evidence[key].as_u64().expect("a number") as usize);
+            let [start, end] =
+                ["start", "end"].map(|key| evidence["span"][key].as_u64().expect("a number") as usize);
             assert_eq!(evidence["matched"], text[start..end].iter().collect::<String>());
         }
     }

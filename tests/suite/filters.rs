@@ -45,6 +45,11 @@ fn categories_that_nobody_knows_are_an_error() {
         "filter: found the position \"perhaps\", expected \"supported\", \"supported_in_part\", \"noted\" and \
          \"pending\", or one that a recommendation of the list has",
     );
+    fails(
+        "position=not_coded",
+        "filter: found the position \"not_coded\", expected \"supported\", \"supported_in_part\", \"noted\" and \
+         \"pending\", or one that a recommendation of the list has",
+    );
     let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebooks());
     assert!(early.is_err());
     // known to the UN or to the codebook, and merely not there
@@ -53,7 +58,7 @@ fn categories_that_nobody_knows_are_an_error() {
         "session=12",
         "cycle=1",
         "position=pending",
-        "position=not_coded",
+        "sdg=untagged",
         "regional_group=unknown",
     ] {
         let filter = Filter::parse(text).expect("a filter");

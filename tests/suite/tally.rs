@@ -164,7 +164,7 @@ fn categories_that_nobody_knows_are_no_zeros() {
     let message = |cell: &[&str]| tally.get(cell).expect_err("a fault").to_string();
     assert_eq!(
         message(&["justise", "WEOG"]),
-        "tally: found the issue \"justise\", expected one of the codebook core, such as \"justice-system\""
+        "tally: found the issue \"justise\", expected one of the codebook core, such as \"justice\""
     );
     assert_eq!(
         message(&["WEOG", "icc"]),
