@@ -224,7 +224,17 @@ impl Filter {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn check(&self, codebooks: &Codebooks) -> Result<()> {
-        self.check_in(codebooks, &mut |dimension, _| codebooks.of(dimension).is_none())
+        self.spelt_as_in(codebooks).check_in(codebooks, &mut |dimension, _| codebooks.of(dimension).is_none())
+    }
+
+    /// The same conditions, with codes in the spelling of their codebook.
+    fn spelt_as_in(&self, codebooks: &Codebooks) -> Filter {
+        let spelt = self.conditions.iter().map(|(dimension, categories)| {
+            let known = dimension.known_categories(codebooks);
+            let spelling = |category: &Arc<str>| dimension.known_spelling(category, &known);
+            (*dimension, categories.iter().map(spelling).collect())
+        });
+        Filter { conditions: spelt.collect() }
     }
 
     /// The same for all categories: those that nobody knows must `occur`.
@@ -312,6 +322,7 @@ impl<'l> Selection<'l> {
             return Ok(self.clone());
         }
         let codebooks = self.codebooks();
+        let filter = filter.spelt_as_in(codebooks);
         filter.check(codebooks)?;
         filter.check_in(codebooks, &mut |dimension, category| {
             self.iter().any(|coded| {

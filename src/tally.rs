@@ -254,7 +254,7 @@ impl Tally {
         }
         let mut cell = Cell::with_capacity(given.len());
         for (at, category) in given.iter().enumerate() {
-            let category = self.dimensions[at].read_category(category.as_ref());
+            let category = self.dimensions[at].known_spelling(category.as_ref(), &self.categories[at]);
             if !self.knows(at, &category) {
                 return Err(self.unknown(at, given[at].as_ref(), order()));
             }

@@ -206,6 +206,12 @@ impl Dimension {
         named.map_or_else(|| Arc::from(category), fixed)
     }
 
+    /// The category as [`read_category`](Dimension::read_category) reads it, in the spelling of the known categories.
+    pub(crate) fn known_spelling(self, category: &str, known: &[Arc<str>]) -> Arc<str> {
+        let read = self.read_category(category);
+        known.iter().find(|known| known.eq_ignore_ascii_case(&read)).cloned().unwrap_or(read)
+    }
+
     /// Whether a category may be asked for although no recommendation has it; `known` are the
     /// [known categories](Dimension::known_categories).
     pub(crate) fn is_known(self, category: &str, known: &[Arc<str>]) -> bool {
