@@ -27,7 +27,7 @@
 //!
 //! The rules must not know those States either. Those of the codebook `upr-info` were written with the errors of half of
 //! the States in view, and there the model agrees better than on the other half: take the figures of the other half
-//! for what to expect. `tests/README.md` has them, and those of each issue.
+//! for what to expect. `MEASURED.md` has them, and those of each issue.
 //!
 //! Where it fails: in issues that say what is left when nothing else fits (`Other`, `General`), in those whose border the
 //! coders drew now here, now there (`Justice`, `Development`, `Public security`, `Right to land`), and in rare ones.

@@ -83,6 +83,8 @@ mod learn;
 mod links;
 mod list;
 mod names;
+#[cfg(test)]
+mod random;
 #[cfg(feature = "export")]
 mod page;
 mod profile;

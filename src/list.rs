@@ -1,4 +1,5 @@
-//! What reading gives: recommendations, pledges and rejects, and an account of every row.
+//! The records that reading returns: recommendations, pledges, replies, rejects, and how each file was read.
+//! They know nothing of readers; [`read`](crate::read) fills them.
 
 mod account;
 mod beside;
@@ -38,18 +39,18 @@ use std::sync::Arc;
 pub struct RecommendationList {
     /// The recommendations, in the order of the source.
     pub recommendations: Vec<Recommendation>,
-    /// What the State under review pledged of its own accord: not recommendations, and not counted as such.
+    /// Voluntary pledges of the State under review; they are not counted as recommendations.
     pub pledges: Vec<Recommendation>,
-    /// What States under review replied in addenda to recommendations that no file of the list holds.
+    /// Replies in addenda to recommendations that are in none of the files.
     pub replies: Vec<Reply>,
-    /// What could not be read, with the reason.
+    /// Rows that are not recommendations, with the reason.
     pub rejects: Vec<Reject>,
     /// The files, and how they were read.
     pub files: Vec<FileRead>,
 }
 
 impl RecommendationList {
-    /// What became of every row.
+    /// What happened to each row.
     ///
     /// # Example
     ///
@@ -63,7 +64,7 @@ impl RecommendationList {
         Account::of(&self.recommendations, &self.pledges, &self.rejects, &self.files)
     }
 
-    /// What was read as text only, since nobody knows it.
+    /// Names and wordings that are not known, kept as written.
     ///
     /// # Example
     ///
@@ -77,8 +78,8 @@ impl RecommendationList {
         Unresolved::of(&self.recommendations)
     }
 
-    /// The names of States that were misspelt, as they were given, with the State that each was read as. What has another
-    /// form, such as `Ivory Coast`, is not among them.
+    /// The misspelt names of States, as written, with the State that each was read as. Other forms, such as `Ivory
+    /// Coast`, are not included.
     ///
     /// # Example
     ///

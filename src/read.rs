@@ -105,6 +105,7 @@ pub use crate::list::{
 };
 pub use column::Column;
 pub use reader::{Progress, Reader};
+pub use pdf::text as pdf_text;
 pub use reviews::Reviews;
 
 use crate::error::Result;

@@ -1,7 +1,7 @@
-//! The record: one recommendation, as its source gives it.
+//! The record of one recommendation, as written in its source.
 //!
 //! The essential types are [`Recommendation`], [`Position`] and [`Session`]. What was read from the source is
-//! kept as it stood beside what it was read as: a position that nobody knows is still there, as text.
+//! kept as written beside its interpretation: a position that is not known is still there as text.
 //!
 //! # Ids
 //!
@@ -58,7 +58,7 @@ use std::sync::Arc;
 pub struct Recommendation {
     /// A stable name, the same whenever and wherever the recommendation is read; see the page of this module.
     pub id: String,
-    /// The State that was reviewed, where the source or the caller says it.
+    /// The State that was reviewed, if the source or the caller names it.
     pub state_under_review: Option<StateName>,
     /// The session of the UPR Working Group.
     pub session: Option<Session>,
@@ -66,13 +66,13 @@ pub struct Recommendation {
     pub document: Option<String>,
     /// The number within the document, such as `26.161`.
     pub paragraph: Option<String>,
-    /// The text as it stood, HTML entities decoded, without blanks at its ends, its number, and the brackets at its end that
-    /// name its States. Parts of one number in a report get the words that they [share](crate::read#parts-of-one-number).
+    /// The text as written, with HTML entities decoded, but without its number and the brackets at its end that name its
+    /// States. Parts of one number in a report get the words that they [share](crate::read#parts-of-one-number).
     pub text: String,
     /// The States that made it, in the order of the source.
     #[serde(default)]
     pub recommending_states: Vec<StateName>,
-    /// The answer of the State under review, where the source gives one.
+    /// The answer of the State under review, if the source has one.
     pub position: Option<PositionGiven>,
     /// What the source itself says of the subject; not our tags.
     #[serde(default)]
@@ -98,7 +98,7 @@ pub struct Recommendation {
 #[serde(default)]
 #[non_exhaustive]
 pub struct SourceLabels {
-    /// The heading under which it stands in a thematic list.
+    /// The heading above it in a thematic list.
     pub heading: Option<String>,
     /// UPR Info's issues.
     pub issues: Vec<String>,
@@ -162,7 +162,7 @@ impl Recommendation {
         }
     }
 
-    /// The number of recommendation x recommending State pairs that it stands for: one for each State.
+    /// The number of recommendation–State pairs: one for each recommending State.
     ///
     /// # Example
     ///

@@ -59,7 +59,7 @@ const EXAMPLES: &str = "\
 Examples:
   evaluate sessions-*.csv
       UPR Info's export, with the codebook upr-info and its model. On sessions 1 to 20 the figures are too good,
-      since the model was learned from these rows; tests/README.md has those by States that it had not seen
+      since the model was learned from these rows; MEASURED.md has those by States that it had not seen
   evaluate sessions-*.csv --rules-only
       the written rules of the codebook alone
   evaluate sessions-*.csv --codebook my-codebook --crosswalk my-crosswalk.csv

@@ -126,19 +126,20 @@ fn push_cell(to: &mut Vec<u8>, cell: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use crate::random::{Random, for_each};
 
-    proptest! {
-        #[test]
-        fn rows_are_those_of_the_csv_crate(rows in proptest::collection::vec(
-            proptest::collection::vec("[a,\"\r\n\t;=' é]{0,6}", 1..4), 0..6
-        )) {
-            let (mut ours, mut theirs) = (Vec::new(), csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()));
+    #[test]
+    fn rows_are_those_of_the_csv_crate() {
+        for_each(256, |random| {
+            let cell = |random: &mut Random| random.text("a,\"\r\n\t;=' é", 6);
+            let rows = random.list(6, |random| [vec![cell(random)], random.list(3, cell)].concat());
+            let (mut ours, mut theirs) =
+                (Vec::new(), csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()));
             for row in &rows {
                 push_row(&mut ours, &row.iter().map(String::as_str).collect::<Vec<_>>());
                 theirs.write_record(row.iter().map(|cell| guarded(cell).into_owned())).expect("a row");
             }
-            prop_assert_eq!(ours, theirs.into_inner().expect("rows"));
-        }
+            assert_eq!(ours, theirs.into_inner().expect("rows"));
+        });
     }
 }

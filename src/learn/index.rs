@@ -137,32 +137,43 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use crate::random::{Random, for_each};
     use std::collections::BTreeMap;
 
-    proptest! {
-        #[test]
-        fn each_feature_is_found_and_no_other(
-            features in proptest::collection::btree_map(
-                prop_oneof![0..50u32, any::<u32>(), u32::MAX - 9..=u32::MAX],
-                proptest::collection::btree_map(0..40u8, prop_oneof![-128..0i8, 1..=127i8], 1..30),
-                0..60,
-            ),
-            others in proptest::collection::vec(any::<u32>(), 0..60),
-        ) {
+    #[test]
+    fn each_feature_is_found_and_no_other() {
+        for_each(256, |random| {
+            let hash = |random: &mut Random| match random.below(3) {
+                0 => random.below(50) as u32,
+                1 => random.number() as u32,
+                _ => u32::MAX - random.below(10) as u32,
+            };
+            let weight = |random: &mut Random| [-1, 1][random.below(2)] * random.between(1, 128) as i8;
+            let weights = |random: &mut Random| -> BTreeMap<u8, i8> {
+                (0..random.between(1, 30)).map(|_| (random.below(40) as u8, weight(random))).collect()
+            };
+            let features: BTreeMap<u32, BTreeMap<u8, i8>> =
+                random.list(60, |random| (hash(random), weights(random))).into_iter().collect();
+            let others = random.list(60, |random| random.number() as u32);
             let cells: BTreeMap<u32, Vec<(u8, i8)>> =
                 features.iter().map(|(hash, cells)| (*hash, cells.clone().into_iter().collect())).collect();
             let index = Index::of(cells.iter().map(|(hash, cells)| (*hash, cells.as_slice())), 40);
-            for hash in others.into_iter().chain(0..60).chain(u32::MAX - 12..=u32::MAX).chain(features.keys().copied()) {
+            for hash in others
+                .into_iter()
+                .chain(0..60)
+                .chain(u32::MAX - 12..=u32::MAX)
+                .chain(features.keys().copied())
+            {
                 let (perhaps, from) = index.perhaps(hash);
                 let record = if perhaps { index.find(index.step(from, hash), hash) } else { None };
-                prop_assert_eq!(record.is_some(), features.contains_key(&hash));
+                assert_eq!(record.is_some(), features.contains_key(&hash));
                 for label in 0..40 {
                     let weight = record.map_or(0, |(record, _)| index.weights(record).of(usize::from(label)));
-                    let expected = features.get(&hash).and_then(|cells| cells.get(&label)).copied().unwrap_or(0);
-                    prop_assert_eq!(weight, expected);
+                    let expected =
+                        features.get(&hash).and_then(|cells| cells.get(&label)).copied().unwrap_or(0);
+                    assert_eq!(weight, expected);
                 }
             }
-        }
+        });
     }
 }

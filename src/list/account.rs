@@ -1,10 +1,10 @@
-//! The account of rows: what became of each row of the files.
+//! The account of rows: what happened to each row of the files.
 
 use super::beside::{FileRead, Reject};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 
-/// What became of every row:
+/// What happened to each row:
 /// `rows = recommendations + merged + pledges + replies + set_aside + rejects`, always.
 ///
 /// # Example
@@ -23,7 +23,7 @@ pub struct Account {
     pub rows: u64,
     /// The recommendations.
     pub recommendations: u64,
-    /// The pairs of recommendation x recommending State that they stand for.
+    /// The recommendation–State pairs.
     pub recommendation_x_state: u64,
     /// The rows that were merged into the recommendation of another row.
     pub merged: u64,
@@ -70,7 +70,7 @@ impl Account {
     /// ```
     /// let mut account = upr::read::path("fixtures/quirks.csv")?.account();
     /// assert!(account.balances());
-    /// account.rejects -= 1; // a row that nobody told of
+    /// account.rejects -= 1; // a row that was lost
     /// assert!(!account.balances());
     /// # Ok::<(), upr::Error>(())
     /// ```

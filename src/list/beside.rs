@@ -34,11 +34,11 @@ pub struct Reply {
     pub paragraph: String,
     /// The position, in the addendum's words.
     pub position: PositionGiven,
-    /// Where it stands.
+    /// Where it was read.
     pub source: Source,
 }
 
-/// A row that is no recommendation.
+/// A row that is not a recommendation.
 ///
 /// # Example
 ///
@@ -57,7 +57,7 @@ pub struct Reject {
     pub row: u64,
     /// What was found and what was expected.
     pub reason: String,
-    /// The row as it stood; that of a workbook or a document as its cells, joined by tabs.
+    /// The row as written; for a workbook or a document its cells, joined by tabs.
     pub raw: String,
 }
 
@@ -80,7 +80,7 @@ pub struct FileRead {
     pub file: Arc<str>,
     /// What it was found to be.
     pub form: Form,
-    /// The headers of columns that were not used, since nobody said what they hold.
+    /// The headers of columns that were not used, because their meaning is not known.
     #[serde(default)]
     pub unused_columns: Vec<String>,
     /// Further sheets of a workbook that look like lists as well, and were not read: the first one alone is.

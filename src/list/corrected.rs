@@ -1,11 +1,11 @@
-//! Names of States that were misspelt, and were read all the same: what a reader must be able to check.
+//! Misspelt names of States that were recognised, so that a reader can check them.
 
 use crate::recommendation::{Recommendation, Source};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// As what a misspelt name was read, and where it stands.
+/// The State that a misspelt name was read as, and where the name first occurs.
 ///
 /// # Example
 ///
@@ -24,7 +24,7 @@ pub struct Corrected {
     pub iso3: String,
     /// The recommendations that have it.
     pub recommendations: u64,
-    /// Where it stands first, in the order of the list.
+    /// Where it first occurs, in the order of the list.
     pub first: Source,
 }
 

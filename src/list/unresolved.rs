@@ -31,7 +31,7 @@ pub struct Unresolved {
     pub sessions: BTreeMap<Arc<str>, Unknown>,
 }
 
-/// Where an unknown name or wording stands, and what may be meant.
+/// Where an unknown name or wording first occurs, and what may be meant.
 ///
 /// # Example
 ///
@@ -48,7 +48,7 @@ pub struct Unresolved {
 pub struct Unknown {
     /// The recommendations that have it.
     pub recommendations: u64,
-    /// Where it stands first, in the order of the list.
+    /// Where it first occurs, in the order of the list.
     pub first: Source,
     /// The State whose name is nearest, where one is near: a hint for the reader, of which no figure makes use.
     pub suggestion: Option<String>,
@@ -96,7 +96,7 @@ impl Unresolved {
 
     /// Says of unknown names which State may be meant.
     pub(crate) fn suggest(&mut self) {
-        /// Each name is held against all forms of all States; a list of more unknown names is no list of States.
+        /// Each name is compared with all forms of all States; a list with more unknown names is not a list of States.
         const MAX_SUGGESTIONS: usize = 1000;
         for (given, unknown) in self.states.iter_mut().take(MAX_SUGGESTIONS) {
             unknown.suggestion = State::nearest(given).map(|state| state.name.to_string());

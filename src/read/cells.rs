@@ -1,4 +1,4 @@
-//! What stands inside a cell: several States, several labels, HTML entities.
+//! The content of a cell: several States, several labels, HTML entities.
 //!
 //! States are separated by `,` `;` `/` `|` `+` `&`, a line end, brackets, or a word for "and" (`and`, `et`, `y`, `und`), and
 //! by a hyphen or dash where all that it separates are States.
@@ -13,7 +13,7 @@ use std::sync::Arc;
 ///
 /// The table of States decides where a name ends, since names hold commas, brackets and "and" themselves
 /// (`Venezuela, Bolivarian Republic of`, `Iran (Islamic Republic of)`, `Trinidad and Tobago`): the longest run
-/// of pieces that is a State's name is one name. What is left between names stays as it stood.
+/// of pieces that is a State's name is one name. What is left between names is kept as written.
 pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
     if let Some(known) = cache.get(cell) {
         return vec![known];

@@ -1,7 +1,7 @@
 //! The States in brackets at the end of a text, for tables that have no column for them: `Ratify OP-CAT (Spain) (Peru)`.
 //!
 //! The table of States decides: `(2005)`, `(ICRMW)` and a bracket within the sentence are part of the text. A text that holds
-//! several recommendations, `Ratify it (Spain); publish it (Peru)`, is left as it stands: whose is what, a row cannot say.
+//! several recommendations, `Ratify it (Spain); publish it (Peru)`, is left as written: a row cannot say which State made which.
 
 use super::brackets::{self, Policy};
 use super::cache::NameCache;

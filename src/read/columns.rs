@@ -10,9 +10,9 @@ use crate::state::State;
 use crate::text::key;
 use std::collections::BTreeMap;
 
-/// The positions of the columns in a table.
+/// The positions of the columns in a table, in the order of [`Column::ALL`], which is that of the enum.
 #[derive(Debug)]
-pub(super) struct Columns(BTreeMap<Column, usize>);
+pub(super) struct Columns(Vec<Option<usize>>);
 
 /// Whether a header says, in words of its own, that the State's answer stands below it: `Kenya's response`, `Government
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
@@ -127,12 +127,12 @@ impl Columns {
             let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
             return Err(Error::unexpected(place, found(headers), expected));
         }
-        Ok(Columns(positions))
+        Ok(Columns(Column::ALL.iter().map(|column| positions.get(column).copied()).collect()))
     }
 
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
-        let cell = record.get(*self.0.get(&column)?)?.trim();
+        let cell = record.get(self.at(column)?)?.trim();
         let nothing = cell.len() <= 3 && ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
         (!nothing || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
@@ -140,7 +140,7 @@ impl Columns {
     /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the
     /// used ones are left out: nobody misses them.
     pub(super) fn unused(&self, headers: &[String]) -> Vec<String> {
-        let used = |at: usize| self.0.values().any(|used| *used == at);
+        let used = |at: usize| self.0.contains(&Some(at));
         let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
         unused
             .map(|(_, header)| header.clone())
@@ -148,8 +148,12 @@ impl Columns {
             .collect()
     }
 
+    fn at(&self, column: Column) -> Option<usize> {
+        self.0.get(column as usize).copied().flatten()
+    }
+
     pub(super) fn has(&self, column: Column) -> bool {
-        self.0.contains_key(&column)
+        self.at(column).is_some()
     }
 }
 

@@ -1,6 +1,6 @@
-//! Looks at the content of a file and hands it to the reader of its form.
+//! Opens files, detects their format from the content, and calls the reader of that format.
 //!
-//! The name of a file is no evidence. What a build leaves out (see the features of the crate) is named in the error.
+//! A format that the build does not include (see the features of the crate) is named in the error.
 
 use super::container::{self, Container};
 use super::reader::{Progress, Reader};
@@ -25,7 +25,7 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// As for [`read::path`](crate::read::path); and a header given with [`Reader::column`] that the file doesn't have.
+    /// As for [`read::path`](crate::read::path); and a header given with [`Reader::column`] that the file does not have.
     ///
     /// # Example
     ///
@@ -86,7 +86,7 @@ impl Reader {
         Ok(self.settled(RecommendationList::beside(lists.into_iter().collect::<Result<Vec<_>>>()?)))
     }
 
-    /// Reads whatever gives bytes: a response, a part of an archive. `name` stands for the file.
+    /// Reads from any source of bytes, such as a response or a part of an archive. Messages use `name` as the file name.
     ///
     /// # Errors
     ///
@@ -107,7 +107,7 @@ impl Reader {
         self.bytes(name, &bytes)
     }
 
-    /// Reads bytes in memory. `name` stands for the file.
+    /// Reads bytes in memory. Messages use `name` as the file name.
     ///
     /// # Errors
     ///

@@ -12,7 +12,7 @@
 //!
 //! ```
 //! // that a file is called a PDF doesn't make it one
-//! assert!(upr::read::pdf::text("letter.pdf", b"Dear Madam, dear Sir").is_err());
+//! assert!(upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").is_err());
 //! ```
 //!
 //! Where to go next: [`read`](crate::read) finds out what the text is.
@@ -27,7 +27,7 @@ mod lines;
 use crate::error::{Error, Place, Result};
 use std::borrow::Cow;
 
-/// The text of a PDF, a form feed between its pages. `name` stands for the file in messages.
+/// The text of a PDF, a form feed between its pages. Messages use `name` as the file name.
 ///
 /// A glyph without a known character becomes U+FFFD.
 ///
@@ -40,12 +40,12 @@ use std::borrow::Cow;
 /// # Example
 ///
 /// ```
-/// let error = upr::read::pdf::text("letter.pdf", b"Dear Madam, dear Sir").unwrap_err();
+/// let error = upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").unwrap_err();
 /// # #[cfg(feature = "pdf")]
 /// assert_eq!(error.to_string(), "letter.pdf: found no readable PDF, expected an undamaged PDF");
 /// ```
 #[cfg(feature = "pdf")]
-pub(super) fn text(name: &str, bytes: &[u8]) -> Result<String> {
+pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
     let unexpected = |found: &str, expected| Error::unexpected(Place::file(name), found, expected);
     bounds::check(bytes).map_err(|found| unexpected(&found, "a report or an addendum"))?;
     let pages = glyphs::pages(bytes).map_err(|found| unexpected(&found, "an undamaged PDF"))?;
@@ -62,7 +62,7 @@ pub(super) fn text(name: &str, bytes: &[u8]) -> Result<String> {
     Ok(text)
 }
 
-/// Without the feature `pdf` there is no text to be had.
+/// Without the feature `pdf`, an error that names it.
 ///
 /// # Errors
 ///
@@ -72,12 +72,12 @@ pub(super) fn text(name: &str, bytes: &[u8]) -> Result<String> {
 ///
 /// ```
 /// # #[cfg(not(feature = "pdf"))] {
-/// let error = upr::read::pdf::text("report.pdf", b"%PDF-1.7").unwrap_err();
+/// let error = upr::read::pdf_text("report.pdf", b"%PDF-1.7").unwrap_err();
 /// assert!(error.to_string().starts_with("report.pdf: found a PDF, expected upr built with the feature pdf"));
 /// # }
 /// ```
 #[cfg(not(feature = "pdf"))]
-pub(super) fn text(name: &str, _: &[u8]) -> Result<String> {
+pub fn text(name: &str, _: &[u8]) -> Result<String> {
     let expected = "upr built with the feature pdf (--features pdf), or the document as text";
     Err(Error::unexpected(Place::file(name), "a PDF", expected))
 }

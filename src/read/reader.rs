@@ -75,7 +75,7 @@ impl fmt::Debug for Listener {
 }
 
 impl Reader {
-    /// A reader that knows nothing yet.
+    /// A reader without options.
     ///
     /// # Example
     ///
@@ -91,7 +91,7 @@ impl Reader {
         Reader::default()
     }
 
-    /// The State under review, for rows that don't name it.
+    /// The State under review, for rows that do not name it.
     ///
     /// # Example
     ///
@@ -106,7 +106,7 @@ impl Reader {
         self
     }
 
-    /// The session of the UPR Working Group, for rows that don't name it.
+    /// The session of the UPR Working Group, for rows that do not name it.
     ///
     /// # Example
     ///
@@ -114,7 +114,7 @@ impl Reader {
     /// let table = b"text,session\nJoin the ICC,\nEnd torture,20\n";
     /// let list = upr::read::Reader::new().session(36).bytes("list.csv", table)?;
     /// let sessions = list.recommendations.iter().map(|made| made.session.as_ref().unwrap().number);
-    /// assert_eq!(sessions.collect::<Vec<_>>(), [Some(36), Some(20)]); // what a row says stands
+    /// assert_eq!(sessions.collect::<Vec<_>>(), [Some(36), Some(20)]); // a row's own session counts
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn session(mut self, session: impl ToString) -> Reader {
@@ -122,7 +122,7 @@ impl Reader {
         self
     }
 
-    /// The symbol of the document, for rows that don't name it.
+    /// The symbol of the document, for rows that do not name it.
     ///
     /// # Example
     ///
@@ -136,7 +136,7 @@ impl Reader {
         self
     }
 
-    /// Says which header stands over a column. Headers are compared without regard to case and punctuation.
+    /// Names the header of a column. Case and punctuation do not matter.
     ///
     /// # Example
     ///
@@ -156,7 +156,7 @@ impl Reader {
         self
     }
 
-    /// The encoding, where it would be told wrongly from the bytes.
+    /// The encoding, if it would be detected wrongly.
     ///
     /// # Example
     ///
@@ -173,8 +173,8 @@ impl Reader {
         self
     }
 
-    /// Leaves each row a recommendation of its own, also where several rows state the same text in the same review.
-    /// For work on rows, such as [`evaluate`](crate::evaluate): each keeps the labels that stand in it. (UPR Info's
+    /// Keeps each row as a recommendation of its own, even if several rows have the same text in the same review.
+    /// For work on rows, such as [`evaluate`](crate::evaluate): each keeps its own labels. (UPR Info's
     /// export of sessions 1 to 20 has 26,298 rows, of which 689 state what another row states; 4 of these 437 groups
     /// differ in their issues, 2 in their action category.) The ids are the same, with `~2` and so on for what would
     /// have been merged.
@@ -195,8 +195,8 @@ impl Reader {
         self
     }
 
-    /// Tells `listener` of each file of [`Reader::paths`] before it is read, for a sign of life on long runs. Files are
-    /// read on all cores: the calls come from several threads, and that of a file begun later may come first.
+    /// Calls `listener` before each file of [`Reader::paths`] is read, to show progress on long runs. Files are read on all
+    /// cores: calls come from several threads, and not always in the order of the files.
     ///
     /// # Example
     ///

@@ -17,8 +17,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 impl RecommendationList {
-    /// Puts lists together: what two files both state becomes one recommendation, and ids stay unique. The replies
-    /// of an addendum give their positions to the recommendations of the same review, whichever list came first.
+    /// Joins lists: what two files both contain becomes one recommendation, and ids stay unique. The positions in an
+    /// addendum go to the recommendations of the same review, in any order of lists.
     ///
     /// # Example
     ///

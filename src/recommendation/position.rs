@@ -1,4 +1,4 @@
-//! Positions: what the State under review said, in the source's words and as one of four.
+//! Positions: the answer of the State under review, as written and as one of four values.
 
 use crate::files::bundled::bundled_rows;
 use crate::names::names;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// What the State under review said to a recommendation.
+/// The answer of the State under review to a recommendation.
 ///
 /// # Example
 ///
@@ -81,13 +81,13 @@ names! {
 ///
 /// ```
 /// let given = upr::PositionGiven::new("We will think about it");
-/// assert_eq!(given.position, None); // nobody guesses,
-/// assert_eq!(&*given.given, "We will think about it"); // and nothing is lost
+/// assert_eq!(given.position, None); // not guessed,
+/// assert_eq!(&*given.given, "We will think about it"); // and kept as written
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PositionGiven {
-    /// As it stood. Where an addendum changed what the report says, the report's words follow in square brackets.
+    /// As written. Where an addendum changed what the report says, the report's words follow in square brackets.
     pub given: Arc<str>,
     /// The position, unless the wording is not known.
     pub position: Option<Position>,

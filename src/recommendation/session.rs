@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// A session of the UPR Working Group, as the source gives it.
+/// A session of the UPR Working Group, as written in the source.
 ///
 /// # Example
 ///
@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
-    /// As it stood.
+    /// As written.
     pub given: Arc<str>,
     /// Its number, from 1 (April 2008) on, unless it was not understood.
     pub number: Option<u16>,
@@ -28,7 +28,7 @@ pub struct Session {
 impl Session {
     /// Reads a session: the number alone, or the one beside the word "session" (`Session 36`, `36th session
     /// (November 2020)`), or that of a document of the Working Group (`A/HRC/WG.6/36/USA/1`). Where several numbers
-    /// stand and none of them so, the session is not understood.
+    /// are given, and none of them in this way, the session is not understood.
     ///
     /// # Example
     ///
@@ -95,7 +95,7 @@ impl std::str::FromStr for Session {
     ///
     /// # Errors
     ///
-    /// What is no session, such as the year `2020`.
+    /// A text that is not a session, such as the year `2020`.
     ///
     /// # Example
     ///

@@ -168,8 +168,8 @@ fn longest_run(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::for_each;
     use crate::text::words::Words;
-    use proptest::prelude::*;
 
     const PATTERNS: [&str; 8] = [
         r"\bILO[^.;]{0,40}\b169\b",
@@ -222,24 +222,49 @@ mod tests {
         }
     }
 
-    proptest! {
-        #[test]
-        fn none_that_matches_is_left_asleep(
-            parts in proptest::collection::vec(
-                proptest::sample::select(vec![
-                    "ILO", "ilo", " ", " 169", "169 ", "The", " Act", "code", "GBT", "lgbti", "0.7", "%", " per cent", "7 %",
-                    "Guant", "á", "a", "n", "ſ", "K", "S", "ki", "women", "'", "’", "s", " desk", "\u{AD}", "\u{301}", ".",
-                ]),
-                0..14,
-            ),
-        ) {
+    #[test]
+    fn none_that_matches_is_left_asleep() {
+        for_each(256, |random| {
+            let parts = [
+                "ILO",
+                "ilo",
+                " ",
+                " 169",
+                "169 ",
+                "The",
+                " Act",
+                "code",
+                "GBT",
+                "lgbti",
+                "0.7",
+                "%",
+                " per cent",
+                "7 %",
+                "Guant",
+                "á",
+                "a",
+                "n",
+                "ſ",
+                "K",
+                "S",
+                "ki",
+                "women",
+                "'",
+                "’",
+                "s",
+                " desk",
+                "\u{AD}",
+                "\u{301}",
+                ".",
+            ];
+            let parts = random.list(14, |random| random.pick(&parts));
             let text = parts.concat();
             let sleepers = Sleepers::of(PATTERNS.into_iter()).expect("small expressions");
             let awake = awake(&sleepers, &text);
             for (expression, pattern) in PATTERNS.iter().enumerate() {
                 let regex = regex::RegexBuilder::new(pattern).case_insensitive(true).build().expect("valid");
-                prop_assert!(!regex.is_match(&text) || awake.contains(&expression), "{} on {}", pattern, text);
+                assert!(!regex.is_match(&text) || awake.contains(&expression), "{} on {}", pattern, text);
             }
-        }
+        });
     }
 }

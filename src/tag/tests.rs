@@ -6,8 +6,8 @@ use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
 use crate::codebook::{Aspect, Codebook};
 use crate::coded::Evidence;
 use crate::learn::RuleHashes;
+use crate::random::{Random, for_each};
 use crate::rules::plain;
-use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn tagger(rules: &str) -> Tagger {
@@ -177,18 +177,40 @@ fn serial_and_parallel_agree() {
     }
 }
 
-proptest! {
-    /// Words that patterns are made of, and what stands between words, in any order.
-    #[test]
-    fn any_text_is_tagged_as_the_plain_loop_would(
-        words in proptest::collection::vec(
-            proptest::sample::select(vec![
-                "police", "Police", "train", "trained", "of", "the", "ICC", "icc", "law", "enforcement", "women’s",
-                "death", "penalty", ",", ".", "; ", "(", ")", "-", " ", "\n", "é", "’s", "No. 1", "İ", "ﬁ", "\u{301}",
-            ]),
-            0..24,
-        ),
-    ) {
+/// Words that patterns are made of, and what stands between words, in any order.
+#[test]
+fn any_text_is_tagged_as_the_plain_loop_would() {
+    for_each(256, |random| {
+        let words = [
+            "police",
+            "Police",
+            "train",
+            "trained",
+            "of",
+            "the",
+            "ICC",
+            "icc",
+            "law",
+            "enforcement",
+            "women’s",
+            "death",
+            "penalty",
+            ",",
+            ".",
+            "; ",
+            "(",
+            ")",
+            "-",
+            " ",
+            "\n",
+            "é",
+            "’s",
+            "No. 1",
+            "İ",
+            "ﬁ",
+            "\u{301}",
+        ];
+        let words = random.list(24, |random| random.pick(&words));
         let text = words.join(" ");
         let tagger = tagger(
             "a,include,train* <3> {police},,\na,include,(the|) death penalty,,\na,include,law enforcement ICC,,\n\
@@ -198,42 +220,71 @@ proptest! {
         tagger.machine.find(&text, &mut memory.scratch, &mut memory.found);
         for (index, patterns) in tagger.codebook().patterns().iter().enumerate() {
             let found = memory.found.iter().any(|found| found.rule == index);
-            prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{}", tagger.codebook().rules()[index].pattern);
+            assert_eq!(
+                found,
+                plain::matches(&patterns.pattern, &text),
+                "{}",
+                tagger.codebook().rules()[index].pattern
+            );
         }
         for tag in tagger.code(text.as_str()).coding.tags {
             for evidence in tag.evidence {
-                prop_assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
+                assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
             }
         }
-    }
+    });
+}
 
-    /// Rules of any make, and several texts one after the other with the memory of those before.
-    #[test]
-    fn any_rules_find_what_the_plain_loop_finds(
-        rules in proptest::collection::vec(
-            proptest::collection::vec(
-                (
-                    proptest::sample::select(vec![" ", " ", " <0> ", " <2> ", " <~3> "]),
-                    proptest::sample::select(vec![
-                        "police", "train*", "tra*", "(the|) law", "(law|law)", "ICC", "IC*", "women's", "'s", "{police}",
-                        "law* enforcement", "trained, police", "the law of", "(trained|police officer*|of the)", "an",
-                    ]),
-                ),
-                1..4,
-            ),
-            1..12,
-        ),
-        texts in proptest::collection::vec(
-            proptest::collection::vec(
-                proptest::sample::select(vec![
-                    "police", "trained", "train", "the", "law", "laws", "enforcement", "of", "ICC", "icc", "ICCs", "women’s",
-                    "officers", "an", ",", ". The", ";", "-", "’s",
-                ]),
-                0..16,
-            ),
-            1..4,
-        ),
-    ) {
+/// Rules of any make, and several texts one after the other with the memory of those before.
+#[test]
+fn any_rules_find_what_the_plain_loop_finds() {
+    for_each(256, |random| {
+        let gaps = [" ", " ", " <0> ", " <2> ", " <~3> "];
+        let parts = [
+            "police",
+            "train*",
+            "tra*",
+            "(the|) law",
+            "(law|law)",
+            "ICC",
+            "IC*",
+            "women's",
+            "'s",
+            "{police}",
+            "law* enforcement",
+            "trained, police",
+            "the law of",
+            "(trained|police officer*|of the)",
+            "an",
+        ];
+        let words = [
+            "police",
+            "trained",
+            "train",
+            "the",
+            "law",
+            "laws",
+            "enforcement",
+            "of",
+            "ICC",
+            "icc",
+            "ICCs",
+            "women’s",
+            "officers",
+            "an",
+            ",",
+            ". The",
+            ";",
+            "-",
+            "’s",
+        ];
+        let part = |random: &mut Random| (random.pick(&gaps), random.pick(&parts));
+        let rules = (0..random.between(1, 12))
+            .map(|_| (0..random.between(1, 4)).map(|_| part(random)).collect::<Vec<_>>())
+            .collect::<Vec<_>>();
+        let texts = (0..random.between(1, 4))
+            .map(|_| random.list(16, |random| random.pick(&words)))
+            .collect::<Vec<_>>();
         let pattern = |parts: &Vec<(&str, &str)>| {
             let parts = parts.iter().enumerate();
             parts.map(|(at, (gap, part))| [if at > 0 { gap } else { "" }, part].concat()).collect::<String>()
@@ -249,23 +300,26 @@ proptest! {
             for (index, patterns) in tagger.codebook().patterns().iter().enumerate() {
                 let found = memory.found.iter().any(|found| found.rule == index);
                 let rule = &tagger.codebook().rules()[index].pattern;
-                prop_assert_eq!(found, plain::matches(&patterns.pattern, &text), "{} on {}", rule, text);
+                assert_eq!(found, plain::matches(&patterns.pattern, &text), "{} on {}", rule, text);
             }
             let (mut fresh, mut found) = (Memory::default(), Vec::new());
             tagger.machine.find(&text, &mut fresh.scratch, &mut found);
-            prop_assert_eq!(&memory.found, &found, "a memory that was used before");
+            assert_eq!(&memory.found, &found, "a memory that was used before");
         }
-    }
+    });
+}
 
-    #[test]
-    fn no_text_makes_the_core_codebook_fail(text in "\\PC{0,200}") {
+#[test]
+fn no_text_makes_the_core_codebook_fail() {
+    for_each(256, |random| {
+        let text = random.any_text(200);
         static CORE: std::sync::OnceLock<Tagger> = std::sync::OnceLock::new();
         let tagger = CORE.get_or_init(|| Tagger::new(Codebook::core()).expect("the bundled codebook"));
         for tag in tagger.code(text.as_str()).coding.tags {
-            prop_assert!(!tag.evidence.is_empty());
-            prop_assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
+            assert!(!tag.evidence.is_empty());
+            assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
         }
-    }
+    });
 }
 
 /// What a model hears of a text: the issues of all codebooks, paired with words those of the heard ones alone.

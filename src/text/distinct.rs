@@ -45,24 +45,24 @@ impl Distinct {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::{Random, for_each};
     use std::collections::HashSet;
 
-    proptest::proptest! {
-        #[test]
-        fn each_hash_is_first_once_in_each_text(
-            texts in proptest::collection::vec(
-                proptest::collection::vec(proptest::prop_oneof![0..40u32, proptest::num::u32::ANY], 0..40),
-                0..6,
-            ),
-        ) {
+    #[test]
+    fn each_hash_is_first_once_in_each_text() {
+        for_each(256, |random| {
+            let number = |random: &mut Random| {
+                if random.yes() { random.below(40) as u32 } else { random.number() as u32 }
+            };
+            let texts = random.list(6, |random| random.list(40, number));
             let mut distinct = Distinct::default();
             for text in texts {
                 distinct.begin(text.len());
                 let mut met = HashSet::new();
                 for hash in text {
-                    proptest::prop_assert_eq!(distinct.is_first(hash), met.insert(hash));
+                    assert_eq!(distinct.is_first(hash), met.insert(hash));
                 }
             }
-        }
+        });
     }
 }

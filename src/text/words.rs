@@ -206,6 +206,7 @@ fn break_at(text: &str, at: usize, c: char) -> Break {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::for_each;
 
     #[track_caller]
     fn line(text: &str) -> String {
@@ -240,10 +241,12 @@ mod tests {
         assert_eq!(words.folded(&words.words[3]), "statute");
     }
 
-    proptest::proptest! {
-        /// However a word was read, its letters in the line are those of the text, folded one by one.
-        #[test]
-        fn the_line_holds_every_word_folded(text in "[a-zA-Z0-9 ,.;'’éÉİßſﬁ\u{301}\u{AD}K(-]{0,60}") {
+    /// However a word was read, its letters in the line are those of the text, folded one by one.
+    #[test]
+    fn the_line_holds_every_word_folded() {
+        for_each(256, |random| {
+            let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,.;'’éÉİßſﬁ\u{301}\u{AD}\u{212A}(-   ";
+            let text = random.text(letters, 60);
             let mut words = Words::default();
             words.split(&text);
             let mut end = 0;
@@ -256,12 +259,12 @@ mod tests {
                         c => push_folded(c, &mut folded),
                     }
                 }
-                proptest::prop_assert_eq!(words.folded(word), folded);
+                assert_eq!(words.folded(word), folded);
                 // what was passed over holds no letter
                 let between = text[end..word.start as usize].chars();
-                proptest::prop_assert!(between.into_iter().all(|c| !c.is_alphanumeric() || is_combining_accent(c)));
+                assert!(between.into_iter().all(|c| !c.is_alphanumeric() || is_combining_accent(c)));
                 end = word.end as usize;
             }
-        }
+        });
     }
 }

@@ -1,9 +1,9 @@
 //! Do recommendations get the action category that a careful reader would give them, by the verb that decides? The
 //! cases are data: `fixtures/action/cases.csv`.
 
-use crate::{fixture, scratch};
 use proptest::prelude::*;
 use std::sync::LazyLock;
+use support::{fixture, scratch};
 use upr::ActionCategory;
 use upr::code::{ActionCoder, ActionExample as Example, DecidedBy};
 

@@ -1,10 +1,10 @@
 //! Are the figures of agreement those of scikit-learn, and do parts add up to the whole? The cases are data:
 //! `fixtures/oracles/agreement`.
 
-use crate::fixture;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use support::fixture;
 use upr::evaluate::{Accuracy, Agreement, jackknife};
 
 /// The rows of a file by their case: expected and given, as the cells stand.

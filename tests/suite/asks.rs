@@ -1,10 +1,10 @@
 //! Are recommendations that ask for the same put together, and what returns in the next cycle found, in any order?
 
-use crate::programs::program;
-use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use support::programs::program;
+use support::{fixture, usa};
 use upr::compare::{
     LinkKind as Kind, Links, Member, SameAsk, Scope, THRESHOLD, across_cycles, ask_table, between,
     link_table, member_table, same_asks,
@@ -134,7 +134,6 @@ fn what_returned_in_the_invented_list() {
     assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
 }
 
-#[cfg(feature = "export")]
 #[test]
 fn tables_are_safe_to_open() {
     let list = "text,recommending states,session,state under review\n\

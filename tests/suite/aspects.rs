@@ -1,9 +1,9 @@
 //! Is each recommendation coded along the aspects as it should be, and do counts and exports hold the codes?
 //! The cases are data: `fixtures/cases/aspects/*.csv`, a file for each aspect.
 
-use crate::{fixture, scratch};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use support::{fixture, scratch};
 use upr::code::Coding;
 use upr::count::{NOT_CODED, UNTAGGED};
 use upr::export::{self, JsonOptions, unguarded};
@@ -208,7 +208,7 @@ fn the_export_holds_codes_evidence_and_counts() {
         .chain(["datapackage.json".to_string()])
         .collect();
     assert_eq!(described, files);
-    for (aspect, codebook) in tagger.aspects().iter() {
+    for (aspect, codebook) in tagger.codebooks().aspects() {
         assert_eq!(package["aspect_codebooks"][aspect.as_str()]["hash"], codebook.about().hash);
         for file in ["aspects.csv", "aspect_evidence.csv", "aspect_suppressed.csv"] {
             let mut reader = csv::Reader::from_path(folder.join(file)).expect("a table");

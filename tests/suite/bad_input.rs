@@ -1,7 +1,7 @@
 //! What does a user read who gives a wrong file? The wording is part of the interface, so it is held word for word.
 
 use crate::build::{package, workbook};
-use crate::{fixture, scratch};
+use support::{fixture, scratch};
 use upr::Codebook;
 use upr::read::{self, Column, Reader};
 

@@ -2,9 +2,9 @@
 //!
 //! `cargo test --test suite write_fixtures -- --ignored` writes the committed ones anew.
 
-use crate::fixture;
 use rust_xlsxwriter::{Workbook, Worksheet};
 use std::io::{Cursor, Write};
+use support::fixture;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 

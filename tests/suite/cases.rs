@@ -1,8 +1,8 @@
 //! Do texts get the tags that a careful reader would give them? The cases are data: `fixtures/cases/*.csv` for
 //! the codebook `core`, and a folder with its name for any other bundled codebook.
 
-use crate::fixture;
 use std::collections::BTreeMap;
+use support::fixture;
 use upr::{Codebook, Tagger};
 
 struct Case {

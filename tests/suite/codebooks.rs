@@ -1,7 +1,7 @@
 //! Do codebooks load however a spreadsheet saved them, and does a small one of one's own work?
 
-use crate::fixture;
 use std::collections::BTreeSet;
+use support::fixture;
 use upr::{Codebook, Tagger};
 
 #[test]

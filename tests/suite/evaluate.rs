@@ -1,10 +1,10 @@
 //! Are tags compared row by row with the labels in the files, and does the program say what it found? The list and
 //! its labels are in `fixtures/evaluation`; the figures here were worked out by hand.
 
-use crate::programs::{program, text};
-use crate::{fixture, scratch};
 use serde_json::Value;
 use std::process::Output;
+use support::programs::{program, text};
+use support::{fixture, scratch};
 use upr::evaluate::{self, Comparison, Crosswalk};
 use upr::read::Reader;
 use upr::{Codebook, CodedList, Tagger};

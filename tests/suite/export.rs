@@ -1,34 +1,16 @@
 //! Does the export hold what was read, in files that other tools understand, the same bytes each time?
 
-use crate::{fixture, scratch, usa};
 use std::collections::{BTreeMap, BTreeSet};
+use support::{Row, bytes_of, fixture, rows, scratch, usa};
 use std::path::Path;
 use upr::export::{self, JsonOptions, guarded, unguarded};
 use upr::{Codebook, CodedList, StoredList, Tagger};
-
-type Row = BTreeMap<String, String>;
-
-fn rows(folder: &Path, file: &str) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(folder.join(file)).expect("an exported table");
-    reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
-}
 
 fn coded(file: &str) -> (Tagger, CodedList) {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let list = upr::read::path(fixture(file)).expect("a fixture");
     let coded = tagger.tag(list);
     (tagger, coded)
-}
-
-fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    std::fs::read_dir(folder)
-        .expect("an export")
-        .map(|entry| entry.expect("an entry"))
-        .map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            (name, std::fs::read(entry.path()).expect("a file"))
-        })
-        .collect()
 }
 
 #[test]
@@ -105,18 +87,18 @@ fn offsets_count_characters_and_lead_to_the_words() {
         let (_, coded) = coded(file);
         let folder = scratch(&format!("offsets-{file}"));
         export::folder(&folder, &coded).expect("an export");
-        let texts: BTreeMap<String, Vec<char>> = rows(&folder, "recommendations.csv")
+        let texts: BTreeMap<String, Vec<char>> = rows(&folder.join("recommendations.csv"))
             .into_iter()
             .map(|row| (row["id"].clone(), unguarded(&row["text"]).chars().collect()))
             .collect();
         let mut tagged = BTreeSet::new();
-        for row in rows(&folder, "evidence.csv") {
+        for row in rows(&folder.join("evidence.csv")) {
             let [start, end] = ["start", "end"].map(|column| row[column].parse::<usize>().expect("a number"));
             let matched: String = texts[&row["id"]][start..end].iter().collect();
             assert_eq!(matched, unguarded(&row["matched"]));
             tagged.insert((row["id"].clone(), row["issue"].clone()));
         }
-        let tags = rows(&folder, "tags.csv");
+        let tags = rows(&folder.join("tags.csv"));
         assert_eq!(tags.len(), tagged.len(), "{file}: every tag has its evidence");
         assert!(tags.iter().all(|row| tagged.contains(&(row["id"].clone(), row["issue"].clone()))));
     }
@@ -128,13 +110,13 @@ fn counts_can_be_counted_again_from_the_rows() {
     let (_, coded) = usa();
     let folder = scratch("recount");
     export::folder(&folder, &coded).expect("an export");
-    let states = rows(&folder, "recommending_states.csv");
-    let tags = rows(&folder, "tags.csv");
-    let positions: BTreeMap<String, String> = rows(&folder, "recommendations.csv")
+    let states = rows(&folder.join("recommending_states.csv"));
+    let tags = rows(&folder.join("tags.csv"));
+    let positions: BTreeMap<String, String> = rows(&folder.join("recommendations.csv"))
         .into_iter()
         .map(|row| (row["id"].clone(), row["position"].clone()))
         .collect();
-    for row in rows(&folder, "counts_by_issue.csv").iter().filter(|row| row["issue"] != "untagged") {
+    for row in rows(&folder.join("counts_by_issue.csv")).iter().filter(|row| row["issue"] != "untagged") {
         let ids: BTreeSet<&String> =
             tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
         let pairs = states.iter().filter(|state| ids.contains(&state["id"])).count();
@@ -145,7 +127,9 @@ fn counts_can_be_counted_again_from_the_rows() {
             assert_eq!(row[position], count.to_string(), "{} {position}", row["issue"]);
         }
     }
-    for row in rows(&folder, "issue_by_regional_group.csv").iter().filter(|row| row["issue"] != "untagged") {
+    for row in
+        rows(&folder.join("issue_by_regional_group.csv")).iter().filter(|row| row["issue"] != "untagged")
+    {
         let tagged: BTreeSet<&String> =
             tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
         let here: Vec<&Row> = states
@@ -182,7 +166,7 @@ fn formulas_are_made_harmless_and_come_back() {
     let folder = scratch("formulas");
     export::folder(&folder, &coded).expect("an export");
     let texts: Vec<String> =
-        rows(&folder, "recommendations.csv").into_iter().map(|row| row["text"].clone()).collect();
+        rows(&folder.join("recommendations.csv")).into_iter().map(|row| row["text"].clone()).collect();
     let formula = "=HYPERLINK(\"http://example.org\",\"Protect children\")";
     assert!(texts.contains(&format!("'{formula}")));
     for cell in ["=1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''=1", "'", "", "a=1", "'quoted'", "é"] {
@@ -252,7 +236,7 @@ fn action_categories_stand_beside_their_verbs() {
     let folder = scratch("export-actions");
     export::folder(&folder, &list).expect("a folder that can be written");
     let mut by_category: BTreeMap<String, u64> = BTreeMap::new();
-    for row in rows(&folder, "recommendations.csv") {
+    for row in rows(&folder.join("recommendations.csv")) {
         let offset = |column: &str| row[column].parse::<usize>().expect("a number");
         if !row["action_verb"].is_empty() {
             let (start, end) = (offset("action_start"), offset("action_end"));
@@ -263,7 +247,7 @@ fn action_categories_stand_beside_their_verbs() {
         *by_category.entry(row["action_category"].clone()).or_default() += 1;
     }
     assert_eq!(by_category.values().sum::<u64>(), 347);
-    for row in rows(&folder, "counts_by_action_category.csv") {
+    for row in rows(&folder.join("counts_by_action_category.csv")) {
         let counted = by_category.get(&row["action_category"]).copied().unwrap_or_default();
         assert_eq!(row["recommendations"], counted.to_string(), "{}", row["action_name"]);
     }

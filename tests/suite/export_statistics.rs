@@ -1,37 +1,16 @@
 //! Does the folder of statistics hold what the library computes, described in full, the same bytes each time?
 
-use crate::{fixture, scratch, usa};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
+use support::{Row, bytes_of, fixture, number, rows, scratch, usa};
 use upr::count::{Filter, Grouping};
 use upr::{
     Codebook, CodedList, CodedRecommendation, Coding, Dimension, StoredList, Tagger, Tally, Unit, export,
 };
 
-type Row = BTreeMap<String, String>;
-
-fn rows(folder: &Path, file: &str) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(folder.join(file)).expect("a table of statistics");
-    reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
-}
-
-fn number(row: &Row, column: &str) -> u64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} holds a count: {row:?}"))
-}
-
 fn package(folder: &Path) -> serde_json::Value {
     let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
     serde_json::from_str(&text).expect("JSON")
-}
-
-fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    entries
-        .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (name, std::fs::read(&path).expect("a file"))
-        })
-        .collect()
 }
 
 fn exported(name: &str) -> (std::path::PathBuf, Tagger, CodedList) {
@@ -92,7 +71,7 @@ fn every_file_and_every_column_is_described() {
 fn what_is_pressed_less_is_a_negative_number() {
     let (folder, ..) = exported("statistics-negative");
     for file in ["regional_groups_and_issues.csv", "recommending_states_and_issues.csv"] {
-        let rows = rows(&folder, file);
+        let rows = rows(&folder.join(file));
         let negative = rows.iter().filter(|row| row["log_odds_ratio"].starts_with('-')).count();
         assert!(negative > 0 && negative < rows.len(), "{file}: {negative} of {}", rows.len());
     }
@@ -107,31 +86,32 @@ fn totals_agree_with_the_tally() {
         (Dimension::RegionalGroup, "rates_by_regional_group.csv"),
     ] {
         let tally = Tally::of(&coded, &[dimension]);
-        for row in rows(&folder, file) {
+        for row in rows(&folder.join(file)) {
             let expected = match &*row[dimension.as_str()] {
                 "total" => tally.total(),
                 category => tally.get([category]).unwrap(),
             };
-            let found = number(&row, "answered") + number(&row, "left_out");
+            let found = number::<u64>(&row, "answered") + number::<u64>(&row, "left_out");
             assert_eq!(found, expected.of(Unit::Recommendations), "{file}: {row:?}");
         }
     }
     let pairs = Tally::of(&coded, &[Dimension::RegionalGroup, Dimension::Issue]);
-    for row in rows(&folder, "regional_groups_and_issues.csv") {
+    for row in rows(&folder.join("regional_groups_and_issues.csv")) {
         let count = pairs.get([&row["regional_group"], &row["issue"]]).unwrap();
-        assert_eq!(number(&row, "count"), count.of(Unit::RecommendationXState), "{row:?}");
+        assert_eq!(number::<u64>(&row, "count"), count.of(Unit::RecommendationXState), "{row:?}");
         let all = pairs.total().of(Unit::RecommendationXState);
-        assert_eq!(number(&row, "of") + number(&row, "others_of"), all, "{row:?}");
+        assert_eq!(number::<u64>(&row, "of") + number::<u64>(&row, "others_of"), all, "{row:?}");
     }
-    let weights: u64 = rows(&folder, "network_edges.csv").iter().map(|row| number(row, "weight")).sum();
+    let weights: u64 =
+        rows(&folder.join("network_edges.csv")).iter().map(|row| number::<u64>(row, "weight")).sum();
     assert_eq!(weights, pairs.total().of(Unit::RecommendationXState));
-    let nodes = rows(&folder, "network_nodes.csv");
+    let nodes = rows(&folder.join("network_nodes.csv"));
     for column in ["made", "received"] {
-        assert_eq!(nodes.iter().map(|row| number(row, column)).sum::<u64>(), weights, "{column}");
+        assert_eq!(nodes.iter().map(|row| number::<u64>(row, column)).sum::<u64>(), weights, "{column}");
     }
     let issues = Tally::of(&coded, &[Dimension::Issue]);
-    for row in rows(&folder, "issue_co_occurrence.csv") {
-        let [both, first, second] = ["both", "count_1", "count_2"].map(|column| number(&row, column));
+    for row in rows(&folder.join("issue_co_occurrence.csv")) {
+        let [both, first, second] = ["both", "count_1", "count_2"].map(|column| number::<u64>(&row, column));
         assert!(both >= 1 && both <= first.min(second), "{row:?}");
         assert_eq!(first, issues.get([&row["issue_1"]]).unwrap().of(Unit::Recommendations), "{row:?}");
     }
@@ -150,21 +130,21 @@ fn groups_agree_with_the_grouping() {
         found += 1;
         let regrouped = grouping.regroup(&coded).expect("a list coded with core");
         let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
-        let rows = rows(&folder, &file);
+        let rows = rows(&folder.join(&file));
         assert_eq!(rows.len(), grouping.groups().len() + 2, "{name}: outside and untagged have a row");
         let outside = rows.iter().find(|row| row["group"] == "outside").expect("outside");
         assert_eq!(outside["label"], "Outside the grouping");
         for row in &rows {
             let count = tally.get([&row["group"]]).unwrap();
-            assert_eq!(number(row, "recommendations"), count.of(Unit::Recommendations), "{name}: {row:?}");
-            assert_eq!(number(row, "recommendation_x_state"), count.of(Unit::RecommendationXState), "{name}");
+            assert_eq!(number::<u64>(row, "recommendations"), count.of(Unit::Recommendations), "{name}: {row:?}");
+            assert_eq!(number::<u64>(row, "recommendation_x_state"), count.of(Unit::RecommendationXState), "{name}");
             let positions =
                 ["supported", "supported_in_part", "noted", "pending", "other_position", "not_given"];
-            let answers: u64 = positions.iter().map(|position| number(row, position)).sum();
-            assert_eq!(answers, number(row, "recommendations"), "{name}: {row:?}");
+            let answers: u64 = positions.iter().map(|position| number::<u64>(row, position)).sum();
+            assert_eq!(answers, number::<u64>(row, "recommendations"), "{name}: {row:?}");
             assert!(!row["label"].is_empty(), "{name}: {row:?}");
         }
-        let at_least: u64 = rows.iter().map(|row| number(row, "recommendations")).sum();
+        let at_least: u64 = rows.iter().map(|row| number::<u64>(row, "recommendations")).sum();
         assert!(at_least >= coded.recommendations.len() as u64, "{name}: every recommendation is somewhere");
     }
     assert!(found > 3, "the bundled codebook has groupings");
@@ -176,24 +156,27 @@ fn groups_agree_with_the_grouping() {
 #[test]
 fn asks_hold_every_recommendation_once() {
     let (folder, _, coded) = exported("statistics-asks");
-    let (asks, members) = (rows(&folder, "asks.csv"), rows(&folder, "ask_members.csv"));
+    let (asks, members) = (rows(&folder.join("asks.csv")), rows(&folder.join("ask_members.csv")));
     let ids: BTreeSet<&String> = members.iter().map(|row| &row["id"]).collect();
     let list: BTreeSet<&String> =
         coded.recommendations.iter().map(|coded| &coded.recommendation.id).collect();
     assert_eq!((members.len(), ids), (list.len(), list));
     let total = Tally::of(&coded, &[]).total();
-    let sum = |column: &str| asks.iter().map(|row| number(row, column)).sum::<u64>();
+    let sum = |column: &str| asks.iter().map(|row| number::<u64>(row, column)).sum::<u64>();
     assert_eq!(sum("recommendations"), total.of(Unit::Recommendations));
     assert_eq!(sum("recommendation_x_state"), total.of(Unit::RecommendationXState));
     let mut before = u64::MAX;
     for ask in &asks {
         let of_it: Vec<&Row> = members.iter().filter(|row| row["ask"] == ask["ask"]).collect();
-        let size = number(ask, "recommendations");
+        let size = number::<u64>(ask, "recommendations");
         assert_eq!(of_it.len() as u64, size, "{ask:?}");
         assert!(size <= before, "the one made most often first: {ask:?}");
         before = size;
         assert!(of_it.iter().any(|row| row["id"] == ask["ask"] && row["text"] == ask["text"]), "{ask:?}");
-        assert_eq!(number(ask, "number_of_states"), ask["recommending_states"].split("; ").count() as u64);
+        assert_eq!(
+            number::<u64>(ask, "number_of_states"),
+            ask["recommending_states"].split("; ").count() as u64
+        );
         assert_eq!(size > 1, !ask["shared"].is_empty(), "the reason: {ask:?}");
     }
     assert!(!folder.join("links.csv").exists(), "one cycle has no links");
@@ -207,7 +190,7 @@ fn links_are_written_where_a_state_has_two_cycles() {
     let folder = scratch("statistics-links");
     let files = export::statistics(&folder, &coded).expect("statistics");
     assert!(files.contains(&"links.csv".to_string()), "{files:?}");
-    let links = rows(&folder, "links.csv");
+    let links = rows(&folder.join("links.csv"));
     let ids = |column: &str| -> BTreeSet<String> {
         links.iter().map(|row| row[column].clone()).filter(|id| !id.is_empty()).collect()
     };
@@ -270,17 +253,17 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     coded.recommendations.clear();
     let folder = scratch("statistics-empty");
     export::statistics(&folder, &coded).expect("statistics of nothing");
-    assert_eq!(number(rows(&folder, "rates_by_issue.csv").last().expect("a total"), "answered"), 0);
+    assert_eq!(number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"), 0);
 
     let list = upr::read::Reader::new().bytes("bare.csv", b"text\nThank you\n").expect("a list");
     let bare = list.recommendations.into_iter().next().expect("a recommendation");
     coded.recommendations.push(CodedRecommendation::new(bare, Coding::default()));
     let folder = scratch("statistics-bare");
     export::statistics(&folder, &coded).expect("statistics of little");
-    assert!(rows(&folder, "network_edges.csv").is_empty());
-    let sdgs = rows(&folder, "groups_sdgs.csv");
+    assert!(rows(&folder.join("network_edges.csv")).is_empty());
+    let sdgs = rows(&folder.join("groups_sdgs.csv"));
     let untagged = sdgs.iter().find(|row| row["group"] == "untagged").expect("untagged");
-    assert_eq!(number(untagged, "recommendations"), 1);
+    assert_eq!(number::<u64>(untagged, "recommendations"), 1);
 }
 
 #[test]
@@ -302,7 +285,7 @@ fn a_filtered_list_says_so_wherever_it_goes() {
     for folder in [&tables, &statistics] {
         assert_eq!(package(folder)["filtered"]["conditions"], "issue=death-penalty and position=noted");
     }
-    assert!(rows(&tables, "recommendations.csv").iter().all(|row| row["position"] == "noted"));
+    assert!(rows(&tables.join("recommendations.csv")).iter().all(|row| row["position"] == "noted"));
     let text = serde_json::to_string(&twice).expect("JSON");
     let stored: StoredList = serde_json::from_str(&text).expect("what was written");
     assert_eq!(stored.with(tagger.codebooks().clone()).expect("the same back"), twice);

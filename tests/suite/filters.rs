@@ -1,6 +1,6 @@
 //! Do filters take what they say, and does a user read what was wrong with one?
 
-use crate::usa;
+use support::usa;
 use upr::count::Filter;
 use upr::{Codebook, Dimension, Tagger, Tally, Unit};
 

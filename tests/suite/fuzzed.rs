@@ -9,6 +9,7 @@ mod targets;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use support::root;
 use targets::{TARGETS, run, seeds::seeds};
 
 /// Far more than any input here needs, in a debug build on a busy machine.
@@ -19,10 +20,6 @@ fn in_time(target: &str, what: &str, bytes: &[u8]) {
     let ran = std::panic::catch_unwind(|| run(target, bytes));
     assert!(ran.is_ok(), "{target} breaks on {what}");
     assert!(begun.elapsed() < LONGEST, "{target} on {what} takes {:?}", begun.elapsed());
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Seeds of a target, as they are and damaged: bytes changed, cut out, doubled, or taken from another seed.

@@ -1,9 +1,9 @@
 //! Do groupings load, tell what is wrong with them, and count everything? The bundled tables are held to the codebooks.
 
-use crate::{fixture, usa};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
+use support::{core, fixture, usa};
 use upr::code::{Coding, Evidence, Tag};
 use upr::count::{Grouping, OUTSIDE, Reading, Relation};
 use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
@@ -12,10 +12,6 @@ use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Recommendation, S
 fn codebooks() -> &'static [Codebook; 2] {
     static CODEBOOKS: OnceLock<[Codebook; 2]> = OnceLock::new();
     CODEBOOKS.get_or_init(|| [Codebook::core(), Codebook::upr_info()])
-}
-
-pub(crate) fn core() -> &'static Codebook {
-    &codebooks()[0]
 }
 
 /// The bundled groupings, each with the codebook whose issues it groups.
@@ -176,7 +172,7 @@ fn a_folder_of_ones_own_loads() {
 
 #[test]
 fn a_table_alone_loads() {
-    let folder = crate::scratch("grouping");
+    let folder = support::scratch("grouping");
     let path = folder.join("my chapters.csv");
     let table =
         "Issue;Group;Label\r\nicc;law;Law and courts\r\njustice;law;\r\nhousing;home;\r\nfood;outside;\r\n";

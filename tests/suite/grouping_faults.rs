@@ -1,6 +1,6 @@
 //! What does a user read who made a mistake in a grouping? Word for word.
 
-use crate::grouping::core;
+use support::core;
 use upr::count::Grouping;
 
 #[track_caller]

@@ -4,9 +4,10 @@
 //! it says "Add to `FILE`:" or replaced ("Make this the last line of `FILE`:"), commands run in that folder, and what it shows after a command, or of a file ("`FILE`
 //! holds:"), must be there. An ellipsis on a line of its own stands for what is left out.
 
-use crate::{fixture, scratch};
 use std::path::Path;
 use std::process::Command;
+use support::programs::example;
+use support::{fixture, scratch};
 
 const GUIDE: &str = include_str!("../../src/codebook/GUIDE.md");
 
@@ -36,12 +37,8 @@ fn printed(command: &str, folder: &Path) -> String {
     let arguments =
         command.trim().strip_prefix("cargo run --release --example ").expect("a command of the guide");
     let (name, arguments) = arguments.split_once(" -- ").expect("an example and its arguments");
-    let test = std::env::current_exe().expect("a test binary");
-    let examples = test.parent().and_then(|deps| deps.parent()).expect("target/debug").join("examples");
-    let program = examples.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
     let arguments = arguments.replace("\\\n", " ");
-    let output = Command::new(program)
+    let output = Command::new(example(name))
         .args(arguments.split_whitespace())
         .current_dir(folder)
         .output()
@@ -116,10 +113,10 @@ fn the_guide_leads_to_the_fixture() {
     }
 }
 
-/// The page for researchers repeats figures of `tests/README.md`, which says how each was measured.
+/// The page for researchers repeats figures of `MEASURED.md`, which says how each was measured.
 #[test]
 fn the_page_for_researchers_quotes_measured_figures() {
-    let (page, measured) = (include_str!("../../src/RESEARCHERS.md"), include_str!("../README.md"));
+    let (page, measured) = (include_str!("../../src/RESEARCHERS.md"), include_str!("../../MEASURED.md"));
     let prose = page.split("# The figures of this page").next().unwrap_or_default();
     let decimals: Vec<&str> = prose
         .split(|c: char| !c.is_ascii_digit() && c != '.')
@@ -127,7 +124,7 @@ fn the_page_for_researchers_quotes_measured_figures() {
         .collect();
     assert!(decimals.len() >= 3, "{decimals:?}");
     for figure in decimals {
-        assert!(measured.contains(figure), "{figure} is not in tests/README.md");
+        assert!(measured.contains(figure), "{figure} is not in MEASURED.md");
     }
 }
 
@@ -147,7 +144,7 @@ fn the_citation_names_this_version() {
 /// The pages are read as files, too: there their links lead to files, and in rustdoc to items.
 #[test]
 fn the_links_of_the_pages_lead_somewhere() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = support::root().join("src");
     for (page, shown_by) in [
         ("RESEARCHERS.md", "lib.rs"),
         ("codebook/GUIDE.md", "codebook.rs"),

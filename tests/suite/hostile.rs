@@ -4,8 +4,8 @@
 //! refuse it stand in the code.
 
 use crate::build::{package, paragraph, part, sheet, table, word, workbook};
-use crate::fixture;
 use std::time::{Duration, Instant};
+use support::fixture;
 use upr::read::Reader;
 
 #[track_caller]

@@ -202,7 +202,7 @@ fn tables_of_a_codebook() {
     );
     #[cfg(unix)]
     {
-        let folder = crate::scratch("endless-codebook");
+        let folder = support::scratch("endless-codebook");
         std::os::unix::fs::symlink("/dev/zero", folder.join("codebook.csv")).expect("a link");
         let error = Codebook::load(&folder).expect_err("a refusal").to_string();
         assert!(error.ends_with("codebook.csv: found more than 64 MB, expected a smaller file"), "{error}");

@@ -1,8 +1,8 @@
 //! Is every row of every fixture accounted for, and read as it should be? What is expected stands in
 //! `fixtures/lists.csv`.
 
-use crate::fixture;
 use proptest::prelude::*;
+use support::fixture;
 use upr::Position;
 use upr::read::{Account, Column, Form, Reader, RecommendationList};
 

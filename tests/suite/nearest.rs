@@ -4,7 +4,7 @@
 mod nearest;
 
 use nearest::nearest_file;
-use std::path::Path;
+use support::root;
 
 #[test]
 fn slips_in_names_of_files() {
@@ -21,6 +21,6 @@ fn slips_in_names_of_files() {
         ("fixtures/actions", None),
         ("no-such-folder/usa-2020.csv", None),
     ] {
-        assert_eq!(nearest_file(path).as_deref(), expected.map(Path::new), "{path}");
+        assert_eq!(nearest_file(root().join(path)), expected.map(|file| root().join(file)), "{path}");
     }
 }

@@ -1,7 +1,7 @@
 //! Are Word files, workbooks and JSON read as a person reads them?
 
 use crate::build::{self, package, paragraph, part, word, workbook};
-use crate::fixture;
+use support::fixture;
 use upr::Recommendation;
 use upr::read::{Column, Form, Reader, RecommendationList};
 

@@ -1,8 +1,8 @@
 //! Are profiles those that pandas and SciPy compute, do they keep what their page promises, and does the example run? The
 //! oracle, and the script that wrote it, are in `fixtures/oracles/profile`.
 
-use crate::programs::program;
-use crate::{fixture, usa};
+use support::programs::program;
+use support::{Row, fixture, rows, usa};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Output;
@@ -12,8 +12,6 @@ use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
 use upr::read::Reader;
 use upr::statistics::{Occurrence, Rate};
 use upr::{Codebook, CodedList, CodedRecommendation, State, StateName, Unit};
-
-type Row = BTreeMap<String, String>;
 
 /// The invented list of the oracles, with the issues that stand in it for tags.
 fn list() -> &'static CodedList {
@@ -39,8 +37,7 @@ fn profile(state: &str) -> Profile {
 }
 
 fn oracle() -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(fixture("oracles/profile/profiles.csv")).expect("an oracle");
-    reader.deserialize().map(|row| row.expect("a row")).collect()
+    rows(fixture("oracles/profile/profiles.csv"))
 }
 
 /// A cell that counts; pandas writes counts in columns with gaps as decimals.

@@ -1,10 +1,10 @@
 //! What must hold for any list: every row is accounted for; the order of rows and of files changes nothing; threads and
 //! parts change nothing; evidence is in the text; what was written is read again.
 
-use crate::scratch;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::collections::{BTreeMap, BTreeSet};
+use support::scratch;
 use upr::export::{self, unguarded};
 use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, CodedList, Dimension, Recommendation, StoredList, Tagger, Tally};

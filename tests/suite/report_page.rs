@@ -2,10 +2,10 @@
 //! is tested in `tests/browser`.
 
 use crate::page::Page;
-use crate::programs::{program, text};
-use crate::{fixture, scratch, usa};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use support::programs::{program, text};
+use support::{fixture, scratch, usa};
 use upr::export::page as page_of;
 use upr::read::Reader;
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};

@@ -1,8 +1,8 @@
 //! Are reports of the Working Group read as a careful reader would? The reports in `fixtures/reports` are invented;
 //! what must come out of them stands in `expected.csv` beside them.
 
-use crate::fixture;
 use proptest::prelude::*;
+use support::fixture;
 use upr::read::{Form, Reader, RecommendationList};
 
 fn read(file: &str) -> RecommendationList {

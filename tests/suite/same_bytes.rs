@@ -1,9 +1,10 @@
 //! The same bytes whatever the machine says of threads, language and time?
 
-use crate::stream::{bytes_of, example};
-use crate::{fixture, scratch};
 use std::path::PathBuf;
 use std::process::Command;
+use support::bytes_of;
+use support::programs::example;
+use support::{fixture, scratch};
 
 /// What surrounds a run.
 const SURROUNDINGS: [&[(&str, &str)]; 4] = [

@@ -2,9 +2,9 @@
 //! script that wrote them, are in `fixtures/oracles/statistics`. What must hold for any list is in
 //! `statistics_promises.rs`.
 
-use crate::fixture;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+use support::{Row, fixture, number, rows};
 use upr::code::{Coding, Evidence, Tag};
 use upr::read::Reader;
 use upr::statistics::{
@@ -14,22 +14,10 @@ use upr::statistics::{
 };
 use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Unit};
 
-type Row = BTreeMap<String, String>;
-
 fn oracle(name: &str) -> Vec<Row> {
-    let path = fixture("oracles/statistics").join(name);
-    let mut reader = csv::Reader::from_path(&path).expect("an oracle");
-    let rows: Vec<Row> = reader.deserialize().map(|row| row.expect("a row")).collect();
+    let rows = rows(fixture("oracles/statistics").join(name));
     assert!(!rows.is_empty(), "{name}");
     rows
-}
-
-fn number(row: &Row, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
-}
-
-fn count(row: &Row, column: &str) -> u64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
 /// Keeps the largest difference, relative to the oracle's number where that is large.
@@ -39,7 +27,7 @@ struct Differences(f64);
 impl Differences {
     #[track_caller]
     fn add(&mut self, ours: f64, row: &Row, column: &str) {
-        let theirs = number(row, column);
+        let theirs: f64 = number(row, column);
         let difference = (ours - theirs).abs() / theirs.abs().max(1.0);
         assert!(difference < 1e-9, "{column}: {ours} for {row:?}");
         self.0 = self.0.max(difference);
@@ -102,7 +90,8 @@ fn wilson_is_that_of_statsmodels() {
     let mut differences = Differences::default();
     for row in oracle("wilson.csv") {
         let confidence = Confidence::new(number(&row, "confidence")).expect("a level");
-        let interval = wilson(count(&row, "part"), count(&row, "whole"), confidence).expect("an interval");
+        let interval = wilson(number::<u64>(&row, "part"), number::<u64>(&row, "whole"), confidence)
+            .expect("an interval");
         differences.add(interval.lower, &row, "lower");
         differences.add(interval.upper, &row, "upper");
     }
@@ -125,14 +114,15 @@ fn false_discoveries_are_those_of_scipy() {
 fn log_odds_are_those_of_scattertext_and_numpy() {
     let mut differences = Differences::default();
     for row in oracle("log-odds.csv") {
-        let one = Occurrence { with: count(&row, "with"), of: count(&row, "of") };
-        let other = Occurrence { with: count(&row, "others_with"), of: count(&row, "others_of") };
+        let one = Occurrence { with: number::<u64>(&row, "with"), of: number::<u64>(&row, "of") };
+        let other =
+            Occurrence { with: number::<u64>(&row, "others_with"), of: number::<u64>(&row, "others_of") };
         let compared = log_odds(one, other, number(&row, "prior")).expect("a comparison");
         differences.add(compared.log_odds_ratio, &row, "log_odds_ratio");
         differences.add(compared.standard_error, &row, "standard_error");
         differences.add(compared.z, &row, "z");
         // of a small probability the digits count, not the distance
-        let p_value = number(&row, "p_value");
+        let p_value: f64 = number(&row, "p_value");
         assert!((compared.p_value / p_value - 1.0).abs() < 1e-9, "{compared:?} for {row:?}");
     }
     differences.tell("log-odds");
@@ -147,10 +137,10 @@ fn cross_tabulations_are_those_of_pandas() {
         assert_eq!(table.cells.len(), rows.len(), "{key:?}");
         for row in rows {
             let (name, column) = (&*row["row"], &*row["column"]);
-            assert_eq!(table.count(name, column), count(row, "count"), "{key:?} {row:?}");
-            assert_eq!(table.row_total(name), count(row, "row_total"), "{key:?} {row:?}");
-            assert_eq!(table.column_total(column), count(row, "column_total"), "{key:?} {row:?}");
-            assert_eq!(table.total, count(row, "total"), "{key:?} {row:?}");
+            assert_eq!(table.count(name, column), number::<u64>(row, "count"), "{key:?} {row:?}");
+            assert_eq!(table.row_total(name), number::<u64>(row, "row_total"), "{key:?} {row:?}");
+            assert_eq!(table.column_total(column), number::<u64>(row, "column_total"), "{key:?} {row:?}");
+            assert_eq!(table.total, number::<u64>(row, "total"), "{key:?} {row:?}");
         }
     }
 }
@@ -172,7 +162,11 @@ fn rates_are_those_of_pandas_and_statsmodels() {
             let ours = (rate.supported, rate.answered, rate.left_out);
             assert_eq!(
                 ours,
-                (count(row, "supported"), count(row, "answered"), count(row, "left_out")),
+                (
+                    number::<u64>(row, "supported"),
+                    number::<u64>(row, "answered"),
+                    number::<u64>(row, "left_out")
+                ),
                 "{row:?}"
             );
             let interval = rate.interval.expect("an interval");
@@ -196,9 +190,17 @@ fn associations_are_those_of_pandas_and_scattertext() {
             let ours =
                 all.rows.iter().find(|ours| *ours.group == row["group"] && *ours.feature == row["feature"]);
             let ours = ours.unwrap_or_else(|| panic!("no row for {row:?}"));
-            assert_eq!((ours.here.with, ours.here.of), (count(row, "with"), count(row, "of")), "{row:?}");
+            assert_eq!(
+                (ours.here.with, ours.here.of),
+                (number::<u64>(row, "with"), number::<u64>(row, "of")),
+                "{row:?}"
+            );
             let others = (ours.elsewhere.with, ours.elsewhere.of);
-            assert_eq!(others, (count(row, "others_with"), count(row, "others_of")), "{row:?}");
+            assert_eq!(
+                others,
+                (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")),
+                "{row:?}"
+            );
             differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
             differences.add(ours.log_odds.standard_error, row, "standard_error");
             differences.add(ours.log_odds.z, row, "z");
@@ -233,9 +235,17 @@ fn keyness_is_that_of_pandas_and_scattertext() {
         assert_eq!(keyness.words.len(), rows.len(), "{key:?}");
         for row in rows {
             let ours = keyness.words.iter().find(|word| *word.word == row["word"]).expect("a word");
-            assert_eq!((ours.here.with, ours.here.of), (count(row, "with"), count(row, "of")), "{row:?}");
+            assert_eq!(
+                (ours.here.with, ours.here.of),
+                (number::<u64>(row, "with"), number::<u64>(row, "of")),
+                "{row:?}"
+            );
             let others = (ours.elsewhere.with, ours.elsewhere.of);
-            assert_eq!(others, (count(row, "others_with"), count(row, "others_of")), "{row:?}");
+            assert_eq!(
+                others,
+                (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")),
+                "{row:?}"
+            );
             differences.add(ours.log_odds.z, row, "z");
             differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
             differences.add(ours.q_value, row, "q_value");
@@ -261,8 +271,12 @@ fn co_occurrence_is_that_of_mlxtend() {
         } else {
             (ours.second_count, ours.first_count)
         };
-        assert_eq!(counts, (count(row, "first_count"), count(row, "second_count")), "{row:?}");
-        assert_eq!(ours.both, count(row, "both"), "{row:?}");
+        assert_eq!(
+            counts,
+            (number::<u64>(row, "first_count"), number::<u64>(row, "second_count")),
+            "{row:?}"
+        );
+        assert_eq!(ours.both, number::<u64>(row, "both"), "{row:?}");
         differences.add(ours.lift, row, "lift");
         differences.add(ours.jaccard, row, "jaccard");
     }
@@ -279,7 +293,8 @@ fn the_network_is_that_of_pandas() {
         let category = edge.category.as_deref().unwrap_or("");
         ([&*edge.source, &*edge.target, category], edge.weight)
     });
-    let theirs =
-        rows.iter().map(|row| ([&*row["source"], &*row["target"], &*row["issue"]], count(row, "weight")));
+    let theirs = rows
+        .iter()
+        .map(|row| ([&*row["source"], &*row["target"], &*row["issue"]], number::<u64>(row, "weight")));
     assert_eq!(ours.collect::<BTreeMap<_, _>>(), theirs.collect::<BTreeMap<_, _>>());
 }

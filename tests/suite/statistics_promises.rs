@@ -1,8 +1,8 @@
 //! Do the statistics keep what their pages promise, for any list? Totals, order, limits, and what a stranger's file may
 //! hold. The numbers themselves are compared in `statistics.rs`.
 
+use support::usa;
 use crate::statistics::{list, listed, tag};
-use crate::usa;
 use proptest::prelude::*;
 use upr::code::Coding;
 use upr::read::Reader;
@@ -116,7 +116,7 @@ fn nothing_comes_from_nothing() {
 }
 
 /// Recommendations with any issues, States under review and positions.
-fn any_list() -> impl Strategy<Value = CodedList> {
+pub(crate) fn any_list() -> impl Strategy<Value = CodedList> {
     let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
     let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
     let one = (

@@ -1,39 +1,21 @@
 //! Is a streamed list what it is in memory, and are parts what the whole is?
 
-use crate::programs::text;
-use crate::{fixture, scratch};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use upr::export::{self, Folder, Written};
+use support::programs::example;
+use support::programs::text;
+use support::{bytes_of, fixture, scratch};
+use upr::export::{self, Folder};
 use upr::read::Reader;
 use upr::{Codebook, Tagger, Tally};
 
-pub(crate) fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    files
-        .map(|path| {
-            (
-                path.file_name().expect("a name").to_string_lossy().into_owned(),
-                std::fs::read(path).expect("a file"),
-            )
-        })
-        .collect()
-}
-
-/// An example, which `cargo test` builds beside the tests.
-pub(crate) fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test binary");
-    let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
-    folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-}
-
 /// An export of reviews as they come.
-fn export_in_parts(out: &Path, lists: &[PathBuf], tagger: &Tagger) -> upr::Result<Written> {
+fn export_in_parts(out: &Path, lists: &[PathBuf], tagger: &Tagger) -> upr::Result<Vec<String>> {
     let mut folder = Folder::create(out, tagger)?;
     let mut reviews = Reader::new().reviews(lists);
     for part in &mut reviews {
-        folder.write(&tagger.tag_list(part?))?;
+        folder.write(&tagger.tag(part?))?;
     }
     folder.finish(reviews.files())
 }
@@ -86,17 +68,30 @@ fn a_list_that_breaks_off_leaves_no_description() {
     assert!(out.join("recommendations.csv").exists() && !out.join("datapackage.json").exists());
 }
 
-fn split(arguments: &[&str], input: &str) -> String {
+fn run_split(arguments: &[&str], input: &str) -> std::process::Output {
     let mut child = Command::new(example("split"))
         .args(arguments)
+        .current_dir(support::root())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), input.as_bytes()).expect("a reader");
-    let output = child.wait_with_output().expect("an end");
-    assert!(output.status.success(), "{arguments:?}");
+    // a program that refuses its options does not read
+    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), input.as_bytes()).ok();
+    child.wait_with_output().expect("an end")
+}
+
+fn split(arguments: &[&str], input: &str) -> String {
+    let output = run_split(arguments, input);
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
     text(&output.stdout)
+}
+
+fn refused(arguments: &[&str], input: &str) -> (Option<i32>, String) {
+    let output = run_split(arguments, input);
+    assert!(!output.status.success(), "{arguments:?}");
+    (output.status.code(), text(&output.stderr))
 }
 
 /// One process, three processes, and the library in this one.
@@ -105,7 +100,8 @@ fn processes_count_what_one_counts() {
     let list = fixture("upr-info.csv").display().to_string();
     let one = split(&[&list, "--processes", "1"], "");
     assert_eq!(split(&[&list, "--processes", "3"], ""), one);
-    let tallies: Vec<Tally> = serde_json::from_str(&one).expect("tallies");
+    let counted: serde_json::Value = serde_json::from_str(&one).expect("JSON");
+    let tallies: Vec<Tally> = serde_json::from_value(counted["tallies"].clone()).expect("tallies");
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let coded = tagger.tag(upr::read::path(&list).expect("a list"));
     for tally in &tallies {
@@ -145,13 +141,32 @@ fn partitions_of_rows_merge_to_the_whole() {
     );
 }
 
-/// What the page on engines shows is the program that was run.
+/// Tallies of different codebooks are not added up.
+#[test]
+fn tallies_of_different_codebooks_do_not_merge() {
+    let row = "{\"To\": \"Chad\", \"Session\": \"5\", \"Text\": \"Abolish the death penalty\"}\n";
+    let climate = ["--rows", "--codebook", "fixtures/codebook-climate"];
+    let lines = split(&["--rows"], row) + &split(&climate, row);
+    let (code, said) = refused(&["--merge"], &lines);
+    assert_eq!(code, Some(1));
+    assert!(said.starts_with("split: standard input, line 2: found 3 tallies coded with climate "), "{said}");
+    assert!(said.ends_with("  next: count all parts with the same --codebook and --by\n"), "{said}");
+    let (_, said) = refused(&["--rows", "--by", "issue,colour"], "");
+    assert!(said.contains("\"colour\""), "{said}");
+    let (_, said) = refused(&["--merge"], "[]\n");
+    assert!(said.starts_with("split: standard input, line 1: found no tallies of split"), "{said}");
+}
+
+/// What the page on engines shows is the program that `tests/engines/run` runs.
 #[test]
 fn the_page_on_engines_shows_the_program() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |name: &str| std::fs::read_to_string(root.join(name)).expect("a file").replace('\r', "");
-    let (page, program) = (read("src/read/ENGINES.md"), read("examples/split_ray.py"));
-    let shown =
-        page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a program");
-    assert!(program.contains(shown), "src/read/ENGINES.md shows what examples/split_ray.py doesn't hold");
+    let read =
+        |name: &str| std::fs::read_to_string(support::root().join(name)).expect("a file").replace('\r', "");
+    let (page, program) = (read("src/read/ENGINES.md"), read("examples/split_engines.py"));
+    let shown: Vec<&str> =
+        page.split("```python\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(shown.len(), 3);
+    for shown in shown {
+        assert!(program.contains(shown), "examples/split_engines.py does not hold\n{shown}");
+    }
 }

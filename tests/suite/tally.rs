@@ -1,8 +1,9 @@
 //! Do the totals agree, and do parts add up to the whole?
 
-use crate::usa;
+use crate::statistics_promises::any_list;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use support::usa;
 use std::sync::{Arc, OnceLock};
 use upr::code::{Coding, Evidence, Tag};
 use upr::count::by_theme;
@@ -177,38 +178,6 @@ fn categories_that_nobody_knows_are_no_zeros() {
     // in other letters, and known though nobody has it
     assert_eq!(tally.get([" ICC ", "weog"]).expect("known"), tally.get(["icc", "WEOG"]).expect("known"));
     assert_eq!(tally.get(["icc", "unknown"]).expect("known").recommendations, 0);
-}
-
-/// Recommendations with any issues, States and positions.
-fn any_list() -> impl Strategy<Value = CodedList> {
-    let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
-    let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
-    let one = (
-        proptest::sample::subsequence(states.to_vec(), 0..=states.len()),
-        proptest::sample::subsequence(issues.to_vec(), 0..=issues.len()),
-        proptest::sample::select(vec!["", "Supported", "Noted", "perhaps"]),
-        proptest::sample::select(vec!["", "5", "36", "autumn"]),
-    );
-    proptest::collection::vec(one, 0..12).prop_map(|rows| {
-        let mut list = Vec::new();
-        for (number, (states, issues, position, session)) in rows.into_iter().enumerate() {
-            let states = states.join(";");
-            let text = format!("text,from,position,session\ntext {number},{states},{position},{session}\n");
-            let read = Reader::new().bytes("any.csv", text.as_bytes()).expect("a list");
-            let tags = issues.into_iter().map(|(issue, theme)| Tag {
-                code: Arc::from(issue),
-                theme: Arc::from(theme),
-                evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
-            });
-            list.push(CodedRecommendation {
-                action: None,
-                recommendation: read.recommendations[0].clone(),
-                coding: Coding { tags: tags.collect(), suppressed: Vec::new() },
-                aspects: Default::default(),
-            });
-        }
-        listed(list)
-    })
 }
 
 /// A list of these, coded with a small codebook.

@@ -1,7 +1,7 @@
 //! Does a codebook on trial tell what each of its rules does?
 
-use crate::{fixture, usa};
 use std::collections::BTreeSet;
+use support::{fixture, usa};
 use upr::code::RuleKind;
 use upr::evaluate::{RuleTrial, Trial};
 use upr::read::Reader;

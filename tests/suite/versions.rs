@@ -1,8 +1,8 @@
 //! Do several files of one review give one record? The report is the invented one of `fixtures/reports`, the lists
 //! beside it are made here.
 
-use crate::fixture;
 use std::sync::{Arc, Mutex};
+use support::fixture;
 use upr::Position;
 use upr::read::{Reader, RecommendationList};
 

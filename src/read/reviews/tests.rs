@@ -1,8 +1,8 @@
 //! A streamed list is the list as it is read in memory, whatever it holds and wherever its parts end.
 
 use crate::list::{Account, FileRead, RecommendationList};
+use crate::random::{Random, for_each};
 use crate::read::Reader;
-use proptest::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -134,28 +134,21 @@ fn a_long_list_is_read_in_pieces() {
 }
 
 /// Rows of a review, some of which merge, are pledges, or cannot be read.
-fn any_row() -> impl Strategy<Value = String> {
+fn any_row(random: &mut Random) -> String {
     let texts =
         ["Ratify CED", "\"Ratify  CED\"", "Abolish, \"twice", "\"a\nb\"", "Protect “women’s” rights", ""];
-    let from = ["Spain", "Peru; Chile", "Kenya", "Atlantis", ""];
-    let number = ["", "1", "2."];
-    let response = ["", "Accepted", "Noted", "perhaps"];
-    let cells = (
-        proptest::sample::select(texts.to_vec()),
-        proptest::sample::select(from.to_vec()),
-        proptest::sample::select(number.to_vec()),
-        proptest::sample::select(response.to_vec()),
-        0usize..12,
-    );
-    cells.prop_map(|(text, from, number, response, oddity)| match oddity {
+    let (number, text) = (random.pick(&["", "1", "2."]), random.pick(&texts));
+    let from = random.pick(&["Spain", "Peru; Chile", "Kenya", "Atlantis", ""]);
+    let response = random.pick(&["", "Accepted", "Noted", "perhaps"]);
+    match random.below(12) {
         0 => "too,few\n".to_string(),
         1 => "  \n".to_string(),
         _ => format!("TO,SESSION,{number},{text},{from},{response}\n"),
-    })
+    }
 }
 
-fn any_file() -> impl Strategy<Value = Vec<Vec<String>>> {
-    proptest::collection::vec(proptest::collection::vec(any_row(), 1..6), 1..6)
+fn any_file(random: &mut Random) -> Vec<Vec<String>> {
+    (0..random.between(1, 6)).map(|_| (0..random.between(1, 6)).map(|_| any_row(random)).collect()).collect()
 }
 
 /// A file of reviews, the first of which is the review numbered `first`.
@@ -168,16 +161,11 @@ fn file(reviews: &[Vec<String>], first: usize) -> String {
     std::iter::once(HEADER.to_string()).chain(rows).collect()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-    #[test]
-    fn parts_make_the_list_that_is_read_in_memory(
-        one in any_file(),
-        two in any_file(),
-        part in 1usize..9,
-        apart: bool,
-        utf16: bool,
-    ) {
+#[test]
+fn parts_make_the_list_that_is_read_in_memory() {
+    for_each(64, |random| {
+        let (one, two) = (any_file(random), any_file(random));
+        let (part, apart, utf16) = (random.between(1, 9), random.yes(), random.yes());
         let files = [file(&one, 0), file(&two, one.len())].map(|text| match utf16 {
             true => Written::new(&text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()),
             false => Written::new(text.as_bytes()),
@@ -185,8 +173,8 @@ proptest! {
         let reader = if apart { Reader::new().rows_apart() } else { Reader::new() };
         let whole = reader.paths(files.iter().map(|file| &file.0)).expect("lists");
         let parts = streamed(&reader, &files.each_ref(), part).expect("lists");
-        prop_assert_eq!(&parts, &whole);
+        assert_eq!(&parts, &whole);
         let rows = |files: &[FileRead]| files.iter().map(|file| file.rows).sum::<u64>();
-        prop_assert_eq!(rows(&parts.files), rows(&whole.files));
-    }
+        assert_eq!(rows(&parts.files), rows(&whole.files));
+    });
 }

@@ -199,8 +199,8 @@ pub fn tagger(bytes: &[u8]) {
         made
     };
     for tagger in [CORE.get_or_init(|| Tagger::new(core().clone()).expect("bundled")), everything()] {
-        let recommendations = texts.iter().map(recommendation).collect();
-        let list = RecommendationList { recommendations, ..RecommendationList::default() };
+        let recommendations: Vec<_> = texts.iter().map(recommendation).collect();
+        let list = RecommendationList::from(recommendations);
         let coded = tagger.tag(list).recommendations;
         assert_eq!(coded.len(), texts.len());
         for (coded, text) in coded.iter().zip(&texts) {

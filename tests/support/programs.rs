@@ -1,25 +1,30 @@
 //! Runs the example programs, which `cargo test` builds beside the tests.
 
-use std::path::Path;
+use crate::root;
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// Runs an example in the project's folder.
-pub(crate) fn program(name: &str, arguments: &[&str]) -> Output {
+/// An example.
+pub fn example(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test binary");
     let folder = test.parent().and_then(|deps| deps.parent()).expect("target/debug");
     let program = folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "{} is built by `cargo test`; run it without --test", program.display());
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Command::new(program).args(arguments).current_dir(here).output().expect("the program starts")
+    assert!(program.exists(), "{} is not there: run `cargo build --examples`", program.display());
+    program
 }
 
-pub(crate) fn text(bytes: &[u8]) -> String {
+/// Runs an example in the project's folder.
+pub fn program(name: &str, arguments: &[&str]) -> Output {
+    Command::new(example(name)).args(arguments).current_dir(root()).output().expect("the program starts")
+}
+
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 /// What `summary` prints where all is well.
 #[track_caller]
-pub(crate) fn summary(arguments: &[&str]) -> String {
+pub fn summary(arguments: &[&str]) -> String {
     let output = program("summary", arguments);
     assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
     text(&output.stdout)
@@ -27,7 +32,7 @@ pub(crate) fn summary(arguments: &[&str]) -> String {
 
 /// The same, for people: no line is wider than a terminal.
 #[track_caller]
-pub(crate) fn shown(arguments: &[&str]) -> String {
+pub fn shown(arguments: &[&str]) -> String {
     let shown = summary(arguments);
     assert!(!shown.contains('\x1b'), "no colour but on a terminal");
     for line in shown.lines() {
@@ -38,6 +43,6 @@ pub(crate) fn shown(arguments: &[&str]) -> String {
 
 /// The same, for programs.
 #[track_caller]
-pub(crate) fn json(arguments: &[&str]) -> serde_json::Value {
+pub fn json(arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&summary(arguments)).expect("JSON")
 }

@@ -1,27 +1,20 @@
 //! Do the same asks, and links across cycles, agree with hand coding of real recommendations? Reads `../shared/data`
-//! beside the project and says so where it is absent. `gold/asks-pairs.csv` and `gold/links.csv` name rows by file, row
+//! beside the project. `gold/asks-pairs.csv` and `gold/links.csv` name rows by file, row
 //! and hash, and hold none of the texts.
 
-mod shared;
-
-use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::OnceLock;
+use support::fnv1a;
 use upr::compare::{LinkKind, Scope, THRESHOLD, across_cycles, same_asks, score};
 use upr::{CodedList, CodedRecommendation, Tagger};
 
-/// The export, coded; nothing where it is absent.
-fn export() -> Option<&'static CodedList> {
-    static EXPORT: OnceLock<Option<CodedList>> = OnceLock::new();
-    let coded = EXPORT.get_or_init(|| {
-        let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-        let files: Option<Vec<PathBuf>> =
-            names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-        let list = upr::read::Reader::new().paths(files?).expect("the export as it comes");
-        Some(Tagger::core().tag(list))
-    });
-    coded.as_ref()
+/// The export, coded.
+fn export() -> &'static CodedList {
+    static EXPORT: OnceLock<CodedList> = OnceLock::new();
+    EXPORT.get_or_init(|| {
+        let list = upr::read::Reader::new().paths(support::sessions()).expect("the export as it comes");
+        Tagger::core().tag(list)
+    })
 }
 
 fn by_source(export: &'static CodedList) -> BTreeMap<(String, u64), &'static CodedRecommendation> {
@@ -40,19 +33,20 @@ fn named(
     let cell = |name: &str| row[&format!("{prefix}{name}")].clone();
     let place = (cell("file"), cell("row").parse().expect("a number"));
     let coded = by_source.get(&place).unwrap_or_else(|| panic!("{place:?} is not in the data"));
-    assert_eq!(fnv1a(coded.recommendation.text.trim()), cell("hash"), "{place:?}");
+    assert_eq!(format!("{:016x}", fnv1a(coded.recommendation.text.trim())), cell("hash"), "{place:?}");
     coded
 }
 
 fn sample(name: &str) -> Vec<BTreeMap<String, String>> {
-    let path = format!("{}/tests/gold/{name}", env!("CARGO_MANIFEST_DIR"));
+    let path = support::root().join(format!("tests/gold/{name}"));
     let mut reader = csv::Reader::from_path(path).expect("a hand-coded sample");
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn same_asks_agree_with_hand_coding() {
-    let Some(export) = export() else { return };
+    let export = export();
     let by_source = by_source(export);
     for (half, precision_floor, recall_floor) in [("view", 0.88, 0.64), ("unseen", 0.74, 0.64)] {
         let pairs: Vec<(f64, bool)> = sample("asks-pairs.csv")
@@ -80,8 +74,9 @@ fn same_asks_agree_with_hand_coding() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn links_agree_with_hand_coding() {
-    let Some(export) = export() else { return };
+    let export = export();
     let by_source = by_source(export);
     let cycles = across_cycles(export);
     assert_eq!(cycles.len(), 68);
@@ -123,8 +118,9 @@ fn links_agree_with_hand_coding() {
 
 /// Every recommendation of the export is in one group of its review, and equal texts are one ask.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_recommendation_of_the_export_is_in_one_group() {
-    let Some(export) = export() else { return };
+    let export = export();
     let groups = same_asks(export, Scope::Review);
     let members: usize = groups.iter().map(|group| group.members.len()).sum();
     let coded = &export.recommendations;
@@ -150,12 +146,4 @@ fn every_recommendation_of_the_export_is_in_one_group() {
     assert!(joint > 400, "{joint} joint recommendations");
     let largest = &groups[0];
     eprintln!("{} asks; the largest has {}", groups.len(), largest.members.len());
-}
-
-/// FNV-1a, 64 bits, as the samples give it.
-fn fnv1a(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

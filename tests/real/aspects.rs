@@ -1,15 +1,13 @@
-//! Do the aspects agree with OHCHR's own labels? Reads the thematic lists of `../shared/data` and says so where they
-//! are absent. `README.md` has the figures.
+//! Do the aspects agree with OHCHR's own labels? Reads the thematic lists of `../shared/data`.
+//! `MEASURED.md` has the figures.
 
-mod shared;
-
-use shared::shared;
 use std::collections::BTreeSet;
+use support::shared;
 use upr::{Aspect, CodedList, Recommendation, Tagger};
 
-fn coded(name: &str, aspect: Aspect) -> Option<CodedList> {
-    let list = upr::read::path(shared(&format!("thematic-lists/{name}"))?).expect("a thematic list");
-    Some(Tagger::new(aspect.codebook()).expect("a bundled codebook").tag(list))
+fn coded(name: &str, aspect: Aspect) -> CodedList {
+    let list = upr::read::path(shared(&format!("thematic-lists/{name}"))).expect("a thematic list");
+    Tagger::new(aspect.codebook()).expect("a bundled codebook").tag(list)
 }
 
 /// Labels that both have, that only we have, and that only OHCHR has.
@@ -43,9 +41,10 @@ fn goals(recommendation: &Recommendation) -> BTreeSet<String> {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn goals_agree_with_those_of_ohchr() {
-    let Some(coded) = coded("slovenia-cycle4.docx", Aspect::Sdg) else { return };
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/sdgs-in-view.csv");
+    let coded = coded("slovenia-cycle4.docx", Aspect::Sdg);
+    let path = support::root().join("tests/gold/sdgs-in-view.csv");
     let text = std::fs::read_to_string(path).expect("the half that the rules were written by");
     let in_view: BTreeSet<u64> = text.lines().skip(1).map(|row| row.parse().expect("a row")).collect();
     let [mut seen, mut unseen, mut all] = [const { Agreement { both: 0, ours: 0, theirs: 0 } }; 3];
@@ -98,9 +97,10 @@ const PERSONS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn affected_persons_agree_with_those_of_ohchr() {
     for (file, floor) in [("slovenia-cycle4.docx", 0.78), ("slovenia-cycle2.docx", 0.72)] {
-        let Some(coded) = coded(file, Aspect::AffectedPersons) else { return };
+        let coded = coded(file, Aspect::AffectedPersons);
         let mut agreement = Agreement::default();
         for coded in &coded.recommendations {
             // by OHCHR's first name for the group, so that women and girls are one

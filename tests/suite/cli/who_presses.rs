@@ -1,7 +1,7 @@
 //! Does the example `who_presses` answer on the bundled list, and tell what is wrong?
 
-use crate::programs::program;
 use std::process::Output;
+use support::programs::program;
 
 fn run(arguments: &[&str]) -> Output {
     program("who_presses", arguments)

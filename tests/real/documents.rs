@@ -1,13 +1,10 @@
-//! Does it hold on real documents? Reads `../shared/data` beside the project (thematic lists of OHCHR) and says so
-//! where that folder is absent.
+//! Does it hold on real documents? Reads `../shared/data` beside the project (thematic lists of OHCHR).
 //!
 //! What is expected was counted in the files by other means: the XML's table cells, line by line.
 
-mod shared;
-
-use shared::shared;
 use std::collections::BTreeSet;
 use std::process::Command;
+use support::shared;
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, State};
 
@@ -46,8 +43,8 @@ fn counts(list: &RecommendationList) -> Counts {
     }
 }
 
-fn thematic_list(name: &str) -> Option<RecommendationList> {
-    let list = Reader::new().path(shared(&format!("thematic-lists/{name}"))?).expect("a thematic list");
+fn thematic_list(name: &str) -> RecommendationList {
+    let list = Reader::new().path(shared(&format!("thematic-lists/{name}"))).expect("a thematic list");
     assert_eq!(list.files[0].form, Form::ThematicList);
     assert_eq!((list.rejects.len(), list.pledges.len(), list.unresolved().len()), (0, 0, 0));
     assert!(list.account().balances());
@@ -66,12 +63,13 @@ fn thematic_list(name: &str) -> Option<RecommendationList> {
         let document = recommendation.document.as_deref().expect("the report");
         assert_eq!(format!("{document}/Add.1"), symbol);
     }
-    Some(list)
+    list
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_thematic_list_of_the_second_cycle() {
-    let Some(list) = thematic_list("slovenia-cycle2.docx") else { return };
+    let list = thematic_list("slovenia-cycle2.docx");
     let expected = Counts {
         numbers: 163,
         supported: 142,
@@ -91,8 +89,9 @@ fn the_thematic_list_of_the_second_cycle() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_thematic_list_of_the_fourth_cycle() {
-    let Some(list) = thematic_list("slovenia-cycle4.docx") else { return };
+    let list = thematic_list("slovenia-cycle4.docx");
     let expected = Counts {
         numbers: 254,
         supported: 217,
@@ -108,22 +107,20 @@ fn the_thematic_list_of_the_fourth_cycle() {
     assert!(list.recommendations.iter().all(|r| !r.labels.sdgs.is_empty()));
 }
 
-/// The report of a review as text, if there is `pdftotext`.
-fn report(name: &str) -> Option<RecommendationList> {
-    let path = shared(&format!("reports-slovenia/{name}.pdf"))?;
-    let Ok(text) = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output() else {
-        eprintln!("skipped: there is no pdftotext");
-        return None;
-    };
-    Some(Reader::new().bytes(&format!("{name}.txt"), &text.stdout).expect("a report"))
+/// The report of a review as text.
+fn report(name: &str) -> RecommendationList {
+    let path = shared(&format!("reports-slovenia/{name}.pdf"));
+    let text = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().expect("pdftotext");
+    Reader::new().bytes(&format!("{name}.txt"), &text.stdout).expect("a report")
 }
 
 /// The report has the recommendations before the State answered, the list its answers: one record of each.
 #[test]
+#[cfg_attr(not(all(shared_data, pdftotext)), ignore = "needs ../shared/data and the program pdftotext")]
 fn a_report_and_the_thematic_list_of_its_review_are_one_record() {
     for (cycle, symbol, recommendations) in [(2, "28_15", 169), (4, "59_15", 254)] {
-        let Some(list) = thematic_list(&format!("slovenia-cycle{cycle}.docx")) else { return };
-        let Some(report) = report(&format!("cycle{cycle}-report-A_HRC_{symbol}")) else { return };
+        let list = thematic_list(&format!("slovenia-cycle{cycle}.docx"));
+        let report = report(&format!("cycle{cycle}-report-A_HRC_{symbol}"));
         let one = RecommendationList::join([report.clone(), list.clone()]);
         let other = RecommendationList::join([list.clone(), report.clone()]);
         assert_eq!(one.recommendations.len(), recommendations, "cycle {cycle}");

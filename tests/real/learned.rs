@@ -1,12 +1,8 @@
 //! The model that comes with the crate, and how well one like it codes States under review that it hasn't seen.
 //!
-//! The agreement is measured on UPR Info's export in `../shared/data`; the test says so where that folder is absent, and
+//! The agreement is measured on UPR Info's export in `../shared/data`; the test
 //! runs with `cargo test --release` only, since it trains five models.
 
-mod shared;
-
-use shared::shared;
-use std::path::PathBuf;
 use upr::code::{Example, Learner};
 use upr::evaluate::Agreement;
 use upr::read::Reader;
@@ -29,7 +25,7 @@ fn the_bundled_model_belongs_to_the_bundled_codebook() {
 #[test]
 fn tags_by_the_bundled_model_have_evidence_in_the_text() {
     let tagger = Tagger::upr_info().expect("the test above says what to do");
-    let list = upr::read::path("fixtures/usa-2020.csv").expect("a fixture");
+    let list = upr::read::path(support::fixture("usa-2020.csv")).expect("a fixture");
     for coded in tagger.tag(list).recommendations {
         let text = &coded.recommendation.text;
         assert!(!coded.coding.tags.is_empty(), "UPR Info leaves no recommendation without an issue: {text}");
@@ -39,24 +35,22 @@ fn tags_by_the_bundled_model_have_evidence_in_the_text() {
     }
 }
 
-fn examples() -> Option<Vec<Example>> {
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let files: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    let list = Reader::new().rows_apart().paths(files?).expect("the export as it comes");
+fn examples() -> Vec<Example> {
+    let list = Reader::new().rows_apart().paths(support::sessions()).expect("the export as it comes");
     let examples = list.recommendations.iter().map(|recommendation| {
         let state = recommendation.state_under_review.as_ref().map(|state| state.to_string());
         Example::new(recommendation.text.as_str(), &recommendation.labels.issues)
             .in_group(state.unwrap_or_default())
     });
-    Some(examples.collect())
+    examples.collect()
 }
 
-/// The floor is a little below the figures in `README.md`, since rules may change without the model.
+/// The floor is a little below the figures in `MEASURED.md`, since rules may change without the model.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "trains five models: cargo test --release --test learned")]
+#[cfg_attr(debug_assertions, ignore = "trains five models: cargo test --release --test real")]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn a_model_codes_states_that_it_has_not_seen() {
-    let Some(examples) = examples() else { return };
+    let examples = examples();
     assert_eq!(examples.len(), 26_298);
     let tagger = Tagger::new(Codebook::upr_info()).expect("the bundled codebook");
     let tagger = tagger.hearing(Codebook::core()).expect("the bundled codebook");

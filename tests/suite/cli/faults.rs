@@ -1,7 +1,7 @@
 //! What does a user of `summary` read who made a mistake, and with which exit code? Word for word.
 
-use crate::programs::{program, text};
-use crate::{fixture, scratch};
+use support::programs::{program, text};
+use support::{fixture, scratch};
 use upr::Dimension;
 
 /// Ends with this code, and says these words and no others.

@@ -1,9 +1,9 @@
 //! The program's options beside the plain summary: `--statistics`, `--filter` and `--group-by`.
 
-use crate::programs::{json, program, shown, text};
-use crate::{fixture, scratch};
 use serde_json::Value;
 use std::process::Output;
+use support::programs::{json, program, shown, text};
+use support::{fixture, scratch};
 
 fn run(arguments: &[&str]) -> Output {
     program("summary", arguments)

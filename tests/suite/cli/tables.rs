@@ -1,7 +1,7 @@
 //! Does `summary` print one table in place of the summary, by any two dimensions, and is it the library's?
 
-use crate::programs::{json, program, shown, summary};
-use crate::usa;
+use support::programs::{json, program, shown, summary};
+use support::usa;
 use upr::code::ActionCoder;
 use upr::statistics::CrossTabulation;
 use upr::{Aspect, Dimension, Unit};
@@ -44,7 +44,7 @@ fn any_two_dimensions_are_the_librarys_table() {
     let (tagger, _) = usa();
     let tagger = tagger.with_aspects(Aspect::bundled()).expect("a tagger").with_actions(ActionCoder::new());
     let list = upr::read::Reader::new().state_under_review("USA").session("36").document("A/HRC/46/15");
-    let list = list.path(crate::fixture("usa-2020.csv")).expect("the bundled list");
+    let list = list.path(support::fixture("usa-2020.csv")).expect("the bundled list");
     let coded = tagger.tag(list);
     for (at, &by) in Dimension::ALL.iter().enumerate() {
         let and = Dimension::ALL[(at + 3) % Dimension::ALL.len()];

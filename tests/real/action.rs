@@ -1,22 +1,15 @@
 //! Does the action category agree with UPR Info's coders on States under review that were not seen? Reads UPR Info's
-//! export in `../shared/data` beside the project and says so where that folder is absent.
+//! export in `../shared/data` beside the project.
 //!
-//! Every row counts once: a joint recommendation stands in several. `README.md` here has the figures as measured.
+//! Every row counts once: a joint recommendation stands in several. `MEASURED.md` has the figures as measured.
 
-mod shared;
-
-use shared::shared;
-use std::path::PathBuf;
 use upr::ActionCategory;
 use upr::code::{Action, ActionCoder, ActionExample as Example};
 use upr::evaluate::Accuracy;
 use upr::read::{Reader, RecommendationList};
 
-fn sessions() -> Option<RecommendationList> {
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let files: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    Some(Reader::new().paths(files?).expect("the export as it comes"))
+fn sessions() -> RecommendationList {
+    Reader::new().paths(support::sessions()).expect("the export as it comes")
 }
 
 fn examples(list: &RecommendationList) -> Vec<Example<'_>> {
@@ -40,14 +33,14 @@ fn accuracy<'a>(pairs: impl Iterator<Item = (&'a Example<'a>, &'a Action)>) -> A
 
 /// The rules were written with the States of one half in view; the floor is for the other.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_written_rules_hold_on_the_states_they_were_not_written_by() {
-    let Some(list) = sessions() else { return };
+    let list = sessions();
     let examples = examples(&list);
     let texts: Vec<&str> = examples.iter().map(|example| example.text).collect();
     let coded = ActionCoder::rules_only().code_all(&texts);
     // bit 32 of the FNV-1a hash of the State's name, as in `examples/train-action.rs`
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let half = |state: &str| state.bytes().fold(0xcbf2_9ce4_8422_2325, step) >> 32 & 1;
+    let half = |state: &str| support::fnv1a(state) >> 32 & 1;
     for (index, floor) in [(0, 0.917), (1, 0.902)] {
         let pairs = examples.iter().zip(&coded);
         let accuracy = accuracy(pairs.filter(|(example, _)| half(example.state_under_review) == index));
@@ -58,12 +51,10 @@ fn the_written_rules_hold_on_the_states_they_were_not_written_by() {
 
 /// Five folds by State under review, each coded by a model learned from the other four.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+#[cfg_attr(debug_assertions, ignore = "learns from 26,298 rows: cargo test --release --test real")]
 fn rules_and_model_hold_on_states_they_have_not_seen() {
-    if cfg!(debug_assertions) {
-        eprintln!("skipped: learning from 26,298 rows takes a build with --release");
-        return;
-    }
-    let Some(list) = sessions() else { return };
+    let list = sessions();
     let examples = examples(&list);
     let coded = ActionCoder::rules_only().out_of_fold(&examples, 5);
     let accuracy = accuracy(examples.iter().zip(&coded));
@@ -74,8 +65,9 @@ fn rules_and_model_hold_on_states_they_have_not_seen() {
 
 /// The evidence is a part of the text that it was found in, for every real text.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_real_text_has_a_verb_of_its_own() {
-    let Some(list) = sessions() else { return };
+    let list = sessions();
     let coder = ActionCoder::new();
     let texts: Vec<&str> = list.recommendations.iter().map(|recommendation| &*recommendation.text).collect();
     let coded = coder.code_all(&texts);

@@ -1,23 +1,14 @@
 //! How far do the tables of `upr::grouping` agree with the coders of UPR Info and OHCHR? On the shared data, in halves:
-//! one was in view while the tables were written. `cargo test --test crosswalk -- --nocapture` prints the figures of
-//! `tests/README.md`.
+//! one was in view while the tables were written. `cargo test --test real crosswalk:: -- --nocapture` prints the figures of
+//! `MEASURED.md`.
 
-mod shared;
-
-use shared::shared;
 use std::sync::OnceLock;
+use support::{fnv1a, shared};
 use upr::compare::{Profile, ProfileOptions};
 use upr::count::{Grouping, Reading};
 use upr::evaluate::{Agreement, Comparison, Crosswalk};
 use upr::read::Reader;
 use upr::{Codebook, CodedList, Selection, Tagger};
-
-/// FNV-1a, 64 bits.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
 
 fn show(what: &str, agreement: &Agreement) {
     let (micro, average) = (agreement.micro(), agreement.macro_average());
@@ -33,10 +24,10 @@ fn show(what: &str, agreement: &Agreement) {
 }
 
 /// UPR Info's export, each row apart, coded with core.
-fn export() -> Option<&'static CodedList> {
-    static EXPORT: OnceLock<Option<CodedList>> = OnceLock::new();
+fn export() -> &'static CodedList {
+    static EXPORT: OnceLock<CodedList> = OnceLock::new();
     let read = || {
-        let folder = shared("upr-info")?;
+        let folder = shared("upr-info");
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .expect("a folder")
             .map(|file| file.expect("a file").path())
@@ -46,15 +37,16 @@ fn export() -> Option<&'static CodedList> {
             .collect();
         files.sort();
         let list = Reader::new().rows_apart().paths(&files).expect("UPR Info's export");
-        Some(Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list))
+        Tagger::core().tag(list)
     };
-    EXPORT.get_or_init(read).as_ref()
+    EXPORT.get_or_init(read)
 }
 
 /// UPR Info's issues from the tags of core. In view: States under review whose name has an even hash.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn core_reads_as_upr_info() {
-    let Some(coded) = export() else { return };
+    let coded = export();
     let codebook = Codebook::core();
     let grouping = Grouping::bundled("upr-info", &codebook).expect("a bundled grouping");
     for reading in Reading::ALL {
@@ -89,9 +81,9 @@ const THEMES_CYCLE_4: f64 = 0.69;
 const THEMES_CYCLE_2: f64 = 0.76;
 const GOALS_CYCLE_4: f64 = 0.71;
 
-fn thematic_list(cycle: u8, tagger: &Tagger) -> Option<CodedList> {
-    let path = shared(&format!("thematic-lists/slovenia-cycle{cycle}.docx"))?;
-    Some(tagger.tag(upr::read::path(path).expect("a thematic list")))
+fn thematic_list(cycle: u8, tagger: &Tagger) -> CodedList {
+    let path = shared(&format!("thematic-lists/slovenia-cycle{cycle}.docx"));
+    tagger.tag(upr::read::path(path).expect("a thematic list"))
 }
 
 /// In view: the recommendations with an odd number.
@@ -115,6 +107,7 @@ fn sdgs(recommendation: &upr::Recommendation) -> &[String] {
 
 /// OHCHR's themes and goals from the tags of core and of upr-info, in both thematic lists of Slovenia.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn tags_read_as_ohchr_themes() {
     let runs: [(&str, u8, &str, Labels, f64); 5] = [
         ("core", 4, "ohchr-themes", themes, THEMES_CYCLE_4),
@@ -127,7 +120,7 @@ fn tags_read_as_ohchr_themes() {
         [Codebook::core(), Codebook::upr_info()].map(|codebook| Tagger::new(codebook).expect("a tagger"));
     for (codebook, cycle, name, labels, floor) in runs {
         let tagger = taggers.iter().find(|tagger| tagger.codebook().name() == codebook).expect("one of both");
-        let Some(coded) = thematic_list(cycle, tagger) else { return };
+        let coded = thematic_list(cycle, tagger);
         for reading in Reading::ALL {
             let grouping =
                 Grouping::bundled(name, tagger.codebook()).expect("a grouping").with_reading(reading);
@@ -154,8 +147,9 @@ fn tags_read_as_ohchr_themes() {
 /// The list of the United States has one theme for each recommendation, the heading that it stands under: how often is
 /// it among the groups?
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn headings_are_found() {
-    let Some(path) = shared("usa-2020.csv") else { return };
+    let path = shared("usa-2020.csv");
     let tagger = Tagger::new(Codebook::core()).expect("a tagger");
     let coded = tagger.tag(Reader::new().session("36").path(path).expect("a list"));
     for reading in Reading::ALL {
@@ -174,8 +168,9 @@ fn headings_are_found() {
 
 /// The profiles of all States that occur hold every recommendation and every pair of UPR Info's export once.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn profiles_hold_the_whole_export() {
-    let Some(coded) = export() else { return };
+    let coded = export();
     let list = &coded.recommendations;
     let begun = std::time::Instant::now();
     let options = ProfileOptions::default();

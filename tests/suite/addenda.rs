@@ -1,22 +1,19 @@
 //! Are the replies of addenda read, in every style, and do they reach their recommendations? What is expected of the
 //! invented addenda stands in `fixtures/addenda/expected.csv`. The real ones of `../shared/data` are PDFs: they need
-//! `--features pdf`, and the test says so where it or the folder is absent.
+//! `--features pdf`.
 
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use support::{fixture, shared};
 use upr::Position;
 use upr::read::{Form, Reader, RecommendationList};
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/addenda").join(name)
-}
 
 #[test]
 fn every_addendum_is_read_as_its_lines_say() {
     let mut expected: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut about = BTreeMap::new();
-    let mut table = csv::Reader::from_path(fixture("expected.csv")).expect("fixtures/addenda/expected.csv");
+    let mut table =
+        csv::Reader::from_path(fixture("addenda/expected.csv")).expect("fixtures/addenda/expected.csv");
     for row in table.records() {
         let row = row.expect("a row");
         about.insert(row[0].to_string(), [row[1].to_string(), row[2].to_string(), row[3].to_string()]);
@@ -26,7 +23,7 @@ fn every_addendum_is_read_as_its_lines_say() {
         }
     }
     for (file, expected) in expected {
-        let list = upr::read::path(fixture(&file)).expect("an addendum");
+        let list = upr::read::path(fixture(&format!("addenda/{file}"))).expect("an addendum");
         assert_eq!(list.files[0].form, Form::Addendum, "{file}");
         let account = list.account();
         assert!(account.balances(), "{file}: {account:?}");
@@ -53,7 +50,7 @@ fn every_addendum_is_read_as_its_lines_say() {
 /// Each line of `statements.csv` is a small addendum, with the position of every number in it.
 #[test]
 fn every_statement_is_read_as_its_line_says() {
-    let mut table = csv::Reader::from_path(fixture("statements.csv")).expect("statements");
+    let mut table = csv::Reader::from_path(fixture("addenda/statements.csv")).expect("statements");
     for row in table.records() {
         let row = row.expect("a row");
         let text = format!("Kenya\nAddendum\n{}", &row[1]);
@@ -74,7 +71,7 @@ fn every_statement_is_read_as_its_line_says() {
 
 #[test]
 fn the_words_of_a_reply_and_its_line_are_kept() {
-    let list = upr::read::path(fixture("prose.txt")).expect("an addendum");
+    let list = upr::read::path(fixture("addenda/prose.txt")).expect("an addendum");
     let words: Vec<(&str, u64, &str)> = list
         .replies
         .iter()
@@ -99,7 +96,7 @@ fn replies_reach_their_recommendations_in_any_order_of_files() {
     let report = report(
         "126.1,Ratify,Peru,\n126.5,Abolish,Fiji,pending\n126.8,Close,Chad,supported\n126.99,Open,Mali,noted\n",
     );
-    let addendum = upr::read::path(fixture("ranges.txt")).expect("an addendum");
+    let addendum = upr::read::path(fixture("addenda/ranges.txt")).expect("an addendum");
     let one = RecommendationList::join([report.clone(), addendum.clone()]);
     let other = RecommendationList::join([addendum, report]);
     assert_eq!((&one.recommendations, &one.replies), (&other.recommendations, &other.replies));
@@ -152,7 +149,7 @@ fn a_number_without_its_paragraph_goes_where_it_is_the_only_one() {
     let reader = Reader::new().state_under_review("Andorra").session("7");
     let rows = "paragraph,text,position\n64.1,a,pending\n64.2,b,pending\n65.2,c,noted\n64.3,d,pending\n65.3,e,pending\n";
     let report = reader.bytes("report.csv", rows.as_bytes()).expect("a table");
-    let addendum = upr::read::path(fixture("prose.txt")).expect("an addendum");
+    let addendum = upr::read::path(fixture("addenda/prose.txt")).expect("an addendum");
     let list = RecommendationList::join([report, addendum]);
     let positions: Vec<&str> =
         list.recommendations.iter().map(|made| made.position().map_or("", Position::as_str)).collect();
@@ -166,7 +163,7 @@ fn a_number_without_its_paragraph_goes_where_it_is_the_only_one() {
 fn an_addendum_to_another_review_answers_nothing() {
     let reader = Reader::new().state_under_review("Iceland").session("12").document("A/HRC/19/13");
     let earlier = reader.bytes("report.csv", b"paragraph,text\n126.1,Ratify\n").expect("a table");
-    let addendum = upr::read::path(fixture("ranges.txt")).expect("an addendum");
+    let addendum = upr::read::path(fixture("addenda/ranges.txt")).expect("an addendum");
     let list = RecommendationList::join([earlier, addendum]);
     assert_eq!((list.recommendations[0].position(), list.replies.len()), (None, 32));
 }
@@ -217,12 +214,9 @@ fn hostile_texts_are_read_in_seconds() {
 /// OHCHR's thematic lists count for Slovenia 142 supported and 21 noted in cycle 2, 217 and 37 in cycle 4. All 163 and
 /// 254 single positions were compared too (November 2026), and are the same.
 #[test]
+#[cfg_attr(not(all(shared_data, feature = "pdf")), ignore = "needs ../shared/data and --features pdf")]
 fn the_addenda_of_slovenia() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/reports-slovenia");
-    if !folder.exists() || !cfg!(feature = "pdf") {
-        eprintln!("skipped: ../shared/data/reports-slovenia is not there, or the feature pdf is off");
-        return;
-    }
+    let folder = shared("reports-slovenia");
     let reviews = [
         (
             "cycle1",

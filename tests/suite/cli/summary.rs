@@ -1,8 +1,8 @@
 //! Does the program `summary` count the bundled list and lists of one's own?
 
-use crate::programs::{program, text};
-use crate::{fixture, scratch};
 use std::process::Output;
+use support::programs::{program, text};
+use support::{fixture, scratch};
 
 fn run(arguments: &[&str]) -> Output {
     program("summary", arguments)

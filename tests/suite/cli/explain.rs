@@ -1,7 +1,7 @@
 //! Does `summary` explain one recommendation, and try a codebook?
 
-use crate::programs::{json, program, shown, text};
-use crate::{fixture, usa};
+use support::programs::{json, program, shown, text};
+use support::{fixture, usa};
 
 #[test]
 fn a_recommendation_is_explained_by_id_number_or_part() {

@@ -1,26 +1,22 @@
 //! Does it hold on real lists? Reads `../shared/data` beside the project (UPR Info's export, the list of the
-//! United States, names of States as found in reports) and says so where that folder is absent.
+//! United States, names of States as found in reports).
 //!
 //! Nothing of the data is in the project; the hand-coded samples in `gold/` name rows by file, row and hash.
 
-mod shared;
-
-use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use support::{fnv1a, shared};
 use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, State, Tagger};
 
-fn sessions() -> Option<RecommendationList> {
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let files: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    Some(Reader::new().paths(files?).expect("the export as it comes"))
+fn sessions() -> RecommendationList {
+    Reader::new().paths(support::sessions()).expect("the export as it comes")
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_list_of_the_united_states() {
-    let Some(path) = shared("usa-2020.csv") else { return };
+    let path = shared("usa-2020.csv");
     let list = Reader::new()
         .state_under_review("United States of America")
         .session("36")
@@ -34,8 +30,9 @@ fn the_list_of_the_united_states() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_row_of_the_export_is_accounted_for() {
-    let Some(list) = sessions() else { return };
+    let list = sessions();
     let account = list.account();
     assert_eq!(account.rows, 26_298);
     assert!(account.balances(), "{account:?}");
@@ -59,19 +56,15 @@ fn every_row_of_the_export_is_accounted_for() {
 
 /// Its files hold review after review, so it may be streamed.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
-    let Some(list) = sessions() else { return };
-    let files: Vec<PathBuf> = ["1-5", "6-9", "10-13", "14-17", "17-20"]
-        .iter()
-        .filter_map(|name| shared(&format!("upr-info/sessions-{name}.csv")))
-        .collect();
+    let list = sessions();
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let folder = |name: &str| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let (held, flowed) = (folder("held-export"), folder("flowed-export"));
+    let (held, flowed) = (support::scratch("held-export"), support::scratch("flowed-export"));
     let coded = tagger.tag(list);
     let names = upr::export::folder(&held, &coded).expect("an export");
     let mut out = upr::export::Folder::create(&flowed, &tagger).expect("a folder");
-    let mut reviews = Reader::new().reviews(&files);
+    let mut reviews = Reader::new().reviews(support::sessions());
     for part in &mut reviews {
         out.write(&tagger.tag(part.expect("a list"))).expect("a part");
     }
@@ -85,11 +78,10 @@ fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
 
 /// For comparison with the coders' labels, each row counts once.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn rows_apart_are_the_rows_of_the_export() {
-    let Some(list) = sessions() else { return };
-    let files = ["1-5", "6-9", "10-13", "14-17", "17-20"].map(|name| format!("upr-info/sessions-{name}.csv"));
-    let files: Option<Vec<PathBuf>> = files.iter().map(|file| shared(file)).collect();
-    let apart = Reader::new().rows_apart().paths(files.unwrap_or_default()).expect("the export as it comes");
+    let list = sessions();
+    let apart = Reader::new().rows_apart().paths(support::sessions()).expect("the export as it comes");
     let (joint, rows) = (list.account(), apart.account());
     assert_eq!((rows.recommendations, rows.merged, joint.merged), (26_298, 0, 689));
     assert!(rows.balances());
@@ -102,18 +94,19 @@ fn rows_apart_are_the_rows_of_the_export() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn voluntary_pledges_are_told_apart() {
-    let Some(path) = shared("upr-info/voluntary.csv") else { return };
+    let path = shared("upr-info/voluntary.csv");
     let account = upr::read::path(path).expect("a list").account();
     assert_eq!((account.rows, account.pledges, account.recommendations), (622, 622, 0));
 }
 
 /// Regional groups and organisations are those of the file, for each row and both States.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn states_agree_with_the_export() {
     let mut rows = 0;
-    for name in ["1-5", "6-9", "10-13", "14-17", "17-20"] {
-        let Some(path) = shared(&format!("upr-info/sessions-{name}.csv")) else { return };
+    for path in support::sessions() {
         let bytes = std::fs::read(path).expect("the file");
         let (text, _, _) = encoding_rs::MACINTOSH.decode(&bytes);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -142,8 +135,9 @@ fn states_agree_with_the_export() {
 
 /// Every form of a name that was seen in reports leads to the State that it was seen for.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_form_of_a_name_resolves() {
-    let Some(path) = shared("state-names.tsv") else { return };
+    let path = shared("state-names.tsv");
     let mut reader =
         csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_path(path).expect("the table");
     let mut forms = 0;
@@ -163,9 +157,10 @@ fn every_form_of_a_name_resolves() {
 /// The four mission issues against 640 recommendations each that were coded by hand: half of them candidates,
 /// many of those near misses, and half at random.
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_mission_issues_agree_with_hand_coding() {
-    let Some(list) = sessions() else { return };
-    let Some(usa) = shared("usa-2020.csv") else { return };
+    let list = sessions();
+    let usa = shared("usa-2020.csv");
     let list = RecommendationList::join([list, upr::read::path(usa).expect("a list")]);
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let coded = tagger.tag(list);
@@ -176,7 +171,7 @@ fn the_mission_issues_agree_with_hand_coding() {
         }
     }
     for issue in ["policing", "death-penalty", "housing", "icc"] {
-        let path = format!("{}/tests/gold/mission-{issue}.csv", env!("CARGO_MANIFEST_DIR"));
+        let path = support::root().join(format!("tests/gold/mission-{issue}.csv"));
         let mut reader = csv::Reader::from_path(path).expect("a hand-coded sample");
         let (mut right, mut wrong, mut missed, mut rows) = (0, Vec::new(), Vec::new(), 0);
         for row in reader.deserialize() {
@@ -184,7 +179,7 @@ fn the_mission_issues_agree_with_hand_coding() {
             let place = (row["source_file"].clone(), row["source_row"].parse().expect("a number"));
             let coded = by_source.get(&place).unwrap_or_else(|| panic!("{place:?} is not in the data"));
             // the sample was coded on this text and no other
-            assert_eq!(fnv1a(coded.recommendation.text.trim()), row["hash"], "{place:?}");
+            assert_eq!(format!("{:016x}", fnv1a(coded.recommendation.text.trim())), row["hash"], "{place:?}");
             rows += 1;
             match (row["label"] == "1", coded.coding.has(issue)) {
                 (true, true) => right += 1,
@@ -200,12 +195,4 @@ fn the_mission_issues_agree_with_hand_coding() {
         );
         assert!(rows >= 600 && precision >= 0.97 && recall >= 0.97, "{issue}: {precision:.3} {recall:.3}");
     }
-}
-
-/// FNV-1a, 64 bits, as the samples give it.
-fn fnv1a(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

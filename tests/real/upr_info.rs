@@ -1,23 +1,15 @@
-//! Does the codebook `upr-info` code as UPR Info's staff did? Reads their export from `../shared/data` and says so
-//! where that folder is absent.
+//! Does the codebook `upr-info` code as UPR Info's staff did? Reads their export from `../shared/data`.
 //!
 //! The rules were written with the errors of 68 of the 130 States under review in view, and never with those of the
 //! other 62. This test takes every fifth State in the order of their names, so that it is quick without
 //! optimisation too; its floors stand a little under what was measured.
 
-mod shared;
-
-use shared::shared;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, Recommendation, Tagger};
 
-fn recommendations() -> Option<Vec<Recommendation>> {
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let files: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    Some(Reader::new().paths(files?).expect("the export as it comes").recommendations)
+fn recommendations() -> Vec<Recommendation> {
+    Reader::new().paths(support::sessions()).expect("the export as it comes").recommendations
 }
 
 /// What was given rightly, wrongly, and not given though it should.
@@ -36,8 +28,9 @@ impl Agreement {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn its_issues_are_those_of_the_export() {
-    let Some(recommendations) = recommendations() else { return };
+    let recommendations = recommendations();
     let used: BTreeSet<&str> =
         recommendations.iter().flat_map(|one| &one.labels.issues).map(String::as_str).collect();
     let codebook = Codebook::upr_info();
@@ -46,14 +39,15 @@ fn its_issues_are_those_of_the_export() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn it_agrees_with_the_coding_by_hand() {
-    let Some(recommendations) = recommendations() else { return };
+    let recommendations = recommendations();
     let state = |one: &Recommendation| one.state_under_review.as_ref().map(ToString::to_string);
     let states: BTreeSet<Option<String>> = recommendations.iter().map(state).collect();
     let sample: BTreeSet<Option<String>> = states.into_iter().step_by(5).collect();
     let tagger = Tagger::new(Codebook::upr_info()).expect("the bundled codebook");
-    let sampled = recommendations.into_iter().filter(|one| sample.contains(&state(one))).collect();
-    let list = RecommendationList { recommendations: sampled, ..RecommendationList::default() };
+    let sampled: Vec<_> = recommendations.into_iter().filter(|one| sample.contains(&state(one))).collect();
+    let list = RecommendationList::from(sampled);
 
     let mut by_issue: BTreeMap<&str, Agreement> = BTreeMap::new();
     let mut rows = 0;

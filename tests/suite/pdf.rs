@@ -1,15 +1,12 @@
 //! Is the text of a PDF read in its order, and does no damaged one do harm? Reports of `../shared/data` are held against
-//! the counts in `reports.csv` and against UPR Info's rows; the test says so where that folder is absent.
+//! the counts in `reports.csv` and against UPR Info's rows.
 //!
-//! `cargo test --features pdf --test pdf -- --nocapture` prints what differs.
-#![cfg(feature = "pdf")]
+//! `cargo test --features pdf --test suite pdf:: -- --nocapture` prints what differs.
 
-mod shared;
-
-use shared::shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use support::shared;
 use upr::read::{Form, Reader, pdf};
 use upr::{Recommendation, State};
 
@@ -161,14 +158,11 @@ fn numbers(list: &[Recommendation]) -> (usize, bool) {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn real_reports_as_pdf() {
-    let (Some(table), Some(folder)) = (shared("reports.csv"), shared("reports-pdf")) else { return };
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let exports: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    let Some(exports) = exports else { return };
+    let (table, folder) = (shared("reports.csv"), shared("reports-pdf"));
     let mut export: BTreeMap<(String, u16), Vec<Recommendation>> = BTreeMap::new();
-    for made in Reader::new().paths(exports).expect("the export").recommendations {
+    for made in Reader::new().paths(support::sessions()).expect("the export").recommendations {
         let state = made.state_under_review.as_ref().map_or("", |name| name.iso3()).to_string();
         let session = made.session.as_ref().and_then(|session| session.number).unwrap_or(0);
         export.entry((state, session)).or_default().push(made);
@@ -219,8 +213,8 @@ fn real_reports_as_pdf() {
 
 /// The report as PDF with its addendum, and OHCHR's thematic list of the same review in Word: the same recommendations
 /// under the same ids, with the same positions.
-#[cfg(feature = "word")]
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn report_and_thematic_list_give_the_same_ids_and_positions() {
     for (cycle, symbol, recommendations) in [(2, "28_15", 169), (4, "59_15", 254)] {
         let files = [
@@ -228,7 +222,7 @@ fn report_and_thematic_list_give_the_same_ids_and_positions() {
             format!("reports-slovenia/cycle{cycle}-report-A_HRC_{symbol}.pdf"),
             format!("reports-slovenia/cycle{cycle}-addendum-A_HRC_{symbol}_Add.1.pdf"),
         ];
-        let [Some(list), Some(report), Some(addendum)] = files.map(|file| shared(&file)) else { return };
+        let [list, report, addendum] = files.map(|file| shared(&file));
         let positions = |list: &upr::read::RecommendationList| -> BTreeMap<String, Option<upr::Position>> {
             list.recommendations.iter().map(|r| (r.id.clone(), r.position())).collect()
         };

@@ -1,11 +1,11 @@
 //! What do programs do with what is there already, and where they cannot print?
 
-use crate::programs::{program, text};
-use crate::stream::example;
-use crate::{fixture, scratch};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use support::programs::example;
+use support::programs::{program, text};
+use support::{fixture, scratch};
 
 const NEXT: &str = "  next: name another one, or add --force to replace what is there\n";
 
@@ -33,7 +33,7 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
 
 fn started(name: &str, arguments: &[String], stdout: Stdio) -> Output {
     let mut command = Command::new(example(name));
-    let command = command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdout(stdout);
+    let command = command.args(arguments).current_dir(support::root()).stdout(stdout);
     command.stdin(Stdio::null()).stderr(Stdio::piped()).output().expect("the program starts")
 }
 
@@ -86,13 +86,13 @@ fn an_export_stays_if_the_next_list_cannot_be_read() {
     let folder = scratch("output-earlier");
     let out = path(&folder);
     done("summary", &["--out", out]);
-    let before = crate::stream::bytes_of(&folder);
+    let before = support::bytes_of(&folder);
     let list = fixture("upr-info.csv");
     for files in [vec!["no-list.csv"], vec![path(&list), "no-list.csv"]] {
         let output = program("summary", &[&files[..], &["--out", out]].concat());
         assert_eq!(output.status.code(), Some(1));
         assert!(text(&output.stderr).starts_with("summary: no-list.csv: cannot be read"));
-        assert_eq!(crate::stream::bytes_of(&folder), before);
+        assert_eq!(support::bytes_of(&folder), before);
     }
 }
 

@@ -1,15 +1,13 @@
 //! Are real reports of the Working Group read in full? Holds them against the counts in `../shared/data/reports.csv`
-//! and against UPR Info's rows of the same reviews, and says so where that folder is absent.
+//! and against UPR Info's rows of the same reviews.
 //!
-//! `cargo test --release --test reports -- --nocapture` prints every difference. `pdftotext`, where installed, turns
+//! `cargo test --release --test real reports:: -- --nocapture` prints every difference. `pdftotext`, where installed, turns
 //! the reports that are there as PDF into text.
 
-mod shared;
-
-use shared::shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
+use support::shared;
 use upr::read::{Form, Reader, RecommendationList};
 use upr::{Position, Recommendation, State};
 
@@ -22,8 +20,8 @@ struct Expected {
     numbered: usize,
 }
 
-fn expected() -> Option<Vec<Expected>> {
-    let mut table = csv::Reader::from_path(shared("reports.csv")?).expect("a table");
+fn expected() -> Vec<Expected> {
+    let mut table = csv::Reader::from_path(shared("reports.csv")).expect("a table");
     let rows = table.records().map(|row| {
         let row = row.expect("a row");
         Expected {
@@ -34,27 +32,23 @@ fn expected() -> Option<Vec<Expected>> {
             numbered: row[4].parse().unwrap_or(0),
         }
     });
-    Some(rows.collect())
+    rows.collect()
 }
 
-fn texts() -> Option<BTreeMap<String, Vec<u8>>> {
-    let folder = shared("reports-txt")?;
+fn texts() -> BTreeMap<String, Vec<u8>> {
+    let folder = shared("reports-txt");
     let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    Some(files.map(|path| (stem(&path), std::fs::read(&path).expect("a file"))).collect())
+    files.map(|path| (stem(&path), std::fs::read(&path).expect("a file"))).collect()
 }
 
-/// The reports that are there as PDF, as text; nothing where there is no `pdftotext`.
-fn pdfs() -> Option<BTreeMap<String, Vec<u8>>> {
-    let folder = shared("reports-pdf")?;
-    if Command::new("pdftotext").arg("-v").output().is_err() {
-        eprintln!("skipped: there is no pdftotext");
-        return None;
-    }
+/// The reports that are there as PDF, as text.
+fn pdfs() -> BTreeMap<String, Vec<u8>> {
+    let folder = shared("reports-pdf");
     let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let text = |path: &Path| {
         Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().expect("text").stdout
     };
-    Some(files.map(|path| (stem(&path), text(&path))).collect())
+    files.map(|path| (stem(&path), text(&path))).collect()
 }
 
 fn stem(path: &Path) -> String {
@@ -62,18 +56,15 @@ fn stem(path: &Path) -> String {
 }
 
 /// UPR Info's rows by review: State under review and session.
-fn upr_info() -> Option<BTreeMap<(&'static str, u16), Vec<Recommendation>>> {
-    let names = ["1-5", "6-9", "10-13", "14-17", "17-20"];
-    let files: Option<Vec<PathBuf>> =
-        names.iter().map(|name| shared(&format!("upr-info/sessions-{name}.csv"))).collect();
-    let list = Reader::new().paths(files?).expect("the export as it comes");
+fn upr_info() -> BTreeMap<(&'static str, u16), Vec<Recommendation>> {
+    let list = Reader::new().paths(support::sessions()).expect("the export as it comes");
     let mut reviews: BTreeMap<_, Vec<Recommendation>> = BTreeMap::new();
     for recommendation in list.recommendations {
         let state = recommendation.state_under_review.as_ref().map_or("", |name| name.iso3());
         let session = recommendation.session.as_ref().and_then(|session| session.number).unwrap_or(0);
         reviews.entry((state, session)).or_default().push(recommendation);
     }
-    Some(reviews)
+    reviews
 }
 
 fn words(text: &str) -> HashSet<String> {
@@ -103,8 +94,8 @@ struct Found {
     rejects: usize,
 }
 
-fn measure(reports: &BTreeMap<String, Vec<u8>>) -> Option<Found> {
-    let (expected, upr_info) = (expected()?, upr_info()?);
+fn measure(reports: &BTreeMap<String, Vec<u8>>) -> Found {
+    let (expected, upr_info) = (expected(), upr_info());
     let mut found = Found::default();
     for expected in &expected {
         let Some(bytes) = reports.get(&expected.report) else { continue };
@@ -115,7 +106,7 @@ fn measure(reports: &BTreeMap<String, Vec<u8>>) -> Option<Found> {
         compare(expected, &list, upr_info.get(&(expected.iso3, expected.session)), &mut found);
     }
     eprintln!("{found:#?}");
-    Some(found)
+    found
 }
 
 fn compare(
@@ -254,12 +245,13 @@ fn together(ours: &[Recommendation], state: &upr::StateName, wanted: &HashSet<St
     numbers.values().map(share).max().unwrap_or(0)
 }
 
-/// Where the counts differ, by the report; `README.md` explains each.
+/// Where the counts differ, by the report; `MEASURED.md` explains each.
 const EXPLAINED: [&str; 4] = ["burkinafaso2009", "burundi2009", "indonesia2008", "monaco2009"];
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn reports_as_text() {
-    let Some(found) = texts().and_then(|texts| measure(&texts)) else { return };
+    let found = measure(&texts());
     assert!(
         found.other_counts.iter().all(|name| EXPLAINED.contains(&name.as_str())),
         "{:?}",
@@ -269,8 +261,9 @@ fn reports_as_text() {
 }
 
 #[test]
+#[cfg_attr(not(all(shared_data, pdftotext)), ignore = "needs ../shared/data and the program pdftotext")]
 fn reports_as_pdf() {
-    let Some(found) = pdfs().and_then(|texts| measure(&texts)) else { return };
+    let found = measure(&pdfs());
     assert!(found.other_counts.is_empty(), "{:?}", found.other_counts);
     holds(&found);
 }

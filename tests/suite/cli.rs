@@ -1,0 +1,10 @@
+//! What the programs print and write, and what they say when something is wrong. A file for each question; the programs
+//! that show one function of the library are tested beside it (`profile.rs`, `evaluate.rs`, `asks.rs`, `stream.rs`).
+
+mod explain;
+mod faults;
+mod further;
+mod output;
+mod summary;
+mod tables;
+mod who_presses;
