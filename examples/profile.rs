@@ -8,8 +8,8 @@ use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::count::Grouping;
 use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
+use upr::count::Grouping;
 use upr::read::Reader;
 use upr::statistics::Rate;
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use upr::ActionCategory;
-use upr::code::{Action, ActionCoder, DecidedBy, ActionExample as Example};
+use upr::code::{Action, ActionCoder, ActionExample as Example, DecidedBy};
 use upr::evaluate::Accuracy;
 use upr::read::Reader;
 

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use upr::count::Filter;
 use upr::read::Reader;
 use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
-use upr::{CodedList, Selection, Dimension, Tagger, Unit};
+use upr::{CodedList, Dimension, Selection, Tagger, Unit};
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -57,17 +57,11 @@ fn run(options: &Options) -> shared::Result<()> {
 }
 
 /// Who presses the issue, along one dimension: those who press it more than the others first.
-fn show(
-    dimension: Dimension,
-    options: &Options,
-    all: &CodedList,
-    selected: &Selection,
-) -> String {
+fn show(dimension: Dimension, options: &Options, all: &CodedList, selected: &Selection) -> String {
     let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
     let rates = Rates::of(selected, dimension, &by_pairs);
     let pressing = AssociationOptions::default();
-    let association =
-        Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing);
+    let association = Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing);
 
     let name = dimension.as_str().replace('_', " ");
     let mut table = Table::new();

@@ -13,9 +13,9 @@ pub(crate) mod wordings;
 pub use reason::Shared;
 pub use rows::{member_table, table};
 
+use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Recommendation;
 use crate::state::StateName;
-use crate::coded::{CodedRecommendation, Selection};
 use crate::tally::{Count, PositionCounts};
 use candidates::neighbours;
 use rayon::prelude::*;
@@ -235,7 +235,6 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
         phrases,
     }
 }
-
 
 /// The review that a recommendation belongs to: State under review and session, empty where the list doesn't say.
 pub(crate) fn review(recommendation: &Recommendation) -> (String, String) {

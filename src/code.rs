@@ -12,7 +12,8 @@
 pub use crate::action::{Action, ActionCategory, ActionCoder, DecidedBy, Example as ActionExample};
 pub use crate::codebook::{About, Aspect, Codebook, CodebookName, Codebooks, Issue, Rule, RuleKind, Theme};
 pub use crate::coded::{
-    CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Filtered, Selection, StoredList, Suppressed, Tag,
+    CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Filtered, Selection, StoredList, Suppressed,
+    Tag,
 };
 pub use crate::learn::{Example, Learner, Model, fold_of};
 pub use crate::tag::{Tagger, Weighed};

@@ -171,7 +171,8 @@ impl CodedList {
     pub(crate) fn with_issues(mut self, issues: Codebook) -> CodedList {
         self.coded_by.codebook = issues.identity();
         let aspects = self.codebooks.aspects();
-        let codebooks = aspects.fold(Codebooks::new(issues), |all, (aspect, book)| all.with(aspect, book.clone()));
+        let codebooks =
+            aspects.fold(Codebooks::new(issues), |all, (aspect, book)| all.with(aspect, book.clone()));
         CodedList { codebooks: Arc::new(codebooks), ..self }
     }
 

@@ -14,5 +14,6 @@ pub use crate::filter::Filter;
 pub use crate::group::{Group, by_theme};
 pub use crate::grouping::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
 pub use crate::tally::{
-    CategoryCount, Count, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED, Unit,
+    CategoryCount, Count, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED,
+    Unit,
 };

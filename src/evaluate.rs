@@ -58,8 +58,8 @@ pub use interval::{Interval, jackknife};
 pub use rules::RuleUse;
 pub use trial::{Excerpt, RuleTrial, Trial, With};
 
-use crate::error::Result;
 use crate::coded::{CodedRecommendation, Selection};
+use crate::error::Result;
 
 /// The agreement of a coded list with the issues that its files state, where the codebook's labels are the files' own.
 /// [`Comparison`] gives more than the figures, and takes a [`Crosswalk`] for other labels.

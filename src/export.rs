@@ -56,9 +56,9 @@ mod rows;
 mod sheet;
 mod statistics;
 
+pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
 pub use evaluation::{disagreements, rule_uses};
-pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use folder::Folder;
 pub use json::{JsonOptions, Offsets, json, json_file};
 pub use sheet::{guarded, unguarded};

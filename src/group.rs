@@ -83,7 +83,11 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
             if coded.coding.tags.iter().any(|tag| tag.theme == group.code) {
                 group.add(coded);
             }
-            group.groups.iter_mut().filter(|issue| coded.coding.has(&issue.code)).for_each(|issue| issue.add(coded));
+            group
+                .groups
+                .iter_mut()
+                .filter(|issue| coded.coding.has(&issue.code))
+                .for_each(|issue| issue.add(coded));
         }
     }
     groups.push(untagged);

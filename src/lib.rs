@@ -83,11 +83,11 @@ mod learn;
 mod links;
 mod list;
 mod names;
-#[cfg(test)]
-mod random;
 #[cfg(feature = "export")]
 mod page;
 mod profile;
+#[cfg(test)]
+mod random;
 pub mod read;
 mod recommendation;
 mod rules;

@@ -52,12 +52,12 @@ mod remainder;
 mod table;
 
 use crate::codebook::Codebooks;
+use crate::coded::Selection;
+use crate::dimension::Dimension;
 use crate::error::{Error, Place, Result};
+use crate::group::UNTAGGED_LABEL;
 use crate::list::Account;
 use crate::state::State;
-use crate::coded::Selection;
-use crate::group::UNTAGGED_LABEL;
-use crate::dimension::Dimension;
 use crate::tally::{CategoryCount, Count, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED};
 use html::Html;
 use std::collections::BTreeMap;

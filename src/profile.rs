@@ -45,12 +45,12 @@
 
 mod count;
 
+use crate::coded::Selection;
 use crate::error::Result;
 use crate::state::{RegionalGroup, StateName};
 use crate::statistics::{
     Confidence, LogOdds, Occurrence, PartlySupported, Prior, Rate, benjamini_hochberg, log_odds,
 };
-use crate::coded::Selection;
 use crate::tally::{Count, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -306,11 +306,7 @@ impl Profile {
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(
-        coded: impl Into<Selection<'r>>,
-        state: &str,
-        options: &ProfileOptions,
-    ) -> Result<Profile> {
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, state: &str, options: &ProfileOptions) -> Result<Profile> {
         count::profile(&coded.into(), state, options)
     }
 }

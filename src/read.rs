@@ -104,8 +104,8 @@ pub use crate::list::{
     Account, Corrected, FileRead, Form, RecommendationList, Reject, Reply, Unknown, Unresolved,
 };
 pub use column::Column;
-pub use reader::{Progress, Reader};
 pub use pdf::text as pdf_text;
+pub use reader::{Progress, Reader};
 pub use reviews::Reviews;
 
 use crate::error::Result;

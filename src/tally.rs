@@ -150,14 +150,18 @@ impl Tally {
             Err(Error::unexpected(Place::file("tally"), format!("one {found}"), format!("one {expected}")))
         };
         if other.dimensions != self.dimensions {
-            return unlike(format!("over {}", names(&other.dimensions)), format!("over {}", names(&self.dimensions)));
+            return unlike(
+                format!("over {}", names(&other.dimensions)),
+                format!("over {}", names(&self.dimensions)),
+            );
         }
         if other.coded_by != self.coded_by {
             let coded = |by: &CodedBy| format!("of a list coded with {by}");
             return unlike(coded(&other.coded_by), coded(&self.coded_by));
         }
         let mut sum = self.clone();
-        let too_large = || Error::unexpected(Place::file("tally"), "counts above 2^64", "counts of real lists");
+        let too_large =
+            || Error::unexpected(Place::file("tally"), "counts above 2^64", "counts of real lists");
         sum.total = sum.total.checked_add(other.total).ok_or_else(too_large)?;
         for (cell, count) in other.cells {
             let known = sum.cells.entry(cell).or_default();

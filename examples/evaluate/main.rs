@@ -14,8 +14,8 @@ use shared::output::{DISAGREEMENTS, RULES, may_write, print};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::code::ActionCoder;
-use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, Interval, jackknife};
 use upr::count::Grouping;
+use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, Interval, jackknife};
 use upr::read::{Column, Reader};
 use upr::{Codebook, CodedList, Tagger, evaluate, export};
 
@@ -119,9 +119,8 @@ fn run(options: &Options) -> shared::Result<()> {
     let coded = tagger.tag(reader.paths(&options.files)?);
     let comparison = Comparison::of(&coded, &crosswalk)?;
     let states = comparison.by_state_under_review();
-    let action = evaluate::action(&coded, |coded| {
-        coded.action.as_ref().map(|action| action.category.number())
-    });
+    let action =
+        evaluate::action(&coded, |coded| coded.action.as_ref().map(|action| action.category.number()));
     let evaluation = Evaluation {
         coded: &coded,
         comparison: &comparison,

@@ -6,10 +6,10 @@ use crate::screen::{Screen, shortened};
 use serde::Serialize;
 use std::ops::Range;
 use upr::code::Action;
-use upr::code::{Codebook, RuleKind};
-use upr::evaluate::Excerpt;
-use upr::code::{Coding, Evidence, Weighed};
 use upr::code::CodebookName;
+use upr::code::{Codebook, RuleKind};
+use upr::code::{Coding, Evidence, Weighed};
+use upr::evaluate::Excerpt;
 use upr::{Aspect, CodedList, CodedRecommendation, Tagger};
 
 /// The longest pattern that is shown to people; the JSON has it whole.

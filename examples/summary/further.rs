@@ -3,10 +3,10 @@
 use crate::asks::{Asks, Returned};
 use serde::Serialize;
 use upr::count::Grouping;
+use upr::count::{CategoryCount, UNTAGGED};
 use upr::statistics::{
     Association, AssociationOptions, AssociationRow, Keyness, KeynessOptions, RateOptions, Rates,
 };
-use upr::count::{CategoryCount, UNTAGGED};
 use upr::{CodedList, Dimension, Tally};
 
 /// Above this share of false discoveries, a difference is not told.

@@ -23,9 +23,9 @@ use options::{Format, Options};
 use shared::output::{self, print};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use upr::CodedList;
 use upr::count::Grouping;
 use upr::export::{self, JsonOptions};
-use upr::CodedList;
 
 fn main() -> ExitCode {
     shared::finish("summary", run(&Options::read()))

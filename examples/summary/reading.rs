@@ -131,11 +131,7 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
 
 /// What a reader must know of a filter, before the list is filtered: that nothing meets it, and what would; or that the
 /// States beside those asked for are counted as well.
-pub(crate) fn of_filter(
-    options: &Options,
-    filter: &Filter,
-    coded: &CodedList,
-) -> upr::Result<Vec<String>> {
+pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -> upr::Result<Vec<String>> {
     /// As many categories as fit into a line or two.
     const MOST: usize = 5;
     if filter.is_empty() {

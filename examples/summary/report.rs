@@ -5,8 +5,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use upr::code::Filtered;
-use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use upr::count::CategoryCount;
+use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 
 #[derive(Serialize)]
@@ -65,7 +65,8 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> Str
         Named { label, theme: None, count }
     };
     let along = |(aspect, codebook): (Aspect, _)| {
-        let counts = by(Dimension::Aspect(aspect)).into_iter().map(|count| coded_as(codebook, count)).collect();
+        let counts =
+            by(Dimension::Aspect(aspect)).into_iter().map(|count| coded_as(codebook, count)).collect();
         (aspect.as_str(), Along { codebook: About::new(codebook), counts })
     };
     let report = Report {

@@ -155,8 +155,7 @@ impl Screen<'_> {
     }
 
     fn recommending_states(&mut self, top: usize) {
-        let mut rows =
-            Tally::with_positions(self.coded, Dimension::RecommendingState);
+        let mut rows = Tally::with_positions(self.coded, Dimension::RecommendingState);
         rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
         let all = rows.len();
         rows.truncate(top);

@@ -12,8 +12,8 @@ use shared::output::{MODEL, may_write, print};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
-use upr::evaluate::{Agreement, Figures, jackknife};
 use upr::code::{Example, Learner, fold_of};
+use upr::evaluate::{Agreement, Figures, jackknife};
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
 

@@ -142,8 +142,9 @@ impl FromStr for ActionCategory {
     fn from_str(text: &str) -> Result<ActionCategory, Error> {
         let text = text.trim();
         let number = text.parse().ok().and_then(ActionCategory::from_number);
-        let named =
-            || ActionCategory::ALL.iter().copied().find(|category| category.as_str().eq_ignore_ascii_case(text));
+        let named = || {
+            ActionCategory::ALL.iter().copied().find(|category| category.as_str().eq_ignore_ascii_case(text))
+        };
         number.or_else(named).ok_or_else(|| {
             Error::argument("action category", quoted(text), "a number from 1 to 5, or its name")
         })

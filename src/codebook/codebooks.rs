@@ -75,7 +75,6 @@ impl From<Codebook> for Codebooks {
 /// Codebooks are equal if their names, versions and hashes are.
 impl PartialEq for Codebooks {
     fn eq(&self, other: &Codebooks) -> bool {
-        self.issues.identity() == other.issues.identity()
-            && self.aspect_names() == other.aspect_names()
+        self.issues.identity() == other.issues.identity() && self.aspect_names() == other.aspect_names()
     }
 }

@@ -248,7 +248,9 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
             faults.take::<()>(Err(row.unexpected("list", quoted(name), "a name without brackets")));
             continue;
         }
-        let list = Arc::make_mut(lists.entry(name.clone()).or_default());
+        let number = lists.len() as u32;
+        let list = lists.entry(name.clone());
+        let list = list.or_insert_with(|| Element { phrases: Arc::default(), list: Some(number) });
         if let Some(at) = term.find(['(', '<', '{', '|', '/']) {
             let found = format!("{} in a term", quoted(&term[at..=at]));
             let expected = "words; gaps and choices belong into rules.csv";
@@ -256,7 +258,7 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
             continue;
         }
         let phrase = notation::phrase(term).map_err(|fault| fault.at(row.place("term")));
-        list.extend(faults.take(phrase));
+        Arc::make_mut(&mut list.phrases).extend(faults.take(phrase));
     }
     lists
 }
@@ -280,8 +282,8 @@ fn read_rules(
         let at = issues.iter().position(|known| *known.code == **issue);
         let at = at.ok_or_else(|| row.unexpected("issue", quoted(issue), "an issue of issues.csv"));
         let Some(at) = faults.take(at) else { continue };
-        let kinds = [RuleKind::Include, RuleKind::Exclude, RuleKind::ExcludeAll];
-        let known = kinds.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(kind));
+        let kinds = RuleKind::ALL.iter().copied();
+        let known = kinds.clone().find(|known| known.as_str().eq_ignore_ascii_case(kind));
         let known =
             known.ok_or_else(|| row.unexpected("kind", quoted(kind), listed(kinds.map(RuleKind::as_str))));
         let Some(kind) = faults.take(known) else { continue };

@@ -25,7 +25,7 @@ impl Pattern {
     pub(crate) fn phrases(&self) -> usize {
         match self {
             Pattern::Sequences(sequences) => {
-                sequences.iter().flatten().map(|(_, element)| element.len()).sum()
+                sequences.iter().flatten().map(|(_, element)| element.phrases.len()).sum()
             }
             Pattern::Regex(_) => 0,
         }
@@ -45,8 +45,20 @@ pub(crate) enum Gap {
     EitherOrder(usize),
 }
 
-/// Any of these phrases; shared, since a list of a thousand terms may stand in a thousand patterns.
-pub(crate) type Element = Arc<Vec<Phrase>>;
+/// Any of these phrases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Element {
+    /// Shared, since a list of a thousand terms may be in a thousand patterns.
+    pub(crate) phrases: Arc<Vec<Phrase>>,
+    /// The number in its codebook of the list that this is, if it is one.
+    pub(crate) list: Option<u32>,
+}
+
+impl Element {
+    fn of(phrases: Vec<Phrase>) -> Element {
+        Element { phrases: Arc::new(phrases), list: None }
+    }
+}
 
 /// Parts that follow each other at once; a new part begins after each `*`.
 pub(crate) type Phrase = Vec<Part>;
@@ -66,18 +78,18 @@ pub(crate) struct Part {
 pub(crate) type Lists = BTreeMap<String, Element>;
 
 /// The longest pattern or term, in bytes: the longest of 5,000 that come with this crate has 585.
-pub(crate) const LONGEST_PATTERN: usize = 10_000;
+pub(crate) const MAX_PATTERN_BYTES: usize = 10_000;
 /// The most phrases that the sequences of a pattern may hold, a list's terms each time that it stands in one: the
 /// pattern of the bundled codebooks with the most has 800. It bounds what the ways to choose cost together.
-pub(crate) const MOST_PHRASES: usize = 50_000;
+pub(crate) const MAX_PHRASES: usize = 50_000;
 
 /// The most words that `<n>` may span: a longer stretch is another thought, and its search would cost time.
-pub(crate) const WIDEST_GAP: usize = 30;
+pub(crate) const MAX_GAP_WORDS: usize = 30;
 /// The most parts that a pattern may have, and the most of them that may be optional (each doubles the work).
-pub(crate) const MOST_PARTS: usize = 20;
-pub(crate) const MOST_OPTIONAL: usize = 6;
+pub(crate) const MAX_PARTS: usize = 20;
+pub(crate) const MAX_OPTIONAL: usize = 6;
 /// The most words that a phrase may have.
-pub(crate) const MOST_WORDS: usize = 30;
+pub(crate) const MAX_WORDS: usize = 30;
 
 struct Item {
     gap: Gap,
@@ -93,7 +105,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
     if pattern.is_empty() {
         return Err(Fault::new("an empty pattern", "words, or a regular expression between slashes"));
     }
-    if pattern.len() > LONGEST_PATTERN {
+    if pattern.len() > MAX_PATTERN_BYTES {
         return Err(too_long("a pattern", pattern));
     }
     if let Some(rest) = pattern.strip_prefix('/') {
@@ -134,7 +146,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
             }
             _ => {
                 let end = rest.find(['<', '(', '{', ')', '}', '>', '|']).unwrap_or(rest.len());
-                (Arc::new(vec![phrase(&rest[..end])?]), false, &rest[end..])
+                (Element::of(vec![phrase(&rest[..end])?]), false, &rest[end..])
             }
         };
         items.push(Item { gap, element, optional });
@@ -144,10 +156,10 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
     if gap != Gap::Adjacent {
         return Err(Fault::new("a gap with nothing after it", "words after each gap"));
     }
-    if items.len() > MOST_PARTS {
+    if items.len() > MAX_PARTS {
         return Err(Fault::new(
             format!("{} parts", items.len()),
-            format!("at most {MOST_PARTS} parts in a pattern"),
+            format!("at most {MAX_PARTS} parts in a pattern"),
         ));
     }
     sequences(items)
@@ -155,7 +167,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
 
 /// Reads a term of a list, or a phrase between gaps: words, some of them ending in `*`.
 pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
-    if text.len() > LONGEST_PATTERN {
+    if text.len() > MAX_PATTERN_BYTES {
         return Err(too_long("a phrase", text));
     }
     let mut parts = Vec::new();
@@ -187,10 +199,10 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
     let words = text.split_whitespace().count();
     match parts.len() {
         0 => return Err(Fault::new("an empty phrase", "one word at least")),
-        _ if words > MOST_WORDS => {
+        _ if words > MAX_WORDS => {
             return Err(Fault::new(
                 format!("a phrase of {words} words"),
-                format!("at most {MOST_WORDS} words"),
+                format!("at most {MAX_WORDS} words"),
             ));
         }
         _ => {}
@@ -245,11 +257,11 @@ fn gap_of(inside: &str) -> Result<Gap, Fault> {
         None => (false, inside.trim()),
     };
     match number.trim().parse() {
-        Ok(words) if words <= WIDEST_GAP && either => Ok(Gap::EitherOrder(words)),
-        Ok(words) if words <= WIDEST_GAP => Ok(Gap::Within(words)),
+        Ok(words) if words <= MAX_GAP_WORDS && either => Ok(Gap::EitherOrder(words)),
+        Ok(words) if words <= MAX_GAP_WORDS => Ok(Gap::Within(words)),
         _ => Err(Fault::new(
             format!("the gap <{inside}>"),
-            format!("a number of words from 0 to {WIDEST_GAP}, such as <4> or <~4>"),
+            format!("a number of words from 0 to {MAX_GAP_WORDS}, such as <4> or <~4>"),
         )),
     }
 }
@@ -262,10 +274,10 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
             optional = true;
         } else if let Some(name) = alternative.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             let list = named(name, lists)?;
-            if element.len() + list.len() > MOST_PHRASES {
+            if element.len() + list.phrases.len() > MAX_PHRASES {
                 return Err(too_many());
             }
-            element.extend(list.iter().cloned());
+            element.extend(list.phrases.iter().cloned());
         } else if let Some(at) = alternative.find(['(', '<', '{', '}', '>']) {
             return Err(Fault::new(
                 format!("{} between ( and )", quoted(&alternative[at..=at])),
@@ -278,7 +290,7 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
     if element.is_empty() {
         return Err(Fault::new("an empty choice ()", "words between ( and ), separated by |"));
     }
-    Ok((Arc::new(element), optional))
+    Ok((Element::of(element), optional))
 }
 
 fn named(name: &str, lists: &Lists) -> Result<Element, Fault> {
@@ -303,21 +315,21 @@ fn enclosed(rest: &str, close: char) -> Result<(&str, &str), Fault> {
 }
 
 fn too_long(what: &str, text: &str) -> Fault {
-    Fault::new(format!("{what} of {} bytes", text.len()), format!("at most {LONGEST_PATTERN}"))
+    Fault::new(format!("{what} of {} bytes", text.len()), format!("at most {MAX_PATTERN_BYTES}"))
 }
 
 fn too_many() -> Fault {
-    let found = format!("a pattern of more than {MOST_PHRASES} phrases, its choices written out");
+    let found = format!("a pattern of more than {MAX_PHRASES} phrases, its choices written out");
     Fault::new(found, "fewer choices, shorter lists or several rules")
 }
 
 /// Writes out the optional items: with each, and without it.
 fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
     let optional = items.iter().filter(|item| item.optional).count();
-    if optional > MOST_OPTIONAL {
+    if optional > MAX_OPTIONAL {
         return Err(Fault::new(
             format!("{optional} optional choices"),
-            format!("at most {MOST_OPTIONAL} in a pattern"),
+            format!("at most {MAX_OPTIONAL} in a pattern"),
         ));
     }
     if optional == items.len() {
@@ -326,8 +338,8 @@ fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
     // each item stands in every sequence, or in half of them if it is optional
     let ways = 1_usize << optional;
     let phrases =
-        |item: &Item| item.element.len().saturating_mul(if item.optional { ways / 2 } else { ways });
-    if items.iter().map(phrases).fold(0, usize::saturating_add) > MOST_PHRASES {
+        |item: &Item| item.element.phrases.len().saturating_mul(if item.optional { ways / 2 } else { ways });
+    if items.iter().map(phrases).fold(0, usize::saturating_add) > MAX_PHRASES {
         return Err(too_many());
     }
     let mut sequences = vec![(Vec::new(), Gap::Adjacent)];
@@ -351,9 +363,9 @@ fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
 fn join(first: Gap, second: Gap) -> Gap {
     match (first, second) {
         (Gap::Adjacent, gap) | (gap, Gap::Adjacent) => gap,
-        (Gap::Within(a), Gap::Within(b)) => Gap::Within((a + b).min(WIDEST_GAP)),
+        (Gap::Within(a), Gap::Within(b)) => Gap::Within((a + b).min(MAX_GAP_WORDS)),
         (Gap::EitherOrder(a) | Gap::Within(a), Gap::EitherOrder(b) | Gap::Within(b)) => {
-            Gap::EitherOrder((a + b).min(WIDEST_GAP))
+            Gap::EitherOrder((a + b).min(MAX_GAP_WORDS))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a codebook consists of: themes, issues and rules, as its files state them.
 
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -127,19 +128,9 @@ pub enum RuleKind {
     ExcludeAll,
 }
 
-impl RuleKind {
-    /// As written in `rules.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::code::RuleKind::ExcludeAll.as_str(), "exclude-all");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RuleKind::Include => "include",
-            RuleKind::Exclude => "exclude",
-            RuleKind::ExcludeAll => "exclude-all",
-        }
-    }
+names! {
+    RuleKind, "kind",
+    Include = "include",
+    Exclude = "exclude",
+    ExcludeAll = "exclude-all",
 }

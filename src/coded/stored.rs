@@ -61,7 +61,11 @@ impl StoredList {
         let (found, expected) = (coded_by.codebook_names(), given.coded_by.codebook_names());
         if found != expected {
             let found = format!("a list coded with {found}");
-            return Err(Error::unexpected(Place::file("stored list"), found, format!("one coded with {expected}")));
+            return Err(Error::unexpected(
+                Place::file("stored list"),
+                found,
+                format!("one coded with {expected}"),
+            ));
         }
         Ok(CodedList { coded_by, filtered, recommendations, ..given })
     }

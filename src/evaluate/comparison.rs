@@ -3,8 +3,8 @@
 use super::crosswalk::Crosswalk;
 use super::{Agreement, Compared, RuleUse, rules};
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, Place, Result, quoted};
 use crate::coded::Selection;
+use crate::error::{Error, Place, Result, quoted};
 use crate::tally::NOT_GIVEN;
 use crate::text::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -2,9 +2,9 @@
 
 use super::fired::{Fired, fired};
 use crate::codebook::{CodebookName, RuleKind};
+use crate::coded::{CodedRecommendation, Evidence, Selection};
 use crate::error::{Error, Result};
 use crate::table::{Cell, Table};
-use crate::coded::{CodedRecommendation, Evidence, Selection};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -285,8 +285,7 @@ impl Trial {
         });
         let rules: Vec<RuleTrial> = rules.collect();
         let issues = codebook.issues().iter().map(|issue| &issue.code);
-        let without =
-            issues.filter(|code| !coded.iter().any(|coded| coded.coding.has(code))).cloned();
+        let without = issues.filter(|code| !coded.iter().any(|coded| coded.coding.has(code))).cloned();
         Ok(Trial {
             codebook: codebook.identity(),
             recommendations: coded.len() as u64,

@@ -2,9 +2,9 @@
 
 use super::guarded;
 use crate::codebook::RuleKind;
+use crate::coded::CodedRecommendation;
 use crate::error::{Error, Result};
 use crate::evaluate::{Compared, Comparison};
-use crate::coded::CodedRecommendation;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -4,8 +4,8 @@
 
 use super::dictionary::{Column, Table};
 use crate::codebook::{Codebook, Codebooks};
-use crate::list::{Account, FileRead};
 use crate::coded::Selection;
+use crate::list::{Account, FileRead};
 use serde_json::{Map, Value, json};
 
 pub(super) const FILE: &str = "datapackage.json";
@@ -27,12 +27,7 @@ const MISSING: &str = "What is missing: in tables with a row for each recommenda
     not_given, that for States in no table unknown, that for what has no issue or code untagged.";
 
 /// What every package says: what it is, by which codebooks, of which files and recommendations.
-pub(super) fn package(
-    name: &str,
-    title: &str,
-    coded: &Selection<'_>,
-    resources: Vec<Value>,
-) -> Value {
+pub(super) fn package(name: &str, title: &str, coded: &Selection<'_>, resources: Vec<Value>) -> Value {
     of_rows(name, title, coded, (&coded.account(), &coded.list().files), resources)
 }
 

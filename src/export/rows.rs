@@ -6,12 +6,12 @@ use super::dictionary::Content;
 use super::sheet::Sheet;
 use crate::action::ActionCategory;
 use crate::codebook::Codebooks;
+use crate::coded::{CodedRecommendation, Selection};
+use crate::dimension::Dimension;
+use crate::group::UNTAGGED_LABEL;
 use crate::list::{Corrected, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
-use crate::coded::{CodedRecommendation, Selection};
-use crate::group::UNTAGGED_LABEL;
-use crate::dimension::Dimension;
 use crate::tally::{Count, Tally, UNTAGGED};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -228,7 +228,8 @@ fn pledges(sheet: &mut Sheet, coded: &Selection<'_>) {
 }
 
 fn unmatched_replies(sheet: &mut Sheet, coded: &Selection<'_>) {
-    for Reply { state_under_review, session, document, paragraph, position, source } in &coded.list().replies {
+    for Reply { state_under_review, session, document, paragraph, position, source } in &coded.list().replies
+    {
         sheet.row(&[
             state_under_review.as_ref().map_or("", |name| name.name()),
             &session.as_ref().map_or(String::new(), |session| session.to_string()),

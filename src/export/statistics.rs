@@ -5,18 +5,17 @@
 
 use super::dictionary::{Column, statistics as columns};
 use super::{package, write};
-use crate::error::{Error, Result};
 use crate::asks::{self, Scope};
-use crate::links;
-use crate::grouping::Grouping;
-use crate::statistics::{
-    Association, AssociationOptions, CoOccurrence, Keyness, KeynessOptions, Network, RateOptions,
-    Rates,
-};
 use crate::coded::Selection;
-use crate::group::UNTAGGED_LABEL;
-use crate::table::{Cell, Table};
 use crate::dimension::Dimension;
+use crate::error::{Error, Result};
+use crate::group::UNTAGGED_LABEL;
+use crate::grouping::Grouping;
+use crate::links;
+use crate::statistics::{
+    Association, AssociationOptions, CoOccurrence, Keyness, KeynessOptions, Network, RateOptions, Rates,
+};
+use crate::table::{Cell, Table};
 use crate::tally::{Tally, UNTAGGED};
 use rayon::prelude::*;
 use serde_json::{Value, json};

@@ -198,10 +198,11 @@ fn read_relation(row: &Cells, relation: &str, outside: bool) -> Result<Option<Re
     if outside {
         return Err(row.unexpected("relation", quoted(relation), format!("an empty cell beside {OUTSIDE}")));
     }
-    match Relation::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(relation)) {
+    match Relation::ALL.iter().copied().find(|known| known.as_str().eq_ignore_ascii_case(relation)) {
         Some(known) => Ok(Some(known)),
         None => {
-            let expected = format!("{}, or an empty cell", listed(Relation::ALL.map(Relation::as_str)));
+            let expected =
+                format!("{}, or an empty cell", listed(Relation::ALL.iter().map(|known| known.as_str())));
             Err(row.unexpected("relation", quoted(relation), expected))
         }
     }

@@ -2,9 +2,9 @@
 
 use super::{GroupDefinition, Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
+use crate::coded::{CodedList, Coding, Evidence, Selection, Tag};
 use crate::error::{Error, Result};
 use crate::group::{Group, UNTAGGED_LABEL};
-use crate::coded::{CodedList, Coding, Evidence, Selection, Tag};
 use std::sync::Arc;
 
 /// The name for people of [`OUTSIDE`].

@@ -1,5 +1,6 @@
 //! What a table of groups consists of: the groups, and the rows that lead to them. `regroup` makes use of them.
 
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -94,33 +95,12 @@ pub enum Relation {
     Overlaps,
 }
 
-impl Relation {
-    /// All relations.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let names = upr::count::Relation::ALL.map(upr::count::Relation::as_str);
-    /// assert_eq!(names, ["same", "narrower", "broader", "overlaps"]);
-    /// ```
-    pub const ALL: [Relation; 4] =
-        [Relation::Same, Relation::Narrower, Relation::Broader, Relation::Overlaps];
-
-    /// As written in tables.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::count::Relation::Narrower.as_str(), "narrower");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Relation::Same => "same",
-            Relation::Narrower => "narrower",
-            Relation::Broader => "broader",
-            Relation::Overlaps => "overlaps",
-        }
-    }
+names! {
+    Relation, "relation",
+    Same = "same",
+    Narrower = "narrower",
+    Broader = "broader",
+    Overlaps = "overlaps",
 }
 
 /// Which rows of a table count. A row without relation counts by every reading.
@@ -151,32 +131,14 @@ pub enum Reading {
     Possible,
 }
 
+names! {
+    Reading, "reading",
+    Implied = "implied",
+    Usual = "usual",
+    Possible = "possible",
+}
+
 impl Reading {
-    /// All readings, the narrowest first.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let names = upr::count::Reading::ALL.map(upr::count::Reading::as_str);
-    /// assert_eq!(names, ["implied", "usual", "possible"]);
-    /// ```
-    pub const ALL: [Reading; 3] = [Reading::Implied, Reading::Usual, Reading::Possible];
-
-    /// `implied`, `usual` or `possible`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::count::Reading::default().as_str(), "usual");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Reading::Implied => "implied",
-            Reading::Usual => "usual",
-            Reading::Possible => "possible",
-        }
-    }
-
     pub(super) fn takes(self, relation: Option<Relation>) -> bool {
         match relation {
             None | Some(Relation::Same | Relation::Narrower) => true,

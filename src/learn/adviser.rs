@@ -4,9 +4,9 @@ use super::features::{Feature, Finder, Signs};
 use super::model::{Model, Weighted};
 use super::table::Scores;
 use crate::codebook::{Codebook, CodebookName};
+use crate::coded::Evidence;
 use crate::error::{Error, Place, Result, quoted};
 use crate::text::hash::Fnv;
-use crate::coded::Evidence;
 use crate::text::words::Words;
 use std::sync::Arc;
 

@@ -8,8 +8,8 @@ use super::solver::Solver;
 use super::table::{MOST_LABELS, Scores};
 use crate::codebook::Codebook;
 use crate::error::{Error, Place, Result, quoted};
-use crate::text::hash::Fnv;
 use crate::tag::{Memory, Tagger};
+use crate::text::hash::Fnv;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 

@@ -74,10 +74,7 @@ impl Report<'_> {
 
     /// The symbols of the documents, each once.
     fn documents(&self) -> BTreeSet<&str> {
-        self.coded
-            .iter()
-            .filter_map(|coded| coded.recommendation.document.as_deref())
-            .collect()
+        self.coded.iter().filter_map(|coded| coded.recommendation.document.as_deref()).collect()
     }
 
     /// What a citation names: the review, and its document where there is one.
@@ -99,7 +96,8 @@ impl Report<'_> {
             }
             about(html, if self.coded.list().files.len() == 1 { "File" } else { "Files" }, |html| {
                 const MOST: usize = 5;
-                let named: Vec<&str> = self.coded.list().files.iter().take(MOST).map(|file| &*file.file).collect();
+                let named: Vec<&str> =
+                    self.coded.list().files.iter().take(MOST).map(|file| &*file.file).collect();
                 html.foreign(&named.join(", "));
                 if let more @ 1.. = self.coded.list().files.len().saturating_sub(MOST) {
                     html.text(format!(" and {more} more"));

@@ -4,9 +4,9 @@
 use super::html::{Attributes, Html};
 use super::remainder::in_the_export;
 use super::{MAX_RECOMMENDATIONS, Report, grouped, regional_group};
-use crate::recommendation::{Position, Recommendation};
 use crate::coded::{CodedRecommendation, Coding};
 use crate::dimension::Dimension;
+use crate::recommendation::{Position, Recommendation};
 use crate::tally::{NOT_GIVEN, UNKNOWN, UNTAGGED};
 use std::collections::BTreeSet;
 

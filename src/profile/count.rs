@@ -2,11 +2,11 @@
 
 use super::{Against, IssueProfile, Part, Profile, ProfileOptions, Side, named, set_q_values, share};
 use crate::codebook::{Codebook, UNTAGGED};
+use crate::coded::{CodedRecommendation, Selection};
 use crate::error::{Error, Result, quoted};
 use crate::group::UNTAGGED_LABEL;
 use crate::state::{RegionalGroup, State, StateName};
 use crate::statistics::{Counts, Occurrence, answer, quantile};
-use crate::coded::{CodedRecommendation, Selection};
 use crate::tally::{Count, NOT_GIVEN, UNKNOWN, Unit};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -5,7 +5,7 @@
 //! what the tree finds. Equal parts and equal elements are shared, so a list such as `{police}` costs
 //! once, however many rules name it. [`find`](super::find) walks the same tables from the parts up.
 
-use super::literals::Sleepers;
+use super::literals::LiteralFilter;
 use super::trie::{TooLarge, Trie};
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
@@ -29,7 +29,7 @@ pub(crate) struct Machine {
     pub(crate) chains: Vec<Chain>,
     /// For each watched element, the chains that are looked at where it occurs.
     pub(crate) watching: Lists<Watch>,
-    pub(super) sleepers: Sleepers,
+    pub(super) literals: LiteralFilter,
     pub(crate) regexes: Vec<(regex::Regex, usize)>,
     /// What a pattern stands for: one entry for each rule, and one for each of its conditions.
     pub(crate) uses: Vec<Use>,
@@ -126,7 +126,7 @@ pub(crate) struct CompiledRule {
 }
 
 /// The most elements, phrases and chains together; a number of each is kept in 32 bits.
-const MOST: usize = 1 << 30;
+const MAX_ITEMS: usize = 1 << 30;
 
 #[derive(Default)]
 struct Builder {
@@ -135,9 +135,9 @@ struct Builder {
     part_ids: HashMap<Part, u32>,
     /// For each element its phrases, each a run of parts.
     elements: Vec<Vec<Vec<u32>>>,
-    element_ids: HashMap<Element, u32>,
-    /// Those of them that are lists, by where they stand in memory: a list is named by many patterns, and long.
-    list_ids: HashMap<*const Vec<Phrase>, u32>,
+    element_ids: HashMap<Arc<Vec<Phrase>>, u32>,
+    /// The elements that are lists of the codebook at hand, by number: a list is long, and in many patterns.
+    list_ids: HashMap<u32, u32>,
     chains: Vec<Chain>,
     regexes: Vec<(regex::Regex, usize)>,
     uses: Vec<Use>,
@@ -155,6 +155,7 @@ pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
         let first_rule = rules.len();
         // `{list}` may mean another list in another codebook
         builder.conditions.clear();
+        builder.list_ids.clear();
         for (rule, patterns) in codebook.rules().iter().zip(codebook.patterns()) {
             builder.pattern(&patterns.pattern, Use::Rule(rules.len()));
             let with = patterns.with.as_ref().map(|pattern| builder.condition(&rule.with, pattern));
@@ -191,7 +192,7 @@ pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
             }
         }
     }
-    if phrases.max(builder.chains.len()) >= MOST {
+    if phrases.max(builder.chains.len()) >= MAX_ITEMS {
         return Err(too_large("more phrases than can be looked for at once".to_string()));
     }
     Ok(Machine {
@@ -203,7 +204,8 @@ pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
         chains: builder.chains,
         watched: watching.len() as u32,
         watching: Lists::of(watching),
-        sleepers: Sleepers::of(builder.regexes.iter().map(|(regex, _)| regex.as_str())).map_err(too_large)?,
+        literals: LiteralFilter::of(builder.regexes.iter().map(|(regex, _)| regex.as_str()))
+            .map_err(too_large)?,
         regexes: builder.regexes,
         uses: builder.uses,
         rules,
@@ -239,26 +241,23 @@ impl Builder {
     }
 
     fn element(&mut self, element: &Element) -> u32 {
-        let is_list = Arc::strong_count(element) > 1;
-        if let Some(&known) = self.list_ids.get(&Arc::as_ptr(element)).filter(|_| is_list) {
-            return known;
-        }
-        let id = self.element_by_phrases(element);
-        if is_list {
-            self.list_ids.insert(Arc::as_ptr(element), id);
+        let known = element.list.and_then(|list| self.list_ids.get(&list).copied());
+        let id = known.unwrap_or_else(|| self.element_of(&element.phrases));
+        if let Some(list) = element.list {
+            self.list_ids.insert(list, id);
         }
         id
     }
 
-    fn element_by_phrases(&mut self, element: &Element) -> u32 {
-        if let Some(&known) = self.element_ids.get(element) {
+    fn element_of(&mut self, phrases: &Arc<Vec<Phrase>>) -> u32 {
+        if let Some(&known) = self.element_ids.get(phrases) {
             return known;
         }
         let id = self.elements.len() as u32;
         let phrase = |phrase: &Phrase| phrase.iter().map(|part| self.part(part)).collect();
-        let phrases = element.iter().map(phrase).collect();
-        self.elements.push(phrases);
-        self.element_ids.insert(element.clone(), id);
+        let phrases_of_parts = phrases.iter().map(phrase).collect();
+        self.elements.push(phrases_of_parts);
+        self.element_ids.insert(phrases.clone(), id);
         id
     }
 

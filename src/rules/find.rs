@@ -11,10 +11,10 @@
 //! same words only that over the shortest gaps. [`decide`](super::decide) sees to exclusions.
 
 use super::compile::{Chain, Machine, Use};
-use super::literals::{Call, Calls};
+use super::literals::{FoundGroups, Group};
 use super::trie;
 use crate::codebook::RuleKind;
-use crate::codebook::notation::{Gap, MOST_WORDS};
+use crate::codebook::notation::{Gap, MAX_WORDS};
 use crate::text::vocabulary::Vocabulary;
 use crate::text::words::Words;
 use std::ops::Range;
@@ -36,7 +36,7 @@ pub(crate) struct Scratch {
     pub(crate) words: Words,
     vocabulary: Vocabulary<Known>,
     numbers: Vec<u32>,
-    calls: Calls,
+    groups: FoundGroups,
     hits: Vec<Hit>,
     /// For each part, how often it was found, in texts of more words than may be found.
     counts: Vec<u32>,
@@ -54,7 +54,7 @@ pub(crate) struct Scratch {
 #[derive(Debug)]
 struct Known {
     tree: trie::Known,
-    calls: Box<[Call]>,
+    groups: Box<[Group]>,
 }
 
 /// A part in the text.
@@ -166,22 +166,22 @@ impl Scratch {
 
 /// The most of one phrase's finds in a text that are followed up; a recommendation has a handful at most, and a
 /// text made to be slow would have thousands.
-const MOST_FINDS: u32 = 10_000;
+const MAX_FINDS: u32 = 10_000;
 
 /// The steps in a text from finds to phrases and from words over gaps, of all patterns together. Gaps in a row multiply:
 /// `a <30> a <30> a`, twenty times, searched for a minute in 100 kB of nothing but `a`. Where the steps are used up,
 /// what was found until then stands.
-const MOST_STEPS: usize = 2_000_000;
+const MAX_STEPS: usize = 2_000_000;
 
 /// The bytes of a text that regular expressions may look through to find match after match, all expressions together.
 /// Each search is linear, but one that looks to the end of the text to find a letter (`[^z]*z|a`) begins 100,000 times in
 /// 100 kB, and took 25 seconds.
-const MOST_SEARCHED: usize = 1 << 24;
+const MAX_SEARCHED_BYTES: usize = 1 << 24;
 
 impl Machine {
     pub(crate) fn find(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
         found.clear();
-        scratch.steps = MOST_STEPS;
+        scratch.steps = MAX_STEPS;
         scratch.elements.begin(self.elements);
         scratch.matched.resize(self.uses.len(), false);
         for used in scratch.touched_uses.drain(..) {
@@ -211,26 +211,27 @@ impl Machine {
         hits.clear();
         counts.clear();
         // a part begins with each word at most once
-        if words.words.len() > MOST_FINDS as usize {
+        if words.words.len() > MAX_FINDS as usize {
             counts.resize(self.parts.len(), 0);
         }
         vocabulary.begin();
         numbers.clear();
         numbers.extend(words.words.iter().map(|word| {
-            let learn = |word: &str| Known { tree: self.trie.learn(word), calls: self.sleepers.learn(word) };
+            let learn =
+                |word: &str| Known { tree: self.trie.learn(word), groups: self.literals.groups_of(word) };
             vocabulary.number(words.folded(word), learn)
         }));
         for (first, number) in numbers.iter().enumerate() {
             let known = vocabulary.known(*number);
-            if !known.calls.is_empty() {
-                self.sleepers.call(&known.calls, &mut scratch.calls);
+            if !known.groups.is_empty() {
+                self.literals.add(&known.groups, &mut scratch.groups);
             }
             let mut hit = |part: u32, end: usize| {
                 if !self.in_capitals(part, text, words, first) {
                     return;
                 }
                 if let Some(count) = counts.get_mut(part as usize) {
-                    if *count == MOST_FINDS {
+                    if *count == MAX_FINDS {
                         return;
                     }
                     *count += 1;
@@ -327,9 +328,9 @@ impl Machine {
     }
 
     fn find_regexes(&self, text: &str, scratch: &mut Scratch, found: &mut Vec<Found>) {
-        let mut left = MOST_SEARCHED;
-        let mut calls = std::mem::take(&mut scratch.calls);
-        self.sleepers.awake(text, &mut calls, |index| {
+        let mut left = MAX_SEARCHED_BYTES;
+        let mut groups = std::mem::take(&mut scratch.groups);
+        self.literals.candidates(text, &mut groups, |index| {
             let (regex, used_by) = &self.regexes[index];
             match self.uses[*used_by] {
                 Use::Rule(rule) => {
@@ -348,7 +349,7 @@ impl Machine {
                 Use::Condition => {}
             }
         });
-        scratch.calls = calls;
+        scratch.groups = groups;
     }
 }
 
@@ -375,7 +376,7 @@ fn follow(words: &Words, finds: &[Span], (start, end): Span, gap: Gap, to: &mut 
         }
     }
     if let Gap::EitherOrder(within) = gap {
-        let near = |find: &&Span| start.saturating_sub(find.0) <= within + MOST_WORDS;
+        let near = |find: &&Span| start.saturating_sub(find.0) <= within + MAX_WORDS;
         for find in finds[..after].iter().rev().take_while(near) {
             let before = find.1 <= start && start - find.1 <= within;
             if before && sentence(find.1 - 1) == sentence(start) {

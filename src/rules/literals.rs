@@ -1,130 +1,132 @@
-//! Which regular expressions are worth running on a text: those of which it holds the letters that they cannot do
-//! without.
+//! A prefilter for regular expressions: those are run on a text that may match it, by the literals that every match of
+//! them has.
 //!
-//! `/\bILO[^.;]{0,40}\b169\b/` needs a word with `ilo` and one with `169`. Which of these letters a word holds is found
-//! out once for each word and kept, so that a text without them, as most are, costs nothing. An expression that can do
-//! without any letters, such as `/\d+ %/`, is restless: those run on every text, all together in one pass.
+//! `/\bILO[^.;]{0,40}\b169\b/` needs a word with `ilo` and one with `169`. Which literals a word has is found once for each
+//! word and kept, so that a text without them, as most are, costs nothing. An expression without required literals, such
+//! as `/\d+ %/`, is run on every text, all of them together in one pass.
 
 use aho_corasick::AhoCorasick;
 use regex::{RegexSet, RegexSetBuilder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Hir, HirKind};
 
-/// All restless expressions of a codebook together may take this much memory when compiled.
-const RESTLESS_BYTES: usize = 64 << 20;
+/// All expressions without required literals together may take this much memory when compiled. Not measured.
+const MAX_UNFILTERED_BYTES: usize = 64 << 20;
 
-/// The regular expressions by what wakes them.
+/// Regular expressions by the literals that they require.
 #[derive(Debug)]
-pub(super) struct Sleepers {
-    /// For each expression the calls that it waits for, as bits; 0 for a restless one.
-    waits_for: Vec<u8>,
-    /// The letters of all calls.
-    letters: AhoCorasick,
-    calls: Vec<Call>,
-    restless: RegexSet,
-    restless_ids: Vec<usize>,
+pub(super) struct LiteralFilter {
+    /// For each expression the groups of literals that it requires, as bits; 0 for one that requires none.
+    required: Vec<u8>,
+    /// The literals of all groups.
+    literals: AhoCorasick,
+    /// For each literal the group that it belongs to.
+    groups: Vec<Group>,
+    unfiltered: RegexSet,
+    unfiltered_ids: Vec<usize>,
 }
 
-/// What a word does for an expression: it has the letters of one of the groups that are needed.
+/// A group of literals of an expression: a match has one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Call {
+pub(super) struct Group {
     expression: u32,
     bit: u8,
 }
 
-/// What calls there were in a text, kept for the next one.
+/// The groups that a text has literals of; the room is kept for the next text.
 #[derive(Debug, Default)]
-pub(super) struct Calls {
-    heard: Vec<u8>,
-    called: Vec<u32>,
+pub(super) struct FoundGroups {
+    /// For each expression its groups, as bits.
+    bits: Vec<u8>,
+    /// The expressions that have any.
+    expressions: Vec<u32>,
 }
 
-impl Sleepers {
+impl LiteralFilter {
     /// Sorts regular expressions, which match in any case.
     ///
     /// # Errors
     ///
     /// What is too large, and how many of it there are.
-    pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<Sleepers, String> {
-        let (mut waits_for, mut restless, mut restless_ids) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut letters, mut calls) = (Vec::new(), Vec::new());
+    pub(super) fn of<'p>(patterns: impl Iterator<Item = &'p str>) -> Result<LiteralFilter, String> {
+        let (mut required, mut unfiltered, mut unfiltered_ids) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut literals, mut groups) = (Vec::new(), Vec::new());
         for (expression, pattern) in patterns.enumerate() {
             let mut bits = 0;
-            for (group, needed) in needed(pattern).into_iter().enumerate() {
-                let bit = 1 << group;
+            for (at, group) in required_literals(pattern).into_iter().enumerate() {
+                let bit = 1 << at;
                 bits |= bit;
-                calls.extend(needed.iter().map(|_| Call { expression: expression as u32, bit }));
-                letters.extend(needed);
+                groups.extend(group.iter().map(|_| Group { expression: expression as u32, bit }));
+                literals.extend(group);
             }
             if bits == 0 {
-                restless.push(pattern);
-                restless_ids.push(expression);
+                unfiltered.push(pattern);
+                unfiltered_ids.push(expression);
             }
-            waits_for.push(bits);
+            required.push(bits);
         }
-        let number = waits_for.len();
+        let number = required.len();
         let too_large = || format!("{number} regular expressions that together are too large");
-        Ok(Sleepers {
-            waits_for,
-            letters: AhoCorasick::new(letters).map_err(|_| too_large())?,
-            calls,
-            restless: RegexSetBuilder::new(restless)
+        Ok(LiteralFilter {
+            required,
+            literals: AhoCorasick::new(literals).map_err(|_| too_large())?,
+            groups,
+            unfiltered: RegexSetBuilder::new(unfiltered)
                 .case_insensitive(true)
-                .size_limit(RESTLESS_BYTES)
+                .size_limit(MAX_UNFILTERED_BYTES)
                 .build()
                 .map_err(|_| too_large())?,
-            restless_ids,
+            unfiltered_ids,
         })
     }
 
-    /// Whom a folded word calls.
-    pub(super) fn learn(&self, word: &str) -> Box<[Call]> {
+    /// The groups that a folded word has a literal of.
+    pub(super) fn groups_of(&self, word: &str) -> Box<[Group]> {
         // the long s is the one letter that stands for another one in a regular expression, and is not folded
         if word.contains('ſ') {
-            return self.calls.clone().into();
+            return self.groups.clone().into();
         }
-        let found =
-            self.letters.find_overlapping_iter(word).map(|found| self.calls[found.pattern().as_usize()]);
-        let mut calls: Vec<Call> = found.collect();
-        calls.sort_unstable();
-        calls.dedup();
-        calls.into()
+        let found = self.literals.find_overlapping_iter(word);
+        let mut groups: Vec<Group> = found.map(|found| self.groups[found.pattern().as_usize()]).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups.into()
     }
 
-    /// Notes the calls of a word.
-    pub(super) fn call(&self, word: &[Call], calls: &mut Calls) {
-        calls.heard.resize(self.waits_for.len(), 0);
-        for call in word {
-            if calls.heard[call.expression as usize] == 0 {
-                calls.called.push(call.expression);
+    /// Adds the groups of a word to those of its text.
+    pub(super) fn add(&self, groups: &[Group], found: &mut FoundGroups) {
+        found.bits.resize(self.required.len(), 0);
+        for group in groups {
+            if found.bits[group.expression as usize] == 0 {
+                found.expressions.push(group.expression);
             }
-            calls.heard[call.expression as usize] |= call.bit;
+            found.bits[group.expression as usize] |= group.bit;
         }
     }
 
-    /// The expressions that may match the text whose words have called; forgets the calls.
-    pub(super) fn awake(&self, text: &str, calls: &mut Calls, mut wake: impl FnMut(usize)) {
-        for expression in calls.called.drain(..) {
+    /// The expressions that may match a text with these groups, which are removed.
+    pub(super) fn candidates(&self, text: &str, found: &mut FoundGroups, mut candidate: impl FnMut(usize)) {
+        for expression in found.expressions.drain(..) {
             let expression = expression as usize;
-            if std::mem::take(&mut calls.heard[expression]) == self.waits_for[expression] {
-                wake(expression);
+            if std::mem::take(&mut found.bits[expression]) == self.required[expression] {
+                candidate(expression);
             }
         }
-        if !self.restless_ids.is_empty() {
-            self.restless.matches(text).into_iter().for_each(|at| wake(self.restless_ids[at]));
+        if !self.unfiltered_ids.is_empty() {
+            self.unfiltered.matches(text).into_iter().for_each(|at| candidate(self.unfiltered_ids[at]));
         }
     }
 }
 
-/// As many groups of letters are looked for at most: each has a bit.
-const MOST_GROUPS: usize = u8::BITS as usize;
+/// The most groups of an expression that are used: each has a bit.
+const MAX_GROUPS: usize = u8::BITS as usize;
 
-/// Groups of letters: every match of the pattern has letters of each group in a row. No group if it can do without.
+/// Groups of literals: every match of the pattern has a literal of each group. No group if it requires none.
 ///
-/// They stand where the match or one of the pieces that make it up begins or ends. Where the expression matches in
+/// They are taken from where the match, or one of the pieces that it consists of, begins or ends. Where the expression matches in
 /// another case, it does so letter by letter; and letters and digits of ASCII that stand together in a text stand
 /// together in one of its folded words.
-fn needed(pattern: &str) -> Vec<Vec<String>> {
+fn required_literals(pattern: &str) -> Vec<Vec<String>> {
     let Ok(parsed) = regex_syntax::parse(pattern) else { return Vec::new() };
     let mut pieces = vec![&parsed];
     push_pieces(&parsed, &mut pieces);
@@ -141,7 +143,7 @@ fn needed(pattern: &str) -> Vec<Vec<String>> {
             let Some(mut runs) = runs.filter(|runs| !runs.is_empty()) else { continue };
             runs.sort_unstable();
             runs.dedup();
-            if !groups.contains(&runs) && groups.len() < MOST_GROUPS {
+            if !groups.contains(&runs) && groups.len() < MAX_GROUPS {
                 groups.push(runs);
             }
         }
@@ -182,30 +184,30 @@ mod tests {
         "women'?s desk",
     ];
 
-    fn awake(sleepers: &Sleepers, text: &str) -> Vec<usize> {
-        let (mut words, mut calls, mut awake) = (Words::default(), Calls::default(), Vec::new());
+    fn candidates(filter: &LiteralFilter, text: &str) -> Vec<usize> {
+        let (mut words, mut found, mut candidates) = (Words::default(), FoundGroups::default(), Vec::new());
         words.split(text);
         for word in &words.words {
-            sleepers.call(&sleepers.learn(words.folded(word)), &mut calls);
+            filter.add(&filter.groups_of(words.folded(word)), &mut found);
         }
-        sleepers.awake(text, &mut calls, |expression| awake.push(expression));
-        awake.sort_unstable();
-        awake
+        filter.candidates(text, &mut found, |expression| candidates.push(expression));
+        candidates.sort_unstable();
+        candidates
     }
 
     #[test]
-    fn expressions_sleep_until_their_letters_come() {
-        let sleepers = Sleepers::of(PATTERNS.into_iter()).expect("small expressions");
-        assert_eq!(awake(&sleepers, "Train the police"), [] as [usize; 0]);
-        assert_eq!(awake(&sleepers, "Ratify ILO conventions"), [] as [usize; 0]);
-        assert_eq!(awake(&sleepers, "Ratify ILO 169, and mark skis"), [0, 6]);
-        assert_eq!(awake(&sleepers, "spend 5 % of it"), [4]);
-        assert!(awake(&sleepers, "\u{17F}\u{212A}i").contains(&6), "the long s and the sign of kelvin");
+    fn expressions_are_run_where_their_literals_are() {
+        let filter = LiteralFilter::of(PATTERNS.into_iter()).expect("small expressions");
+        assert_eq!(candidates(&filter, "Train the police"), [] as [usize; 0]);
+        assert_eq!(candidates(&filter, "Ratify ILO conventions"), [] as [usize; 0]);
+        assert_eq!(candidates(&filter, "Ratify ILO 169, and mark skis"), [0, 6]);
+        assert_eq!(candidates(&filter, "spend 5 % of it"), [4]);
+        assert!(candidates(&filter, "\u{17F}\u{212A}i").contains(&6), "the long s and the sign of kelvin");
     }
 
-    /// The groups of letters that an expression waits for, one of each `|`; what waits for none is run on every text.
+    /// The groups of literals that an expression requires, their members separated by `|`.
     #[test]
-    fn letters_that_an_expression_cannot_do_without() {
+    fn literals_that_an_expression_requires() {
         for (pattern, letters) in [
             (r"\bILO[^.;]{0,40}\b169\b", "ilo 169"),
             (r"(rifle|gun)[^x]*", "gun|rifle"),
@@ -215,15 +217,15 @@ mod tests {
             (r"\d+ %", ""),
             ("ski|%", ""),
         ] {
-            let found: Vec<String> = needed(pattern).iter().map(|group| group.join("|")).collect();
+            let found: Vec<String> = required_literals(pattern).iter().map(|group| group.join("|")).collect();
             assert_eq!(found.join(" "), letters, "{pattern}");
-            let sleepers = Sleepers::of(std::iter::once(pattern)).expect("a small expression");
-            assert_eq!(sleepers.restless_ids.is_empty(), !letters.is_empty(), "{pattern}");
+            let filter = LiteralFilter::of(std::iter::once(pattern)).expect("a small expression");
+            assert_eq!(filter.unfiltered_ids.is_empty(), !letters.is_empty(), "{pattern}");
         }
     }
 
     #[test]
-    fn none_that_matches_is_left_asleep() {
+    fn every_expression_that_matches_is_run() {
         for_each(256, |random| {
             let parts = [
                 "ILO",
@@ -259,11 +261,16 @@ mod tests {
             ];
             let parts = random.list(14, |random| random.pick(&parts));
             let text = parts.concat();
-            let sleepers = Sleepers::of(PATTERNS.into_iter()).expect("small expressions");
-            let awake = awake(&sleepers, &text);
+            let filter = LiteralFilter::of(PATTERNS.into_iter()).expect("small expressions");
+            let candidates = candidates(&filter, &text);
             for (expression, pattern) in PATTERNS.iter().enumerate() {
                 let regex = regex::RegexBuilder::new(pattern).case_insensitive(true).build().expect("valid");
-                assert!(!regex.is_match(&text) || awake.contains(&expression), "{} on {}", pattern, text);
+                assert!(
+                    !regex.is_match(&text) || candidates.contains(&expression),
+                    "{} on {}",
+                    pattern,
+                    text
+                );
             }
         });
     }

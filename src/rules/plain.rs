@@ -29,7 +29,7 @@ struct Plain<'t> {
 impl Plain<'_> {
     fn anywhere(&self, sequence: &Sequence) -> bool {
         (0..self.folded.len()).any(|start| {
-            sequence[0].1.iter().any(|phrase| {
+            sequence[0].1.phrases.iter().any(|phrase| {
                 let ends = self.phrase(phrase, start);
                 ends.is_some_and(|end| self.rest(&sequence[1..], start, end))
             })
@@ -40,7 +40,7 @@ impl Plain<'_> {
     fn rest(&self, sequence: &[(Gap, Element)], start: usize, end: usize) -> bool {
         let Some(((gap, element), rest)) = sequence.split_first() else { return true };
         (0..self.folded.len()).any(|at| {
-            element.iter().any(|phrase| {
+            element.phrases.iter().any(|phrase| {
                 let Some(stop) = self.phrase(phrase, at) else { return false };
                 let same_sentence =
                     |a: usize, b: usize| self.words.words[a].sentence == self.words.words[b].sentence;

@@ -47,7 +47,7 @@ pub(super) struct Place(u32);
 const ROOT: u32 = 0;
 
 /// The most words and places: what a step joins must fit into 64 bits.
-const MOST: usize = 1 << 30;
+const MAX_ITEMS: usize = 1 << 30;
 
 impl Trie {
     /// Adds the part of this number: its line, as [`Words`](crate::text::words::Words) writes it.
@@ -82,7 +82,7 @@ impl Trie {
                     before = Break::None;
                 }
             }
-            if self.words.len().max(self.open.len()).max(self.nodes.len()) >= MOST {
+            if self.words.len().max(self.open.len()).max(self.nodes.len()) >= MAX_ITEMS {
                 return Err(TooLarge);
             }
         }

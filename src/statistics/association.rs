@@ -4,9 +4,9 @@
 use super::column::{Column, cells, met};
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
-use crate::table::{Cell, Table};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
+use crate::table::{Cell, Table};
 use crate::tally::Unit;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;

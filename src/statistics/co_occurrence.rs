@@ -1,9 +1,9 @@
 //! Which issues stand together in one recommendation, more often than by chance.
 
 use super::column::{Column, counted};
-use crate::table::{Cell, Table};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
+use crate::table::{Cell, Table};
 use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
@@ -90,10 +90,7 @@ impl CoOccurrence {
     /// assert_eq!((together.recommendations, together.pairs.len()), (12, 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(
-        coded: impl Into<Selection<'r>>,
-        dimension: Dimension,
-    ) -> CoOccurrence {
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension) -> CoOccurrence {
         let list = coded.into();
         let column = Column::of(&list, dimension, false);
         let totals = column.totals(Unit::Recommendations);

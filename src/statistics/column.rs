@@ -10,7 +10,6 @@ use crate::tally::{Unit, in_order};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-
 pub(super) struct Column {
     /// The categories, in the order of tables.
     pub(super) categories: Vec<Arc<str>>,
@@ -26,11 +25,7 @@ pub(super) struct Column {
 impl Column {
     /// Reads a dimension. With a codebook the categories that it, or the UN, knows are there even where they
     /// don't occur.
-    pub(super) fn of(
-        coded: &Selection<'_>,
-        dimension: Dimension,
-        zeros: bool,
-    ) -> Column {
+    pub(super) fn of(coded: &Selection<'_>, dimension: Dimension, zeros: bool) -> Column {
         let mut numbers: HashMap<Arc<str>, u32> = HashMap::new();
         let mut categories: Vec<Arc<str>> = Vec::new();
         let mut number = |category: Arc<str>| -> u32 {

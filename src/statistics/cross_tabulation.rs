@@ -2,9 +2,9 @@
 //! are those of the list.
 
 use super::column::{Column, cells};
-use crate::table::{Cell, Table};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
+use crate::table::{Cell, Table};
 use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
@@ -159,8 +159,7 @@ impl CrossTabulation {
         unit: Unit,
     ) -> CrossTabulation {
         let list = coded.into();
-        let (row, column) =
-            (Column::of(&list, rows, true), Column::of(&list, columns, true));
+        let (row, column) = (Column::of(&list, rows, true), Column::of(&list, columns, true));
         let totals = |column: &Column| -> Vec<CategoryTotal> {
             let totals = column.categories.iter().cloned().zip(column.totals(unit));
             totals.map(|(category, count)| CategoryTotal { category, count }).collect()

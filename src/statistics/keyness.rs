@@ -3,9 +3,9 @@
 use super::association::{COMPARISON, comparison};
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
-use crate::table::{Cell, Table};
-use crate::recommendation::Position;
 use crate::coded::{CodedRecommendation, Selection};
+use crate::recommendation::Position;
+use crate::table::{Cell, Table};
 use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};

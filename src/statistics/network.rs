@@ -3,10 +3,10 @@
 mod graphml;
 
 use super::column::{Column, counted};
-use crate::table::{Cell, Table};
-use crate::state::State;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
+use crate::state::State;
+use crate::table::{Cell, Table};
 use crate::tally::NOT_GIVEN;
 use serde::Serialize;
 use std::sync::Arc;
@@ -113,9 +113,7 @@ impl Network {
     /// assert_eq!(network.without_state_under_review, 0);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(
-        coded: impl Into<Selection<'r>>,
-    ) -> Network {
+    pub fn of<'r>(coded: impl Into<Selection<'r>>) -> Network {
         Network::connect(coded, None)
     }
 
@@ -137,17 +135,11 @@ impl Network {
     /// assert_eq!(pressed.map(|edge| edge.weight).sum::<u64>(), 36);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn by<'r>(
-        coded: impl Into<Selection<'r>>,
-        dimension: Dimension,
-    ) -> Network {
+    pub fn by<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension) -> Network {
         Network::connect(coded, Some(dimension))
     }
 
-    fn connect<'r>(
-        coded: impl Into<Selection<'r>>,
-        by: Option<Dimension>,
-    ) -> Network {
+    fn connect<'r>(coded: impl Into<Selection<'r>>, by: Option<Dimension>) -> Network {
         let list = coded.into();
         let column = |dimension| Column::of(&list, dimension, false);
         let (source, target) = (column(Dimension::RecommendingState), column(Dimension::StateUnderReview));

@@ -2,10 +2,10 @@
 
 use super::column::Column;
 use super::interval::{Confidence, Interval, quantile, wilson_at};
-use crate::table::{Cell, Table};
-use crate::recommendation::Position;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
+use crate::recommendation::Position;
+use crate::table::{Cell, Table};
 use crate::tally::Unit;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -177,11 +177,7 @@ impl Rates {
     /// assert_eq!((&*rates.all.category, rates.all.supported, rates.all.answered), ("total", 9, 12));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(
-        coded: impl Into<Selection<'r>>,
-        dimension: Dimension,
-        options: &RateOptions,
-    ) -> Rates {
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension, options: &RateOptions) -> Rates {
         let list = coded.into();
         let column = Column::of(&list, dimension, true);
         let mut counts = vec![Counts::default(); column.categories.len()];

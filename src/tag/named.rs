@@ -1,8 +1,8 @@
 //! A tagger by the name of a codebook, as programs take it from their users.
 
 use super::Tagger;
-use crate::error::Result;
 use crate::codebook::Codebook;
+use crate::error::Result;
 
 impl Tagger {
     /// The tagger for a codebook by its name, or by its folder: `core`, `upr-info` (with the model that comes with it, as

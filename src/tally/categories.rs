@@ -194,10 +194,13 @@ impl Dimension {
         let named = match self {
             Dimension::Issue | Dimension::Theme => return Arc::from(category.to_ascii_lowercase()),
             Dimension::RecommendingState | Dimension::StateUnderReview => {
-                let state = State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
+                let state =
+                    State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
                 state.map(|state| state.name)
             }
-            Dimension::RegionalGroup => RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str).find(same),
+            Dimension::RegionalGroup => {
+                RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str).find(same)
+            }
             Dimension::Organisation => State::all_organisations().into_iter().find(same),
             Dimension::Session => return Arc::from(Session::new(category).to_string()),
             Dimension::Position => Position::from_wording(category).map(Position::as_str),
@@ -226,7 +229,13 @@ impl Dimension {
     }
 
     /// The error for a category that is not known; `frame` is the codebook that the dimension's codes are from.
-    pub(crate) fn unknown(self, place: &str, category: &str, frame: Option<&str>, known: &[Arc<str>]) -> Error {
+    pub(crate) fn unknown(
+        self,
+        place: &str,
+        category: &str,
+        frame: Option<&str>,
+        known: &[Arc<str>],
+    ) -> Error {
         let found = format!("the {self} {}", quoted(category));
         let expected = match frame {
             Some(codebook) => {

@@ -24,7 +24,9 @@ impl TryFrom<Stored> for Tally {
         let Stored { dimensions, coded_by, categories, total, cells } = stored;
         if categories.len() != dimensions.len() {
             let (found, expected) = (categories.len(), dimensions.len());
-            return Err(format!("found {found} lists of categories, expected {expected}, one for each dimension"));
+            return Err(format!(
+                "found {found} lists of categories, expected {expected}, one for each dimension"
+            ));
         }
         let mut tally = Tally { dimensions, coded_by, categories, total, cells: BTreeMap::new() };
         for (cell, count) in cells {
@@ -37,11 +39,14 @@ impl TryFrom<Stored> for Tally {
             for ((dimension, known), category) in tally.dimensions.iter().zip(&tally.categories).zip(&cell) {
                 if dimension.is_closed() && !dimension.is_known(category, known) {
                     let found = quoted(category);
-                    return Err(format!("found the {dimension} {found} in a cell, expected one of its categories"));
+                    return Err(format!(
+                        "found the {dimension} {found} in a cell, expected one of its categories"
+                    ));
                 }
             }
             let known = tally.cells.entry(cell).or_default();
-            *known = known.checked_add(count).ok_or("found counts above 2^64, expected counts of real lists")?;
+            *known =
+                known.checked_add(count).ok_or("found counts above 2^64, expected counts of real lists")?;
         }
         Ok(tally)
     }

@@ -115,6 +115,7 @@ impl Count {
 impl std::ops::AddAssign for Count {
     fn add_assign(&mut self, other: Count) {
         self.recommendations = self.recommendations.saturating_add(other.recommendations);
-        self.recommendation_x_state = self.recommendation_x_state.saturating_add(other.recommendation_x_state);
+        self.recommendation_x_state =
+            self.recommendation_x_state.saturating_add(other.recommendation_x_state);
     }
 }

@@ -24,17 +24,17 @@ struct Entry<Known> {
 }
 
 const FREE: u32 = u32::MAX;
-const FEWEST_SLOTS: usize = 1 << 10;
-const MOST_SLOTS: usize = 1 << 16;
+const MIN_SLOTS: usize = 1 << 10;
+const MAX_SLOTS: usize = 1 << 16;
 
 /// When so many words or letters are held, all are forgotten before the next text, so that memory stays bounded however
 /// many texts there are.
-const MOST_WORDS: usize = 1 << 15;
-const MOST_LETTERS: usize = 1 << 20;
+const MAX_WORDS: usize = 1 << 15;
+const MAX_LETTERS: usize = 1 << 20;
 
 /// So many slots are looked at for a word. Where words made to collide fill them all, the word is learned again: that
 /// costs time by the number of words, never by its square.
-const MOST_STEPS: usize = 8;
+const MAX_STEPS: usize = 8;
 
 impl<Known> Default for Vocabulary<Known> {
     fn default() -> Vocabulary<Known> {
@@ -45,14 +45,14 @@ impl<Known> Default for Vocabulary<Known> {
 impl<Known> Vocabulary<Known> {
     /// To be called before each text.
     pub(crate) fn begin(&mut self) {
-        if self.words.len() > MOST_WORDS || self.letters.len() > MOST_LETTERS {
+        if self.words.len() > MAX_WORDS || self.letters.len() > MAX_LETTERS {
             *self = Vocabulary::default();
         }
     }
 
     /// The number of a folded word; `learn` is asked about one that is not known.
     pub(crate) fn number(&mut self, word: &str, learn: impl FnOnce(&str) -> Known) -> u32 {
-        if self.words.len() * 2 >= self.slots.len() && self.slots.len() < MOST_SLOTS {
+        if self.words.len() * 2 >= self.slots.len() && self.slots.len() < MAX_SLOTS {
             self.grow();
         }
         let ends = Ends::of(word.as_bytes());
@@ -60,7 +60,7 @@ impl<Known> Vocabulary<Known> {
         let (mark, last) = (hash as u32, self.slots.len() - 1);
         let home = (hash >> 32) as usize & last;
         let mut at = home;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let (marked, number) = self.slots[at];
             if number == FREE {
                 break;
@@ -95,7 +95,7 @@ impl<Known> Vocabulary<Known> {
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(FEWEST_SLOTS);
+        let size = (self.slots.len() * 2).max(MIN_SLOTS);
         self.slots.clear();
         self.slots.resize(size, (0, FREE));
         for (number, entry) in self.words.iter().enumerate() {
@@ -103,7 +103,7 @@ impl<Known> Vocabulary<Known> {
             let hash = entry.ends.hash(word);
             let home = (hash >> 32) as usize & (size - 1);
             let free =
-                (home..home + MOST_STEPS).map(|at| at & (size - 1)).find(|at| self.slots[*at].1 == FREE);
+                (home..home + MAX_STEPS).map(|at| at & (size - 1)).find(|at| self.slots[*at].1 == FREE);
             if let Some(at) = free {
                 self.slots[at] = (hash as u32, number as u32);
             }
@@ -171,12 +171,12 @@ mod tests {
     #[test]
     fn memory_stays_bounded() {
         let mut vocabulary = Vocabulary::default();
-        for number in 0..3 * MOST_WORDS {
+        for number in 0..3 * MAX_WORDS {
             vocabulary.begin();
             vocabulary.number(&number.to_string(), |_| ());
         }
-        assert!(vocabulary.words.len() <= MOST_WORDS + 1);
-        vocabulary.number(&"x".repeat(2 * MOST_LETTERS), |_| ());
+        assert!(vocabulary.words.len() <= MAX_WORDS + 1);
+        vocabulary.number(&"x".repeat(2 * MAX_LETTERS), |_| ());
         vocabulary.begin();
         assert!(vocabulary.letters.is_empty());
     }

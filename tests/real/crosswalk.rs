@@ -49,7 +49,7 @@ fn core_reads_as_upr_info() {
     let coded = export();
     let codebook = Codebook::core();
     let grouping = Grouping::bundled("upr-info", &codebook).expect("a bundled grouping");
-    for reading in Reading::ALL {
+    for &reading in Reading::ALL {
         let crosswalk = Crosswalk::by_grouping(&grouping.clone().with_reading(reading));
         let comparison = Comparison::of(coded, &crosswalk).expect("labels");
         let mut halves = [Agreement::new(), Agreement::new()];
@@ -121,7 +121,7 @@ fn tags_read_as_ohchr_themes() {
     for (codebook, cycle, name, labels, floor) in runs {
         let tagger = taggers.iter().find(|tagger| tagger.codebook().name() == codebook).expect("one of both");
         let coded = thematic_list(cycle, tagger);
-        for reading in Reading::ALL {
+        for &reading in Reading::ALL {
             let grouping =
                 Grouping::bundled(name, tagger.codebook()).expect("a grouping").with_reading(reading);
             let what = format!("{codebook} as {name}, cycle {cycle}, {}", reading.as_str());
@@ -152,7 +152,7 @@ fn headings_are_found() {
     let path = shared("usa-2020.csv");
     let tagger = Tagger::new(Codebook::core()).expect("a tagger");
     let coded = tagger.tag(Reader::new().session("36").path(path).expect("a list"));
-    for reading in Reading::ALL {
+    for &reading in Reading::ALL {
         let grouping =
             Grouping::bundled("ohchr-themes", tagger.codebook()).expect("a grouping").with_reading(reading);
         let agreement = Agreement::with_grouping(&coded, &grouping, themes);

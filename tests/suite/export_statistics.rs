@@ -136,8 +136,16 @@ fn groups_agree_with_the_grouping() {
         assert_eq!(outside["label"], "Outside the grouping");
         for row in &rows {
             let count = tally.get([&row["group"]]).unwrap();
-            assert_eq!(number::<u64>(row, "recommendations"), count.of(Unit::Recommendations), "{name}: {row:?}");
-            assert_eq!(number::<u64>(row, "recommendation_x_state"), count.of(Unit::RecommendationXState), "{name}");
+            assert_eq!(
+                number::<u64>(row, "recommendations"),
+                count.of(Unit::Recommendations),
+                "{name}: {row:?}"
+            );
+            assert_eq!(
+                number::<u64>(row, "recommendation_x_state"),
+                count.of(Unit::RecommendationXState),
+                "{name}"
+            );
             let positions =
                 ["supported", "supported_in_part", "noted", "pending", "other_position", "not_given"];
             let answers: u64 = positions.iter().map(|position| number::<u64>(row, position)).sum();
@@ -253,7 +261,10 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     coded.recommendations.clear();
     let folder = scratch("statistics-empty");
     export::statistics(&folder, &coded).expect("statistics of nothing");
-    assert_eq!(number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"), 0);
+    assert_eq!(
+        number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"),
+        0
+    );
 
     let list = upr::read::Reader::new().bytes("bare.csv", b"text\nThank you\n").expect("a list");
     let bare = list.recommendations.into_iter().next().expect("a recommendation");

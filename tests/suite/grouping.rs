@@ -140,7 +140,7 @@ fn the_crosswalk_says_the_same_from_both_sides() {
 #[test]
 fn readings_widen() {
     for (grouping, codebook) in bundled() {
-        let [implied, usual, possible] = Reading::ALL.map(|reading| grouping.clone().with_reading(reading));
+        let [implied, usual, possible] = [0, 1, 2].map(|at| grouping.clone().with_reading(Reading::ALL[at]));
         assert_eq!(usual.about().hash, grouping.about().hash);
         assert!(implied.about().hash != usual.about().hash && possible.about().hash != usual.about().hash);
         assert_eq!(possible.clone().with_reading(Reading::Usual).about().hash, grouping.about().hash);

@@ -1,12 +1,12 @@
 //! Are profiles those that pandas and SciPy compute, do they keep what their page promises, and does the example run? The
 //! oracle, and the script that wrote it, are in `fixtures/oracles/profile`.
 
-use support::programs::program;
-use support::{Row, fixture, rows, usa};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Output;
 use std::sync::{Arc, OnceLock};
+use support::programs::program;
+use support::{Row, fixture, rows, usa};
 use upr::code::{Coding, Evidence, Tag};
 use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
 use upr::read::Reader;

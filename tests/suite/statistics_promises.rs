@@ -1,9 +1,9 @@
 //! Do the statistics keep what their pages promise, for any list? Totals, order, limits, and what a stranger's file may
 //! hold. The numbers themselves are compared in `statistics.rs`.
 
-use support::usa;
 use crate::statistics::{list, listed, tag};
 use proptest::prelude::*;
+use support::usa;
 use upr::code::Coding;
 use upr::read::Reader;
 use upr::statistics::{

@@ -3,8 +3,8 @@
 use crate::statistics_promises::any_list;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::usa;
 use std::sync::{Arc, OnceLock};
+use support::usa;
 use upr::code::{Coding, Evidence, Tag};
 use upr::count::by_theme;
 use upr::read::Reader;
@@ -180,30 +180,15 @@ fn categories_that_nobody_knows_are_no_zeros() {
     assert_eq!(tally.get(["icc", "unknown"]).expect("known").recommendations, 0);
 }
 
-/// A list of these, coded with a small codebook.
-fn listed(recommendations: Vec<CodedRecommendation>) -> CodedList {
-    static EMPTY: OnceLock<CodedList> = OnceLock::new();
-    let empty = || {
-        let files = [
-            ("codebook.csv", "key,value\nname,small\nversion,1\n"),
-            ("issues.csv", "issue,label,theme\npolicing,Policing,t1\nhousing,Housing,t2\nicc,ICC,t1\n"),
-            (
-                "rules.csv",
-                "issue,kind,pattern\npolicing,include,police\nhousing,include,housing\nicc,include,ICC\n",
-            ),
-        ];
-        CodedList::new(Codebook::from_files("small", files).expect("a codebook"), Vec::new())
-    };
-    let mut list = EMPTY.get_or_init(empty).clone();
-    list.recommendations = recommendations;
-    list
-}
-
 proptest! {
     #[test]
     fn parts_merge_to_the_whole_in_any_order(list in any_list(), cut in 0usize..12) {
         let (first, second) = list.recommendations.split_at(cut.min(list.recommendations.len()));
-        let [before, after] = [first.to_vec(), second.to_vec()].map(listed);
+        let [before, after] = [first.to_vec(), second.to_vec()].map(|part| {
+            let mut list = list.clone();
+            list.recommendations = part;
+            list
+        });
         for &one in Dimension::ALL {
             for &two in Dimension::ALL {
                 let dimensions = [one, two];

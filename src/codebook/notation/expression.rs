@@ -8,11 +8,11 @@ use crate::error::Fault;
 use regex_syntax::hir::{Hir, HirKind};
 
 /// A regular expression may take this much memory when compiled: `\w{1000}` squared does not pass.
-const REGEX_BYTES: usize = 1 << 20;
+const MAX_REGEX_BYTES: usize = 1 << 20;
 
 /// The most places of a regular expression, its repetitions written out: `(ab){3}` has 6. The longest of the bundled ones
 /// has some 60. Each place may be tried at each letter of a text; with 1,000 in view, 100 kB took two seconds.
-const MOST_PLACES: usize = 1_000;
+const MAX_PLACES: usize = 1_000;
 
 /// Reads what stands behind the first slash.
 pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
@@ -22,7 +22,7 @@ pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
         return Err(Fault::new("a / that is not closed at the end", expected));
     };
     let regex =
-        regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(REGEX_BYTES).build().map_err(
+        regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(MAX_REGEX_BYTES).build().map_err(
             |error| {
                 // the crate's message draws the pattern over several lines; its last line says what is wrong
                 let message = error.to_string();
@@ -33,9 +33,9 @@ pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
     if inside.is_empty() || regex.is_match("") {
         return Err(Fault::new(format!("/{inside}/, which matches the empty text"), expected));
     }
-    if places(&regex) > MOST_PLACES {
+    if places(&regex) > MAX_PLACES {
         let found =
-            format!("/{inside}/, with more than {MOST_PLACES} places where its repetitions are written out");
+            format!("/{inside}/, with more than {MAX_PLACES} places where its repetitions are written out");
         return Err(Fault::new(found, "a shorter one; a gap such as <5> passes over words"));
     }
     Ok(Pattern::Regex(regex))

@@ -4,7 +4,7 @@ use super::*;
 
 fn lists() -> Lists {
     let police = vec![phrase("police*").unwrap(), phrase("law enforcement").unwrap()];
-    Lists::from([("police".to_string(), Arc::new(police))])
+    Lists::from([("police".to_string(), Element { phrases: Arc::new(police), list: Some(0) })])
 }
 
 #[track_caller]
@@ -20,6 +20,7 @@ fn shape(pattern: &str) -> Vec<String> {
     };
     let element = |element: &Element| {
         let phrases: Vec<String> = element
+            .phrases
             .iter()
             .map(|phrase| phrase.iter().map(|part| part.line.as_str()).collect::<Vec<_>>().join("+"))
             .collect();

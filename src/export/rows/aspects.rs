@@ -1,14 +1,12 @@
 //! The rows of the tables of aspects.
 
 use crate::codebook::{Aspect, Codebooks};
-use crate::export::sheet::Sheet;
 use crate::coded::{CodedRecommendation, Coding, Evidence, Selection};
+use crate::export::sheet::Sheet;
 
 /// Each coding along an aspect, with the recommendation that it is of.
 fn codings<'l>(coded: &Selection<'l>) -> impl Iterator<Item = (&'l CodedRecommendation, Aspect, &'l Coding)> {
-    coded
-        .iter()
-        .flat_map(|coded| coded.aspects.iter().map(move |(aspect, coding)| (coded, *aspect, coding)))
+    coded.iter().flat_map(|coded| coded.aspects.iter().map(move |(aspect, coding)| (coded, *aspect, coding)))
 }
 
 pub(super) fn aspects(sheet: &mut Sheet, coded: &Selection<'_>) {
