@@ -3,15 +3,16 @@
 //! [`CodedList`] holds the recommendations with their codings, what else was in the files, and the codebooks.
 //! A [`Selection`] is some of its recommendations; everything that counts takes a list or a selection.
 
+mod action;
 mod coding;
 mod selection;
 mod stored;
 
+pub use action::{Action, ActionCategory, DecidedBy};
 pub use coding::{Coding, Evidence, Suppressed, Tag};
 pub use selection::{Filtered, Selection};
 pub use stored::StoredList;
 
-use crate::action::Action;
 use crate::codebook::{Aspect, Codebook, CodebookName, Codebooks};
 use crate::list::{Account, Corrected, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;

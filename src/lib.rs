@@ -82,6 +82,7 @@ mod grouping;
 mod learn;
 mod links;
 mod list;
+mod model;
 mod names;
 #[cfg(feature = "export")]
 mod page;
@@ -98,9 +99,8 @@ mod tag;
 mod tally;
 mod text;
 
-pub use action::ActionCategory;
 pub use codebook::{Aspect, Codebook, Codebooks};
-pub use coded::{CodedList, CodedRecommendation, Coding, Selection, StoredList};
+pub use coded::{ActionCategory, CodedList, CodedRecommendation, Coding, Selection, StoredList};
 pub use dimension::Dimension;
 pub use error::{Error, ErrorKind, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};

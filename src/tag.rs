@@ -13,4 +13,3 @@ mod weighed;
 
 pub(crate) use memory::Memory;
 pub use tagger::Tagger;
-pub use weighed::Weighed;

@@ -4,9 +4,8 @@ mod aspects;
 
 use super::dictionary::Content;
 use super::sheet::Sheet;
-use crate::action::ActionCategory;
 use crate::codebook::Codebooks;
-use crate::coded::{CodedRecommendation, Selection};
+use crate::coded::{ActionCategory, CodedRecommendation, Selection};
 use crate::dimension::Dimension;
 use crate::group::UNTAGGED_LABEL;
 use crate::list::{Corrected, Reply, Unresolved};

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::codebook::Codebook;
+use crate::model::Model;
 use crate::random::for_each;
 use crate::tag::Tagger;
 use crate::text::hash::Fnv;
@@ -277,7 +278,7 @@ fn lists_are_tagged_as_texts_are() {
 }
 
 #[test]
-fn every_tag_has_evidence_that_stands_in_the_text() {
+fn the_evidence_of_every_tag_is_in_the_text() {
     for_each(256, |random| {
         let words = [
             "coal",

@@ -1,8 +1,7 @@
 //! The categories of a recommendation along each dimension, and those that are known before anything is counted.
 
-use crate::action::ActionCategory;
 use crate::codebook::{Codebooks, UNTAGGED};
-use crate::coded::{CodedRecommendation, Coding, Tag};
+use crate::coded::{ActionCategory, CodedRecommendation, Coding, Tag};
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, listed, quoted};
 use crate::recommendation::{Position, Session};

@@ -1,7 +1,6 @@
 //! Does the export hold what was read, in files that other tools understand, the same bytes each time?
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use support::{Row, bytes_of, fixture, rows, scratch, usa};
 use upr::export::{self, JsonOptions, guarded, unguarded};
 use upr::{Codebook, CodedList, StoredList, Tagger};

@@ -3,12 +3,12 @@
 use crate::statistics_promises::any_list;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+
 use support::usa;
-use upr::code::{Coding, Evidence, Tag};
+
 use upr::count::by_theme;
 use upr::read::Reader;
-use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tally, Unit};
+use upr::{Aspect, Codebook, CodedList, Dimension, Tally, Unit};
 
 #[test]
 fn the_pairs_of_states_and_groups_add_up_to_the_list() {

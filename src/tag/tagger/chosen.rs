@@ -4,7 +4,8 @@ use super::Tagger;
 use crate::action::ActionCoder;
 use crate::codebook::{Aspect, Codebook, Codebooks};
 use crate::error::Result;
-use crate::learn::{Adviser, Model};
+use crate::model::Model;
+use crate::model::tagger::ModelTagger;
 use std::sync::Arc;
 
 impl Tagger {
@@ -59,8 +60,8 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_model(self, model: Model) -> Result<Tagger> {
-        let adviser = Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?;
-        Ok(Tagger { adviser: Some(Arc::new(adviser)), memories: Arc::default(), ..self })
+        let model = ModelTagger::new(model, &self.learned_from().collect::<Vec<_>>())?;
+        Ok(Tagger { model: Some(Arc::new(model)), memories: Arc::default(), ..self })
     }
 
     /// Codes these aspects too, in place of those that were chosen before.
@@ -104,7 +105,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn model(&self) -> Option<&Model> {
-        self.adviser().map(Adviser::model)
+        self.model_tagger().map(|model| &model.model)
     }
 
     /// Codes the action category of each recommendation, too.

@@ -1,11 +1,11 @@
-//! Models as files: a few hundred kilobytes that say which codebook they belong to, and that are checked in full when
-//! they are loaded.
+//! Models as files: a few hundred kilobytes. A file says which codebooks it belongs to, and is checked in full when it
+//! is loaded.
 //!
 //! All numbers are little-endian. A text is its length in bytes (two bytes) and UTF-8.
 //!
 //! ```text
 //! "uprmodel"                        8 bytes
-//! version                           2 bytes: 1; it stands for the features of `features` too
+//! version                           2 bytes: 1, which also means the features as they are found now
 //! codebooks                         1 byte: their number; then for each three texts: name, version, hash
 //! examples                          4 bytes: how many it was trained on
 //! labels                            2 bytes: their number, 1 to 256; then for each
@@ -16,44 +16,145 @@
 //! checksum                          8 bytes: FNV-1a of all before it
 //! ```
 
-use super::model::Model;
-use super::table::{MOST_LABELS, Table};
+use super::Model;
+use super::index::Cell;
+use super::table::{MAX_LABELS, Table};
 use crate::codebook::CodebookName;
 use crate::error::{Error, Place, Result, quoted};
 use crate::text::hash::Fnv;
 use crate::text::line::head;
+use std::path::Path;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
 const VERSION: u16 = 1;
 const CHECKSUM: usize = 8;
 
-pub(super) fn write(model: &Model) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(VERSION.to_le_bytes());
-    bytes.push(model.codebooks.len().min(usize::from(u8::MAX)) as u8);
-    for codebook in model.codebooks.iter().take(usize::from(u8::MAX)) {
-        for text in [&codebook.name, &codebook.version, &codebook.hash] {
-            write_text(text, &mut bytes);
+impl Model {
+    /// Loads a model from a file.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or is not a model; a model that was cut or changed, or saved by another version of
+    /// this crate.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::code::Model;
+    ///
+    /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
+    /// let path = std::env::temp_dir().join("upr-example-load.model");
+    /// model.save(&path)?;
+    /// assert_eq!(Model::load(&path)?, model);
+    /// # std::fs::remove_file(&path).ok();
+    ///
+    /// let error = Model::load("fixtures/usa-2020.csv").unwrap_err();
+    /// assert!(error.to_string().starts_with("fixtures/usa-2020.csv: found"), "{error}");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn load(path: impl AsRef<Path>) -> Result<Model> {
+        let path = path.as_ref();
+        let bytes = crate::files::file(path)?;
+        Model::from_bytes(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads a model from memory; messages name it `origin`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Model::load`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let error = upr::code::Model::from_bytes("mine.model", b"To,From,Text").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "mine.model: found something else, expected a model, which begins with \"uprmodel\""
+    /// );
+    /// ```
+    pub fn from_bytes(origin: &str, bytes: &[u8]) -> Result<Model> {
+        read(origin, bytes)
+    }
+
+    /// Saves the model.
+    ///
+    /// # Errors
+    ///
+    /// A path that cannot be written.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
+    /// let path = std::env::temp_dir().join("upr-example-save.model");
+    /// model.save(&path)?;
+    /// assert_eq!(std::fs::read(&path).unwrap(), model.to_bytes());
+    /// assert!(model.save("fixtures").is_err()); // a folder
+    /// # std::fs::remove_file(&path).ok();
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        std::fs::write(path, self.to_bytes()).map_err(|source| Error::unwritable(path, source))
+    }
+
+    /// The model that comes with this crate, for the codebook [`upr-info`](crate::Codebook::upr_info).
+    pub(crate) fn upr_info() -> Result<Model> {
+        Model::from_bytes("the bundled model upr-info", include_bytes!("upr-info.model"))
+    }
+
+    /// A hash of the whole model, `fnv1a64:` and 16 digits, so that a coded list can say which model decided.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let tagger = upr::Tagger::upr_info()?;
+    /// assert!(tagger.model().unwrap().hash().starts_with("fnv1a64:"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn hash(&self) -> String {
+        format!("fnv1a64:{:016x}", Fnv::new().add(&self.to_bytes()).value())
+    }
+
+    /// The model as bytes: the same for the same model, on every machine.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::code::Model;
+    ///
+    /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
+    /// assert_eq!(Model::from_bytes("memory", &model.to_bytes())?, model);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.push(self.codebooks.len().min(usize::from(u8::MAX)) as u8);
+        for codebook in self.codebooks.iter().take(usize::from(u8::MAX)) {
+            for text in [&codebook.name, &codebook.version, &codebook.hash] {
+                write_text(text, &mut bytes);
+            }
         }
+        bytes.extend(self.examples.to_le_bytes());
+        let table = &self.table;
+        bytes.extend((self.labels.len() as u16).to_le_bytes());
+        for (label, (constant, scale)) in self.labels.iter().zip(table.constants.iter().zip(&table.scales)) {
+            write_text(label, &mut bytes);
+            bytes.extend(constant.to_le_bytes());
+            bytes.extend(scale.to_le_bytes());
+        }
+        bytes.extend((table.features().count() as u32).to_le_bytes());
+        for (hash, weights) in table.features() {
+            bytes.extend(hash.to_le_bytes());
+            bytes.push((weights.cells().count() - 1) as u8);
+            bytes.extend(weights.cells().flat_map(|(label, weight)| [label, weight as u8]));
+        }
+        let checksum = Fnv::new().add(&bytes).value();
+        bytes.extend(checksum.to_le_bytes());
+        bytes
     }
-    bytes.extend(model.examples.to_le_bytes());
-    let table = &model.table;
-    bytes.extend((model.labels.len() as u16).to_le_bytes());
-    for (label, (constant, scale)) in model.labels.iter().zip(table.constants.iter().zip(&table.scales)) {
-        write_text(label, &mut bytes);
-        bytes.extend(constant.to_le_bytes());
-        bytes.extend(scale.to_le_bytes());
-    }
-    bytes.extend((table.hashes.len() as u32).to_le_bytes());
-    for (feature, hash) in table.hashes.iter().enumerate() {
-        let cells = table.cells_of(feature as u32);
-        bytes.extend(hash.to_le_bytes());
-        bytes.push((cells.len() - 1) as u8);
-        bytes.extend(cells.iter().flat_map(|(label, weight)| [*label, weight.to_le_bytes()[0]]));
-    }
-    let checksum = Fnv::new().add(&bytes).value();
-    bytes.extend(checksum.to_le_bytes());
-    bytes
 }
 
 /// A text of more than 65,535 bytes is cut; the learner refuses labels half as long.
@@ -63,8 +164,8 @@ fn write_text(text: &str, to: &mut Vec<u8>) {
     to.extend(text.as_bytes());
 }
 
-/// Reads what [`write()`] wrote; `origin` stands for the file in messages.
-pub(super) fn read(origin: &str, bytes: &[u8]) -> Result<Model> {
+/// Reads what [`Model::to_bytes`] wrote; messages name it `origin`.
+fn read(origin: &str, bytes: &[u8]) -> Result<Model> {
     let place = || Place::file(origin);
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
         return Err(Error::unexpected(place(), "something else", "a model, which begins with \"uprmodel\""));
@@ -108,10 +209,11 @@ impl Reader<'_> {
         }
         let examples = self.number("the number of examples").map(u32::from_le_bytes)?;
         let number = self.number("the number of labels").map(u16::from_le_bytes)?;
-        if !(1..=MOST_LABELS).contains(&usize::from(number)) {
+        if !(1..=MAX_LABELS).contains(&usize::from(number)) {
             return Err(self.wrong(format!("{number} labels"), "1 to 256"));
         }
-        let (mut labels, mut table) = (Vec::<String>::new(), Table::default());
+        let mut labels = Vec::<String>::new();
+        let (mut constants, mut scales) = (Vec::new(), Vec::new());
         for _ in 0..number {
             let label = self.text("a label")?;
             if label.is_empty() || labels.contains(&label) {
@@ -126,37 +228,38 @@ impl Reader<'_> {
                 return Err(self.wrong(found, "finite numbers, the scale not below 0"));
             }
             labels.push(label);
-            table.constants.push(constant);
-            table.scales.push(scale);
+            constants.push(constant);
+            scales.push(scale);
         }
-        self.features(&mut table, number)?;
-        table.index();
+        let table = Table::of(constants, scales, &self.features(number)?);
         Ok(Model { codebooks, examples, labels, table })
     }
 
-    fn features(&mut self, table: &mut Table, labels: u16) -> Result<()> {
+    fn features(&mut self, labels: u16) -> Result<Vec<(u32, Vec<Cell>)>> {
         let features = self.number("the number of features").map(u32::from_le_bytes)?;
+        let mut all = Vec::<(u32, Vec<Cell>)>::new();
         for feature in 0..features {
             let hash = self.number("a feature").map(u32::from_le_bytes)?;
-            if table.hashes.last().is_some_and(|before| *before >= hash) {
+            if all.last().is_some_and(|(before, _)| *before >= hash) {
                 return Err(self.wrong(format!("feature {feature} out of order"), "rising hashes"));
             }
             let [cells] = self.number("a number of weights")?;
-            let mut before = None;
+            let mut own = Vec::<Cell>::new();
             for _ in 0..=cells {
                 let [label, weight] = self.number("a weight")?;
-                if u16::from(label) >= labels || before.is_some_and(|before| before >= label) || weight == 0 {
+                if u16::from(label) >= labels
+                    || own.last().is_some_and(|(before, _)| *before >= label)
+                    || weight == 0
+                {
                     let found = format!("weight {} for label {label} in feature {feature}", weight as i8);
                     let expected = format!("labels in rising order below {labels}, and no weight of 0");
                     return Err(self.wrong(found, &expected));
                 }
-                before = Some(label);
-                table.cells.push((label, weight as i8));
+                own.push((label, weight as i8));
             }
-            table.hashes.push(hash);
-            table.ends.push(table.cells.len() as u32);
+            all.push((hash, own));
         }
-        Ok(())
+        Ok(all)
     }
 
     fn number<const BYTES: usize>(&mut self, what: &str) -> Result<[u8; BYTES]> {
