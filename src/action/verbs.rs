@@ -6,11 +6,11 @@ use super::inflect::{Form, forms, spellings};
 use crate::error::{Error, Result, quoted};
 use crate::files::bundled::bundled_rows;
 use crate::files::sheet::Sheet;
-use crate::text::hash::Fnv;
+use crate::text::hash::{Fnv, Spread};
 use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 pub(crate) const BUNDLED: &str = include_str!("verbs.csv");
@@ -88,7 +88,7 @@ pub(crate) mod role {
 pub(crate) struct Verbs {
     pub(crate) entries: Vec<Entry>,
     pub(crate) hash: u64,
-    words: HashMap<u64, Known, BuildHasherDefault<Ready>>,
+    words: HashMap<u64, Known, BuildHasherDefault<Spread>>,
 }
 
 /// What is known of a word.
@@ -98,24 +98,6 @@ pub(crate) struct Known {
     pub(crate) roles: u16,
     /// The forms that begin with it, the most particular first.
     pub(crate) candidates: Vec<Candidate>,
-}
-
-/// The words are hashed already.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Ready(u64);
-
-impl Hasher for Ready {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 /// The hash under which a folded word is looked up.
@@ -228,8 +210,8 @@ fn collect(verb: &str, noun: &str, entry: usize, to: &mut Vec<(u64, Candidate)>)
 fn known_words(
     all: Vec<(u64, Candidate)>,
     entries: &[Entry],
-) -> HashMap<u64, Known, BuildHasherDefault<Ready>> {
-    let mut known: HashMap<u64, Known, BuildHasherDefault<Ready>> = HashMap::default();
+) -> HashMap<u64, Known, BuildHasherDefault<Spread>> {
+    let mut known: HashMap<u64, Known, BuildHasherDefault<Spread>> = HashMap::default();
     for (first, candidate) in all {
         known.entry(first).or_default().candidates.push(candidate);
     }
