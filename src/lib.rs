@@ -65,6 +65,7 @@
 pub mod action;
 pub mod aspect;
 pub mod codebook;
+mod coded;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
@@ -88,6 +89,7 @@ pub mod group;
 pub mod grouping;
 pub mod learn;
 mod list;
+mod model;
 mod names;
 pub mod profile;
 #[cfg(test)]
@@ -103,9 +105,9 @@ pub mod tag;
 pub mod tally;
 mod text;
 
-pub use action::ActionCategory;
 pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
 pub use codebook::{Codebook, CodebookName};
+pub use coded::action::ActionCategory;
 pub use error::{Error, ErrorKind, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};

@@ -31,13 +31,13 @@ mod tagger;
 mod tests;
 mod weighed;
 
+pub use crate::model::explanation::Weighed;
 pub(crate) use memory::Memory;
 pub use tagger::Tagger;
-pub use weighed::{Phrase, Weighed};
 
-use crate::action::Action;
 use crate::aspect::{Aspect, AspectCodings};
 use crate::codebook::CodebookName;
+use crate::coded::action::Action;
 use crate::filter::Filtered;
 use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved, corrected};
 use crate::recommendation::Recommendation;

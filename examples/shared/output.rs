@@ -25,14 +25,8 @@ pub(crate) const DISAGREEMENTS: Output =
     Output::File("id,file,row,state_under_review,text,expected,given,missing,extra,evidence,set_aside\n");
 /// The header of `evaluate --rules`.
 pub(crate) const RULES: Output = Output::File("issue,kind,rule,line,fires,alone,right,alone_right\n");
-/// The header of `train-action --rows`.
-pub(crate) const ACTION_ROWS: Output =
-    Output::File("half,expected,rules,model,rule,verb_by_rules,verb,text\n");
-/// The first bytes of a model of issues.
+/// The first bytes of a model.
 pub(crate) const MODEL: Output = Output::File("uprmodel");
-/// The first bytes of a model of action categories.
-pub(crate) const ACTION_MODEL: Output = Output::File("upr-act1");
-
 /// Whether `path` may be written: nothing is there, or an earlier output of the same kind, or `force` is given. Ask before
 /// anything is read. What the program reads (`inputs`: files, and folders of codebooks) is never replaced.
 pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[PathBuf]) -> Result<()> {

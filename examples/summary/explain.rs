@@ -270,9 +270,9 @@ fn weigh(tag: &mut Tag, coded: &CodedRecommendation, weighed: &[Weighed]) {
     tag.score = Some(of_issue.score);
     let evidence = coded.coding.tag(tag.issue).into_iter().flat_map(|tag| &tag.evidence);
     for (found, evidence) in tag.evidence.iter_mut().zip(evidence) {
-        let phrase = of_issue.phrases.iter().find(|phrase| phrase.span == evidence.span);
+        let phrase = of_issue.phrases.iter().find(|(span, _)| *span == evidence.span);
         if found.line.is_none() {
-            found.weight = phrase.map(|phrase| phrase.weight);
+            found.weight = phrase.map(|(_, weight)| *weight);
         }
     }
 }

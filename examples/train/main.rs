@@ -1,29 +1,38 @@
-//! Trains a model on recommendations coded by hand, and says how well it codes States under review that it hasn't seen.
+//! Trains a model on recommendations coded by hand, and measures how well it codes States under review that it has not
+//! seen.
 //!
-//! The model that comes with `upr` is made by
-//! `cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --out src/learn/upr-info.model`, the
-//! same bytes each time; with `--folds 5` it is judged first. `-- --help` shows the options.
+//! The two models that come with `upr` are made by these commands, the same bytes each time; with `--folds 5` they
+//! are judged first. `-- --help` shows the options.
+//!
+//! ```text
+//! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --out src/model/upr-info.model
+//! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --actions --out src/action/action.model
+//! ```
 
 #[path = "../shared/mod.rs"]
 mod shared;
 
 use clap::Parser;
 use shared::output::{MODEL, may_write, print};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
-use upr::evaluate::{Agreement, Figures, jackknife};
-use upr::learn::{Example, Learner, fold_of};
+use upr::action::{ActionCategory, ActionCoder};
+use upr::evaluate::{Accuracy, Agreement, jackknife};
+use upr::learn::{Example, Learner, Model, fold_of};
 use upr::read::Reader;
-use upr::{Codebook, Tagger};
+use upr::{Codebook, Recommendation, Tagger};
 
-/// Trains a model on recommendations whose issues are coded, each row of the files counting once.
+/// Trains a model on coded recommendations; each row of the files counts once.
 #[derive(Parser)]
 #[command(name = "train", version)]
 struct Options {
-    /// Lists of recommendations that state the issues, such as UPR Info's export
+    /// Lists of recommendations with issues or action categories, such as UPR Info's export
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// Trains on the action categories (column Action) instead of the issues
+    #[arg(long, conflicts_with_all = ["codebook", "hear"])]
+    actions: bool,
     /// The codebook whose rules the model may use: core, upr-info, or a folder of your own
     #[arg(long, value_name = "NAME|PATH", default_value = "upr-info")]
     codebook: String,
@@ -33,8 +42,8 @@ struct Options {
     /// Saves the model, trained on all rows, in this file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Judges the model: parts the States under review into folds by the hash of their names, and labels each fold
-    /// with a model trained on the others
+    /// Judges the model: divides the States under review into folds by the hash of their names, and labels each fold with
+    /// a model trained on the others
     #[arg(long, value_name = "NUMBER")]
     folds: Option<usize>,
     /// What a row on the wrong side costs against the size of the weights
@@ -63,46 +72,102 @@ fn run(options: &Options) -> shared::Result<()> {
     inputs.extend([&options.codebook].into_iter().chain(&options.hear).map(PathBuf::from));
     options.out.as_ref().map_or(Ok(()), |out| may_write(out, MODEL, options.force, &inputs))?;
     let list = Reader::new().rows_apart().paths(&options.files)?;
-    let coded = list.recommendations.iter().filter(|recommendation| !recommendation.labels.issues.is_empty());
-    let examples: Vec<Example> = coded
-        .map(|recommendation| {
-            let reviewed = recommendation.state_under_review.as_ref();
-            let reviewed = reviewed.map(|state| state.to_string()).unwrap_or_default();
-            Example::new(recommendation.text.as_str(), &recommendation.labels.issues).in_group(reviewed)
-        })
-        .collect();
+    let labels = |recommendation: &Recommendation| match options.actions {
+        true => recommendation.labels.action.iter().cloned().collect(),
+        false => recommendation.labels.issues.clone(),
+    };
+    let examples = list.recommendations.iter().map(|recommendation| {
+        let reviewed = recommendation.state_under_review.as_ref();
+        let reviewed = reviewed.map(|state| state.to_string()).unwrap_or_default();
+        Example::new(recommendation.text.as_str(), labels(recommendation)).in_group(reviewed)
+    });
+    let examples: Vec<Example> = examples.filter(|example| !example.labels.is_empty()).collect();
     print(&format!(
-        "{} rows with issues, {} without\n",
+        "{} coded rows, {} others\n",
         examples.len(),
         list.recommendations.len() - examples.len()
     ))?;
 
-    let mut tagger = Tagger::new(Codebook::named(&options.codebook)?)?;
-    for heard in options.hear.iter().filter(|heard| *heard != "none" && **heard != options.codebook) {
-        tagger = tagger.hearing(Codebook::named(heard)?)?;
-    }
     let learner =
         Learner::new().cost(options.cost).passes(options.passes).weights(options.weights).seed(options.seed);
+    if options.actions { actions(options, learner, &examples) } else { issues(options, learner, &examples) }
+}
+
+fn issues(options: &Options, learner: Learner, examples: &[Example]) -> shared::Result<()> {
+    let mut tagger = Tagger::new(Codebook::named(&options.codebook)?)?;
+    for name in options.hear.iter().filter(|name| *name != "none" && **name != options.codebook) {
+        tagger = tagger.hearing(Codebook::named(name)?)?;
+    }
     if let Some(folds) = options.folds {
         let start = Instant::now();
-        let given = learner.out_of_fold(&tagger, &examples, folds)?;
-        judge(&examples, &given, folds)?;
+        let given = learner.out_of_fold(&tagger, examples, folds)?;
+        judge(examples, &given, folds)?;
         print(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
     if let Some(out) = &options.out {
-        let start = Instant::now();
-        let model = learner.train(&tagger, &examples)?;
-        model.save(out)?;
-        let size = std::fs::metadata(out)?.len();
-        print(&format!(
-            "{}: {} labels, {} weights, {size} bytes, in {:.1} s\n",
-            out.display(),
-            model.labels().len(),
-            model.weights(),
-            start.elapsed().as_secs_f64()
-        ))?;
+        save(out, || learner.train(&tagger, examples))?;
         // what was saved is what a user will load
-        tagger.with_model(upr::learn::Model::load(out)?)?;
+        tagger.with_model(Model::load(out)?)?;
+    }
+    Ok(())
+}
+
+fn actions(options: &Options, learner: Learner, examples: &[Example]) -> shared::Result<()> {
+    let coder = ActionCoder::rules_only();
+    if let Some(folds) = options.folds {
+        let rules: Vec<String> = examples.iter().map(|e| coder.code(&e.text).category.to_string()).collect();
+        judge_actions("written rules alone", examples, &rules)?;
+        let start = Instant::now();
+        let given = learner.out_of_fold_actions(&coder, examples, folds)?;
+        let given: Vec<String> = given.into_iter().flatten().collect();
+        judge_actions(&format!("rules and model, in {folds} folds"), examples, &given)?;
+        let against = rules.iter().zip(&given).filter(|(rule, given)| rule != given).count();
+        print(&format!("the model decided against the rules in {against} rows\n"))?;
+        print(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
+    }
+    if let Some(out) = &options.out {
+        save(out, || learner.train_actions(&coder, examples))?;
+        coder.with_model(Model::load(out)?)?;
+    }
+    Ok(())
+}
+
+fn save(out: &Path, train: impl FnOnce() -> upr::Result<Model>) -> shared::Result<()> {
+    let start = Instant::now();
+    let model = train()?;
+    model.save(out)?;
+    print(&format!(
+        "{}: {} labels, {} weights, {} bytes, in {:.1} s\n",
+        out.display(),
+        model.labels().len(),
+        model.weights(),
+        std::fs::metadata(out)?.len(),
+        start.elapsed().as_secs_f64()
+    ))?;
+    Ok(())
+}
+
+fn judge_actions(name: &str, examples: &[Example], given: &[String]) -> shared::Result<()> {
+    let category = |label: &String| label.parse::<ActionCategory>();
+    let mut pairs = Vec::new();
+    for (example, given) in examples.iter().zip(given) {
+        pairs.push((category(&example.labels[0])?, Some(category(given)?)));
+    }
+    let accuracy = Accuracy::of(pairs);
+    print(&format!(
+        "\n{name}: {} rows, accuracy {:.4}, macro-F1 {:.4}, kappa {:.4}\n",
+        accuracy.recommendations(),
+        accuracy.accuracy(),
+        accuracy.macro_f1(),
+        accuracy.kappa().unwrap_or(f64::NAN)
+    ))?;
+    print(&format!("coded as \\ given      1      2      3      4      5   precision recall F1\n"))?;
+    for expected in ActionCategory::ALL {
+        let counts =
+            ActionCategory::ALL.map(|given| format!("{:>6}", accuracy.count(&expected, Some(&given))));
+        let figures = accuracy.category(&expected);
+        let (precision, recall, f1) = (figures.precision, figures.recall, figures.f1);
+        print(&format!("{expected:<16} {} {precision:.3} {recall:.3} {f1:.3}\n", counts.join(" ")))?;
     }
     Ok(())
 }
@@ -132,8 +197,7 @@ fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) -> shared::R
     }
     print("\n| label | rows | precision | recall | F1 | kappa |\n| --- | --- | --- | --- | --- | --- |\n")?;
     for on in all.labels() {
-        let Figures { precision, recall, f1 } =
-            Figures { precision: on.precision, recall: on.recall, f1: on.f1 };
+        let (precision, recall, f1) = (on.precision, on.recall, on.f1);
         let kappa = on.kappa.map(|kappa| format!("{kappa:.3}")).unwrap_or_default();
         print(&format!(
             "| {} | {} | {precision:.3} | {recall:.3} | {f1:.3} | {kappa} |\n",

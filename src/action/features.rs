@@ -1,339 +1,352 @@
-//! What the model sees of a text: its verbs, the words around them, and what the written rules say.
+//! What a model of actions sees of a text: the words as a model of issues sees them, the verbs with the words around
+//! them, and what the written rules say.
 //!
-//! A feature is a hash of 32 bits, with the verb that it belongs to. It says *that* something stands in the text,
-//! not how often. Nothing but the text is looked at: not the State, nor the session. What is found here is part of
-//! the file format of models: a change needs a new version in [`model`](super::model), and the model trained again.
+//! The words that a feature shows are those of its verb, so that the verb that counts most is the evidence. Each kind of
+//! feature is part of the file format of models: see [`feature`](crate::model::feature).
 
 use super::inflect::Form;
-use super::rule::{Decision, Rules};
+use super::rules::{Decision, Rules};
 use super::tokens::Token;
 use super::verbs::role;
-use crate::text::distinct::Distinct;
+use crate::model::feature::{Block, Feature, MAX_BLOCKS, mixed};
+use crate::model::issue_features::{self, RuleFeatures};
 
-/// Features of one kind.
+/// What a feature is made of; its number is part of the hash. "The verb" is the first verb of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Block {
-    /// The verbs, their order, and the words next to them.
-    Verbs,
-    /// The first verb with each later word, and the means.
-    Context,
-    /// Words, two in a row, and three where a verb begins them.
-    Words,
-    /// The first six letters of content words.
-    Heads,
-    /// Length, commas, conjunctions.
-    Structure,
-    /// The categories that the table of verbs gives to the verbs of the text.
+enum Kind {
+    /// An adverb before the verb.
+    AdverbBefore = 1,
+    /// The verb comes after an introduction.
+    Introduced,
+    /// A word after the verb, with its distance.
+    WordAfter,
+    /// The verb with the words after it, up to six in all.
+    PhraseAfter,
+    /// The verb, the last words of its first two objects and the two words after the first object, or some of them.
+    Objects,
+    /// Another word of the object, alone, with the verb or with the last word.
+    ObjectWord,
+    /// A later verb, alone, with the word before it or with the first verb; for the first two of them also by
+    /// their number.
+    LaterVerb,
+    /// The distance of the second verb.
+    VerbDistance,
+    /// The number of later verbs.
+    LaterVerbs,
+    /// The verb with any later content word.
+    Content,
+    /// The means: what follows "by", "through" and the like, alone or with the verb.
+    Means,
+    /// The means are a verb in *-ing*, alone or with the verb.
+    MeansVerb,
+    /// A verb in *-ing* with the word before it.
+    Gerund,
+    /// The first two words.
+    Beginning,
+    /// Three words in a row, from a verb or near the first one.
+    Three,
+    /// A later verb by its category and form, with the category of the verb, or with the words before it.
+    Category,
+    /// The categories of the first verbs, in their order.
     Categories,
+    /// The category of the verb.
+    FirstCategory,
     /// What the written rules decide.
     Decision,
 }
 
-/// How many blocks there are.
-pub(crate) const BLOCKS: usize = 7;
+/// The first blocks are those of words, by the kinds of [`issue_features`].
+const VERBS: u8 = 3;
+const CONTEXT: u8 = 4;
+const CATEGORIES: u8 = 5;
+const DECISION: u8 = 6;
 
-/// The weight of each block. All but the last weigh the same in a long text as in a short one.
-const WEIGHTS: [f32; BLOCKS] = [0.8, 0.5, 0.7, 0.4, 0.2, 0.5, 0.3];
+/// The weights were chosen by trial on UPR Info's export, in folds by State under review.
+pub(crate) const BLOCKS: [Block; MAX_BLOCKS] = [
+    Block::shared(0.7, 2), // words
+    Block::shared(0.4, 2), // the beginnings of words
+    Block::shared(0.4, 2), // words near one another
+    Block::shared(0.8, 2),
+    Block::shared(0.5, 2),
+    Block::shared(0.5, 2),
+    Block::fixed(0.3, 2),
+    Block::fixed(0.0, 2), // no rules of codebooks
+    Block::fixed(0.0, 2),
+    Block::fixed(0.1, 2), // length, commas, conjunctions
+];
 
-/// The value of each feature of a block in a text that has `number` of them.
-pub(crate) fn value(block: usize, number: usize) -> f32 {
-    let shared = block != Block::Decision as usize;
-    WEIGHTS[block] / if shared { (number.max(1) as f32).sqrt() } else { 1.0 }
-}
-
-/// The word of a feature that belongs to no verb.
-pub(crate) const NO_VERB: u32 = u32::MAX;
-
-/// What a text has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Feature {
-    pub(crate) hash: u32,
-    pub(crate) block: u8,
-    /// The verb that it belongs to.
-    pub(crate) verb: u32,
+impl Kind {
+    fn block(self) -> u8 {
+        match self {
+            Kind::Content | Kind::Means | Kind::MeansVerb | Kind::Gerund | Kind::Beginning | Kind::Three => {
+                CONTEXT
+            }
+            Kind::Category | Kind::Categories | Kind::FirstCategory => CATEGORIES,
+            Kind::Decision => DECISION,
+            _ => VERBS,
+        }
+    }
 }
 
 /// A place in the text: a word, or a pause between words.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Place {
     hash: u64,
     stem: u64,
     roles: u16,
 }
 
-const COMMA: u64 = 1;
-const STOP: u64 = 2;
-const END: u64 = 3;
-
-/// Words of this many letters or fewer are no content.
-const SHORT: u32 = 3;
-/// How many content words are joined with the first verb.
-const NEAR_START: usize = 8;
-const ENDS: u16 = role::ENDS_OBJECT | role::JOINS | role::MEANS;
-
-/// Finds the features of texts; keeps its memory from one to the next.
-#[derive(Debug, Default)]
-pub(crate) struct Finder {
-    places: Vec<(u64, u64, u16)>,
-    at: Vec<usize>,
-    content: Vec<usize>,
-    distinct: Distinct,
-    /// The features of the text, each once.
-    pub(crate) features: Vec<Feature>,
+impl Place {
+    const fn of(mark: u64, roles: u16) -> Place {
+        Place { hash: mark, stem: mark, roles }
+    }
 }
 
-struct Sink<'f>(&'f mut Vec<Feature>);
+const COMMA: Place = Place::of(1, role::ENDS_OBJECT);
+const STOP: Place = Place::of(2, role::ENDS_OBJECT);
+const END: Place = Place::of(3, ENDS);
+const ENDS: u16 = role::ENDS_OBJECT | role::JOINS | role::MEANS;
+
+/// Stands for a part that a feature does without.
+const ANY: u64 = 0;
+
+/// Words of this many letters or fewer are no content.
+const MAX_SHORT_LETTERS: u32 = 3;
+/// Three words in a row are looked at so far after the verb.
+const NEAR_START: usize = 8;
+
+/// Finds the features of texts; keeps its buffers from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Finder {
+    words: issue_features::Finder,
+    places: Vec<Place>,
+    /// The place of each word.
+    at: Vec<usize>,
+}
+
+/// Features, and the first verb.
+struct Sink<'f> {
+    features: &'f mut Vec<Feature>,
+    first: usize,
+}
 
 impl Sink<'_> {
-    fn push(&mut self, block: Block, verb: usize, kind: u64, parts: &[u64]) {
-        let mut hash = (block as u64 + 1) << 32 | kind;
-        for part in parts {
-            hash = (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash ^= hash >> 32;
-        }
-        let hash = (hash.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32;
-        self.0.push(Feature { hash, block: block as u8, verb: verb as u32 });
+    /// Adds a feature of the verb at a word.
+    fn of(&mut self, verb: usize, kind: Kind, parts: &[u64]) {
+        let words = verb as u32..verb as u32 + 1;
+        self.features.push(Feature { block: kind.block(), hash: mixed(kind as u64, parts), words });
+    }
+
+    fn push(&mut self, kind: Kind, parts: &[u64]) {
+        self.of(self.first, kind, parts);
     }
 }
 
 impl Finder {
-    /// Finds the features of a text of which the rules have decided.
-    pub(crate) fn find(&mut self, rules: &Rules<'_>, decision: Option<&Decision>) {
-        let text = rules.text;
-        self.features.clear();
-        if text.tokens.is_empty() {
-            return;
+    /// The features of a text of which the rules have decided; replaces what is in `features`.
+    pub(crate) fn find(
+        &mut self,
+        rules: &Rules<'_>,
+        decision: Option<&Decision>,
+        features: &mut Vec<Feature>,
+    ) {
+        self.words.find(rules.words, &RuleFeatures::default(), features);
+        // only a verb is evidence
+        features.iter_mut().for_each(|feature| feature.words = 0..0);
+        let tokens = &rules.text.tokens;
+        let Some(last) = tokens.len().checked_sub(1) else { return };
+        let first = decision.map_or_else(|| rules.after_adverbs(0), |decision| decision.first).min(last);
+        self.place(tokens);
+        let mut sink = Sink { features, first };
+        if first > rules.after_adverbs(0) {
+            sink.push(Kind::Introduced, &[]);
         }
-        self.place(&text.tokens);
-        let first = decision.map_or_else(|| rules.after_adverbs(0), |decision| decision.first);
-        let first = first.min(text.tokens.len() - 1);
-        self.verbs(rules, first);
-        self.context(&text.tokens, first);
-        self.words(&text.tokens, first);
-        self.categories(rules, first, decision);
-        self.keep_distinct();
-    }
-
-    /// Keeps the first of equal features.
-    fn keep_distinct(&mut self) {
-        self.distinct.begin(self.features.len());
-        self.features.retain(|feature| self.distinct.is_first(feature.hash));
+        self.first_verb(tokens, &mut sink);
+        self.later_verbs(tokens, &mut sink);
+        self.context(tokens, &mut sink);
+        self.categories(rules, decision, &mut sink);
     }
 
     fn place(&mut self, tokens: &[Token]) {
         self.places.clear();
         self.at.clear();
-        self.content.clear();
-        for (index, token) in tokens.iter().enumerate() {
-            if token.pause > 0 {
-                let pause = if token.pause == 2 { STOP } else { COMMA };
-                self.places.push((pause, pause, role::ENDS_OBJECT));
+        for token in tokens {
+            match token.pause {
+                0 => {}
+                1 => self.places.push(COMMA),
+                _ => self.places.push(STOP),
             }
             self.at.push(self.places.len());
-            self.places.push((token.hash, token.stem, token.roles));
-            if token.letters > SHORT && token.roles & (role::ENDS_OBJECT | role::JOINS) == 0 {
-                self.content.push(index);
-            }
+            let (hash, stem) = (token.lexeme.hash, token.lexeme.stem);
+            self.places.push(Place { hash, stem, roles: token.roles });
         }
     }
 
     fn get(&self, at: usize) -> Place {
-        let (hash, stem, roles) = self.places.get(at).copied().unwrap_or((END, END, ENDS));
-        Place { hash, stem, roles }
+        self.places.get(at).copied().unwrap_or(END)
     }
 
-    fn object_end(&self, mut at: usize) -> usize {
-        while self.get(at).roles & ENDS == 0 {
-            at += 1;
-        }
-        at
+    /// The word or pause before a word.
+    fn before(&self, word: usize) -> u64 {
+        self.at[word].checked_sub(1).map_or(END.hash, |at| self.get(at).hash)
     }
 
-    /// The first verb with what follows, its object, and the verbs after it.
-    fn verbs(&mut self, rules: &Rules<'_>, first: usize) {
-        let tokens = &rules.text.tokens;
-        let start = self.at[first];
-        let v = tokens[first].hash;
-        let mut features = std::mem::take(&mut self.features);
-        let mut sink = Sink(&mut features);
-        let mut push = |verb: usize, kind: u64, parts: &[u64]| sink.push(Block::Verbs, verb, kind, parts);
-        for token in &tokens[..first] {
-            if token.roles & role::ADVERB != 0 {
-                push(first, 1, &[token.hash]);
-            }
+    /// Where the object ends that begins at `at`, and the stem of its last word.
+    fn object(&self, at: usize) -> (usize, Option<u64>) {
+        let mut end = at;
+        while self.get(end).roles & ENDS == 0 {
+            end += 1;
         }
-        if first > rules.after_adverbs(0) {
-            push(first, 2, &[]);
+        (end, (end > at).then(|| self.get(end - 1).stem))
+    }
+
+    /// The first verb with what follows and its object.
+    fn first_verb(&self, tokens: &[Token], sink: &mut Sink<'_>) {
+        let start = self.at[sink.first];
+        let verb = tokens[sink.first].lexeme.hash;
+        for token in tokens[..sink.first].iter().filter(|token| token.roles & role::ADVERB != 0) {
+            sink.push(Kind::AdverbBefore, &[token.lexeme.hash]);
         }
-        push(first, 3, &[v]);
-        let mut phrase = v;
-        for ahead in 1..=5 {
-            let next = self.get(start + ahead).hash;
-            push(first, 4, &[ahead as u64, next]);
-            phrase = (phrase ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-            push(first, 5, &[phrase]);
+        let mut phrase = [ANY; 6];
+        phrase[0] = verb;
+        sink.push(Kind::PhraseAfter, &phrase[..1]);
+        for ahead in 1..phrase.len() {
+            phrase[ahead] = self.get(start + ahead).hash;
+            sink.push(Kind::WordAfter, &[ahead as u64, phrase[ahead]]);
+            sink.push(Kind::PhraseAfter, &phrase[..=ahead]);
         }
-        let end = self.object_end(start + 1);
-        let head = if end > start + 1 { self.get(end - 1).stem } else { END };
+        let (end, object) = self.object(start + 1);
+        let object = object.unwrap_or(END.stem);
         let (next, after) = (self.get(end).hash, self.get(end + 1).hash);
-        push(first, 6, &[head]);
-        push(first, 7, &[v, head]);
-        push(first, 8, &[v, head, next]);
-        push(first, 9, &[head, next]);
-        push(first, 10, &[head, next, after]);
-        push(first, 11, &[v, head, next, after]);
-        push(first, 12, &[v, next]);
+        for parts in [
+            [ANY, object, ANY, ANY, ANY],
+            [verb, object, ANY, ANY, ANY],
+            [verb, object, next, ANY, ANY],
+            [ANY, object, next, ANY, ANY],
+            [ANY, object, next, after, ANY],
+            [verb, object, next, after, ANY],
+            [verb, ANY, next, ANY, ANY],
+        ] {
+            sink.push(Kind::Objects, &parts);
+        }
         for at in start + 1..end.saturating_sub(1) {
             let word = self.get(at).hash;
-            push(first, 13, &[word]);
-            push(first, 14, &[word, head]);
-            push(first, 15, &[v, word]);
+            sink.push(Kind::ObjectWord, &[ANY, word, ANY]);
+            sink.push(Kind::ObjectWord, &[ANY, word, object]);
+            sink.push(Kind::ObjectWord, &[verb, word, ANY]);
         }
-        let second = self.object_end(end + 1);
-        if second > end + 1 {
-            let other = self.get(second - 1).stem;
-            push(first, 16, &[other]);
-            push(first, 17, &[head, next, other]);
-            push(first, 18, &[v, head, other]);
-            push(first, 19, &[v, other]);
-            push(first, 20, &[v, next, after]);
-        }
-        let later = (first + 1..tokens.len()).filter(|at| tokens[*at].verb);
-        let mut number = 0;
-        let mut before = 0;
-        for at in later {
-            let (word, previous) = (tokens[at].hash, self.get(self.at[at] - 1).hash);
-            push(at, 21, &[previous, word]);
-            push(at, 22, &[word]);
-            push(at, 23, &[v, word]);
-            if number == 0 {
-                push(at, 24, &[word]);
-                push(at, 25, &[v, word]);
-                push(at, 26, &[previous, word]);
-                push(at, 27, &[(at - first).min(8) as u64]);
-                push(at, 28, &[word, self.get(self.at[at] + 1).hash]);
-                push(at, 29, &[v, previous, word]);
-                before = word;
-            } else if number == 1 {
-                push(at, 30, &[word]);
-                push(at, 31, &[v, before, word]);
-                push(at, 32, &[previous, word]);
+        if let (_, Some(second)) = self.object(end + 1) {
+            for parts in [
+                [ANY, ANY, ANY, ANY, second],
+                [ANY, object, next, ANY, second],
+                [verb, object, ANY, ANY, second],
+                [verb, ANY, ANY, ANY, second],
+                [verb, ANY, next, after, ANY],
+            ] {
+                sink.push(Kind::Objects, &parts);
             }
-            number += 1;
         }
-        push(first, 33, &[number.min(6)]);
-        self.features = features;
     }
 
-    fn context(&mut self, tokens: &[Token], first: usize) {
-        let v = tokens[first].hash;
-        let mut features = std::mem::take(&mut self.features);
-        let mut sink = Sink(&mut features);
-        for &at in self.content.iter().filter(|at| **at > first) {
-            sink.push(Block::Context, first, 1, &[v, tokens[at].stem]);
+    fn later_verbs(&self, tokens: &[Token], sink: &mut Sink<'_>) {
+        let verb = tokens[sink.first].lexeme.hash;
+        let later = (sink.first + 1..tokens.len()).filter(|at| tokens[*at].verb);
+        let (mut number, mut second) = (0, ANY);
+        for at in later {
+            number += 1;
+            let (word, before) = (tokens[at].lexeme.hash, self.before(at));
+            for number in [Some(ANY), (number < 3).then_some(number)].into_iter().flatten() {
+                sink.of(at, Kind::LaterVerb, &[number, ANY, before, word]);
+                sink.of(at, Kind::LaterVerb, &[number, ANY, ANY, word]);
+                sink.of(at, Kind::LaterVerb, &[number, verb, ANY, word]);
+            }
+            if number == 1 {
+                second = word;
+                sink.of(at, Kind::VerbDistance, &[(at - sink.first).min(8) as u64]);
+                sink.of(at, Kind::LaterVerb, &[number, verb, before, word]);
+                sink.of(at, Kind::LaterVerb, &[number, word, self.get(self.at[at] + 1).hash]);
+            } else if number == 2 {
+                sink.of(at, Kind::LaterVerb, &[number, verb, second, word]);
+            }
         }
-        for at in first + 1..tokens.len() {
-            if tokens[at].roles & role::MEANS != 0 {
-                let by = tokens[at].hash;
+        sink.push(Kind::LaterVerbs, &[number.min(6)]);
+    }
+
+    fn context(&self, tokens: &[Token], sink: &mut Sink<'_>) {
+        let first = sink.first;
+        let verb = tokens[first].lexeme.hash;
+        let hash = |at: usize| tokens.get(at).map_or(END.hash, |token| token.lexeme.hash);
+        sink.push(Kind::Beginning, &[hash(0), hash(1)]);
+        for (at, token) in tokens.iter().enumerate() {
+            if at + 2 < tokens.len() && (token.verb || at < first + NEAR_START) {
+                sink.of(
+                    if token.verb { at } else { first },
+                    Kind::Three,
+                    &[hash(at), hash(at + 1), hash(at + 2)],
+                );
+            }
+            if at <= first {
+                continue;
+            }
+            if token.letters > MAX_SHORT_LETTERS && token.roles & (role::ENDS_OBJECT | role::JOINS) == 0 {
+                sink.push(Kind::Content, &[verb, token.lexeme.stem]);
+            }
+            if token.roles & role::MEANS != 0 {
+                let by = token.lexeme.hash;
                 for next in tokens[at + 1..].iter().take(3) {
-                    sink.push(Block::Context, first, 2, &[by, next.hash]);
-                    sink.push(Block::Context, first, 3, &[v, by, next.hash]);
-                    sink.push(Block::Context, first, 4, &[next.hash]);
+                    let word = next.lexeme.hash;
+                    sink.push(Kind::Means, &[ANY, by, word]);
+                    sink.push(Kind::Means, &[verb, by, word]);
+                    sink.push(Kind::Means, &[ANY, ANY, word]);
                     if next.gerund {
-                        sink.push(Block::Context, first, 5, &[]);
-                        sink.push(Block::Context, first, 6, &[v]);
+                        sink.push(Kind::MeansVerb, &[ANY]);
+                        sink.push(Kind::MeansVerb, &[verb]);
                     }
                 }
             }
-            if tokens[at].gerund {
-                sink.push(Block::Context, first, 7, &[self.get(self.at[at] - 1).hash, tokens[at].hash]);
+            if token.gerund {
+                sink.push(Kind::Gerund, &[self.before(at), token.lexeme.hash]);
             }
         }
-        self.features = features;
     }
 
-    fn words(&mut self, tokens: &[Token], first: usize) {
-        let mut features = std::mem::take(&mut self.features);
-        let mut sink = Sink(&mut features);
-        let hash = |at: usize| tokens.get(at).map_or(END, |token| token.hash);
-        sink.push(Block::Words, NO_VERB as usize, 4, &[hash(0), hash(1)]);
-        for at in 0..tokens.len() {
-            let anchor = if tokens[at].verb { at } else { NO_VERB as usize };
-            sink.push(Block::Words, anchor, 1, &[hash(at)]);
-            if at + 1 < tokens.len() {
-                sink.push(Block::Words, anchor, 2, &[hash(at), hash(at + 1)]);
-            }
-            // three in a row tell most at the beginning and after a verb
-            if at + 2 < tokens.len() && (tokens[at].verb || at < first + NEAR_START) {
-                sink.push(Block::Words, anchor, 3, &[hash(at), hash(at + 1), hash(at + 2)]);
-            }
-        }
-        for (index, &at) in self.content.iter().enumerate() {
-            sink.push(Block::Heads, NO_VERB as usize, 1, &[tokens[at].head]);
-            if let Some(&next) = self.content.get(index + 1) {
-                sink.push(Block::Heads, NO_VERB as usize, 2, &[tokens[at].head, tokens[next].head]);
-            }
-        }
-        let start = &self.content[self.content.partition_point(|at| *at < first)..];
-        let start = &start[..start.len().min(NEAR_START)];
-        for (index, &one) in start.iter().enumerate() {
-            for &other in &start[index + 1..] {
-                sink.push(Block::Heads, first, 3, &[tokens[one].stem, tokens[other].stem]);
-            }
-        }
-        let commas = tokens.iter().filter(|token| token.pause == 1).count();
-        let stops = tokens.iter().filter(|token| token.pause == 2).count();
-        let joins = tokens.iter().filter(|token| token.roles & role::JOINS != 0).count();
-        let counts = [(tokens.len() / 4, 30), (commas, 8), (stops, 4), (joins, 5)];
-        for (kind, (count, most)) in counts.into_iter().enumerate() {
-            for reached in 0..=count.min(most) {
-                sink.push(Block::Structure, NO_VERB as usize, kind as u64, &[reached as u64]);
-            }
-        }
-        self.features = features;
-    }
-
-    fn categories(&mut self, rules: &Rules<'_>, first: usize, decision: Option<&Decision>) {
+    /// What the table of verbs and the written rules say.
+    fn categories(&self, rules: &Rules<'_>, decision: Option<&Decision>, sink: &mut Sink<'_>) {
         let tokens = &rules.text.tokens;
-        let mut features = std::mem::take(&mut self.features);
-        let mut sink = Sink(&mut features);
+        let first = sink.first;
         let number = |entry: usize| rules.verbs.entries[entry].category.map_or(0, |c| u64::from(c.number()));
         let start = rules.verb(first, |_| true).map_or(9, |found| number(found.entry));
-        let v = tokens[first].hash;
-        let mut sequence = start;
-        let mut seen = 0;
+        let verb = tokens[first].lexeme.hash;
+        let mut sequence = vec![start];
         for at in first + 1..tokens.len() {
-            let token = tokens[at];
-            if !token.verb && !token.form {
+            if !tokens[at].form {
                 continue;
             }
             let Some(found) = rules.verb(at, |form| form != Form::Past) else { continue };
             let (category, form) = (number(found.entry), found.form as u64);
             let previous = tokens[at - 1];
-            let before = self.get(self.at[at] - 1).hash;
-            sink.push(Block::Categories, at, 1, &[category, form]);
-            sink.push(Block::Categories, at, 2, &[start, before, category, form]);
-            sink.push(Block::Categories, at, 3, &[v, u64::from(previous.roles), category, form]);
-            sink.push(Block::Categories, at, 4, &[start, u64::from(previous.roles), category, form]);
+            let roles = u64::from(previous.roles);
+            let mut push = |parts: [u64; 4]| {
+                let [first, verb, roles, before] = parts;
+                sink.of(at, Kind::Category, &[first, verb, roles, before, category, form]);
+            };
+            push([ANY, ANY, ANY, ANY]);
+            push([start, ANY, ANY, self.before(at)]);
+            push([ANY, verb, roles, ANY]);
+            push([start, ANY, roles, ANY]);
             if at > 1 && previous.roles & role::BEFORE_NOUN != 0 {
-                let earlier = tokens[at - 2].hash;
-                sink.push(Block::Categories, at, 5, &[start, earlier, category, form]);
+                push([start, verb, ANY, tokens[at - 2].lexeme.hash]);
             }
-            if seen < 4 && form == Form::Base as u64 {
-                sequence = sequence * 10 + category;
-                seen += 1;
-                sink.push(Block::Categories, at, 6, &[sequence]);
+            if sequence.len() < 5 && found.form == Form::Base {
+                sequence.push(category);
+                sink.of(at, Kind::Categories, &sequence);
             }
         }
-        sink.push(Block::Categories, first, 7, &[start]);
-        if let Some(decision) = decision {
-            let (verb, category) = (decision.verb.start, u64::from(decision.category.number()));
-            sink.push(Block::Decision, verb, 1, &[category]);
-            sink.push(Block::Decision, verb, 2, &[decision.entry as u64, category]);
-            sink.push(Block::Decision, verb, 3, &[start, decision.how as u64, category]);
-        } else {
-            sink.push(Block::Decision, first, 4, &[]);
-        }
-        self.features = features;
+        sink.push(Kind::FirstCategory, &[start]);
+        let Some(decision) = decision else { return sink.push(Kind::Decision, &[]) };
+        let (at, category) = (decision.verb.start, u64::from(decision.category.number()));
+        sink.of(at, Kind::Decision, &[category]);
+        sink.of(at, Kind::Decision, &[decision.entry as u64, category]);
+        sink.of(at, Kind::Decision, &[start, decision.how as u64, category]);
     }
 }

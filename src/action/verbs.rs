@@ -1,8 +1,8 @@
 //! Loads `verbs.csv`, the table of verbs that users edit, and `words.csv`, the small words around verbs; prepares
 //! both for the look-up of words by their hash.
 
-use super::ActionCategory;
 use super::inflect::{Form, forms, spellings};
+use crate::coded::action::ActionCategory;
 use crate::error::{Error, Result, quoted};
 use crate::files::bundled::bundled_rows;
 use crate::files::sheet::Sheet;

@@ -2,8 +2,8 @@
 
 use super::package::{about, about_aspects};
 use crate::Result;
-use crate::action::Action;
 use crate::aspect::{Aspect, Codebooks};
+use crate::coded::action::Action;
 use crate::error::Error;
 use crate::filter::Filtered;
 use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved};

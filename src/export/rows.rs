@@ -4,8 +4,8 @@ mod aspects;
 
 use super::dictionary::Content;
 use super::sheet::Sheet;
-use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
+use crate::coded::action::ActionCategory;
 use crate::list::{Corrected, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;

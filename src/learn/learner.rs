@@ -1,85 +1,17 @@
 //! Trains models: from examples to features, and from features to weights.
 
-use super::adviser::{Notes, RuleHashes};
-use super::features::{Block, hash_of};
-use super::fit::{Settings, Sketch, fit};
-use super::model::Model;
+use super::example::Example;
+use super::fit::{Recipe, Sketch};
+use super::lesson::Lesson;
 use super::solver::Solver;
-use super::table::{MOST_LABELS, Scores};
-use crate::Result;
+use crate::action::{self, ActionCoder};
 use crate::codebook::Codebook;
-use crate::error::{Error, Place, quoted};
+use crate::coded::action::ActionCategory;
+use crate::error::{Error, Place, Result, quoted};
+use crate::model::{Model, issue_features};
 use crate::tag::{Memory, Tagger};
-use crate::text::hash::Fnv;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
 
-/// A text and the labels that a human coder gave it.
-///
-/// # Example
-///
-/// ```
-/// use upr::learn::Example;
-///
-/// let example = Example::new("Build dykes", ["Climate action"]).in_group("Tuvalu");
-/// assert_eq!((example.text.as_str(), example.group.as_str()), ("Build dykes", "Tuvalu"));
-/// assert_eq!(example.labels, ["Climate action"]);
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Example {
-    /// The text, unchanged.
-    pub text: String,
-    /// The labels, as issues are called in the codebook: their labels or codes.
-    pub labels: Vec<String>,
-    /// What must not be torn apart when the model is judged: the State under review. May be empty.
-    pub group: String,
-}
-
-impl Example {
-    /// An example without a group.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
-    /// assert_eq!((example.labels.len(), example.group.as_str()), (2, ""));
-    /// ```
-    pub fn new<L: Into<String>>(text: impl Into<String>, labels: impl IntoIterator<Item = L>) -> Example {
-        Example {
-            text: text.into(),
-            labels: labels.into_iter().map(Into::into).collect(),
-            group: String::new(),
-        }
-    }
-
-    /// The same example in a group, such as its State under review.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action"]);
-    /// assert_eq!(example.in_group("Tuvalu").group, "Tuvalu");
-    /// ```
-    pub fn in_group(self, group: impl Into<String>) -> Example {
-        Example { group: group.into(), ..self }
-    }
-}
-
-/// The fold that a group falls into, from 0 to `folds - 1`: the FNV-1a hash (64 bits) of its name, modulo `folds`. It
-/// depends on the name alone, so a State stays in its fold whatever other States there are.
-///
-/// # Example
-///
-/// ```
-/// use upr::learn::fold_of;
-/// assert_eq!(fold_of("Slovenia", 5), fold_of("Slovenia", 5));
-/// assert!((0..5).contains(&fold_of("Kenya", 5)));
-/// ```
-pub fn fold_of(group: &str, folds: usize) -> usize {
-    (Fnv::new().add(group.as_bytes()).value() % folds.max(1) as u64) as usize
-}
-
-/// How a model is trained. The defaults were chosen once on UPR Info's export and serve lists of a few hundred to some
+/// How a model is trained. The defaults were chosen once on UPR Info's export. They suit lists of a few hundred to some
 /// ten thousand examples; the outcome hardly depends on them.
 ///
 /// # Example
@@ -95,6 +27,9 @@ pub struct Learner {
     weights: usize,
     seed: u64,
 }
+
+/// Verbs and the phrases around them often say the same, which is where averaging helps.
+const ACTION_MACHINES: usize = 16;
 
 impl Default for Learner {
     fn default() -> Learner {
@@ -116,61 +51,43 @@ impl Learner {
         Learner { cost: 0.4, passes: 8, weights: 80_000, seed: 1 }
     }
 
-    /// What an example on the wrong side costs against the size of the weights: higher follows the examples more closely,
-    /// lower generalises more. Above 0; 0.4 unless set.
+    /// The cost of an example on the wrong side, against the size of the weights: a higher cost follows the examples more
+    /// closely, a lower one generalises more. Above 0; the default is 0.4.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let error = Learner::new().cost(0.0).train(&tagger, &examples).unwrap_err();
+    /// let learner = upr::learn::Learner::new().cost(0.0);
+    /// let example = upr::learn::Example::new("Build dykes", ["5"]);
+    /// let error = learner.train_actions(&upr::action::ActionCoder::rules_only(), &[example]).unwrap_err();
     /// assert_eq!(error.to_string(), "examples: found a cost of 0, expected a number above 0");
-    /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn cost(self, cost: f32) -> Learner {
         Learner { cost, ..self }
     }
 
-    /// How often all examples are visited; 8 unless set.
+    /// How often all examples are visited; the default is 8.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let once = Learner::new().passes(1).train(&tagger, &examples)?;
-    /// assert_ne!(once, Learner::new().train(&tagger, &examples)?);
-    /// # Ok::<(), upr::Error>(())
+    /// use upr::learn::Learner;
+    ///
+    /// assert_ne!(Learner::new().passes(12), Learner::new());
     /// ```
     pub fn passes(self, passes: usize) -> Learner {
         Learner { passes, ..self }
     }
 
-    /// How many weights are kept, two bytes each in the file: 80,000 unless set, which is a third of a megabyte with
-    /// their features. On UPR Info's export 300,000 agree with the coders no better than by 0.001.
+    /// How many weights are kept. The default is 80,000, which is a third of a megabyte in the file. On UPR Info's export
+    /// 300,000 agree with the coders better by at most 0.001.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let model = Learner::new().weights(3).train(&tagger, &examples)?;
+    /// let learner = upr::learn::Learner::new().weights(3);
+    /// let example = upr::learn::Example::new("Build dykes", ["5"]);
+    /// let model = learner.train_actions(&upr::action::ActionCoder::rules_only(), &[example])?;
     /// assert!(model.weights() <= 3);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -178,28 +95,21 @@ impl Learner {
         Learner { weights, ..self }
     }
 
-    /// Decides the order in which examples are visited; 1 unless set. The same seed gives the same model.
+    /// Decides the order in which examples are visited; the default is 1. The same seed gives the same model.
     ///
     /// # Example
     ///
     /// ```
-    /// # use upr::learn::{Example, Learner};
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let examples = [
-    /// #     Example::new("Build dykes", ["Climate action"]),
-    /// #     Example::new("Find new homes for islanders", ["Climate displacement"]),
-    /// # ];
-    /// let model = |seed| Learner::new().seed(seed).train(&tagger, &examples);
-    /// assert_eq!(model(7)?, model(7)?);
-    /// # Ok::<(), upr::Error>(())
+    /// use upr::learn::Learner;
+    ///
+    /// assert_ne!(Learner::new().seed(7), Learner::new());
     /// ```
     pub fn seed(self, seed: u64) -> Learner {
         Learner { seed, ..self }
     }
 
     /// Trains a model on examples, whose labels may be any texts; the tagger's rules are among its features. A model that
-    /// the tagger may have has no part in it.
+    /// the tagger may have is not used.
     ///
     /// # Errors
     ///
@@ -225,12 +135,33 @@ impl Learner {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn train(&self, tagger: &Tagger, examples: &[Example]) -> Result<Model> {
-        let lesson = self.prepare(tagger, examples)?;
-        Ok(self.fit(tagger, &lesson, &(0..examples.len()).collect::<Vec<_>>()))
+        Ok(self.lesson(tagger, examples)?.train())
+    }
+
+    /// Trains a model of action categories on examples with one label each: the name of a category or its number. The
+    /// verbs of the coder and what its written rules decide are among the features.
+    ///
+    /// # Errors
+    ///
+    /// No example; one without a label or with several; a label that is not a category; a cost that is not above 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    /// use upr::learn::{Example, Learner};
+    ///
+    /// let examples = [Example::new("Plant trees", ["5"]), Example::new("Plant hope", ["general"])];
+    /// let model = Learner::new().train_actions(&ActionCoder::rules_only(), &examples)?;
+    /// assert_eq!(model.labels(), ["general", "specific"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn train_actions(&self, coder: &ActionCoder, examples: &[Example]) -> Result<Model> {
+        Ok(self.lesson_of_actions(coder, examples)?.train())
     }
 
     /// Labels each example by a model that was trained on other groups alone: the examples of each fold by one
-    /// trained on the other folds. What comes out stands beside the examples, to be compared with their labels.
+    /// trained on the other folds. Returns the labels in the order of the examples.
     ///
     /// # Errors
     ///
@@ -258,101 +189,83 @@ impl Learner {
         examples: &[Example],
         folds: usize,
     ) -> Result<Vec<Vec<String>>> {
-        let lesson = self.prepare(tagger, examples)?;
-        let fold: Vec<usize> = examples.iter().map(|example| fold_of(&example.group, folds)).collect();
-        let used: BTreeSet<usize> = fold.iter().copied().collect();
-        if used.len() < 2 {
-            let found = format!("examples in {} of {folds} folds", used.len());
-            return Err(Error::unexpected(Place::file("examples"), found, "groups in at least two folds"));
-        }
-        let mut given = vec![Vec::new(); examples.len()];
-        for held_out in used {
-            let rows: Vec<usize> = (0..examples.len()).filter(|row| fold[*row] != held_out).collect();
-            let model = self.fit(tagger, &lesson, &rows);
-            let labelled: Vec<(usize, Vec<String>)> = (0..examples.len())
-                .into_par_iter()
-                .filter(|row| fold[*row] == held_out)
-                .map_init(
-                    || (Memory::default(), Scores::default()),
-                    |(memory, scores), row| {
-                        tagger.note(&examples[row].text, &lesson.rules, memory);
-                        model.table.score(&memory.notes.features, scores);
-                        model.give(scores, memory.words());
-                        (row, scores.given.iter().map(|label| model.labels[*label].clone()).collect())
-                    },
-                )
-                .collect();
-            labelled.into_iter().for_each(|(row, labels)| given[row] = labels);
-        }
-        Ok(given)
+        let rules = tagger.rule_hashes();
+        self.lesson(tagger, examples)?.out_of_fold(examples, folds, |model, text, memory: &mut Memory| {
+            tagger.find_features(text, &rules, memory);
+            memory.labels(model).to_vec()
+        })
     }
 
-    fn prepare(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
-        let wrong =
-            |found: String, expected: &str| Err(Error::unexpected(Place::file("examples"), found, expected));
-        if self.cost.is_nan() || self.cost <= 0.0 {
-            return wrong(format!("a cost of {}", self.cost), "a number above 0");
-        }
-        let labels: BTreeSet<&String> = examples.iter().flat_map(|example| &example.labels).collect();
-        let labels: Vec<String> = labels.into_iter().cloned().collect();
-        if labels.is_empty() || labels.len() > MOST_LABELS {
-            return wrong(format!("{} labels", labels.len()), "1 to 256");
-        }
-        const LONGEST: usize = 1_000;
-        if let Some(label) = labels.iter().find(|label| label.is_empty() || label.len() > LONGEST) {
-            return wrong(format!("the label {}", quoted(label)), "a label of 1 to 1000 bytes");
-        }
-        let stands = examples.iter().map(|example| {
-            let mut stands: Vec<usize> =
-                example.labels.iter().filter_map(|label| labels.binary_search(label).ok()).collect();
-            stands.sort_unstable();
-            stands.dedup();
-            stands
-        });
-        let stands = stands.collect();
-        let rules = RuleHashes::of(&tagger.learned_from().collect::<Vec<_>>());
-        let sketches = examples.par_iter().map_init(Memory::default, |memory, example| {
-            tagger.note(&example.text, &rules, memory);
-            sketch(&memory.notes)
-        });
-        let keys = examples.iter().map(|example| hash_of(example.text.as_bytes())).collect();
-        Ok(Lesson { sketches: sketches.collect(), stands, keys, labels, rules })
+    /// The same for action categories, by their names; each example gets one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Learner::train_actions`], and fewer than two folds with examples.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::action::ActionCoder;
+    /// use upr::learn::{Example, Learner};
+    ///
+    /// let states = ["Ghana", "Kenya", "Mali", "Niger", "Togo", "Chad"];
+    /// let examples = states.map(|state| Example::new("Ratify CEDAW", ["specific"]).in_group(state));
+    /// let given = Learner::new().out_of_fold_actions(&ActionCoder::rules_only(), &examples, 3)?;
+    /// assert_eq!(given[0], ["specific"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn out_of_fold_actions(
+        &self,
+        coder: &ActionCoder,
+        examples: &[Example],
+        folds: usize,
+    ) -> Result<Vec<Vec<String>>> {
+        let lesson = self.lesson_of_actions(coder, examples)?;
+        lesson.out_of_fold(examples, folds, |model, text, memory: &mut action::Memory| {
+            coder.find_features(text, memory);
+            memory.label(model).into_iter().collect()
+        })
     }
 
-    fn fit(&self, tagger: &Tagger, lesson: &Lesson, rows: &[usize]) -> Model {
-        // a model must not depend on the order in which a shell lists the files
-        let mut rows = rows.to_vec();
-        rows.sort_by_key(|row| (lesson.keys[*row], &lesson.stands[*row]));
-        let sketches: Vec<&Sketch> = rows.iter().map(|row| &lesson.sketches[*row]).collect();
-        let stands: Vec<&[usize]> = rows.iter().map(|row| lesson.stands[*row].as_slice()).collect();
-        let solver = Solver { cost: self.cost, passes: self.passes, seed: self.seed };
-        let settings = Settings { solver, weights: self.weights };
-        Model {
-            codebooks: tagger.learned_from().map(Codebook::identity).collect(),
-            examples: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-            labels: lesson.labels.clone(),
-            table: fit(&sketches, &stands, lesson.labels.len(), &settings),
+    fn lesson_of_actions(&self, coder: &ActionCoder, examples: &[Example]) -> Result<Lesson> {
+        let mut named = Vec::new();
+        for example in examples {
+            let [label] = example.labels.as_slice() else {
+                let found =
+                    format!("{} action categories of {}", example.labels.len(), quoted(&example.text));
+                return Err(Error::unexpected(Place::file("examples"), found, "one"));
+            };
+            let category: ActionCategory = label.parse()?;
+            named.push(Example::new(example.text.as_str(), [category.as_str()]));
+        }
+        let recipe = Recipe {
+            machines: ACTION_MACHINES,
+            several_labels: false,
+            blocks: &action::BLOCKS,
+            ..self.recipe()
+        };
+        Lesson::new(recipe, vec![coder.identity()], &named, |text, memory: &mut action::Memory| {
+            coder.find_features(text, memory);
+            Sketch::of(&memory.features)
+        })
+    }
+
+    fn recipe(&self) -> Recipe {
+        Recipe {
+            solver: Solver { cost: self.cost, passes: self.passes, seed: self.seed },
+            weights: self.weights,
+            machines: 1,
+            several_labels: true,
+            blocks: &issue_features::BLOCKS,
         }
     }
-}
 
-/// Examples, turned into what a fit needs; made once for all folds.
-struct Lesson {
-    sketches: Vec<Sketch>,
-    stands: Vec<Vec<usize>>,
-    /// A hash of each text.
-    keys: Vec<u64>,
-    labels: Vec<String>,
-    rules: RuleHashes,
-}
-
-fn sketch(notes: &Notes) -> Sketch {
-    let mut sketch = Sketch::default();
-    for feature in &notes.features {
-        sketch.numbers[feature.block as usize] += 1;
-        sketch.features.push((feature.block, feature.hash));
+    fn lesson(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
+        let rules = tagger.rule_hashes();
+        let codebooks = tagger.learned_from().map(Codebook::identity).collect();
+        Lesson::new(self.recipe(), codebooks, examples, |text, memory: &mut Memory| {
+            tagger.find_features(text, &rules, memory);
+            Sketch::of(memory.features())
+        })
     }
-    sketch.features.sort_unstable_by_key(|(block, hash): &(Block, u32)| (*hash, *block));
-    sketch.features.dedup_by_key(|(_, hash)| *hash);
-    sketch
 }

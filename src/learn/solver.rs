@@ -1,7 +1,6 @@
 //! The solver under the models: many two-class linear support vector machines at once, one for each label.
 //!
-//! Rows are texts, columns are features, and a label either stands on a row or it doesn't. For each label `l` the
-//! weights `w` minimise
+//! Rows are texts and columns are features; a row has a label or not. For each label `l` the weights `w` minimise
 //!
 //! ```text
 //! 1/2 * sum over columns of w[c]^2 / variance(c, l)  +  cost * sum over rows of max(0, 1 - y * score)^2
@@ -9,27 +8,25 @@
 //!
 //! where `score` is the sum of `value * w[column]` over the row, and `y` is 1 on the label's rows and -1 on all
 //! others (one against the rest). It is the squared hinge of scikit-learn's `LinearSVC` and LIBLINEAR's solver 1, with
-//! a prior variance for each column and label: 1 everywhere is the plain machine, 0 shuts a column out, larger
-//! lets the column speak louder. There is no intercept; give a column of ones to have one, regularised like
-//! the others.
+//! a prior variance for each column and label: 1 everywhere is the plain machine, 0 excludes a column, and more than
+//! 1 allows it larger weights. There is no intercept; a column of ones serves as one, regularised like the others.
 //!
 //! The method is dual coordinate descent (Hsieh and others, "A Dual Coordinate Descent Method for Large-scale
-//! Linear SVM", ICML 2008, algorithm 1 without shrinking). The rows are visited in an order that depends on
-//! the seed and the pass alone, and labels do not see each other, so the weights are the same bits on any number of
-//! threads.
+//! Linear SVM", ICML 2008, algorithm 1 without shrinking). The order of the rows depends only on the seed
+//! and the pass, and labels do not depend on each other, so the weights are the same bits on any number of threads.
 //!
 //! # How to use it
 //!
 //! ```text
 //! let mut rows = Rows::new(columns);             // how many columns there are
 //! rows.push(&[(0, 1.0), (17, 0.25)]);            // a row: columns, each once, with their values
-//! let stands = vec![vec![2], vec![], ...];       // for each row, the labels that stand on it
+//! let given = vec![vec![2], vec![], ...];        // for each row its labels
 //! let solver = Solver { cost: 0.4, passes: 8, seed: 1 };
-//! let weights = solver.fit(&rows, &stands, labels, |column, label| 1.0);
+//! let weights = solver.fit(&rows, &given, labels, |column, label| 1.0);
 //! weights.get(column, label); weights.scores(rows.row(0), &mut scores);
 //! ```
 //!
-//! Several classes of which one holds are the same: one label stands on each row, and the largest score wins.
+//! For classes that exclude each other, each row has one label and the largest score decides.
 
 use rayon::prelude::*;
 
@@ -124,12 +121,12 @@ struct Column {
 }
 
 impl Solver {
-    /// Fits the weights of `labels` labels. `stands` holds, for each row, the labels that stand on it;
+    /// Fits the weights of `labels` labels. `given` holds the labels of each row;
     /// `variance(column, label)` is the prior variance, 0 or more.
     pub(crate) fn fit<S: AsRef<[usize]> + Sync>(
         &self,
         rows: &Rows,
-        stands: &[S],
+        given: &[S],
         labels: usize,
         variance: impl Fn(usize, usize) -> f32 + Sync,
     ) -> Weights {
@@ -138,10 +135,10 @@ impl Solver {
             let first = group * LANES;
             let here = first..labels.min(first + LANES);
             // one bit for each label of the group
-            let positive: Vec<u16> = stands
+            let positive: Vec<u16> = given
                 .iter()
-                .map(|stands| {
-                    let inside = stands.as_ref().iter().filter(|label| here.contains(label));
+                .map(|given| {
+                    let inside = given.as_ref().iter().filter(|label| here.contains(label));
                     inside.fold(0, |bits, label| bits | 1 << (label - first))
                 })
                 .collect();

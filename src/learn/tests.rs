@@ -277,7 +277,7 @@ fn lists_are_tagged_as_texts_are() {
 }
 
 #[test]
-fn every_tag_has_evidence_that_stands_in_the_text() {
+fn the_evidence_of_every_tag_is_in_the_text() {
     for_each(256, |random| {
         let words = [
             "coal",

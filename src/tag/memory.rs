@@ -2,9 +2,10 @@
 //! and returns it. There are as many as texts were tagged at one time. What a memory holds changes no tag.
 
 use crate::action;
-use crate::learn::Notes;
+use crate::model::Model;
+use crate::model::feature::Feature;
+use crate::model::tagger::ModelMemory;
 use crate::rules::{Decisions, Found, Scratch};
-use crate::text::words::Words;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,7 +15,7 @@ pub(crate) struct Memory {
     pub(super) scratch: Scratch,
     pub(super) found: Vec<Found>,
     pub(super) decisions: Decisions,
-    pub(crate) notes: Notes,
+    pub(super) model: ModelMemory,
     pub(super) actions: action::Memory,
 }
 
@@ -25,9 +26,14 @@ impl Memory {
         self.scratch.words.words.capacity() <= MANY_WORDS
     }
 
-    /// The words of the text that was looked at last.
-    pub(crate) fn words(&self) -> &Words {
-        &self.scratch.words
+    /// The features of the text that was looked at last.
+    pub(crate) fn features(&self) -> &[Feature] {
+        &self.model.features
+    }
+
+    /// The labels that a model gives to the text that was looked at last.
+    pub(crate) fn labels(&mut self, model: &Model) -> &[usize] {
+        self.model.labels(model, &self.scratch.words)
     }
 }
 

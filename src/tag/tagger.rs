@@ -12,10 +12,12 @@ use crate::action::ActionCoder;
 use crate::aspect::{AspectCodings, Aspects};
 use crate::codebook::Codebook;
 use crate::error::Result;
-use crate::learn::{Adviser, MOST_PHRASES, Model, Notes, RuleHashes};
+use crate::model::Model;
+use crate::model::explanation::MAX_PHRASES;
+use crate::model::tagger::{ModelMemory, ModelTagger, RuleHashes};
 use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
-use crate::rules::{Book, Decision, Decisions, Machine, compile};
+use crate::rules::{Book, Decisions, Machine, compile};
 use crate::text::words::Words;
 use rayon::prelude::*;
 
@@ -42,7 +44,7 @@ pub struct Tagger {
     aspects: Aspects,
     /// All codebooks together, so that a text is searched once.
     pub(super) machine: Machine,
-    adviser: Option<Adviser>,
+    model: Option<ModelTagger>,
     actions: Option<ActionCoder>,
     memories: Memories,
 }
@@ -80,7 +82,7 @@ impl Tagger {
             heard,
             aspects,
             machine,
-            adviser: None,
+            model: None,
             actions: None,
             memories: Memories::default(),
         };
@@ -116,8 +118,13 @@ impl Tagger {
         std::iter::once(&self.codebook).chain(&self.heard)
     }
 
-    pub(super) fn adviser(&self) -> Option<&Adviser> {
-        self.adviser.as_ref()
+    /// The hashes of their rules.
+    pub(crate) fn rule_hashes(&self) -> RuleHashes {
+        RuleHashes::of(&self.learned_from().collect::<Vec<_>>())
+    }
+
+    pub(super) fn model_tagger(&self) -> Option<&ModelTagger> {
+        self.model.as_ref()
     }
 
     /// Tags one text with issues. The spans of the evidence are bytes of `text`.
@@ -211,9 +218,9 @@ impl Tagger {
 
     fn tag_with(&self, text: &str, memory: &mut Memory) -> (Coding, AspectCodings) {
         self.decide(text, memory);
-        let Memory { scratch, decisions, notes, .. } = memory;
+        let Memory { scratch, decisions, model, .. } = memory;
         let heard = self.heard_by_models(decisions);
-        (self.issues(decisions, heard, &scratch.words, notes), self.beside(decisions, heard))
+        (self.issues(decisions, heard, &scratch.words, model), self.beside(decisions, heard))
     }
 
     /// How many of the decisions a model hears: those that follow are of the aspects.
@@ -225,43 +232,43 @@ impl Tagger {
     }
 
     /// The issues: what the rules of its own codebook decide, or the model, which hears the first decisions.
-    fn issues(&self, decisions: &Decisions, heard: usize, words: &Words, notes: &mut Notes) -> Coding {
+    fn issues(&self, decisions: &Decisions, heard: usize, words: &Words, memory: &mut ModelMemory) -> Coding {
         let mut coding = Coding::default();
         let book = Book { codebook: &self.codebook, offsets: &self.machine.codebooks[0], decisions };
         let own = book.offsets.issues.end;
         let heard = &decisions.issues[..heard];
-        let Some(adviser) = &self.adviser else {
+        let Some(model) = &self.model else {
             heard.iter().take_while(|decision| decision.issue < own).for_each(|decision| {
                 book.set_aside(decision, &mut coding);
                 book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             });
             return coding;
         };
-        notes.hear(heard, decisions, &adviser.rules);
-        adviser.consider(notes, words);
+        memory.rules.set(heard, decisions, &model.rules);
+        model.score(memory, words);
         let mut heard = heard.iter().peekable();
         for issue in 0..own {
             let decision = heard.next_if(|decision| decision.issue == issue);
-            let gives = adviser.gives(issue, notes);
-            if decision.is_none() && gives != Some(true) {
+            let has = model.has(issue, memory);
+            if decision.is_none() && has != Some(true) {
                 continue;
             }
             if let Some(decision) = decision {
                 book.set_aside(decision, &mut coding);
             }
             let evidence = decision.map(|decision| book.evidence(decision)).into_iter().flatten();
-            if gives == Some(false) {
+            if has == Some(false) {
                 let issue = &self.codebook.issues()[issue].code;
-                let by = adviser.name();
+                let by = &model.name;
                 let overruled = |evidence| Suppressed { issue: issue.clone(), evidence, by: by.clone() };
                 coding.suppressed.extend(evidence.map(overruled));
                 continue;
             }
-            let room = decision.map_or(0, |decision| decisions.stand(decision).len()) + MOST_PHRASES;
+            let room = decision.map_or(0, |decision| decisions.stand(decision).len()) + MAX_PHRASES;
             let mut all: Vec<Evidence> = Vec::with_capacity(room);
             all.extend(evidence);
-            if gives == Some(true) {
-                adviser.phrases(issue, notes, words, &mut all);
+            if has == Some(true) {
+                model.phrases(issue, memory, words, &mut all);
                 all.sort_by_key(|evidence| evidence.span.start);
             }
             book.give(issue, all, &mut coding);
@@ -292,33 +299,12 @@ impl Tagger {
         self.machine.decide(found, &scratch.matched, decisions);
     }
 
-    /// Notes what a model may learn from a text.
-    pub(crate) fn note(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
+    /// Finds what a model may learn from a text.
+    pub(crate) fn find_features(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
         self.decide(text, memory);
-        let Memory { scratch, decisions, notes, .. } = memory;
+        let Memory { scratch, decisions, model, .. } = memory;
         let heard = self.heard_by_models(decisions);
-        notes.hear(&decisions.issues[..heard], decisions, rules);
-        notes.find(&scratch.words);
-    }
-}
-
-impl Notes {
-    /// Notes what the rules say: some of the decisions of a text.
-    fn hear(&mut self, heard: &[Decision], decisions: &Decisions, hashes: &RuleHashes) {
-        self.signs.clear();
-        for decision in heard {
-            let (stand, aside) = (decisions.stand(decision), decisions.aside(decision));
-            if !stand.is_empty() {
-                self.signs.issues.push(hashes.issues[decision.issue]);
-                if decision.issue >= hashes.paired_from {
-                    self.signs.paired.push(hashes.issues[decision.issue]);
-                }
-            }
-            if !aside.is_empty() {
-                self.signs.aside.push(hashes.issues[decision.issue]);
-            }
-            self.signs.rules.extend(stand.iter().map(|found| hashes.rules[found.rule]));
-            self.signs.aside.extend(aside.iter().map(|(found, _)| hashes.rules[found.rule]));
-        }
+        model.rules.set(&decisions.issues[..heard], decisions, rules);
+        model.find(&scratch.words);
     }
 }

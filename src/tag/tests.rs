@@ -5,7 +5,6 @@ use crate::action::ActionCoder;
 use crate::aspect::Aspects;
 use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
-use crate::learn::RuleHashes;
 use crate::random::{Random, for_each};
 use crate::rules::plain;
 use std::collections::BTreeSet;
@@ -322,19 +321,21 @@ fn no_text_makes_the_core_codebook_fail() {
     });
 }
 
-/// What a model hears of a text: the issues of all codebooks, paired with words those of the heard ones alone.
+/// The issues of all codebooks are features, and paired with words are those of the further codebooks alone.
 #[test]
-fn a_model_hears_what_stands_and_what_is_set_aside() {
+fn matches_and_suppressed_matches_are_features() {
     let heard = tagger("b,include,ICC,,\nb,exclude-all,court,,").codebook().clone();
     let both = tagger("a,include,police,,").hearing(heard).expect("a small codebook");
-    let hashes = RuleHashes::of(&both.learned_from().collect::<Vec<_>>());
+    let hashes = both.rule_hashes();
     let mut memory = Memory::default();
-    both.note("the police and the ICC", &hashes, &mut memory);
-    let signs = memory.notes.signs.clone();
-    assert_eq!(signs.issues, [hashes.issues[0], hashes.issues[3]]);
-    assert_eq!((signs.paired, signs.aside), (vec![hashes.issues[3]], vec![]));
-    both.note("the court, the ICC", &hashes, &mut memory);
-    let signs = &memory.notes.signs;
-    assert_eq!((signs.issues.len(), signs.paired.len(), signs.rules.len()), (0, 0, 0));
-    assert!(signs.aside.contains(&hashes.issues[3]) && signs.aside.contains(&hashes.rules[1]));
+    both.find_features("the police and the ICC", &hashes, &mut memory);
+    let features = memory.model.rules.clone();
+    assert_eq!(features.issues, [hashes.issues[0], hashes.issues[3]]);
+    assert_eq!((features.paired, features.suppressed), (vec![hashes.issues[3]], vec![]));
+    both.find_features("the court, the ICC", &hashes, &mut memory);
+    let features = &memory.model.rules;
+    assert_eq!((features.issues.len(), features.paired.len(), features.rules.len()), (0, 0, 0));
+    assert!(
+        features.suppressed.contains(&hashes.issues[3]) && features.suppressed.contains(&hashes.rules[1])
+    );
 }

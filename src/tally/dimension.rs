@@ -1,8 +1,8 @@
 //! What a tally may count over, and the categories of a recommendation along each.
 
-use crate::action::ActionCategory;
 use crate::aspect::{Aspect, Codebooks};
 use crate::codebook::UNTAGGED;
+use crate::coded::action::ActionCategory;
 use crate::error::{Error, quoted};
 use crate::recommendation::Position;
 use crate::state::{RegionalGroup, State, StateName};

@@ -1,8 +1,8 @@
 //! Counts over one dimension with the positions beside them: the table that most questions ask for.
 
 use super::{Count, Dimension, NAMELESS, NOT_GIVEN, Tally};
-use crate::action::ActionCategory;
 use crate::aspect::Codebooks;
+use crate::coded::action::ActionCategory;
 use crate::recommendation::Position;
 use crate::tag::CodedRecommendation;
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@ fn the_bundled_model_belongs_to_the_bundled_codebook() {
     if let Err(error) = Tagger::upr_info() {
         panic!(
             "{error}\n\nThe codebook upr-info or core has changed. Train its model again:\n\n    cargo run --release --example \
-             train -- ../shared/data/upr-info/sessions-*.csv --out src/learn/upr-info.model\n"
+             train -- ../shared/data/upr-info/sessions-*.csv --out src/model/upr-info.model\n"
         );
     }
     let tagger = Tagger::upr_info().expect("as above");

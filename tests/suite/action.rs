@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use support::{fixture, scratch};
 use upr::ActionCategory;
-use upr::action::{ActionCoder, DecidedBy, Example};
+use upr::action::{ActionCoder, DecidedBy};
+use upr::learn::{Example, Learner, Model};
 
 struct Case {
     row: usize,
@@ -70,60 +71,62 @@ fn the_model_is_told_from_the_rules() {
     assert!(agree * 100 >= cases().len() * 90, "{agree} of {}", cases().len());
 }
 
-/// Fails when the verbs were changed and the model was not learned again:
-/// `cargo run --release --example train-action -- FILES --out src/action/model.bin`.
+/// Fails when the verbs were changed and the model was not trained again: `cargo run --release --example train --
+/// ../shared/data/upr-info/sessions-*.csv --actions --out src/action/action.model`.
 #[test]
 fn the_bundled_model_fits_the_verbs() {
-    let bytes = ActionCoder::new().model_bytes();
-    assert!(bytes.is_some(), "src/action/model.bin was learned with other verbs; learn it again");
-    assert!(bytes.is_some_and(|bytes| bytes.len() < 400_000), "a small file");
+    let coder = ActionCoder::new();
+    let model = coder.model().expect("src/action/action.model was trained with other verbs; train it again");
+    assert!(model.to_bytes().len() < 400_000, "a small file");
 }
 
-fn examples(cases: &[Case]) -> Vec<Example<'_>> {
+fn examples() -> Vec<Example> {
     let states = ["Kenya", "Fiji", "Peru", "Malta", "Nepal"];
-    let example = |(index, case): (usize, &'_ Case)| (case.category, index % states.len());
-    let keys: Vec<_> = cases.iter().enumerate().map(example).collect();
-    let all = cases.iter().zip(keys).map(|(case, (category, state))| Example {
-        text: &case.text,
-        category,
-        state_under_review: states[state],
-    });
-    all.collect()
+    let cases = cases().into_iter().enumerate();
+    let example = |(index, case): (usize, Case)| {
+        Example::new(case.text, [case.category.to_string()]).in_group(states[index % states.len()])
+    };
+    cases.map(example).collect()
+}
+
+fn train(examples: &[Example]) -> Model {
+    Learner::new().train_actions(&ActionCoder::rules_only(), examples).expect("coded examples")
 }
 
 #[test]
-fn learning_gives_the_same_model_and_outlives_saving() {
-    let cases = cases();
-    let examples = examples(&cases);
-    let learn = || ActionCoder::rules_only().train(&examples);
-    let bytes = learn().model_bytes().expect("a model");
-    assert_eq!(Some(&bytes), learn().model_bytes().as_ref());
+fn training_gives_the_same_model_and_outlives_saving() {
+    let examples = examples();
+    let model = train(&examples);
+    assert_eq!(model, train(&examples));
     let mut turned = examples.clone();
     turned.reverse();
-    assert_eq!(Some(&bytes), ActionCoder::rules_only().train(&turned).model_bytes().as_ref(), "in any order");
+    assert_eq!(model, train(&turned), "in any order");
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    assert_eq!(Some(&bytes), alone.install(learn).model_bytes().as_ref());
+    assert_eq!(model, alone.install(|| train(&examples)));
 
-    let path = scratch("action-model").join("model.bin");
-    std::fs::write(&path, &bytes).expect("written");
-    let saved = ActionCoder::rules_only().with_model(&path).expect("the model");
-    assert_eq!(saved.model_bytes(), Some(bytes));
-    let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
-    assert_eq!(saved.code_all(&texts), learn().code_all(&texts));
+    let path = scratch("action-model").join("mine.model");
+    model.save(&path).expect("saved");
+    let saved =
+        ActionCoder::rules_only().with_model(Model::load(&path).expect("what was saved")).expect("fits");
+    assert_eq!(saved.model(), Some(&model));
+    let coder = ActionCoder::rules_only().with_model(model).expect("fits");
+    let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
+    assert_eq!(saved.code_all(&texts), coder.code_all(&texts));
     assert_eq!(saved.code(texts[3]), saved.code_all(&texts)[3]);
 }
 
 /// A row whose category its own State alone would teach is not learned from that State.
 #[test]
 fn a_fold_never_sees_its_own_states() {
-    let example = |text, category, state_under_review| Example { text, category, state_under_review };
-    let mut examples = vec![example("Zigzag the dunes", ActionCategory::Minimal, "Fiji"); 5];
-    examples.extend([example("Ratify the Convention", ActionCategory::Specific, "Peru"); 5]);
+    let example = |text, category, state| Example::new(text, [category]).in_group(state);
+    let mut examples = vec![example("Zigzag the dunes", "minimal", "Fiji"); 5];
+    examples.extend(vec![example("Ratify the Convention", "specific", "Peru"); 5]);
     let coder = ActionCoder::rules_only();
-    assert_eq!(coder.train(&examples).code("Zigzag the dunes").category, ActionCategory::Minimal);
-    let judged = coder.out_of_fold(&examples, 2);
+    let trained = coder.clone().with_model(train(&examples)).expect("fits");
+    assert_eq!(trained.code("Zigzag the dunes").category, ActionCategory::Minimal);
+    let judged = Learner::new().out_of_fold_actions(&coder, &examples, 4).expect("two folds");
     assert_eq!(judged.len(), 10);
-    assert!(judged[..5].iter().all(|action| action.category != ActionCategory::Minimal));
+    assert!(judged[..5].iter().all(|labels| labels != &["minimal"]));
 }
 
 #[track_caller]
@@ -176,26 +179,30 @@ fn mistakes_in_verbs_are_told_with_their_place() {
 }
 
 #[test]
-fn mistakes_in_models_are_told() {
-    let path = scratch("action-models").join("model.bin");
-    let error = |bytes: &[u8]| {
-        std::fs::write(&path, bytes).expect("written");
-        let error = ActionCoder::rules_only().with_model(&path).expect_err("a mistake").to_string();
-        error.replace(&path.display().to_string(), "model.bin")
+fn mistakes_in_models_and_examples_are_reported() {
+    let refused =
+        |model: Model| ActionCoder::rules_only().with_model(model).expect_err("a mistake").to_string();
+    let own = ActionCoder::load(fixture("action/own-verbs.csv")).expect("verbs");
+    let error = refused(Learner::new().train_actions(&own, &examples()).expect("coded examples"));
+    assert!(error.starts_with("model: found one that was trained with action verbs 1 (fnv1a64:"), "{error}");
+    assert!(error.contains("), expected one for action verbs 1 (fnv1a64:"), "{error}");
+    assert!(error.ends_with(
+        "; train it again with `cargo run --release --example train -- FILES --actions --out MODEL`"
+    ));
+    let of_issues = upr::Tagger::upr_info().expect("bundled").model().cloned().expect("bundled");
+    assert!(refused(of_issues).starts_with("model: found one that was trained with upr-info "));
+
+    let untrained = |labels: &[&str]| {
+        let examples = [Example::new("Plant trees", labels.iter().copied())];
+        let error = Learner::new().train_actions(&ActionCoder::rules_only(), &examples);
+        error.expect_err("a mistake").to_string()
     };
-    let expected = "expected a model of action categories, which begins with \"upr-act1\"";
-    assert_eq!(error(b"PK"), format!("model.bin: found other bytes, {expected}"));
-    let cases = cases();
-    let bytes = ActionCoder::rules_only().train(&examples(&cases)).model_bytes().expect("a model");
-    let changed =
-        "model.bin: found a model that is cut off or was changed, expected the bytes that were written";
-    assert_eq!(error(&bytes[..bytes.len() - 1]), changed);
-    assert_eq!(error(&bytes[..20]), changed);
-    let own = ActionCoder::load(fixture("action/own-verbs.csv")).expect("verbs").train(&examples(&cases));
+    assert_eq!(untrained(&[]), "examples: found 0 action categories of \"Plant trees\", expected one");
     assert_eq!(
-        error(&own.model_bytes().expect("a model")),
-        "model.bin: found a model that was learned with other verbs, expected one learned with the verbs of this coder"
+        untrained(&["1", "2"]),
+        "examples: found 2 action categories of \"Plant trees\", expected one"
     );
+    assert_eq!(untrained(&["6"]), "action category: found \"6\", expected a number from 1 to 5, or its name");
 }
 
 #[test]

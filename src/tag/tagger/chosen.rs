@@ -5,7 +5,8 @@ use crate::action::ActionCoder;
 use crate::aspect::{Aspects, Codebooks};
 use crate::codebook::Codebook;
 use crate::error::Result;
-use crate::learn::{Adviser, Model};
+use crate::model::Model;
+use crate::model::tagger::ModelTagger;
 use crate::tag::memory::Memories;
 
 impl Tagger {
@@ -29,7 +30,7 @@ impl Tagger {
     pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
         self.heard.push(codebook);
         let tagger =
-            Tagger::of(self.codebook, self.heard, self.aspects, self.adviser.map(Adviser::into_model))?;
+            Tagger::of(self.codebook, self.heard, self.aspects, self.model.map(|model| model.model))?;
         Ok(Tagger { actions: self.actions, ..tagger })
     }
 
@@ -61,8 +62,8 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_model(self, model: Model) -> Result<Tagger> {
-        let adviser = Some(Adviser::new(model, &self.learned_from().collect::<Vec<_>>())?);
-        Ok(Tagger { adviser, memories: Memories::default(), ..self })
+        let model = Some(ModelTagger::new(model, &self.learned_from().collect::<Vec<_>>())?);
+        Ok(Tagger { model, memories: Memories::default(), ..self })
     }
 
     /// Codes these aspects too, in place of those that were chosen before.
@@ -85,7 +86,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
-        let tagger = Tagger::of(self.codebook, self.heard, aspects, self.adviser.map(Adviser::into_model))?;
+        let tagger = Tagger::of(self.codebook, self.heard, aspects, self.model.map(|model| model.model))?;
         Ok(Tagger { actions: self.actions, ..tagger })
     }
 
@@ -99,7 +100,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn model(&self) -> Option<&Model> {
-        self.adviser.as_ref().map(Adviser::model)
+        self.model.as_ref().map(|model| &model.model)
     }
 
     /// Codes the action category of each recommendation, too.

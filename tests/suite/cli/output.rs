@@ -26,7 +26,7 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
         ("same_asks", vec![]),
         ("split", with("upr-info.csv", &["--processes", "1"])),
         ("train", with("upr-info.csv", &[])),
-        ("train-action", with("upr-info.csv", &["--folds", "2"])),
+        ("train", with("upr-info.csv", &["--actions", "--folds", "2"])),
         ("who_presses", vec![]),
     ]
 }
@@ -110,8 +110,6 @@ fn no_program_replaces_what_it_reads() {
         ("evaluate", vec!["--disagreements", list]),
         ("evaluate", vec!["--rules", list]),
         ("train", vec!["--out", list]),
-        ("train-action", vec!["--out", list]),
-        ("train-action", vec!["--rows", list]),
     ] {
         let arguments = [&[list], &arguments[..], &["--force"]].concat();
         let expected =
@@ -137,13 +135,7 @@ fn files_that_upr_did_not_write_need_force() {
     let folder = scratch("output-own-file");
     let own = folder.join("own.csv");
     let coded = fixture("upr-info.csv");
-    for (name, option) in [
-        ("evaluate", "--disagreements"),
-        ("evaluate", "--rules"),
-        ("train", "--out"),
-        ("train-action", "--out"),
-        ("train-action", "--rows"),
-    ] {
+    for (name, option) in [("evaluate", "--disagreements"), ("evaluate", "--rules"), ("train", "--out")] {
         fs::write(&own, "a thesis\n").expect("a file");
         let arguments = [path(&coded), option, path(&own)];
         let expected = format!("{name}: {}: found a file that upr did not write\n{NEXT}", own.display());

@@ -3,10 +3,10 @@
 //! They are UPR Info's, as far as they can be written down. Adverbs and introductory phrases are passed over; the
 //! first verb decides; of two joined verbs ("continue and strengthen") the second.
 
-use super::ActionCategory;
 use super::inflect::Form;
 use super::tokens::Tokens;
 use super::verbs::{Verbs, role};
+use crate::coded::action::ActionCategory;
 use crate::text::words::Words;
 use std::ops::Range;
 
@@ -158,7 +158,7 @@ impl Rules<'_> {
     /// The most particular entry whose words stand at `at` in a form that will do.
     pub(crate) fn verb(&self, at: usize, form: impl Fn(Form) -> bool) -> Option<Match> {
         let token = self.text.tokens.get(at).filter(|token| token.form)?;
-        let candidates = self.verbs.word(token.hash).map_or(&[][..], |word| &word.candidates);
+        let candidates = self.verbs.word(token.lexeme.hash).map_or(&[][..], |word| &word.candidates);
         candidates.iter().find_map(|candidate| {
             let end = at + 1 + candidate.rest.len();
             let rest = self.text.tokens.get(at + 1..end)?;
@@ -167,7 +167,7 @@ impl Rules<'_> {
                     .rest
                     .iter()
                     .zip(rest)
-                    .all(|(expected, token)| *expected == token.hash && token.pause == 0);
+                    .all(|(expected, token)| *expected == token.lexeme.hash && token.pause == 0);
             let fits = || {
                 let object = &self.verbs.entries[candidate.entry].object;
                 object.is_empty()

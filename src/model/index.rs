@@ -1,17 +1,18 @@
-//! Where the weights of a feature stand, so laid out that a text touches little memory.
+//! The weights of a model by feature, laid out so that a text touches little memory.
 //!
-//! A text of 22 words has some 210 features, which lie anywhere in the table: what costs is the wait for memory, not the
-//! reckoning. A feature that isn't there costs one look, one that is there two: the record has all that is wanted of
-//! it in a row. With 25,000 features the whole takes half a megabyte, and stays in a processor's second cache.
+//! A text of 22 words has some 210 features, which are anywhere in the table, and most of the time is spent waiting for
+//! memory. A feature that is not in the table costs one look, one that is in it two: its record holds all that is
+//! needed in a row. With 25,000 features the whole takes half a megabyte, and fits into a processor's second cache.
+//! The benchmark is `tagging with upr-info and its model` in `benches/rules.rs`.
 
-/// The features of a table, found by their hashes.
+/// The weights of features, found by their hashes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Index {
     buckets: Vec<Bucket>,
     /// A hash leads to its bucket by the bits above these.
     below: u32,
     /// A record for each feature, in rising order of the hashes: the hash (4 bytes), the number of its cells (1 byte) and
-    /// the cells: label, weight. [`ROW`] cells stand for the weights of all labels.
+    /// the cells: label, weight. [`ROW`] cells mean that the weights of all labels follow instead.
     records: Vec<u8>,
     width: usize,
 }
@@ -19,7 +20,7 @@ pub(super) struct Index {
 /// Features whose hashes begin with the same bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Bucket {
-    /// A bit for each way to go on, so that most features that are not there cost one look.
+    /// A bit for each value of the next bits of a hash, so that most features that are not there cost one look.
     present: u32,
     /// The first record.
     first: u32,
@@ -28,21 +29,37 @@ struct Bucket {
 /// The bits of a hash, after those of its bucket, that `present` knows.
 const PRESENT_BITS: u32 = 5;
 
-/// A feature with so many cells has a row: it is added at one stroke, many labels at a time.
-const FEWEST_IN_ROW: usize = 12;
+/// A feature with so many cells has a row, which is added many labels at a time.
+const MIN_CELLS_OF_ROW: usize = 12;
 
 const ROW: u8 = u8::MAX;
 
-/// How a feature weighs.
+/// A label and a weight that is not 0.
+pub(super) type Cell = (u8, i8);
+
+/// The weights of a feature.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Weights<'t> {
-    /// These labels, each with its weight as it stands in the file; the others not at all.
+    /// Labels, each with its weight as a byte; 0 for the others.
     Cells(&'t [[u8; 2]]),
     /// All labels.
     Row(&'t [u8]),
 }
 
-impl Weights<'_> {
+impl<'t> Weights<'t> {
+    /// The labels with their weights, in order.
+    pub(super) fn cells(self) -> impl Iterator<Item = Cell> + 't {
+        let (cells, row) = match self {
+            Weights::Cells(cells) => (cells, &[][..]),
+            Weights::Row(row) => (&[][..], row),
+        };
+        let of_row = row.iter().enumerate().map(|(label, weight)| (label as u8, *weight as i8));
+        cells
+            .iter()
+            .map(|[label, weight]| (*label, *weight as i8))
+            .chain(of_row.filter(|(_, weight)| *weight != 0))
+    }
+
     /// The weight for a label; 0 if it has none.
     pub(super) fn of(self, label: usize) -> i8 {
         match self {
@@ -57,16 +74,14 @@ impl Weights<'_> {
 
 impl Index {
     /// Of features in rising order, each with its cells; `width` is the length of a row.
-    pub(super) fn of<'t>(
-        features: impl ExactSizeIterator<Item = (u32, &'t [(u8, i8)])>,
-        width: usize,
-    ) -> Index {
+    pub(super) fn of(features: &[(u32, Vec<Cell>)], width: usize) -> Index {
         // a bucket for each feature or two: its first record is mostly the one that is wanted
         let bits = features.len().next_power_of_two().ilog2().clamp(1, u32::BITS - PRESENT_BITS);
         let below = u32::BITS - bits;
         let mut index =
             Index { buckets: vec![Bucket::default(); 1 << bits], below, records: Vec::new(), width };
         for (hash, cells) in features {
+            let hash = *hash;
             let way = index.way(hash);
             let bucket = &mut index.buckets[(hash >> below) as usize];
             if bucket.present == 0 {
@@ -74,7 +89,7 @@ impl Index {
             }
             bucket.present |= 1 << way;
             index.records.extend(hash.to_le_bytes());
-            if cells.len() < FEWEST_IN_ROW {
+            if cells.len() < MIN_CELLS_OF_ROW {
                 index.records.push(cells.len() as u8);
                 index.records.extend(cells.iter().flat_map(|(label, weight)| [*label, *weight as u8]));
             } else {
@@ -89,6 +104,17 @@ impl Index {
         index
     }
 
+    /// All features in rising order.
+    pub(super) fn features(&self) -> impl Iterator<Item = (u32, Weights<'_>)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let (hash, weights, next) = self.record(at)?;
+            at = next;
+            Some((hash, weights))
+        })
+    }
+
+    /// The next bits of a hash after those of its bucket.
     fn way(&self, hash: u32) -> u32 {
         hash >> (self.below - PRESENT_BITS) & (u32::BITS - 1)
     }
@@ -99,8 +125,8 @@ impl Index {
         (bucket.present >> self.way(hash) & 1 == 1, bucket.first)
     }
 
-    /// This record or, if it is of a lesser feature, the next one: three in four are the ones wanted at once, and most
-    /// others then. Asked for all features of a text before any is read, memory brings many at a time.
+    /// This record or, if its hash is smaller, the next one: three in four records are the right ones at once, and most
+    /// others then. Done for all features of a text before any is read, so that memory delivers many at a time.
     pub(super) fn step(&self, from: u32, hash: u32) -> u32 {
         self.record(from).map_or(from, |(at, _, next)| if at < hash { next } else { from })
     }
@@ -155,9 +181,11 @@ mod tests {
             let features: BTreeMap<u32, BTreeMap<u8, i8>> =
                 random.list(60, |random| (hash(random), weights(random))).into_iter().collect();
             let others = random.list(60, |random| random.number() as u32);
-            let cells: BTreeMap<u32, Vec<(u8, i8)>> =
+            let cells: Vec<(u32, Vec<Cell>)> =
                 features.iter().map(|(hash, cells)| (*hash, cells.clone().into_iter().collect())).collect();
-            let index = Index::of(cells.iter().map(|(hash, cells)| (*hash, cells.as_slice())), 40);
+            let index = Index::of(&cells, 40);
+            let all = index.features().map(|(hash, weights)| (hash, weights.cells().collect()));
+            assert_eq!(all.collect::<Vec<(u32, Vec<Cell>)>>(), cells);
             for hash in others
                 .into_iter()
                 .chain(0..60)

@@ -1,9 +1,13 @@
-//! The five categories of the scale, with their definitions.
+//! What a recommendation asks the State under review to do: the category, and the verb that decided it.
+//! [`action`](crate::action) codes it.
 
 use crate::error::{Error, quoted};
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// What a recommendation asks the State under review to do: McMahon's scale, from minimal to specific action.
 ///
@@ -95,7 +99,7 @@ impl ActionCategory {
         }
     }
 
-    /// What a human coder would be told.
+    /// The definition, as for a human coder.
     ///
     /// # Example
     ///
@@ -148,4 +152,80 @@ impl FromStr for ActionCategory {
             Error::argument("action category", quoted(text), "a number from 1 to 5, or its name")
         })
     }
+}
+
+/// What a text asks for, and the verb that says so.
+///
+/// # Example
+///
+/// ```
+/// use upr::ActionCategory;
+/// use upr::action::{ActionCoder, DecidedBy};
+///
+/// let action = ActionCoder::rules_only().code("Adopt measures against hate speech");
+/// assert_eq!((action.category, action.decided_by), (ActionCategory::General, DecidedBy::Rule));
+/// assert_eq!(action.verb, Some(0..5));
+/// assert!(action.rule.unwrap().starts_with("adopt + measure*"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// The category. A text without a known verb gets [`ActionCategory::General`], the most frequent one, unless the
+    /// model decides otherwise.
+    pub category: ActionCategory,
+    /// The bytes of the verb in the unchanged text; none where no verb decided.
+    pub verb: Option<Range<usize>>,
+    /// Whether the written rules, the model or neither decided.
+    pub decided_by: DecidedBy,
+    /// The category by the written rules alone; differs from `category` only where the model decided.
+    pub by_rule: ActionCategory,
+    /// The row of the table of verbs that the written rules applied, `adopt` or `adopt + measure*|step*`; none where
+    /// there is no known verb.
+    pub rule: Option<Arc<str>>,
+}
+
+impl Action {
+    /// The verb in its text: where it begins and ends, counted in characters as Python and R count them, and the words
+    /// themselves. None where no verb decided, or where `text` is another text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let text = "Côte d’Ivoire should ratify the Convention against Torture";
+    /// let action = upr::action::ActionCoder::rules_only().code(text);
+    /// assert_eq!(action.verb_in(text), Some((21, 27, "ratify")));
+    /// ```
+    pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
+        let span = self.verb.clone()?;
+        let words = text.get(span.clone())?;
+        let start = text.get(..span.start)?.chars().count();
+        Some((start, start + words.chars().count(), words))
+    }
+}
+
+/// What decided a category.
+///
+/// # Example
+///
+/// ```
+/// use upr::action::{ActionCoder, DecidedBy};
+///
+/// assert_eq!(ActionCoder::rules_only().code("Ratify CEDAW").decided_by, DecidedBy::Rule);
+/// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by, DecidedBy::NoVerb);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecidedBy {
+    /// The written rules; the model, where there is one, agrees.
+    Rule,
+    /// The model, against the written rules.
+    Model,
+    /// Nothing: the text has no known verb, and gets the most frequent category.
+    NoVerb,
+}
+
+names! {
+    DecidedBy, "what decided",
+    Rule = "rule",
+    Model = "model",
+    NoVerb = "no_verb",
 }
