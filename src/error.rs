@@ -281,6 +281,13 @@ impl std::error::Error for Error {
     }
 }
 
+/// For conversions that cannot fail.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Error {
+        match never {}
+    }
+}
+
 /// `"text"` in quotation marks, cut to a length that fits into a message.
 pub(crate) fn quoted(text: &str) -> String {
     const MAX_LETTERS: usize = 60;

@@ -244,7 +244,7 @@ fn a_list_cannot_steer_the_terminal() {
 fn options_that_make_no_sense() {
     let end = "\n\nFor more information, try '--help'.\n";
     let usage = "\n\nUsage: summary [OPTIONS] [FILES]...";
-    let known = Dimension::ALL.map(Dimension::as_str).join(", ");
+    let known = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ");
     fails(
         &["--by", "colour"],
         2,
