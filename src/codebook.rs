@@ -237,66 +237,26 @@ impl Codebook {
     }
 
     /// Name, version and hash together, as coded lists carry them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let name = upr::Codebook::load("fixtures/codebook-climate")?.identity();
-    /// assert_eq!((&*name.name, &*name.version), ("climate", "1.0.0"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn identity(&self) -> CodebookName {
         self.about.identity()
     }
 
     /// The name, such as `core`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.name(), "climate");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn name(&self) -> &str {
         &self.about.name
     }
 
     /// The themes, in the order of `themes.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(&*upr::Codebook::load("fixtures/codebook-climate")?.themes()[0].code, "climate");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn themes(&self) -> &[Theme] {
         &self.themes
     }
 
     /// The issues, in the order of `issues.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let codes: Vec<&str> = codebook.issues().iter().map(|issue| &*issue.code).collect();
-    /// assert_eq!(codes, ["climate-action", "climate-displacement"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn issues(&self) -> &[Issue] {
         &self.issues
     }
 
     /// The rules, in the order of `rules.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let of_action = codebook.rules().iter().filter(|rule| &*rule.issue == "climate-action");
-    /// assert_eq!(of_action.count(), 5);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }

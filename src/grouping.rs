@@ -216,88 +216,31 @@ impl Grouping {
     }
 
     /// What it says of itself: name, version, title, description, licence and hash.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
-    /// assert_eq!(goals.about().title, "Sustainable Development Goals");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn about(&self) -> &About {
         &self.about
     }
 
     /// The name, such as `sdgs`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
-    /// assert_eq!(goals.name(), "sdgs");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn name(&self) -> &str {
         &self.about.name
     }
 
     /// Name, version and hash together, as regrouped lists carry them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let name = Grouping::load("fixtures/grouping-climate", &climate)?.identity();
-    /// assert_eq!((name.name.as_str(), name.version.as_str()), ("climate-chapters", "1.0.0"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn identity(&self) -> CodebookName {
         self.about.identity()
     }
 
     /// The codebook whose issues it groups.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.codebook_of_issues(), &climate.identity());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn codebook_of_issues(&self) -> &CodebookName {
         &self.codebook
     }
 
     /// Which rows count.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.reading(), upr::grouping::Reading::Usual);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn reading(&self) -> Reading {
         self.reading
     }
 
     /// The groups, in the order of `groups.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, count::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// let codes: Vec<&str> = grouping.groups().iter().map(|group| &*group.code).collect();
-    /// assert_eq!(codes, ["nature", "A2", "law"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn groups(&self) -> &[GroupDefinition] {
         &self.groups
     }
@@ -340,17 +283,6 @@ impl Grouping {
     }
 
     /// The rows of the table, whatever the reading.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, count::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// let of_action = grouping.assignments().iter().filter(|row| &*row.issue == "climate-action");
-    /// assert_eq!(of_action.count(), 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn assignments(&self) -> &[Assignment] {
         &self.assignments
     }
