@@ -1,23 +1,23 @@
 //! The same ask, and links across cycles, by the number of rows: `cargo bench --bench grouping`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use upr::group::{asks, links};
+use upr::compare::{Scope, across_cycles, same_asks};
 use upr::{Codebook, Tagger, read::Reader};
 
 fn grouping(criterion: &mut Criterion) {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     for rows in [1_000, 10_000, 26_298] {
         let list = Reader::new().bytes("generated.csv", &upr_benches::generated(rows)).expect("a list");
-        let coded = tagger.tag_list(list);
+        let coded = tagger.tag(list);
         let mut group = criterion.benchmark_group(format!("{rows} rows"));
         group.sample_size(10).throughput(Throughput::Elements(rows as u64));
-        for (name, scope) in [("within reviews", asks::Scope::Review), ("over reviews", asks::Scope::List)] {
+        for (name, scope) in [("within reviews", Scope::Review), ("over reviews", Scope::List)] {
             group.bench_function(BenchmarkId::new("same asks", name), |bencher| {
-                bencher.iter(|| asks::same(&coded.recommendations, scope));
+                bencher.iter(|| same_asks(&coded, scope));
             });
         }
         group.bench_function(BenchmarkId::from_parameter("links across cycles"), |bencher| {
-            bencher.iter(|| links::across_cycles(&coded.recommendations));
+            bencher.iter(|| across_cycles(&coded));
         });
         group.finish();
     }

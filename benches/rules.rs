@@ -6,17 +6,15 @@
 //! matches per text; beside that stand the codebooks that come with the crate.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use upr::action::ActionCoder;
-use upr::aspect::Aspects;
-use upr::read::Reader;
-use upr::{Codebook, Recommendation, Tagger};
+use upr::code::ActionCoder;
+use upr::read::{Reader, RecommendationList};
+use upr::{Aspect, Codebook, Recommendation, Tagger};
 use upr_benches::Seed;
 
 const ROWS: usize = 5_000;
 
-fn recommendations(rows: usize) -> Vec<Recommendation> {
-    let list = Reader::new().bytes("generated.csv", &upr_benches::generated(rows)).expect("a list");
-    list.recommendations
+fn generated(rows: usize) -> RecommendationList {
+    Reader::new().bytes("generated.csv", &upr_benches::generated(rows)).expect("a list")
 }
 
 /// A codebook of `rules` rules for 50 issues, from the words of the texts.
@@ -53,24 +51,25 @@ fn codebook(rules: usize, texts: &[Recommendation]) -> Codebook {
     Codebook::from_files("generated", files).expect("valid files")
 }
 
-fn tag(criterion: &mut Criterion, group: &str, name: &str, tagger: &Tagger, texts: &[Recommendation]) {
-    let coded = tagger.tag_all(texts.to_vec());
+fn tag(criterion: &mut Criterion, group: &str, name: &str, tagger: &Tagger, list: &RecommendationList) {
+    let coded = tagger.tag(list.clone()).recommendations;
+    let rows = coded.len();
     let matches =
         coded.iter().flat_map(|coded| &coded.coding.tags).map(|tag| tag.evidence.len()).sum::<usize>();
-    println!("{group}, {name}: {:.2} matches per text", matches as f64 / texts.len() as f64);
+    println!("{group}, {name}: {:.2} matches per text", matches as f64 / rows as f64);
     let mut group = criterion.benchmark_group(group);
-    group.sample_size(10).throughput(Throughput::Elements(texts.len() as u64));
+    group.sample_size(10).throughput(Throughput::Elements(rows as u64));
     group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
-        bencher.iter_batched(|| texts.to_vec(), |texts| tagger.tag_all(texts), BatchSize::LargeInput);
+        bencher.iter_batched(|| list.clone(), |list| tagger.tag(list), BatchSize::LargeInput);
     });
     group.finish();
 }
 
 fn by_rules(criterion: &mut Criterion) {
-    let texts = recommendations(ROWS);
+    let list = generated(ROWS);
     for rules in [10, 100, 1_000, 10_000] {
-        let tagger = Tagger::new(codebook(rules, &texts)).expect("a codebook");
-        tag(criterion, "tagging 5,000 rows", &format!("{rules} rules"), &tagger, &texts);
+        let tagger = Tagger::new(codebook(rules, &list.recommendations)).expect("a codebook");
+        tag(criterion, "tagging 5,000 rows", &format!("{rules} rules"), &tagger, &list);
     }
 }
 
@@ -81,20 +80,20 @@ fn by_rows(criterion: &mut Criterion) {
         ("upr-info and its model", upr_info()),
         (
             "upr-info, aspects and actions",
-            upr_info().with_aspects(Aspects::bundled()).expect("bundled").with_actions(ActionCoder::new()),
+            upr_info().with_aspects(Aspect::bundled()).expect("bundled").with_actions(ActionCoder::new()),
         ),
     ];
     for rows in [1_000, 10_000, 26_298] {
-        let texts = recommendations(rows);
+        let list = generated(rows);
         for (name, tagger) in &taggers {
-            tag(criterion, &format!("tagging with {name}"), &format!("{rows} rows"), tagger, &texts);
+            tag(criterion, &format!("tagging with {name}"), &format!("{rows} rows"), tagger, &list);
         }
     }
     let Some(files) = upr_benches::export_files() else {
         eprintln!("../shared is not there: UPR Info's export was not measured");
         return;
     };
-    let export = Reader::new().paths(&files).expect("the export").recommendations;
+    let export = Reader::new().paths(&files).expect("the export");
     for (name, tagger) in &taggers {
         tag(criterion, &format!("tagging with {name}"), "UPR Info's export", tagger, &export);
     }

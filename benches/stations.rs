@@ -2,7 +2,7 @@
 //! and the preparation of a codebook. `cargo bench --bench stations`.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use upr::{Codebook, Dimension, Tagger, Tally, group, read::Reader};
+use upr::{Codebook, Dimension, Tagger, Tally, count::by_theme, read::Reader};
 
 fn stations(criterion: &mut Criterion) {
     criterion.bench_function("load and prepare the codebook core", |bencher| {
@@ -13,33 +13,23 @@ fn stations(criterion: &mut Criterion) {
     for rows in [1_000, 10_000, 26_000] {
         let bytes = upr_benches::generated(rows);
         let list = Reader::new().bytes("generated.csv", &bytes).expect("a list");
-        let coded = tagger.tag_list(list.clone());
+        let coded = tagger.tag(list.clone());
         let mut group = criterion.benchmark_group(format!("{rows} rows"));
         group.sample_size(10).throughput(Throughput::Elements(rows as u64));
         group.bench_function(BenchmarkId::from_parameter("read"), |bencher| {
             bencher.iter(|| Reader::new().bytes("generated.csv", &bytes).expect("a list"));
         });
         group.bench_function(BenchmarkId::from_parameter("tag"), |bencher| {
-            bencher.iter_batched(
-                || list.recommendations.clone(),
-                |recommendations| tagger.tag_all(recommendations),
-                BatchSize::LargeInput,
-            );
+            bencher.iter_batched(|| list.clone(), |list| tagger.tag(list), BatchSize::LargeInput);
         });
         group.bench_function(BenchmarkId::from_parameter("tag with upr-info and its model"), |bencher| {
-            bencher.iter_batched(
-                || list.recommendations.clone(),
-                |recommendations| learned.tag_all(recommendations),
-                BatchSize::LargeInput,
-            );
+            bencher.iter_batched(|| list.clone(), |list| learned.tag(list), BatchSize::LargeInput);
         });
         group.bench_function(BenchmarkId::from_parameter("tally issue by State"), |bencher| {
-            bencher.iter(|| {
-                Tally::of(&coded.recommendations, &[Dimension::Issue, Dimension::RecommendingState])
-            });
+            bencher.iter(|| Tally::of(&coded, &[Dimension::Issue, Dimension::RecommendingState]));
         });
         group.bench_function(BenchmarkId::from_parameter("group by theme"), |bencher| {
-            bencher.iter(|| group::by_theme(tagger.codebook(), &coded.recommendations));
+            bencher.iter(|| by_theme(&coded));
         });
         group.finish();
     }

@@ -3,17 +3,16 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use upr::filter::Filter;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, CrossTabulation, Keyness, KeynessOptions, Network,
     RateOptions, Rates,
 };
-use upr::{Codebook, CodedRecommendation, Dimension, Tagger, Unit, read::Reader};
+use upr::{CodedList, Dimension, Tagger, Unit, read::Reader};
 
 type Statistic<'a> = (&'a str, Box<dyn Fn() + 'a>);
 
 fn statistics(criterion: &mut Criterion) {
-    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
+    let tagger = Tagger::core();
     let list = match upr_benches::export_files() {
         Some(files) => Reader::new().paths(&files).expect("the export"),
         None => {
@@ -21,8 +20,8 @@ fn statistics(criterion: &mut Criterion) {
             Reader::new().bytes("generated.csv", &upr_benches::generated(26_298)).expect("a list")
         }
     };
-    let coded = tagger.tag_list(list).recommendations;
-    let statistics = all(&coded, tagger.codebook());
+    let coded = tagger.tag(list);
+    let statistics = all(&coded);
     let mut group = criterion.benchmark_group("statistics, 26,298 rows");
     group.sample_size(10);
     for (name, statistic) in &statistics {
@@ -34,33 +33,31 @@ fn statistics(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn all<'a>(list: &'a [CodedRecommendation], codebook: &'a Codebook) -> Vec<Statistic<'a>> {
+fn all(list: &CodedList) -> Vec<Statistic<'_>> {
     let (issue, state, group) = (Dimension::Issue, Dimension::RecommendingState, Dimension::RegionalGroup);
     let cross = move |rows, columns| {
-        black_box(CrossTabulation::of(list, rows, columns, Unit::Recommendations, codebook).total);
+        black_box(CrossTabulation::of(list, rows, columns, Unit::Recommendations).total);
     };
     let rates = move |dimension| {
-        black_box(Rates::of(list, dimension, &RateOptions::default(), codebook).rates.len());
+        black_box(Rates::of(list, dimension, &RateOptions::default()).rates.len());
     };
     let association = move |groups| {
         let options = AssociationOptions::default();
-        black_box(Association::of(list, groups, issue, &options, codebook).rows.len());
+        black_box(Association::of(list, groups, issue, &options).rows.len());
     };
     vec![
         (
             "filter by issue and group",
             Box::new(move || {
-                let filter = Filter::parse("issue=death-penalty,regional_group=WEOG").expect("a filter");
-                black_box(filter.select(list, codebook).expect("known categories").len());
+                let filter = "issue=death-penalty,regional_group=WEOG";
+                black_box(list.filter(filter).expect("known categories").len());
             }),
         ),
         ("cross-tabulation, issue by group", Box::new(move || cross(issue, group))),
         ("cross-tabulation, issue by State", Box::new(move || cross(issue, state))),
         (
             "cross-tabulation, organisation by position",
-            Box::new(move || {
-                cross(Dimension::Organisation, Dimension::Position);
-            }),
+            Box::new(move || cross(Dimension::Organisation, Dimension::Position)),
         ),
         ("rates by issue", Box::new(move || rates(issue))),
         ("rates by State", Box::new(move || rates(state))),
@@ -69,27 +66,22 @@ fn all<'a>(list: &'a [CodedRecommendation], codebook: &'a Codebook) -> Vec<Stati
         (
             "keyness of the death penalty",
             Box::new(move || {
-                let (these, others): (Vec<_>, Vec<_>) =
-                    list.iter().partition(|coded| coded.coding.has("death-penalty"));
-                black_box(Keyness::of(these, others, &KeynessOptions::default()).words.len());
+                let these = list.select(|coded| coded.coding.has("death-penalty"));
+                let others = list.select(|coded| !coded.coding.has("death-penalty"));
+                black_box(Keyness::of(&these, &others, &KeynessOptions::default()).words.len());
             }),
         ),
-        (
-            "co-occurrence of issues",
-            Box::new(move || {
-                black_box(CoOccurrence::of(list, issue, codebook).pairs.len());
-            }),
-        ),
+        ("co-occurrence of issues", Box::new(move || drop(black_box(CoOccurrence::of(list, issue))))),
         (
             "network of States, with GraphML",
             Box::new(move || {
-                black_box(Network::of(list, codebook).to_graphml().len());
+                black_box(Network::of(list).to_graphml().len());
             }),
         ),
         (
             "network by issue",
             Box::new(move || {
-                black_box(Network::by(list, issue, codebook).edges.len());
+                black_box(Network::by(list, issue).edges.len());
             }),
         ),
     ]

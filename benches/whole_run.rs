@@ -22,8 +22,8 @@ fn run(files: &[PathBuf], out: &PathBuf) {
         || Tagger::new(Codebook::core()).expect("the bundled codebook"),
         || Reader::new().paths(files).expect("the lists"),
     );
-    let coded = tagger.tag_list(list);
-    export::folder(out, &coded, tagger.codebook()).expect("a writable folder");
+    let coded = tagger.tag(list);
+    export::folder(out, &coded).expect("a writable folder");
     assert_eq!(coded.account().rows, 26_298);
 }
 

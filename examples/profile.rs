@@ -8,8 +8,8 @@ use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::grouping::Grouping;
-use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
+use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
+use upr::count::Grouping;
 use upr::read::Reader;
 use upr::statistics::Rate;
 
@@ -52,13 +52,11 @@ fn run(options: &Options) -> shared::Result<()> {
     let tagger = Tagger::named(&options.codebook)?;
     let grouping = options.by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
-    let mut coded = tagger.tag_list(list);
-    let mut codebook = tagger.codebook().clone();
+    let mut coded = tagger.tag(list);
     if let Some(grouping) = &grouping {
-        coded = grouping.regroup_list(&coded)?;
-        codebook = grouping.codebook();
+        coded = grouping.regroup(&coded)?;
     }
-    let profile = Profile::of(&options.state, &coded.recommendations, &ProfileOptions::default(), &codebook)?;
+    let profile = Profile::of(&coded, &options.state, &ProfileOptions::default())?;
     let group = profile.regional_group.map_or("no known group", |group| group.as_str());
     let mut out = String::new();
     line!(out, "{} ({group})", profile.state);

@@ -7,7 +7,7 @@
 use clap::Parser;
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use upr::group::links::{self, CycleLinks, Kind};
+use upr::compare::{CycleLinks, LinkKind, across_cycles};
 use upr::read::Reader;
 use upr::{State, Tagger};
 
@@ -37,13 +37,13 @@ fn run(options: &Options) -> shared::Result<()> {
         [] => Reader::new().bytes("fixtures/two-cycles.csv", include_bytes!("../fixtures/two-cycles.csv"))?,
         files => Reader::new().paths(files)?,
     };
-    let coded = Tagger::named(&options.codebook)?.tag_list(list);
+    let coded = Tagger::named(&options.codebook)?.tag(list);
     // "Republic of Korea" and "South Korea" are one State
     let wanted = options
         .state_under_review
         .as_ref()
         .map(|name| State::resolve(name).map_or(name.as_str(), |state| state.name));
-    let cycles = links::across_cycles(&coded.recommendations);
+    let cycles = across_cycles(&coded);
     let shown: Vec<String> = cycles
         .iter()
         .filter(|cycle| wanted.is_none_or(|name| name == cycle.state_under_review))
@@ -67,8 +67,8 @@ fn of_cycles(cycle: &CycleLinks) -> String {
         write!(out, "\n  {kind} ({score:.2})\n{texts}").expect("a text takes all");
     }
     for (what, list) in [
-        ("disappeared", links.disappeared(Kind::SameIssueAndAction)),
-        ("new", links.new_ones(Kind::SameIssueAndAction)),
+        ("disappeared", links.disappeared(LinkKind::SameIssueAndAction)),
+        ("new", links.new_ones(LinkKind::SameIssueAndAction)),
     ] {
         write!(out, "\n  {what}: {}\n", list.len()).expect("a text takes all");
         for coded in list {

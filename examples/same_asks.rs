@@ -7,7 +7,7 @@ use clap::Parser;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::group::asks::{self, SameAsk, Scope};
+use upr::compare::{self, SameAsk, Scope, same_asks};
 use upr::read::Reader;
 
 #[path = "shared/mod.rs"]
@@ -37,12 +37,12 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> shared::Result<()> {
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
-    let coded = Tagger::named(&options.codebook)?.tag_list(list);
+    let coded = Tagger::named(&options.codebook)?.tag(list);
     let scope = if options.over_reviews { Scope::List } else { Scope::Review };
-    let groups = asks::same(&coded.recommendations, scope);
+    let groups = same_asks(&coded, scope);
     #[cfg(feature = "export")]
     if options.table {
-        return shared::output::print(&asks::member_table(&groups).to_csv());
+        return shared::output::print(&compare::member_table(&groups).to_csv());
     }
     shared::output::print(&shown(coded.recommendations.len(), &groups))
 }

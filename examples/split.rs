@@ -19,9 +19,9 @@ use shared::{Refused, Result};
 use std::io::{BufRead, BufWriter, Write, stdin};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitCode, Stdio};
-use upr::action::ActionCoder;
+use upr::code::ActionCoder;
 use upr::read::{Reader, RecommendationList};
-use upr::{Aspect, Aspects, Dimension, Recommendation, Tagger, Tally};
+use upr::{Aspect, Dimension, Recommendation, Tagger, Tally};
 
 /// Counts lists of recommendations in several processes, and adds their tallies up.
 #[derive(Parser)]
@@ -81,31 +81,30 @@ struct Counter {
 
 impl Counter {
     fn new(options: &Options) -> Result<Counter> {
-        let mut tallies = Vec::new();
-        let (mut aspects, mut actions) = (Aspects::none(), false);
-        for by in &options.by {
-            let dimensions: Vec<Dimension> = by.split(',').map(str::parse).collect::<upr::Result<_>>()?;
-            actions |= dimensions.contains(&Dimension::ActionCategory);
-            let wanted = |aspect: &Aspect| dimensions.contains(&aspect.dimension());
-            for aspect in Aspect::ALL.into_iter().filter(wanted) {
-                aspects = aspects.with(aspect, aspect.codebook());
-            }
-            tallies.push(Tally::new(&dimensions));
-        }
+        let by = options.by.iter().map(|by| by.split(',').map(str::parse).collect());
+        let by: Vec<Vec<Dimension>> = by.collect::<upr::Result<_>>()?;
+        let asked = |dimension| by.iter().any(|dimensions| dimensions.contains(&dimension));
+        let aspects = Aspect::ALL.iter().filter(|aspect| asked(Dimension::Aspect(**aspect)));
+        let aspects = aspects.map(|aspect| (*aspect, aspect.codebook()));
         let tagger = Tagger::named(&options.codebook)?.with_aspects(aspects)?;
+        let actions = asked(Dimension::ActionCategory);
         let tagger = if actions { tagger.with_actions(ActionCoder::new()) } else { tagger };
+        let none = tagger.tag(RecommendationList::default());
+        let tallies = by.iter().map(|dimensions| Tally::of(&none, dimensions)).collect();
         Ok(Counter { tagger, tallies })
     }
 
-    fn add(&mut self, recommendations: Vec<Recommendation>) {
-        let coded = self.tagger.tag_all(recommendations);
-        self.tallies.iter_mut().for_each(|tally| tally.extend(&coded));
+    fn add(&mut self, recommendations: Vec<Recommendation>) -> Result<()> {
+        let coded = self.tagger.tag(recommendations.into());
+        for tally in &mut self.tallies {
+            tally.merge(Tally::of(&coded, tally.dimensions()))?;
+        }
+        Ok(())
     }
 
     fn counted(self) -> Counted {
-        let coded = self.tagger.tag_list(RecommendationList::default());
-        let model = coded.model.map_or(String::new(), |model| format!(" with the model {model}"));
-        Counted { coded_by: format!("{}{model}", coded.codebook), tallies: self.tallies }
+        let coded_by = self.tagger.tag(RecommendationList::default()).coded_by;
+        Counted { coded_by: coded_by.to_string(), tallies: self.tallies }
     }
 }
 
@@ -118,7 +117,7 @@ fn rows(options: &Options) -> Result<Counted> {
         if let Some(reject) = list.rejects.first() {
             return Err(format!("row {} of {}: {}", reject.row, rows.len(), reject.reason).into());
         }
-        counter.add(list.recommendations);
+        counter.add(list.recommendations)?;
     }
     Ok(counter.counted())
 }
@@ -129,10 +128,10 @@ fn recommendations(options: &Options) -> Result<Counted> {
     for line in stdin().lock().lines() {
         waiting.push(serde_json::from_str(&line?)?);
         if waiting.len() == AT_ONCE {
-            counter.add(std::mem::take(&mut waiting));
+            counter.add(std::mem::take(&mut waiting))?;
         }
     }
-    counter.add(waiting);
+    counter.add(waiting)?;
     Ok(counter.counted())
 }
 

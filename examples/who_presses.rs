@@ -6,10 +6,10 @@
 use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::read::Reader;
 use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
-use upr::{Codebook, CodedRecommendation, Dimension, Tagger, Unit};
+use upr::{CodedList, Dimension, Selection, Tagger, Unit};
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -38,13 +38,14 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> shared::Result<()> {
     let tagger = Tagger::named(&options.codebook)?;
     let filter = Filter::new().with(Dimension::Issue, &options.issue);
-    filter.check(tagger.codebook())?;
+    filter.check(tagger.codebooks())?;
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
-    let coded = tagger.tag_list(list).recommendations;
-    let selected = filter.select(&coded, tagger.codebook())?;
-    let mut out = format!("{}: {} of {} recommendations\n\n", options.issue, selected.len(), coded.len());
+    let coded = tagger.tag(list);
+    let selected = coded.filter(&filter)?;
+    let all = coded.recommendations.len();
+    let mut out = format!("{}: {} of {all} recommendations\n\n", options.issue, selected.len());
     for dimension in [Dimension::RecommendingState, Dimension::RegionalGroup, Dimension::Organisation] {
-        out += &show(dimension, options, &coded, &selected, tagger.codebook());
+        out += &show(dimension, options, &coded, &selected);
     }
     out += &format!(
         "Unit: {}; a State counts under each of its organisations.\nShare: of what was answered, supported in full, \
@@ -56,18 +57,11 @@ fn run(options: &Options) -> shared::Result<()> {
 }
 
 /// Who presses the issue, along one dimension: those who press it more than the others first.
-fn show(
-    dimension: Dimension,
-    options: &Options,
-    all: &[CodedRecommendation],
-    selected: &[&CodedRecommendation],
-    codebook: &Codebook,
-) -> String {
+fn show(dimension: Dimension, options: &Options, all: &CodedList, selected: &Selection) -> String {
     let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
-    let rates = Rates::of(selected.iter().copied(), dimension, &by_pairs, codebook);
+    let rates = Rates::of(selected, dimension, &by_pairs);
     let pressing = AssociationOptions::default();
-    let association =
-        Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing, codebook);
+    let association = Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing);
 
     let name = dimension.as_str().replace('_', " ");
     let mut table = Table::new();

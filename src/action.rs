@@ -67,7 +67,7 @@
 //! # Example
 //!
 //! ```
-//! use upr::{ActionCategory, action::ActionCoder};
+//! use upr::{ActionCategory, code::ActionCoder};
 //!
 //! let text = "Continue its efforts, and strengthen the independence of judges";
 //! let action = ActionCoder::new().code(text);
@@ -88,7 +88,7 @@ mod rules;
 mod tokens;
 mod verbs;
 
-pub use crate::coded::action::{Action, ActionCategory, DecidedBy};
+use crate::coded::{Action, ActionCategory, DecidedBy};
 pub(crate) use features::BLOCKS;
 
 use crate::codebook::CodebookName;
@@ -113,7 +113,7 @@ const BUNDLED_MODEL: &[u8] = include_bytes!("action/action.model");
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::action::{ActionCoder, DecidedBy};
+/// use upr::code::{ActionCoder, DecidedBy};
 ///
 /// let coder = ActionCoder::new();
 /// let text = "Improve conditions in prisons by amending the Penal Code";
@@ -157,7 +157,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let action = ActionCoder::new().code("Abolish the death penalty");
     /// assert_eq!(action.category.number(), 5);
@@ -176,7 +176,7 @@ impl ActionCoder {
     ///
     /// ```
     /// use upr::ActionCategory;
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let coder = ActionCoder::rules_only();
     /// assert_eq!(coder.code("Continue and strengthen its efforts").category, ActionCategory::General);
@@ -201,7 +201,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// let coder = ActionCoder::load("fixtures/action/own-verbs.csv")?;
     /// assert_eq!(coder.code("Adopt measures against smog").category.number(), 4);
@@ -224,7 +224,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// // with another verb or another model the categories may be others, and so is the hash
     /// assert_ne!(ActionCoder::new().hash(), ActionCoder::rules_only().hash());
@@ -242,7 +242,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// let action = upr::action::ActionCoder::new().code("Continue its efforts to combat trafficking");
+    /// let action = upr::code::ActionCoder::new().code("Continue its efforts to combat trafficking");
     /// assert_eq!(action.category, upr::ActionCategory::Continuing);
     /// ```
     pub fn code(&self, text: &str) -> Action {
@@ -255,7 +255,7 @@ impl ActionCoder {
     ///
     /// ```
     /// let texts = ["Consider ratifying CEDAW", "Ratify CEDAW"];
-    /// let actions = upr::action::ActionCoder::new().code_all(&texts);
+    /// let actions = upr::code::ActionCoder::new().code_all(&texts);
     /// assert_eq!(actions.iter().map(|action| action.category.number()).collect::<Vec<_>>(), [3, 5]);
     /// ```
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
@@ -283,8 +283,8 @@ impl ActionCoder {
     ///
     /// ```
     /// use upr::ActionCategory;
-    /// use upr::action::ActionCoder;
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::ActionCoder;
+    /// use upr::code::{Example, Learner};
     ///
     /// let examples = [Example::new("Plant trees", ["specific"]), Example::new("Plant hope", ["general"])];
     /// let rules = ActionCoder::rules_only();
@@ -316,7 +316,7 @@ impl ActionCoder {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     ///
     /// assert_eq!(ActionCoder::new().model().unwrap().labels().len(), 5);
     /// assert!(ActionCoder::rules_only().model().is_none());

@@ -1,16 +1,10 @@
-//! [`Codebook`]: crate::Codebook
-//! [`Codebook::load`]: crate::Codebook::load
-//! [`Codebook::core`]: crate::Codebook::core
-//! [`Codebook::upr_info`]: crate::Codebook::upr_info
-//! [`Tagger`]: crate::Tagger
-//! [`Coding::suppressed`]: crate::Coding::suppressed
-#![doc = include_str!("codebook/NOTATION.md")]
+//! Codebooks: coding frames as versioned files that users edit. Loading checks them in full.
+//!
+//! `load.rs` reads the folder, `notation.rs` the patterns of its rules, `parts.rs` has issues, themes and rules.
 
-/// [the notation]: crate::codebook
-/// [for researchers]: crate::for_researchers
-#[doc = include_str!("codebook/GUIDE.md")]
-pub mod guide {}
 mod about;
+mod aspect;
+mod codebooks;
 pub(crate) mod load;
 pub(crate) mod notation;
 
@@ -22,6 +16,8 @@ use std::path::Path;
 mod parts;
 
 pub use about::About;
+pub use aspect::Aspect;
+pub use codebooks::Codebooks;
 pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.
@@ -29,13 +25,13 @@ pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
 /// # Example
 ///
 /// ```
-/// use upr::codebook::UNTAGGED;
+/// use upr::count::UNTAGGED;
 /// use upr::{Codebook, Dimension, Tagger, Tally, Unit};
 ///
 /// let list = upr::read::Reader::new().bytes("list.csv", b"text\nReduce emissions\nAbolish the death penalty\n")?;
-/// let coded = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag_list(list);
-/// let tally = Tally::of(&coded.recommendations, &[Dimension::Issue]);
-/// assert_eq!(tally.count(&[UNTAGGED]).of(Unit::Recommendations), 1);
+/// let coded = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag(list);
+/// let tally = Tally::of(&coded, &[Dimension::Issue]);
+/// assert_eq!(tally.get([UNTAGGED])?.of(Unit::Recommendations), 1);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const UNTAGGED: &str = "untagged";
@@ -97,7 +93,7 @@ impl Codebook {
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::upr_info())?;
-    /// let coding = tagger.tag("Ratify the Convention on the Rights of Persons with Disabilities");
+    /// let coding = tagger.code("Ratify the Convention on the Rights of Persons with Disabilities").coding;
     /// // a treaty gives its subject too
     /// assert!(coding.has("international-instruments") && coding.has("disabilities"));
     /// # Ok::<(), upr::Error>(())
@@ -241,66 +237,26 @@ impl Codebook {
     }
 
     /// Name, version and hash together, as coded lists carry them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let name = upr::Codebook::load("fixtures/codebook-climate")?.identity();
-    /// assert_eq!((&*name.name, &*name.version), ("climate", "1.0.0"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn identity(&self) -> CodebookName {
         self.about.identity()
     }
 
     /// The name, such as `core`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Codebook::load("fixtures/codebook-climate")?.name(), "climate");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn name(&self) -> &str {
         &self.about.name
     }
 
     /// The themes, in the order of `themes.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(&*upr::Codebook::load("fixtures/codebook-climate")?.themes()[0].code, "climate");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn themes(&self) -> &[Theme] {
         &self.themes
     }
 
     /// The issues, in the order of `issues.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let codes: Vec<&str> = codebook.issues().iter().map(|issue| &*issue.code).collect();
-    /// assert_eq!(codes, ["climate-action", "climate-displacement"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn issues(&self) -> &[Issue] {
         &self.issues
     }
 
     /// The rules, in the order of `rules.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let of_action = codebook.rules().iter().filter(|rule| &*rule.issue == "climate-action");
-    /// assert_eq!(of_action.count(), 5);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }

@@ -1,3 +1,222 @@
-//! What coding gives: plain records that know nothing of readers, taggers or exports.
+//! What coding returns: records that know nothing of taggers, filters or exports.
+//!
+//! [`CodedList`] holds the recommendations with their codings, what else was in the files, and the codebooks.
+//! A [`Selection`] is some of its recommendations; everything that counts takes a list or a selection.
 
-pub(crate) mod action;
+mod action;
+mod coding;
+mod selection;
+mod stored;
+
+pub use action::{Action, ActionCategory, DecidedBy};
+pub use coding::{Coding, Evidence, Suppressed, Tag};
+pub use selection::{Filtered, Selection};
+pub use stored::StoredList;
+
+use crate::codebook::{Aspect, Codebook, CodebookName, Codebooks};
+use crate::list::{Account, Corrected, FileRead, RecommendationList, Reject, Reply, Unresolved};
+use crate::recommendation::Recommendation;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A recommendation with its codings.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let relocate = &coded.recommendations[0];
+/// assert_eq!(relocate.recommendation.id, "TUV-43-90.1");
+/// assert!(relocate.coding.has("climate-displacement"));
+/// assert!(relocate.action.is_none()); // the tagger was not asked to code it
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodedRecommendation {
+    /// The recommendation, unchanged.
+    pub recommendation: Recommendation,
+    /// Its issues.
+    pub coding: Coding,
+    /// What was coded beside the issues: a coding for each aspect that was asked for, without tags where nothing was
+    /// found.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aspects: BTreeMap<Aspect, Coding>,
+    /// What it asks to do; none where the tagger was not asked to code it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+}
+
+impl CodedRecommendation {
+    /// A recommendation with its issues, and nothing else coded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{CodedRecommendation, Coding};
+    ///
+    /// // of a coding that was made elsewhere, or of none
+    /// let list = upr::read::path("fixtures/climate-list.csv")?;
+    /// let coded: Vec<CodedRecommendation> =
+    ///     list.recommendations.into_iter().map(|made| CodedRecommendation::new(made, Coding::default())).collect();
+    /// assert!(coded.iter().all(|coded| coded.coding.tags.is_empty()));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn new(recommendation: Recommendation, coding: Coding) -> CodedRecommendation {
+        CodedRecommendation { recommendation, coding, aspects: BTreeMap::new(), action: None }
+    }
+}
+
+/// What a list was coded with, by name, version and hash.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
+/// assert_eq!((coded.coded_by.codebook.name.as_str(), coded.coded_by.model.as_ref()), ("core", None));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CodedBy {
+    /// The codebook of the issues.
+    pub codebook: CodebookName,
+    /// The hash of the model that decided, if one did; see [`Model::hash`](crate::learn::Model::hash).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// The aspects that were coded as well, with the codebook of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aspects: BTreeMap<Aspect, CodebookName>,
+    /// The hash of the verbs and the model by which the action categories were coded, if they were; see
+    /// [`ActionCoder::hash`](crate::action::ActionCoder::hash).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actions: Option<String>,
+}
+
+impl CodedBy {
+    /// By the rules of these codebooks alone.
+    pub(crate) fn of(codebooks: &Codebooks) -> CodedBy {
+        let (codebook, aspects) = (codebooks.issues().identity(), codebooks.aspect_names());
+        CodedBy { codebook, aspects, ..CodedBy::default() }
+    }
+}
+
+/// A list whose recommendations are coded, what else was in its files, and the codebooks.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// assert_eq!((coded.recommendations.len(), coded.rejects.len()), (12, 0));
+/// assert_eq!(coded.codebooks().issues().name(), "climate");
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CodedList {
+    #[serde(skip)]
+    codebooks: Arc<Codebooks>,
+    /// What the recommendations were coded with.
+    pub coded_by: CodedBy,
+    /// The filter that chose the recommendations, if one did; see [`Selection::to_list`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filtered: Option<Filtered>,
+    /// The recommendations with their codings, in the order of the source.
+    pub recommendations: Vec<CodedRecommendation>,
+    /// What the State under review pledged of its own accord; it is not coded.
+    pub pledges: Vec<Recommendation>,
+    /// What States under review replied in addenda to recommendations that no file of the list holds.
+    pub replies: Vec<Reply>,
+    /// What could not be read, with the reason.
+    pub rejects: Vec<Reject>,
+    /// The files, and how they were read.
+    pub files: Vec<FileRead>,
+}
+
+impl CodedList {
+    /// A list of recommendations that were coded elsewhere, by people for example, with these codebooks.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, CodedList, CodedRecommendation, Coding};
+    ///
+    /// let list = upr::read::path("fixtures/climate-list.csv")?;
+    /// let coded = list.recommendations.into_iter().map(|made| CodedRecommendation::new(made, Coding::default()));
+    /// let coded = CodedList::new(Codebook::core(), coded.collect());
+    /// assert_eq!(coded.untagged().count(), 12);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn new(codebooks: impl Into<Codebooks>, recommendations: Vec<CodedRecommendation>) -> CodedList {
+        let list = CodedList::of(Arc::new(codebooks.into()), RecommendationList::default());
+        CodedList { recommendations, ..list }
+    }
+
+    /// What a list holds beside its recommendations.
+    pub(crate) fn of(codebooks: Arc<Codebooks>, list: RecommendationList) -> CodedList {
+        let RecommendationList { pledges, replies, rejects, files, .. } = list;
+        let coded_by = CodedBy::of(&codebooks);
+        let (filtered, recommendations) = (None, Vec::new());
+        CodedList { codebooks, coded_by, filtered, recommendations, pledges, replies, rejects, files }
+    }
+
+    /// The same list, whose issues are now those of another codebook.
+    pub(crate) fn with_issues(mut self, issues: Codebook) -> CodedList {
+        self.coded_by.codebook = issues.identity();
+        let aspects = self.codebooks.aspects();
+        let codebooks =
+            aspects.fold(Codebooks::new(issues), |all, (aspect, book)| all.with(aspect, book.clone()));
+        CodedList { codebooks: Arc::new(codebooks), ..self }
+    }
+
+    /// The codebooks that the list was coded with.
+    pub fn codebooks(&self) -> &Codebooks {
+        &self.codebooks
+    }
+
+    /// The recommendations for which `wanted` returns true. [`CodedList::filter`] takes conditions as text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let long = coded.select(|coded| coded.recommendation.text.len() > 60);
+    /// assert!(long.len() < coded.recommendations.len());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn select(&self, wanted: impl FnMut(&CodedRecommendation) -> bool) -> Selection<'_> {
+        Selection::from(self).select(wanted)
+    }
+
+    /// What became of every row. Of a [filtered](CodedList::filtered) list it counts the rows of the files and the
+    /// recommendations that passed.
+    pub fn account(&self) -> Account {
+        Selection::from(self).account()
+    }
+
+    /// Names and wordings that were not recognised; they are kept as written.
+    pub fn unresolved(&self) -> Unresolved {
+        Selection::from(self).unresolved()
+    }
+
+    /// The misspelt names of States that were recognised, as in
+    /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected).
+    pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
+        Selection::from(self).corrected()
+    }
+
+    /// The recommendations without an issue.
+    pub fn untagged(&self) -> impl Iterator<Item = &CodedRecommendation> {
+        self.recommendations.iter().filter(|coded| coded.coding.tags.is_empty())
+    }
+}

@@ -179,13 +179,6 @@ impl Error {
     }
 
     /// Which kind of failure it is.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let error = upr::State::named("Narnia").unwrap_err();
-    /// assert_eq!(error.kind(), upr::ErrorKind::Argument);
-    /// ```
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -204,25 +197,11 @@ impl Error {
     }
 
     /// The line in that file, counted from 1, where it is known.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
-    /// assert_eq!(error.line(), Some(3));
-    /// ```
     pub fn line(&self) -> Option<u64> {
         self.0.place.line
     }
 
     /// The column of the table in that file, where it is known.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
-    /// assert_eq!(error.column(), Some("pattern"));
-    /// ```
     pub fn column(&self) -> Option<&str> {
         self.0.place.column.as_deref()
     }
@@ -278,6 +257,13 @@ impl std::error::Error for Error {
             What::Io(cause) => Some(cause),
             What::Fault(_) => None,
         }
+    }
+}
+
+/// For conversions that cannot fail.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Error {
+        match never {}
     }
 }
 

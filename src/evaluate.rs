@@ -29,9 +29,9 @@
 //! use upr::{Codebook, Tagger, read::Reader};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?);
+//! let coded = tagger.tag(Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?);
 //! let crosswalk = Crosswalk::by_label(tagger.codebook());
-//! let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+//! let comparison = Comparison::of(&coded, &crosswalk)?;
 //! let displacement = comparison.agreement().label("Climate displacement").unwrap();
 //! assert_eq!((displacement.support, displacement.right), (2, 1)); // who flees from rising tides is missed
 //! # Ok::<(), upr::Error>(())
@@ -58,9 +58,8 @@ pub use interval::{Interval, jackknife};
 pub use rules::RuleUse;
 pub use trial::{Excerpt, RuleTrial, Trial, With};
 
-use crate::Result;
-use crate::codebook::Codebook;
-use crate::tag::{CodedList, CodedRecommendation};
+use crate::coded::{CodedRecommendation, Selection};
+use crate::error::Result;
 
 /// The agreement of a coded list with the issues that its files state, where the codebook's labels are the files' own.
 /// [`Comparison`] gives more than the figures, and takes a [`Crosswalk`] for other labels.
@@ -75,22 +74,23 @@ use crate::tag::{CodedList, CodedRecommendation};
 /// use upr::{Codebook, Tagger, evaluate, read::Reader};
 ///
 /// let tagger = Tagger::new(Codebook::upr_info())?;
-/// let coded = tagger.tag_list(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
-/// let agreement = evaluate::issues(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
+/// let agreement = evaluate::issues(&coded)?;
 /// assert_eq!(agreement.recommendations(), 8);
 /// assert_eq!(agreement.label("Death penalty").unwrap().f1, 1.0);
 ///
 /// let list = Reader::new().rows_apart().path("fixtures/usa-2020.csv")?;
 /// assert_eq!(
-///     evaluate::issues(&tagger.tag_list(list), tagger.codebook()).unwrap_err().to_string(),
+///     evaluate::issues(&tagger.tag(list)).unwrap_err().to_string(),
 ///     "usa-2020.csv: found no row with labels of issues, expected a column with the issues that coders gave, such as \
 ///      UPR Info's Issue"
 /// );
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn issues(coded: &CodedList, codebook: &Codebook) -> Result<Agreement> {
-    let crosswalk = Crosswalk::by_label(codebook);
-    Ok(Comparison::of(coded, codebook, &crosswalk)?.agreement())
+pub fn issues<'l>(coded: impl Into<Selection<'l>>) -> Result<Agreement> {
+    let coded = coded.into();
+    let crosswalk = Crosswalk::by_label(coded.codebooks().issues());
+    Ok(Comparison::of(&coded, &crosswalk)?.agreement())
 }
 
 /// The agreement of action categories with those that the files state. `given` says what a recommendation was given;
@@ -102,22 +102,23 @@ pub fn issues(coded: &CodedList, codebook: &Codebook) -> Result<Agreement> {
 /// ```
 /// use upr::{Codebook, Tagger, evaluate, read::Reader};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
+/// let coded = Tagger::core().tag(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
 /// // a rule of thumb: what asks to ratify is specific
 /// let ratify = |text: &str| if text.starts_with("Ratify") { Some(5) } else { None };
-/// let action = evaluate::action(&coded.recommendations, |coded| ratify(&coded.recommendation.text));
+/// let action = evaluate::action(&coded, |coded| ratify(&coded.recommendation.text));
 /// assert_eq!(action.category(&5).precision, 1.0);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn action<'r>(
-    recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    coded: impl Into<Selection<'r>>,
     mut given: impl FnMut(&CodedRecommendation) -> Option<u8>,
 ) -> Accuracy<u8> {
     let stated = |coded: &CodedRecommendation| -> Option<u8> {
         let category = coded.recommendation.labels.action.as_ref()?.trim().parse().ok()?;
         (1..=5).contains(&category).then_some(category)
     };
-    let pairs = recommendations.into_iter().filter_map(|coded| Some((stated(coded)?, given(coded))));
+    let coded = coded.into();
+    let pairs = coded.iter().filter_map(|coded| Some((stated(coded)?, given(coded))));
     Accuracy::of(pairs)
 }
 

@@ -37,9 +37,9 @@
 //! use upr::{Codebook, Tagger, export};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 //! let out = std::env::temp_dir().join("upr-example-export");
-//! export::folder(&out, &coded, &tagger)?;
+//! export::folder(&out, &coded)?;
 //! let issues = std::fs::read_to_string(out.join("counts_by_issue.csv")).expect("one of the tables");
 //! assert!(issues.contains("climate-action"));
 //! # std::fs::remove_dir_all(&out).ok();
@@ -56,79 +56,48 @@ mod rows;
 mod sheet;
 mod statistics;
 
+pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
 pub use evaluation::{disagreements, rule_uses};
-pub use folder::{Folder, Written};
-pub use json::{json, json_file};
+pub use folder::Folder;
+pub use json::{JsonOptions, Offsets, json, json_file};
 pub use sheet::{guarded, unguarded};
 pub use statistics::statistics;
 
-use crate::Result;
-use crate::aspect::{Aspect, Codebooks};
-use crate::codebook::CodebookName;
-use crate::error::Error;
-use crate::tag::CodedList;
-use std::collections::BTreeMap;
+use crate::coded::Selection;
+use crate::error::{Error, Result};
 use std::path::Path;
 
 /// Writes the folder; it is made if it isn't there. An earlier export in it is removed first, with its `upr.json` and its
 /// folder `statistics`, and files of the same names are replaced; [`may_replace`] tells beforehand whether all of them are
 /// an export's. Returns the names of the files written.
 ///
-/// `codebooks` are those that the list was coded with: the [`Tagger`](crate::Tagger), or the codebook of the issues
-/// if nothing else was coded.
-///
 /// # Errors
 ///
-/// A folder or file that cannot be written, such as one below a file; another codebook than the list's.
+/// A folder or file that cannot be written, such as one below a file.
 ///
 /// # Example
 ///
 /// ```
 /// use upr::{Codebook, Tagger, export};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let out = std::env::temp_dir().join("upr-export-example");
-/// let files = export::folder(&out, &coded, tagger.codebook())?;
+/// let files = export::folder(&out, &coded)?;
 /// assert!(files.contains(&"recommendations.csv".to_string()));
 /// assert!(out.join("datapackage.json").exists());
 /// # std::fs::remove_dir_all(&out).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn folder<'c>(
-    folder: impl AsRef<Path>,
-    coded: &CodedList,
-    codebooks: impl Into<Codebooks<'c>>,
-) -> Result<Vec<String>> {
-    let about = CodedList {
-        codebook: coded.codebook.clone(),
-        model: coded.model.clone(),
-        action_coder: coded.action_coder.clone(),
-        aspect_codebooks: coded.aspect_codebooks.clone(),
-        filtered: coded.filtered.clone(),
-        ..CodedList::default()
-    };
-    let mut open = Folder::open(folder.as_ref(), about, codebooks.into())?;
-    open.write(coded)?;
-    Ok(open.finish(&coded.files)?.files)
+pub fn folder<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
+    let coded = coded.into();
+    let mut open = Folder::open(folder.as_ref(), coded.about())?;
+    open.write(&coded)?;
+    open.finish(&coded.list().files)
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(name);
     std::fs::write(&path, bytes).map_err(|error| Error::unwritable(&path, error))
-}
-
-/// The tables name the codebooks, so they must be the right ones.
-fn check(coded: &CodedList, codebooks: Codebooks) -> Result<()> {
-    let names = |issues: &CodebookName, aspects: &BTreeMap<Aspect, CodebookName>| -> String {
-        let aspects = aspects.iter().map(|(aspect, name)| format!("{name} for {}", aspect.as_str()));
-        std::iter::once(issues.to_string()).chain(aspects).collect::<Vec<_>>().join(", ")
-    };
-    let (issues, aspects) = (codebooks.issues.identity(), codebooks.aspects.identities());
-    if coded.codebook == issues && coded.aspect_codebooks == aspects {
-        return Ok(());
-    }
-    let found = format!("a list coded with {}", names(&coded.codebook, &coded.aspect_codebooks));
-    Err(Error::mismatch("export", found, format!("one coded with {}", names(&issues, &aspects))))
 }

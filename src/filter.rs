@@ -6,25 +6,22 @@
 //! # Example
 //!
 //! ```
-//! use upr::{Codebook, Dimension, Tagger, Tally, filter::Filter};
+//! use upr::{Codebook, Dimension, Tagger, Tally, count::Filter};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 //! let filter = Filter::parse("issue=climate-action,regional_group=WEOG")?;
-//! let by_state = Tally::of(filter.select(&coded.recommendations, &tagger)?, &[Dimension::RecommendingState]);
-//! assert_eq!(by_state.count(&["Germany"]).recommendations, 1);
+//! let by_state = Tally::of(coded.filter(&filter)?, &[Dimension::RecommendingState]);
+//! assert_eq!(by_state.get(["Germany"])?.recommendations, 1);
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
 //! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
 
-use crate::aspect::Codebooks;
-use crate::error::{Error, listed, quoted};
-use crate::recommendation::Session;
-use crate::state::State;
-use crate::tag::{CodedList, CodedRecommendation};
-use crate::tally::{Dimension, NAMELESS};
-use crate::{Position, Result};
+use crate::codebook::{Codebook, Codebooks};
+use crate::coded::{CodedList, CodedRecommendation, Selection};
+use crate::dimension::Dimension;
+use crate::error::{Error, Result, quoted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -40,12 +37,12 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Dimension, Tagger, Tally, Unit, filter::Filter};
+/// use upr::{Codebook, Dimension, Tagger, Tally, Unit, count::Filter};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let filter = Filter::parse("issue=death-penalty,regional_group=WEOG,regional_group=EEG")?;
-/// let selected = filter.select(&coded.recommendations, tagger.codebook())?;
+/// let selected = coded.filter(&filter)?;
 /// let by_position = Tally::of(selected.iter().copied(), &[Dimension::Position]);
 /// assert_eq!(by_position.total().of(Unit::Recommendations), selected.len() as u64);
 ///
@@ -68,9 +65,9 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, Tagger, filter::Filter};
+    /// # use upr::{Codebook, Tagger, count::Filter};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// assert!(coded.recommendations.iter().all(|coded| Filter::new().matches(coded)));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -94,7 +91,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::filter::Filter;
+    /// use upr::count::Filter;
     /// let filter = Filter::parse("Issue=death-penalty, torture, Recommending State=the Netherlands")?;
     /// assert_eq!(filter.to_string(), "issue=death-penalty,issue=torture,recommending_state=Netherlands");
     /// assert_eq!(
@@ -143,13 +140,13 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::{Dimension, filter::Filter};
+    /// use upr::{Dimension, count::Filter};
     ///
     /// let filter = Filter::new().with(Dimension::RecommendingState, "ESP").with(Dimension::Position, "Rejected");
     /// assert_eq!(filter.to_string(), "recommending_state=Spain,position=noted");
     /// ```
     pub fn with(mut self, dimension: Dimension, category: &str) -> Filter {
-        self.conditions.entry(dimension).or_default().insert(read(dimension, category));
+        self.conditions.entry(dimension).or_default().insert(dimension.read_category(category));
         self
     }
 
@@ -158,7 +155,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::filter::Filter;
+    /// use upr::count::Filter;
     ///
     /// assert!(Filter::parse("")?.is_empty());
     /// assert!(!Filter::parse("cycle=3")?.is_empty());
@@ -173,7 +170,7 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::{Dimension, filter::Filter};
+    /// use upr::{Dimension, count::Filter};
     ///
     /// let filter = Filter::parse("issue=torture,death-penalty,cycle=3")?;
     /// let (dimension, categories) = filter.conditions().next().unwrap();
@@ -191,9 +188,9 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, Tagger, filter::Filter};
+    /// # use upr::{Codebook, Tagger, count::Filter};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let filter = Filter::parse("recommending_state=New Zealand,position=supported")?;
     /// assert!(filter.matches(&coded.recommendations[0])); // by Fiji and New Zealand
     /// assert!(!filter.matches(&coded.recommendations[1])); // by Kenya
@@ -208,8 +205,8 @@ impl Filter {
         (0..coded.recommendation.pairs().max(1)).any(meets)
     }
 
-    /// Checks the categories of which a codebook knows all: issues, themes, and the codes of aspects. [`select`](Filter::select)
-    /// does it, too; this is for a program that wants to say so before it reads large files.
+    /// Checks the categories of which a codebook knows all: issues, themes, and the codes of aspects.
+    /// [`CodedList::filter`] does it, too; this is for a program that wants to say so before it reads large files.
     ///
     /// # Errors
     ///
@@ -218,135 +215,123 @@ impl Filter {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, filter::Filter};
+    /// use upr::{Codebook, count::Filter};
     ///
-    /// let climate = Codebook::load("fixtures/codebook-climate")?;
+    /// let climate = Codebook::load("fixtures/codebook-climate")?.into();
     /// assert!(Filter::parse("issue=climate-action")?.check(&climate).is_ok());
     /// let error = Filter::parse("issue=climate-acton")?.check(&climate).unwrap_err().to_string();
     /// assert!(error.ends_with("expected one of the codebook climate, such as \"climate-action\""), "{error}");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn check<'c>(&self, codebooks: impl Into<Codebooks<'c>>) -> Result<()> {
-        let codebooks = codebooks.into();
-        for (dimension, categories) in &self.conditions {
-            if codebooks.of(*dimension).is_some() {
-                let known = dimension.known_categories(codebooks);
-                if let Some(category) = categories.iter().find(|category| !known.contains(category)) {
-                    return Err(unknown(*dimension, category, codebooks, &known));
+    pub fn check(&self, codebooks: &Codebooks) -> Result<()> {
+        self.spelt_as_in(codebooks).check_in(codebooks, &mut |dimension, _| codebooks.of(dimension).is_none())
+    }
+
+    /// The same conditions, with codes in the spelling of their codebook.
+    fn spelt_as_in(&self, codebooks: &Codebooks) -> Filter {
+        let spelt = self.conditions.iter().map(|(dimension, categories)| {
+            let known = dimension.known_categories(codebooks);
+            let spelling = |category: &Arc<str>| dimension.known_spelling(category, &known);
+            (*dimension, categories.iter().map(spelling).collect())
+        });
+        Filter { conditions: spelt.collect() }
+    }
+
+    /// The same for all categories: those that nobody knows must `occur`.
+    fn check_in(
+        &self,
+        codebooks: &Codebooks,
+        occurs: &mut dyn FnMut(Dimension, &Arc<str>) -> bool,
+    ) -> Result<()> {
+        for (&dimension, categories) in &self.conditions {
+            let known = dimension.known_categories(codebooks);
+            let frame = codebooks.of(dimension).map(Codebook::name);
+            for category in categories {
+                if !dimension.is_known(category, &known) && !occurs(dimension, category) {
+                    return Err(dimension.unknown("filter", category, frame, &known));
                 }
             }
         }
         Ok(())
     }
+}
 
-    /// The recommendations that pass, in the order of the list; `codebooks` are those that they were coded with: the codebook, or the tagger.
+/// Conditions for a filter: a [`Filter`], or text such as `issue=death-penalty,regional_group=WEOG`.
+impl TryFrom<&str> for Filter {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Filter> {
+        Filter::parse(text)
+    }
+}
+
+impl From<&Filter> for Filter {
+    fn from(filter: &Filter) -> Filter {
+        filter.clone()
+    }
+}
+
+impl CodedList {
+    /// The recommendations that meet all conditions: those of a [`Filter`], or of text as [`Filter::parse`] reads it.
+    /// A filter without conditions takes all.
     ///
     /// # Errors
     ///
-    /// A category that neither the codebook nor a table of the UN knows, and that no recommendation has: a
-    /// misspelt issue, a State named `Atlantis`. What is known and merely doesn't occur selects nothing.
+    /// As [`Filter::parse`]; a category that neither the codebook nor a table of the UN knows, and that no recommendation
+    /// has: a misspelt issue, a State named `Atlantis`. What is known and merely doesn't occur selects nothing.
     ///
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, filter::Filter};
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let error = Filter::parse("issue=death-penality")?
-    ///     .select(&coded.recommendations, tagger.codebook())
-    ///     .unwrap_err();
+    /// use upr::{Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+    /// assert!(coded.filter("issue=death-penalty,position=supported")?.len() > 0);
     /// assert_eq!(
-    ///     error.to_string(),
+    ///     coded.filter("issue=death-penality").unwrap_err().to_string(),
     ///     "filter: found the issue \"death-penality\", expected one of the codebook core, such as \"death-penalty\""
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn select<'r, 'c>(
-        &self,
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> Result<Vec<&'r CodedRecommendation>> {
-        let codebooks = codebooks.into();
-        self.check(codebooks)?;
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        for (dimension, categories) in &self.conditions {
-            let known = dimension.known_categories(codebooks);
-            for category in categories.iter().filter(|category| !is_known(*dimension, category, &known)) {
-                let has = |coded: &&CodedRecommendation| {
-                    (0..coded.recommendation.pairs().max(1))
-                        .any(|state| dimension.categories(coded, state).contains(category))
-                };
-                if !list.iter().any(has) {
-                    return Err(unknown(*dimension, category, codebooks, &known));
-                }
-            }
-        }
-        Ok(list.into_iter().filter(|coded| self.matches(coded)).collect())
+    pub fn filter<F: TryInto<Filter, Error: Into<Error>>>(&self, filter: F) -> Result<Selection<'_>> {
+        Selection::from(self).filter(filter)
     }
+}
 
-    /// The list with the recommendations that pass; what else was in its files (pledges, replies, rejects) stays.
-    /// [`CodedList::filtered`] says what was asked for, and how many of how many passed. A filter without conditions
-    /// leaves the list as it is.
+impl<'l> Selection<'l> {
+    /// Those of them that meet further conditions; see [`CodedList::filter`].
     ///
     /// # Errors
     ///
-    /// As for [`select`](Filter::select).
+    /// As [`CodedList::filter`].
     ///
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, filter::Filter};
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let filter = Filter::parse("issue=death-penalty,position=supported")?;
-    /// let supported = filter.select_list(coded, tagger.codebook())?;
-    /// let filtered = supported.filtered.unwrap();
-    /// assert_eq!((filtered.passed, filtered.of), (supported.recommendations.len() as u64, 347));
+    /// # use upr::{Codebook, Tagger};
+    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let both = coded.filter("position=noted")?.filter("recommending_state=Norway")?;
+    /// assert_eq!(both.filtered().unwrap().conditions, "position=noted and recommending_state=Norway");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn select_list<'c>(
-        &self,
-        mut coded: CodedList,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> Result<CodedList> {
-        if self.is_empty() {
-            return Ok(coded);
+    pub fn filter<F: TryInto<Filter, Error: Into<Error>>>(&self, filter: F) -> Result<Selection<'l>> {
+        let filter: Filter = filter.try_into().map_err(Into::into)?;
+        if filter.is_empty() {
+            return Ok(self.clone());
         }
-        self.select(&coded.recommendations, codebooks)?;
-        let before = coded.recommendations.len() as u64;
-        coded.recommendations.retain(|coded| self.matches(coded));
-        let (conditions, of) = match coded.filtered.take() {
-            Some(first) => (format!("{} and {self}", first.conditions), first.of),
-            None => (self.to_string(), before),
-        };
-        let passed = coded.recommendations.len() as u64;
-        coded.filtered = Some(Filtered { conditions, passed, of });
-        Ok(coded)
+        let codebooks = self.codebooks();
+        let filter = filter.spelt_as_in(codebooks);
+        filter.check(codebooks)?;
+        filter.check_in(codebooks, &mut |dimension, category| {
+            self.iter().any(|coded| {
+                (0..coded.recommendation.pairs().max(1))
+                    .any(|state| dimension.categories(coded, state).contains(category))
+            })
+        })?;
+        Ok(self.passed(filter.to_string(), |coded| filter.matches(coded)))
     }
-}
-
-/// Which filter a list went through, so that its figures are not taken for those of all recommendations.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Tagger, filter::Filter};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let noted = Filter::parse("position=noted")?.select_list(coded, &tagger)?;
-/// let filtered = noted.filtered.unwrap();
-/// assert_eq!((filtered.conditions.as_str(), filtered.passed, filtered.of), ("position=noted", 3, 12));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filtered {
-    /// The conditions, as [`Filter::parse`] reads them; those of several filters one after the other are joined by
-    /// `and`.
-    pub conditions: String,
-    /// How many recommendations passed.
-    pub passed: u64,
-    /// Of how many.
-    pub of: u64,
 }
 
 /// As [`Filter::parse`] reads it.
@@ -368,74 +353,4 @@ impl std::str::FromStr for Filter {
     fn from_str(text: &str) -> Result<Filter> {
         Filter::parse(text)
     }
-}
-
-/// A category as tallies name it.
-fn read(dimension: Dimension, category: &str) -> Arc<str> {
-    let category = category.trim();
-    if let Some(nameless) = NAMELESS.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
-        return Arc::from(nameless);
-    }
-    let same = |known: &str| known.eq_ignore_ascii_case(category);
-    match dimension {
-        Dimension::Issue | Dimension::Theme => Arc::from(category.to_ascii_lowercase()),
-        Dimension::RecommendingState | Dimension::StateUnderReview => {
-            let state = State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
-            state.map_or_else(|| Arc::from(category), |state| Arc::from(state.name))
-        }
-        Dimension::RegionalGroup => {
-            let group = crate::RegionalGroup::ALL
-                .iter()
-                .copied()
-                .map(|group| group.as_str())
-                .find(|group| same(group));
-            group.map_or_else(|| Arc::from(category), Arc::from)
-        }
-        Dimension::Organisation => {
-            let organisation = State::all_organisations().into_iter().find(|organisation| same(organisation));
-            organisation.map_or_else(|| Arc::from(category), Arc::from)
-        }
-        Dimension::Session => Arc::from(Session::new(category).to_string()),
-        Dimension::Position => {
-            let position = Position::from_wording(category);
-            position.map_or_else(|| Arc::from(category), |position| Arc::from(position.as_str()))
-        }
-        _ => Arc::from(category),
-    }
-}
-
-/// Whether a category may be asked for although no recommendation has it.
-fn is_known(dimension: Dimension, category: &str, known: &[Arc<str>]) -> bool {
-    let of_the_un = match dimension {
-        Dimension::RecommendingState | Dimension::StateUnderReview => State::resolve(category).is_some(),
-        Dimension::RegionalGroup => crate::RegionalGroup::ALL.iter().any(|group| group.as_str() == category),
-        Dimension::Session => Session::new(category).number.is_some(),
-        Dimension::Cycle => matches!(category, "1" | "2" | "3" | "4"),
-        _ => false,
-    };
-    of_the_un || NAMELESS.contains(&category) || known.iter().any(|known| &**known == category)
-}
-
-fn unknown(dimension: Dimension, category: &str, codebooks: Codebooks<'_>, known: &[Arc<str>]) -> Error {
-    let name = dimension.as_str();
-    let found = format!("the {name} {}", quoted(category));
-    let expected = match codebooks.of(dimension) {
-        Some(codebook) => {
-            let nearest =
-                known.iter().max_by_key(|code| (alike(category, code), std::cmp::Reverse(code.len())));
-            let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(code)));
-            format!("one of the codebook {}{nearest}", codebook.name())
-        }
-        None if known.is_empty() => "one that a recommendation of the list has".to_string(),
-        None => format!("{}, or one that a recommendation of the list has", listed(known)),
-    };
-    Error::argument("filter", found, expected)
-}
-
-/// How many letters two codes have in common from their beginnings on, and to their ends. Codes are compounds: counted in
-/// edits, `justise` would be nearer to any short code than to `justice-and-policing`.
-fn alike(one: &str, two: &str) -> usize {
-    let begin = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
-    let end = one.chars().rev().zip(two.chars().rev()).take_while(|(one, two)| one == two).count();
-    begin + end
 }

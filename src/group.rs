@@ -1,26 +1,105 @@
-//! Puts recommendations together that belong together, and gives the recommendations themselves where a
-//! [tally](crate::tally) gives numbers.
-//!
-//! | question | where |
-//! | --- | --- |
-//! | Which recommendations are on this theme, on this issue? | [`by_theme`] |
-//! | Which ask for the same in other words? | [`asks`] |
-//! | What of the last cycle came back in the next one, what is new, what is gone? | [`links`] |
-//!
-//! # Example
-//!
-//! ```
-//! use upr::{Codebook, Tagger, group};
-//!
-//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-//! let untagged = group::by_theme(tagger.codebook(), &coded.recommendations).pop().expect("the last group");
-//! assert_eq!(untagged.recommendations[0].recommendation.text, "End the climate of fear in which journalists work");
-//! # Ok::<(), upr::Error>(())
-//! ```
+//! Recommendations under a code: what a [tally](crate::Tally) gives in numbers, with the recommendations themselves.
 
-pub mod asks;
-pub mod links;
-mod themes;
+use crate::coded::{CodedRecommendation, Selection};
+use crate::tally::{Count, UNTAGGED};
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
-pub use themes::{IssueGroup, ThemeGroup, by_theme};
+/// The label of the group of recommendations that have no issue.
+pub(crate) const UNTAGGED_LABEL: &str = "No issue of the codebook";
+
+/// Recommendations under a theme, an issue, or a group of a [`Grouping`](crate::count::Grouping).
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, count::by_theme};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let climate = &by_theme(&coded)[0];
+/// assert_eq!((&*climate.code, climate.count.recommendations), ("climate", 6));
+/// assert_eq!(&*climate.groups[0].code, "climate-action"); // the issues of the theme
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Group<'r> {
+    /// The code of the theme, issue or group.
+    pub code: Arc<str>,
+    /// Its label.
+    pub label: String,
+    /// How many recommendations it has.
+    pub count: Count,
+    /// The recommendations, in the order of the list; in JSON their ids.
+    #[serde(serialize_with = "ids")]
+    pub recommendations: Vec<&'r CodedRecommendation>,
+    /// The issues of a theme, in the order of the codebook; empty for others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group<'r>>,
+}
+
+impl<'r> Group<'r> {
+    pub(crate) fn new(code: Arc<str>, label: &str) -> Group<'r> {
+        let (count, recommendations, groups) = (Count::default(), Vec::new(), Vec::new());
+        Group { code, label: label.to_string(), count, recommendations, groups }
+    }
+
+    pub(crate) fn add(&mut self, coded: &'r CodedRecommendation) {
+        self.count += Count::once(coded.recommendation.pairs());
+        self.recommendations.push(coded);
+    }
+}
+
+/// Groups recommendations by the themes of their codebook, and within a theme by its issues; those without an issue come
+/// last, under [`UNTAGGED`]. A recommendation is in as many groups as it has themes.
+///
+/// # Example
+///
+/// ```
+/// # use upr::{Codebook, Tagger, count::by_theme};
+/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let untagged = by_theme(&coded).pop().expect("the last group");
+/// assert_eq!(untagged.recommendations[0].recommendation.text, "End the climate of fear in which journalists work");
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
+    let coded = coded.into();
+    let codebook = coded.codebooks().issues();
+    let mut groups: Vec<Group<'r>> =
+        codebook.themes().iter().map(|theme| Group::new(theme.code.clone(), &theme.label)).collect();
+    for issue in codebook.issues() {
+        if let Some(group) = groups.iter_mut().find(|group| group.code == issue.theme) {
+            group.groups.push(Group::new(issue.code.clone(), &issue.label));
+        }
+    }
+    let mut untagged = Group::new(Arc::from(UNTAGGED), UNTAGGED_LABEL);
+    for coded in coded.iter() {
+        if coded.coding.tags.is_empty() {
+            untagged.add(coded);
+        }
+        for group in &mut groups {
+            if coded.coding.tags.iter().any(|tag| tag.theme == group.code) {
+                group.add(coded);
+            }
+            group
+                .groups
+                .iter_mut()
+                .filter(|issue| coded.coding.has(&issue.code))
+                .for_each(|issue| issue.add(coded));
+        }
+    }
+    groups.push(untagged);
+    groups
+}
+
+/// Recommendations as their ids: the texts are in the list.
+pub(crate) fn ids<S: Serializer>(list: &[&CodedRecommendation], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(list.iter().map(|coded| &coded.recommendation.id))
+}
+
+/// A recommendation as its id.
+pub(crate) fn id<S: Serializer>(coded: &&CodedRecommendation, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&coded.recommendation.id)
+}

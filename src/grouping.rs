@@ -5,8 +5,7 @@ mod load;
 mod regroup;
 mod rows;
 
-pub use regroup::GroupedRecommendations;
-pub use rows::{Assignment, Group, Reading, Relation};
+pub use rows::{Assignment, GroupDefinition, Reading, Relation};
 
 use crate::codebook::{About, Codebook, CodebookName, Theme};
 use crate::error::Result;
@@ -21,11 +20,11 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::grouping::OUTSIDE]);
+/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::count::OUTSIDE]);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const OUTSIDE: &str = "outside";
@@ -35,11 +34,11 @@ pub const OUTSIDE: &str = "outside";
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, grouping::Grouping};
+/// use upr::{Codebook, Tagger, count::Grouping};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
+/// let tagger = Tagger::core();
 /// let goals = Grouping::bundled("sdgs", tagger.codebook())?;
-/// let coding = tagger.tag("Ensure access to safe drinking water for Roma settlements");
+/// let coding = tagger.code("Ensure access to safe drinking water for Roma settlements").coding;
 /// let codes = goals.of(&coding);
 /// assert!(codes.iter().any(|code| &**code == "sdg-6") && codes.iter().any(|code| &**code == "sdg-10"));
 /// assert_eq!(goals.group("sdg-6").unwrap().label, "6 Clean water and sanitation");
@@ -52,7 +51,7 @@ pub struct Grouping {
     cells_hash: String,
     codebook: CodebookName,
     themes: Vec<Theme>,
-    groups: Vec<Group>,
+    groups: Vec<GroupDefinition>,
     assignments: Vec<Assignment>,
     reading: Reading,
     /// The groups of each issue by the reading, as places in `groups`, in order.
@@ -65,7 +64,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// assert!(upr::grouping::Grouping::BUNDLED.contains(&"sdgs"));
+    /// assert!(upr::count::Grouping::BUNDLED.contains(&"sdgs"));
     /// ```
     pub const BUNDLED: [&str; bundled::NAMES.len()] = bundled::NAMES;
 
@@ -79,7 +78,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let stages = Grouping::bundled("five-stages", &Codebook::core())?;
     /// assert_eq!(stages.groups()[0].label, "Reverse and revoke");
@@ -105,7 +104,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let core = Codebook::core();
     /// assert_eq!(Grouping::named("five-stages", &core)?.groups().len(), 5);
@@ -134,7 +133,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
@@ -162,7 +161,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::{Grouping, OUTSIDE}};
+    /// use upr::{Codebook, count::{Grouping, OUTSIDE}};
     ///
     /// let files = [
     ///     ("grouping.csv", "key,value\nname,life\nversion,1\n"),
@@ -187,10 +186,10 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// use upr::grouping::Reading;
+    /// use upr::count::Reading;
     ///
     /// let hash = grouping.about().hash.clone();
     /// let implied = grouping.with_reading(Reading::Implied);
@@ -217,89 +216,32 @@ impl Grouping {
     }
 
     /// What it says of itself: name, version, title, description, licence and hash.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
-    /// assert_eq!(goals.about().title, "Sustainable Development Goals");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn about(&self) -> &About {
         &self.about
     }
 
     /// The name, such as `sdgs`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
-    /// assert_eq!(goals.name(), "sdgs");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn name(&self) -> &str {
         &self.about.name
     }
 
     /// Name, version and hash together, as regrouped lists carry them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let name = Grouping::load("fixtures/grouping-climate", &climate)?.identity();
-    /// assert_eq!((name.name.as_str(), name.version.as_str()), ("climate-chapters", "1.0.0"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn identity(&self) -> CodebookName {
         self.about.identity()
     }
 
     /// The codebook whose issues it groups.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.codebook_of_issues(), &climate.identity());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn codebook_of_issues(&self) -> &CodebookName {
         &self.codebook
     }
 
     /// Which rows count.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.reading(), upr::grouping::Reading::Usual);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn reading(&self) -> Reading {
         self.reading
     }
 
     /// The groups, in the order of `groups.csv`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// let codes: Vec<&str> = grouping.groups().iter().map(|group| &*group.code).collect();
-    /// assert_eq!(codes, ["nature", "A2", "law"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn groups(&self) -> &[Group] {
+    pub fn groups(&self) -> &[GroupDefinition] {
         &self.groups
     }
 
@@ -308,14 +250,14 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.group("A2").unwrap().label, "Future generations");
     /// assert!(grouping.group("A3").is_none());
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn group(&self, code: &str) -> Option<&Group> {
+    pub fn group(&self, code: &str) -> Option<&GroupDefinition> {
         self.groups.iter().find(|group| &*group.code == code)
     }
 
@@ -325,11 +267,11 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// let goals = upr::grouping::Grouping::bundled("sdgs", &upr::Codebook::core())?;
+    /// let goals = upr::count::Grouping::bundled("sdgs", &upr::Codebook::core())?;
     /// assert_eq!(&*goals.group_of_label("5 - Gender Equality").unwrap().code, "sdg-5");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn group_of_label(&self, label: &str) -> Option<&Group> {
+    pub fn group_of_label(&self, label: &str) -> Option<&GroupDefinition> {
         let wanted = key::label(label);
         self.groups.iter().find(|group| {
             let forms = [group.label.as_str(), &*group.code];
@@ -341,17 +283,6 @@ impl Grouping {
     }
 
     /// The rows of the table, whatever the reading.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// let of_action = grouping.assignments().iter().filter(|row| &*row.issue == "climate-action");
-    /// assert_eq!(of_action.count(), 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn assignments(&self) -> &[Assignment] {
         &self.assignments
     }
@@ -361,7 +292,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, grouping::Grouping};
+    /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
     /// assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);
@@ -376,7 +307,7 @@ impl Grouping {
     }
 
     /// Each issue with each of its groups, by the reading.
-    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &GroupDefinition)> {
         self.by_issue
             .iter()
             .flat_map(move |(issue, groups)| groups.iter().map(move |at| (issue, &self.groups[*at])))

@@ -49,7 +49,7 @@
 //! # Example
 //!
 //! ```
-//! use upr::learn::{Example, Learner};
+//! use upr::code::{Example, Learner};
 //! use upr::{Codebook, Tagger};
 //!
 //! let examples: Vec<Example> = [
@@ -67,7 +67,7 @@
 //! let tagger = tagger.with_model(model)?;
 //!
 //! let text = "Plan where the villages on the coast shall move";
-//! let coding = tagger.tag(text);
+//! let coding = tagger.code(text).coding;
 //! assert!(coding.has("climate-displacement"));
 //! let evidence = &coding.tags[0].evidence[0];
 //! assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("model: villages", "villages"));
@@ -85,6 +85,5 @@ mod solver;
 #[cfg(test)]
 mod tests;
 
-pub use crate::model::Model;
 pub use example::{Example, fold_of};
 pub use learner::Learner;

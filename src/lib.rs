@@ -37,11 +37,11 @@
 //!     .state_under_review("United States of America")
 //!     .session("36")
 //!     .path("fixtures/usa-2020.csv")?;
-//! let tagger = Tagger::new(Codebook::core())?;
-//! let coded = tagger.tag_list(list);
+//! let tagger = Tagger::core();
+//! let coded = tagger.tag(list);
 //!
-//! let by_issue = Tally::of(&coded.recommendations, &[Dimension::Issue]);
-//! let death_penalty = by_issue.count(&["death-penalty"]);
+//! let by_issue = Tally::of(&coded, &[Dimension::Issue]);
+//! let death_penalty = by_issue.get(["death-penalty"])?;
 //! println!("{} {}", death_penalty.of(Unit::Recommendations), Unit::Recommendations.as_str());
 //! assert!(death_penalty.of(Unit::Recommendations) > 30);
 //! # Ok::<(), upr::Error>(())
@@ -62,57 +62,52 @@
 // without the export, the links to it lead nowhere
 #![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
 
-pub mod action;
-pub mod aspect;
-pub mod codebook;
+mod action;
+mod asks;
+pub mod code;
+mod codebook;
 mod coded;
+pub mod compare;
+pub mod count;
+mod dimension;
+pub mod documentation;
 mod error;
 pub mod evaluate;
 #[cfg(feature = "export")]
 pub mod export;
 mod files;
-pub mod filter;
-// the pages link to files, for those who read them as files; what stands before a page wins, and links to items
-/// [`Unit`]: crate::Unit
-/// [`tally`]: crate::tally
-/// [`Reader::rows_apart`]: crate::read::Reader::rows_apart
-/// [`corrected`]: crate::CodedList::corrected
-/// [`PartlySupported`]: crate::statistics::PartlySupported
-/// [action category]: crate::action
-/// [`learn`]: crate::learn
-/// [`evaluate`]: crate::evaluate
-/// [the guide]: crate::codebook::guide
-/// [`statistics`]: crate::statistics
-#[doc = include_str!("RESEARCHERS.md")]
-pub mod for_researchers {}
-pub mod group;
-pub mod grouping;
-pub mod learn;
+mod filter;
+mod group;
+mod grouping;
+mod learn;
+mod links;
 mod list;
 mod model;
 mod names;
-pub mod profile;
+#[cfg(feature = "export")]
+mod page;
+mod profile;
 #[cfg(test)]
 mod random;
 pub mod read;
-pub mod recommendation;
-#[cfg(feature = "export")]
-pub mod report;
+mod recommendation;
 mod rules;
-pub mod state;
+mod state;
 pub mod statistics;
-pub mod tag;
-pub mod tally;
+mod table;
+mod tag;
+mod tally;
 mod text;
 
-pub use aspect::{Aspect, AspectCodings, Aspects, Codebooks};
-pub use codebook::{Codebook, CodebookName};
-pub use coded::action::ActionCategory;
+pub use codebook::{Aspect, Codebook, Codebooks};
+pub use coded::{ActionCategory, CodedList, CodedRecommendation, Coding, Selection, StoredList};
+pub use dimension::Dimension;
 pub use error::{Error, ErrorKind, Result};
 pub use recommendation::{Position, PositionGiven, Recommendation, Session, Source, SourceLabels};
 pub use state::{RegionalGroup, State, StateName};
-pub use tag::{CodedList, CodedRecommendation, Coding, Tagger};
-pub use tally::{Count, Dimension, Tally, Unit};
+pub use table::Table;
+pub use tag::Tagger;
+pub use tally::{Count, Tally, Unit};
 
 /// The README's examples run with the others.
 #[cfg(all(doctest, feature = "export"))]

@@ -97,3 +97,9 @@ impl RecommendationList {
         names
     }
 }
+
+impl From<Vec<Recommendation>> for RecommendationList {
+    fn from(recommendations: Vec<Recommendation>) -> RecommendationList {
+        RecommendationList { recommendations, ..RecommendationList::default() }
+    }
+}

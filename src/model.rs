@@ -25,7 +25,7 @@ use table::Table;
 /// # Example
 ///
 /// ```
-/// use upr::learn::{Example, Learner};
+/// use upr::code::{Example, Learner};
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;

@@ -28,13 +28,13 @@
 //! # Example
 //!
 //! ```
-//! use upr::profile::{Profile, ProfileOptions};
+//! use upr::compare::{Profile, ProfileOptions};
 //! use upr::{Codebook, Tagger};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 //! let options = ProfileOptions::default();
-//! let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options, tagger.codebook())?.under_review;
+//! let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options)?.under_review;
 //! assert_eq!((tuvalu.total, tuvalu.supported.supported), (12, 9));
 //! assert_eq!(&*tuvalu.partner_groups[0].category, "WEOG"); // which recommended most
 //! # Ok::<(), upr::Error>(())
@@ -45,13 +45,12 @@
 
 mod count;
 
-use crate::Result;
-use crate::codebook::Codebook;
+use crate::coded::Selection;
+use crate::error::Result;
 use crate::state::{RegionalGroup, StateName};
 use crate::statistics::{
     Confidence, LogOdds, Occurrence, PartlySupported, Prior, Rate, benjamini_hochberg, log_odds,
 };
-use crate::tag::CodedRecommendation;
 use crate::tally::{Count, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -64,11 +63,11 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::profile::{Profile, ProfileOptions};
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::compare::{Profile, ProfileOptions};
 ///
 /// let options = ProfileOptions { few: 4, ..ProfileOptions::default() };
-/// let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options, tagger.codebook())?;
+/// let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options)?;
 /// let few = |issue| tuvalu.under_review.issue(issue).unwrap().few;
 /// assert_eq!((few("climate-action"), few("climate-displacement")), (false, true)); // five, and three
 /// # Ok::<(), upr::Error>(())
@@ -102,14 +101,14 @@ impl Default for ProfileOptions {
 /// # Example
 ///
 /// ```
-/// use upr::profile::{Profile, ProfileOptions};
+/// use upr::compare::{Profile, ProfileOptions};
 /// use upr::{Codebook, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
+/// let tagger = Tagger::core();
 /// let reader = upr::read::Reader::new().state_under_review("United States").session("36");
-/// let coded = tagger.tag_list(reader.path("fixtures/usa-2020.csv")?);
+/// let coded = tagger.tag(reader.path("fixtures/usa-2020.csv")?);
 /// let options = ProfileOptions::default();
-/// let spain = Profile::of("Spain", &coded.recommendations, &options, tagger.codebook())?;
+/// let spain = Profile::of("Spain", &coded.recommendations, &options)?;
 ///
 /// assert_eq!(spain.recommending.count.recommendations, spain.recommending.total);
 /// assert_eq!(spain.under_review.total, 0, "the list is of another State");
@@ -118,7 +117,7 @@ impl Default for ProfileOptions {
 /// println!("{} of {}, the others {} of {}", here.with, here.of, world.with, world.of);
 /// assert!(death_penalty.few);
 ///
-/// let united_states = Profile::of("USA", &coded.recommendations, &options, tagger.codebook())?;
+/// let united_states = Profile::of("USA", &coded.recommendations, &options)?;
 /// assert_eq!(united_states.under_review.supported.supported, 263);
 /// assert_eq!(united_states.under_review.cycles[0].category.as_ref(), "3");
 /// # Ok::<(), upr::Error>(())
@@ -147,11 +146,11 @@ pub struct Profile {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::profile::{Profile, ProfileOptions};
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::compare::{Profile, ProfileOptions};
 ///
 /// let list = &coded.recommendations;
-/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default())?;
 /// let (side, other) = (tuvalu.under_review, tuvalu.recommending);
 /// assert_eq!((side.unit, side.total, other.total), (upr::Unit::Recommendations, 12, 0));
 /// assert_eq!((side.supported.supported, side.supported.answered), (9, 12));
@@ -194,11 +193,11 @@ pub struct Side {
 /// ```
 /// # use upr::{Codebook, Tagger};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::profile::{Profile, ProfileOptions};
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::compare::{Profile, ProfileOptions};
 ///
 /// let list = &coded.recommendations;
-/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default())?;
 /// let cycle = &tuvalu.under_review.cycles[0];
 /// assert_eq!((&*cycle.category, cycle.count, cycle.few), ("4", 12, false));
 /// assert_eq!(cycle.supported.supported, 9);
@@ -223,11 +222,11 @@ pub struct Part {
 /// ```
 /// # use upr::{Codebook, Tagger};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::profile::{Profile, ProfileOptions};
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::compare::{Profile, ProfileOptions};
 ///
 /// let list = &coded.recommendations;
-/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default())?;
 /// let issue = &tuvalu.under_review.issues[0];
 /// assert_eq!((issue.label.as_str(), issue.here.with, issue.here.of), ("Climate action", 5, 12));
 /// assert_eq!((issue.share, issue.few, issue.supported.supported), (Some(5.0 / 12.0), true, 5));
@@ -260,11 +259,11 @@ pub struct IssueProfile {
 /// ```
 /// # use upr::{Codebook, Tagger};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::profile::{Profile, ProfileOptions};
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::compare::{Profile, ProfileOptions};
 ///
 /// let list = &coded.recommendations;
-/// let fiji = Profile::of("Fiji", list, &ProfileOptions::default(), tagger.codebook())?;
+/// let fiji = Profile::of("Fiji", list, &ProfileOptions::default())?;
 /// // the one recommendation of Fiji speaks of displacement, and two of the other twelve
 /// let world = fiji.recommending.issue("climate-displacement").unwrap().world.clone();
 /// assert_eq!((world.of.with, world.of.of), (3, 12));
@@ -299,7 +298,7 @@ impl Profile {
     /// # Example
     ///
     /// ```
-    /// use upr::profile::{Profile, ProfileOptions};
+    /// use upr::compare::{Profile, ProfileOptions};
     /// let error = Profile::of("Atlantis", &[], &ProfileOptions::default(), &upr::Codebook::core()).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
@@ -307,13 +306,8 @@ impl Profile {
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(
-        state: &str,
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        options: &ProfileOptions,
-        codebook: &Codebook,
-    ) -> Result<Profile> {
-        count::profile(state, recommendations, options, codebook)
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, state: &str, options: &ProfileOptions) -> Result<Profile> {
+        count::profile(&coded.into(), state, options)
     }
 }
 
@@ -325,11 +319,11 @@ impl Side {
     /// ```
     /// # use upr::{Codebook, Tagger};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// use upr::profile::{Profile, ProfileOptions};
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// use upr::compare::{Profile, ProfileOptions};
     ///
     /// let list = &coded.recommendations;
-    /// let kenya = Profile::of("Kenya", list, &ProfileOptions::default(), tagger.codebook())?;
+    /// let kenya = Profile::of("Kenya", list, &ProfileOptions::default())?;
     /// assert_eq!(kenya.recommending.issue("climate-action").unwrap().here.with, 0);
     /// assert!(kenya.recommending.issue("torture").is_none()); // no issue of this codebook
     /// # Ok::<(), upr::Error>(())
@@ -344,13 +338,13 @@ impl Side {
     /// # Example
     ///
     /// ```
-    /// use upr::profile::{Profile, ProfileOptions};
+    /// use upr::compare::{Profile, ProfileOptions};
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?).recommendations;
+    /// let list = tagger.tag(upr::read::path("fixtures/climate-list.csv")?).recommendations;
     /// let options = ProfileOptions { few: 1, ..ProfileOptions::default() };
-    /// let fiji = Profile::of("Fiji", &list, &options, tagger.codebook())?;
+    /// let fiji = Profile::of("Fiji", &list, &options)?;
     /// assert_eq!(&*fiji.recommending.most_pressed()[0].issue, "climate-displacement");
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -80,15 +80,13 @@ mod column;
 mod columns;
 mod container;
 mod ellipsis;
-#[doc = include_str!("read/ENGINES.md")]
-pub mod engines {}
 mod heading;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
 mod open;
-pub mod pdf;
+mod pdf;
 mod reader;
 mod report;
 mod reviews;
@@ -106,6 +104,7 @@ pub use crate::list::{
     Account, Corrected, FileRead, Form, RecommendationList, Reject, Reply, Unknown, Unresolved,
 };
 pub use column::Column;
+pub use pdf::text as pdf_text;
 pub use reader::{Progress, Reader};
 pub use reviews::Reviews;
 

@@ -217,3 +217,21 @@ impl Recommendation {
         named || own
     }
 }
+
+/// A text alone.
+impl From<&str> for Recommendation {
+    fn from(text: &str) -> Recommendation {
+        Recommendation {
+            id: String::new(),
+            state_under_review: None,
+            session: None,
+            document: None,
+            paragraph: None,
+            text: text.to_string(),
+            recommending_states: Vec::new(),
+            position: None,
+            labels: SourceLabels::default(),
+            sources: Vec::new(),
+        }
+    }
+}

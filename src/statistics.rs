@@ -10,8 +10,8 @@ mod keyness;
 mod log_odds;
 mod network;
 mod rate;
-mod table;
 
+pub use crate::table::Cell;
 pub use association::{Association, AssociationOptions, AssociationRow};
 pub use co_occurrence::{CoOccurrence, Together};
 pub use cross_tabulation::{CategoryTotal, CrossCell, CrossTabulation, Denominator};
@@ -23,4 +23,3 @@ pub use log_odds::{LogOdds, Occurrence, Prior, log_odds};
 pub use network::{Edge, Network, Node};
 pub(crate) use rate::{Counts, answer};
 pub use rate::{PartlySupported, Rate, RateOptions, Rates};
-pub use table::{Cell, Table};

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn job(codebook: &str, out: &Path, files: &[&str]) -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let tagger = Tagger::new(Codebook::load(codebook)?)?;
-    let coded = tagger.tag_list(Reader::new().paths(files)?);
+    let coded = tagger.tag(Reader::new().paths(files)?);
     std::fs::create_dir_all(out)?;
     for (name, dimensions) in [
         ("issue-Response", &[Dimension::Issue, Dimension::Position][..]),
@@ -32,7 +32,7 @@ fn job(codebook: &str, out: &Path, files: &[&str]) -> Result<(), Box<dyn Error>>
         ("From", &[Dimension::RecommendingState]),
     ] {
         let mut table = format!("{}count\n", ["issue,category,", "category,"][usize::from(name == "From")]);
-        for (cell, count) in Tally::of(&coded.recommendations, dimensions).iter() {
+        for (cell, count) in Tally::of(&coded, dimensions).iter() {
             // names of States may hold a comma, and no quotation mark
             let cells: Vec<String> = cell.iter().map(|category| format!("\"{category}\"")).collect();
             table += &format!("{},{}\n", cells.join(","), count.of(Unit::RecommendationXState));
@@ -47,10 +47,10 @@ fn rules(codebook: &str, texts: &str) -> Result<(), Box<dyn Error>> {
     let tagger = Tagger::new(Codebook::load(codebook)?)?;
     let mut texts_of = std::collections::BTreeMap::new();
     for text in std::fs::read_to_string(texts)?.lines() {
-        for tag in tagger.tag(text).tags {
+        for tag in tagger.code(text).coding.tags {
             let rules = tag.evidence.iter().map(|evidence| evidence.rule.clone());
             for rule in rules.collect::<std::collections::BTreeSet<_>>() {
-                *texts_of.entry((tag.issue.clone(), rule)).or_insert(0) += 1;
+                *texts_of.entry((tag.code.clone(), rule)).or_insert(0) += 1;
             }
         }
     }
@@ -65,7 +65,7 @@ fn matching(codebook: &str, texts: &str) -> Result<(), Box<dyn Error>> {
     let tagger = Tagger::new(Codebook::load(codebook)?)?;
     let texts = std::fs::read_to_string(texts)?;
     let begun = Instant::now();
-    let tags: usize = texts.lines().map(|text| tagger.tag(text).tags.len()).sum();
+    let tags: usize = texts.lines().map(|text| tagger.code(text).coding.tags.len()).sum();
     let seconds = begun.elapsed().as_secs_f64();
     eprintln!("{tags} tags");
     println!("{seconds}");

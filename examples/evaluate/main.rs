@@ -13,9 +13,9 @@ use clap::Parser;
 use shared::output::{DISAGREEMENTS, RULES, may_write, print};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use upr::action::ActionCoder;
+use upr::code::ActionCoder;
+use upr::count::Grouping;
 use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, Interval, jackknife};
-use upr::grouping::Grouping;
 use upr::read::{Column, Reader};
 use upr::{Codebook, CodedList, Tagger, evaluate, export};
 
@@ -116,12 +116,11 @@ fn run(options: &Options) -> shared::Result<()> {
     for (column, header) in &options.column {
         reader = reader.column(*column, header);
     }
-    let coded = tagger.tag_list(reader.paths(&options.files)?);
-    let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    let coded = tagger.tag(reader.paths(&options.files)?);
+    let comparison = Comparison::of(&coded, &crosswalk)?;
     let states = comparison.by_state_under_review();
-    let action = evaluate::action(&coded.recommendations, |coded| {
-        coded.action.as_ref().map(|action| action.category.number())
-    });
+    let action =
+        evaluate::action(&coded, |coded| coded.action.as_ref().map(|action| action.category.number()));
     let evaluation = Evaluation {
         coded: &coded,
         comparison: &comparison,

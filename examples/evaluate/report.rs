@@ -3,7 +3,7 @@
 use crate::Evaluation;
 use serde::Serialize;
 use std::sync::Arc;
-use upr::CodebookName;
+use upr::code::CodebookName;
 use upr::evaluate::{Accuracy, Confusion, Figures, Interval, LabelAgreement};
 
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ pub(crate) fn json(evaluation: &Evaluation) -> String {
     let Evaluation { coded, comparison, agreement, .. } = evaluation;
     let without = comparison.labels_without_issue().into_iter();
     let report = Report {
-        codebook: &coded.codebook,
+        codebook: &coded.coded_by.codebook,
         files: coded.files.iter().map(|file| &*file.file).collect(),
         recommendations: agreement.recommendations(),
         without_labels: comparison.without_labels(),

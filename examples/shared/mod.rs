@@ -111,17 +111,15 @@ pub(crate) fn finish(program: &str, result: Result<()>) -> ExitCode {
 fn next(program: &str, error: &upr::Error) -> Option<String> {
     let (message, file) = (error.to_string(), error.file().unwrap_or_default());
     let missing = error.source().and_then(|cause| cause.downcast_ref::<std::io::Error>());
-    if missing.is_some_and(|cause| cause.kind() == ErrorKind::NotFound) && message.ends_with("cannot be read")
+    let missing = missing.is_some_and(|cause| cause.kind() == ErrorKind::NotFound);
+    if missing
+        && error.kind() == upr::ErrorKind::Unreadable
+        && let Some(near) = nearest_file(file)
     {
-        return Some(match nearest_file(file) {
-            Some(near) => {
-                format!("{} has the nearest name in that folder; or give the whole path", near.display())
-            }
-            None => "check the name and the folder, or give the whole path".to_string(),
-        });
-    }
-    if message.ends_with("cannot be written") {
-        return Some("name a file or folder that you may write and whose folder is there".to_string());
+        return Some(format!(
+            "{} has the nearest name in that folder; or give the whole path",
+            near.display()
+        ));
     }
     if message.ends_with("or an earlier export") || message.ends_with("an earlier page, or no such file") {
         return Some("name another one, or add --force to replace what is there".to_string());
@@ -134,11 +132,5 @@ fn next(program: &str, error: &upr::Error) -> Option<String> {
         let command = format!("cargo run --release --features pdf --example {program} -- {file}");
         return Some(format!("run `{command}`, which needs Rust 1.92 and two minutes more to build"));
     }
-    let of_codebook = ["codebook.csv", "themes.csv", "issues.csv", "lists.csv", "rules.csv"];
-    if of_codebook.iter().any(|sheet| file.ends_with(sheet)) {
-        return Some(
-            "mend that cell and run again; src/codebook/NOTATION.md explains the notation".to_string(),
-        );
-    }
-    None
+    error.hint().map(str::to_string)
 }

@@ -7,7 +7,7 @@ use super::{Refused, Result};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use upr::{export, report};
+use upr::export;
 
 /// What a program writes, and so how an earlier one is known.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
     match output {
         _ if force => Ok(()),
         Output::Export => Ok(export::may_replace(path)?),
-        Output::Page => Ok(report::may_replace(path)?),
+        Output::Page => Ok(export::may_replace_page(path)?),
         Output::File(start) if is_replaceable(path, start) => Ok(()),
         Output::File(_) => {
             let message = format!("{}: found a file that upr did not write", path.display());

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use upr::CodedList;
-use upr::group::asks::{self, SameAsk, Scope};
-use upr::group::links::{self, CycleLinks, Kind};
+use upr::compare::{self, SameAsk, Scope, same_asks};
+use upr::compare::{CycleLinks, LinkKind, across_cycles};
 
 /// The asks that are made more than once, within their review.
 #[derive(Serialize)]
@@ -33,10 +33,10 @@ pub(crate) struct Ask {
 
 impl Asks {
     pub(crate) fn of(coded: &CodedList) -> Asks {
-        let groups = asks::same(&coded.recommendations, Scope::Review);
+        let groups = same_asks(coded, Scope::Review);
         let several = groups.iter().filter(|group| group.members.len() > 1);
         Asks {
-            threshold: asks::THRESHOLD,
+            threshold: compare::THRESHOLD,
             asks: groups.len(),
             made_more_than_once: several.map(Ask::of).collect(),
         }
@@ -71,7 +71,7 @@ pub(crate) struct Returned {
     pub(crate) earlier: usize,
     pub(crate) later: usize,
     /// The earlier ones by the strongest link that they have; with those that disappeared they are all.
-    pub(crate) returned: BTreeMap<Kind, usize>,
+    pub(crate) returned: BTreeMap<LinkKind, usize>,
     pub(crate) disappeared: usize,
     pub(crate) new: usize,
     pub(crate) links: Vec<Link>,
@@ -81,7 +81,7 @@ pub(crate) struct Returned {
 pub(crate) struct Link {
     earlier_id: String,
     later_id: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: LinkKind,
     score: f64,
     pub(crate) earlier_text: String,
     pub(crate) later_text: String,
@@ -92,14 +92,14 @@ pub(crate) struct Link {
 impl Returned {
     /// For each State under review that has two cycles in the list.
     pub(crate) fn of(coded: &CodedList) -> Vec<Returned> {
-        links::across_cycles(&coded.recommendations).iter().map(Returned::of_cycles).collect()
+        across_cycles(coded).iter().map(Returned::of_cycles).collect()
     }
 
     fn of_cycles(cycle: &CycleLinks) -> Returned {
         let links = &cycle.links;
         let without = |weakest| links.disappeared(weakest).len();
         let mut left = links.earlier.len();
-        let returned = Kind::ALL.map(|kind| {
+        let returned = LinkKind::ALL.map(|kind| {
             let before = std::mem::replace(&mut left, without(kind));
             (kind, before - left)
         });
@@ -111,14 +111,14 @@ impl Returned {
             later: links.later.len(),
             returned: BTreeMap::from(returned),
             disappeared: left,
-            new: links.new_ones(Kind::SameIssueAndAction).len(),
+            new: links.new_ones(LinkKind::SameIssueAndAction).len(),
             links: links.links.iter().map(Link::of).collect(),
         }
     }
 }
 
 impl Link {
-    fn of(link: &links::Link) -> Link {
+    fn of(link: &compare::Link) -> Link {
         let (earlier, later) = (&link.earlier.recommendation, &link.later.recommendation);
         Link {
             earlier_id: earlier.id.clone(),

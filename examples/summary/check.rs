@@ -3,11 +3,11 @@
 use crate::options::{Format, Options};
 use crate::screen::Screen;
 use upr::evaluate::{RuleTrial, Trial};
-use upr::{CodedList, Tagger, codebook::RuleKind};
+use upr::{CodedList, Tagger, code::RuleKind};
 
 /// What `--check-codebook` prints, in the format asked for.
 pub(crate) fn text(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<String> {
-    let trial = Trial::of(coded, tagger.codebook())?;
+    let trial = Trial::of(coded)?;
     Ok(match options.format() {
         Format::Table => screen(coded, tagger, &trial),
         Format::Csv => trial.table().to_csv(),

@@ -5,9 +5,9 @@ use crate::screen::Screen;
 use crate::shared::layout::WIDTH;
 use serde::Serialize;
 use std::sync::Arc;
-use upr::filter::Filtered;
-use upr::statistics::{Cell, CrossTabulation, Table};
-use upr::{Aspect, CodebookName, CodedList, Dimension, Tagger, Unit};
+use upr::code::{CodebookName, Filtered};
+use upr::statistics::{Cell, CrossTabulation};
+use upr::{Aspect, CodedList, Dimension, Table, Tagger, Unit};
 
 /// The longest name of a row that stands in one line.
 const LONGEST_NAME: usize = 30;
@@ -44,7 +44,7 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
     let unit = options.unit();
     // without a second dimension any will do, for the totals of the first are what is shown
     let columns = options.and.unwrap_or(Dimension::Position);
-    let mut table = CrossTabulation::of(&coded.recommendations, by, columns, unit, tagger);
+    let mut table = CrossTabulation::of(coded, by, columns, unit);
     let crossed = options.and.is_some();
     let mut explanation = if crossed { table.explanation() } else { OneWay::of(&table).explanation() };
     let all = table.row_totals.len();
@@ -62,7 +62,7 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
 }
 
 fn json(coded: &CodedList, explanation: String, table: impl Serialize) -> String {
-    let (codebook, filtered) = (coded.codebook.clone(), coded.filtered.as_ref());
+    let (codebook, filtered) = (coded.coded_by.codebook.clone(), coded.filtered.as_ref());
     let report = Report { codebook, filtered, explanation, table };
     serde_json::to_string_pretty(&report).expect("text keys only") + "\n"
 }
@@ -106,9 +106,9 @@ impl OneWay {
 
 /// What people read for a category: the label of a code, otherwise the category itself.
 fn label(tagger: &Tagger, dimension: Dimension, category: &str) -> String {
-    let codebook = match Aspect::ALL.into_iter().find(|aspect| aspect.dimension() == dimension) {
-        Some(aspect) => tagger.aspects().codebook(aspect),
-        None => Some(tagger.codebook()),
+    let codebook = match dimension {
+        Dimension::Aspect(aspect) => tagger.codebooks().aspect(aspect),
+        _ => Some(tagger.codebook()),
     };
     let label = match dimension {
         Dimension::Theme => codebook.and_then(|book| book.theme(category)).map(|theme| theme.label.clone()),
@@ -122,15 +122,16 @@ fn name(dimension: Dimension) -> String {
     match dimension {
         Dimension::RecommendingState => "recommending State".to_string(),
         Dimension::StateUnderReview => "State under review".to_string(),
-        Dimension::Sdg => "Sustainable Development Goal".to_string(),
+        Dimension::Aspect(Aspect::Sdg) => "Sustainable Development Goal".to_string(),
         other => other.as_str().replace('_', " "),
     }
 }
 
 /// Whether the categories have an order of their own; of the others, the largest come first.
 fn has_order(dimension: Dimension) -> bool {
-    use Dimension::{ActionCategory, Cycle, Position, RegionalGroup, Sdg, Session};
-    matches!(dimension, ActionCategory | Cycle | Position | RegionalGroup | Sdg | Session)
+    use Dimension::{ActionCategory, Cycle, Position, RegionalGroup, Session};
+    let ordered = matches!(dimension, ActionCategory | Cycle | Position | RegionalGroup | Session);
+    ordered || dimension == Dimension::Aspect(Aspect::Sdg)
 }
 
 /// The table for people: rows and columns of zero left out, and as many columns beside each other as there is room for.

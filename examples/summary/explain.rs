@@ -5,11 +5,12 @@ use crate::options::{Format, Options};
 use crate::screen::{Screen, shortened};
 use serde::Serialize;
 use std::ops::Range;
-use upr::action::Action;
-use upr::codebook::{Codebook, RuleKind};
+use upr::code::Action;
+use upr::code::CodebookName;
+use upr::code::{Codebook, RuleKind};
+use upr::code::{Coding, Evidence, Weighed};
 use upr::evaluate::Excerpt;
-use upr::tag::{Coding, Evidence, Weighed};
-use upr::{Aspect, CodebookName, CodedList, CodedRecommendation, Tagger};
+use upr::{Aspect, CodedList, CodedRecommendation, Tagger};
 
 /// The longest pattern that is shown to people; the JSON has it whole.
 const LONGEST_PATTERN: usize = 140;
@@ -142,11 +143,11 @@ fn tags<'e>(
     codebook: Option<&'e Codebook>,
 ) -> Vec<Tag<'e>> {
     let tags = coding.tags.iter().map(|tag| Tag {
-        issue: &tag.issue,
-        label: label(codebook, &tag.issue),
+        issue: &tag.code,
+        label: label(codebook, &tag.code),
         theme: &tag.theme,
         score: None,
-        evidence: tag.evidence.iter().map(|one| Match::of(coded, one, codebook, &tag.issue)).collect(),
+        evidence: tag.evidence.iter().map(|one| Match::of(coded, one, codebook, &tag.code)).collect(),
     });
     tags.collect()
 }
@@ -160,14 +161,14 @@ impl<'e> Explanation<'e> {
         of_issues.iter_mut().for_each(|tag| weigh(tag, coded, &weighed));
         of_issues.iter_mut().for_each(|tag| tag.evidence.sort_by_key(|found| (found.start, found.end)));
         let set_aside = coded.coding.suppressed.iter().map(|aside| Aside {
-            issue: &aside.issue,
-            label: label(codebook, &aside.issue),
+            issue: &aside.code,
+            label: label(codebook, &aside.code),
             by: &aside.by,
-            found: Match::of(coded, &aside.evidence, codebook, &aside.issue),
+            found: Match::of(coded, &aside.evidence, codebook, &aside.code),
         });
         let along = |aspect: Aspect| {
-            let codebook = tagger.aspects().codebook(aspect);
-            let coding = coded.aspects.of(aspect).into_iter();
+            let codebook = tagger.codebooks().aspect(aspect);
+            let coding = coded.aspects.get(&aspect).into_iter();
             coding.flat_map(move |coding| tags(coded, coding, codebook)).map(move |tag| Along {
                 aspect: aspect.as_str(),
                 title: aspect.title(),
@@ -177,7 +178,7 @@ impl<'e> Explanation<'e> {
             })
         };
         Explanation {
-            codebook: list.codebook.clone(),
+            codebook: list.coded_by.codebook.clone(),
             id: &made.id,
             state_under_review: made.state_under_review.as_ref().map(|state| state.name()),
             session: made.session.as_ref().map(|session| session.to_string()),

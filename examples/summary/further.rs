@@ -2,12 +2,12 @@
 
 use crate::asks::{Asks, Returned};
 use serde::Serialize;
-use upr::grouping::Grouping;
+use upr::count::Grouping;
+use upr::count::{CategoryCount, UNTAGGED};
 use upr::statistics::{
     Association, AssociationOptions, AssociationRow, Keyness, KeynessOptions, RateOptions, Rates,
 };
-use upr::tally::{CategoryCount, UNTAGGED};
-use upr::{CodedList, Dimension, Tagger, Tally};
+use upr::{CodedList, Dimension, Tally};
 
 /// Above this share of false discoveries, a difference is not told.
 pub(crate) const Q_BELOW: f64 = 0.05;
@@ -51,12 +51,11 @@ pub(crate) struct Pressing {
 }
 
 impl Statistics {
-    pub(crate) fn of(coded: &CodedList, tagger: &Tagger) -> Statistics {
-        let list = &coded.recommendations;
+    pub(crate) fn of(coded: &CodedList) -> Statistics {
         let options = AssociationOptions::default();
         let mut rows = Vec::new();
         for dimension in [Dimension::RegionalGroup, Dimension::RecommendingState] {
-            let association = Association::of(list, dimension, Dimension::Issue, &options, tagger);
+            let association = Association::of(coded, dimension, Dimension::Issue, &options);
             let more = |row: &AssociationRow| {
                 row.q_value < Q_BELOW && row.log_odds.log_odds_ratio > 0.0 && &*row.feature != UNTAGGED
             };
@@ -65,9 +64,9 @@ impl Statistics {
         }
         rows.sort_by(|one, two| two.row.log_odds.z.total_cmp(&one.row.log_odds.z));
         Statistics {
-            share_supported_by_issue: Rates::of(list, Dimension::Issue, &RateOptions::default(), tagger),
+            share_supported_by_issue: Rates::of(coded, Dimension::Issue, &RateOptions::default()),
             pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
-            words_of_noted: Keyness::of_noted(list, &KeynessOptions::default()),
+            words_of_noted: Keyness::of_noted(coded, &KeynessOptions::default()),
             same_ask: Asks::of(coded),
             returned: Returned::of(coded),
         }
@@ -99,16 +98,15 @@ pub(crate) struct GroupCount {
 }
 
 impl Groups<'_> {
-    pub(crate) fn of<'g>(coded: &CodedList, grouping: &'g Grouping) -> Groups<'g> {
+    pub(crate) fn of<'g>(coded: &CodedList, grouping: &'g Grouping) -> upr::Result<Groups<'g>> {
         let codebook = grouping.codebook();
-        let regrouped: Vec<_> = coded.recommendations.iter().map(|coded| grouping.regroup(coded)).collect();
-        let counts = Tally::with_positions(&regrouped, Dimension::Issue, &codebook);
+        let counts = Tally::with_positions(&grouping.regroup(coded)?, Dimension::Issue);
         let label = |code: &str| match codebook.issue(code) {
             Some(group) => group.label.clone(),
             None => "No issue of the codebook".to_string(),
         };
         let counts = counts.into_iter().map(|count| GroupCount { label: label(&count.category), count });
-        Groups {
+        Ok(Groups {
             heading: match grouping.about().title.as_str() {
                 "" => grouping.name().to_string(),
                 title => format!("{title} (grouping {} {})", grouping.name(), grouping.about().version),
@@ -120,6 +118,6 @@ impl Groups<'_> {
                 reading: grouping.reading().as_str(),
             },
             counts: counts.collect(),
-        }
+        })
     }
 }

@@ -23,8 +23,9 @@ use options::{Format, Options};
 use shared::output::{self, print};
 use std::io::IsTerminal;
 use std::process::ExitCode;
-use upr::grouping::Grouping;
-use upr::{CodedList, Tagger, export};
+use upr::CodedList;
+use upr::count::Grouping;
+use upr::export::{self, JsonOptions};
 
 fn main() -> ExitCode {
     shared::finish("summary", run(&Options::read()))
@@ -34,7 +35,7 @@ fn run(options: &Options) -> shared::Result<()> {
     options.check_output()?;
     let tagger = options.tagger()?;
     let filter = options.filter();
-    filter.check(&tagger)?;
+    filter.check(tagger.codebooks())?;
     let grouping =
         options.group_by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
     let progress = reading::progress(&options.files);
@@ -42,12 +43,12 @@ fn run(options: &Options) -> shared::Result<()> {
     let differing: Vec<Vec<String>> =
         list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     progress.finish_and_clear();
-    let of_filter = reading::of_filter(options, &filter, &coded, &tagger)?;
-    let coded = filter.select_list(coded, &tagger)?;
+    let of_filter = reading::of_filter(options, &filter, &coded)?;
+    let coded = if filter.is_empty() { coded } else { coded.filter(&filter)?.to_list() };
     of_filter.iter().for_each(|notice| notify(notice));
-    write(options, &coded, &tagger)?;
+    write(options, &coded)?;
     let text = if let Some(by) = options.by {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         cross::text(options, by, &coded, &tagger)
@@ -57,8 +58,8 @@ fn run(options: &Options) -> shared::Result<()> {
         check::text(options, &coded, &tagger)?
     } else {
         let further = Further {
-            statistics: options.statistics.then(|| Statistics::of(&coded, &tagger)),
-            groups: grouping.as_ref().map(|grouping| Groups::of(&coded, grouping)),
+            statistics: options.statistics.then(|| Statistics::of(&coded)),
+            groups: grouping.as_ref().map(|grouping| Groups::of(&coded, grouping)).transpose()?,
         };
         match options.format() {
             Format::Json => report::json(&coded, &tagger, &further),
@@ -69,21 +70,21 @@ fn run(options: &Options) -> shared::Result<()> {
 }
 
 /// Writes the page and the folders that are asked for.
-fn write(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<()> {
+fn write(options: &Options, coded: &CodedList) -> upr::Result<()> {
     if let Some(path) = &options.report {
-        upr::report::file(path, coded, tagger)?;
+        export::page_file(path, coded)?;
         output::notify(&format!("wrote {}", path.display()));
     }
     let Some(folder) = &options.out else { return Ok(()) };
-    let files = export::folder(folder, coded, tagger)?;
+    let files = export::folder(folder, coded)?;
     let json = options.format() == Format::Json;
     if json {
-        export::json_file(folder.join("upr.json"), coded, tagger)?;
+        export::json_file(folder.join("upr.json"), coded, &JsonOptions::default())?;
     }
     output::notify(&format!("wrote {} files into {}", files.len() + usize::from(json), folder.display()));
     if options.statistics {
         let folder = folder.join("statistics");
-        let files = export::statistics(&folder, coded, tagger)?;
+        let files = export::statistics(&folder, coded)?;
         output::notify(&format!("wrote {} files into {}", files.len(), folder.display()));
     }
     Ok(())

@@ -7,10 +7,10 @@ use crate::shared::{
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::path::{Path, PathBuf};
-use upr::action::ActionCoder;
-use upr::filter::Filter;
+use upr::code::ActionCoder;
+use upr::count::Filter;
 use upr::read::Column;
-use upr::{Aspect, Aspects, Codebook, Dimension, Session, State, Tagger, Unit};
+use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
 /// they were answered.
@@ -229,12 +229,13 @@ impl Options {
             filter.conditions().map(|(dimension, _)| dimension).chain(self.by).chain(self.and).collect();
         let everything = self.out.is_some() || self.report.is_some() || self.explain.is_some();
         let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
-        let wanted = |aspect: &Aspect| all || dimensions.contains(&aspect.dimension());
+        let wanted = |aspect: &Aspect| all || dimensions.contains(&Dimension::Aspect(*aspect));
         let aspects = Aspect::ALL
             .into_iter()
             .filter(wanted)
-            .fold(Aspects::none(), |aspects, aspect| aspects.with(aspect, aspect.codebook()));
-        let tagger = if aspects.iter().next().is_some() { tagger.with_aspects(aspects)? } else { tagger };
+            .map(|aspect| (aspect, aspect.codebook()))
+            .collect::<Vec<_>>();
+        let tagger = if aspects.is_empty() { tagger } else { tagger.with_aspects(aspects)? };
         Ok(match everything || dimensions.contains(&Dimension::ActionCategory) {
             true => tagger.with_actions(ActionCoder::new()),
             false => tagger,

@@ -5,9 +5,9 @@ use crate::shared;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::read::{Progress, Reader, RecommendationList};
-use upr::{CodedList, Dimension, Tagger, Tally, Unit};
+use upr::{CodedList, Dimension, Tally, Unit};
 
 /// From so many bytes on, reading and coding take more than a moment.
 const LONG_WORK: u64 = 1 << 20;
@@ -131,18 +131,13 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
 
 /// What a reader must know of a filter, before the list is filtered: that nothing meets it, and what would; or that the
 /// States beside those asked for are counted as well.
-pub(crate) fn of_filter(
-    options: &Options,
-    filter: &Filter,
-    coded: &CodedList,
-    tagger: &Tagger,
-) -> upr::Result<Vec<String>> {
+pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -> upr::Result<Vec<String>> {
     /// As many categories as fit into a line or two.
     const MOST: usize = 5;
     if filter.is_empty() {
         return Ok(Vec::new());
     }
-    let passed = filter.select(&coded.recommendations, tagger)?;
+    let passed = coded.filter(filter)?;
     let of_states = |dimension: Dimension| {
         matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup | Dimension::Organisation)
     };
@@ -168,7 +163,7 @@ pub(crate) fn of_filter(
         let meet = coded.recommendations.iter().filter(|coded| alone.matches(coded)).count();
         let mut notice = format!("alone, {alone} is met by {meet} of {}", coded.recommendations.len());
         if meet == 0 {
-            let tally = Tally::of(&coded.recommendations, &[dimension]);
+            let tally = Tally::of(coded, &[dimension]);
             let counts = tally.largest_first(Unit::Recommendations);
             let most = counts
                 .iter()

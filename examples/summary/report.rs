@@ -4,9 +4,9 @@ use crate::further::Further;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use upr::filter::Filtered;
+use upr::code::Filtered;
+use upr::count::CategoryCount;
 use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
-use upr::tally::CategoryCount;
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 
 #[derive(Serialize)]
@@ -58,14 +58,15 @@ struct Named<'r> {
 
 pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> String {
     let codebook = tagger.codebook();
-    let by = |dimension| Tally::with_positions(&coded.recommendations, dimension, tagger);
+    let by = |dimension| Tally::with_positions(coded, dimension);
     let issue = |count| coded_as(codebook, count);
     let theme = |count: CategoryCount| {
         let label = codebook.theme(&count.category).map_or("No issue of the codebook", |theme| &theme.label);
         Named { label, theme: None, count }
     };
     let along = |(aspect, codebook): (Aspect, _)| {
-        let counts = by(aspect.dimension()).into_iter().map(|count| coded_as(codebook, count)).collect();
+        let counts =
+            by(Dimension::Aspect(aspect)).into_iter().map(|count| coded_as(codebook, count)).collect();
         (aspect.as_str(), Along { codebook: About::new(codebook), counts })
     };
     let report = Report {
@@ -78,7 +79,7 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> Str
         themes: by(Dimension::Theme).into_iter().map(theme).collect(),
         recommending_states: by(Dimension::RecommendingState),
         regional_groups: by(Dimension::RegionalGroup),
-        aspects: tagger.aspects().iter().map(along).collect(),
+        aspects: tagger.codebooks().aspects().map(along).collect(),
         unresolved: coded.unresolved(),
         corrected: coded.corrected(),
         files: &coded.files,

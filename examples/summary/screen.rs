@@ -11,8 +11,8 @@ use crate::options::Options;
 use crate::shared::layout::Page;
 use std::ops::{Deref, DerefMut};
 use upr::Source;
-use upr::tally::{CategoryCount, UNTAGGED};
-use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally, group};
+use upr::count::{CategoryCount, UNTAGGED, by_theme};
+use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally};
 
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
@@ -119,7 +119,7 @@ impl Screen<'_> {
     /// Which reviews these are, where they are few.
     fn reviews(&self) -> String {
         let names = |dimension| {
-            let tally = Tally::of(&self.coded.recommendations, &[dimension]);
+            let tally = Tally::of(self.coded, &[dimension]);
             let names: Vec<String> = tally.iter().map(|(cell, _)| cell[0].replace('_', " ")).collect();
             names
         };
@@ -135,7 +135,7 @@ impl Screen<'_> {
 
     fn issues(&mut self) {
         self.heading("Issues", "recommendations; each counts under all of its issues");
-        let mut rows = Tally::with_positions(&self.coded.recommendations, Dimension::Issue, self.codebook);
+        let mut rows = Tally::with_positions(self.coded, Dimension::Issue);
         rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
         let (zero, some): (Vec<_>, Vec<_>) = rows
             .into_iter()
@@ -155,8 +155,7 @@ impl Screen<'_> {
     }
 
     fn recommending_states(&mut self, top: usize) {
-        let mut rows =
-            Tally::with_positions(&self.coded.recommendations, Dimension::RecommendingState, self.codebook);
+        let mut rows = Tally::with_positions(self.coded, Dimension::RecommendingState);
         rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
         let all = rows.len();
         rows.truncate(top);
@@ -167,7 +166,7 @@ impl Screen<'_> {
 
     fn counts(&mut self, title: &str, header: &str, dimension: Dimension) {
         self.heading(title, "recommendations; a joint one counts under each of its groups");
-        let rows = Tally::with_positions(&self.coded.recommendations, dimension, self.codebook);
+        let rows = Tally::with_positions(self.coded, dimension);
         self.count_rows(header, rows.iter().map(|row| (row.category.to_string(), row)));
     }
 
@@ -183,12 +182,12 @@ impl Screen<'_> {
 
     fn themes(&mut self) {
         self.heading("Themes, each with a recommendation", "recommendations; each counts once under a theme");
-        for group in group::by_theme(self.codebook, &self.coded.recommendations) {
+        for group in by_theme(self.coded) {
             let count = group.count.recommendations;
             self.line(format!("{count:>7}  {}", group.label));
             // one that is of this theme alone shows best what the theme is
             let alone =
-                |coded: &&&CodedRecommendation| coded.coding.tags.iter().all(|tag| tag.theme == group.theme);
+                |coded: &&&CodedRecommendation| coded.coding.tags.iter().all(|tag| tag.theme == group.code);
             let sample = group.recommendations.iter().find(alone).or(group.recommendations.first());
             if let Some(first) = sample {
                 let recommendation = &first.recommendation;
@@ -201,13 +200,13 @@ impl Screen<'_> {
     }
 
     fn aspects(&mut self) {
-        for (aspect, codebook) in self.tagger.aspects().iter() {
+        for (aspect, codebook) in self.tagger.codebooks().aspects() {
             let unit = match aspect {
                 Aspect::Instrument => "recommendations; each counts under all that it names",
                 _ => "recommendations; each counts under all of its codes",
             };
             self.heading(aspect.title(), unit);
-            let rows = Tally::with_positions(&self.coded.recommendations, aspect.dimension(), self.tagger);
+            let rows = Tally::with_positions(self.coded, Dimension::Aspect(aspect));
             let mut rows: Vec<_> = rows.iter().filter(|row| row.count.recommendations > 0).collect();
             // goals have numbers, and stay in their order
             if aspect != Aspect::Sdg {

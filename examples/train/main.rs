@@ -17,9 +17,9 @@ use shared::output::{MODEL, may_write, print};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
-use upr::action::{ActionCategory, ActionCoder};
+use upr::ActionCategory;
+use upr::code::{ActionCoder, Example, Learner, Model, fold_of};
 use upr::evaluate::{Accuracy, Agreement, jackknife};
-use upr::learn::{Example, Learner, Model, fold_of};
 use upr::read::Reader;
 use upr::{Codebook, Recommendation, Tagger};
 

@@ -6,7 +6,7 @@
 use super::inflect::Form;
 use super::tokens::Tokens;
 use super::verbs::{Verbs, role};
-use crate::coded::action::ActionCategory;
+use crate::coded::ActionCategory;
 use crate::text::words::Words;
 use std::ops::Range;
 

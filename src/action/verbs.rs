@@ -2,7 +2,7 @@
 //! both for the look-up of words by their hash.
 
 use super::inflect::{Form, forms, spellings};
-use crate::coded::action::ActionCategory;
+use crate::coded::ActionCategory;
 use crate::error::{Error, Result, quoted};
 use crate::files::bundled::bundled_rows;
 use crate::files::sheet::Sheet;

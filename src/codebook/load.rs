@@ -4,8 +4,7 @@
 
 use super::notation::{self, Element, Lists, Pattern};
 use super::{About, Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
-use crate::error::Result;
-use crate::error::{Error, Place, listed, quoted};
+use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
 use std::collections::BTreeMap;

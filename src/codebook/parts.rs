@@ -79,7 +79,7 @@ pub struct Issue {
 /// # Example
 ///
 /// ```
-/// use upr::codebook::RuleKind;
+/// use upr::code::RuleKind;
 ///
 /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
 /// let rule = codebook.rules().iter().find(|rule| rule.line == 6).unwrap();
@@ -113,8 +113,8 @@ pub struct Rule {
 /// ```
 /// // what is excluded is another climate, and no evidence
 /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-/// assert!(tagger.tag("Adopt a climate policy").has("climate-action"));
-/// assert!(!tagger.tag("Give up the climate of fear policy").has("climate-action"));
+/// assert!(tagger.code("Adopt a climate policy").coding.has("climate-action"));
+/// assert!(!tagger.code("Give up the climate of fear policy").coding.has("climate-action"));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

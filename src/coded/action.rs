@@ -146,8 +146,9 @@ impl FromStr for ActionCategory {
     fn from_str(text: &str) -> Result<ActionCategory, Error> {
         let text = text.trim();
         let number = text.parse().ok().and_then(ActionCategory::from_number);
-        let named =
-            || ActionCategory::ALL.into_iter().find(|category| category.as_str().eq_ignore_ascii_case(text));
+        let named = || {
+            ActionCategory::ALL.iter().copied().find(|category| category.as_str().eq_ignore_ascii_case(text))
+        };
         number.or_else(named).ok_or_else(|| {
             Error::argument("action category", quoted(text), "a number from 1 to 5, or its name")
         })
@@ -160,7 +161,7 @@ impl FromStr for ActionCategory {
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::action::{ActionCoder, DecidedBy};
+/// use upr::code::{ActionCoder, DecidedBy};
 ///
 /// let action = ActionCoder::rules_only().code("Adopt measures against hate speech");
 /// assert_eq!((action.category, action.decided_by), (ActionCategory::General, DecidedBy::Rule));
@@ -191,7 +192,7 @@ impl Action {
     ///
     /// ```
     /// let text = "Côte d’Ivoire should ratify the Convention against Torture";
-    /// let action = upr::action::ActionCoder::rules_only().code(text);
+    /// let action = upr::code::ActionCoder::rules_only().code(text);
     /// assert_eq!(action.verb_in(text), Some((21, 27, "ratify")));
     /// ```
     pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
@@ -207,7 +208,7 @@ impl Action {
 /// # Example
 ///
 /// ```
-/// use upr::action::{ActionCoder, DecidedBy};
+/// use upr::code::{ActionCoder, DecidedBy};
 ///
 /// assert_eq!(ActionCoder::rules_only().code("Ratify CEDAW").decided_by, DecidedBy::Rule);
 /// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by, DecidedBy::NoVerb);

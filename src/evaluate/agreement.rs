@@ -3,8 +3,11 @@
 //! Pure counting, which knows neither files nor taggers: [`comparison`](super::comparison) makes the pairs.
 //! Where to go next: [`accuracy`](super::accuracy) for one category instead of a set.
 
+use crate::coded::Selection;
+use crate::grouping::Grouping;
+use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// How far the labels given agree with the labels expected, over any number of recommendations.
@@ -156,6 +159,43 @@ impl Counts {
 }
 
 impl Agreement {
+    /// How far the groups agree with the labels that files state, such as OHCHR's themes: `labels` says where they
+    /// stand. Recommendations without such a label are not compared; a label that no group has counts as missing, under
+    /// its own name. For UPR Info's issues, and with each row apart, see [`Comparison`](crate::evaluate::Comparison) with
+    /// [`Crosswalk::by_grouping`](crate::evaluate::Crosswalk::by_grouping).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Tagger, count::Grouping};
+    ///
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/thematic-list-cycle-4.docx")?);
+    /// let themes = Grouping::bundled("ohchr-themes", tagger.codebook())?;
+    /// let agreement = themes.agreement(&coded.recommendations, |recommendation| &recommendation.labels.themes);
+    /// assert_eq!(agreement.micro().precision, 1.0);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn with_grouping<'r>(
+        coded: impl Into<Selection<'r>>,
+        grouping: &Grouping,
+        labels: impl Fn(&Recommendation) -> &[String],
+    ) -> Agreement {
+        let mut agreement = Agreement::new();
+        let mut known: HashMap<&str, &str> = HashMap::new();
+        for coded in coded.into().iter() {
+            let stated = labels(&coded.recommendation);
+            if stated.is_empty() {
+                continue;
+            }
+            let group = |label| grouping.group_of_label(label).map_or(label, |group| group.label.as_str());
+            let expected: Vec<&str> =
+                stated.iter().map(|label| *known.entry(label).or_insert_with(|| group(label))).collect();
+            agreement.add(expected, grouping.labels_of(&coded.coding));
+        }
+        agreement
+    }
+
     /// An agreement over nothing, to add to.
     ///
     /// # Example

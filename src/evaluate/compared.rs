@@ -1,6 +1,6 @@
 //! One recommendation of a comparison, with what coders and tags say of it.
 
-use crate::tag::CodedRecommendation;
+use crate::coded::CodedRecommendation;
 use std::sync::Arc;
 
 /// A recommendation with the labels expected and given, each in alphabetical order.
@@ -12,9 +12,9 @@ use std::sync::Arc;
 /// # use upr::{Codebook, Tagger, read::Reader};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-/// let coded = tagger.tag_list(list);
+/// let coded = tagger.tag(list);
 /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let row = &comparison.rows()[0];
 /// assert_eq!(row.coded.recommendation.text, "Reduce its greenhouse gas emissions by half");
 /// assert_eq!((&*row.expected[0], &*row.given[0]), ("Climate action", "Climate action"));
@@ -40,9 +40,9 @@ impl Compared<'_> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let missed: Vec<&str> = comparison.rows().iter().flat_map(|row| row.missing()).map(|label| &**label).collect();
     /// assert_eq!(missed, ["Climate displacement", "Fisheries"]);
     /// # Ok::<(), upr::Error>(())
@@ -60,9 +60,9 @@ impl Compared<'_> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let extra: Vec<&str> = comparison.rows().iter().flat_map(|row| row.extra()).map(|label| &**label).collect();
     /// assert_eq!(extra, ["Climate action", "Other", "Other"]);
     /// # Ok::<(), upr::Error>(())
@@ -80,9 +80,9 @@ impl Compared<'_> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let agree: Vec<bool> = comparison.rows().iter().map(|row| row.agrees()).collect();
     /// assert_eq!(agree[..2], [true, true]);
     /// # Ok::<(), upr::Error>(())

@@ -2,10 +2,9 @@
 
 use super::crosswalk::Crosswalk;
 use super::{Agreement, Compared, RuleUse, rules};
-use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, Place};
-use crate::tag::CodedList;
+use crate::coded::Selection;
+use crate::error::{Error, Place, Result, quoted};
 use crate::tally::NOT_GIVEN;
 use crate::text::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -33,14 +32,14 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger, read::Reader};
 ///
 /// let list = Reader::new().rows_apart().path("fixtures/upr-info.csv")?;
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(list);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(list);
 /// let crosswalk = Crosswalk::from_bytes(
 ///     "mine.csv",
 ///     b"issue,label\ndeath-penalty,Death penalty\nhousing,Right to housing\n",
 ///     tagger.codebook(),
 /// )?;
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let agreement = comparison.agreement();
 /// assert_eq!(agreement.label("Death penalty").unwrap().recall, 1.0);
 /// # Ok::<(), upr::Error>(())
@@ -71,31 +70,25 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.rows().len(), 7);
     ///
     /// // a list without labels has nothing to compare with
-    /// let bare = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let error = Comparison::of(&bare, tagger.codebook(), &crosswalk).unwrap_err();
+    /// let bare = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let error = Comparison::of(&bare, &crosswalk).unwrap_err();
     /// assert!(error.to_string().contains("labels"), "{error}");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of(
-        coded: &'c CodedList,
-        codebook: &'c Codebook,
-        crosswalk: &'c Crosswalk,
-    ) -> Result<Comparison<'c>> {
+    pub fn of(coded: impl Into<Selection<'c>>, crosswalk: &'c Crosswalk) -> Result<Comparison<'c>> {
+        let coded = coded.into();
+        let codebook = coded.codebooks().issues();
         let place = || {
-            let files: Vec<&str> = coded.files.iter().map(|file| &*file.file).collect();
+            let files: Vec<&str> = coded.list().files.iter().map(|file| &*file.file).collect();
             Place::file(files.join(", "))
         };
-        if coded.codebook != codebook.identity() {
-            let found = format!("a list coded with {}", coded.codebook);
-            return Err(Error::unexpected(place(), found, format!("one coded with {}", codebook.identity())));
-        }
-        let recommendations = coded.recommendations.iter();
+        let recommendations = coded.iter();
         let merged: usize =
             recommendations.map(|one| one.recommendation.sources.len().saturating_sub(1)).sum();
         if merged > 0 {
@@ -111,10 +104,10 @@ impl<'c> Comparison<'c> {
             expected: BTreeMap::new(),
         };
         // the files first, since their spelling stands
-        for label in coded.recommendations.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
+        for label in coded.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
             labels.known(label);
         }
-        for coded in &coded.recommendations {
+        for coded in coded.iter() {
             let stated = &coded.recommendation.labels.issues;
             if stated.is_empty() {
                 comparison.without_labels += 1;
@@ -124,7 +117,7 @@ impl<'c> Comparison<'c> {
             for label in &expected {
                 *comparison.expected.entry(label.clone()).or_insert(0) += 1;
             }
-            let issues = coded.coding.tags.iter().map(|tag| &*tag.issue);
+            let issues = coded.coding.tags.iter().map(|tag| &*tag.code);
             let untagged = coded.coding.tags.is_empty().then_some(UNTAGGED);
             let given = issues.chain(untagged).flat_map(|issue| crosswalk.labels(issue));
             let given = sorted(given.map(|label| labels.known(label)));
@@ -133,6 +126,17 @@ impl<'c> Comparison<'c> {
         if comparison.rows.is_empty() {
             let expected = "a column with the issues that coders gave, such as UPR Info's Issue";
             return Err(Error::unexpected(place(), "no row with labels of issues", expected));
+        }
+        let labels: BTreeSet<String> = crosswalk.all_labels().map(|label| key::label(label)).collect();
+        if let Some(stated) = comparison.expected.keys().next()
+            && !comparison.expected.keys().any(|label| labels.contains(&key::label(label)))
+        {
+            let found = format!("labels such as {}, none of them in the crosswalk", quoted(stated));
+            let expected = match crosswalk.all_labels().next() {
+                Some(label) => format!("at least one of its labels, such as {}", quoted(label)),
+                None => format!("a crosswalk for the codebook {}", codebook.name()),
+            };
+            return Err(Error::unexpected(place(), found, expected));
         }
         Ok(comparison)
     }
@@ -146,9 +150,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.rows()[0].coded.recommendation.sources[0].row, 2);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -165,9 +169,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.codebook().name(), "climate");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -184,9 +188,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(&*comparison.crosswalk().labels("climate-action")[0], "Climate action");
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -203,9 +207,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let agreement = comparison.agreement();
     /// assert_eq!(agreement.label("Climate action").unwrap().recall, 1.0);
     /// assert_eq!(agreement.label("Climate displacement").unwrap().recall, 0.5);
@@ -224,9 +228,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let states = comparison.by_state_under_review();
     /// assert_eq!(states.keys().map(|name| &**name).collect::<Vec<_>>(), ["Fiji", "Palau"]);
     /// # Ok::<(), upr::Error>(())
@@ -250,9 +254,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let rules = comparison.rules();
     /// assert_eq!((rules.len(), &*rules[0].issue), (7, "climate-action"));
     /// # Ok::<(), upr::Error>(())
@@ -270,9 +274,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// let texts = comparison.disagreements().map(|row| row.coded.recommendation.text.as_str());
     /// assert_eq!(texts.last(), Some("Regulate fishing in its waters"));
     /// # Ok::<(), upr::Error>(())
@@ -290,9 +294,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.without_labels(), 1); // the mangroves of Tonga
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -309,9 +313,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert_eq!(comparison.labels_without_issue(), [("Fisheries".into(), 1)]);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -330,9 +334,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert!(comparison.issues_never_expected().is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -352,9 +356,9 @@ impl<'c> Comparison<'c> {
     /// # use upr::{Codebook, Tagger, read::Reader};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag_list(list);
+    /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+    /// let comparison = Comparison::of(&coded, &crosswalk)?;
     /// assert!(comparison.issues_not_judged().is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```

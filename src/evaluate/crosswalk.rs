@@ -128,7 +128,7 @@ impl Crosswalk {
     ///
     /// ```
     /// use upr::evaluate::Crosswalk;
-    /// use upr::grouping::Grouping;
+    /// use upr::count::Grouping;
     ///
     /// let upr_info = Grouping::bundled("upr-info", &upr::Codebook::core())?;
     /// let crosswalk = Crosswalk::by_grouping(&upr_info);

@@ -1,7 +1,7 @@
 //! Which rules fired on one text, and which of them alone: what [`RuleUse`](super::RuleUse) and
 //! [`RuleTrial`](super::RuleTrial) count.
 
-use crate::tag::Coding;
+use crate::coded::Coding;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -24,11 +24,11 @@ pub(super) fn fired(coding: &Coding) -> Vec<Fired<'_>> {
         let rules: BTreeSet<&Arc<str>> = tag.evidence.iter().map(|evidence| &evidence.rule).collect();
         for rule in &rules {
             let with: Vec<&Arc<str>> = rules.iter().filter(|other| *other != rule).copied().collect();
-            fired.push(Fired { issue: &tag.issue, rule, include: true, alone: with.is_empty(), with });
+            fired.push(Fired { issue: &tag.code, rule, include: true, alone: with.is_empty(), with });
         }
     }
     let excluded: BTreeSet<(&Arc<str>, &Arc<str>)> =
-        coding.suppressed.iter().map(|aside| (&aside.issue, &aside.by)).collect();
+        coding.suppressed.iter().map(|aside| (&aside.code, &aside.by)).collect();
     for (issue, rule) in &excluded {
         let of_issue = excluded.iter().filter(|(other, by)| other == issue && by != rule);
         let with: Vec<&Arc<str>> = of_issue.map(|(_, by)| *by).collect();

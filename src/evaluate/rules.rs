@@ -20,10 +20,10 @@ use std::sync::Arc;
 /// # use upr::{Codebook, Tagger, read::Reader};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-/// let coded = tagger.tag_list(list);
+/// let coded = tagger.tag(list);
 /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
-/// use upr::codebook::RuleKind;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
+/// use upr::code::RuleKind;
 ///
 /// let paris = comparison.rules().into_iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
 /// assert_eq!((paris.kind, paris.line, &*paris.issue), (Some(RuleKind::Include), Some(5), "climate-action"));

@@ -1,11 +1,10 @@
 //! A codebook on trial: what each rule does on real recommendations, without anyone having coded them by hand.
 
 use super::fired::{Fired, fired};
-use crate::Result;
-use crate::codebook::{Codebook, CodebookName, RuleKind};
-use crate::error::Error;
-use crate::statistics::{Cell, Table};
-use crate::tag::{CodedList, CodedRecommendation, Evidence};
+use crate::codebook::{CodebookName, RuleKind};
+use crate::coded::{CodedRecommendation, Evidence, Selection};
+use crate::error::{Error, Result};
+use crate::table::{Cell, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,8 +25,8 @@ const CONTEXT: usize = 36;
 /// use upr::{Codebook, Tagger, evaluate::Trial};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let trial = Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let trial = Trial::of(&coded)?;
 ///
 /// let agreement = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").expect("a rule of climate-action");
 /// assert!(agreement.fires > 0 && agreement.alone <= agreement.fires);
@@ -57,10 +56,10 @@ pub struct Trial {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let fear = trial.rules.iter().find(|rule| rule.line == 6).unwrap();
-/// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::codebook::RuleKind::Exclude));
+/// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::code::RuleKind::Exclude));
 /// assert_eq!((fear.fires, fear.examples.len()), (0, 0)); // nothing had to be set aside
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -95,8 +94,8 @@ pub struct RuleTrial {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
 /// assert_eq!((&*paris.with[0].rule, paris.with[0].recommendations), ("{climate}", 1));
 /// # Ok::<(), upr::Error>(())
@@ -117,8 +116,8 @@ pub struct With {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded, tagger.codebook())?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
 /// let excerpt = &paris.examples[0];
 /// assert_eq!((excerpt.id.as_str(), excerpt.matched.as_str()), ("TUV-43-90.11", "Paris Agreement"));
@@ -146,7 +145,7 @@ impl Excerpt {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Excerpt};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let cut = &coded.recommendations[2];
     /// let excerpt = Excerpt::of(cut, &cut.coding.tags[0].evidence[0]);
     /// assert_eq!(excerpt.to_string(), "[Cut the emissions] of its power stations by half");
@@ -218,22 +217,23 @@ impl Trial {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Trial};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let trial = Trial::of(&coded, tagger.codebook())?;
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let trial = Trial::of(&coded)?;
     /// assert_eq!((trial.recommendations, trial.untagged), (12, 6));
-    /// assert!(Trial::of(&coded, &Codebook::core()).is_err()); // the list was coded with another
+    /// assert!(Trial::of(&coded).is_err()); // the list was coded with another
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of(coded: &CodedList, codebook: &Codebook) -> Result<Trial> {
-        let identity = codebook.identity();
-        if coded.codebook != identity || coded.model.is_some() {
-            let with = if coded.model.is_some() { " and a model" } else { "" };
-            let found = format!("a list coded with {}{with}", coded.codebook);
-            return Err(Error::mismatch("trial", found, format!("one coded with {identity} alone")));
+    pub fn of<'r>(coded: impl Into<Selection<'r>>) -> Result<Trial> {
+        let coded = coded.into();
+        let codebook = coded.codebooks().issues();
+        if coded.coded_by().model.is_some() {
+            let found = format!("a list coded with {} and a model", coded.coded_by().codebook);
+            let expected = format!("one coded with {} alone", codebook.identity());
+            return Err(Error::mismatch("trial", found, expected));
         }
         let mut seen: BTreeMap<Name, Seen> = BTreeMap::new();
         let mut set_aside: BTreeMap<(Arc<str>, Arc<str>), u64> = BTreeMap::new();
-        for coded in &coded.recommendations {
+        for coded in coded.iter() {
             let coding = &coded.coding;
             for Fired { issue, rule, include, alone, with } in fired(coding) {
                 let seen = seen.entry((issue.clone(), rule.clone(), include)).or_default();
@@ -246,7 +246,7 @@ impl Trial {
                     }
                     false => {
                         let mut aside = coding.suppressed.iter();
-                        aside.find(|one| one.issue == *issue && one.by == *rule).map(|one| &one.evidence)
+                        aside.find(|one| one.code == *issue && one.by == *rule).map(|one| &one.evidence)
                     }
                 };
                 if let Some(evidence) = evidence {
@@ -256,7 +256,7 @@ impl Trial {
             let mut names: Vec<_> = coding
                 .suppressed
                 .iter()
-                .map(|aside| (aside.issue.clone(), aside.evidence.rule.clone()))
+                .map(|aside| (aside.code.clone(), aside.evidence.rule.clone()))
                 .collect();
             names.sort_unstable();
             names.dedup();
@@ -285,12 +285,11 @@ impl Trial {
         });
         let rules: Vec<RuleTrial> = rules.collect();
         let issues = codebook.issues().iter().map(|issue| &issue.code);
-        let without =
-            issues.filter(|code| !coded.recommendations.iter().any(|coded| coded.coding.has(code))).cloned();
+        let without = issues.filter(|code| !coded.iter().any(|coded| coded.coding.has(code))).cloned();
         Ok(Trial {
-            codebook: identity,
-            recommendations: coded.recommendations.len() as u64,
-            untagged: coded.untagged().count() as u64,
+            codebook: codebook.identity(),
+            recommendations: coded.len() as u64,
+            untagged: coded.iter().filter(|coded| coded.coding.tags.is_empty()).count() as u64,
             rules,
             issues_without_recommendations: without.collect(),
         })
@@ -303,8 +302,8 @@ impl Trial {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Trial};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let trial = Trial::of(&coded, tagger.codebook())?;
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let trial = Trial::of(&coded)?;
     /// assert!(trial.silent().any(|rule| &*rule.rule == "climate of (fear|impunity|trust|intimidation)"));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -319,8 +318,8 @@ impl Trial {
     /// ```
     /// # use upr::{Codebook, Tagger, evaluate::Trial};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Trial::of(&coded, tagger.codebook())?.table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Trial::of(&coded)?.table();
     /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("issue", 7));
     /// # Ok::<(), upr::Error>(())
     /// ```

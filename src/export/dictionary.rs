@@ -6,8 +6,8 @@
 mod aspects;
 pub(super) mod statistics;
 
-use crate::tag::CodedList;
-use crate::tally::Dimension;
+use crate::coded::CodedList;
+use crate::dimension::Dimension;
 
 /// A table of the export.
 #[derive(Debug)]
@@ -52,11 +52,9 @@ pub(super) enum Content {
 /// The tables that this list is written into.
 pub(super) fn tables(coded: &CodedList) -> Vec<&'static Table> {
     let of_aspects = aspects::TABLES.iter().filter(|table| match table.content {
-        Content::Counts(Dimension::ActionCategory) => coded.action_coder.is_some(),
-        Content::Counts(dimension) => {
-            dimension.aspect().is_some_and(|aspect| coded.aspect_codebooks.contains_key(&aspect))
-        }
-        _ => !coded.aspect_codebooks.is_empty(),
+        Content::Counts(Dimension::ActionCategory) => coded.coded_by.actions.is_some(),
+        Content::Counts(Dimension::Aspect(aspect)) => coded.codebooks().aspect(aspect).is_some(),
+        _ => coded.codebooks().aspects().len() > 0,
     });
     TABLES.iter().chain(of_aspects).collect()
 }

@@ -3,8 +3,7 @@
 
 use super::dictionary;
 use super::package;
-use crate::Result;
-use crate::error::{Error, Place, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use serde_json::Value;
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -16,8 +15,8 @@ const STATISTICS: &str = "statistics";
 /// The whole export as one document, where a program writes it beside the tables.
 const DOCUMENT: &str = "upr.json";
 
-/// How such a document begins.
-const DOCUMENT_BEGINS: &str = "{\"codebook\":{";
+/// How such a document begins, in this version and in 0.1.
+const DOCUMENT_BEGINS: [&str; 2] = ["{\"coded_by\":{", "{\"codebook\":{"];
 
 /// Checks that [`folder`](fn@super::folder), [`json_file`](super::json_file) (`upr.json`) and
 /// [`statistics`](super::statistics) (in the folder `statistics`) would replace nothing but what an export wrote: a file
@@ -66,7 +65,7 @@ pub fn may_replace(folder: impl AsRef<Path>) -> Result<()> {
         }
     }
     let document = folder.join(DOCUMENT);
-    if document.exists() && !begins(&document, DOCUMENT_BEGINS) {
+    if document.exists() && !is_document(&document) {
         return foreign(folder, DOCUMENT);
     }
     let statistics = folder.join(STATISTICS);
@@ -83,7 +82,7 @@ pub(super) fn clear(folder: &Path) -> Result<()> {
         remove(&folder.join(name))?;
     }
     let document = folder.join(DOCUMENT);
-    if begins(&document, DOCUMENT_BEGINS) {
+    if is_document(&document) {
         remove(&document)?;
     }
     let statistics = folder.join(STATISTICS);
@@ -111,6 +110,10 @@ fn described(folder: &Path) -> Option<Vec<String>> {
     // a name alone, so that nothing outside of the folder is touched
     let plain = |path: &&str| !path.starts_with('.') && !path.contains(['/', '\\', ':']) && !path.is_empty();
     Some(paths.filter(plain).map(str::to_string).collect())
+}
+
+fn is_document(path: &Path) -> bool {
+    DOCUMENT_BEGINS.iter().any(|beginning| begins(path, beginning))
 }
 
 fn begins(path: &Path, with: &str) -> bool {

@@ -1,11 +1,10 @@
 //! Tables of an evaluation, to be read in a spreadsheet: the disagreements, and the rules.
 
 use super::guarded;
-use crate::Result;
 use crate::codebook::RuleKind;
-use crate::error::Error;
+use crate::coded::CodedRecommendation;
+use crate::error::{Error, Result};
 use crate::evaluate::{Compared, Comparison};
-use crate::tag::CodedRecommendation;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,10 +22,10 @@ use std::sync::Arc;
 /// use upr::evaluate::{Comparison, Crosswalk};
 /// use upr::{Codebook, Tagger, export, read::Reader};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(Reader::new().rows_apart().path("fixtures/upr-info.csv")?);
 /// let crosswalk = Crosswalk::by_label(tagger.codebook());
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let path = std::env::temp_dir().join("upr-disagreements.csv");
 /// export::disagreements(&path, &comparison)?;
 /// assert!(std::fs::read_to_string(&path).unwrap().starts_with("id,file,row,state_under_review,text,expected"));
@@ -83,9 +82,9 @@ pub fn disagreements(path: impl AsRef<Path>, comparison: &Comparison<'_>) -> Res
 /// # use upr::{Codebook, Tagger, read::Reader};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-/// let coded = tagger.tag_list(list);
+/// let coded = tagger.tag(list);
 /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-/// let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk)?;
+/// let comparison = Comparison::of(&coded, &crosswalk)?;
 /// let path = std::env::temp_dir().join("upr-example-rules.csv");
 /// upr::export::rule_uses(&path, &comparison)?;
 /// let table = std::fs::read_to_string(&path).unwrap();
@@ -134,7 +133,7 @@ fn evidence(coded: &CodedRecommendation) -> String {
         let matches: Vec<String> = matches
             .map(|evidence| format!("\"{}\" [{}]", &text[evidence.span.clone()], evidence.rule))
             .collect();
-        format!("{}: {}", tag.issue, matches.join(", "))
+        format!("{}: {}", tag.code, matches.join(", "))
     });
     tags.collect::<Vec<_>>().join("; ")
 }
@@ -144,7 +143,7 @@ fn set_aside(coded: &CodedRecommendation) -> String {
     let text = &coded.recommendation.text;
     let matches = coded.coding.suppressed.iter().map(|aside| {
         let words = &text[aside.evidence.span.clone()];
-        format!("{}: \"{words}\" [{}] by [{}]", aside.issue, aside.evidence.rule, aside.by)
+        format!("{}: \"{words}\" [{}] by [{}]", aside.code, aside.evidence.rule, aside.by)
     });
     matches.collect::<Vec<_>>().join("; ")
 }

@@ -2,13 +2,14 @@
 
 use super::dictionary::{self, Content, Table};
 use super::sheet::Sheet;
-use super::{check, earlier, package, rows, write};
-use crate::Result;
-use crate::aspect::Codebooks;
-use crate::error::Error;
+use super::{earlier, package, rows, write};
+use crate::codebook::Codebooks;
+use crate::coded::{CodedList, Selection};
+use crate::dimension::Dimension;
+use crate::error::{Error, Place, Result};
 use crate::list::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
-use crate::tag::{CodedList, Tagger};
-use crate::tally::{Dimension, Tally};
+use crate::tag::Tagger;
+use crate::tally::Tally;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,12 +27,12 @@ use std::sync::Arc;
 /// ```
 /// use upr::{Codebook, Tagger, export::Folder, read::Reader};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
+/// let tagger = Tagger::core();
 /// let out = std::env::temp_dir().join("upr-folder-example");
 /// let mut folder = Folder::create(&out, &tagger)?;
 /// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
 /// for part in &mut reviews {
-///     folder.write(&tagger.tag_list(part?))?;
+///     folder.write(&tagger.tag(part?))?;
 /// }
 /// let written = folder.finish(reviews.files())?;
 /// assert!(written.files.contains(&"recommendations.csv".to_string()) && written.account.balances());
@@ -39,41 +40,12 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Folder<'c> {
+pub struct Folder {
     folder: PathBuf,
-    codebooks: Codebooks<'c>,
     /// What coded the list; without recommendations.
     about: CodedList,
     tables: Vec<Open>,
     account: Account,
-}
-
-/// What has been written.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let out = std::env::temp_dir().join("upr-example-written");
-/// let mut folder = upr::export::Folder::create(&out, &tagger)?;
-/// folder.write(&coded)?;
-/// let written = folder.finish(&coded.files)?;
-/// assert_eq!((written.files[0].as_str(), written.account.recommendations), ("recommendations.csv", 12));
-/// assert!(written.unresolved.is_empty());
-/// # std::fs::remove_dir_all(&out).ok();
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Written {
-    /// The names of the files, in the order of the description.
-    pub files: Vec<String>,
-    /// What became of every row.
-    pub account: Account,
-    /// Names and wordings that are in no table.
-    pub unresolved: Unresolved,
 }
 
 /// A table that is being written, and what it waits for.
@@ -86,7 +58,7 @@ struct Open {
     corrected: BTreeMap<Arc<str>, Corrected>,
 }
 
-impl<'c> Folder<'c> {
+impl Folder {
     /// Makes the folder if it isn't there, and in it the files with their headers. An earlier export in it is removed, and
     /// files of the same names are replaced, as by [`folder`](fn@super::folder).
     /// All parts must be coded by `tagger`.
@@ -100,7 +72,7 @@ impl<'c> Folder<'c> {
     /// ```
     /// # use upr::{Codebook, Tagger, export::Folder};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let out = std::env::temp_dir().join("upr-example-create");
     /// let folder = Folder::create(&out, &tagger)?;
     /// assert!(out.join("recommendations.csv").exists());
@@ -112,13 +84,11 @@ impl<'c> Folder<'c> {
     /// assert!(error.to_string().ends_with("cannot be written"), "{error}");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn create(folder: impl AsRef<Path>, tagger: &'c Tagger) -> Result<Folder<'c>> {
-        let about = tagger.tag_list(RecommendationList::default());
-        Folder::open(folder.as_ref(), about, Codebooks::from(tagger))
+    pub fn create(folder: impl AsRef<Path>, tagger: &Tagger) -> Result<Folder> {
+        Folder::open(folder.as_ref(), tagger.tag(RecommendationList::default()))
     }
 
-    pub(super) fn open(folder: &Path, about: CodedList, codebooks: Codebooks<'c>) -> Result<Folder<'c>> {
-        check(&about, codebooks)?;
+    pub(super) fn open(folder: &Path, about: CodedList) -> Result<Folder> {
         std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
         earlier::clear(folder)?;
         // that of an earlier export would describe files that are no more
@@ -129,9 +99,9 @@ impl<'c> Folder<'c> {
             }
             _ => {}
         }
-        let tables = dictionary::tables(&about).into_iter().map(|table| Open::create(folder, table));
+        let tables = dictionary::tables(&about).into_iter().map(|table| Open::create(folder, table, &about));
         let tables = tables.collect::<Result<_>>()?;
-        Ok(Folder { folder: folder.to_path_buf(), codebooks, about, tables, account: Account::default() })
+        Ok(Folder { folder: folder.to_path_buf(), about, tables, account: Account::default() })
     }
 
     /// Writes a part, on all cores.
@@ -145,23 +115,26 @@ impl<'c> Folder<'c> {
     /// ```
     /// # use upr::{Codebook, Tagger, export::Folder};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let out = std::env::temp_dir().join("upr-example-write");
     /// let mut folder = Folder::create(&out, &tagger)?;
     /// folder.write(&coded)?;
     ///
-    /// let other = Tagger::new(Codebook::core())?.tag_list(Default::default());
+    /// let other = Tagger::core().tag(Default::default());
     /// let error = folder.write(&other).unwrap_err();
     /// assert!(error.to_string().contains("core"), "{error}");
     /// # std::fs::remove_dir_all(&out).ok();
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn write(&mut self, part: &CodedList) -> Result<()> {
-        check(part, self.codebooks)?;
-        let codebooks = self.codebooks;
-        let recommendations = part.recommendations.iter().map(|coded| &coded.recommendation);
-        self.account += Account::of(recommendations, &part.pledges, &part.rejects, &[]);
-        self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(part, codebooks));
+    pub fn write<'l>(&mut self, part: impl Into<Selection<'l>>) -> Result<()> {
+        let part = part.into();
+        if *part.coded_by() != self.about.coded_by {
+            let found = format!("a list coded with {}", part.coded_by());
+            let expected = format!("one coded with {}", self.about.coded_by);
+            return Err(Error::unexpected(Place::file("export"), found, expected));
+        }
+        self.account += Account::of(part.plain(), &part.list().pledges, &part.list().rejects, &[]);
+        self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(&part));
         Ok(())
     }
 
@@ -177,7 +150,7 @@ impl<'c> Folder<'c> {
     /// ```
     /// # use upr::{Codebook, Tagger, export::Folder};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let out = std::env::temp_dir().join("upr-example-finish");
     /// let mut folder = Folder::create(&out, &tagger)?;
     /// folder.write(&coded)?;
@@ -186,54 +159,47 @@ impl<'c> Folder<'c> {
     /// # std::fs::remove_dir_all(&out).ok();
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn finish(mut self, files: &[FileRead]) -> Result<Written> {
-        let (codebooks, folder) = (self.codebooks, &self.folder);
+    pub fn finish(mut self, files: &[FileRead]) -> Result<Vec<String>> {
+        let (codebooks, folder) = (self.about.codebooks(), &self.folder);
         self.tables.par_iter_mut().with_max_len(1).try_for_each(|open| open.finish(folder, codebooks))?;
         self.account += Account::of([], &[], &[], files);
         let resources = self.tables.iter().map(|open| package::resource(open.table)).collect();
-        let description = package::describe(&self.about, &self.account, files, codebooks, resources);
+        let description = package::describe(&(&self.about).into(), &self.account, files, resources);
         write(folder, package::FILE, description.as_bytes())?;
         let names = self.tables.iter().map(|open| open.table.file.to_string());
-        let names = names.chain([package::FILE.to_string()]).collect();
-        let unresolved = self.tables.into_iter().map(|open| open.unresolved).find(|names| !names.is_empty());
-        Ok(Written { files: names, account: self.account, unresolved: unresolved.unwrap_or_default() })
+        Ok(names.chain([package::FILE.to_string()]).collect())
     }
 }
 
 impl Open {
-    fn create(folder: &Path, table: &'static Table) -> Result<Open> {
+    fn create(folder: &Path, table: &'static Table, about: &CodedList) -> Result<Open> {
         let path = folder.join(table.file);
         let headers = table.columns.iter().map(|column| column.name);
         let sheet = Sheet::create(&path, headers).map_err(|error| Error::unwritable(&path, error))?;
         let tally = match table.content {
-            Content::Counts(dimension) => Some(Tally::new(&[dimension, Dimension::Position])),
-            Content::IssueBy(dimension) => Some(Tally::new(&[Dimension::Issue, dimension])),
+            Content::Counts(dimension) => Some(Tally::of(about, &[dimension, Dimension::Position])),
+            Content::IssueBy(dimension) => Some(Tally::of(about, &[Dimension::Issue, dimension])),
             _ => None,
         };
         Ok(Open { table, sheet, tally, unresolved: Unresolved::default(), corrected: BTreeMap::new() })
     }
 
-    fn take(&mut self, part: &CodedList, codebooks: Codebooks) {
+    fn take(&mut self, part: &Selection<'_>) {
         match (self.table.content, &mut self.tally) {
-            (_, Some(tally)) => tally.extend(&part.recommendations),
-            (Content::Unresolved, _) => {
-                self.unresolved.add(part.recommendations.iter().map(|coded| &coded.recommendation));
-            }
-            (Content::Corrected, _) => {
-                let recommendations = part.recommendations.iter().map(|coded| &coded.recommendation);
-                corrected::add(&mut self.corrected, recommendations);
-            }
-            (content, _) => rows::write(&mut self.sheet, content, part, codebooks),
+            (_, Some(tally)) => tally.add(part),
+            (Content::Unresolved, _) => self.unresolved.add(part.plain()),
+            (Content::Corrected, _) => corrected::add(&mut self.corrected, part.plain()),
+            (content, _) => rows::write(&mut self.sheet, content, part),
         }
     }
 
-    fn finish(&mut self, folder: &Path, codebooks: Codebooks) -> Result<()> {
+    fn finish(&mut self, folder: &Path, codebooks: &Codebooks) -> Result<()> {
         match (self.table.content, self.tally.take()) {
             (Content::Counts(dimension), Some(tally)) => {
                 rows::counts(&mut self.sheet, dimension, tally, codebooks);
             }
             (Content::IssueBy(dimension), Some(tally)) => {
-                rows::issue_by(&mut self.sheet, dimension, tally, codebooks);
+                rows::issue_by(&mut self.sheet, dimension, tally);
             }
             (Content::Unresolved, _) => {
                 self.unresolved.suggest();

@@ -1,116 +1,140 @@
-//! The content of an export as one JSON document.
+//! The content of an export as one JSON document, with the names of serde's `CodedList`.
 
 use super::package::{about, about_aspects};
-use crate::Result;
-use crate::aspect::{Aspect, Codebooks};
-use crate::coded::action::Action;
-use crate::error::Error;
-use crate::filter::Filtered;
+use crate::codebook::{Aspect, Codebook};
+use crate::coded::{CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Selection};
+use crate::dimension::Dimension;
+use crate::error::{Error, Result};
 use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
-use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
-use crate::tally::{Dimension, Tally};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::tally::Tally;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What is written: the same as in the CSV files, with what belongs to a recommendation inside it.
+/// What offsets in a text count.
+///
+/// # Example
+///
+/// ```
+/// use upr::export::{JsonOptions, Offsets};
+///
+/// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let mut json = Vec::new();
+/// upr::export::json(&mut json, &coded, &JsonOptions::default())?;
+/// let document: serde_json::Value = serde_json::from_slice(&json).unwrap();
+/// assert_eq!(document["offsets"], "utf16");
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Offsets {
+    /// Unicode code points, as Python and R count.
+    #[default]
+    Characters,
+    /// Bytes of UTF-8, as Rust counts. A [`StoredList`](crate::StoredList) reads such a document back.
+    Bytes,
+    /// UTF-16 code units, as JavaScript and Java count.
+    Utf16,
+}
+
+impl Offsets {
+    fn of(self, text: &str, span: &Range<usize>) -> Range<usize> {
+        let count = |part: &str| match self {
+            Offsets::Characters => part.chars().count(),
+            Offsets::Bytes => part.len(),
+            Offsets::Utf16 => part.chars().map(char::len_utf16).sum(),
+        };
+        let start = count(&text[..span.start]);
+        start..start + count(&text[span.clone()])
+    }
+}
+
+/// What a JSON export holds beside the list.
+///
+/// # Example
+///
+/// ```
+/// use upr::export::JsonOptions;
+///
+/// assert!(!JsonOptions::default().zeros);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct JsonOptions {
+    /// What the spans of evidence count.
+    pub offsets: Offsets,
+    /// Whether tallies have cells, and `labels` names, for categories that do not occur.
+    pub zeros: bool,
+}
+
 #[derive(Serialize)]
 struct Document<'d> {
+    coded_by: &'d CodedBy,
     codebook: serde_json::Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     aspect_codebooks: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    model: Option<&'d str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action_coder: Option<&'d str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     filtered: Option<&'d Filtered>,
+    offsets: Offsets,
     account: Account,
+    /// By dimension, the label of each code.
+    labels: BTreeMap<&'static str, BTreeMap<&'d str, &'d str>>,
     unresolved: Unresolved,
     corrected: BTreeMap<Arc<str>, Corrected>,
-    files: &'d [FileRead],
-    tallies: Vec<Tally>,
+    tallies: Vec<Counts>,
     recommendations: Vec<Coded<'d>>,
     pledges: &'d [Recommendation],
-    unmatched_replies: &'d [Reply],
+    replies: &'d [Reply],
     rejects: &'d [Reject],
+    files: &'d [FileRead],
+}
+
+/// A tally: what it was coded with is said once, at the beginning.
+#[derive(Serialize)]
+struct Counts {
+    dimensions: Vec<Dimension>,
+    total: crate::tally::Count,
+    cells: Vec<(Vec<Arc<str>>, crate::tally::Count)>,
 }
 
 #[derive(Serialize)]
 struct Coded<'d> {
-    #[serde(flatten)]
     recommendation: &'d Recommendation,
+    coding: Codes<'d>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    aspects: BTreeMap<Aspect, Codes<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct Codes<'d> {
     tags: Vec<Tag<'d>>,
     suppressed: Vec<Suppressed<'d>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    aspects: BTreeMap<&'static str, Along<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<Asked<'d>>,
-}
-
-/// What it asks to do, and the verb that says so.
-#[derive(Serialize)]
-struct Asked<'d> {
-    category: u8,
-    name: &'static str,
-    decided_by: &'static str,
-    by_rule: u8,
-    verb: Option<Verb<'d>>,
-}
-
-#[derive(Serialize)]
-struct Verb<'d> {
-    start: usize,
-    end: usize,
-    matched: &'d str,
-}
-
-/// What was coded along one aspect.
-#[derive(Serialize)]
-struct Along<'d> {
-    codes: Vec<Code<'d>>,
-    suppressed: Vec<SuppressedCode<'d>>,
-}
-
-#[derive(Serialize)]
-struct Code<'d> {
-    code: &'d str,
-    theme: &'d str,
-    evidence: Vec<Match<'d>>,
-}
-
-#[derive(Serialize)]
-struct SuppressedCode<'d> {
-    code: &'d str,
-    by: &'d str,
-    #[serde(flatten)]
-    evidence: Match<'d>,
 }
 
 #[derive(Serialize)]
 struct Tag<'d> {
-    issue: &'d str,
+    code: &'d str,
     theme: &'d str,
     evidence: Vec<Match<'d>>,
 }
 
 #[derive(Serialize)]
 struct Suppressed<'d> {
-    issue: &'d str,
-    by: &'d str,
-    #[serde(flatten)]
+    code: &'d str,
     evidence: Match<'d>,
+    by: &'d str,
 }
 
-/// Evidence with its offsets in characters.
 #[derive(Serialize)]
 struct Match<'d> {
     rule: &'d str,
-    start: usize,
-    end: usize,
+    span: Range<usize>,
     matched: &'d str,
 }
 
@@ -126,55 +150,52 @@ const TALLIES: [&[Dimension]; 8] = [
     &[Dimension::Issue, Dimension::RegionalGroup],
 ];
 
-/// Writes the list, its tags and its tallies as JSON. Offsets count characters, as in `evidence.csv`.
+/// Writes the list, its codings, labels and tallies as JSON.
 ///
 /// # Errors
 ///
-/// A writer that fails; another codebook than the list's.
+/// A writer that fails.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, export};
+/// use upr::export::{self, JsonOptions};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let mut written = Vec::new();
-/// export::json(&mut written, &coded, tagger.codebook())?;
+/// export::json(&mut written, &coded, &JsonOptions::default())?;
 /// let document: serde_json::Value = serde_json::from_slice(&written).unwrap();
 /// assert_eq!(document["account"]["recommendations"], 347);
-/// assert_eq!(document["recommendations"][0]["id"], "XXX-00-26.1");
+/// assert_eq!(document["recommendations"][0]["recommendation"]["id"], "XXX-00-26.1");
+/// assert_eq!(document["labels"]["issue"]["death-penalty"], "Death penalty");
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn json<'c>(
+pub fn json<'l>(
     mut writer: impl Write,
-    coded: &CodedList,
-    codebooks: impl Into<Codebooks<'c>>,
+    coded: impl Into<Selection<'l>>,
+    options: &JsonOptions,
 ) -> Result<()> {
-    let codebooks = codebooks.into();
-    super::check(coded, codebooks)?;
-    let tally =
-        |dimensions: &[Dimension]| Tally::of(&coded.recommendations, dimensions).with_zeros(codebooks);
-    let of_aspects = coded.aspect_codebooks.keys().map(|aspect| [aspect.dimension(), Dimension::Position]);
+    let coded = coded.into();
+    let list = coded.list();
+    let aspects = || list.codebooks().aspects();
+    let of_aspects = aspects().map(|(aspect, _)| vec![Dimension::Aspect(aspect), Dimension::Position]);
+    let dimensions = TALLIES.iter().map(|dimensions| dimensions.to_vec()).chain(of_aspects);
     let document = Document {
-        codebook: about(codebooks.issues),
-        aspect_codebooks: (!coded.aspect_codebooks.is_empty()).then(|| about_aspects(codebooks)),
-        model: coded.model.as_deref(),
-        action_coder: coded.action_coder.as_deref(),
-        filtered: coded.filtered.as_ref(),
+        coded_by: coded.coded_by(),
+        codebook: about(list.codebooks().issues()),
+        aspect_codebooks: (aspects().len() > 0).then(|| about_aspects(list.codebooks())),
+        filtered: coded.filtered(),
+        offsets: options.offsets,
         account: coded.account(),
+        labels: labels(&coded, options.zeros),
         unresolved: coded.unresolved(),
         corrected: coded.corrected(),
-        files: &coded.files,
-        tallies: TALLIES
-            .iter()
-            .map(|dimensions| tally(dimensions))
-            .chain(of_aspects.map(|dimensions| tally(&dimensions)))
-            .collect(),
-        recommendations: coded.recommendations.iter().map(Coded::new).collect(),
-        pledges: &coded.pledges,
-        unmatched_replies: &coded.replies,
-        rejects: &coded.rejects,
+        tallies: dimensions.map(|dimensions| Counts::of(&coded, dimensions, options.zeros)).collect(),
+        recommendations: coded.iter().map(|coded| Coded::new(coded, options.offsets)).collect(),
+        pledges: &list.pledges,
+        replies: &list.replies,
+        rejects: &list.rejects,
+        files: &list.files,
     };
     let unwritable = |error: std::io::Error| Error::unwritable(Path::new("the JSON document"), error);
     serde_json::to_writer(&mut writer, &document).map_err(|error| unwritable(error.into()))?;
@@ -190,82 +211,94 @@ pub fn json<'c>(
 /// # Example
 ///
 /// ```
-/// # use upr::{Codebook, Tagger};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// use upr::export::{JsonOptions, json_file};
+///
+/// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let path = std::env::temp_dir().join("upr-example.json");
-/// upr::export::json_file(&path, &coded, &tagger)?;
-/// let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-/// assert_eq!(json["recommendations"][0]["id"], "TUV-43-90.1");
-/// assert!(upr::export::json_file("fixtures", &coded, &tagger).is_err()); // a folder
+/// json_file(&path, &coded, &JsonOptions::default())?;
+/// assert!(path.metadata().unwrap().len() < 60_000);
+/// assert!(json_file("fixtures", &coded, &JsonOptions::default()).is_err()); // a folder
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn json_file<'c>(
+pub fn json_file<'l>(
     path: impl AsRef<Path>,
-    coded: &CodedList,
-    codebooks: impl Into<Codebooks<'c>>,
+    coded: impl Into<Selection<'l>>,
+    options: &JsonOptions,
 ) -> Result<()> {
     let path = path.as_ref();
     let unwritable = |error| Error::unwritable(path, error);
     let mut writer = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    json(&mut writer, coded, codebooks)?;
+    json(&mut writer, coded, options)?;
     writer.flush().map_err(unwritable)
 }
 
+impl Counts {
+    fn of(coded: &Selection<'_>, dimensions: Vec<Dimension>, zeros: bool) -> Counts {
+        let tally = Tally::of(coded, &dimensions);
+        let tally = if zeros { tally.with_zeros() } else { tally };
+        let cells = tally.iter().map(|(cell, count)| (cell.to_vec(), count)).collect();
+        Counts { dimensions, total: tally.total(), cells }
+    }
+}
+
+/// The labels of issues, themes and the codes of aspects: those that occur, or all.
+fn labels<'l>(coded: &Selection<'l>, all: bool) -> BTreeMap<&'static str, BTreeMap<&'l str, &'l str>> {
+    let codebooks = coded.list().codebooks();
+    let codings = coded.iter().flat_map(|coded| coded.aspects.values().chain([&coded.coding]));
+    let tags = codings.flat_map(|coding| &coding.tags);
+    let occurring: BTreeSet<&str> = tags.flat_map(|tag| [&*tag.code, &*tag.theme]).collect();
+    let wanted = |code: &str| all || occurring.contains(code);
+    let of_codes = |codebook: &'l Codebook| -> BTreeMap<&'l str, &'l str> {
+        let issues = codebook.issues().iter().filter(|issue| wanted(&issue.code));
+        issues.map(|issue| (&*issue.code, issue.label.as_str())).collect()
+    };
+    let themes = codebooks.issues().themes().iter().filter(|theme| wanted(&theme.code));
+    let themes = themes.map(|theme| (&*theme.code, theme.label.as_str())).collect();
+    let aspects = codebooks.aspects().map(|(aspect, codebook)| (aspect.as_str(), of_codes(codebook)));
+    let first = [("issue", of_codes(codebooks.issues())), ("theme", themes)];
+    first.into_iter().chain(aspects).collect()
+}
+
 impl<'d> Coded<'d> {
-    fn new(coded: &'d CodedRecommendation) -> Coded<'d> {
+    fn new(coded: &'d CodedRecommendation, offsets: Offsets) -> Coded<'d> {
         let text = &coded.recommendation.text;
-        let tag = |tag: &'d crate::tag::Tag| Tag {
-            issue: &tag.issue,
-            theme: &tag.theme,
-            evidence: tag.evidence.iter().map(|evidence| Match::new(text, evidence)).collect(),
-        };
-        let suppressed = |suppressed: &'d crate::tag::Suppressed| Suppressed {
-            issue: &suppressed.issue,
-            by: &suppressed.by,
-            evidence: Match::new(text, &suppressed.evidence),
-        };
-        let along = |aspect: Aspect| Some((aspect.as_str(), Along::new(text, coded.aspects.of(aspect)?)));
-        let asked = |action: &Action| Asked {
-            category: action.category.number(),
-            name: action.category.as_str(),
-            decided_by: action.decided_by.as_str(),
-            by_rule: action.by_rule.number(),
-            verb: action.verb_in(text).map(|(start, end, matched)| Verb { start, end, matched }),
-        };
+        let action = coded.action.as_ref().map(|action| {
+            let mut value = serde_json::to_value(action).unwrap_or_default();
+            if let Some(verb) = &action.verb {
+                let span = offsets.of(text, verb);
+                value["verb"] = serde_json::json!({ "start": span.start, "end": span.end });
+                value["matched"] = serde_json::json!(&text[verb.clone()]);
+            }
+            value
+        });
+        let aspects = coded.aspects.iter();
         Coded {
-            action: coded.action.as_ref().map(asked),
-            aspects: Aspect::ALL.into_iter().filter_map(along).collect(),
             recommendation: &coded.recommendation,
-            tags: coded.coding.tags.iter().map(tag).collect(),
-            suppressed: coded.coding.suppressed.iter().map(suppressed).collect(),
+            coding: Codes::new(text, &coded.coding, offsets),
+            aspects: aspects.map(|(aspect, coding)| (*aspect, Codes::new(text, coding, offsets))).collect(),
+            action,
         }
     }
 }
 
-impl<'d> Along<'d> {
-    fn new(text: &'d str, coding: &'d Coding) -> Along<'d> {
-        let code = |tag: &'d crate::tag::Tag| Code {
-            code: &tag.issue,
+impl<'d> Codes<'d> {
+    fn new(text: &'d str, coding: &'d Coding, offsets: Offsets) -> Codes<'d> {
+        let found = |evidence: &'d Evidence| Match {
+            rule: &evidence.rule,
+            span: offsets.of(text, &evidence.span),
+            matched: &text[evidence.span.clone()],
+        };
+        let tags = coding.tags.iter().map(|tag| Tag {
+            code: &tag.code,
             theme: &tag.theme,
-            evidence: tag.evidence.iter().map(|evidence| Match::new(text, evidence)).collect(),
-        };
-        let suppressed = |suppressed: &'d crate::tag::Suppressed| SuppressedCode {
-            code: &suppressed.issue,
+            evidence: tag.evidence.iter().map(found).collect(),
+        });
+        let suppressed = coding.suppressed.iter().map(|suppressed| Suppressed {
+            code: &suppressed.code,
+            evidence: found(&suppressed.evidence),
             by: &suppressed.by,
-            evidence: Match::new(text, &suppressed.evidence),
-        };
-        Along {
-            codes: coding.tags.iter().map(code).collect(),
-            suppressed: coding.suppressed.iter().map(suppressed).collect(),
-        }
-    }
-}
-
-impl<'d> Match<'d> {
-    fn new(text: &'d str, evidence: &'d Evidence) -> Match<'d> {
-        let (start, end) = evidence.characters(text);
-        Match { rule: &evidence.rule, start, end, matched: &text[evidence.span.clone()] }
+        });
+        Codes { tags: tags.collect(), suppressed: suppressed.collect() }
     }
 }

@@ -3,24 +3,22 @@
 //! It carries no date and no path, so that the same list gives the same bytes.
 
 use super::dictionary::{Column, Table};
-use crate::aspect::Codebooks;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Codebooks};
+use crate::coded::Selection;
 use crate::list::{Account, FileRead};
-use crate::tag::CodedList;
 use serde_json::{Map, Value, json};
 
 pub(super) const FILE: &str = "datapackage.json";
 
 /// The description of a list's tables. `coded` says what coded it, `account` and `files` what became of its rows.
 pub(super) fn describe(
-    coded: &CodedList,
+    coded: &Selection<'_>,
     account: &Account,
     files: &[FileRead],
-    codebooks: Codebooks,
     resources: Vec<Value>,
 ) -> String {
     let title = "Recommendations of the Universal Periodic Review, coded and counted";
-    written(&of_rows("upr-recommendations", title, coded, (account, files), codebooks, resources))
+    written(&of_rows("upr-recommendations", title, coded, (account, files), resources))
 }
 
 /// How the tables say that something is missing.
@@ -29,24 +27,18 @@ const MISSING: &str = "What is missing: in tables with a row for each recommenda
     not_given, that for States in no table unknown, that for what has no issue or code untagged.";
 
 /// What every package says: what it is, by which codebooks, of which files and recommendations.
-pub(super) fn package(
-    name: &str,
-    title: &str,
-    coded: &CodedList,
-    codebooks: Codebooks,
-    resources: Vec<Value>,
-) -> Value {
-    of_rows(name, title, coded, (&coded.account(), &coded.files), codebooks, resources)
+pub(super) fn package(name: &str, title: &str, coded: &Selection<'_>, resources: Vec<Value>) -> Value {
+    of_rows(name, title, coded, (&coded.account(), &coded.list().files), resources)
 }
 
 fn of_rows(
     name: &str,
     title: &str,
-    coded: &CodedList,
+    coded: &Selection<'_>,
     (account, files): (&Account, &[FileRead]),
-    codebooks: Codebooks,
     resources: Vec<Value>,
 ) -> Value {
+    let (codebooks, by) = (coded.codebooks(), coded.coded_by());
     let mut package = json!({
         "profile": "tabular-data-package",
         "name": name,
@@ -54,22 +46,22 @@ fn of_rows(
         "description": MISSING,
         "version": env!("CARGO_PKG_VERSION"),
         "created_with": concat!("upr ", env!("CARGO_PKG_VERSION")),
-        "codebook": about(codebooks.issues),
+        "codebook": about(codebooks.issues()),
         "account": account,
         "sources": files.iter().map(|file| json!({"title": file.file})).collect::<Vec<_>>(),
         "files": files,
         "resources": resources,
     });
-    if !coded.aspect_codebooks.is_empty() {
+    if !by.aspects.is_empty() {
         package["aspect_codebooks"] = about_aspects(codebooks);
     }
     // by which models the issues and the action categories were decided, where models had a say
-    for (name, hash) in [("model", &coded.model), ("action_coder", &coded.action_coder)] {
+    for (name, hash) in [("model", &by.model), ("action_coder", &by.actions)] {
         if let Some(hash) = hash {
             package[name] = json!({ "hash": hash });
         }
     }
-    if let Some(filtered) = &coded.filtered {
+    if let Some(filtered) = coded.filtered() {
         package["filtered"] = json!(filtered);
     }
     package
@@ -96,9 +88,9 @@ pub(super) fn about(codebook: &Codebook) -> Value {
 }
 
 /// The same of each aspect that was coded.
-pub(super) fn about_aspects(codebooks: Codebooks) -> Value {
-    let aspects = codebooks.aspects.iter();
-    aspects
+pub(super) fn about_aspects(codebooks: &Codebooks) -> Value {
+    codebooks
+        .aspects()
         .map(|(aspect, codebook)| (aspect.as_str().to_string(), about(codebook)))
         .collect::<Map<_, _>>()
         .into()

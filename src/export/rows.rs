@@ -4,19 +4,20 @@ mod aspects;
 
 use super::dictionary::Content;
 use super::sheet::Sheet;
-use crate::aspect::Codebooks;
-use crate::coded::action::ActionCategory;
+use crate::codebook::Codebooks;
+use crate::coded::{ActionCategory, CodedRecommendation, Selection};
+use crate::dimension::Dimension;
+use crate::group::UNTAGGED_LABEL;
 use crate::list::{Corrected, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
-use crate::tag::{CodedList, CodedRecommendation};
-use crate::tally::{Count, Dimension, Tally, UNTAGGED, in_order};
+use crate::tally::{Count, Tally, UNTAGGED};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rows that recommendations, pledges and rejects give a table, each as they come; nothing where a table is made of
 /// the whole list.
-pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &CodedList, codebooks: Codebooks) {
+pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) {
     match content {
         Content::Recommendations => recommendations(sheet, coded),
         Content::RecommendingStates => recommending_states(sheet, coded),
@@ -27,11 +28,11 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &CodedList, code
         Content::Pledges => pledges(sheet, coded),
         Content::UnmatchedReplies => unmatched_replies(sheet, coded),
         Content::Rejects => {
-            for reject in &coded.rejects {
+            for reject in &coded.list().rejects {
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
             }
         }
-        Content::Aspects => aspects::aspects(sheet, coded, codebooks),
+        Content::Aspects => aspects::aspects(sheet, coded),
         Content::AspectEvidence => aspects::evidence(sheet, coded),
         Content::AspectSuppressed => aspects::suppressed(sheet, coded),
         Content::Issues
@@ -44,10 +45,10 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &CodedList, code
 }
 
 /// The rows of a table that the codebooks give.
-pub(super) fn of_codebooks(sheet: &mut Sheet, content: Content, codebooks: Codebooks) {
+pub(super) fn of_codebooks(sheet: &mut Sheet, content: Content, codebooks: &Codebooks) {
     match content {
         Content::Issues => {
-            for issue in codebooks.issues.issues() {
+            for issue in codebooks.issues().issues() {
                 sheet.row(&[&issue.code, &issue.label, &issue.theme, &issue.definition]);
             }
         }
@@ -77,8 +78,8 @@ pub(super) fn corrected(sheet: &mut Sheet, names: &BTreeMap<Arc<str>, Corrected>
     }
 }
 
-fn recommendations(sheet: &mut Sheet, coded: &CodedList) {
-    for CodedRecommendation { recommendation, action, .. } in &coded.recommendations {
+fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for CodedRecommendation { recommendation, action, .. } in coded.iter() {
         let Recommendation {
             id,
             state_under_review,
@@ -129,8 +130,8 @@ fn first_source(sources: &[Source]) -> (Source, String) {
     (first, merged.join(" "))
 }
 
-fn recommending_states(sheet: &mut Sheet, coded: &CodedList) {
-    for recommendation in coded.recommendations.iter().map(|coded| &coded.recommendation) {
+fn recommending_states(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for recommendation in coded.plain() {
         for name in &recommendation.recommending_states {
             let (m49, group) =
                 name.state.map_or(("", ""), |state| (state.m49, state.regional_group.as_str()));
@@ -139,16 +140,16 @@ fn recommending_states(sheet: &mut Sheet, coded: &CodedList) {
     }
 }
 
-fn tags(sheet: &mut Sheet, coded: &CodedList) {
-    for coded in &coded.recommendations {
+fn tags(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for coded in coded.iter() {
         for tag in &coded.coding.tags {
-            sheet.row(&[&coded.recommendation.id, &tag.issue, &tag.theme]);
+            sheet.row(&[&coded.recommendation.id, &tag.code, &tag.theme]);
         }
     }
 }
 
-fn evidence(sheet: &mut Sheet, coded: &CodedList) {
-    for coded in &coded.recommendations {
+fn evidence(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for coded in coded.iter() {
         let text = &coded.recommendation.text;
         for tag in &coded.coding.tags {
             for evidence in &tag.evidence {
@@ -156,7 +157,7 @@ fn evidence(sheet: &mut Sheet, coded: &CodedList) {
                 let matched = &text[evidence.span.clone()];
                 sheet.row(&[
                     &coded.recommendation.id,
-                    &tag.issue,
+                    &tag.code,
                     &evidence.rule,
                     &start.to_string(),
                     &end.to_string(),
@@ -167,8 +168,8 @@ fn evidence(sheet: &mut Sheet, coded: &CodedList) {
     }
 }
 
-fn suppressed(sheet: &mut Sheet, coded: &CodedList) {
-    for coded in &coded.recommendations {
+fn suppressed(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for coded in coded.iter() {
         let text = &coded.recommendation.text;
         for suppressed in &coded.coding.suppressed {
             let evidence = &suppressed.evidence;
@@ -177,7 +178,7 @@ fn suppressed(sheet: &mut Sheet, coded: &CodedList) {
             let id = &coded.recommendation.id;
             sheet.row(&[
                 id,
-                &suppressed.issue,
+                &suppressed.code,
                 &evidence.rule,
                 &start.to_string(),
                 &end.to_string(),
@@ -188,8 +189,8 @@ fn suppressed(sheet: &mut Sheet, coded: &CodedList) {
     }
 }
 
-fn source_labels(sheet: &mut Sheet, coded: &CodedList) {
-    for recommendation in coded.recommendations.iter().map(|coded| &coded.recommendation) {
+fn source_labels(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for recommendation in coded.plain() {
         let labels = &recommendation.labels;
         let heading: Vec<String> = labels.heading.iter().cloned().collect();
         let action: Vec<String> = labels.action.iter().cloned().collect();
@@ -209,8 +210,8 @@ fn source_labels(sheet: &mut Sheet, coded: &CodedList) {
     }
 }
 
-fn pledges(sheet: &mut Sheet, coded: &CodedList) {
-    for pledge in &coded.pledges {
+fn pledges(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for pledge in &coded.list().pledges {
         let (first, _) = first_source(&pledge.sources);
         let state = pledge.state_under_review.as_ref().or(pledge.recommending_states.first());
         sheet.row(&[
@@ -225,8 +226,9 @@ fn pledges(sheet: &mut Sheet, coded: &CodedList) {
     }
 }
 
-fn unmatched_replies(sheet: &mut Sheet, coded: &CodedList) {
-    for Reply { state_under_review, session, document, paragraph, position, source } in &coded.replies {
+fn unmatched_replies(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for Reply { state_under_review, session, document, paragraph, position, source } in &coded.list().replies
+    {
         sheet.row(&[
             state_under_review.as_ref().map_or("", |name| name.name()),
             &session.as_ref().map_or(String::new(), |session| session.to_string()),
@@ -241,8 +243,8 @@ fn unmatched_replies(sheet: &mut Sheet, coded: &CodedList) {
 }
 
 /// A table of counts over one dimension, with a column for each position.
-pub(super) fn counts(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: Codebooks) {
-    for row in tally.into_positions(codebooks) {
+pub(super) fn counts(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: &Codebooks) {
+    for row in tally.into_positions() {
         let mut cells = named(dimension, &row.category, codebooks);
         cells.push(row.count.recommendations.to_string());
         cells.push(row.count.recommendation_x_state.to_string());
@@ -252,8 +254,8 @@ pub(super) fn counts(sheet: &mut Sheet, dimension: Dimension, tally: Tally, code
 }
 
 /// A table of counts over issues and another dimension, in long form.
-pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: Codebooks) {
-    let tally = tally.with_zeros(codebooks);
+pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally) {
+    let tally = tally.with_zeros();
     let mut by_issue: BTreeMap<&str, Vec<(&str, Count)>> = BTreeMap::new();
     let mut codes: BTreeMap<&str, &str> = BTreeMap::new();
     for (cell, count) in tally.iter() {
@@ -262,8 +264,7 @@ pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally, co
             codes.entry(&cell[1]).or_insert_with(|| iso3(&cell[1]));
         }
     }
-    let issues = by_issue.keys().map(|issue| Arc::from(*issue)).collect();
-    for issue in in_order(Dimension::Issue, codebooks, issues) {
+    for issue in tally.ordered(0) {
         for (category, count) in by_issue.get(&*issue).into_iter().flatten() {
             let units = [count.recommendations.to_string(), count.recommendation_x_state.to_string()];
             match codes.get(category) {
@@ -275,25 +276,21 @@ pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally, co
 }
 
 /// The cells that name a category, before its counts.
-fn named(dimension: Dimension, category: &str, codebooks: Codebooks) -> Vec<String> {
+fn named(dimension: Dimension, category: &str, codebooks: &Codebooks) -> Vec<String> {
     let cells: [&str; 3] = match dimension {
         Dimension::Theme => {
-            let theme = codebooks.issues.theme(category);
-            let label = theme.map_or("No issue of the codebook", |theme| &theme.label);
+            let theme = codebooks.issues().theme(category);
+            let label = theme.map_or(UNTAGGED_LABEL, |theme| &theme.label);
             return vec![category.to_string(), label.to_string()];
         }
         Dimension::ActionCategory => {
             let number = category.parse().map_or(String::new(), |c: ActionCategory| c.number().to_string());
             return vec![number, category.to_string()];
         }
-        Dimension::Issue
-        | Dimension::Instrument
-        | Dimension::Sdg
-        | Dimension::AffectedPersons
-        | Dimension::GovernmentLevel => {
+        Dimension::Issue | Dimension::Aspect(_) => {
             let code = codebooks.of(dimension).and_then(|codebook| codebook.issue(category));
             let nothing = match dimension {
-                Dimension::Issue => "No issue of the codebook",
+                Dimension::Issue => UNTAGGED_LABEL,
                 _ => "None of the codebook",
             };
             code.map_or([category, nothing, UNTAGGED], |code| [category, &code.label, &code.theme])

@@ -5,18 +5,18 @@
 
 use super::dictionary::{Column, statistics as columns};
 use super::{package, write};
-use crate::Result;
-use crate::aspect::Codebooks;
-use crate::error::Error;
-use crate::group::asks::{self, Scope};
-use crate::group::links;
+use crate::asks::{self, Scope};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::error::{Error, Result};
+use crate::group::UNTAGGED_LABEL;
 use crate::grouping::Grouping;
+use crate::links;
 use crate::statistics::{
-    Association, AssociationOptions, Cell, CoOccurrence, Keyness, KeynessOptions, Network, RateOptions,
-    Rates, Table,
+    Association, AssociationOptions, CoOccurrence, Keyness, KeynessOptions, Network, RateOptions, Rates,
 };
-use crate::tag::CodedList;
-use crate::tally::{Dimension, Tally, UNTAGGED};
+use crate::table::{Cell, Table};
+use crate::tally::{Tally, UNTAGGED};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -51,34 +51,29 @@ const GRAPHML: &str = "network.graphml";
 /// ```
 /// use upr::{Codebook, Tagger, export};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let out = std::env::temp_dir().join("upr-statistics-example");
-/// let files = export::statistics(&out, &coded, tagger.codebook())?;
+/// let files = export::statistics(&out, &coded)?;
 /// assert!(files.contains(&"rates_by_issue.csv".to_string()));
 /// assert!(files.contains(&"groups_sdgs.csv".to_string()));
 /// # std::fs::remove_dir_all(&out).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn statistics<'c>(
-    folder: impl AsRef<Path>,
-    coded: &CodedList,
-    codebooks: impl Into<Codebooks<'c>>,
-) -> Result<Vec<String>> {
-    let codebooks = codebooks.into();
-    super::check(coded, codebooks)?;
+pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
+    let coded = &coded.into();
     let folder = folder.as_ref();
     std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
     // a grouping has tables for some codebooks only; the others have nothing to say of this list
     let groupings: Vec<Grouping> = Grouping::BUNDLED
         .into_iter()
-        .filter_map(|name| Grouping::bundled(name, codebooks.issues).ok())
+        .filter_map(|name| Grouping::bundled(name, coded.codebooks().issues()).ok())
         .collect();
-    let network = Network::of(&coded.recommendations, codebooks);
-    let asks = asks::same(&coded.recommendations, Scope::Review);
-    let cycles = links::across_cycles(&coded.recommendations);
+    let network = Network::of(coded);
+    let asks = asks::same(coded, Scope::Review);
+    let cycles = links::across_cycles(coded);
     let of_groups = [Content::Asks(asks::table(&asks)), Content::AskMembers(asks::member_table(&asks))];
-    let words = Keyness::of_noted(&coded.recommendations, &KeynessOptions::default());
+    let words = Keyness::of_noted(coded, &KeynessOptions::default());
     let of_words = (!words.words.is_empty()).then_some(Content::Words(words));
     let of_links = (!cycles.is_empty()).then(|| Content::Links(links::table(&cycles)));
     let files: Vec<File> = contents(&groupings)
@@ -86,11 +81,11 @@ pub fn statistics<'c>(
         .chain(of_words)
         .chain(of_groups)
         .chain(of_links)
-        .map(|content| File::of(content, coded, codebooks, &network))
+        .map(|content| File::of(content, coded, &network))
         .collect();
     files.par_iter().try_for_each(|file| write(folder, &file.name, file.table.to_csv().as_bytes()))?;
     write(folder, GRAPHML, network.to_graphml().as_bytes())?;
-    let description = package::written(&describe(&files, &groupings, coded, codebooks));
+    let description = package::written(&describe(&files, &groupings, coded));
     write(folder, package::FILE, description.as_bytes())?;
     let names = files.into_iter().map(|file| file.name);
     Ok(names.chain([GRAPHML.to_string(), package::FILE.to_string()]).collect())
@@ -134,8 +129,7 @@ struct File {
 }
 
 impl File {
-    fn of(content: Content, coded: &CodedList, codebooks: Codebooks, network: &Network) -> File {
-        let list = &coded.recommendations;
+    fn of(content: Content, coded: &Selection<'_>, network: &Network) -> File {
         match content {
             Content::Rates(dimension) => {
                 let options = RateOptions::default();
@@ -154,7 +148,7 @@ impl File {
                         }
                     ),
                     columns: columns::rates(dimension),
-                    table: Rates::of(list, dimension, &options, codebooks).table(),
+                    table: Rates::of(coded, dimension, &options).table(),
                 }
             }
             Content::Association(groups) => {
@@ -173,7 +167,7 @@ impl File {
                         options.prior.recommendations()
                     ),
                     columns: columns::association(groups),
-                    table: Association::of(list, groups, Dimension::Issue, &options, codebooks).table(),
+                    table: Association::of(coded, groups, Dimension::Issue, &options).table(),
                 }
             }
             Content::Words(keyness) => File {
@@ -197,7 +191,7 @@ impl File {
                               first."
                     .to_string(),
                 columns: columns::CO_OCCURRENCE.to_vec(),
-                table: CoOccurrence::of(list, Dimension::Issue, codebooks).table(),
+                table: CoOccurrence::of(coded, Dimension::Issue).table(),
             },
             Content::Edges => File {
                 name: "network_edges.csv".to_string(),
@@ -270,13 +264,14 @@ impl File {
 }
 
 /// Counts by the groups of a grouping, with positions.
-fn groups(grouping: &Grouping, coded: &CodedList) -> Table {
+fn groups(grouping: &Grouping, coded: &Selection<'_>) -> Table {
     let codebook = grouping.codebook();
-    let regrouped: Vec<_> = coded.recommendations.iter().map(|coded| grouping.regroup(coded)).collect();
-    let counts = Tally::with_positions(&regrouped, Dimension::Issue, &codebook);
+    // the grouping was chosen by the list's codebook, so it fits
+    let Ok(regrouped) = grouping.regroup(coded) else { return Table::default() };
+    let counts = Tally::with_positions(&regrouped, Dimension::Issue);
     let rows = counts.iter().map(|row| {
         let label = match &*row.category {
-            UNTAGGED => "No issue of the codebook",
+            UNTAGGED => UNTAGGED_LABEL,
             code => codebook.issue(code).map_or("", |group| &group.label),
         };
         let mut line = vec![Cell::from(&row.category), label.into()];
@@ -288,7 +283,7 @@ fn groups(grouping: &Grouping, coded: &CodedList) -> Table {
     Table { header, rows: rows.collect() }
 }
 
-fn describe(files: &[File], groupings: &[Grouping], coded: &CodedList, codebooks: Codebooks) -> Value {
+fn describe(files: &[File], groupings: &[Grouping], coded: &Selection<'_>) -> Value {
     let tables = files.iter().map(|file| {
         let mut resource = package::tabular(&file.name, &file.title, &file.columns);
         resource["description"] = json!(file.description);
@@ -307,7 +302,7 @@ fn describe(files: &[File], groupings: &[Grouping], coded: &CodedList, codebooks
     });
     let title = "Recommendations of the Universal Periodic Review: statistics";
     let resources = tables.chain([graph]).collect();
-    let mut package = package::package("upr-statistics", title, coded, codebooks, resources);
+    let mut package = package::package("upr-statistics", title, coded, resources);
     // not all of its resources are tables
     package["profile"] = json!("data-package");
     let about = groupings.iter().map(|grouping| {

@@ -3,8 +3,7 @@
 
 use super::{Grouping, load};
 use crate::codebook::Codebook;
-use crate::error::Result;
-use crate::error::{Error, listed};
+use crate::error::{Error, Result, listed};
 
 /// A file of a grouping in its folder.
 macro_rules! files {

@@ -1,7 +1,7 @@
 //! Loads and checks the files of a grouping, as codebooks are loaded: the first fault ends it, told with file, line and
 //! column.
 
-use super::{Assignment, Group, Grouping, OUTSIDE, Reading, Relation};
+use super::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
 use crate::codebook::{About, Codebook, Theme, UNTAGGED};
 use crate::error::{Result, listed, quoted};
 use crate::files::sheet::{Cells, Sheet};
@@ -117,7 +117,7 @@ impl Parts {
             (None, Some(other)) => {
                 hash = hash.add_field(&other.about().hash);
                 themes = other.themes().to_vec();
-                groups.extend(other.issues().iter().map(|issue| Group {
+                groups.extend(other.issues().iter().map(|issue| GroupDefinition {
                     code: issue.code.clone(),
                     label: issue.label.clone(),
                     definition: issue.definition.clone(),
@@ -208,7 +208,7 @@ fn read_relation(row: &Cells, relation: &str, outside: bool) -> Result<Option<Re
     }
 }
 
-fn read_groups(rows: &[Cells], theme: &Arc<str>, groups: &mut Vec<Group>) -> Result<()> {
+fn read_groups(rows: &[Cells], theme: &Arc<str>, groups: &mut Vec<GroupDefinition>) -> Result<()> {
     let mut seen = BTreeMap::new();
     for row in rows {
         let [code, label, definition, also] = row.cells.as_slice() else { continue };
@@ -218,7 +218,7 @@ fn read_groups(rows: &[Cells], theme: &Arc<str>, groups: &mut Vec<Group>) -> Res
             return Err(row.unexpected("group", found, "a code that is used once"));
         }
         let also = also.split('|').map(str::trim).filter(|form| !form.is_empty());
-        groups.push(Group {
+        groups.push(GroupDefinition {
             code: Arc::from(code.as_str()),
             label: label.clone(),
             definition: definition.clone(),
@@ -230,11 +230,11 @@ fn read_groups(rows: &[Cells], theme: &Arc<str>, groups: &mut Vec<Group>) -> Res
 }
 
 /// Without `groups.csv` the groups are what the table names; the first label and definition of a group stand.
-fn add_from_table(row: &Cells, theme: &Arc<str>, groups: &mut Vec<Group>) -> Result<()> {
+fn add_from_table(row: &Cells, theme: &Arc<str>, groups: &mut Vec<GroupDefinition>) -> Result<()> {
     let [_, code, _, _, label, definition] = row.cells.as_slice() else { return Ok(()) };
     check_code(row, code)?;
     match groups.iter_mut().find(|group| *group.code == **code) {
-        None => groups.push(Group {
+        None => groups.push(GroupDefinition {
             code: Arc::from(code.as_str()),
             label: if label.is_empty() { code.clone() } else { label.clone() },
             definition: definition.clone(),

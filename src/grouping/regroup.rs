@@ -1,46 +1,14 @@
 //! Reads coded recommendations through a grouping: codes, lists, counts, and the recommendations themselves.
 
-use super::{Group, Grouping, OUTSIDE};
+use super::{GroupDefinition, Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
-use crate::error::Error;
-use crate::error::Result;
-use crate::evaluate::Agreement;
-use crate::recommendation::Recommendation;
-use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence, Tag};
-use crate::tally::{Count, Dimension, Tally};
-use serde::Serialize;
-use std::collections::HashMap;
+use crate::coded::{CodedList, Coding, Evidence, Selection, Tag};
+use crate::error::{Error, Result};
+use crate::group::{Group, UNTAGGED_LABEL};
 use std::sync::Arc;
 
 /// The name for people of [`OUTSIDE`].
 const OUTSIDE_LABEL: &str = "Outside the grouping";
-
-/// The recommendations of one group.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Tagger};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// # let grouping = upr::grouping::Grouping::load("fixtures/grouping-climate", tagger.codebook())?;
-/// let groups = grouping.by_group(&coded.recommendations);
-/// let nature = &groups[0];
-/// assert_eq!((&*nature.group, nature.count.recommendations), ("nature", 5));
-/// assert_eq!(nature.recommendations[0].recommendation.id, "TUV-43-90.1");
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GroupedRecommendations<'r> {
-    /// The code of the group, `outside`, or `untagged`.
-    pub group: Arc<str>,
-    /// Its name for people.
-    pub label: String,
-    /// How many they are, each once, by both units.
-    pub count: Count,
-    /// The recommendations, each once, in the order of the list.
-    pub recommendations: Vec<&'r CodedRecommendation>,
-}
 
 impl Grouping {
     /// The codes of the groups that a coding belongs to, each once, in the order of the groups. [`OUTSIDE`] alone where
@@ -49,11 +17,11 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let tagger = Tagger::core();
     /// let chapters = Grouping::bundled("blueprints-2021", tagger.codebook())?;
-    /// let codes = |text: &str| chapters.of(&tagger.tag(text)).iter().map(|code| code.to_string()).collect::<Vec<_>>();
+    /// let codes = |text: &str| chapters.of(&tagger.code(text).coding).iter().map(|code| code.to_string()).collect::<Vec<_>>();
     /// assert_eq!(codes("Close Guantanamo and end police brutality"), ["racial-justice", "guantanamo"]);
     /// assert_eq!(codes("Abolish the death penalty"), ["outside"]);
     /// assert_eq!(codes("Thank you"), ["untagged"]);
@@ -71,40 +39,17 @@ impl Grouping {
     }
 
     /// The places of a coding's groups, in order.
+    /// The labels of the groups of a coding; none where it has no group.
+    pub(crate) fn labels_of(&self, coding: &Coding) -> impl Iterator<Item = &str> {
+        self.places(coding).into_iter().map(|at| self.groups[at].label.as_str())
+    }
+
     fn places(&self, coding: &Coding) -> Vec<usize> {
-        let groups = coding.tags.iter().filter_map(|tag| self.by_issue.get(&tag.issue));
+        let groups = coding.tags.iter().filter_map(|tag| self.by_issue.get(&tag.code));
         let mut places: Vec<usize> = groups.flatten().copied().collect();
         places.sort_unstable();
         places.dedup();
         places
-    }
-
-    /// The same recommendation with groups for issues: each group is a tag, with the evidence of all issues that
-    /// brought it. `outside` is a tag, with the evidence of all its issues, where none of them has a group. What exclusions
-    /// set aside was said of issues, and is left out.
-    ///
-    /// Everything that counts issues counts groups then: tallies, rates, cross-tabulations, exports.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let grouping = upr::grouping::Grouping::load("fixtures/grouping-climate", tagger.codebook())?;
-    /// let groups = |coded| -> Vec<String> {
-    ///     grouping.regroup(coded).coding.tags.iter().map(|tag| tag.issue.to_string()).collect()
-    /// };
-    /// // displacement is outside: so is what speaks of nothing else
-    /// assert_eq!(groups(&coded.recommendations[0]), ["nature", "A2"]);
-    /// assert_eq!(groups(&coded.recommendations[1]), ["outside"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn regroup(&self, coded: &CodedRecommendation) -> CodedRecommendation {
-        let mut regrouped = coded.clone();
-        regrouped.coding.suppressed.clear();
-        regrouped.coding.tags = self.tags(&coded.coding);
-        regrouped
     }
 
     fn tags(&self, coding: &Coding) -> Vec<Tag> {
@@ -113,7 +58,7 @@ impl Grouping {
             let mut evidence: Vec<Evidence> = tags.flat_map(|tag| tag.evidence.iter().cloned()).collect();
             evidence.sort_by_key(|evidence| (evidence.span.start, evidence.span.end));
             evidence.dedup();
-            Tag { issue: code.clone(), theme: theme.clone(), evidence }
+            Tag { code: code.clone(), theme: theme.clone(), evidence }
         };
         let places = self.places(coding);
         if places.is_empty() && !coding.tags.is_empty() {
@@ -121,10 +66,10 @@ impl Grouping {
             return vec![tag(&outside, &outside, &|_| true)];
         }
         let brings = |tag: &Tag, at: usize| {
-            self.by_issue.get(&tag.issue).is_some_and(|groups| groups.binary_search(&at).is_ok())
+            self.by_issue.get(&tag.code).is_some_and(|groups| groups.binary_search(&at).is_ok())
         };
         let group = |at: usize| {
-            let Group { code, theme, .. } = &self.groups[at];
+            let GroupDefinition { code, theme, .. } = &self.groups[at];
             tag(code, theme, &|tag| brings(tag, at))
         };
         places.into_iter().map(group).collect()
@@ -140,33 +85,37 @@ impl Grouping {
     ///
     /// ```
     /// use upr::statistics::{RateOptions, Rates};
-    /// use upr::{Codebook, Dimension, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Dimension, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let stages = Grouping::bundled("five-stages", tagger.codebook())?;
     /// let by_stage = stages.regroup_list(&coded)?;
     /// let options = RateOptions::default();
-    /// let rates = Rates::of(&by_stage.recommendations, Dimension::Issue, &options, &stages.codebook());
+    /// let rates = Rates::of(&by_stage, Dimension::Issue, &options, &stages.codebook());
     /// assert!(rates.rate("reengage").unwrap().answered > 20);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn regroup_list(&self, coded: &CodedList) -> Result<CodedList> {
-        if coded.codebook != self.codebook {
-            let found = format!("a list coded with {}", coded.codebook);
-            return Err(Error::mismatch(
-                &format!("grouping {}", self.about.name),
-                found,
-                format!("one coded with {}", self.codebook),
-            ));
-        }
-        let mut regrouped = coded.clone();
-        regrouped.codebook = self.identity();
+    pub fn regroup<'l>(&self, coded: impl Into<Selection<'l>>) -> Result<CodedList> {
+        let coded = coded.into();
+        self.check(&coded)?;
+        let mut regrouped = coded.to_list().with_issues(self.codebook());
         for coded in &mut regrouped.recommendations {
             coded.coding.suppressed.clear();
             coded.coding.tags = self.tags(&coded.coding);
         }
         Ok(regrouped)
+    }
+
+    /// A list that was coded with another codebook has issues that no group knows.
+    fn check(&self, coded: &Selection<'_>) -> Result<()> {
+        let found = &coded.coded_by().codebook;
+        if *found == self.codebook {
+            return Ok(());
+        }
+        let found = format!("a list coded with {found}");
+        let expected = format!("one coded with {}", self.codebook);
+        Err(Error::mismatch(&format!("grouping {}", self.about.name), found, expected))
     }
 
     /// The groups as a codebook without rules, for whatever asks for one: its issues are the groups in their order and
@@ -175,7 +124,7 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, grouping::Grouping};
+    /// use upr::{Codebook, count::Grouping};
     ///
     /// let climate = Codebook::load("fixtures/codebook-climate")?;
     /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
@@ -185,7 +134,7 @@ impl Grouping {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn codebook(&self) -> Codebook {
-        let issue = |group: &Group| Issue {
+        let issue = |group: &GroupDefinition| Issue {
             code: group.code.clone(),
             label: group.label.clone(),
             theme: group.theme.clone(),
@@ -205,118 +154,38 @@ impl Grouping {
         Codebook::without_rules(self.about.clone(), themes, issues)
     }
 
-    /// Counts recommendations by group: each once under each of its groups, under `outside` or under `untagged`. Groups
-    /// without recommendations are there with zero. The tally's dimension is [`Dimension::Issue`], for the groups stand
-    /// in the place of issues.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Tagger, Unit, grouping::Grouping};
-    ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let chapters = Grouping::bundled("blueprints-2021", tagger.codebook())?;
-    /// let tally = chapters.tally(&coded.recommendations);
-    /// assert!(tally.count(&["guantanamo"]).of(Unit::Recommendations) > 0);
-    /// assert!(tally.count(&["outside"]).of(Unit::Recommendations) > 100);
-    /// assert_eq!(tally.total().of(Unit::Recommendations), 347);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn tally<'r>(&self, recommendations: impl IntoIterator<Item = &'r CodedRecommendation>) -> Tally {
-        let mut tally = Tally::new(&[Dimension::Issue]);
-        for coded in recommendations {
-            tally.add(&self.regroup(coded));
-        }
-        tally.with_zeros(&self.codebook())
-    }
-
     /// Sorts recommendations into the groups, in their order, then `outside` and `untagged`; groups without
     /// recommendations are there.
     ///
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, grouping::Grouping};
+    /// use upr::{Codebook, Tagger, count::Grouping};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let goals = Grouping::bundled("sdgs", tagger.codebook())?;
-    /// let groups = goals.by_group(&coded.recommendations);
+    /// let groups = goals.by_group(&coded);
     /// assert_eq!(groups.len(), 17 + 2);
     /// let peace = &groups[15];
     /// println!("{}: {}", peace.label, peace.recommendations[0].recommendation.text);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn by_group<'r>(
-        &self,
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-    ) -> Vec<GroupedRecommendations<'r>> {
-        let empty = |code: &Arc<str>, label: &str| GroupedRecommendations {
-            group: code.clone(),
-            label: label.to_string(),
-            count: Count::default(),
-            recommendations: Vec::new(),
-        };
-        let mut groups: Vec<GroupedRecommendations<'r>> =
-            self.groups.iter().map(|group| empty(&group.code, &group.label)).collect();
+    pub fn by_group<'r>(&self, coded: impl Into<Selection<'r>>) -> Result<Vec<Group<'r>>> {
+        let coded = coded.into();
+        self.check(&coded)?;
+        let mut groups: Vec<Group<'r>> =
+            self.groups.iter().map(|group| Group::new(group.code.clone(), &group.label)).collect();
         let outside = groups.len();
-        groups.push(empty(&Arc::from(OUTSIDE), OUTSIDE_LABEL));
-        groups.push(empty(&Arc::from(UNTAGGED), "No issue of the codebook"));
-        for coded in recommendations {
+        groups.push(Group::new(Arc::from(OUTSIDE), OUTSIDE_LABEL));
+        groups.push(Group::new(Arc::from(UNTAGGED), UNTAGGED_LABEL));
+        for coded in coded.iter() {
             let mut places = self.places(&coded.coding);
             if places.is_empty() {
                 places.push(outside + usize::from(coded.coding.tags.is_empty()));
             }
-            for at in places {
-                let recommendation_x_state = coded.recommendation.pairs() as u64;
-                groups[at].count += Count { recommendations: 1, recommendation_x_state };
-                groups[at].recommendations.push(coded);
-            }
+            places.into_iter().for_each(|at| groups[at].add(coded));
         }
-        groups
-    }
-
-    /// How far the groups agree with the labels that files state, such as OHCHR's themes: `labels` says where they
-    /// stand. Recommendations without such a label are not compared; a label that no group has counts as missing, under
-    /// its own name. For UPR Info's issues, and with each row apart, see [`Comparison`](crate::evaluate::Comparison) with
-    /// [`Crosswalk::by_grouping`](crate::evaluate::Crosswalk::by_grouping).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Tagger, grouping::Grouping};
-    ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/thematic-list-cycle-4.docx")?);
-    /// let themes = Grouping::bundled("ohchr-themes", tagger.codebook())?;
-    /// let agreement = themes.agreement(&coded.recommendations, |recommendation| &recommendation.labels.themes);
-    /// assert_eq!(agreement.micro().precision, 1.0);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn agreement<'r>(
-        &self,
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        labels: impl Fn(&Recommendation) -> &[String],
-    ) -> Agreement {
-        let mut agreement = Agreement::new();
-        let mut known: HashMap<&str, &str> = HashMap::new();
-        for coded in recommendations {
-            let stated = labels(&coded.recommendation);
-            if stated.is_empty() {
-                continue;
-            }
-            let expected: Vec<&str> = stated
-                .iter()
-                .map(|label| {
-                    *known.entry(label).or_insert_with(|| {
-                        self.group_of_label(label).map_or(label.as_str(), |group| group.label.as_str())
-                    })
-                })
-                .collect();
-            let given = self.places(&coded.coding).into_iter().map(|at| self.groups[at].label.as_str());
-            agreement.add(expected, given);
-        }
-        agreement
+        Ok(groups)
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
+pub struct GroupDefinition {
     /// The code, such as `sdg-5` or `A12`.
     pub code: Arc<str>,
     /// The name that people read, and that files state as a label.
@@ -39,11 +39,11 @@ pub struct Group {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// use upr::grouping::Relation;
+/// use upr::count::Relation;
 ///
 /// let row = &grouping.assignments()[1];
 /// assert_eq!((&*row.issue, row.group.as_deref(), row.line), ("climate-action", Some("A2"), 3));
@@ -72,11 +72,11 @@ pub struct Assignment {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// use upr::grouping::Relation;
+/// use upr::count::Relation;
 ///
 /// let relations = grouping.assignments().iter().map(|row| row.relation);
 /// assert_eq!(relations.collect::<Vec<_>>(), [Some(Relation::Same), Some(Relation::Overlaps), None]);
@@ -108,11 +108,11 @@ names! {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, grouping::Grouping};
+/// use upr::{Codebook, count::Grouping};
 ///
 /// let climate = Codebook::load("fixtures/codebook-climate")?;
 /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// use upr::grouping::Reading;
+/// use upr::count::Reading;
 ///
 /// assert_eq!(grouping.groups_of("climate-action"), ["nature", "A2"]);
 /// let implied = grouping.with_reading(Reading::Implied);

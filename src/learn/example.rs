@@ -7,7 +7,7 @@ use crate::text::hash::Fnv;
 /// # Example
 ///
 /// ```
-/// use upr::learn::Example;
+/// use upr::code::Example;
 ///
 /// let example = Example::new("Build dykes", ["Climate action"]).in_group("Tuvalu");
 /// assert_eq!((example.text.as_str(), example.group.as_str()), ("Build dykes", "Tuvalu"));
@@ -29,7 +29,7 @@ impl Example {
     /// # Example
     ///
     /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
+    /// let example = upr::code::Example::new("Build dykes", ["Climate action", "Climate displacement"]);
     /// assert_eq!((example.labels.len(), example.group.as_str()), (2, ""));
     /// ```
     pub fn new<L: Into<String>>(text: impl Into<String>, labels: impl IntoIterator<Item = L>) -> Example {
@@ -45,7 +45,7 @@ impl Example {
     /// # Example
     ///
     /// ```
-    /// let example = upr::learn::Example::new("Build dykes", ["Climate action"]);
+    /// let example = upr::code::Example::new("Build dykes", ["Climate action"]);
     /// assert_eq!(example.in_group("Tuvalu").group, "Tuvalu");
     /// ```
     pub fn in_group(self, group: impl Into<String>) -> Example {
@@ -59,7 +59,7 @@ impl Example {
 /// # Example
 ///
 /// ```
-/// use upr::learn::fold_of;
+/// use upr::code::fold_of;
 /// assert_eq!(fold_of("Slovenia", 5), fold_of("Slovenia", 5));
 /// assert!((0..5).contains(&fold_of("Kenya", 5)));
 /// ```

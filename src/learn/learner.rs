@@ -6,7 +6,7 @@ use super::lesson::Lesson;
 use super::solver::Solver;
 use crate::action::{self, ActionCoder};
 use crate::codebook::Codebook;
-use crate::coded::action::ActionCategory;
+use crate::coded::ActionCategory;
 use crate::error::{Error, Place, Result, quoted};
 use crate::model::{Model, issue_features};
 use crate::tag::{Memory, Tagger};
@@ -17,8 +17,8 @@ use crate::tag::{Memory, Tagger};
 /// # Example
 ///
 /// ```
-/// let small = upr::learn::Learner::new().weights(20_000).passes(12);
-/// assert_ne!(small, upr::learn::Learner::new());
+/// let small = upr::code::Learner::new().weights(20_000).passes(12);
+/// assert_ne!(small, upr::code::Learner::new());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Learner {
@@ -43,7 +43,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::Learner;
+    /// use upr::code::Learner;
     ///
     /// assert_eq!(Learner::new(), Learner::new().cost(0.4).passes(8).weights(80_000).seed(1));
     /// ```
@@ -57,9 +57,9 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// let learner = upr::learn::Learner::new().cost(0.0);
-    /// let example = upr::learn::Example::new("Build dykes", ["5"]);
-    /// let error = learner.train_actions(&upr::action::ActionCoder::rules_only(), &[example]).unwrap_err();
+    /// let learner = upr::code::Learner::new().cost(0.0);
+    /// let example = upr::code::Example::new("Build dykes", ["5"]);
+    /// let error = learner.train_actions(&upr::code::ActionCoder::rules_only(), &[example]).unwrap_err();
     /// assert_eq!(error.to_string(), "examples: found a cost of 0, expected a number above 0");
     /// ```
     pub fn cost(self, cost: f32) -> Learner {
@@ -71,7 +71,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::Learner;
+    /// use upr::code::Learner;
     ///
     /// assert_ne!(Learner::new().passes(12), Learner::new());
     /// ```
@@ -85,9 +85,9 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// let learner = upr::learn::Learner::new().weights(3);
-    /// let example = upr::learn::Example::new("Build dykes", ["5"]);
-    /// let model = learner.train_actions(&upr::action::ActionCoder::rules_only(), &[example])?;
+    /// let learner = upr::code::Learner::new().weights(3);
+    /// let example = upr::code::Example::new("Build dykes", ["5"]);
+    /// let model = learner.train_actions(&upr::code::ActionCoder::rules_only(), &[example])?;
     /// assert!(model.weights() <= 3);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -100,7 +100,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::Learner;
+    /// use upr::code::Learner;
     ///
     /// assert_ne!(Learner::new().seed(7), Learner::new());
     /// ```
@@ -118,7 +118,7 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::{Example, Learner};
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
@@ -127,7 +127,7 @@ impl Learner {
     ///     Example::new("Find new homes for islanders", ["Climate displacement"]),
     /// ];
     /// let model = Learner::new().train(&tagger, &examples)?;
-    /// assert!(tagger.with_model(model)?.tag("Build more dykes").has("climate-action"));
+    /// assert!(tagger.with_model(model)?.code("Build more dykes").coding.has("climate-action"));
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let error = Learner::new().train(&tagger, &[]).unwrap_err();
@@ -148,8 +148,8 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::ActionCoder;
+    /// use upr::code::{Example, Learner};
     ///
     /// let examples = [Example::new("Plant trees", ["5"]), Example::new("Plant hope", ["general"])];
     /// let model = Learner::new().train_actions(&ActionCoder::rules_only(), &examples)?;
@@ -170,10 +170,10 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::{Example, Learner};
     /// use upr::{Codebook, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let tagger = Tagger::core();
     /// let mut examples = Vec::new();
     /// for state in ["Ghana", "Kenya", "Mali", "Niger", "Togo", "Chad"] {
     ///     examples.push(Example::new("Abolish the death penalty", ["Death penalty"]).in_group(state));
@@ -205,8 +205,8 @@ impl Learner {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::ActionCoder;
+    /// use upr::code::{Example, Learner};
     ///
     /// let states = ["Ghana", "Kenya", "Mali", "Niger", "Togo", "Chad"];
     /// let examples = states.map(|state| Example::new("Ratify CEDAW", ["specific"]).in_group(state));

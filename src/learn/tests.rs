@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::codebook::Codebook;
+use crate::model::Model;
 use crate::random::for_each;
 use crate::tag::Tagger;
 use crate::text::hash::Fnv;
@@ -50,22 +51,22 @@ fn learned() -> &'static Tagger {
 /// Tags as `issue: words | words`, what was set aside as `-issue: words, by whom`.
 #[track_caller]
 fn gives(text: &str, expected: &[&str]) {
-    let coding = learned().tag(text);
-    let shown = |evidence: &crate::tag::Evidence| {
+    let coding = learned().code(text).coding;
+    let shown = |evidence: &crate::coded::Evidence| {
         let model = if evidence.rule.starts_with("model: ") { "~" } else { "" };
         format!("{model}{}", &text[evidence.span.clone()])
     };
     let tags = coding.tags.iter().map(|tag| {
-        format!("{}: {}", tag.issue, tag.evidence.iter().map(shown).collect::<Vec<_>>().join(" | "))
+        format!("{}: {}", tag.code, tag.evidence.iter().map(shown).collect::<Vec<_>>().join(" | "))
     });
-    let aside = coding.suppressed.iter().map(|s| format!("-{}: {}, {}", s.issue, shown(&s.evidence), s.by));
+    let aside = coding.suppressed.iter().map(|s| format!("-{}: {}, {}", s.code, shown(&s.evidence), s.by));
     assert_eq!(tags.chain(aside).collect::<Vec<_>>(), expected, "{text:?}");
 }
 
 #[test]
 fn a_model_learns_words_and_shows_them() {
     let text = "Close COAL mines";
-    let coding = learned().tag(text);
+    let coding = learned().code(text).coding;
     let evidence = &coding.tag("climate-action").expect("the coders said so").evidence[1];
     assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("model: coal", "COAL"));
     gives("The islanders?", &["climate-displacement: ~islanders"]);
@@ -76,17 +77,17 @@ fn a_model_learns_words_and_shows_them() {
 #[test]
 fn rules_stay_evidence_and_may_be_overruled() {
     let text = "Reduce emissions: burn less coal and oil";
-    let coding = learned().tag(text);
+    let coding = learned().code(text).coding;
     let evidence = &coding.tag("climate-action").expect("by rule and by model").evidence;
     assert_eq!(&text[evidence[0].span.clone()], "Reduce emissions");
     assert!(!evidence[0].rule.starts_with("model"), "the rule comes first");
     assert!(evidence[1].rule.starts_with("model: "), "{evidence:?}");
 
     let text = "Reduce emissions of the swamp, and help the islanders";
-    let coding = learned().tag(text);
+    let coding = learned().code(text).coding;
     assert!(coding.has("climate-displacement") && !coding.has("climate-action"), "{coding:?}");
     let overruled = &coding.suppressed[0];
-    assert_eq!((&*overruled.issue, &*overruled.by), ("climate-action", "model"));
+    assert_eq!((&*overruled.code, &*overruled.by), ("climate-action", "model"));
     assert_eq!(&text[overruled.evidence.span.clone()], "Reduce emissions");
 }
 
@@ -97,7 +98,7 @@ fn an_issue_without_examples_is_left_to_the_rules() {
     let tagger = climate();
     let model = Learner::new().train(&tagger, &examples).expect("one label");
     let tagger = tagger.with_model(model).expect("its codebook");
-    let coding = tagger.tag("Cut emissions");
+    let coding = tagger.code("Cut emissions").coding;
     assert!(coding.has("climate-action") && coding.suppressed.is_empty(), "{coding:?}");
 }
 
@@ -127,7 +128,7 @@ fn fewer_weights_make_a_smaller_model() {
     assert!(few.to_bytes().len() < model().to_bytes().len());
     let none = Learner::new().weights(0).train(&climate(), &examples()).expect("coded examples");
     assert_eq!(none.weights(), 0);
-    let coding = climate().with_model(none).expect("its codebook").tag("Burn no coal");
+    let coding = climate().with_model(none).expect("its codebook").code("Burn no coal").coding;
     assert_eq!(&*coding.tags[0].evidence[0].rule, "model: the whole text");
     assert_eq!(coding.tags[0].evidence[0].span, 0..12);
 }
@@ -146,7 +147,7 @@ fn what_was_saved_is_loaded() {
         Learner::new().weights(9).train(&climate(), &examples()).expect("examples").hash()
     );
     let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
-    assert_eq!(learned().tag_list(list).model, Some(loaded.hash()));
+    assert_eq!(learned().tag(list).coded_by.model, Some(loaded.hash()));
     assert_eq!(loaded.labels(), ["Climate action", "Climate displacement"]);
 }
 
@@ -269,10 +270,10 @@ fn each_fold_is_labelled_by_a_model_that_has_not_seen_it() {
 #[test]
 fn lists_are_tagged_as_texts_are() {
     let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
-    let recommendations = list.recommendations;
-    let coded = learned().tag_all(recommendations.clone());
-    for (coded, recommendation) in coded.iter().zip(&recommendations) {
-        assert_eq!(coded.coding, learned().tag(&recommendation.text));
+    let coded = learned().tag(list.clone()).recommendations;
+    assert_eq!(coded.len(), list.recommendations.len());
+    for (coded, recommendation) in coded.iter().zip(&list.recommendations) {
+        assert_eq!(coded.coding, learned().code(recommendation.text.as_str()).coding);
     }
 }
 
@@ -309,7 +310,7 @@ fn the_evidence_of_every_tag_is_in_the_text() {
         ];
         let words = random.list(24, |random| random.pick(&words));
         let text = words.join(" ");
-        let coding = learned().tag(&text);
+        let coding = learned().code(text.as_str()).coding;
         for tag in &coding.tags {
             assert!(!tag.evidence.is_empty());
             for evidence in &tag.evidence {
@@ -317,7 +318,7 @@ fn the_evidence_of_every_tag_is_in_the_text() {
                 assert!(part.is_some_and(|part| !part.is_empty()), "{:?}", evidence);
             }
         }
-        assert_eq!(&coding, &learned().tag(&text));
+        assert_eq!(&coding, &learned().code(text.as_str()).coding);
     });
 }
 
@@ -338,7 +339,7 @@ fn hostile_bytes_do_no_harm() {
         if let Ok(model) = Model::from_bytes("a.model", &sealed(&body)) {
             assert_eq!(&Model::from_bytes("a.model", &model.to_bytes()).expect("what was written"), &model);
             if let Ok(tagger) = climate().with_model(model) {
-                tagger.tag("Close the coal mines; move the villages");
+                tagger.code("Close the coal mines; move the villages").coding;
             }
         }
         let _ = Model::from_bytes("a.model", &body);

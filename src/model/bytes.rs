@@ -40,7 +40,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::Model;
+    /// use upr::code::Model;
     ///
     /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
     /// let path = std::env::temp_dir().join("upr-example-load.model");
@@ -67,7 +67,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// let error = upr::learn::Model::from_bytes("mine.model", b"To,From,Text").unwrap_err();
+    /// let error = upr::code::Model::from_bytes("mine.model", b"To,From,Text").unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "mine.model: found something else, expected a model, which begins with \"uprmodel\""
@@ -122,7 +122,7 @@ impl Model {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::Model;
+    /// use upr::code::Model;
     ///
     /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
     /// assert_eq!(Model::from_bytes("memory", &model.to_bytes())?, model);

@@ -2,7 +2,7 @@
 
 use super::issue_features::MAX_WORDS;
 use super::table::{Scores, Table, Weighted};
-use crate::tag::Evidence;
+use crate::coded::Evidence;
 use crate::text::words::Words;
 use serde::Serialize;
 use std::ops::Range;

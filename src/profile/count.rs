@@ -1,22 +1,18 @@
 //! Counts what a profile is made of, in one pass over the list.
 
 use super::{Against, IssueProfile, Part, Profile, ProfileOptions, Side, named, set_q_values, share};
-use crate::Result;
 use crate::codebook::{Codebook, UNTAGGED};
-use crate::error::{Error, quoted};
+use crate::coded::{CodedRecommendation, Selection};
+use crate::error::{Error, Result, quoted};
+use crate::group::UNTAGGED_LABEL;
 use crate::state::{RegionalGroup, State, StateName};
 use crate::statistics::{Counts, Occurrence, answer, quantile};
-use crate::tag::CodedRecommendation;
 use crate::tally::{Count, NOT_GIVEN, UNKNOWN, Unit};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub(super) fn profile<'r>(
-    state: &str,
-    recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-    options: &ProfileOptions,
-    codebook: &Codebook,
-) -> Result<Profile> {
+pub(super) fn profile(coded: &Selection<'_>, state: &str, options: &ProfileOptions) -> Result<Profile> {
+    let codebook = coded.codebooks().issues();
     let by_code = State::by_iso3(state.trim()).map(|state| StateName::new(state.name));
     let state = by_code.unwrap_or_else(|| StateName::new(state.trim()));
     let group = state.state.map(|state| state.regional_group);
@@ -26,11 +22,11 @@ pub(super) fn profile<'r>(
     let mut recommending = Counting::new(issues.len());
     let mut occurs = state.state.is_some();
     let mut here: Vec<usize> = Vec::new();
-    for coded in recommendations {
+    for coded in coded.iter() {
         let recommendation = &coded.recommendation;
         // each issue once, though a tagger gives none twice
         here.clear();
-        here.extend(coded.coding.tags.iter().filter_map(|tag| issues.get(&*tag.issue).copied()));
+        here.extend(coded.coding.tags.iter().filter_map(|tag| issues.get(&*tag.code).copied()));
         here.sort_unstable();
         here.dedup();
         if here.is_empty() {
@@ -142,7 +138,7 @@ impl Counting {
 
     fn own(&mut self, item: &Item<'_>, times: u64) {
         let recommendation = &item.coded.recommendation;
-        self.count += Count { recommendations: 1, recommendation_x_state: recommendation.pairs() as u64 };
+        self.count += Count::once(recommendation.pairs());
         self.own.add(item, times);
         let answer = answer(recommendation.position(), item.options.partly_supported);
         item.issues.iter().for_each(|at| self.issue_answers[*at].add(answer, times));
@@ -181,7 +177,7 @@ impl Counting {
             parts
         };
         let names = codebook.issues().iter().map(|issue| (issue.code.clone(), issue.label.clone()));
-        let untagged = (Arc::from(UNTAGGED), "No issue of the codebook".to_string());
+        let untagged = (Arc::from(UNTAGGED), UNTAGGED_LABEL.to_string());
         let mut issues: Vec<IssueProfile> = names
             .chain([untagged])
             .enumerate()

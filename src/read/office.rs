@@ -8,8 +8,7 @@
 //! Where to go next: [`word`](super::word) and [`workbook`](super::workbook) say what the parts mean.
 
 use super::cells::{character, without_entities};
-use crate::error::{self, Result};
-use crate::error::{Error, Place, quoted};
+use crate::error::{self, Error, Place, Result, quoted};
 use crate::files::decode::decode;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};

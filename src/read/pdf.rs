@@ -12,7 +12,7 @@
 //!
 //! ```
 //! // that a file is called a PDF doesn't make it one
-//! assert!(upr::read::pdf::text("letter.pdf", b"Dear Madam, dear Sir").is_err());
+//! assert!(upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").is_err());
 //! ```
 //!
 //! Where to go next: [`read`](crate::read) finds out what the text is.
@@ -40,7 +40,7 @@ use std::borrow::Cow;
 /// # Example
 ///
 /// ```
-/// let error = upr::read::pdf::text("letter.pdf", b"Dear Madam, dear Sir").unwrap_err();
+/// let error = upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").unwrap_err();
 /// # #[cfg(feature = "pdf")]
 /// assert_eq!(error.to_string(), "letter.pdf: found no readable PDF, expected an undamaged PDF");
 /// ```
@@ -72,7 +72,7 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
 ///
 /// ```
 /// # #[cfg(not(feature = "pdf"))] {
-/// let error = upr::read::pdf::text("report.pdf", b"%PDF-1.7").unwrap_err();
+/// let error = upr::read::pdf_text("report.pdf", b"%PDF-1.7").unwrap_err();
 /// assert!(error.to_string().starts_with("report.pdf: found a PDF, expected upr built with the feature pdf"));
 /// # }
 /// ```

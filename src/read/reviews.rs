@@ -43,7 +43,7 @@ impl Reader {
     /// ```
     /// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
+    /// let tagger = Tagger::core();
     /// let mut tally = Tally::new(&[Dimension::Issue]);
     /// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
     /// for part in &mut reviews {

@@ -4,7 +4,7 @@ use super::compile::Offsets;
 use super::decide::{By, Decision, Decisions};
 use super::find::Found;
 use crate::codebook::Codebook;
-use crate::tag::{Coding, Evidence, Suppressed, Tag};
+use crate::coded::{Coding, Evidence, Suppressed, Tag};
 use std::sync::Arc;
 
 /// A codebook, and where its issues and rules stand among those of all.
@@ -41,7 +41,7 @@ impl<'t> Book<'t> {
                 }
             };
             let evidence = Evidence { rule: self.pattern(found.rule).clone(), span: found.start..found.end };
-            coding.suppressed.push(Suppressed { issue: issue.clone(), evidence, by });
+            coding.suppressed.push(Suppressed { code: issue.clone(), evidence, by });
         }
     }
 
@@ -49,7 +49,7 @@ impl<'t> Book<'t> {
     pub(crate) fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
         if !evidence.is_empty() {
             let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
-            coding.tags.push(Tag { issue: issue.code.clone(), theme: issue.theme.clone(), evidence });
+            coding.tags.push(Tag { code: issue.code.clone(), theme: issue.theme.clone(), evidence });
         }
     }
 }

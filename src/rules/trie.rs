@@ -5,9 +5,10 @@
 //! and kept in the [`Vocabulary`](crate::text::vocabulary::Vocabulary), as are the steps from the root. So the time for a
 //! text hardly depends on how many patterns there are. [`find`](super::find) asks here for the parts, `compile` builds it.
 
+use crate::text::hash::Spread;
 use crate::text::words::{Break, words_of};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 /// The tree.
 #[derive(Debug, Default)]
@@ -15,7 +16,7 @@ pub(super) struct Trie {
     words: HashMap<String, u32>,
     /// The beginnings of open words.
     open: HashMap<String, u32>,
-    steps: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
+    steps: HashMap<u64, u32, BuildHasherDefault<Spread>>,
     nodes: Vec<Node>,
 }
 
@@ -133,23 +134,4 @@ pub(super) struct TooLarge;
 /// A step in one number. It is a step over an open word if any ending will do.
 fn step(from: u32, before: Break, open: bool, word: u32) -> u64 {
     u64::from(from) << 33 | (before as u64) << 31 | u64::from(open) << 30 | u64::from(word)
-}
-
-/// Mixes the bits of steps: multiplication and a shift, since their numbers are small and dense.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ mixed >> 32;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }

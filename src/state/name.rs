@@ -39,23 +39,11 @@ impl StateName {
     }
 
     /// The State's short name, or the name as given where it is not known.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::StateName::new("Swaziland").name(), "Eswatini");
-    /// ```
     pub fn name(&self) -> &str {
         self.state.map_or(&self.given, |state| state.name)
     }
 
     /// The ISO 3166-1 alpha-3 code, or empty where the State is not known.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::StateName::new("Viet Nam").iso3(), "VNM");
-    /// ```
     pub fn iso3(&self) -> &'static str {
         self.state.map_or("", |state| state.iso3)
     }

@@ -4,10 +4,10 @@
 use super::column::{Column, cells, met};
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::table::{Cell, Table};
+use crate::tally::Unit;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -51,12 +51,12 @@ impl Default for AssociationOptions {
 /// use upr::statistics::{Association, AssociationOptions};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
 /// let options = AssociationOptions::default();
 /// let association =
-///     Association::of_category(&coded.recommendations, groups, features, "icc", &options, tagger.codebook());
+///     Association::of_category(&coded, groups, features, "icc", &options);
 ///
 /// let first = &association.rows[0];
 /// println!("{} {}: {} of {}, q = {:.3}", first.group, first.feature, first.here.with, first.here.of, first.q_value);
@@ -83,12 +83,12 @@ pub struct Association {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, statistics::{Association, AssociationOptions}};
 ///
 /// let (groups, features) = (Dimension::RegionalGroup, Dimension::Position);
 /// let options = AssociationOptions::default();
-/// let association = Association::of(&coded.recommendations, groups, features, &options, &tagger);
+/// let association = Association::of(&coded, groups, features, &options);
 /// let mut rows = association.rows.iter();
 /// let row = rows.find(|row| &*row.group == "WEOG" && &*row.feature == "noted").unwrap();
 /// assert_eq!((row.here.with, row.here.of, row.elsewhere.with, row.elsewhere.of), (2, 6, 1, 7));
@@ -124,24 +124,22 @@ impl Association {
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// use upr::{Dimension, statistics::{Association, AssociationOptions}};
     ///
     /// let association = Association::of(
-    ///     &coded.recommendations, Dimension::RegionalGroup, Dimension::Issue, &AssociationOptions::default(), &tagger,
-    /// );
+    ///     &coded, Dimension::RegionalGroup, Dimension::Issue, &AssociationOptions::default());
     /// let first = &association.rows[0];
     /// assert_eq!((&*first.group, &*first.feature), ("WEOG", "climate-action"));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         groups: Dimension,
         features: Dimension,
         options: &AssociationOptions,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> Association {
-        Association::compare(recommendations, groups, features, None, options, codebooks.into())
+        Association::compare(coded, groups, features, None, options)
     }
 
     /// Compares every group with the rest for one feature, such as the issue `death-penalty`: the q-values
@@ -153,39 +151,36 @@ impl Association {
     /// use upr::statistics::{Association, AssociationOptions};
     /// use upr::{Codebook, Dimension, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let groups = Dimension::RegionalGroup;
     /// let options = AssociationOptions::default();
     /// let pressing = Association::of_category(
-    ///     &coded.recommendations, groups, Dimension::Issue, "death-penalty", &options, &tagger,
-    /// );
+    ///     &coded, groups, Dimension::Issue, "death-penalty", &options);
     /// let first = &pressing.rows[0];
     /// assert_eq!((&*first.group, first.here.with, first.here.of), ("WEOG", 19, 86));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of_category<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of_category<'r>(
+        coded: impl Into<Selection<'r>>,
         groups: Dimension,
         features: Dimension,
         category: &str,
         options: &AssociationOptions,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> Association {
-        Association::compare(recommendations, groups, features, Some(category), options, codebooks.into())
+        Association::compare(coded, groups, features, Some(category), options)
     }
 
     fn compare<'r>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+        coded: impl Into<Selection<'r>>,
         groups: Dimension,
         features: Dimension,
         only: Option<&str>,
         options: &AssociationOptions,
-        codebooks: Codebooks<'_>,
     ) -> Association {
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let group = Column::of(&list, groups, codebooks, false);
-        let feature = Column::of(&list, features, codebooks, false);
+        let list = coded.into();
+        let group = Column::of(&list, groups, false);
+        let feature = Column::of(&list, features, false);
         let total = group.total(options.unit);
         let (group_totals, feature_totals) = (group.totals(options.unit), feature.totals(options.unit));
         let both: HashMap<(u32, u32), u64> = match options.unit {
@@ -234,10 +229,10 @@ impl Association {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{Association, AssociationOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
     /// let association =
-    ///     Association::of(&coded.recommendations, groups, features, &AssociationOptions::default(), &tagger);
+    ///     Association::of(&coded, groups, features, &AssociationOptions::default());
     /// let table = association.table();
     /// assert_eq!(table.header[..2], ["regional_group", "issue"]);
     /// assert_eq!(table.rows.len(), association.rows.len());
@@ -256,25 +251,6 @@ impl Association {
             line
         }));
         table
-    }
-
-    /// [`table`](Association::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{Association, AssociationOptions}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (groups, features) = (Dimension::RegionalGroup, Dimension::Issue);
-    /// let association =
-    ///     Association::of(&coded.recommendations, groups, features, &AssociationOptions::default(), &tagger);
-    /// assert!(association.to_csv().starts_with("regional_group,issue,"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 

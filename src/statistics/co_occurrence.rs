@@ -1,10 +1,10 @@
 //! Which issues stand together in one recommendation, more often than by chance.
 
 use super::column::{Column, counted};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::table::{Cell, Table};
+use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ use std::sync::Arc;
 /// use upr::statistics::CoOccurrence;
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let together = CoOccurrence::of(&coded.recommendations, Dimension::Issue, tagger.codebook());
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let together = CoOccurrence::of(&coded, Dimension::Issue);
 /// let first = &together.pairs[0];
 /// println!("{} and {}: {} times, lift {:.1}", first.first, first.second, first.both, first.lift);
 /// assert!(first.jaccard > 0.0 && first.jaccard <= 1.0);
@@ -45,10 +45,10 @@ pub struct CoOccurrence {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, statistics::CoOccurrence};
 ///
-/// let pairs = CoOccurrence::of(&coded.recommendations, Dimension::Issue, &tagger).pairs;
+/// let pairs = CoOccurrence::of(&coded, Dimension::Issue).pairs;
 /// let both = &pairs[0];
 /// assert_eq!((&*both.first, &*both.second), ("climate-action", "climate-displacement"));
 /// assert_eq!((both.first_count, both.second_count, both.both), (5, 3, 2));
@@ -84,20 +84,15 @@ impl CoOccurrence {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// // Fiji and New Zealand made one together
-    /// let together = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger);
+    /// let together = CoOccurrence::of(&coded, Dimension::RecommendingState);
     /// assert_eq!((together.recommendations, together.pairs.len()), (12, 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        dimension: Dimension,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> CoOccurrence {
-        let codebooks = codebooks.into();
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = Column::of(&list, dimension, codebooks, false);
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension) -> CoOccurrence {
+        let list = coded.into();
+        let column = Column::of(&list, dimension, false);
         let totals = column.totals(Unit::Recommendations);
         let (mut keys, mut here) = (Vec::new(), Vec::new());
         for recommendation in 0..column.len() {
@@ -132,8 +127,8 @@ impl CoOccurrence {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger).table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = CoOccurrence::of(&coded, Dimension::RecommendingState).table();
     /// assert_eq!((table.rows[0][0].text(), table.rows[0][1].text()), ("Fiji".into(), "New Zealand".into()));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -160,22 +155,5 @@ impl CoOccurrence {
             ]
         }));
         table
-    }
-
-    /// [`table`](CoOccurrence::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::CoOccurrence};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let csv = CoOccurrence::of(&coded.recommendations, Dimension::RecommendingState, &tagger).to_csv();
-    /// assert!(csv.lines().nth(1).unwrap().starts_with("Fiji,New Zealand,1,1,1,12,1"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }

@@ -4,14 +4,11 @@
 //! that is no pair. Counting sorted lists of small numbers takes a few milliseconds on a whole export, and needs
 //! memory by what occurs, not by the product of two dimensions.
 
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit, in_order};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::tally::{Unit, in_order};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// The recommendations that a statistic is made of.
-pub(super) type Recommendations<'r> = [&'r CodedRecommendation];
 
 pub(super) struct Column {
     /// The categories, in the order of tables.
@@ -28,12 +25,7 @@ pub(super) struct Column {
 impl Column {
     /// Reads a dimension. With a codebook the categories that it, or the UN, knows are there even where they
     /// don't occur.
-    pub(super) fn of(
-        recommendations: &Recommendations<'_>,
-        dimension: Dimension,
-        codebooks: Codebooks<'_>,
-        zeros: bool,
-    ) -> Column {
+    pub(super) fn of(coded: &Selection<'_>, dimension: Dimension, zeros: bool) -> Column {
         let mut numbers: HashMap<Arc<str>, u32> = HashMap::new();
         let mut categories: Vec<Arc<str>> = Vec::new();
         let mut number = |category: Arc<str>| -> u32 {
@@ -42,13 +34,14 @@ impl Column {
                 categories.len() as u32 - 1
             })
         };
+        let known = dimension.known_categories(coded.codebooks());
         if zeros {
-            dimension.known_categories(codebooks).into_iter().for_each(|category| {
+            known.iter().cloned().for_each(|category| {
                 number(category);
             });
         }
         let (mut voices, mut starts, mut entries, mut paired) = (vec![0], vec![0], Vec::new(), Vec::new());
-        for coded in recommendations {
+        for coded in coded.iter() {
             let pairs = coded.recommendation.pairs();
             paired.push(pairs > 0);
             for state in 0..pairs.max(1) {
@@ -63,7 +56,7 @@ impl Column {
             }
             voices.push(starts.len() as u32 - 1);
         }
-        let ordered = in_order(dimension, codebooks, categories.clone());
+        let ordered = in_order(dimension, &known, categories.clone());
         let place: HashMap<&Arc<str>, u32> = ordered.iter().zip(0..).collect();
         let places: Vec<u32> = categories.iter().map(|category| place[category]).collect();
         entries.iter_mut().for_each(|entry| *entry = places[*entry as usize]);

@@ -2,10 +2,10 @@
 //! are those of the list.
 
 use super::column::{Column, cells};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::table::{Cell, Table};
+use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ use std::sync::Arc;
 /// use upr::statistics::{CrossTabulation, Denominator};
 /// use upr::{Codebook, Dimension, Tagger, Unit};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let (rows, columns) = (Dimension::RegionalGroup, Dimension::Position);
 /// let unit = Unit::RecommendationXState;
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, tagger.codebook());
+/// let table = CrossTabulation::of(&coded, rows, columns, unit);
 ///
 /// assert_eq!(table.total, 357);
 /// let of_weog = table.share("WEOG", "noted", Denominator::Row).unwrap();
@@ -60,9 +60,9 @@ pub struct CrossTabulation {
 /// ```
 /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+/// let table = CrossTabulation::of(&coded, rows, columns, unit);
 /// let first = &table.row_totals[0];
 /// assert_eq!((&*first.category, first.count), ("climate-action", 5));
 /// # Ok::<(), upr::Error>(())
@@ -82,9 +82,9 @@ pub struct CategoryTotal {
 /// ```
 /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+/// let table = CrossTabulation::of(&coded, rows, columns, unit);
 /// let first = &table.cells[0];
 /// assert_eq!((&*first.row, &*first.column, first.count), ("climate-action", "supported", 5));
 /// # Ok::<(), upr::Error>(())
@@ -107,11 +107,11 @@ pub struct CrossCell {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, Unit, statistics::{CrossTabulation, Denominator}};
 ///
 /// let (rows, columns) = (Dimension::RegionalGroup, Dimension::Position);
-/// let table = CrossTabulation::of(&coded.recommendations, rows, columns, Unit::RecommendationXState, &tagger);
+/// let table = CrossTabulation::of(&coded, rows, columns, Unit::RecommendationXState);
 /// let noted_of_weog = |of| table.share("WEOG", "noted", of);
 /// assert_eq!(noted_of_weog(Denominator::Row), Some(2.0 / 6.0)); // of what WEOG recommended
 /// assert_eq!(noted_of_weog(Denominator::Column), Some(2.0 / 3.0)); // of what was noted
@@ -143,26 +143,23 @@ impl CrossTabulation {
     /// use upr::{Codebook, Dimension, Tagger, Unit, read::Reader};
     ///
     /// let list = "text,recommending states\nAbolish the death penalty,Spain; Peru\n";
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(Reader::new().bytes("joint.csv", list.as_bytes())?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(Reader::new().bytes("joint.csv", list.as_bytes())?);
     /// let (states, groups) = (Dimension::RecommendingState, Dimension::RegionalGroup);
     /// let table =
-    ///     CrossTabulation::of(&coded.recommendations, states, groups, Unit::Recommendations, &tagger);
+    ///     CrossTabulation::of(&coded, states, groups, Unit::Recommendations);
     /// assert_eq!((table.count("Spain", "WEOG"), table.count("Spain", "GRULAC")), (1, 0));
     /// assert_eq!((table.row_total("Peru"), table.total), (1, 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
+    pub fn of<'r>(
+        coded: impl Into<Selection<'r>>,
         rows: Dimension,
         columns: Dimension,
         unit: Unit,
-        codebooks: impl Into<Codebooks<'c>>,
     ) -> CrossTabulation {
-        let codebooks = codebooks.into();
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let (row, column) =
-            (Column::of(&list, rows, codebooks, true), Column::of(&list, columns, codebooks, true));
+        let list = coded.into();
+        let (row, column) = (Column::of(&list, rows, true), Column::of(&list, columns, true));
         let totals = |column: &Column| -> Vec<CategoryTotal> {
             let totals = column.categories.iter().cloned().zip(column.totals(unit));
             totals.map(|(category, count)| CategoryTotal { category, count }).collect()
@@ -195,9 +192,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!(table.count("climate-displacement", "supported"), 3);
     /// assert_eq!(table.count("climate-displacement", "noted"), 0);
     /// # Ok::<(), upr::Error>(())
@@ -218,10 +215,10 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// // a recommendation on both issues counts once under their theme
     /// # let (rows, columns, unit) = (Dimension::Theme, Dimension::Issue, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!(table.count("climate", "climate-action") + table.count("climate", "climate-displacement"), 8);
     /// assert_eq!(table.row_total("climate"), 6);
     /// # Ok::<(), upr::Error>(())
@@ -237,9 +234,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!((table.column_total("supported"), table.column_total("noted")), (9, 3));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -256,9 +253,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::{CrossTabulation, Denominator}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// assert_eq!(table.share("untagged", "noted", Denominator::Column), Some(1.0));
     /// assert_eq!(table.share("climate-action", "pending", Denominator::Column), None); // nothing is pending
     /// # Ok::<(), upr::Error>(())
@@ -280,11 +277,11 @@ impl CrossTabulation {
     /// ```
     /// use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let (groups, positions) = (Dimension::RegionalGroup, Dimension::Position);
     /// let mut table =
-    ///     CrossTabulation::of(&coded.recommendations, groups, positions, Unit::Recommendations, &tagger);
+    ///     CrossTabulation::of(&coded, groups, positions, Unit::Recommendations);
     /// let noted = table.count("WEOG", "noted");
     /// table.keep_largest_rows(2);
     /// let rows: Vec<&str> = table.row_totals.iter().map(|row| &*row.category).collect();
@@ -315,11 +312,10 @@ impl CrossTabulation {
     /// use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     ///
     /// let list = upr::read::Reader::new().bytes("a.csv", b"text,position\nAbolish torture and the death penalty,Noted\n")?;
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(list);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(list);
     /// let table = CrossTabulation::of(
-    ///     &coded.recommendations, Dimension::Issue, Dimension::Position, Unit::Recommendations, tagger.codebook(),
-    /// );
+    ///     &coded, Dimension::Issue, Dimension::Position, Unit::Recommendations);
     /// assert_eq!(
     ///     table.explanation(),
     ///     "Unit: recommendations; 1 in all, each counted once in every total. \
@@ -354,9 +350,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger).table();
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit).table();
     /// assert_eq!(table.header, ["issue", "supported", "supported_in_part", "noted", "pending", "total"]);
     /// let first: Vec<String> = table.rows[0].iter().map(|cell| cell.text()).collect();
     /// assert_eq!(first, ["climate-action", "5", "0", "0", "0", "5"]);
@@ -391,9 +387,9 @@ impl CrossTabulation {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
+    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// let long = table.long_table();
     /// assert_eq!(long.header[..3], ["issue", "position", "count"]);
     /// assert_eq!(long.rows.len(), table.cells.len());
@@ -433,24 +429,6 @@ impl CrossTabulation {
             }
         }
         table
-    }
-
-    /// [`table`](CrossTabulation::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded.recommendations, rows, columns, unit, &tagger);
-    /// assert_eq!(table.to_csv().lines().nth(1), Some("climate-action,5,0,0,0,5"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 

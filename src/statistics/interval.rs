@@ -1,7 +1,6 @@
 //! Shares with the uncertainty that their numbers leave.
 
-use crate::Result;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// How sure an interval is to be: 0.95 unless another level is asked for.

@@ -1,12 +1,11 @@
 //! Keyness: the words that tell one set of recommendations from another.
 
 use super::association::{COMPARISON, comparison};
-use super::column::Recommendations;
 use super::discovery::benjamini_hochberg;
 use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
-use super::table::{Cell, Table};
+use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Position;
-use crate::tag::CodedRecommendation;
+use crate::table::{Cell, Table};
 use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,7 +20,7 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::statistics::{Counting, Keyness, KeynessOptions};
 ///
 /// let of = |counting| {
@@ -84,7 +83,7 @@ impl Default for KeynessOptions {
 /// use upr::statistics::{Keyness, KeynessOptions};
 /// use upr::{Codebook, Tagger};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let (these, others): (Vec<_>, Vec<_>) =
 ///     coded.recommendations.iter().partition(|coded| coded.coding.has("death-penalty"));
 /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
@@ -107,7 +106,7 @@ pub struct Keyness {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::statistics::{Keyness, KeynessOptions};
 ///
 /// let (these, others): (Vec<_>, Vec<_>) =
@@ -143,7 +142,7 @@ impl Keyness {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let (these, others) = coded.recommendations.split_at(6);
     /// let words = Keyness::of(these, others, &KeynessOptions { at_least: 6, ..Default::default() }).words;
     /// assert!(words.iter().all(|word| word.here.with + word.elsewhere.with >= 6));
@@ -151,15 +150,14 @@ impl Keyness {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of<'r>(
-        these: impl IntoIterator<Item = &'r CodedRecommendation>,
-        others: impl IntoIterator<Item = &'r CodedRecommendation>,
+        these: impl Into<Selection<'r>>,
+        others: impl Into<Selection<'r>>,
         options: &KeynessOptions,
     ) -> Keyness {
-        let these: Vec<&CodedRecommendation> = these.into_iter().collect();
-        let others: Vec<&CodedRecommendation> = others.into_iter().collect();
+        let (these, others) = (these.into(), others.into());
         let mut counts: HashMap<String, [Count; 2]> = HashMap::new();
         for (side, set) in [&these, &others].into_iter().enumerate() {
-            for (word, count) in words(set) {
+            for (word, count) in words(set.as_slice()) {
                 counts.entry(word).or_default()[side] = count;
             }
         }
@@ -203,16 +201,16 @@ impl Keyness {
     /// use upr::statistics::{Keyness, KeynessOptions};
     /// use upr::{Codebook, Tagger};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let keyness = Keyness::of_noted(&coded.recommendations, &KeynessOptions::default());
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let keyness = Keyness::of_noted(&coded, &KeynessOptions::default());
     /// let first: Vec<&str> = keyness.words.iter().take(3).map(|word| &*word.word).collect();
     /// assert_eq!(first, ["death", "moratorium", "penalty"]);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of_noted(coded: &[CodedRecommendation], options: &KeynessOptions) -> Keyness {
-        let answered =
-            |position| coded.iter().filter(move |coded| coded.recommendation.position() == Some(position));
-        Keyness::of(answered(Position::Noted), answered(Position::Supported), options)
+    pub fn of_noted<'r>(coded: impl Into<Selection<'r>>, options: &KeynessOptions) -> Keyness {
+        let coded = coded.into();
+        let answered = |position| coded.select(|coded| coded.recommendation.position() == Some(position));
+        Keyness::of(&answered(Position::Noted), &answered(Position::Supported), options)
     }
 
     /// A row for each word, in their order.
@@ -222,7 +220,7 @@ impl Keyness {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let (these, others) = coded.recommendations.split_at(6);
     /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
     /// let table = keyness.table();
@@ -238,24 +236,6 @@ impl Keyness {
             line
         }));
         table
-    }
-
-    /// [`table`](Keyness::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let (these, others) = coded.recommendations.split_at(6);
-    /// let csv = Keyness::of(these, others, &KeynessOptions::default()).to_csv();
-    /// assert!(csv.starts_with("word,"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 
@@ -277,7 +257,7 @@ impl Count {
 }
 
 /// Counts words on all cores; sums of whole numbers are the same in any order.
-fn words(set: &Recommendations<'_>) -> HashMap<String, Count> {
+fn words(set: &[&CodedRecommendation]) -> HashMap<String, Count> {
     const TEXTS_AT_ONCE: usize = 2048;
     let parts = set.par_chunks(TEXTS_AT_ONCE).map(|texts| {
         let (mut counts, mut words) = (HashMap::<String, Count>::new(), Words::default());

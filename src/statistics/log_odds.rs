@@ -2,8 +2,7 @@
 //! other, and how sure that is.
 
 use super::interval::two_sided;
-use crate::Result;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
 /// How strongly small numbers are drawn towards what all recommendations have in common: as if each side had made

@@ -3,11 +3,11 @@
 mod graphml;
 
 use super::column::{Column, counted};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
+use crate::coded::Selection;
+use crate::dimension::Dimension;
 use crate::state::State;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, NOT_GIVEN};
+use crate::table::{Cell, Table};
+use crate::tally::NOT_GIVEN;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -23,8 +23,8 @@ use std::sync::Arc;
 /// use upr::{Codebook, Tagger, statistics::Network};
 ///
 /// let list = upr::read::Reader::new().state_under_review("United States").path("fixtures/usa-2020.csv")?;
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let network = Network::of(&tagger.tag_list(list).recommendations, tagger.codebook());
+/// let tagger = Tagger::core();
+/// let network = Network::of(&tagger.tag(list).recommendations);
 /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 357);
 /// assert!(network.to_graphml().contains("<edge source=\"AGO\" target=\"USA\">"));
 /// # Ok::<(), upr::Error>(())
@@ -49,8 +49,8 @@ pub struct Network {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let network = upr::statistics::Network::of(&coded.recommendations, &tagger);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let network = upr::statistics::Network::of(&coded);
 /// let fiji = network.nodes.iter().find(|node| &*node.id == "FJI").unwrap();
 /// assert_eq!((&*fiji.name, fiji.regional_group, fiji.made, fiji.received), ("Fiji", "Asia", 1, 0));
 /// # Ok::<(), upr::Error>(())
@@ -78,8 +78,8 @@ pub struct Node {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let network = upr::statistics::Network::of(&coded.recommendations, &tagger);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let network = upr::statistics::Network::of(&coded);
 /// let edge = &network.edges[0];
 /// assert_eq!((&*edge.source, &*edge.target, edge.weight), ("CAN", "TUV", 1));
 /// assert_eq!(edge.category, None); // see Network::by
@@ -107,17 +107,14 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let network = Network::of(&coded.recommendations, &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let network = Network::of(&coded);
     /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 13);
     /// assert_eq!(network.without_state_under_review, 0);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> Network {
-        Network::connect(recommendations, None, codebooks.into())
+    pub fn of<'r>(coded: impl Into<Selection<'r>>) -> Network {
+        Network::connect(coded, None)
     }
 
     /// The network with an edge for each category of a dimension, such as [`Dimension::Issue`]. A
@@ -131,28 +128,20 @@ impl Network {
     /// use upr::{Codebook, Dimension, Tagger, read::Reader};
     ///
     /// let reader = Reader::new().state_under_review("United States").session("36");
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(reader.path("fixtures/usa-2020.csv")?);
-    /// let network = Network::by(&coded.recommendations, Dimension::Issue, &tagger);
+    /// let tagger = Tagger::core();
+    /// let coded = tagger.tag(reader.path("fixtures/usa-2020.csv")?);
+    /// let network = Network::by(&coded, Dimension::Issue);
     /// let pressed = network.edges.iter().filter(|edge| edge.category.as_deref() == Some("death-penalty"));
     /// assert_eq!(pressed.map(|edge| edge.weight).sum::<u64>(), 36);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn by<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        dimension: Dimension,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> Network {
-        Network::connect(recommendations, Some(dimension), codebooks.into())
+    pub fn by<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension) -> Network {
+        Network::connect(coded, Some(dimension))
     }
 
-    fn connect<'r>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        by: Option<Dimension>,
-        codebooks: Codebooks<'_>,
-    ) -> Network {
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = |dimension| Column::of(&list, dimension, codebooks, false);
+    fn connect<'r>(coded: impl Into<Selection<'r>>, by: Option<Dimension>) -> Network {
+        let list = coded.into();
+        let column = |dimension| Column::of(&list, dimension, false);
         let (source, target) = (column(Dimension::RecommendingState), column(Dimension::StateUnderReview));
         let category = by.map(column);
         let unnamed = target.position(NOT_GIVEN);
@@ -216,8 +205,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Network::of(&coded.recommendations, &tagger).edge_table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Network::of(&coded).edge_table();
     /// assert_eq!(table.header, ["source", "target", "weight"]);
     /// assert_eq!(table.rows[0][0].text(), "CAN");
     /// # Ok::<(), upr::Error>(())
@@ -241,8 +230,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Network::of(&coded.recommendations, &tagger).node_table();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let table = Network::of(&coded).node_table();
     /// assert_eq!(table.header[0], "id");
     /// assert_eq!(table.rows.len(), 14); // 13 States recommend to Tuvalu
     /// # Ok::<(), upr::Error>(())
@@ -261,23 +250,6 @@ impl Network {
         table
     }
 
-    /// [`edge_table`](Network::edge_table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::Network};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let csv = Network::of(&coded.recommendations, &tagger).to_csv();
-    /// assert!(csv.starts_with("source,target,weight\nCAN,TUV,1\n"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.edge_table().to_csv()
-    }
-
     /// The network as GraphML, the XML form that igraph, NetworkX and Gephi open. Edges have a `weight` and, in a
     /// network by a dimension, its category; nodes a `label`, their `regional_group`, and what they `made` and
     /// `received`.
@@ -289,8 +261,8 @@ impl Network {
     /// ```
     /// # use upr::{Codebook, Tagger, statistics::Network};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let graph = Network::of(&coded.recommendations, &tagger).to_graphml();
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let graph = Network::of(&coded).to_graphml();
     /// assert!(graph.contains("<edge source=\"FJI\" target=\"TUV\">"));
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -2,11 +2,11 @@
 
 use super::column::Column;
 use super::interval::{Confidence, Interval, quantile, wilson_at};
-use super::table::{Cell, Table};
-use crate::aspect::Codebooks;
+use crate::coded::Selection;
+use crate::dimension::Dimension;
 use crate::recommendation::Position;
-use crate::tag::CodedRecommendation;
-use crate::tally::{Dimension, Unit};
+use crate::table::{Cell, Table};
+use crate::tally::Unit;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -18,11 +18,11 @@ use std::sync::Arc;
 /// use upr::statistics::{PartlySupported, RateOptions, Rates};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let supported = |partly_supported| {
 ///     let options = RateOptions { partly_supported, ..RateOptions::default() };
-///     let all = Rates::of(&coded.recommendations, Dimension::Issue, &options, &tagger).all;
+///     let all = Rates::of(&coded, Dimension::Issue, &options).all;
 ///     (all.supported, all.answered)
 /// };
 /// // 17 of the 347 were supported in part
@@ -106,10 +106,10 @@ impl Default for RateOptions {
 /// use upr::statistics::{RateOptions, Rates};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let options = RateOptions::default();
-/// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &options, tagger.codebook());
+/// let rates = Rates::of(&coded, Dimension::Issue, &options);
 ///
 /// assert_eq!((rates.all.supported, rates.all.answered), (263, 347));
 /// let death_penalty = rates.rate("death-penalty").unwrap();
@@ -139,10 +139,10 @@ pub struct Rates {
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::{Dimension, statistics::{RateOptions, Rates}};
 ///
-/// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+/// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
 /// let untagged = rates.rates.last().unwrap();
 /// assert_eq!(&*untagged.category, "untagged");
 /// assert_eq!((untagged.supported, untagged.answered, untagged.left_out), (3, 6, 0));
@@ -172,20 +172,14 @@ impl Rates {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::RegionalGroup, &RateOptions::default(), &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded, Dimension::RegionalGroup, &RateOptions::default());
     /// assert_eq!((&*rates.all.category, rates.all.supported, rates.all.answered), ("total", 9, 12));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        dimension: Dimension,
-        options: &RateOptions,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> Rates {
-        let codebooks = codebooks.into();
-        let list: Vec<&CodedRecommendation> = recommendations.into_iter().collect();
-        let column = Column::of(&list, dimension, codebooks, true);
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension, options: &RateOptions) -> Rates {
+        let list = coded.into();
+        let column = Column::of(&list, dimension, true);
         let mut counts = vec![Counts::default(); column.categories.len()];
         let mut all = Counts::default();
         let mut here = Vec::new();
@@ -225,8 +219,8 @@ impl Rates {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
     /// assert_eq!(rates.rate("climate-action").unwrap().supported, 5);
     /// assert!(rates.rate("torture").is_none()); // no issue of this codebook
     /// # Ok::<(), upr::Error>(())
@@ -242,8 +236,8 @@ impl Rates {
     /// ```
     /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
+    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
     /// assert_eq!(rates.table().rows.len(), rates.rates.len() + 1); // the total is the last row
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -263,23 +257,6 @@ impl Rates {
             ]
         }));
         table
-    }
-
-    /// [`table`](Rates::table) as CSV.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded.recommendations, Dimension::Issue, &RateOptions::default(), &tagger);
-    /// assert!(rates.to_csv().lines().nth(1).unwrap().starts_with("climate-action,5,5,0,1,"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    #[cfg(feature = "export")]
-    pub fn to_csv(&self) -> String {
-        self.table().to_csv()
     }
 }
 

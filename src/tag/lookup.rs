@@ -1,8 +1,7 @@
 //! One recommendation of a list, by what a person types for it.
 
-use super::{CodedList, CodedRecommendation};
-use crate::error::Result;
-use crate::error::{Error, listed, quoted};
+use crate::coded::{CodedList, CodedRecommendation};
+use crate::error::{Error, Result, listed, quoted};
 use crate::text::edits::edits;
 use std::cmp::Reverse;
 
@@ -25,7 +24,7 @@ impl CodedList {
     /// use upr::{Codebook, Tagger};
     ///
     /// let list = upr::read::Reader::new().state_under_review("USA").session("36").path("fixtures/usa-2020.csv")?;
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(list);
+    /// let coded = Tagger::core().tag(list);
     /// for id in ["USA-36-26.161", "26.161", "usa-36-26.161", "6.161"] {
     ///     assert_eq!(coded.find(id)?.recommendation.id, "USA-36-26.161");
     /// }

@@ -7,84 +7,96 @@
 mod chosen;
 
 use super::memory::{Memories, Memory};
-use super::{CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
 use crate::action::ActionCoder;
-use crate::aspect::{AspectCodings, Aspects};
-use crate::codebook::Codebook;
+use crate::codebook::{Aspect, Codebook, Codebooks};
+use crate::coded::{CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
 use crate::error::Result;
+use crate::list::RecommendationList;
 use crate::model::Model;
 use crate::model::explanation::MAX_PHRASES;
 use crate::model::tagger::{ModelMemory, ModelTagger, RuleHashes};
-use crate::read::RecommendationList;
 use crate::recommendation::Recommendation;
 use crate::rules::{Book, Decisions, Machine, compile};
 use crate::text::words::Words;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
-/// Tags texts with the issues of one codebook, and along [aspects](crate::aspect) if it is told to. Make one and
-/// use it for all texts, from any thread.
+/// Codes texts with the issues of one codebook, and along [aspects](Aspect) and by action category if it is asked to. Make
+/// one and use it for all texts, from any thread; a clone shares everything with the original.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::core())?;
 /// let text = "Establish a federal moratorium on the death penalty";
-/// let coding = tagger.tag(text);
-/// let tag = coding.tag("death-penalty").expect("the subject of the text");
+/// let coded = upr::Tagger::core().code(text);
+/// let tag = coded.coding.tag("death-penalty").expect("the subject of the text");
 /// assert!(tag.evidence.iter().any(|evidence| &text[evidence.span.clone()] == "death penalty"));
-/// # Ok::<(), upr::Error>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone)]
 pub struct Tagger {
-    codebook: Codebook,
-    /// Codebooks whose rules speak to a model, and give no tags.
+    codebooks: Arc<Codebooks>,
+    /// Codebooks whose rules are features of a model, and give no tags.
     heard: Vec<Codebook>,
-    aspects: Aspects,
     /// All codebooks together, so that a text is searched once.
-    pub(super) machine: Machine,
-    model: Option<ModelTagger>,
-    actions: Option<ActionCoder>,
-    memories: Memories,
+    pub(super) machine: Arc<Machine>,
+    model: Option<Arc<ModelTagger>>,
+    actions: Option<Arc<ActionCoder>>,
+    memories: Arc<Memories>,
+}
+
+/// Names what it codes with.
+impl fmt::Debug for Tagger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tagger").field("coded_by", &self.coded_by()).finish_non_exhaustive()
+    }
 }
 
 impl Tagger {
-    /// Prepares a codebook for tagging issues, and nothing else.
+    /// A tagger for these codebooks: a [`Codebook`] of issues alone, or [`Codebooks`] with aspects.
     ///
     /// # Errors
     ///
-    /// A codebook was checked when it was loaded; what is left is one too large for the machine: millions of
+    /// A codebook was checked when it was loaded; what is left is one too large for the matcher: millions of
     /// phrases, or thousands of regular expressions with large repetitions.
     ///
     /// # Example
     ///
     /// ```
     /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert!(tagger.tag("Honour the Paris Agreement").has("climate-action"));
+    /// assert!(tagger.code("Honour the Paris Agreement").coding.has("climate-action"));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn new(codebook: Codebook) -> Result<Tagger> {
-        Tagger::of(codebook, Vec::new(), Aspects::none(), None)
+    pub fn new(codebooks: impl Into<Codebooks>) -> Result<Tagger> {
+        Tagger::of(codebooks.into(), Vec::new(), None)
     }
 
-    fn of(
-        codebook: Codebook,
-        heard: Vec<Codebook>,
-        aspects: Aspects,
-        model: Option<Model>,
-    ) -> Result<Tagger> {
-        let aspect_codebooks = aspects.iter().map(|(_, codebook)| codebook);
-        let all: Vec<&Codebook> = std::iter::once(&codebook).chain(&heard).chain(aspect_codebooks).collect();
-        let machine = compile(&all)?;
+    /// The codebook `core` by its rules: the project's own issues.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+    /// assert!(coded.recommendations.iter().any(|coded| coded.coding.has("icc")));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn core() -> Tagger {
+        // the codebook is part of the program and every test loads it, so this cannot fail for a user
+        Tagger::new(Codebook::core()).expect("the bundled codebook fits the matcher")
+    }
+
+    fn of(codebooks: Codebooks, heard: Vec<Codebook>, model: Option<Model>) -> Result<Tagger> {
+        let aspects = codebooks.aspects().map(|(_, codebook)| codebook);
+        let all: Vec<&Codebook> = std::iter::once(codebooks.issues()).chain(&heard).chain(aspects).collect();
+        let machine = Arc::new(compile(&all)?);
         let tagger = Tagger {
-            codebook,
+            codebooks: Arc::new(codebooks),
             heard,
-            aspects,
             machine,
             model: None,
             actions: None,
-            memories: Memories::default(),
+            memories: Arc::default(),
         };
         match model {
             Some(model) => tagger.with_model(model),
@@ -103,19 +115,19 @@ impl Tagger {
     ///
     /// ```
     /// let tagger = upr::Tagger::upr_info()?;
-    /// let coding = tagger.tag("Ratify the Convention against Torture and train the police");
+    /// let coding = tagger.code("Ratify the Convention against Torture and train the police").coding;
     /// assert!(coding.has("international-instruments") && coding.has("torture-and-other-cid-treatment"));
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn upr_info() -> Result<Tagger> {
         let (codebook, (heard, model)) =
             rayon::join(Codebook::upr_info, || (Codebook::core(), Model::upr_info()));
-        Tagger::of(codebook, vec![heard], Aspects::none(), Some(model?))
+        Tagger::of(codebook.into(), vec![heard], Some(model?))
     }
 
     /// The codebook that it tags with, and those that it hears.
     pub(crate) fn learned_from(&self) -> impl Iterator<Item = &Codebook> {
-        std::iter::once(&self.codebook).chain(&self.heard)
+        std::iter::once(self.codebook()).chain(&self.heard)
     }
 
     /// The hashes of their rules.
@@ -124,103 +136,72 @@ impl Tagger {
     }
 
     pub(super) fn model_tagger(&self) -> Option<&ModelTagger> {
-        self.model.as_ref()
+        self.model.as_deref()
     }
 
-    /// Tags one text with issues. The spans of the evidence are bytes of `text`.
+    /// Codes one recommendation, or a text alone: its issues, and the aspects and the action category where the tagger
+    /// codes them. The spans of the evidence are bytes of the text.
     ///
     /// # Example
     ///
     /// ```
-    /// let text = "Cut the emissions of power stations";
-    /// let coding = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?.tag(text);
-    /// assert_eq!(&text[coding.tags[0].evidence[0].span.clone()], "Cut the emissions");
+    /// use upr::{Aspect, Codebook, Tagger, code::ActionCoder};
+    ///
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let tagger = tagger.with_aspects(Aspect::bundled())?.with_actions(ActionCoder::new());
+    /// let coded = tagger.code("Cut the emissions that refugee children breathe");
+    /// assert_eq!(coded.coding.tags[0].evidence[0].span, 0..17);
+    /// let persons: Vec<&str> =
+    ///     coded.aspects[&Aspect::AffectedPersons].tags.iter().map(|tag| &*tag.code).collect();
+    /// assert_eq!(persons, ["children", "refugees-and-asylum-seekers"]);
+    /// assert!(coded.action.is_some());
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn tag(&self, text: &str) -> Coding {
-        self.tag_with(text, &mut self.memories.take()).0
+    pub fn code(&self, recommendation: impl Into<Recommendation>) -> CodedRecommendation {
+        self.code_with(recommendation.into(), &mut self.memories.take())
     }
 
-    /// Codes one text along the aspects. The spans of the evidence are bytes of `text`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Aspect, Aspects, Codebook, Tagger};
-    ///
-    /// let persons = Aspects::none().with(Aspect::AffectedPersons, Aspect::AffectedPersons.codebook());
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_aspects(persons)?;
-    /// let codings = tagger.tag_aspects("Let refugee children go to school");
-    /// let codes: Vec<String> =
-    ///     codings.affected_persons.unwrap().tags.iter().map(|tag| tag.issue.to_string()).collect();
-    /// assert_eq!(codes, ["children", "refugees-and-asylum-seekers"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn tag_aspects(&self, text: &str) -> AspectCodings {
-        self.tag_with(text, &mut self.memories.take()).1
-    }
-
-    /// Tags recommendations, on all cores; what comes out is the same as one by one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::path("fixtures/climate-list.csv")?;
-    /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-    /// let coded = tagger.tag_all(list.recommendations);
-    /// assert_eq!(coded.iter().filter(|coded| coded.coding.has("climate-action")).count(), 5);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn tag_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
+    /// Codes recommendations, on all cores; the result is the same as one by one.
+    pub(crate) fn code_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
         recommendations
             .into_par_iter()
-            .map_init(
-                || self.memories.take(),
-                |memory, recommendation| {
-                    let (coding, aspects) = self.tag_with(&recommendation.text, memory);
-                    let Memory { scratch, actions, .. } = &mut **memory;
-                    let code = |coder: &ActionCoder| coder.code_words(&scratch.words, actions);
-                    let action = self.actions.as_ref().map(code);
-                    CodedRecommendation { recommendation, coding, aspects, action }
-                },
-            )
+            .map_init(|| self.memories.take(), |memory, made| self.code_with(made, memory))
             .collect()
     }
 
-    /// Tags a whole list.
+    /// Codes a whole list.
     ///
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger};
-    ///
     /// let list = upr::read::path("fixtures/usa-2020.csv")?;
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(list);
-    /// assert!(coded.recommendations.iter().any(|r| r.coding.has("icc")));
+    /// let coded = upr::Tagger::core().tag(list);
+    /// assert!(coded.recommendations.iter().any(|coded| coded.coding.has("icc")));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn tag_list(&self, list: RecommendationList) -> CodedList {
-        let RecommendationList { recommendations, pledges, replies, rejects, files } = list;
-        let codebook = self.codebook.identity();
-        CodedList {
-            codebook,
+    pub fn tag(&self, mut list: RecommendationList) -> CodedList {
+        let recommendations = self.code_all(std::mem::take(&mut list.recommendations));
+        let mut coded = CodedList::of(self.codebooks.clone(), list);
+        (coded.coded_by, coded.recommendations) = (self.coded_by(), recommendations);
+        coded
+    }
+
+    fn coded_by(&self) -> CodedBy {
+        CodedBy {
             model: self.model().map(Model::hash),
-            action_coder: self.actions.as_ref().map(ActionCoder::hash),
-            aspect_codebooks: self.aspects.identities(),
-            filtered: None,
-            recommendations: self.tag_all(recommendations),
-            pledges,
-            replies,
-            rejects,
-            files,
+            actions: self.actions().map(ActionCoder::hash),
+            ..CodedBy::of(&self.codebooks)
         }
     }
 
-    fn tag_with(&self, text: &str, memory: &mut Memory) -> (Coding, AspectCodings) {
-        self.decide(text, memory);
-        let Memory { scratch, decisions, model, .. } = memory;
+    fn code_with(&self, recommendation: Recommendation, memory: &mut Memory) -> CodedRecommendation {
+        self.decide(&recommendation.text, memory);
+        let Memory { scratch, decisions, model, actions, .. } = memory;
         let heard = self.heard_by_models(decisions);
-        (self.issues(decisions, heard, &scratch.words, model), self.beside(decisions, heard))
+        let coding = self.issues(decisions, heard, &scratch.words, model);
+        let aspects = self.beside(decisions, heard);
+        let action = self.actions().map(|coder| coder.code_words(&scratch.words, actions));
+        CodedRecommendation { recommendation, coding, aspects, action }
     }
 
     /// How many of the decisions a model hears: those that follow are of the aspects.
@@ -234,7 +215,7 @@ impl Tagger {
     /// The issues: what the rules of its own codebook decide, or the model, which hears the first decisions.
     fn issues(&self, decisions: &Decisions, heard: usize, words: &Words, memory: &mut ModelMemory) -> Coding {
         let mut coding = Coding::default();
-        let book = Book { codebook: &self.codebook, offsets: &self.machine.codebooks[0], decisions };
+        let book = Book { codebook: self.codebook(), offsets: &self.machine.codebooks[0], decisions };
         let own = book.offsets.issues.end;
         let heard = &decisions.issues[..heard];
         let Some(model) = &self.model else {
@@ -258,9 +239,9 @@ impl Tagger {
             }
             let evidence = decision.map(|decision| book.evidence(decision)).into_iter().flatten();
             if has == Some(false) {
-                let issue = &self.codebook.issues()[issue].code;
+                let issue = &self.codebook().issues()[issue].code;
                 let by = &model.name;
-                let overruled = |evidence| Suppressed { issue: issue.clone(), evidence, by: by.clone() };
+                let overruled = |evidence| Suppressed { code: issue.clone(), evidence, by: by.clone() };
                 coding.suppressed.extend(evidence.map(overruled));
                 continue;
             }
@@ -277,18 +258,18 @@ impl Tagger {
     }
 
     /// The aspects, as their rules decide, by the decisions after the first ones.
-    fn beside(&self, decisions: &Decisions, heard: usize) -> AspectCodings {
+    fn beside(&self, decisions: &Decisions, heard: usize) -> BTreeMap<Aspect, Coding> {
         let mut beside = decisions.issues[heard..].iter().peekable();
         let offsets = &self.machine.codebooks[self.heard.len() + 1..];
-        let mut aspects = AspectCodings::default();
-        for ((aspect, codebook), offsets) in self.aspects.iter().zip(offsets) {
+        let mut aspects = BTreeMap::new();
+        for ((aspect, codebook), offsets) in self.codebooks.aspects().zip(offsets) {
             let book = Book { codebook, offsets, decisions };
             let mut coding = Coding::default();
             while let Some(decision) = beside.next_if(|next| next.issue < offsets.issues.end) {
                 book.set_aside(decision, &mut coding);
                 book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             }
-            aspects.set(aspect, coding);
+            aspects.insert(aspect, coding);
         }
         aspects
     }

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::action::ActionCoder;
-use crate::aspect::Aspects;
-use crate::codebook::Codebook;
 use crate::codebook::RuleKind::{self, Exclude, ExcludeAll, Include};
+use crate::codebook::{Aspect, Codebook};
+use crate::coded::Evidence;
 use crate::random::{Random, for_each};
 use crate::rules::plain;
 use std::collections::BTreeSet;
@@ -25,13 +25,13 @@ fn tagger(rules: &str) -> Tagger {
 /// Tags as `issue:matched|matched`, what was set aside as `-issue:matched`.
 #[track_caller]
 fn gives(rules: &str, text: &str, expected: &[&str]) {
-    let coding = tagger(rules).tag(text);
+    let coding = tagger(rules).code(text).coding;
     let words = |evidence: &Evidence| text[evidence.span.clone()].to_string();
     let tags = coding
         .tags
         .iter()
-        .map(|tag| format!("{}:{}", tag.issue, tag.evidence.iter().map(words).collect::<Vec<_>>().join("|")));
-    let aside = coding.suppressed.iter().map(|s| format!("-{}:{}", s.issue, words(&s.evidence)));
+        .map(|tag| format!("{}:{}", tag.code, tag.evidence.iter().map(words).collect::<Vec<_>>().join("|")));
+    let aside = coding.suppressed.iter().map(|s| format!("-{}:{}", s.code, words(&s.evidence)));
     assert_eq!(tags.chain(aside).collect::<Vec<_>>(), expected, "{rules} on {text:?}");
 }
 
@@ -113,7 +113,7 @@ fn exclusions_set_aside_and_keep() {
 #[test]
 fn what_a_regular_expression_looks_through_is_bounded() {
     for (letters, expected) in [(5_000, 5_000), (20_000, 857)] {
-        let coding = tagger("a,include,/a/,,").tag(&"a".repeat(letters));
+        let coding = tagger("a,include,/a/,,").code("a".repeat(letters).as_str()).coding;
         assert_eq!(coding.tags[0].evidence.len(), expected, "of {letters}");
     }
 }
@@ -125,7 +125,7 @@ fn each_step_keeps_those_before() {
     let (plain, heard) = (tagger("a,include,police,,"), tagger("a,include,ICC,,"));
     let coded = |tagger: &Tagger| {
         let list = crate::read::Reader::new().bytes("a.csv", format!("text\n\"{text}\"\n").as_bytes());
-        tagger.tag_list(list.expect("a list")).recommendations.remove(0)
+        tagger.tag(list.expect("a list")).recommendations.remove(0)
     };
     let alone = coded(&plain);
     // verbs that know nothing of ratifying, then those that do
@@ -135,7 +135,7 @@ fn each_step_keeps_those_before() {
     assert_eq!(coded(&all_verbs).action, Some(ActionCoder::new().code(text)));
     assert_ne!(coded(&all_verbs).action, other);
     let hearing = all_verbs.hearing(heard.codebook().clone()).expect("a small codebook");
-    let all = hearing.with_aspects(Aspects::bundled()).expect("the bundled codebooks");
+    let all = hearing.with_aspects(Aspect::bundled()).expect("the bundled codebooks");
     assert_eq!(all.actions().map(ActionCoder::hash), Some(ActionCoder::new().hash()));
     assert_eq!(coded(&all).coding, alone.coding, "what is heard gives no tags");
     assert_eq!(coded(&all).action, Some(ActionCoder::new().code(text)));
@@ -168,11 +168,11 @@ fn the_tree_finds_what_the_plain_loop_finds() {
 fn serial_and_parallel_agree() {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
-    let coded = tagger.tag_all(list.recommendations.clone());
+    let coded = tagger.tag(list.clone()).recommendations;
     assert_eq!(coded.len(), list.recommendations.len());
     for (coded, recommendation) in coded.iter().zip(&list.recommendations) {
         assert_eq!(coded.recommendation, *recommendation);
-        assert_eq!(coded.coding, tagger.tag(&recommendation.text));
+        assert_eq!(coded.coding, tagger.code(recommendation.text.as_str()).coding);
     }
 }
 
@@ -226,7 +226,7 @@ fn any_text_is_tagged_as_the_plain_loop_would() {
                 tagger.codebook().rules()[index].pattern
             );
         }
-        for tag in tagger.tag(&text).tags {
+        for tag in tagger.code(text.as_str()).coding.tags {
             for evidence in tag.evidence {
                 assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
             }
@@ -314,7 +314,7 @@ fn no_text_makes_the_core_codebook_fail() {
         let text = random.any_text(200);
         static CORE: std::sync::OnceLock<Tagger> = std::sync::OnceLock::new();
         let tagger = CORE.get_or_init(|| Tagger::new(Codebook::core()).expect("the bundled codebook"));
-        for tag in tagger.tag(&text).tags {
+        for tag in tagger.code(text.as_str()).coding.tags {
             assert!(!tag.evidence.is_empty());
             assert!(tag.evidence.iter().all(|evidence| text.get(evidence.span.clone()).is_some()));
         }

@@ -17,9 +17,9 @@ impl Tagger {
     /// assert!(weighed[0].score > 0.0 && weighed[1].score < 0.0);
     /// assert_eq!(&text[weighed[0].phrases[0].0.clone()], "death");
     /// assert!(weighed[0].phrases[0].1 > 0.1);
-    /// let with_aspects = tagger.with_aspects(upr::Aspects::bundled())?;
+    /// let with_aspects = tagger.with_aspects(upr::Aspect::bundled())?;
     /// assert_eq!(with_aspects.weighed(text), weighed);
-    /// assert!(upr::Tagger::new(upr::Codebook::core())?.weighed(text).is_empty());
+    /// assert!(upr::Tagger::core().weighed(text).is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn weighed(&self, text: &str) -> Vec<Weighed> {

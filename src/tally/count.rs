@@ -3,9 +3,10 @@
 //! A cell is a path through a tree with a level for each dimension, so that one look-up a category leads to its count.
 //! Made for the export, which counts a list over 16 dimensions: comparing names for each cell took a third of its time.
 
-use super::dimension::Category;
-use super::{Cell, Count, Dimension};
-use crate::tag::CodedRecommendation;
+use super::categories::Category;
+use super::{Cell, Count};
+use crate::coded::CodedRecommendation;
+use crate::dimension::Dimension;
 use crate::text::hash::Spread;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;

@@ -1,10 +1,9 @@
 //! Counts over one dimension with the positions beside them: the table that most questions ask for.
 
-use super::{Count, Dimension, NAMELESS, NOT_GIVEN, Tally};
-use crate::aspect::Codebooks;
-use crate::coded::action::ActionCategory;
-use crate::recommendation::Position;
-use crate::tag::CodedRecommendation;
+use super::{Count, NAMELESS, NOT_GIVEN, Tally};
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::recommendation::{Position, Recommendation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
@@ -17,8 +16,8 @@ use std::sync::Arc;
 /// ```
 /// # use upr::{Codebook, Dimension, Tagger, Tally};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// let rows = Tally::with_positions(&coded.recommendations, Dimension::Issue, &tagger);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let rows = Tally::with_positions(&coded, Dimension::Issue);
 /// let action = &rows[0];
 /// assert_eq!((&*action.category, action.count.recommendations), ("climate-action", 5));
 /// assert_eq!((action.positions.supported, action.positions.noted), (5, 0));
@@ -45,8 +44,8 @@ pub struct CategoryCount {
 ///
 /// let table = b"text,position\nAbolish the death penalty,Noted\nTrain the police,perhaps later\nPay teachers,\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let row = &Tally::with_positions(&coded.recommendations, Dimension::Theme, &tagger).pop().unwrap();
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let row = &Tally::with_positions(&coded, Dimension::Theme).pop().unwrap();
 /// let positions = row.positions;
 /// assert_eq!((positions.noted, positions.other_position, positions.not_given), (1, 1, 1));
 /// # Ok::<(), upr::Error>(())
@@ -73,7 +72,7 @@ impl PositionCounts {
     /// # Example
     ///
     /// ```
-    /// let positions = upr::tally::PositionCounts { supported: 9, noted: 3, ..Default::default() };
+    /// let positions = upr::count::PositionCounts { supported: 9, noted: 3, ..Default::default() };
     /// assert_eq!(positions.all(), [9, 0, 3, 0, 0, 0]);
     /// ```
     pub fn all(self) -> [u64; 6] {
@@ -87,63 +86,66 @@ impl PositionCounts {
         ]
     }
 
+    /// Counts one recommendation more.
+    pub(crate) fn add(&mut self, recommendation: &Recommendation) {
+        *self.field(recommendation.position(), recommendation.position.is_some()) += 1;
+    }
+
     /// This many recommendations, all answered alike.
     fn of(category: &str, recommendations: u64) -> PositionCounts {
         let mut counts = PositionCounts::default();
         let position = Position::ALL.iter().copied().find(|position| position.as_str() == category);
-        let field = match position {
-            Some(Position::Supported) => &mut counts.supported,
-            Some(Position::SupportedInPart) => &mut counts.supported_in_part,
-            Some(Position::Noted) => &mut counts.noted,
-            Some(Position::Pending) => &mut counts.pending,
-            None if category == NOT_GIVEN => &mut counts.not_given,
-            None => &mut counts.other_position,
-        };
-        *field = recommendations;
+        *counts.field(position, category != NOT_GIVEN) = recommendations;
         counts
+    }
+
+    /// The count of a position; of an answer in words that are not known there is none.
+    fn field(&mut self, position: Option<Position>, given: bool) -> &mut u64 {
+        match position {
+            Some(Position::Supported) => &mut self.supported,
+            Some(Position::SupportedInPart) => &mut self.supported_in_part,
+            Some(Position::Noted) => &mut self.noted,
+            Some(Position::Pending) => &mut self.pending,
+            None if given => &mut self.other_position,
+            None => &mut self.not_given,
+        }
     }
 }
 
 impl AddAssign for PositionCounts {
     fn add_assign(&mut self, other: PositionCounts) {
-        self.supported += other.supported;
-        self.supported_in_part += other.supported_in_part;
-        self.noted += other.noted;
-        self.pending += other.pending;
-        self.other_position += other.other_position;
-        self.not_given += other.not_given;
+        self.supported = self.supported.saturating_add(other.supported);
+        self.supported_in_part = self.supported_in_part.saturating_add(other.supported_in_part);
+        self.noted = self.noted.saturating_add(other.noted);
+        self.pending = self.pending.saturating_add(other.pending);
+        self.other_position = self.other_position.saturating_add(other.other_position);
+        self.not_given = self.not_given.saturating_add(other.not_given);
     }
 }
 
 impl Tally {
-    /// Counts over one dimension, with positions. Issues, themes and codes of aspects come in the order of
-    /// their codebook, zeros included; other categories by name; what has no name of its own (untagged, unknown, not given, not coded)
-    /// last.
+    /// Counts over one dimension, with positions. Issues, themes and codes of aspects come in the order of their
+    /// codebook, zeros included; other categories by name; what is missing (untagged, unknown, not given, not coded) last.
     ///
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Dimension, Tagger, Tally};
+    /// use upr::{Dimension, Tagger, Tally};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?;
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let rows = Tally::with_positions(&coded.recommendations, Dimension::RegionalGroup, tagger.codebook());
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let rows = Tally::with_positions(&coded, Dimension::RegionalGroup);
     /// assert_eq!(&*rows[0].category, "Africa");
     /// assert_eq!(rows[0].positions.all().iter().sum::<u64>(), rows[0].count.recommendations);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn with_positions<'r, 'c>(
-        recommendations: impl IntoIterator<Item = &'r CodedRecommendation>,
-        dimension: Dimension,
-        codebooks: impl Into<Codebooks<'c>>,
-    ) -> Vec<CategoryCount> {
-        Tally::of(recommendations, &[dimension, Dimension::Position]).into_positions(codebooks.into())
+    pub fn with_positions<'l>(coded: impl Into<Selection<'l>>, dimension: Dimension) -> Vec<CategoryCount> {
+        Tally::of(coded, &[dimension, Dimension::Position]).into_positions()
     }
 
     /// The rows of a tally over a dimension and the position.
-    pub(crate) fn into_positions(self, codebooks: Codebooks) -> Vec<CategoryCount> {
+    pub(crate) fn into_positions(self) -> Vec<CategoryCount> {
         let Some(&dimension) = self.dimensions.first() else { return Vec::new() };
-        let tally = self.with_zeros(codebooks);
+        let tally = self.with_zeros();
         let mut rows: BTreeMap<Arc<str>, CategoryCount> = BTreeMap::new();
         for (cell, count) in tally.iter() {
             let row = rows.entry(cell[0].clone()).or_insert_with(|| CategoryCount {
@@ -155,28 +157,28 @@ impl Tally {
             row.positions += PositionCounts::of(&cell[1], count.recommendations);
         }
         // an unanswered list has no cells over positions, and still its issues
-        in_order(dimension, codebooks, rows.keys().cloned().collect())
+        in_order(dimension, &tally.categories[0], rows.keys().cloned().collect())
             .into_iter()
             .filter_map(|category| rows.remove(&category))
             .collect()
     }
+
+    /// The categories that occur along the dimension at `at`, in the order in which tables show them.
+    pub(crate) fn ordered(&self, at: usize) -> Vec<Arc<str>> {
+        in_order(self.dimensions[at], &self.categories[at], self.occurring(at))
+    }
 }
 
-/// Categories in the order in which tables show them.
+/// Categories in the order in which tables show them: those of a codebook, positions and action categories in their own
+/// order, others by name; `known` are the [known categories](Dimension::known_categories).
 pub(crate) fn in_order(
     dimension: Dimension,
-    codebooks: Codebooks,
+    known: &[Arc<str>],
     mut categories: Vec<Arc<str>>,
 ) -> Vec<Arc<str>> {
-    let known: Vec<&str> = match dimension {
-        Dimension::ActionCategory => ActionCategory::ALL.into_iter().map(ActionCategory::as_str).collect(),
-        Dimension::Position => Position::ALL.iter().copied().map(Position::as_str).collect(),
-        Dimension::Theme => codebooks.issues.themes().iter().map(|theme| &*theme.code).collect(),
-        other => codebooks
-            .of(other)
-            .map_or(Vec::new(), |codebook| codebook.issues().iter().map(|issue| &*issue.code).collect()),
-    };
-    let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (*code, at)).collect();
+    let by_name = matches!(dimension, Dimension::RegionalGroup | Dimension::Organisation);
+    let known = if by_name { &[] } else { known };
+    let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (&**code, at)).collect();
     categories.sort_by_cached_key(|category| {
         let nameless = NAMELESS.contains(&&**category);
         // sessions and cycles are numbers, and 9 comes before 10

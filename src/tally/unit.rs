@@ -1,6 +1,8 @@
 //! What is counted, and a count by both units.
 
+use crate::error::{Error, Place, Result, quoted};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What is counted.
 ///
@@ -11,8 +13,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// let table = b"text,recommending_states\nAbolish the death penalty,Spain; Peru and Chile\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag_list(Reader::new().bytes("list.csv", table)?);
-/// let total = Tally::of(&coded.recommendations, &[Dimension::Position]).total();
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let total = Tally::of(&coded, &[Dimension::Position]).total();
 /// assert_eq!((total.of(Unit::Recommendations), total.of(Unit::RecommendationXState)), (1, 3));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -37,6 +39,28 @@ impl Unit {
         match self {
             Unit::Recommendations => "recommendations",
             Unit::RecommendationXState => "recommendation x recommending State",
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Unit {
+    type Err = Error;
+
+    /// The unit by the name of its column: `recommendations` or `recommendation_x_state`, with `_`, `-` or blanks.
+    fn from_str(name: &str) -> Result<Unit> {
+        match name.trim().to_lowercase().replace([' ', '-'], "_").as_str() {
+            "recommendations" => Ok(Unit::Recommendations),
+            "recommendation_x_state" => Ok(Unit::RecommendationXState),
+            _ => {
+                let expected = "recommendations or recommendation_x_state";
+                Err(Error::unexpected(Place::file("unit"), quoted(name), expected))
+            }
         }
     }
 }
@@ -73,11 +97,25 @@ impl Count {
             Unit::RecommendationXState => self.recommendation_x_state,
         }
     }
+
+    /// What a recommendation with so many recommending States counts.
+    pub(crate) fn once(pairs: usize) -> Count {
+        Count { recommendations: 1, recommendation_x_state: pairs as u64 }
+    }
+
+    pub(super) fn checked_add(self, other: Count) -> Option<Count> {
+        Some(Count {
+            recommendations: self.recommendations.checked_add(other.recommendations)?,
+            recommendation_x_state: self.recommendation_x_state.checked_add(other.recommendation_x_state)?,
+        })
+    }
 }
 
+/// Adds up; a sum above 2^64 stays at 2^64.
 impl std::ops::AddAssign for Count {
     fn add_assign(&mut self, other: Count) {
-        self.recommendations += other.recommendations;
-        self.recommendation_x_state += other.recommendation_x_state;
+        self.recommendations = self.recommendations.saturating_add(other.recommendations);
+        self.recommendation_x_state =
+            self.recommendation_x_state.saturating_add(other.recommendation_x_state);
     }
 }

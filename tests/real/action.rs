@@ -3,9 +3,10 @@
 //!
 //! Every row counts once: a joint recommendation stands in several. `MEASURED.md` has the figures as measured.
 
-use upr::action::{ActionCategory, ActionCoder};
+use upr::ActionCategory;
+use upr::code::ActionCoder;
+use upr::code::{Example, Learner};
 use upr::evaluate::Accuracy;
-use upr::learn::{Example, Learner};
 use upr::read::Reader;
 
 fn examples() -> Vec<Example> {

@@ -5,27 +5,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use support::fnv1a;
-use upr::group::asks::{self, Scope, THRESHOLD};
-use upr::group::links::{self, Kind};
-use upr::{Codebook, CodedRecommendation, Tagger};
+use upr::compare::{LinkKind, Scope, THRESHOLD, across_cycles, same_asks, score};
+use upr::{CodedList, CodedRecommendation, Tagger};
 
-/// The export, coded; nothing where it is absent.
-fn export() -> &'static [CodedRecommendation] {
-    static EXPORT: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
-    let coded = EXPORT.get_or_init(|| {
+/// The export, coded.
+fn export() -> &'static CodedList {
+    static EXPORT: OnceLock<CodedList> = OnceLock::new();
+    EXPORT.get_or_init(|| {
         let list = upr::read::Reader::new().paths(support::sessions()).expect("the export as it comes");
-        Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations
-    });
-    coded
+        Tagger::core().tag(list)
+    })
 }
 
-fn by_source(
-    export: &'static [CodedRecommendation],
-) -> BTreeMap<(String, u64), &'static CodedRecommendation> {
+fn by_source(export: &'static CodedList) -> BTreeMap<(String, u64), &'static CodedRecommendation> {
     let sources = |coded: &'static CodedRecommendation| {
         coded.recommendation.sources.iter().map(move |source| ((source.file.to_string(), source.row), coded))
     };
-    export.iter().flat_map(sources).collect()
+    export.recommendations.iter().flat_map(sources).collect()
 }
 
 /// A row of a sample: what it names, checked against the hash of the text that was coded.
@@ -58,7 +54,7 @@ fn same_asks_agree_with_hand_coding() {
             .filter(|row| row["half"] == half)
             .map(|row| {
                 let (one, two) = (named(row, "", &by_source), named(row, "other_", &by_source));
-                (asks::score(one, two), row["label"] == "1")
+                (score(one, two), row["label"] == "1")
             })
             .collect();
         assert!(pairs.len() >= 180);
@@ -82,16 +78,16 @@ fn same_asks_agree_with_hand_coding() {
 fn links_agree_with_hand_coding() {
     let export = export();
     let by_source = by_source(export);
-    let cycles = links::across_cycles(export);
+    let cycles = across_cycles(export);
     assert_eq!(cycles.len(), 68);
     let id = |coded: &CodedRecommendation| coded.recommendation.id.clone();
-    let proposed: BTreeMap<(String, String), Kind> = cycles
+    let proposed: BTreeMap<(String, String), LinkKind> = cycles
         .iter()
         .flat_map(|cycle| &cycle.links.links)
         .map(|link| ((id(link.earlier), id(link.later)), link.kind))
         .collect();
     let (mut read, mut right) = (0, 0);
-    let mut by_kind: BTreeMap<Kind, (usize, usize)> = BTreeMap::new();
+    let mut by_kind: BTreeMap<LinkKind, (usize, usize)> = BTreeMap::new();
     let mut returned: BTreeMap<(String, String), bool> = BTreeMap::new();
     for row in sample("links.csv") {
         let (earlier, later) = (named(&row, "", &by_source), named(&row, "later_", &by_source));
@@ -125,12 +121,13 @@ fn links_agree_with_hand_coding() {
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_recommendation_of_the_export_is_in_one_group() {
     let export = export();
-    let groups = asks::same(export, Scope::Review);
+    let groups = same_asks(export, Scope::Review);
     let members: usize = groups.iter().map(|group| group.members.len()).sum();
+    let coded = &export.recommendations;
     let pairs: u64 = groups.iter().map(|group| group.count.recommendation_x_state).sum();
     assert_eq!(
         (members, pairs as usize),
-        (export.len(), export.iter().map(|coded| coded.recommendation.pairs()).sum())
+        (coded.len(), coded.iter().map(|coded| coded.recommendation.pairs()).sum())
     );
     let mut homes: BTreeMap<(String, &str), BTreeSet<usize>> = BTreeMap::new();
     let mut joint = 0;

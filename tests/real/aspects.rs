@@ -7,7 +7,7 @@ use upr::{Aspect, CodedList, Recommendation, Tagger};
 
 fn coded(name: &str, aspect: Aspect) -> CodedList {
     let list = upr::read::path(shared(&format!("thematic-lists/{name}"))).expect("a thematic list");
-    Tagger::new(aspect.codebook()).expect("a bundled codebook").tag_list(list)
+    Tagger::new(aspect.codebook()).expect("a bundled codebook").tag(list)
 }
 
 /// Labels that both have, that only we have, and that only OHCHR has.
@@ -50,7 +50,7 @@ fn goals_agree_with_those_of_ohchr() {
     let [mut seen, mut unseen, mut all] = [const { Agreement { both: 0, ours: 0, theirs: 0 } }; 3];
     let mut found = 0;
     for coded in &coded.recommendations {
-        let ours = coded.coding.tags.iter().map(|tag| tag.issue.to_string()).collect();
+        let ours = coded.coding.tags.iter().map(|tag| tag.code.to_string()).collect();
         let theirs = goals(&coded.recommendation);
         all.add(&ours, &theirs);
         if in_view.contains(&coded.recommendation.sources[0].row) {
@@ -105,7 +105,7 @@ fn affected_persons_agree_with_those_of_ohchr() {
         for coded in &coded.recommendations {
             // by OHCHR's first name for the group, so that women and girls are one
             let known = |code: &str| PERSONS.iter().find(|(known, _)| *known == code);
-            let ours = coded.coding.tags.iter().filter_map(|tag| known(&tag.issue));
+            let ours = coded.coding.tags.iter().filter_map(|tag| known(&tag.code));
             let ours = ours.map(|(_, labels)| labels[0].to_string()).collect();
             let labels = coded.recommendation.labels.affected_persons.iter();
             let theirs = labels.filter_map(|label| {

@@ -4,11 +4,11 @@
 
 use std::sync::OnceLock;
 use support::{fnv1a, shared};
+use upr::compare::{Profile, ProfileOptions};
+use upr::count::{Grouping, Reading};
 use upr::evaluate::{Agreement, Comparison, Crosswalk};
-use upr::grouping::{Grouping, Reading};
-use upr::profile::{Profile, ProfileOptions};
 use upr::read::Reader;
-use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
+use upr::{Codebook, CodedList, Selection, Tagger};
 
 fn show(what: &str, agreement: &Agreement) {
     let (micro, average) = (agreement.micro(), agreement.macro_average());
@@ -37,7 +37,7 @@ fn export() -> &'static CodedList {
             .collect();
         files.sort();
         let list = Reader::new().rows_apart().paths(&files).expect("UPR Info's export");
-        Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list)
+        Tagger::core().tag(list)
     };
     EXPORT.get_or_init(read)
 }
@@ -51,7 +51,7 @@ fn core_reads_as_upr_info() {
     let grouping = Grouping::bundled("upr-info", &codebook).expect("a bundled grouping");
     for &reading in Reading::ALL {
         let crosswalk = Crosswalk::by_grouping(&grouping.clone().with_reading(reading));
-        let comparison = Comparison::of(coded, &codebook, &crosswalk).expect("labels");
+        let comparison = Comparison::of(coded, &crosswalk).expect("labels");
         let mut halves = [Agreement::new(), Agreement::new()];
         for (state, agreement) in comparison.by_state_under_review() {
             halves[(fnv1a(&state) % 2) as usize].merge(agreement);
@@ -83,12 +83,12 @@ const GOALS_CYCLE_4: f64 = 0.71;
 
 fn thematic_list(cycle: u8, tagger: &Tagger) -> CodedList {
     let path = shared(&format!("thematic-lists/slovenia-cycle{cycle}.docx"));
-    tagger.tag_list(upr::read::path(path).expect("a thematic list"))
+    tagger.tag(upr::read::path(path).expect("a thematic list"))
 }
 
 /// In view: the recommendations with an odd number.
-fn half(coded: &CodedList, odd: bool) -> impl Iterator<Item = &CodedRecommendation> {
-    coded.recommendations.iter().filter(move |coded| {
+fn half(coded: &CodedList, odd: bool) -> Selection<'_> {
+    coded.select(|coded| {
         let paragraph = coded.recommendation.paragraph.as_deref().unwrap_or_default();
         let number = paragraph.rsplit('.').next().and_then(|number| number.parse::<u32>().ok());
         number.is_some_and(|number| (number % 2 == 1) == odd)
@@ -125,10 +125,11 @@ fn tags_read_as_ohchr_themes() {
             let grouping =
                 Grouping::bundled(name, tagger.codebook()).expect("a grouping").with_reading(reading);
             let what = format!("{codebook} as {name}, cycle {cycle}, {}", reading.as_str());
-            let all = grouping.agreement(&coded.recommendations, labels);
-            let unseen = grouping.agreement(half(&coded, false), labels);
+            let all = Agreement::with_grouping(&coded, &grouping, labels);
+            let [seen, unseen] =
+                [true, false].map(|odd| Agreement::with_grouping(&half(&coded, odd), &grouping, labels));
             show(&what, &all);
-            show(&format!("{what}, in view"), &grouping.agreement(half(&coded, true), labels));
+            show(&format!("{what}, in view"), &seen);
             show(&format!("{what}, unseen"), &unseen);
             if reading == Reading::Usual {
                 for label in unseen.labels().filter(|label| label.support > 4 && label.f1 < 0.5) {
@@ -150,11 +151,11 @@ fn tags_read_as_ohchr_themes() {
 fn headings_are_found() {
     let path = shared("usa-2020.csv");
     let tagger = Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(Reader::new().session("36").path(path).expect("a list"));
+    let coded = tagger.tag(Reader::new().session("36").path(path).expect("a list"));
     for &reading in Reading::ALL {
         let grouping =
             Grouping::bundled("ohchr-themes", tagger.codebook()).expect("a grouping").with_reading(reading);
-        let agreement = grouping.agreement(&coded.recommendations, themes);
+        let agreement = Agreement::with_grouping(&coded, &grouping, themes);
         assert!(reading != Reading::Usual || agreement.micro().recall >= 0.9, "headings");
         show(&format!("core as ohchr-themes, United States 2020, {}", reading.as_str()), &agreement);
         if reading == Reading::Usual {
@@ -173,8 +174,7 @@ fn profiles_hold_the_whole_export() {
     let list = &coded.recommendations;
     let begun = std::time::Instant::now();
     let options = ProfileOptions::default();
-    let codebook = Codebook::core();
-    let profile = |state: &str| Profile::of(state, list, &options, &codebook).expect("a State");
+    let profile = |state: &str| Profile::of(coded, state, &options).expect("a State");
     let france = profile("France");
     eprintln!("one profile of {} recommendations: {:?}", list.len(), begun.elapsed());
     let side = &france.under_review;

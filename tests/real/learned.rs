@@ -3,8 +3,8 @@
 //! The agreement is measured on UPR Info's export in `../shared/data`; the test
 //! runs with `cargo test --release` only, since it trains five models.
 
+use upr::code::{Example, Learner};
 use upr::evaluate::Agreement;
-use upr::learn::{Example, Learner};
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
 
@@ -26,7 +26,7 @@ fn the_bundled_model_belongs_to_the_bundled_codebook() {
 fn tags_by_the_bundled_model_have_evidence_in_the_text() {
     let tagger = Tagger::upr_info().expect("the test above says what to do");
     let list = upr::read::path(support::fixture("usa-2020.csv")).expect("a fixture");
-    for coded in tagger.tag_list(list).recommendations {
+    for coded in tagger.tag(list).recommendations {
         let text = &coded.recommendation.text;
         assert!(!coded.coding.tags.is_empty(), "UPR Info leaves no recommendation without an issue: {text}");
         for evidence in coded.coding.tags.iter().flat_map(|tag| &tag.evidence) {

@@ -24,7 +24,7 @@ fn the_list_of_the_united_states() {
         .expect("a list");
     assert_eq!((list.recommendations.len(), list.rejects.len(), list.unresolved().len()), (347, 0, 0));
     assert!(list.recommendations.iter().all(|recommendation| recommendation.position().is_some()));
-    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list);
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list);
     let untagged = coded.untagged().count();
     assert!(untagged * 20 <= 347, "at least 95% carry an issue, {untagged} of 347 do not");
 }
@@ -61,14 +61,15 @@ fn the_streamed_export_has_the_bytes_of_the_one_in_memory() {
     let list = sessions();
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let (held, flowed) = (support::scratch("held-export"), support::scratch("flowed-export"));
-    let names = upr::export::folder(&held, &tagger.tag_list(list), tagger.codebook()).expect("an export");
+    let coded = tagger.tag(list);
+    let names = upr::export::folder(&held, &coded).expect("an export");
     let mut out = upr::export::Folder::create(&flowed, &tagger).expect("a folder");
     let mut reviews = Reader::new().reviews(support::sessions());
     for part in &mut reviews {
-        out.write(&tagger.tag_list(part.expect("a list"))).expect("a part");
+        out.write(&tagger.tag(part.expect("a list"))).expect("a part");
     }
     let written = out.finish(reviews.files()).expect("an export");
-    assert_eq!((written.account.rows, &written.files), (26_298, &names));
+    assert_eq!((coded.account().rows, &written), (26_298, &names));
     for name in names {
         let bytes = |folder: &PathBuf| std::fs::read(folder.join(&name)).expect("a table");
         assert!(bytes(&held) == bytes(&flowed), "{name} differs");
@@ -162,7 +163,7 @@ fn the_mission_issues_agree_with_hand_coding() {
     let usa = shared("usa-2020.csv");
     let list = RecommendationList::join([list, upr::read::path(usa).expect("a list")]);
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     let mut by_source = BTreeMap::new();
     for coded in &coded.recommendations {
         for source in &coded.recommendation.sources {

@@ -5,7 +5,7 @@
 //! optimisation too; its floors stand a little under what was measured.
 
 use std::collections::{BTreeMap, BTreeSet};
-use upr::read::Reader;
+use upr::read::{Reader, RecommendationList};
 use upr::{Codebook, Recommendation, Tagger};
 
 fn recommendations() -> Vec<Recommendation> {
@@ -46,11 +46,12 @@ fn it_agrees_with_the_coding_by_hand() {
     let states: BTreeSet<Option<String>> = recommendations.iter().map(state).collect();
     let sample: BTreeSet<Option<String>> = states.into_iter().step_by(5).collect();
     let tagger = Tagger::new(Codebook::upr_info()).expect("the bundled codebook");
-    let sampled = recommendations.into_iter().filter(|one| sample.contains(&state(one))).collect();
+    let sampled: Vec<_> = recommendations.into_iter().filter(|one| sample.contains(&state(one))).collect();
+    let list = RecommendationList::from(sampled);
 
     let mut by_issue: BTreeMap<&str, Agreement> = BTreeMap::new();
     let mut rows = 0;
-    for coded in tagger.tag_all(sampled) {
+    for coded in tagger.tag(list).recommendations {
         // each row of the export counts once
         let weight = coded.recommendation.sources.len();
         rows += weight;

@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use support::{fixture, scratch};
 use upr::ActionCategory;
-use upr::action::{ActionCoder, DecidedBy};
-use upr::learn::{Example, Learner, Model};
+use upr::code::{ActionCoder, DecidedBy, Example, Learner, Model};
 
 struct Case {
     row: usize,
@@ -209,7 +208,7 @@ fn mistakes_in_models_and_examples_are_reported() {
 fn an_action_outlives_json() {
     let action = ActionCoder::new().code("Consider a moratorium");
     let json = serde_json::to_string(&action).expect("json");
-    assert_eq!(serde_json::from_str::<upr::action::Action>(&json).expect("an action"), action);
+    assert_eq!(serde_json::from_str::<upr::code::Action>(&json).expect("an action"), action);
     let error = "six".parse::<ActionCategory>().expect_err("no category").to_string();
     assert_eq!(error, "action category: found \"six\", expected a number from 1 to 5, or its name");
 }

@@ -5,18 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use support::programs::program;
 use support::{fixture, usa};
-use upr::group::asks::{self, SameAsk, Scope, THRESHOLD};
-use upr::group::links::{self, Kind, Links};
-use upr::{Codebook, CodedRecommendation, Tagger};
+use upr::compare::{
+    LinkKind as Kind, Links, Member, SameAsk, Scope, THRESHOLD, across_cycles, ask_table, between,
+    link_table, member_table, same_asks,
+};
+use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
 
-fn tuvalu() -> Vec<CodedRecommendation> {
-    let list = upr::read::path(fixture("two-cycles.csv")).expect("the invented list");
-    Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations
+fn tuvalu() -> CodedList {
+    Tagger::core().tag(upr::read::path(fixture("two-cycles.csv")).expect("the invented list"))
+}
+
+/// A list of these, coded with core.
+fn listed(recommendations: Vec<CodedRecommendation>) -> CodedList {
+    static EMPTY: OnceLock<CodedList> = OnceLock::new();
+    let mut list = EMPTY.get_or_init(|| CodedList::new(Codebook::core(), Vec::new())).clone();
+    list.recommendations = recommendations;
+    list
 }
 
 /// A group as what it holds: representative, members, scores.
 fn plain(groups: &[SameAsk<'_>]) -> Vec<(String, Vec<(String, u64)>)> {
-    let member = |member: &asks::Member<'_>| {
+    let member = |member: &Member<'_>| {
         (member.coded.recommendation.id.clone(), (member.score * 10_000.0).round() as u64)
     };
     let group = |group: &SameAsk<'_>| {
@@ -45,9 +54,9 @@ fn pairs_are_the_same_ask_or_not() {
         let row = row.expect("a row");
         let list = format!("text,number\n\"{}\",1\n\"{}\",2\n", &row[0], &row[1]);
         let list = upr::read::Reader::new().bytes("pair.csv", list.as_bytes()).expect("a list");
-        let coded = tagger.tag_list(list).recommendations;
-        assert_eq!(coded.len(), 2, "{row:?}");
-        let same = asks::same(&coded, Scope::Review).len() == 1;
+        let coded = tagger.tag(list);
+        assert_eq!(coded.recommendations.len(), 2, "{row:?}");
+        let same = same_asks(&coded, Scope::Review).len() == 1;
         if same != (&row[2] == "same") {
             wrong.push(format!("{} | {}", &row[0], &row[1]));
         }
@@ -63,7 +72,7 @@ fn the_page_shows_the_death_penalty() {
     let (_, coded) = usa();
     let mut shown = String::new();
     let mut about = 0;
-    for group in asks::same(&coded.recommendations, Scope::Review) {
+    for group in same_asks(&coded, Scope::Review) {
         let here = group.members.iter().filter(|member| member.coded.coding.has("death-penalty")).count();
         about += here;
         if here > 0 {
@@ -73,15 +82,15 @@ fn the_page_shows_the_death_penalty() {
             shown += &format!("{here:>2} of {:>2}  {short}{more}\n", group.members.len());
         }
     }
-    let page = std::fs::read_to_string(fixture("../src/group/asks/PAGE.md")).expect("the page");
-    assert!(page.contains(&shown), "src/group/asks/PAGE.md should show\n{shown}");
+    let page = std::fs::read_to_string(fixture("../src/asks/PAGE.md")).expect("the page");
+    assert!(page.contains(&shown), "src/asks/PAGE.md should show\n{shown}");
     assert!(page.contains(&format!("\n{about} of the 347 recommendations")), "{about}");
 }
 
 #[test]
 fn members_are_explained() {
     let (_, coded) = usa();
-    for group in asks::same(&coded.recommendations, Scope::Review) {
+    for group in same_asks(&coded, Scope::Review) {
         let representative = &group.representative.recommendation.text;
         let pairs: usize = group.members.iter().map(|member| member.coded.recommendation.pairs()).sum();
         assert_eq!(group.count.recommendation_x_state as usize, pairs);
@@ -103,7 +112,7 @@ fn members_are_explained() {
 #[test]
 fn what_returned_in_the_invented_list() {
     let coded = tuvalu();
-    let cycles = links::across_cycles(&coded);
+    let cycles = across_cycles(&coded);
     assert_eq!(cycles.len(), 1);
     let (cycle, links) = (&cycles[0], &cycles[0].links);
     assert_eq!((&*cycle.state_under_review, cycle.from_cycle, cycle.to_cycle), ("Tuvalu", 1, 2));
@@ -120,7 +129,7 @@ fn what_returned_in_the_invented_list() {
     assert_eq!(ids(links.disappeared(Kind::SameIssueAndAction)), ["TUV-03-12.6"]);
     assert_eq!(ids(links.new_ones(Kind::SameIssueAndAction)), ["TUV-16-82.6", "TUV-16-82.7"]);
     assert_eq!(links.disappeared(Kind::Exact).len(), 8);
-    let table = links::table(&cycles);
+    let table = link_table(&cycles);
     assert_eq!(table.rows.len(), links.links.len() + 3);
     assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
 }
@@ -130,16 +139,16 @@ fn tables_are_safe_to_open() {
     let list = "text,recommending states,session,state under review\n\
                 =1+1 abolish the death penalty,Spain,3,Tuvalu\n=1+1 abolish the death penalty,Peru,16,Tuvalu\n";
     let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
-    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag_list(list).recommendations;
-    let groups = asks::same(&coded, Scope::List);
+    let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list);
+    let groups = same_asks(&coded, Scope::List);
     assert_eq!((groups.len(), groups[0].reviews, groups[0].recommending_states.len()), (1, 2, 2));
-    let csv = asks::member_table(&groups).to_csv();
+    let csv = member_table(&groups).to_csv();
     assert!(csv.contains(",'=1+1 abolish the death penalty\n"), "{csv}");
     assert_eq!(csv.lines().count(), 3);
-    let mut uneven = asks::member_table(&groups);
+    let mut uneven = member_table(&groups);
     uneven.rows[0].pop();
     assert_eq!(uneven.to_csv().lines().count(), 3, "no row is lost");
-    let csv = asks::table(&groups).to_csv();
+    let csv = ask_table(&groups).to_csv();
     assert_eq!(
         csv.lines().nth(1).map(|row| row.ends_with(",2,2,Peru; Spain,1+1 abolish the death penalty")),
         Some(true),
@@ -150,8 +159,8 @@ fn tables_are_safe_to_open() {
 #[test]
 fn one_thread_gives_what_many_give() {
     let (_, coded) = usa();
-    let one = rayon_pool(1, || plain(&asks::same(&coded.recommendations, Scope::Review)));
-    let many = rayon_pool(4, || plain(&asks::same(&coded.recommendations, Scope::Review)));
+    let one = rayon_pool(1, || plain(&same_asks(&coded, Scope::Review)));
+    let many = rayon_pool(4, || plain(&same_asks(&coded, Scope::Review)));
     assert_eq!(one, many);
 }
 
@@ -161,11 +170,12 @@ fn rayon_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 
 #[test]
 fn nothing_is_grouped_into_nothing() {
-    assert!(asks::same(&[], Scope::List).is_empty());
-    assert!(links::across_cycles(&[]).is_empty());
-    let none: [CodedRecommendation; 0] = [];
+    let none = listed(Vec::new());
+    assert!(same_asks(&none, Scope::List).is_empty());
+    assert!(across_cycles(&none).is_empty());
     let coded = tuvalu();
-    assert_eq!(links::between(&none, &coded).new_ones(Kind::SameIssueAndAction).len(), coded.len());
+    let new_ones = between(&none, &coded).new_ones(Kind::SameIssueAndAction).len();
+    assert_eq!(new_ones, coded.recommendations.len());
 }
 
 #[test]
@@ -193,14 +203,15 @@ proptest! {
     #[test]
     fn groups_do_not_depend_on_the_order(picked in proptest::collection::vec(0_usize..366, 0..60), turn in 0_usize..60) {
         static ALL: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
-        let all = ALL.get_or_init(|| usa().1.recommendations.into_iter().chain(tuvalu()).collect());
+        let all = ALL.get_or_init(|| usa().1.recommendations.into_iter().chain(tuvalu().recommendations).collect());
         let mut list: Vec<CodedRecommendation> = picked.iter().map(|&at| all[at].clone()).collect();
         let mut turned = list.clone();
         turned.reverse();
         turned.rotate_left(turn.min(list.len()));
+        let (given, turned) = (listed(list.clone()), listed(turned));
         for scope in [Scope::Review, Scope::List] {
-            let groups = asks::same(&list, scope);
-            prop_assert_eq!(plain(&groups), plain(&asks::same(&turned, scope)));
+            let groups = same_asks(&given, scope);
+            prop_assert_eq!(plain(&groups), plain(&same_asks(&turned, scope)));
             let mut grouped: Vec<&str> = groups
                 .iter()
                 .flat_map(|group| group.members.iter().map(|member| member.coded.recommendation.id.as_str()))
@@ -227,12 +238,14 @@ proptest! {
         let (mut back_earlier, mut back_later) = (earlier.to_vec(), later.to_vec());
         back_earlier.reverse();
         back_later.reverse();
-        let links = links::between(earlier, later);
-        prop_assert_eq!(plain_links(&links), plain_links(&links::between(&back_earlier, &back_later)));
+        let [earlier, later] = [earlier.to_vec(), later.to_vec()].map(listed);
+        let [back_earlier, back_later] = [back_earlier, back_later].map(listed);
+        let links = between(&earlier, &later);
+        prop_assert_eq!(plain_links(&links), plain_links(&between(&back_earlier, &back_later)));
         let linked: BTreeSet<&str> = links.links.iter().map(|link| link.earlier.recommendation.id.as_str()).collect();
         let gone = links.disappeared(Kind::SameIssueAndAction);
         let gone: BTreeSet<&str> = gone.iter().map(|coded| coded.recommendation.id.as_str()).collect();
-        let given: BTreeSet<&str> = earlier.iter().map(|coded| coded.recommendation.id.as_str()).collect();
+        let given: BTreeSet<&str> = earlier.recommendations.iter().map(|coded| coded.recommendation.id.as_str()).collect();
         prop_assert_eq!(linked.union(&gone).copied().collect::<BTreeSet<_>>(), given);
     }
 }

@@ -4,22 +4,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use support::{fixture, scratch};
-use upr::export::{self, unguarded};
-use upr::tag::Coding;
-use upr::tally::{NOT_CODED, UNTAGGED};
-use upr::{Aspect, Aspects, Codebook, CodedList, Dimension, Tagger, Tally, Unit};
+use upr::code::Coding;
+use upr::count::{NOT_CODED, UNTAGGED};
+use upr::export::{self, JsonOptions, unguarded};
+use upr::{Aspect, Codebook, CodedList, Dimension, StoredList, Tagger, Tally, Unit};
 
 fn tagger() -> &'static Tagger {
     static TAGGER: OnceLock<Tagger> = OnceLock::new();
     TAGGER.get_or_init(|| {
         let core = Tagger::new(Codebook::core()).expect("the bundled codebook");
-        core.with_aspects(Aspects::bundled()).expect("a tagger")
+        core.with_aspects(Aspect::bundled()).expect("a tagger")
     })
 }
 
 fn usa() -> (&'static Tagger, CodedList) {
     let tagger = tagger();
-    let coded = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let coded = tagger.tag(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
     (tagger, coded)
 }
 
@@ -61,9 +61,9 @@ fn every_case_is_coded_as_it_says() {
     let tagger = tagger();
     let mut wrong = Vec::new();
     for Case { aspect, place, text, coded, not_coded } in cases() {
-        let codebook = tagger.aspects().codebook(aspect).expect("all aspects");
-        let codings = tagger.tag_aspects(&text);
-        let coding: &Coding = codings.of(aspect).expect("all aspects are coded");
+        let codebook = tagger.codebooks().aspect(aspect).expect("all aspects");
+        let codings = tagger.code(text.as_str()).aspects;
+        let coding: &Coding = codings.get(&aspect).expect("all aspects are coded");
         for code in coded.iter().chain(&not_coded).filter(|code| *code != "*") {
             assert!(codebook.issue(code).is_some(), "{place}: no code {code}");
         }
@@ -72,7 +72,7 @@ fn every_case_is_coded_as_it_says() {
         }
         let all_others = not_coded.iter().any(|code| code == "*");
         for tag in &coding.tags {
-            let code = tag.issue.to_string();
+            let code = tag.code.to_string();
             if not_coded.contains(&code) || (all_others && !coded.contains(&code)) {
                 let matched = &text[tag.evidence[0].span.clone()];
                 wrong.push(format!("{place}: {code} is given by {matched:?} to {text:?}"));
@@ -114,15 +114,15 @@ fn aspects_and_issues_do_not_meet() {
     let texts = upr::read::path(fixture("usa-2020.csv")).expect("the bundled list").recommendations;
     for text in texts
         .iter()
-        .map(|recommendation| &recommendation.text)
-        .chain(cases().iter().step_by(5).map(|case| &case.text))
+        .map(|recommendation| recommendation.text.as_str())
+        .chain(cases().iter().step_by(5).map(|case| case.text.as_str()))
     {
-        assert_eq!(with.tag(text), alone.tag(text), "{text}");
-        let codings = with.tag_aspects(text);
+        assert_eq!(with.code(text).coding, alone.code(text).coding, "{text}");
+        let codings = with.code(text).aspects;
         for (aspect, tagger) in &each {
-            assert_eq!(codings.of(*aspect), Some(&tagger.tag(text)), "{text}");
+            assert_eq!(codings.get(aspect), Some(&tagger.code(text).coding), "{text}");
         }
-        assert_eq!(alone.tag_aspects(text), Default::default());
+        assert_eq!(alone.code(text).aspects, Default::default());
     }
 }
 
@@ -132,27 +132,29 @@ fn what_was_not_coded_has_a_name_of_its_own() {
         upr::read::Reader::new().bytes("a.csv", b"text\nWhatever it may be\nRatify CEDAW\n").expect("a list")
     };
     let core = Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = core.tag_list(list());
-    let rows = Tally::with_positions(&coded.recommendations, Dimension::Instrument, &core);
+    let coded = core.tag(list());
+    let rows = Tally::with_positions(&coded, Dimension::Aspect(Aspect::Instrument));
     let [row] = rows.as_slice() else { panic!("one category: {rows:?}") };
     assert_eq!((&*row.category, row.count.recommendations), (NOT_CODED, 2));
 
-    let aspects = Aspects::none().with(Aspect::Instrument, Aspect::Instrument.codebook());
+    let aspects = [(Aspect::Instrument, Aspect::Instrument.codebook())];
     let tagger = core.with_aspects(aspects).expect("a tagger");
-    let coded = tagger.tag_list(list());
+    let coded = tagger.tag(list());
     let count = |dimension, category| {
-        Tally::of(&coded.recommendations, &[dimension]).count(&[category]).of(Unit::Recommendations)
+        Tally::of(&coded, &[dimension]).get([category]).unwrap().of(Unit::Recommendations)
     };
-    assert_eq!(count(Dimension::Instrument, "cedaw"), 1);
-    assert_eq!(count(Dimension::Instrument, UNTAGGED), 1);
-    assert_eq!(count(Dimension::Sdg, NOT_CODED), 2);
-    let rows = Tally::with_positions(&coded.recommendations, Dimension::Instrument, &tagger);
+    assert_eq!(count(Dimension::Aspect(Aspect::Instrument), "cedaw"), 1);
+    assert_eq!(count(Dimension::Aspect(Aspect::Instrument), UNTAGGED), 1);
+    assert_eq!(count(Dimension::Aspect(Aspect::Sdg), NOT_CODED), 2);
+    let rows = Tally::with_positions(&coded, Dimension::Aspect(Aspect::Instrument));
     assert_eq!(rows.len(), Aspect::Instrument.codebook().issues().len() + 1, "zeros stay");
     assert_eq!(rows.last().map(|row| &*row.category), Some(UNTAGGED));
-    for aspect in Aspect::ALL {
-        assert_eq!(aspect.dimension().aspect(), Some(aspect));
-    }
-    assert_eq!(Dimension::ALL.into_iter().filter_map(Dimension::aspect).collect::<Vec<_>>(), Aspect::ALL);
+    let aspects = Dimension::ALL.iter().filter_map(|dimension| match dimension {
+        Dimension::Aspect(aspect) => Some(*aspect),
+        _ => None,
+    });
+    assert_eq!(aspects.collect::<Vec<_>>(), Aspect::ALL);
+    assert_eq!(Aspect::ALL.map(Dimension::from), Aspect::ALL.map(Dimension::Aspect));
 }
 
 type Row = BTreeMap<String, String>;
@@ -161,8 +163,7 @@ type Row = BTreeMap<String, String>;
 fn the_export_holds_codes_evidence_and_counts() {
     let (tagger, coded) = usa();
     let folder = scratch("aspects");
-    let files: BTreeSet<String> =
-        export::folder(&folder, &coded, tagger).expect("an export").into_iter().collect();
+    let files: BTreeSet<String> = export::folder(&folder, &coded).expect("an export").into_iter().collect();
     let rows = |file: &str| -> Vec<Row> {
         let mut reader = csv::Reader::from_path(folder.join(file)).expect("an exported table");
         reader.deserialize().map(|row| row.expect("a row as long as its header")).collect()
@@ -207,7 +208,7 @@ fn the_export_holds_codes_evidence_and_counts() {
         .chain(["datapackage.json".to_string()])
         .collect();
     assert_eq!(described, files);
-    for (aspect, codebook) in tagger.aspects().iter() {
+    for (aspect, codebook) in tagger.codebooks().aspects() {
         assert_eq!(package["aspect_codebooks"][aspect.as_str()]["hash"], codebook.about().hash);
         for file in ["aspects.csv", "aspect_evidence.csv", "aspect_suppressed.csv"] {
             let mut reader = csv::Reader::from_path(folder.join(file)).expect("a table");
@@ -220,40 +221,43 @@ fn the_export_holds_codes_evidence_and_counts() {
     }
 
     let mut written = Vec::new();
-    export::json(&mut written, &coded, tagger).expect("JSON");
+    export::json(&mut written, &coded, &JsonOptions::default()).expect("JSON");
     let document: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
     assert_eq!(document["aspect_codebooks"]["sdg"]["name"], "sdgs");
     let recommendations = document["recommendations"].as_array().expect("a list");
     let codes = |recommendation: &serde_json::Value| -> usize {
         let along = recommendation["aspects"].as_object().expect("aspects").values();
-        along.map(|along| along["codes"].as_array().map_or(0, Vec::len)).sum()
+        along.map(|along| along["tags"].as_array().map_or(0, Vec::len)).sum()
     };
     assert_eq!(recommendations.iter().map(codes).sum::<usize>(), aspects.len());
     // the coded list is a serde value still
     let text = serde_json::to_string(&coded).expect("JSON");
-    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), coded);
+    let stored: StoredList = serde_json::from_str(&text).expect("what was written");
+    assert_eq!(stored.with(tagger.codebooks().clone()).expect("the same back"), coded);
 }
 
 #[test]
 fn a_list_without_aspects_is_written_without_their_tables() {
     let core = Tagger::new(Codebook::core()).expect("a tagger");
-    let coded =
-        core.tag_list(upr::read::Reader::new().bytes("a.csv", b"text\nRatify CEDAW\n").expect("a list"));
-    let files = export::folder(scratch("no-aspects"), &coded, core.codebook()).expect("an export");
+    let coded = core.tag(upr::read::Reader::new().bytes("a.csv", b"text\nRatify CEDAW\n").expect("a list"));
+    let files = export::folder(scratch("no-aspects"), &coded).expect("an export");
     assert!(files.iter().all(|file| !file.contains("aspect") && !file.contains("sdg")), "{files:?}");
 }
 
 #[test]
-fn a_list_with_aspects_is_exported_with_their_codebooks() {
-    let aspects = Aspects::none().with(Aspect::Sdg, Aspect::Sdg.codebook());
+fn a_list_with_aspects_is_read_back_with_their_codebooks() {
+    let aspects = [(Aspect::Sdg, Aspect::Sdg.codebook())];
     let tagger =
         Tagger::new(Codebook::core()).and_then(|tagger| tagger.with_aspects(aspects)).expect("a tagger");
-    let coded =
-        tagger.tag_list(upr::read::Reader::new().bytes("a.csv", b"text\nEnd poverty\n").expect("a list"));
-    let error = export::folder(scratch("other-aspects"), &coded, tagger.codebook()).expect_err("a fault");
+    let coded = tagger.tag(upr::read::Reader::new().bytes("a.csv", b"text\nEnd poverty\n").expect("a list"));
+    let stored: StoredList =
+        serde_json::from_str(&serde_json::to_string(&coded).expect("JSON")).expect("what was written");
+    let error = stored.with(Codebook::core()).expect_err("a fault");
     let (core, goals) = (Codebook::core().identity(), Aspect::Sdg.codebook().identity());
     assert_eq!(
         error.to_string(),
-        format!("export: found a list coded with {core}, {goals} for sdg, expected one coded with {core}")
+        format!(
+            "stored list: found a list coded with {core}, {goals} for sdg, expected one coded with {core}"
+        )
     );
 }

@@ -51,7 +51,7 @@ fn the_hash_follows_the_cells_and_not_the_bytes() {
 fn a_codebook_of_ones_own() {
     let tagger =
         Tagger::new(Codebook::load(fixture("codebook-climate")).expect("a codebook")).expect("a tagger");
-    let has = |text: &str, issue: &str| tagger.tag(text).has(issue);
+    let has = |text: &str, issue: &str| tagger.code(text).coding.has(issue);
     assert!(has("Support communities displaced by rising sea levels", "climate-displacement"));
     assert!(has("Cut greenhouse gas emissions by half", "climate-action"));
     assert!(!has("End the climate of fear", "climate-action"));

@@ -12,7 +12,7 @@ use upr::{Codebook, CodedList, Tagger};
 fn coded(reader: Reader) -> (Tagger, CodedList) {
     let codebook = Codebook::load(fixture("codebook-climate")).expect("a codebook");
     let tagger = Tagger::new(codebook).expect("a tagger");
-    let coded = tagger.tag_list(reader.path(fixture("evaluation/coded.csv")).expect("a list"));
+    let coded = tagger.tag(reader.path(fixture("evaluation/coded.csv")).expect("a list"));
     (tagger, coded)
 }
 
@@ -26,7 +26,7 @@ fn each_row_counts_once_with_its_own_labels() {
     assert_eq!(coded.recommendations.len(), 8);
     assert!(coded.account().balances());
     let crosswalk = Crosswalk::by_label(tagger.codebook());
-    let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk).expect("a list with labels");
+    let comparison = Comparison::of(&coded, &crosswalk).expect("a list with labels");
     let agreement = comparison.agreement();
     assert_eq!((agreement.recommendations(), comparison.without_labels()), (7, 1));
     assert_eq!(agreement.micro().precision, 4.0 / 5.0);
@@ -41,7 +41,7 @@ fn each_row_counts_once_with_its_own_labels() {
         "named, and counted as missing"
     );
     assert!(comparison.issues_never_expected().is_empty() && comparison.issues_not_judged().is_empty());
-    assert_eq!(evaluate::issues(&coded, tagger.codebook()).expect("the same"), agreement);
+    assert_eq!(evaluate::issues(&coded).expect("the same"), agreement);
     let states = comparison.by_state_under_review();
     assert_eq!(names(states.keys()), ["Fiji", "Palau"]);
     let mut whole = evaluate::Agreement::new();
@@ -55,7 +55,7 @@ fn a_crosswalk_gives_labels_of_other_names() {
     let compare = |table: &str| {
         let crosswalk = Crosswalk::from_bytes("crosswalk.csv", table.as_bytes(), tagger.codebook());
         let crosswalk = crosswalk.expect("a crosswalk");
-        let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk).expect("a list with labels");
+        let comparison = Comparison::of(&coded, &crosswalk).expect("a list with labels");
         let rows = comparison.rows().iter();
         let given: Vec<String> = rows.map(|row| row.given.join("+")).collect();
         let (never, silent) = (comparison.issues_never_expected(), comparison.issues_not_judged());
@@ -76,7 +76,7 @@ fn rules_are_counted_by_rows() {
     let (tagger, coded) = coded(Reader::new().rows_apart());
     let crosswalk =
         Crosswalk::load(fixture("evaluation/crosswalk.csv"), tagger.codebook()).expect("a crosswalk");
-    let comparison = Comparison::of(&coded, tagger.codebook(), &crosswalk).expect("a list with labels");
+    let comparison = Comparison::of(&coded, &crosswalk).expect("a list with labels");
     let uses: Vec<_> = comparison
         .rules()
         .into_iter()
@@ -102,37 +102,26 @@ fn rules_are_counted_by_rows() {
 #[test]
 fn actions_are_compared_where_the_file_states_one() {
     let (_, coded) = coded(Reader::new().rows_apart());
-    let five = evaluate::action(&coded.recommendations, |_| Some(5));
+    let five = evaluate::action(&coded, |_| Some(5));
     assert_eq!((five.recommendations(), five.accuracy()), (8, 5.0 / 8.0));
     let list = b"Text,Action\na,5\nb,6\nc,\nd,five\n";
     let list = Reader::new().rows_apart().bytes("a.csv", list).expect("a list");
-    let coded = Tagger::new(Codebook::core()).expect("a tagger").tag_list(list);
-    assert_eq!(evaluate::action(&coded.recommendations, |_| Some(5)).recommendations(), 1);
+    let coded = Tagger::new(Codebook::core()).expect("a tagger").tag(list);
+    assert_eq!(evaluate::action(&coded, |_| Some(5)).recommendations(), 1);
 }
 
 #[test]
 fn faults_are_told_in_one_sentence() {
     let (tagger, merged) = coded(Reader::new());
     let crosswalk = Crosswalk::by_label(tagger.codebook());
-    let compare = |coded: &CodedList, codebook: &Codebook| {
-        Comparison::of(coded, codebook, &crosswalk).expect_err("a fault").to_string()
-    };
+    let compare = |coded: &CodedList| Comparison::of(coded, &crosswalk).expect_err("a fault").to_string();
     assert_eq!(
-        compare(&merged, tagger.codebook()),
+        compare(&merged),
         "coded.csv: found 1 merged row, expected each row apart (Reader::rows_apart)"
-    );
-    let core = Codebook::core();
-    assert_eq!(
-        compare(&merged, &core),
-        format!(
-            "coded.csv: found a list coded with {}, expected one coded with {}",
-            tagger.codebook().identity(),
-            core.identity()
-        )
     );
     let list = Reader::new().rows_apart().bytes("mine.csv", b"text\nPlant mangroves\n").expect("a list");
     assert_eq!(
-        compare(&tagger.tag_list(list), tagger.codebook()),
+        compare(&tagger.tag(list)),
         "mine.csv: found no row with labels of issues, expected a column with the issues that coders gave, such as \
          UPR Info's Issue"
     );

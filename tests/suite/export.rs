@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use support::{Row, bytes_of, fixture, rows, scratch, usa};
-use upr::export::{self, guarded, unguarded};
-use upr::{Codebook, CodedList, Tagger};
+use upr::export::{self, JsonOptions, guarded, unguarded};
+use upr::{Codebook, CodedList, StoredList, Tagger};
 
 fn coded(file: &str) -> (Tagger, CodedList) {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let list = upr::read::path(fixture(file)).expect("a fixture");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     (tagger, coded)
 }
 
 #[test]
 fn tables_begin_with_the_columns_that_were_promised() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let folder = scratch("columns");
-    export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    export::folder(&folder, &coded).expect("an export");
     for (file, columns) in [
         (
             "recommendations.csv",
@@ -47,7 +47,7 @@ fn tables_begin_with_the_columns_that_were_promised() {
 fn the_data_package_describes_every_column() {
     let (tagger, coded) = usa();
     let folder = scratch("package");
-    let files = export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    let files = export::folder(&folder, &coded).expect("an export");
     let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
     let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(package["codebook"]["name"], "core");
@@ -83,9 +83,9 @@ fn the_data_package_describes_every_column() {
 #[test]
 fn offsets_count_characters_and_lead_to_the_words() {
     for file in ["usa-2020.csv", "upr-info.csv", "quirks.csv", "semicolon-windows-1252.csv"] {
-        let (tagger, coded) = coded(file);
+        let (_, coded) = coded(file);
         let folder = scratch(&format!("offsets-{file}"));
-        export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+        export::folder(&folder, &coded).expect("an export");
         let texts: BTreeMap<String, Vec<char>> = rows(&folder.join("recommendations.csv"))
             .into_iter()
             .map(|row| (row["id"].clone(), unguarded(&row["text"]).chars().collect()))
@@ -106,9 +106,9 @@ fn offsets_count_characters_and_lead_to_the_words() {
 /// The tables of counts, counted again from the other tables as a notebook would.
 #[test]
 fn counts_can_be_counted_again_from_the_rows() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let folder = scratch("recount");
-    export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    export::folder(&folder, &coded).expect("an export");
     let states = rows(&folder.join("recommending_states.csv"));
     let tags = rows(&folder.join("tags.csv"));
     let positions: BTreeMap<String, String> = rows(&folder.join("recommendations.csv"))
@@ -146,10 +146,10 @@ fn the_same_bytes_with_any_number_of_threads() {
     let export = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
-            let (tagger, coded) = usa();
+            let (_, coded) = usa();
             let folder = scratch(&format!("threads-{threads}"));
-            export::folder(&folder, &coded, tagger.codebook()).expect("an export");
-            export::json_file(folder.join("upr.json"), &coded, tagger.codebook()).expect("JSON");
+            export::folder(&folder, &coded).expect("an export");
+            export::json_file(folder.join("upr.json"), &coded, &JsonOptions::default()).expect("JSON");
             bytes_of(&folder)
         })
     };
@@ -161,9 +161,9 @@ fn the_same_bytes_with_any_number_of_threads() {
 
 #[test]
 fn formulas_are_made_harmless_and_come_back() {
-    let (tagger, coded) = coded("quirks.csv");
+    let (_, coded) = coded("quirks.csv");
     let folder = scratch("formulas");
-    export::folder(&folder, &coded, tagger.codebook()).expect("an export");
+    export::folder(&folder, &coded).expect("an export");
     let texts: Vec<String> =
         rows(&folder.join("recommendations.csv")).into_iter().map(|row| row["text"].clone()).collect();
     let formula = "=HYPERLINK(\"http://example.org\",\"Protect children\")";
@@ -178,57 +178,62 @@ fn formulas_are_made_harmless_and_come_back() {
 fn json_says_the_same_as_the_tables() {
     let (tagger, coded) = usa();
     let mut written = Vec::new();
-    export::json(&mut written, &coded, tagger.codebook()).expect("JSON");
+    export::json(&mut written, &coded, &JsonOptions::default()).expect("JSON");
     let document: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
     let recommendations = document["recommendations"].as_array().expect("a list");
     assert_eq!(recommendations.len(), 347);
-    assert_eq!(recommendations[0]["id"], "USA-36-26.1");
-    assert_eq!(recommendations[0]["recommending_states"][0]["iso3"], "SOM");
+    assert_eq!(recommendations[0]["recommendation"]["id"], "USA-36-26.1");
+    assert_eq!(recommendations[0]["recommendation"]["recommending_states"][0]["iso3"], "SOM");
     for recommendation in recommendations {
-        let text: Vec<char> = recommendation["text"].as_str().expect("a text").chars().collect();
-        for evidence in recommendation["tags"]
+        let text: Vec<char> =
+            recommendation["recommendation"]["text"].as_str().expect("a text").chars().collect();
+        for evidence in recommendation["coding"]["tags"]
             .as_array()
             .into_iter()
             .flatten()
             .flat_map(|tag| tag["evidence"].as_array())
             .flatten()
         {
-            let [start, end] = ["start", "end"].map(|key| evidence[key].as_u64().expect("a number") as usize);
+            let [start, end] =
+                ["start", "end"].map(|key| evidence["span"][key].as_u64().expect("a number") as usize);
             assert_eq!(evidence["matched"], text[start..end].iter().collect::<String>());
         }
     }
     // the coded list itself is a serde value, and comes back as it was
     let text = serde_json::to_string(&coded).expect("JSON");
-    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), coded);
+    let stored: StoredList = serde_json::from_str(&text).expect("what was written");
+    assert_eq!(stored.with(tagger.codebooks().clone()).expect("the same back"), coded);
 }
 
 #[test]
-fn a_list_is_exported_with_its_own_codebook() {
+fn a_list_is_read_back_with_its_own_codebook() {
     let (_, coded) = usa();
     let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
-    let error = export::folder(scratch("other"), &coded, &climate).expect_err("a fault");
-    let (core, climate) = (Codebook::core().identity(), climate.identity());
+    let text = serde_json::to_string(&coded).expect("JSON");
+    let stored: StoredList = serde_json::from_str(&text).expect("what was written");
+    let (core, expected) = (Codebook::core().identity(), climate.identity());
+    let error = stored.with(climate).expect_err("a fault");
     assert_eq!(
         error.to_string(),
-        format!("export: found a list coded with {core}, expected one coded with {climate}")
+        format!("stored list: found a list coded with {core}, expected one coded with {expected}")
     );
 }
 
 #[test]
 fn a_folder_that_cannot_be_written() {
-    let (tagger, coded) = coded("upr-info.csv");
+    let (_, coded) = coded("upr-info.csv");
     let below_a_file = fixture("usa-2020.csv").join("out");
-    let error = export::folder(&below_a_file, &coded, tagger.codebook()).expect_err("a fault");
+    let error = export::folder(&below_a_file, &coded).expect_err("a fault");
     assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));
 }
 
 #[test]
 fn action_categories_stand_beside_their_verbs() {
     let (tagger, _) = coded("usa-2020.csv");
-    let tagger = tagger.with_actions(upr::action::ActionCoder::new());
-    let list = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("a fixture"));
+    let tagger = tagger.with_actions(upr::code::ActionCoder::new());
+    let list = tagger.tag(upr::read::path(fixture("usa-2020.csv")).expect("a fixture"));
     let folder = scratch("export-actions");
-    export::folder(&folder, &list, &tagger).expect("a folder that can be written");
+    export::folder(&folder, &list).expect("a folder that can be written");
     let mut by_category: BTreeMap<String, u64> = BTreeMap::new();
     for row in rows(&folder.join("recommendations.csv")) {
         let offset = |column: &str| row[column].parse::<usize>().expect("a number");

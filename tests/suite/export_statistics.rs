@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use support::{Row, bytes_of, fixture, number, rows, scratch, usa};
-use upr::filter::Filter;
-use upr::grouping::Grouping;
-use upr::{Codebook, CodedList, CodedRecommendation, Coding, Dimension, Tagger, Tally, Unit, export};
+use upr::count::{Filter, Grouping};
+use upr::{
+    Codebook, CodedList, CodedRecommendation, Coding, Dimension, StoredList, Tagger, Tally, Unit, export,
+};
 
 fn package(folder: &Path) -> serde_json::Value {
     let text = std::fs::read_to_string(folder.join("datapackage.json")).expect("a description");
@@ -15,16 +16,16 @@ fn package(folder: &Path) -> serde_json::Value {
 fn exported(name: &str) -> (std::path::PathBuf, Tagger, CodedList) {
     let (tagger, coded) = usa();
     let folder = scratch(name);
-    export::statistics(&folder, &coded, &tagger).expect("statistics");
+    export::statistics(&folder, &coded).expect("statistics");
     (folder, tagger, coded)
 }
 
 #[test]
 fn every_file_and_every_column_is_described() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let folder = scratch("statistics-package");
     let files: BTreeSet<String> =
-        export::statistics(&folder, &coded, &tagger).expect("statistics").into_iter().collect();
+        export::statistics(&folder, &coded).expect("statistics").into_iter().collect();
     assert_eq!(files, bytes_of(&folder).into_keys().collect());
     let mut described = BTreeSet::from(["datapackage.json".to_string()]);
     for resource in package(&folder)["resources"].as_array().expect("resources") {
@@ -79,25 +80,24 @@ fn what_is_pressed_less_is_a_negative_number() {
 #[test]
 fn totals_agree_with_the_tally() {
     let (folder, _, coded) = exported("statistics-totals");
-    let list = &coded.recommendations;
     for (dimension, file) in [
         (Dimension::Issue, "rates_by_issue.csv"),
         (Dimension::RecommendingState, "rates_by_recommending_state.csv"),
         (Dimension::RegionalGroup, "rates_by_regional_group.csv"),
     ] {
-        let tally = Tally::of(list, &[dimension]);
+        let tally = Tally::of(&coded, &[dimension]);
         for row in rows(&folder.join(file)) {
             let expected = match &*row[dimension.as_str()] {
                 "total" => tally.total(),
-                category => tally.count(&[category]),
+                category => tally.get([category]).unwrap(),
             };
             let found = number::<u64>(&row, "answered") + number::<u64>(&row, "left_out");
             assert_eq!(found, expected.of(Unit::Recommendations), "{file}: {row:?}");
         }
     }
-    let pairs = Tally::of(list, &[Dimension::RegionalGroup, Dimension::Issue]);
+    let pairs = Tally::of(&coded, &[Dimension::RegionalGroup, Dimension::Issue]);
     for row in rows(&folder.join("regional_groups_and_issues.csv")) {
-        let count = pairs.count(&[&row["regional_group"], &row["issue"]]);
+        let count = pairs.get([&row["regional_group"], &row["issue"]]).unwrap();
         assert_eq!(number::<u64>(&row, "count"), count.of(Unit::RecommendationXState), "{row:?}");
         let all = pairs.total().of(Unit::RecommendationXState);
         assert_eq!(number::<u64>(&row, "of") + number::<u64>(&row, "others_of"), all, "{row:?}");
@@ -109,11 +109,11 @@ fn totals_agree_with_the_tally() {
     for column in ["made", "received"] {
         assert_eq!(nodes.iter().map(|row| number::<u64>(row, column)).sum::<u64>(), weights, "{column}");
     }
-    let issues = Tally::of(list, &[Dimension::Issue]);
+    let issues = Tally::of(&coded, &[Dimension::Issue]);
     for row in rows(&folder.join("issue_co_occurrence.csv")) {
         let [both, first, second] = ["both", "count_1", "count_2"].map(|column| number::<u64>(&row, column));
         assert!(both >= 1 && both <= first.min(second), "{row:?}");
-        assert_eq!(first, issues.count(&[&row["issue_1"]]).of(Unit::Recommendations), "{row:?}");
+        assert_eq!(first, issues.get([&row["issue_1"]]).unwrap().of(Unit::Recommendations), "{row:?}");
     }
 }
 
@@ -128,13 +128,14 @@ fn groups_agree_with_the_grouping() {
             continue;
         };
         found += 1;
-        let tally = grouping.tally(&coded.recommendations);
+        let regrouped = grouping.regroup(&coded).expect("a list coded with core");
+        let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
         let rows = rows(&folder.join(&file));
         assert_eq!(rows.len(), grouping.groups().len() + 2, "{name}: outside and untagged have a row");
         let outside = rows.iter().find(|row| row["group"] == "outside").expect("outside");
         assert_eq!(outside["label"], "Outside the grouping");
         for row in &rows {
-            let count = tally.count(&[&row["group"]]);
+            let count = tally.get([&row["group"]]).unwrap();
             assert_eq!(
                 number::<u64>(row, "recommendations"),
                 count.of(Unit::Recommendations),
@@ -168,7 +169,7 @@ fn asks_hold_every_recommendation_once() {
     let list: BTreeSet<&String> =
         coded.recommendations.iter().map(|coded| &coded.recommendation.id).collect();
     assert_eq!((members.len(), ids), (list.len(), list));
-    let total = Tally::of(&coded.recommendations, &[]).total();
+    let total = Tally::of(&coded, &[]).total();
     let sum = |column: &str| asks.iter().map(|row| number::<u64>(row, column)).sum::<u64>();
     assert_eq!(sum("recommendations"), total.of(Unit::Recommendations));
     assert_eq!(sum("recommendation_x_state"), total.of(Unit::RecommendationXState));
@@ -193,9 +194,9 @@ fn asks_hold_every_recommendation_once() {
 #[test]
 fn links_are_written_where_a_state_has_two_cycles() {
     let (tagger, _) = usa();
-    let coded = tagger.tag_list(upr::read::path(fixture("two-cycles.csv")).expect("a list"));
+    let coded = tagger.tag(upr::read::path(fixture("two-cycles.csv")).expect("a list"));
     let folder = scratch("statistics-links");
-    let files = export::statistics(&folder, &coded, &tagger).expect("statistics");
+    let files = export::statistics(&folder, &coded).expect("statistics");
     assert!(files.contains(&"links.csv".to_string()), "{files:?}");
     let links = rows(&folder.join("links.csv"));
     let ids = |column: &str| -> BTreeSet<String> {
@@ -232,9 +233,8 @@ fn links_are_written_where_a_state_has_two_cycles() {
 fn a_codebook_of_ones_own_has_statistics_without_groupings() {
     let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
     let tagger = Tagger::new(climate).expect("a tagger");
-    let coded = tagger.tag_list(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
-    let files =
-        export::statistics(scratch("statistics-climate"), &coded, tagger.codebook()).expect("statistics");
+    let coded = tagger.tag(upr::read::path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let files = export::statistics(scratch("statistics-climate"), &coded).expect("statistics");
     assert!(files.iter().all(|file| !file.starts_with("groups_")), "{files:?}");
     assert!(files.contains(&"rates_by_issue.csv".to_string()));
 }
@@ -257,10 +257,10 @@ fn the_same_bytes_twice_and_with_any_number_of_threads() {
 /// A recommendation of nobody, without review, answer or issue; and no recommendation at all.
 #[test]
 fn lists_that_say_little_or_nothing_have_statistics() {
-    let (tagger, mut coded) = usa();
+    let (_, mut coded) = usa();
     coded.recommendations.clear();
     let folder = scratch("statistics-empty");
-    export::statistics(&folder, &coded, &tagger).expect("statistics of nothing");
+    export::statistics(&folder, &coded).expect("statistics of nothing");
     assert_eq!(
         number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"),
         0
@@ -270,7 +270,7 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     let bare = list.recommendations.into_iter().next().expect("a recommendation");
     coded.recommendations.push(CodedRecommendation::new(bare, Coding::default()));
     let folder = scratch("statistics-bare");
-    export::statistics(&folder, &coded, &tagger).expect("statistics of little");
+    export::statistics(&folder, &coded).expect("statistics of little");
     assert!(rows(&folder.join("network_edges.csv")).is_empty());
     let sdgs = rows(&folder.join("groups_sdgs.csv"));
     let untagged = sdgs.iter().find(|row| row["group"] == "untagged").expect("untagged");
@@ -280,37 +280,32 @@ fn lists_that_say_little_or_nothing_have_statistics() {
 #[test]
 fn a_filtered_list_says_so_wherever_it_goes() {
     let (tagger, coded) = usa();
-    let filter = Filter::parse("issue=death-penalty").expect("a filter");
-    let whole = coded.clone();
-    let unfiltered = Filter::new().select_list(coded, &tagger).expect("all");
-    assert_eq!(unfiltered, whole);
-    let selected = filter.select_list(unfiltered, &tagger).expect("a selection");
-    let count = Tally::of(&whole.recommendations, &[Dimension::Issue]).count(&["death-penalty"]);
+    let unfiltered = coded.filter(&Filter::new()).expect("all").to_list();
+    assert_eq!(unfiltered, coded);
+    let selected = unfiltered.filter("issue=death-penalty").expect("a selection").to_list();
+    let count = Tally::of(&coded, &[Dimension::Issue]).get(["death-penalty"]).unwrap();
     assert_eq!(selected.recommendations.len() as u64, count.of(Unit::Recommendations));
-    let twice =
-        Filter::parse("position=noted").expect("a filter").select_list(selected, &tagger).expect("fewer");
+    let twice = selected.filter("position=noted").expect("fewer").to_list();
     let filtered = twice.filtered.clone().expect("a filtered list");
     assert_eq!(filtered.conditions, "issue=death-penalty and position=noted");
     assert_eq!((filtered.passed, filtered.of), (twice.recommendations.len() as u64, 347));
 
     let (tables, statistics) = (scratch("filtered"), scratch("filtered-statistics"));
-    export::folder(&tables, &twice, &tagger).expect("an export");
-    export::statistics(&statistics, &twice, &tagger).expect("statistics");
+    export::folder(&tables, &twice).expect("an export");
+    export::statistics(&statistics, &twice).expect("statistics");
     for folder in [&tables, &statistics] {
         assert_eq!(package(folder)["filtered"]["conditions"], "issue=death-penalty and position=noted");
     }
     assert!(rows(&tables.join("recommendations.csv")).iter().all(|row| row["position"] == "noted"));
     let text = serde_json::to_string(&twice).expect("JSON");
-    assert_eq!(serde_json::from_str::<CodedList>(&text).expect("the same back"), twice);
+    let stored: StoredList = serde_json::from_str(&text).expect("what was written");
+    assert_eq!(stored.with(tagger.codebooks().clone()).expect("the same back"), twice);
 }
 
 #[test]
-fn another_codebook_and_a_folder_that_cannot_be_written() {
-    let (tagger, coded) = usa();
-    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
-    let error = export::statistics(scratch("statistics-other"), &coded, &climate).expect_err("a fault");
-    assert!(error.to_string().starts_with("export: found a list coded with core"), "{error}");
+fn a_folder_that_cannot_be_written() {
+    let (_, coded) = usa();
     let below_a_file = fixture("usa-2020.csv").join("out");
-    let error = export::statistics(&below_a_file, &coded, &tagger).expect_err("a fault");
+    let error = export::statistics(&below_a_file, &coded).expect_err("a fault");
     assert_eq!(error.to_string(), format!("{}: cannot be written", below_a_file.display()));
 }

@@ -1,7 +1,7 @@
 //! Do filters take what they say, and does a user read what was wrong with one?
 
 use support::usa;
-use upr::filter::Filter;
+use upr::count::Filter;
 use upr::{Codebook, Dimension, Tagger, Tally, Unit};
 
 #[track_caller]
@@ -11,7 +11,7 @@ fn refused(text: &str, message: &str) {
 
 #[test]
 fn faults_are_told_in_one_sentence() {
-    let known = Dimension::ALL.map(Dimension::as_str).join(", ");
+    let known = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ");
     refused("colour=blue", &format!("dimension: found \"colour\", expected one of {known}"));
     refused("=blue", &format!("dimension: found \"\", expected one of {known}"));
     refused(
@@ -29,7 +29,7 @@ fn categories_that_nobody_knows_are_an_error() {
     let (tagger, coded) = usa();
     let fails = |text: &str, message: &str| {
         let filter = Filter::parse(text).expect("a filter");
-        let error = filter.select(&coded.recommendations, tagger.codebook()).expect_err("a fault");
+        let error = coded.filter(&filter).expect_err("a fault");
         assert_eq!(error.to_string(), message);
     };
     fails(
@@ -45,7 +45,12 @@ fn categories_that_nobody_knows_are_an_error() {
         "filter: found the position \"perhaps\", expected \"supported\", \"supported_in_part\", \"noted\" and \
          \"pending\", or one that a recommendation of the list has",
     );
-    let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebook());
+    fails(
+        "position=not_coded",
+        "filter: found the position \"not_coded\", expected \"supported\", \"supported_in_part\", \"noted\" and \
+         \"pending\", or one that a recommendation of the list has",
+    );
+    let early = Filter::parse("issue=nothing-known").expect("a filter").check(tagger.codebooks());
     assert!(early.is_err());
     // known to the UN or to the codebook, and merely not there
     for text in [
@@ -53,11 +58,11 @@ fn categories_that_nobody_knows_are_an_error() {
         "session=12",
         "cycle=1",
         "position=pending",
-        "position=not_coded",
+        "sdg=untagged",
         "regional_group=unknown",
     ] {
         let filter = Filter::parse(text).expect("a filter");
-        let selected = filter.select(&coded.recommendations, tagger.codebook()).expect("a known category");
+        let selected = coded.filter(&filter).expect("a known category");
         assert!(selected.is_empty(), "{text}");
     }
 }
@@ -91,14 +96,14 @@ fn one_category_has_many_spellings() {
 /// A filter takes what a tally's cell counts, and any of several categories.
 #[test]
 fn a_filter_takes_what_a_tally_counts() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let selected = |text: &str| {
         let filter = Filter::parse(text).expect("a filter");
-        filter.select(&coded.recommendations, tagger.codebook()).expect("known categories").len() as u64
+        coded.filter(&filter).expect("known categories").len() as u64
     };
-    for one in Dimension::ALL {
-        for two in Dimension::ALL {
-            let tally = Tally::of(&coded.recommendations, &[one, two]);
+    for &one in Dimension::ALL {
+        for &two in Dimension::ALL {
+            let tally = Tally::of(&coded, &[one, two]);
             for (cell, count) in tally.iter().take(40) {
                 // two conditions on one dimension are a choice
                 if one != two {
@@ -118,7 +123,7 @@ fn one_state_must_meet_all_conditions() {
     let text = "text,from\nRatify the Rome Statute,Spain; Peru\n";
     let list = upr::read::Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
     let tagger = Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(list);
+    let coded = tagger.tag(list);
     for (text, taken) in [
         ("recommending_state=Spain,regional_group=WEOG", true),
         ("recommending_state=Spain,regional_group=GRULAC", false),

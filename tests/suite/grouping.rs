@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use support::{core, fixture, usa};
-use upr::grouping::{Grouping, OUTSIDE, Reading, Relation};
-use upr::tag::{Coding, Evidence, Tag};
-use upr::{Codebook, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
+use upr::code::{Coding, Evidence, Tag};
+use upr::count::{Grouping, OUTSIDE, Reading, Relation};
+use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Recommendation, StateName, Tally, Unit};
 
 /// The codebooks, loaded once: it takes a while, and the property test asks for them hundreds of times.
 fn codebooks() -> &'static [Codebook; 2] {
@@ -191,28 +191,27 @@ fn a_table_alone_loads() {
 fn a_list_reads_through_every_grouping() {
     let (tagger, coded) = usa();
     for grouping in of_core() {
-        let regrouped = grouping.regroup_list(&coded).expect("a list coded with core");
-        assert_eq!(regrouped.codebook, grouping.identity());
-        let groups = grouping.by_group(&coded.recommendations);
-        let tally = grouping.tally(&coded.recommendations);
-        assert_eq!(
-            tally,
-            Tally::of(&regrouped.recommendations, &[Dimension::Issue]).with_zeros(&grouping.codebook())
-        );
+        let regrouped = grouping.regroup(&coded).expect("a list coded with core");
+        assert_eq!(regrouped.coded_by.codebook, grouping.identity());
+        assert_eq!(regrouped.codebooks().issues().identity(), grouping.identity());
+        let groups = grouping.by_group(&coded).expect("a list coded with core");
+        let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
+        let codes: BTreeSet<&str> = groups.iter().map(|group| &*group.code).collect();
+        assert_eq!(tally.iter().map(|(cell, _)| &*cell[0]).collect::<BTreeSet<_>>(), codes);
         for group in &groups {
-            assert_eq!(tally.count(&[&*group.group]), group.count, "{}", group.group);
+            assert_eq!(tally.get([&*group.code]).unwrap(), group.count, "{}", group.code);
             assert_eq!(group.recommendations.len() as u64, group.count.recommendations);
         }
         for (before, after) in coded.recommendations.iter().zip(&regrouped.recommendations) {
             assert_eq!(before.recommendation, after.recommendation);
             let codes: Vec<Arc<str>> = match after.coding.tags.as_slice() {
                 [] => vec![Arc::from("untagged")],
-                tags => tags.iter().map(|tag| tag.issue.clone()).collect(),
+                tags => tags.iter().map(|tag| tag.code.clone()).collect(),
             };
             assert_eq!(codes, grouping.of(&before.coding));
             assert!(after.coding.tags.iter().all(|tag| !tag.evidence.is_empty()));
         }
-        let other = grouping.regroup_list(&regrouped).expect_err("it is coded with groups now");
+        let other = grouping.regroup(&regrouped).expect_err("it is coded with groups now");
         let expected = format!(
             "grouping {}: found a list coded with {}, expected one coded with {}",
             grouping.name(),
@@ -239,7 +238,7 @@ fn coded(issues: &[String], states: usize) -> CodedRecommendation {
     recommendation.recommending_states =
         ["Spain", "Peru", "Atlantis"].iter().take(states).map(|name| StateName::new(name)).collect();
     let tags = issues.iter().map(|issue| Tag {
-        issue: Arc::from(issue.as_str()),
+        code: Arc::from(issue.as_str()),
         theme: Arc::from("theme"),
         evidence: vec![Evidence { rule: Arc::from("end"), span: 0..3 }],
     });
@@ -265,9 +264,11 @@ proptest! {
                 coded(&issues, *states)
             })
             .collect();
+        let coded = CodedList::new(core().clone(), list.clone());
         for grouping in of_core() {
             let grouping = grouping.clone().with_reading(Reading::ALL[reading]);
-            let tally = grouping.tally(&list);
+            let regrouped = grouping.regroup(&coded).expect("a list coded with core");
+            let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
             prop_assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
             let in_groups: u64 = list
                 .iter()
@@ -275,8 +276,8 @@ proptest! {
                 .sum();
             let cells: u64 = tally.iter().map(|(_, count)| count.of(Unit::Recommendations)).sum();
             prop_assert_eq!(cells, in_groups);
-            let outside = tally.count(&[OUTSIDE]).of(Unit::Recommendations);
-            let untagged = tally.count(&["untagged"]).of(Unit::Recommendations);
+            let outside = tally.get([OUTSIDE]).unwrap().of(Unit::Recommendations);
+            let untagged = tally.get(["untagged"]).unwrap().of(Unit::Recommendations);
             let grouped = list.iter().filter(|coded| {
                 let codes = grouping.of(&coded.coding);
                 !codes.iter().any(|code| &**code == OUTSIDE || &**code == "untagged")

@@ -1,7 +1,7 @@
 //! What does a user read who made a mistake in a grouping? Word for word.
 
 use support::core;
-use upr::grouping::Grouping;
+use upr::count::Grouping;
 
 #[track_caller]
 fn fails(table: &str, groups: Option<&str>, about: &str, message: &str) {

@@ -4,21 +4,36 @@
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Output;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use support::programs::program;
-use support::{Row, core, fixture, rows, usa};
-use upr::profile::{Against, Part, Profile, ProfileOptions, Side};
+use support::{Row, fixture, rows, usa};
+use upr::code::{Coding, Evidence, Tag};
+use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
+use upr::read::Reader;
 use upr::statistics::{Occurrence, Rate};
-use upr::{CodedRecommendation, State, StateName, Unit};
+use upr::{Codebook, CodedList, CodedRecommendation, State, StateName, Unit};
 
-/// The invented list of the oracles.
-fn list() -> &'static [CodedRecommendation] {
-    static LIST: OnceLock<Vec<CodedRecommendation>> = OnceLock::new();
-    LIST.get_or_init(crate::statistics::list)
+/// The invented list of the oracles, with the issues that stand in it for tags.
+fn list() -> &'static CodedList {
+    static LIST: OnceLock<CodedList> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let list = Reader::new().path(fixture("oracles/statistics/list.csv")).expect("a list");
+        assert_eq!(list.recommendations.len(), 400);
+        let coded = list.recommendations.into_iter().map(|recommendation| {
+            let tag = |issue: &String| Tag {
+                code: Arc::from(issue.as_str()),
+                theme: Arc::from("theme"),
+                evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
+            };
+            let tags = recommendation.labels.issues.iter().map(tag).collect();
+            CodedRecommendation::new(recommendation, Coding { tags, suppressed: Vec::new() })
+        });
+        CodedList::new(Codebook::core(), coded.collect())
+    })
 }
 
 fn profile(state: &str) -> Profile {
-    Profile::of(state, list(), &ProfileOptions::default(), core()).expect("a State of the list")
+    Profile::of(list(), state, &ProfileOptions::default()).expect("a State of the list")
 }
 
 fn oracle() -> Vec<Row> {
@@ -131,7 +146,7 @@ fn a_state_that_does_not_occur_has_zeros() {
         assert!(side.partners.is_empty() && side.cycles.is_empty() && side.most_pressed().is_empty());
         assert!(side.issues.iter().all(|issue| issue.share.is_none() && issue.world.log_odds.is_none()));
     }
-    let unknown = Profile::of("Lemuria", list(), &ProfileOptions::default(), core());
+    let unknown = Profile::of(list(), "Lemuria", &ProfileOptions::default());
     assert_eq!(
         unknown.expect_err("nobody names it").to_string(),
         "state: found \"Lemuria\", expected a State of the table, or one that a recommendation of the list names"
@@ -141,20 +156,18 @@ fn a_state_that_does_not_occur_has_zeros() {
 
 #[test]
 fn a_profile_is_a_value_for_other_programs() {
-    let (tagger, coded) = usa();
+    let (_, coded) = usa();
     let options = ProfileOptions::default();
-    let make = |list: &[CodedRecommendation]| {
-        Profile::of("United States of America", list, &options, tagger.codebook()).expect("a profile")
-    };
-    let profile = make(&coded.recommendations);
+    let make = |list: &CodedList| Profile::of(list, "United States of America", &options).expect("a profile");
+    let profile = make(&coded);
     let json = serde_json::to_value(&profile).expect("JSON");
     assert_eq!(json["under_review"]["unit"], "recommendations");
     assert_eq!(json["recommending"]["unit"], "recommendation_x_state");
     assert_eq!(json["under_review"]["partner_unit"], "recommendation_x_state");
     assert_eq!(json["under_review"]["count"]["recommendations"], 347);
     assert_eq!(json["under_review"]["issues"][0]["issue"], "discrimination");
-    let mut reversed = coded.recommendations.clone();
-    reversed.reverse();
+    let mut reversed = coded.clone();
+    reversed.recommendations.reverse();
     assert_eq!(make(&reversed), profile, "the order of a list says nothing");
 }
 
@@ -175,8 +188,7 @@ proptest! {
         let some: Vec<CodedRecommendation> = picks
             .iter()
             .map(|(at, reviewed, states)| {
-                let mut coded = list()[*at].clone();
-
+                let mut coded = list().recommendations[*at].clone();
                 coded.recommendation.state_under_review = named(*reviewed);
                 let mut states = states.clone();
                 states.sort_unstable();
@@ -187,9 +199,11 @@ proptest! {
             .collect();
         let pairs: u64 = some.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
         let reviewed = some.iter().filter(|coded| coded.recommendation.state_under_review.is_some()).count();
+        let mut list = list().clone();
+        list.recommendations = some;
         let (mut received, mut made) = (0, 0);
         for name in &NAMES[..5] {
-            let Ok(profile) = Profile::of(name, &some, &ProfileOptions::default(), core()) else {
+            let Ok(profile) = Profile::of(&list, name, &ProfileOptions::default()) else {
                 prop_assert!(State::resolve(name).is_none());
                 continue;
             };

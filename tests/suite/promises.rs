@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use support::scratch;
 use upr::export::{self, unguarded};
 use upr::read::{Reader, RecommendationList};
-use upr::{Codebook, CodedList, Dimension, Recommendation, Tagger, Tally};
+use upr::{Codebook, CodedList, Dimension, Recommendation, StoredList, Tagger, Tally};
 
 const TEXTS: [&str; 14] = [
     "Ratify CEDAW",
@@ -82,7 +82,7 @@ const DIMENSIONS: [&[Dimension]; 4] = [
 ];
 
 fn tallies(coded: &CodedList) -> Vec<Tally> {
-    DIMENSIONS.map(|dimensions| Tally::of(&coded.recommendations, dimensions)).to_vec()
+    DIMENSIONS.map(|dimensions| Tally::of(coded, dimensions)).to_vec()
 }
 
 proptest! {
@@ -116,7 +116,7 @@ proptest! {
         let turned: Vec<Row> = turned.into_iter().map(|(_, row)| row).collect();
         let (list, turned) = (read("a.csv", &rows), read("a.csv", &turned));
         prop_assert_eq!(contents(&list), contents(&turned));
-        prop_assert_eq!(tallies(&tagger().tag_list(list)), tallies(&tagger().tag_list(turned)));
+        prop_assert_eq!(tallies(&tagger().tag(list)), tallies(&tagger().tag(turned)));
     }
 
     #[test]
@@ -129,21 +129,21 @@ proptest! {
         let join = |order: [usize; 3]| RecommendationList::join(order.map(|at| files[at].clone()));
         let list = join([0, 1, 2]);
         prop_assert!(list.account().balances());
-        let coded = tallies(&tagger().tag_list(list.clone()));
+        let coded = tallies(&tagger().tag(list.clone()));
         for order in [[2, 1, 0], [1, 0, 2], [1, 2, 0]] {
             let other = join(order);
             prop_assert_eq!(contents(&list), contents(&other), "{:?}", order);
-            prop_assert_eq!(&coded, &tallies(&tagger().tag_list(other)), "{:?}", order);
+            prop_assert_eq!(&coded, &tallies(&tagger().tag(other)), "{:?}", order);
         }
     }
 
     #[test]
     fn one_by_one_on_all_cores_and_in_parts_is_the_same(rows in rows(), cut in any::<Index>()) {
         let list = read("a.csv", &rows);
-        let one_by_one: Vec<_> = list.recommendations.iter().map(|one| tagger().tag(&one.text)).collect();
+        let one_by_one: Vec<_> = list.recommendations.iter().map(|one| tagger().code(one.text.as_str()).coding).collect();
         let with = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-            pool.install(|| tagger().tag_list(list.clone()))
+            pool.install(|| tagger().tag(list.clone()))
         };
         let coded = with(1);
         prop_assert_eq!(&coded, &with(3));
@@ -151,13 +151,18 @@ proptest! {
             prop_assert_eq!(alone, &coded.coding);
         }
         let (first, second) = coded.recommendations.split_at(cut.index(coded.recommendations.len() + 1));
+        let [first, second] = [first, second].map(|part| {
+            let mut list = coded.clone();
+            list.recommendations = part.to_vec();
+            list
+        });
         for (dimensions, whole) in DIMENSIONS.iter().zip(tallies(&coded)) {
-            for parts in [[first, second], [second, first]] {
-                let mut merged = Tally::new(dimensions);
-                for part in parts {
+            for parts in [[&first, &second], [&second, &first]] {
+                let [mut merged, other] = parts.map(|part| -> Tally {
                     let part = serde_json::to_string(&Tally::of(part, dimensions)).expect("JSON");
-                    merged.merge(serde_json::from_str(&part).expect("a tally")).expect("the same dimensions");
-                }
+                    serde_json::from_str(&part).expect("a tally")
+                });
+                merged.merge(other).expect("the same dimensions");
                 prop_assert_eq!(&merged, &whole);
             }
         }
@@ -165,9 +170,9 @@ proptest! {
 
     #[test]
     fn what_was_written_is_read_again(rows in rows()) {
-        let coded = tagger().tag_list(read("a.csv", &rows));
+        let coded = tagger().tag(read("a.csv", &rows));
         let folder = scratch("promises");
-        export::folder(&folder, &coded, tagger()).expect("an export");
+        export::folder(&folder, &coded).expect("an export");
         let table = |file: &str| -> Vec<BTreeMap<String, String>> {
             let mut table = csv::Reader::from_path(folder.join(file)).expect("a table");
             table.deserialize().map(|row| row.expect("a row as long as its header")).collect()
@@ -197,7 +202,7 @@ proptest! {
             prop_assert_eq!(slice.as_str(), unguarded(&row["matched"]));
             prop_assert!(!slice.is_empty());
         }
-        let kept: CodedList = serde_json::from_str(&serde_json::to_string(&coded).expect("JSON")).expect("a list");
-        prop_assert_eq!(kept, coded);
+        let kept: StoredList = serde_json::from_str(&serde_json::to_string(&coded).expect("JSON")).expect("a list");
+        prop_assert_eq!(kept.with(tagger().codebooks().clone()).expect("its codebook"), coded);
     }
 }

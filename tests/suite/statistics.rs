@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use support::{Row, fixture, number, rows};
+use upr::code::{Coding, Evidence, Tag};
 use upr::read::Reader;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, Confidence, Counting, CrossTabulation, Keyness,
     KeynessOptions, Network, Occurrence, PartlySupported, Prior, RateOptions, Rates, benjamini_hochberg,
     log_odds, wilson,
 };
-use upr::tag::{Coding, Evidence, Tag};
-use upr::{Codebook, CodedRecommendation, Dimension, Unit};
+use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Unit};
 
 fn oracle(name: &str) -> Vec<Row> {
     let rows = rows(fixture("oracles/statistics").join(name));
@@ -39,29 +39,31 @@ impl Differences {
 }
 
 /// The invented list of the oracles, with the issues that stand in it for tags.
-pub(crate) fn list() -> Vec<CodedRecommendation> {
+pub(crate) fn list() -> CodedList {
     let list = Reader::new().path(fixture("oracles/statistics/list.csv")).expect("a list");
     assert_eq!((list.recommendations.len(), list.rejects.len()), (400, 0));
     let coded = list.recommendations.into_iter().map(|recommendation| {
         let tags = recommendation.labels.issues.iter().map(|issue| tag(issue, "theme")).collect();
         CodedRecommendation::new(recommendation, Coding { tags, suppressed: Vec::new() })
     });
-    coded.collect()
+    listed(coded.collect())
 }
 
-/// Loaded once: the property tests ask for it hundreds of times.
-pub(crate) fn codebook() -> &'static Codebook {
-    static CODEBOOK: OnceLock<Codebook> = OnceLock::new();
-    CODEBOOK.get_or_init(Codebook::core)
+/// A list of these, coded with core, which is loaded once: the property tests ask for it hundreds of times.
+pub(crate) fn listed(recommendations: Vec<CodedRecommendation>) -> CodedList {
+    static EMPTY: OnceLock<CodedList> = OnceLock::new();
+    let mut list = EMPTY.get_or_init(|| CodedList::new(Codebook::core(), Vec::new())).clone();
+    list.recommendations = recommendations;
+    list
 }
 
 pub(crate) fn tag(issue: &str, theme: &str) -> Tag {
     let evidence = vec![Evidence { rule: Arc::from("text"), span: 0..4 }];
-    Tag { issue: Arc::from(issue), theme: Arc::from(theme), evidence }
+    Tag { code: Arc::from(issue), theme: Arc::from(theme), evidence }
 }
 
 fn dimension(name: &str) -> Dimension {
-    Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == name).expect("a dimension")
+    name.parse().expect("a dimension")
 }
 
 fn unit(name: &str) -> Unit {
@@ -128,10 +130,10 @@ fn log_odds_are_those_of_scattertext_and_numpy() {
 
 #[test]
 fn cross_tabulations_are_those_of_pandas() {
-    let (list, codebook) = (list(), codebook());
+    let list = list();
     for (key, rows) in in_groups(&oracle("cross-tabulation.csv"), ["rows", "columns", "unit"]) {
         let unit = unit(key[2]);
-        let table = CrossTabulation::of(&list, dimension(key[0]), dimension(key[1]), unit, codebook);
+        let table = CrossTabulation::of(&list, dimension(key[0]), dimension(key[1]), unit);
         assert_eq!(table.cells.len(), rows.len(), "{key:?}");
         for row in rows {
             let (name, column) = (&*row["row"], &*row["column"]);
@@ -145,14 +147,14 @@ fn cross_tabulations_are_those_of_pandas() {
 
 #[test]
 fn rates_are_those_of_pandas_and_statsmodels() {
-    let (list, codebook) = (list(), codebook());
+    let list = list();
     let mut differences = Differences::default();
     for (key, rows) in in_groups(&oracle("rates.csv"), ["dimension", "unit", "partly_supported"]) {
         let partly = [PartlySupported::AsNoted, PartlySupported::AsSupported, PartlySupported::LeftOut];
         let partly_supported = partly.into_iter().find(|partly| partly.as_str() == key[2]).expect("a choice");
         let confidence = Confidence::new(0.9).expect("a level");
         let options = RateOptions { unit: unit(key[1]), partly_supported, confidence };
-        let rates = Rates::of(&list, dimension(key[0]), &options, codebook);
+        let rates = Rates::of(&list, dimension(key[0]), &options);
         let occurring = rates.rates.iter().filter(|rate| rate.answered + rate.left_out > 0).count();
         assert_eq!(occurring, rows.len(), "{key:?}");
         for row in rows {
@@ -177,11 +179,11 @@ fn rates_are_those_of_pandas_and_statsmodels() {
 
 #[test]
 fn associations_are_those_of_pandas_and_scattertext() {
-    let (list, codebook) = (list(), codebook());
+    let list = list();
     let mut differences = Differences::default();
     for (key, rows) in in_groups(&oracle("association.csv"), ["groups", "unit"]) {
         let options = AssociationOptions { unit: unit(key[1]), prior: Prior::default() };
-        let all = Association::of(&list, dimension(key[0]), Dimension::Issue, &options, codebook);
+        let all = Association::of(&list, dimension(key[0]), Dimension::Issue, &options);
         assert_eq!(all.rows.len(), rows.len(), "{key:?}");
         assert!(all.rows.is_sorted_by(|one, two| one.log_odds.z >= two.log_odds.z));
         for row in rows {
@@ -206,14 +208,7 @@ fn associations_are_those_of_pandas_and_scattertext() {
             differences.add(ours.q_value, row, "q_value");
         }
         // of one issue the comparisons are the same, and their q-values are of a smaller family
-        let one = Association::of_category(
-            &list,
-            dimension(key[0]),
-            Dimension::Issue,
-            "torture",
-            &options,
-            codebook,
-        );
+        let one = Association::of_category(&list, dimension(key[0]), Dimension::Issue, "torture", &options);
         let alone = all.rows.iter().filter(|row| &*row.feature == "torture");
         assert!(
             alone
@@ -234,8 +229,9 @@ fn keyness_is_that_of_pandas_and_scattertext() {
             _ => Counting::Occurrences,
         };
         let options = KeynessOptions { counting, prior: Prior::default(), at_least: 1 };
-        let (these, others): (Vec<_>, Vec<_>) = list.iter().partition(|coded| coded.coding.has("torture"));
-        let keyness = Keyness::of(these, others, &options);
+        let these = list.select(|coded| coded.coding.has("torture"));
+        let others = list.select(|coded| !coded.coding.has("torture"));
+        let keyness = Keyness::of(&these, &others, &options);
         assert_eq!(keyness.words.len(), rows.len(), "{key:?}");
         for row in rows {
             let ours = keyness.words.iter().find(|word| *word.word == row["word"]).expect("a word");
@@ -260,7 +256,7 @@ fn keyness_is_that_of_pandas_and_scattertext() {
 
 #[test]
 fn co_occurrence_is_that_of_mlxtend() {
-    let together = CoOccurrence::of(&list(), Dimension::Issue, codebook());
+    let together = CoOccurrence::of(&list(), Dimension::Issue);
     let rows = oracle("co-occurrence.csv");
     assert_eq!(together.pairs.len(), rows.len());
     let mut differences = Differences::default();
@@ -289,10 +285,10 @@ fn co_occurrence_is_that_of_mlxtend() {
 
 #[test]
 fn the_network_is_that_of_pandas() {
-    let (list, codebook) = (list(), codebook());
+    let list = list();
     let rows = oracle("network.csv");
-    let all = Network::of(&list, codebook);
-    let by_issue = Network::by(&list, Dimension::Issue, codebook);
+    let all = Network::of(&list);
+    let by_issue = Network::by(&list, Dimension::Issue);
     let ours = all.edges.iter().chain(&by_issue.edges).map(|edge| {
         let category = edge.category.as_deref().unwrap_or("");
         ([&*edge.source, &*edge.target, category], edge.weight)

@@ -1,30 +1,30 @@
 //! Do the statistics keep what their pages promise, for any list? Totals, order, limits, and what a stranger's file may
 //! hold. The numbers themselves are compared in `statistics.rs`.
 
-use crate::statistics::{codebook, list, tag};
+use crate::statistics::{list, listed, tag};
 use proptest::prelude::*;
 use support::usa;
+use upr::code::Coding;
 use upr::read::Reader;
 use upr::statistics::{
     Association, AssociationOptions, CoOccurrence, Confidence, CrossTabulation, Denominator, Keyness,
     KeynessOptions, Network, Occurrence, RateOptions, Rates, benjamini_hochberg, log_odds, wilson,
 };
-use upr::tag::Coding;
-use upr::{Codebook, CodedRecommendation, Dimension, Tally, Unit};
+use upr::{CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit};
 
 /// All nodes and edges stand there, and nothing breaks out of its place.
 #[test]
 fn graphml_is_well_formed_whatever_states_are_called() {
     let name = "<Atlantis> & \"Co\" ]]>";
     let mut list = list();
-    for coded in &mut list {
+    for coded in &mut list.recommendations {
         for state in &mut coded.recommendation.recommending_states {
             if state.state.is_none() {
                 *state = upr::StateName::new(name);
             }
         }
     }
-    let network = Network::by(&list, Dimension::Issue, codebook());
+    let network = Network::by(&list, Dimension::Issue);
     let xml = network.to_graphml();
     assert!(!xml.contains("<Atlantis>"), "{xml}");
     assert!(xml.contains("&lt;Atlantis&gt; &amp; &quot;Co&quot; ]]&gt;"));
@@ -38,22 +38,17 @@ fn graphml_is_well_formed_whatever_states_are_called() {
 fn totals_are_those_of_the_list() {
     let (tagger, coded) = usa();
     let codebook = tagger.codebook();
-    for rows in Dimension::ALL {
+    for &rows in Dimension::ALL {
         for (unit, total) in [(Unit::Recommendations, 347), (Unit::RecommendationXState, 357)] {
-            let table = CrossTabulation::of(&coded.recommendations, rows, Dimension::Issue, unit, codebook);
+            let table = CrossTabulation::of(&coded, rows, Dimension::Issue, unit);
             assert_eq!(table.total, total);
             let options = RateOptions { unit, ..RateOptions::default() };
-            let rates = Rates::of(&coded.recommendations, rows, &options, codebook);
+            let rates = Rates::of(&coded, rows, &options);
             assert_eq!(rates.all.answered + rates.all.left_out, total);
         }
     }
-    let table = CrossTabulation::of(
-        &coded.recommendations,
-        Dimension::Issue,
-        Dimension::RegionalGroup,
-        Unit::Recommendations,
-        codebook,
-    );
+    let table =
+        CrossTabulation::of(&coded, Dimension::Issue, Dimension::RegionalGroup, Unit::Recommendations);
     assert_eq!(table.row_totals.len(), codebook.issues().len() + 1, "zeros stay");
     assert_eq!(table.table().rows.len(), table.row_totals.len() + 1, "and the total");
     assert!(table.explanation().contains("The rows (issue) add up to"), "{}", table.explanation());
@@ -63,34 +58,31 @@ fn totals_are_those_of_the_list() {
 fn words_from_a_file_are_no_formula_and_negative_numbers_are_numbers() {
     let text = "text,from,position\nAbolish torture,=cmd,Noted\nRatify the Rome Statute,Spain,Supported\n";
     let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
-    let tagger = upr::Tagger::new(Codebook::core()).expect("a tagger");
-    let coded = tagger.tag_list(list).recommendations;
+    let coded = Tagger::core().tag(list);
     let options = AssociationOptions::default();
     let groups = Dimension::RecommendingState;
-    let csv = Association::of(&coded, groups, Dimension::Position, &options, tagger.codebook()).to_csv();
+    let csv = Association::of(&coded, groups, Dimension::Position, &options).table().to_csv();
     assert!(csv.contains("\n'=cmd,supported,0,1,1,1,-"), "{csv}");
     let csv =
-        CrossTabulation::of(&coded, Dimension::Position, groups, Unit::Recommendations, tagger.codebook());
-    assert!(csv.to_csv().starts_with("position,'=cmd,Spain,total\n"), "{}", csv.to_csv());
+        CrossTabulation::of(&coded, Dimension::Position, groups, Unit::Recommendations).table().to_csv();
+    assert!(csv.starts_with("position,'=cmd,Spain,total\n"), "{csv}");
 }
 
 #[test]
 fn every_result_is_a_json_value() {
-    let (tagger, coded) = usa();
-    let (list, codebook) = (&coded.recommendations, tagger.codebook());
+    let (_, coded) = usa();
+    let list = &coded;
     let (issue, group) = (Dimension::Issue, Dimension::RegionalGroup);
-    let table = CrossTabulation::of(list, issue, group, Unit::Recommendations, codebook);
+    let table = CrossTabulation::of(list, issue, group, Unit::Recommendations);
     let share = table.share("icc", "WEOG", Denominator::Row).expect("a share");
     let json = serde_json::to_value(&table).expect("JSON");
     assert_eq!(json["total"], 347);
     assert!(share > 0.0 && share < 1.0);
-    let rates =
-        serde_json::to_value(Rates::of(list, group, &RateOptions::default(), codebook)).expect("JSON");
+    let rates = serde_json::to_value(Rates::of(list, group, &RateOptions::default())).expect("JSON");
     assert_eq!(rates["options"]["confidence"], 0.95);
     assert_eq!(rates["all"]["interval"]["share"], 263.0 / 347.0);
     let options = AssociationOptions::default();
-    let association =
-        serde_json::to_value(Association::of(list, group, issue, &options, codebook)).expect("JSON");
+    let association = serde_json::to_value(Association::of(list, group, issue, &options)).expect("JSON");
     assert!(association["rows"][0]["q_value"].is_number());
     assert!(association["rows"][0]["log_odds_ratio"].is_number());
     for (confidence, good) in [("0.9", true), ("95", false)] {
@@ -100,15 +92,14 @@ fn every_result_is_a_json_value() {
 
 #[test]
 fn nothing_comes_from_nothing() {
-    let codebook = codebook();
-    let none: Vec<CodedRecommendation> = Vec::new();
+    let none = listed(Vec::new());
     let (issue, state) = (Dimension::Issue, Dimension::RecommendingState);
-    assert_eq!(CrossTabulation::of(&none, issue, state, Unit::Recommendations, codebook).total, 0);
-    assert_eq!(Rates::of(&none, state, &RateOptions::default(), codebook).all.interval, None);
-    assert!(Association::of(&none, state, issue, &AssociationOptions::default(), codebook).rows.is_empty());
+    assert_eq!(CrossTabulation::of(&none, issue, state, Unit::Recommendations).total, 0);
+    assert_eq!(Rates::of(&none, state, &RateOptions::default()).all.interval, None);
+    assert!(Association::of(&none, state, issue, &AssociationOptions::default()).rows.is_empty());
     assert!(Keyness::of(&none, &list(), &KeynessOptions::default()).words.is_empty());
-    assert!(CoOccurrence::of(&none, issue, codebook).pairs.is_empty());
-    assert!(Network::of(&none, codebook).nodes.is_empty());
+    assert!(CoOccurrence::of(&none, issue).pairs.is_empty());
+    assert!(Network::of(&none).nodes.is_empty());
     assert_eq!(benjamini_hochberg(&[]), [0.0; 0]);
     let some = Occurrence { with: 1, of: 2 };
     for (one, other, prior) in [
@@ -125,7 +116,7 @@ fn nothing_comes_from_nothing() {
 }
 
 /// Recommendations with any issues, States under review and positions.
-pub(crate) fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
+pub(crate) fn any_list() -> impl Strategy<Value = CodedList> {
     let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
     let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
     let one = (
@@ -147,7 +138,7 @@ pub(crate) fn any_list() -> impl Strategy<Value = Vec<CodedRecommendation>> {
             let coding = Coding { tags, suppressed: Vec::new() };
             list.push(CodedRecommendation::new(read.recommendations[0].clone(), coding));
         }
-        list
+        listed(list)
     })
 }
 
@@ -201,16 +192,15 @@ proptest! {
 
     #[test]
     fn rates_are_made_of_positions(list in any_list()) {
-        let codebook = codebook();
-        for dimension in Dimension::ALL {
+        for &dimension in Dimension::ALL {
             let table = Tally::of(&list, &[dimension, Dimension::Position]);
             for unit in UNITS {
                 let options = RateOptions { unit, ..RateOptions::default() };
-                let rates = Rates::of(&list, dimension, &options, codebook);
+                let rates = Rates::of(&list, dimension, &options);
                 let all = rates.all.answered + rates.all.left_out;
                 prop_assert_eq!(all, Tally::of(&list, &[dimension]).total().of(unit));
                 for rate in &rates.rates {
-                    let of = |position: &str| table.count(&[&*rate.category, position]).of(unit);
+                    let of = |position: &str| table.get([&*rate.category, position]).unwrap().of(unit);
                     prop_assert_eq!(rate.supported, of("supported"));
                     prop_assert_eq!(rate.answered, of("supported") + of("noted") + of("supported_in_part"));
                     prop_assert_eq!(rate.interval.is_some(), rate.answered > 0);
@@ -221,7 +211,6 @@ proptest! {
 
     #[test]
     fn associations_split_the_list(list in any_list()) {
-        let codebook = codebook();
         for (groups, unit) in [
             (Dimension::RecommendingState, UNITS[0]),
             (Dimension::Organisation, UNITS[0]),
@@ -230,12 +219,12 @@ proptest! {
         ] {
             let options = AssociationOptions { unit, ..AssociationOptions::default() };
             for features in [Dimension::Issue, Dimension::Position, Dimension::RecommendingState] {
-                let association = Association::of(&list, groups, features, &options, codebook);
+                let association = Association::of(&list, groups, features, &options);
                 let total = Tally::of(&list, &[features]).total().of(unit);
                 let by_feature = Tally::of(&list, &[features]);
                 for row in association.rows {
                     prop_assert_eq!(row.here.of + row.elsewhere.of, total);
-                    prop_assert_eq!(row.here.with + row.elsewhere.with, by_feature.count(&[&*row.feature]).of(unit));
+                    prop_assert_eq!(row.here.with + row.elsewhere.with, by_feature.get([&*row.feature]).unwrap().of(unit));
                     prop_assert!(row.q_value >= row.log_odds.p_value);
                 }
             }
@@ -244,27 +233,26 @@ proptest! {
 
     #[test]
     fn the_weights_of_a_network_are_the_pairs(list in any_list()) {
-        let codebook = codebook();
-        let network = Network::of(&list, codebook);
-        let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
+        let network = Network::of(&list);
+        let pairs: u64 = list.recommendations.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
         let weights: u64 = network.edges.iter().map(|edge| edge.weight).sum();
         prop_assert_eq!(weights + network.without_state_under_review, pairs);
         prop_assert_eq!(network.nodes.iter().map(|node| node.made).sum::<u64>(), weights);
         prop_assert_eq!(network.nodes.iter().map(|node| node.received).sum::<u64>(), weights);
-        let by_cycle: u64 = Network::by(&list, Dimension::Cycle, codebook).edges.iter().map(|edge| edge.weight).sum();
+        let by_cycle: u64 = Network::by(&list, Dimension::Cycle).edges.iter().map(|edge| edge.weight).sum();
         prop_assert_eq!(by_cycle, weights, "every recommendation has one cycle");
         prop_assert!(network.nodes.is_sorted_by(|one, two| one.id < two.id));
     }
 
     #[test]
     fn what_stands_together_stands_alone(list in any_list()) {
-        let together = CoOccurrence::of(&list, Dimension::Issue, codebook());
+        let together = CoOccurrence::of(&list, Dimension::Issue);
         let tally = Tally::of(&list, &[Dimension::Issue]);
         for pair in together.pairs {
-            prop_assert_eq!(pair.first_count, tally.count(&[&*pair.first]).recommendations);
-            prop_assert_eq!(pair.second_count, tally.count(&[&*pair.second]).recommendations);
-            let has_both = list.iter().filter(|c| c.coding.has(&pair.first) && c.coding.has(&pair.second));
-            prop_assert_eq!(pair.both, has_both.count() as u64);
+            prop_assert_eq!(pair.first_count, tally.get([&*pair.first]).unwrap().recommendations);
+            prop_assert_eq!(pair.second_count, tally.get([&*pair.second]).unwrap().recommendations);
+            let has_both = list.select(|c| c.coding.has(&pair.first) && c.coding.has(&pair.second));
+            prop_assert_eq!(pair.both, has_both.len() as u64);
             prop_assert!(pair.jaccard > 0.0 && pair.jaccard <= 1.0);
         }
     }
@@ -272,21 +260,21 @@ proptest! {
     /// Nothing depends on the order of a list but the order of lists of recommendations.
     #[test]
     fn any_order_gives_the_same(list in any_list()) {
-        let codebook = codebook();
         let mut turned = list.clone();
-        turned.reverse();
+        turned.recommendations.reverse();
         let (issue, state) = (Dimension::Issue, Dimension::RecommendingState);
-        let all = |list: &[CodedRecommendation]| {
-            let (these, others): (Vec<_>, Vec<_>) = list.iter().partition(|coded| coded.coding.has("icc"));
+        let all = |list: &CodedList| {
+            let these = list.select(|coded| coded.coding.has("icc"));
+            let others = list.select(|coded| !coded.coding.has("icc"));
             let keyness = KeynessOptions { at_least: 1, ..KeynessOptions::default() };
             let association = AssociationOptions::default();
             [
-                CrossTabulation::of(list, issue, state, UNITS[1], codebook).to_csv(),
-                Rates::of(list, state, &RateOptions::default(), codebook).to_csv(),
-                Association::of(list, state, issue, &association, codebook).to_csv(),
-                Keyness::of(these, others, &keyness).to_csv(),
-                CoOccurrence::of(list, state, codebook).to_csv(),
-                Network::by(list, issue, codebook).to_graphml(),
+                CrossTabulation::of(list, issue, state, UNITS[1]).table().to_csv(),
+                Rates::of(list, state, &RateOptions::default()).table().to_csv(),
+                Association::of(list, state, issue, &association).table().to_csv(),
+                Keyness::of(&these, &others, &keyness).table().to_csv(),
+                CoOccurrence::of(list, state).table().to_csv(),
+                Network::by(list, issue).to_graphml(),
             ]
         };
         prop_assert_eq!(all(&list), all(&turned));
@@ -299,12 +287,11 @@ proptest! {
 
     #[test]
     fn cross_tabulations_count_what_tallies_count(list in any_list()) {
-        let codebook = codebook();
-        for rows in Dimension::ALL {
-            for columns in Dimension::ALL {
+        for &rows in Dimension::ALL {
+            for &columns in Dimension::ALL {
                 let tally = Tally::of(&list, &[rows, columns]);
                 for unit in UNITS {
-                    let table = CrossTabulation::of(&list, rows, columns, unit, codebook);
+                    let table = CrossTabulation::of(&list, rows, columns, unit);
                     prop_assert_eq!(table.total, tally.total().of(unit));
                     for (cell, count) in tally.iter() {
                         prop_assert_eq!(table.count(&cell[0], &cell[1]), count.of(unit));
@@ -322,7 +309,7 @@ proptest! {
                         let cells = table.cells.iter().filter(|cell| cell.row == row.category);
                         prop_assert!(cells.map(|cell| cell.count).sum::<u64>() >= row.count);
                     }
-                    let turned = CrossTabulation::of(&list, columns, rows, unit, codebook);
+                    let turned = CrossTabulation::of(&list, columns, rows, unit);
                     for cell in &table.cells {
                         prop_assert_eq!(turned.count(&cell.column, &cell.row), cell.count);
                     }

@@ -6,16 +6,16 @@ use std::process::{Command, Stdio};
 use support::programs::example;
 use support::programs::text;
 use support::{bytes_of, fixture, scratch};
-use upr::export::{self, Folder, Written};
+use upr::export::{self, Folder};
 use upr::read::Reader;
 use upr::{Codebook, Tagger, Tally};
 
 /// An export of reviews as they come.
-fn export_in_parts(out: &Path, lists: &[PathBuf], tagger: &Tagger) -> upr::Result<Written> {
+fn export_in_parts(out: &Path, lists: &[PathBuf], tagger: &Tagger) -> upr::Result<Vec<String>> {
     let mut folder = Folder::create(out, tagger)?;
     let mut reviews = Reader::new().reviews(lists);
     for part in &mut reviews {
-        folder.write(&tagger.tag_list(part?))?;
+        folder.write(&tagger.tag(part?))?;
     }
     folder.finish(reviews.files())
 }
@@ -23,10 +23,10 @@ fn export_in_parts(out: &Path, lists: &[PathBuf], tagger: &Tagger) -> upr::Resul
 /// All tables, aspects and actions too.
 #[test]
 fn streamed_tables_have_the_bytes_of_those_in_memory() {
-    let coder = upr::action::ActionCoder::new();
+    let coder = upr::code::ActionCoder::new();
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let tagger =
-        tagger.with_aspects(upr::Aspects::bundled()).expect("the bundled aspects").with_actions(coder);
+        tagger.with_aspects(upr::Aspect::bundled()).expect("the bundled aspects").with_actions(coder);
     for lists in [
         ["usa-2020.csv"].as_slice(),
         &["semicolon-windows-1252.csv", "utf-8-bom.csv"],
@@ -36,12 +36,14 @@ fn streamed_tables_have_the_bytes_of_those_in_memory() {
     ] {
         let paths: Vec<PathBuf> = lists.iter().map(|name| fixture(name)).collect();
         let (held, flowed) = (scratch("held"), scratch("flowed"));
-        let coded = tagger.tag_list(Reader::new().paths(&paths).expect("a list"));
-        let files = export::folder(&held, &coded, &tagger).expect("an export");
+        let coded = tagger.tag(Reader::new().paths(&paths).expect("a list"));
+        let files = export::folder(&held, &coded).expect("an export");
         let written =
             export_in_parts(&flowed, &paths, &tagger).unwrap_or_else(|error| panic!("{lists:?}: {error}"));
-        assert_eq!((written.files, written.account), (files, coded.account()), "{lists:?}");
-        assert_eq!(written.unresolved, coded.unresolved(), "{lists:?}");
+        assert_eq!(written, files, "{lists:?}");
+        let package = std::fs::read(flowed.join("datapackage.json")).expect("a description");
+        let package: serde_json::Value = serde_json::from_slice(&package).expect("JSON");
+        assert_eq!(package["account"], serde_json::to_value(coded.account()).expect("JSON"), "{lists:?}");
         let (held, flowed) = (bytes_of(&held), bytes_of(&flowed));
         assert_eq!(held.keys().collect::<Vec<_>>(), flowed.keys().collect::<Vec<_>>());
         for (file, bytes) in held {
@@ -101,9 +103,9 @@ fn processes_count_what_one_counts() {
     let counted: serde_json::Value = serde_json::from_str(&one).expect("JSON");
     let tallies: Vec<Tally> = serde_json::from_value(counted["tallies"].clone()).expect("tallies");
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag_list(upr::read::path(&list).expect("a list"));
+    let coded = tagger.tag(upr::read::path(&list).expect("a list"));
     for tally in &tallies {
-        assert_eq!(*tally, Tally::of(&coded.recommendations, tally.dimensions()));
+        assert_eq!(*tally, Tally::of(&coded, tally.dimensions()));
     }
     assert_eq!((tallies.len(), tallies[0].total().recommendations), (3, coded.recommendations.len() as u64));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use support::{fixture, usa};
-use upr::codebook::RuleKind;
+use upr::code::RuleKind;
 use upr::evaluate::{RuleTrial, Trial};
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
@@ -14,8 +14,8 @@ const LIST: &str = "text\nCut emissions as the Paris Agreement says\nRespect the
 fn trial() -> Trial {
     let tagger =
         Tagger::new(Codebook::load(fixture("codebook-climate")).expect("a codebook")).expect("a tagger");
-    let coded = tagger.tag_list(Reader::new().bytes("list.csv", LIST.as_bytes()).expect("a list"));
-    Trial::of(&coded, tagger.codebook()).expect("a trial")
+    let coded = tagger.tag(Reader::new().bytes("list.csv", LIST.as_bytes()).expect("a list"));
+    Trial::of(&coded).expect("a trial")
 }
 
 fn rule<'t>(trial: &'t Trial, begin: &str) -> &'t RuleTrial {
@@ -82,8 +82,8 @@ fn examples_are_short_whatever_the_text() {
     let tagger = Tagger::new(climate).expect("a tagger");
     let long = "é".repeat(5_000);
     let list = format!("text\n\"{long}: Paris Agreement, {long}\"\n\"{long}(Paris Agreement){long}\"\n");
-    let coded = tagger.tag_list(Reader::new().bytes("list.csv", list.as_bytes()).expect("a list"));
-    let trial = Trial::of(&coded, tagger.codebook()).expect("a trial");
+    let coded = tagger.tag(Reader::new().bytes("list.csv", list.as_bytes()).expect("a list"));
+    let trial = Trial::of(&coded).expect("a trial");
     let examples = &rule(&trial, "Paris Agreement").examples;
     assert_eq!(examples.len(), 2);
     for example in examples {
@@ -95,8 +95,8 @@ fn examples_are_short_whatever_the_text() {
 /// Counted a second time, from the evidence alone.
 #[test]
 fn the_counts_are_those_of_the_evidence() {
-    let (tagger, coded) = usa();
-    let trial = Trial::of(&coded, tagger.codebook()).expect("a trial");
+    let (_, coded) = usa();
+    let trial = Trial::of(&coded).expect("a trial");
     let mut fired = 0;
     for rule in trial.rules.iter().filter(|rule| rule.kind == RuleKind::Include) {
         let tags = coded.recommendations.iter().filter_map(|coded| coded.coding.tag(&rule.issue));
@@ -113,18 +113,12 @@ fn the_counts_are_those_of_the_evidence() {
 }
 
 #[test]
-fn a_list_of_another_codebook_or_of_a_model_is_no_trial() {
+fn a_list_of_a_model_is_no_trial() {
     let (tagger, coded) = usa();
-    let climate = Codebook::load(fixture("codebook-climate")).expect("a codebook");
-    let error = Trial::of(&coded, &climate).expect_err("a fault").to_string();
-    let (core, climate) = (tagger.codebook().identity(), climate.identity());
-    assert_eq!(
-        error,
-        format!("trial: found a list coded with {core}, expected one coded with {climate} alone")
-    );
+    let core = tagger.codebook().identity();
     let mut modelled = coded;
-    modelled.model = Some("fnv1a64:0".to_string());
-    let error = Trial::of(&modelled, tagger.codebook()).expect_err("a fault").to_string();
+    modelled.coded_by.model = Some("fnv1a64:0".to_string());
+    let error = Trial::of(&modelled).expect_err("a fault").to_string();
     assert_eq!(
         error,
         format!("trial: found a list coded with {core} and a model, expected one coded with {core} alone")

@@ -92,6 +92,6 @@ pub fn core() -> &'static Codebook {
 pub fn usa() -> (Tagger, CodedList) {
     let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
     let reader = Reader::new().state_under_review("United States").session("36");
-    let coded = tagger.tag_list(reader.path(fixture("usa-2020.csv")).expect("the bundled list"));
+    let coded = tagger.tag(reader.path(fixture("usa-2020.csv")).expect("the bundled list"));
     (tagger, coded)
 }

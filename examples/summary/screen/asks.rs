@@ -2,7 +2,7 @@
 
 use super::{Screen, shortened};
 use crate::asks::{Asks, Returned};
-use upr::group::links::Kind;
+use upr::compare::LinkKind;
 
 /// More would be a list; the tables of `--out` have all rows.
 const MOST_ASKS: usize = 8;
@@ -39,7 +39,7 @@ impl Screen<'_> {
         }
         self.heading("What returned", "recommendations of the earlier cycle, and new ones of the later");
         let rows = cycles.iter().take(MOST_STATES_UNDER_REVIEW).map(|cycle| {
-            let kinds = Kind::ALL.map(|kind| cycle.returned.get(&kind).copied().unwrap_or_default());
+            let kinds = LinkKind::ALL.map(|kind| cycle.returned.get(&kind).copied().unwrap_or_default());
             let [exact, reworded, near] = kinds;
             let name = format!("{}, {} to {}", cycle.state_under_review, cycle.from_cycle, cycle.to_cycle);
             let counts = [cycle.earlier, exact, reworded, near, cycle.disappeared, cycle.new];
@@ -57,7 +57,7 @@ impl Screen<'_> {
         }
         if let [cycle] = cycles {
             for link in
-                cycle.links.iter().filter(|link| link.kind != Kind::SameIssueAndAction).take(MOST_LINKS)
+                cycle.links.iter().filter(|link| link.kind != LinkKind::SameIssueAndAction).take(MOST_LINKS)
             {
                 let texts = [&link.earlier_text, &link.later_text].map(|text| shortened(text, 150));
                 let [earlier, later] = texts;

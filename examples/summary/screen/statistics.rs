@@ -2,8 +2,8 @@
 
 use super::{Screen, percent};
 use crate::further::{Groups, Pressed, Q_BELOW};
+use upr::count::UNTAGGED;
 use upr::statistics::{KeyWord, Keyness, Rate, Rates};
-use upr::tally::UNTAGGED;
 
 /// More would be a list; the tables of `--out` have all rows.
 const MOST_ROWS: usize = 10;

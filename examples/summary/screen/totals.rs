@@ -58,8 +58,8 @@ impl Screen<'_> {
             &format!("recommendations with an issue ({share})"),
         );
         line(untagged, "untagged", "untagged");
-        let positions = Tally::of(&coded.recommendations, &[Dimension::Position]);
-        let pending = positions.count(&["pending"]);
+        let positions = Tally::of(coded, &[Dimension::Position]);
+        let pending = positions.get(["pending"]).unwrap();
         let positions: Vec<String> = positions
             .largest_first(Unit::Recommendations)
             .into_iter()

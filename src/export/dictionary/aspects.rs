@@ -1,7 +1,8 @@
 //! The tables of the aspects and of the action category: written only for lists that were coded along one, and counts for those only.
 
 use super::{Column, Content, END, ID, MATCHED, RULE, START, Table, counted, number, text};
-use crate::tally::Dimension;
+use crate::codebook::Aspect;
+use crate::dimension::Dimension;
 
 const ASPECT: Column = text("aspect", "instrument, sdg, affected_persons or government_level");
 const CODE: Column = text("code", "Code in the aspect's codebook");
@@ -75,25 +76,25 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         file: "counts_by_instrument.csv",
         title: "Counts by instrument or mechanism named; a recommendation counts under each",
-        content: Content::Counts(Dimension::Instrument),
+        content: Content::Counts(Dimension::Aspect(Aspect::Instrument)),
         columns: &INSTRUMENT,
     },
     Table {
         file: "counts_by_sdg.csv",
         title: "Counts by Sustainable Development Goal; a recommendation counts under each",
-        content: Content::Counts(Dimension::Sdg),
+        content: Content::Counts(Dimension::Aspect(Aspect::Sdg)),
         columns: &SDG,
     },
     Table {
         file: "counts_by_affected_persons.csv",
         title: "Counts by group of affected persons; a recommendation counts under each",
-        content: Content::Counts(Dimension::AffectedPersons),
+        content: Content::Counts(Dimension::Aspect(Aspect::AffectedPersons)),
         columns: &PERSONS,
     },
     Table {
         file: "counts_by_government_level.csv",
         title: "Counts by level of government addressed; a recommendation counts under each",
-        content: Content::Counts(Dimension::GovernmentLevel),
+        content: Content::Counts(Dimension::Aspect(Aspect::GovernmentLevel)),
         columns: &LEVEL,
     },
 ];

@@ -3,7 +3,7 @@
 //! The header of a statistic's file comes from the statistic itself; a test holds that both are the same.
 
 use super::{COUNTS, Column, GROUP, ISSUE, counted, number, text};
-use crate::tally::Dimension;
+use crate::dimension::Dimension;
 
 const fn computed(name: &'static str, description: &'static str) -> Column {
     Column { name, kind: "number", description }

@@ -1,23 +1,21 @@
 //! The rows of the tables of aspects.
 
-use crate::aspect::{Aspect, Codebooks};
+use crate::codebook::{Aspect, Codebooks};
+use crate::coded::{CodedRecommendation, Coding, Evidence, Selection};
 use crate::export::sheet::Sheet;
-use crate::tag::{CodedList, CodedRecommendation, Coding, Evidence};
 
 /// Each coding along an aspect, with the recommendation that it is of.
-fn codings(coded: &CodedList) -> impl Iterator<Item = (&CodedRecommendation, Aspect, &Coding)> {
-    coded.recommendations.iter().flat_map(|coded| {
-        let codings = Aspect::ALL.into_iter().filter_map(|aspect| Some((aspect, coded.aspects.of(aspect)?)));
-        codings.map(move |(aspect, coding)| (coded, aspect, coding))
-    })
+fn codings<'l>(coded: &Selection<'l>) -> impl Iterator<Item = (&'l CodedRecommendation, Aspect, &'l Coding)> {
+    coded.iter().flat_map(|coded| coded.aspects.iter().map(move |(aspect, coding)| (coded, *aspect, coding)))
 }
 
-pub(super) fn aspects(sheet: &mut Sheet, coded: &CodedList, codebooks: Codebooks) {
+pub(super) fn aspects(sheet: &mut Sheet, coded: &Selection<'_>) {
+    let codebooks = coded.codebooks();
     for (coded, aspect, coding) in codings(coded) {
         for tag in &coding.tags {
-            let code = codebooks.aspects.codebook(aspect).and_then(|codebook| codebook.issue(&tag.issue));
+            let code = codebooks.aspect(aspect).and_then(|codebook| codebook.issue(&tag.code));
             let label = code.map_or("", |code| &code.label);
-            sheet.row(&[&coded.recommendation.id, aspect.as_str(), &tag.issue, label]);
+            sheet.row(&[&coded.recommendation.id, aspect.as_str(), &tag.code, label]);
         }
     }
 }
@@ -37,28 +35,28 @@ fn matched(coded: &CodedRecommendation, aspect: Aspect, code: &str, evidence: &E
     ]
 }
 
-pub(super) fn evidence(sheet: &mut Sheet, coded: &CodedList) {
+pub(super) fn evidence(sheet: &mut Sheet, coded: &Selection<'_>) {
     for (coded, aspect, coding) in codings(coded) {
         for tag in &coding.tags {
             for evidence in &tag.evidence {
-                sheet.row(&matched(coded, aspect, &tag.issue, evidence).each_ref().map(String::as_str));
+                sheet.row(&matched(coded, aspect, &tag.code, evidence).each_ref().map(String::as_str));
             }
         }
     }
 }
 
-pub(super) fn suppressed(sheet: &mut Sheet, coded: &CodedList) {
+pub(super) fn suppressed(sheet: &mut Sheet, coded: &Selection<'_>) {
     for (coded, aspect, coding) in codings(coded) {
         for suppressed in &coding.suppressed {
-            let cells = matched(coded, aspect, &suppressed.issue, &suppressed.evidence);
+            let cells = matched(coded, aspect, &suppressed.code, &suppressed.evidence);
             let cells: Vec<&str> = cells.iter().map(String::as_str).chain([&*suppressed.by]).collect();
             sheet.row(&cells);
         }
     }
 }
 
-pub(super) fn codes(sheet: &mut Sheet, codebooks: Codebooks) {
-    for (aspect, codebook) in codebooks.aspects.iter() {
+pub(super) fn codes(sheet: &mut Sheet, codebooks: &Codebooks) {
+    for (aspect, codebook) in codebooks.aspects() {
         for code in codebook.issues() {
             sheet.row(&[aspect.as_str(), &code.code, &code.label, &code.theme, &code.definition]);
         }

@@ -1,7 +1,7 @@
 //! Writes a network as GraphML: few tags, so no XML writer is needed but for what must be escaped.
 
 use super::Network;
-use crate::tally::Dimension;
+use crate::dimension::Dimension;
 
 pub(super) fn write(network: &Network) -> String {
     let mut xml = String::from(concat!(

@@ -2,12 +2,11 @@
 
 use super::Tagger;
 use crate::action::ActionCoder;
-use crate::aspect::{Aspects, Codebooks};
-use crate::codebook::Codebook;
+use crate::codebook::{Aspect, Codebook, Codebooks};
 use crate::error::Result;
 use crate::model::Model;
 use crate::model::tagger::ModelTagger;
-use crate::tag::memory::Memories;
+use std::sync::Arc;
 
 impl Tagger {
     /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
@@ -24,14 +23,13 @@ impl Tagger {
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.hearing(Codebook::core())?;
     /// // core is heard, and gives no tags
-    /// assert!(tagger.tag("Abolish the death penalty").tags.is_empty());
+    /// assert!(tagger.code("Abolish the death penalty").coding.tags.is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
         self.heard.push(codebook);
-        let tagger =
-            Tagger::of(self.codebook, self.heard, self.aspects, self.model.map(|model| model.model))?;
-        Ok(Tagger { actions: self.actions, ..tagger })
+        let codebooks = Codebooks::clone(&self.codebooks);
+        self.with_codebooks(codebooks)
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
@@ -45,7 +43,7 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::learn::{Example, Learner};
+    /// use upr::code::{Example, Learner};
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
@@ -54,16 +52,16 @@ impl Tagger {
     ///     Example::new("Find new homes for islanders", ["Climate displacement"]),
     /// ];
     /// let model = Learner::new().train(&tagger, &examples)?;
-    /// assert!(tagger.with_model(model.clone())?.tag("Build dykes").has("climate-action"));
+    /// assert!(tagger.with_model(model.clone())?.code("Build dykes").coding.has("climate-action"));
     ///
     /// // the model belongs to the codebook whose rules it was trained with
-    /// let other = Tagger::new(Codebook::core())?.with_model(model).unwrap_err();
+    /// let other = Tagger::core().with_model(model).unwrap_err();
     /// assert!(other.to_string().contains("climate"), "{other}");
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_model(self, model: Model) -> Result<Tagger> {
-        let model = Some(ModelTagger::new(model, &self.learned_from().collect::<Vec<_>>())?);
-        Ok(Tagger { model, memories: Memories::default(), ..self })
+        let model = ModelTagger::new(model, &self.learned_from().collect::<Vec<_>>())?;
+        Ok(Tagger { model: Some(Arc::new(model)), memories: Arc::default(), ..self })
     }
 
     /// Codes these aspects too, in place of those that were chosen before.
@@ -75,18 +73,25 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::aspect::Aspects;
-    /// use upr::{Codebook, Tagger};
+    /// use upr::{Aspect, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?.with_aspects(Aspects::bundled())?;
+    /// let tagger = Tagger::core().with_aspects(Aspect::bundled())?;
     /// let text = "Ratify the Convention on the Rights of the Child";
-    /// let instruments = tagger.tag_aspects(text).instruments.expect("all aspects are coded");
+    /// let instruments = &tagger.code(text).aspects[&Aspect::Instrument];
     /// let evidence = &instruments.tag("crc").expect("it is named").evidence[0];
     /// assert_eq!(&text[evidence.span.clone()], "Convention on the Rights of the Child");
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn with_aspects(self, aspects: Aspects) -> Result<Tagger> {
-        let tagger = Tagger::of(self.codebook, self.heard, aspects, self.model.map(|model| model.model))?;
+    pub fn with_aspects(self, aspects: impl IntoIterator<Item = (Aspect, Codebook)>) -> Result<Tagger> {
+        let issues = Codebooks::new(self.codebook().clone());
+        let codebooks = aspects.into_iter().fold(issues, |books, (aspect, book)| books.with(aspect, book));
+        self.with_codebooks(codebooks)
+    }
+
+    /// The same with other codebooks; their issues are those of the model, if there is one.
+    fn with_codebooks(self, codebooks: Codebooks) -> Result<Tagger> {
+        let model = self.model().cloned();
+        let tagger = Tagger::of(codebooks, self.heard, model)?;
         Ok(Tagger { actions: self.actions, ..tagger })
     }
 
@@ -100,7 +105,7 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn model(&self) -> Option<&Model> {
-        self.model.as_ref().map(|model| &model.model)
+        self.model_tagger().map(|model| &model.model)
     }
 
     /// Codes the action category of each recommendation, too.
@@ -108,17 +113,17 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::action::ActionCoder;
+    /// use upr::code::ActionCoder;
     /// use upr::{ActionCategory, Codebook, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::core())?.with_actions(ActionCoder::new());
-    /// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+    /// let tagger = Tagger::core().with_actions(ActionCoder::new());
+    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let action = coded.recommendations[0].action.as_ref().expect("every text gets a category");
     /// assert!(ActionCategory::ALL.contains(&action.category));
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_actions(self, coder: ActionCoder) -> Tagger {
-        Tagger { actions: Some(coder), memories: Memories::default(), ..self }
+        Tagger { actions: Some(Arc::new(coder)), memories: Arc::default(), ..self }
     }
 
     /// What codes the action categories, if anything does.
@@ -126,7 +131,7 @@ impl Tagger {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, action::ActionCoder};
+    /// use upr::{Codebook, Tagger, code::ActionCoder};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// assert!(tagger.actions().is_none());
@@ -134,51 +139,16 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn actions(&self) -> Option<&ActionCoder> {
-        self.actions.as_ref()
+        self.actions.as_deref()
     }
 
-    /// The codebook that it tags with.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert_eq!(tagger.codebook().issue("climate-action").unwrap().label, "Climate action");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
+    /// The codebook of the issues.
     pub fn codebook(&self) -> &Codebook {
-        &self.codebook
+        self.codebooks.issues()
     }
 
-    /// The aspects that it codes, with their codebooks.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Aspect, Aspects, Codebook, Tagger};
-    ///
-    /// let goals = Aspects::none().with(Aspect::Sdg, Aspect::Sdg.codebook());
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_aspects(goals)?;
-    /// assert!(tagger.aspects().codebook(Aspect::Sdg).is_some());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn aspects(&self) -> &Aspects {
-        &self.aspects
-    }
-
-    /// All its codebooks, as counting and exporting take them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Tagger};
-    ///
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert_eq!(tagger.codebooks().issues.name(), "climate");
-    /// assert_eq!(tagger.codebooks().aspects.iter().count(), 0);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn codebooks(&self) -> Codebooks<'_> {
-        Codebooks::from(self)
+    /// All its codebooks.
+    pub fn codebooks(&self) -> &Codebooks {
+        &self.codebooks
     }
 }

@@ -7,11 +7,11 @@
 use super::{parts, text};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use upr::action::ActionCoder;
+use upr::code::{ActionCoder, Model};
+use upr::count::Grouping;
 use upr::evaluate::Crosswalk;
-use upr::grouping::Grouping;
-use upr::learn::Model;
-use upr::{Aspects, Codebook, Coding, Position, Recommendation, Session, State, StateName, Tagger};
+use upr::read::RecommendationList;
+use upr::{Aspect, Codebook, Coding, Position, Recommendation, Session, State, StateName, Tagger};
 
 /// A small codebook of our own: issues, lists and rules.
 pub const CLIMATE: [(&str, &str); 4] = [
@@ -51,8 +51,8 @@ fn refused<T>(loaded: upr::Result<T>) -> Option<T> {
 /// Evidence is a part of the text, in the order of the text.
 pub fn evidence_is_text(coding: &Coding, text: &str) {
     for tag in &coding.tags {
-        assert!(!tag.evidence.is_empty(), "{} without evidence", tag.issue);
-        assert!(tag.evidence.is_sorted_by_key(|evidence| evidence.span.start), "{}", tag.issue);
+        assert!(!tag.evidence.is_empty(), "{} without evidence", tag.code);
+        assert!(tag.evidence.is_sorted_by_key(|evidence| evidence.span.start), "{}", tag.code);
         for evidence in &tag.evidence {
             let matched = text.get(evidence.span.clone()).expect("a part of the text");
             assert!(!matched.is_empty(), "{}", evidence.rule);
@@ -63,15 +63,15 @@ pub fn evidence_is_text(coding: &Coding, text: &str) {
     for suppressed in &coding.suppressed {
         assert!(text.get(suppressed.evidence.span.clone()).is_some_and(|matched| !matched.is_empty()));
     }
-    let issues: BTreeSet<_> = coding.tags.iter().map(|tag| &tag.issue).collect();
+    let issues: BTreeSet<_> = coding.tags.iter().map(|tag| &tag.code).collect();
     assert_eq!(issues.len(), coding.tags.len(), "an issue is tagged once");
 }
 
 /// Tags with a codebook, if it makes a tagger.
 fn tags(codebook: Codebook, texts: &[&str]) {
     let Some(tagger) = refused(Tagger::new(codebook)) else { return };
-    for text in texts {
-        evidence_is_text(&tagger.tag(text), text);
+    for &text in texts {
+        evidence_is_text(&tagger.code(text).coding, text);
     }
 }
 
@@ -174,7 +174,7 @@ pub fn model(bytes: &[u8]) {
     let tagger = Tagger::new(climate()).expect("the fixture");
     if let Some(tagger) = refused(tagger.with_model(model)) {
         for text in [TEXT, &text] {
-            evidence_is_text(&tagger.tag(text), text);
+            evidence_is_text(&tagger.code(text).coding, text);
         }
     }
 }
@@ -183,7 +183,7 @@ pub fn model(bytes: &[u8]) {
 fn everything() -> &'static Tagger {
     static TAGGER: OnceLock<Tagger> = OnceLock::new();
     TAGGER.get_or_init(|| {
-        let tagger = Tagger::upr_info().and_then(|tagger| tagger.with_aspects(Aspects::bundled()));
+        let tagger = Tagger::upr_info().and_then(|tagger| tagger.with_aspects(Aspect::bundled()));
         tagger.expect("what is bundled fits together").with_actions(ActionCoder::new())
     })
 }
@@ -199,12 +199,15 @@ pub fn tagger(bytes: &[u8]) {
         made
     };
     for tagger in [CORE.get_or_init(|| Tagger::new(core().clone()).expect("bundled")), everything()] {
-        let coded = tagger.tag_all(texts.iter().map(recommendation).collect());
+        let recommendations: Vec<_> = texts.iter().map(recommendation).collect();
+        let list = RecommendationList::from(recommendations);
+        let coded = tagger.tag(list).recommendations;
+        assert_eq!(coded.len(), texts.len());
         for (coded, text) in coded.iter().zip(&texts) {
             evidence_is_text(&coded.coding, text);
-            assert_eq!(coded.coding, tagger.tag(text), "{text:?}");
-            for (aspect, _) in tagger.aspects().iter() {
-                evidence_is_text(coded.aspects.of(aspect).expect("it is coded"), text);
+            assert_eq!(coded.coding, tagger.code(text.as_str()).coding, "{text:?}");
+            for (aspect, _) in tagger.codebooks().aspects() {
+                evidence_is_text(coded.aspects.get(&aspect).expect("it is coded"), text);
             }
             if let Some(verb) = coded.action.as_ref().and_then(|action| action.verb.clone()) {
                 assert!(text.get(verb).is_some_and(|verb| !verb.is_empty()), "{text:?}");

@@ -6,12 +6,11 @@
 use super::coding::{climate, scratch};
 use super::{parts, reading, text};
 use std::sync::OnceLock;
-use upr::action::ActionCoder;
-use upr::export::{self, unguarded};
-use upr::filter::Filter;
-use upr::group::{self, asks, links};
-use upr::profile::{Profile, ProfileOptions};
-use upr::{Aspects, Codebook, CodedList, Dimension, Tagger, Tally, Unit};
+use upr::code::ActionCoder;
+use upr::compare::{Profile, ProfileOptions, Scope, across_cycles, same_asks};
+use upr::count::{Filter, by_theme};
+use upr::export::{self, JsonOptions, unguarded};
+use upr::{Aspect, Codebook, CodedList, Dimension, StoredList, Tagger, Tally, Unit};
 
 fn core() -> &'static Tagger {
     static TAGGER: OnceLock<Tagger> = OnceLock::new();
@@ -22,10 +21,10 @@ fn core() -> &'static Tagger {
 fn coded(bytes: &[u8]) -> Option<(&'static Tagger, CodedList)> {
     static TAGGER: OnceLock<Tagger> = OnceLock::new();
     let tagger = TAGGER.get_or_init(|| {
-        let tagger = Tagger::new(climate()).and_then(|tagger| tagger.with_aspects(Aspects::bundled()));
+        let tagger = Tagger::new(climate()).and_then(|tagger| tagger.with_aspects(Aspect::bundled()));
         tagger.expect("what is bundled").with_actions(ActionCoder::rules_only())
     });
-    Some((tagger, tagger.tag_list(reading::list(bytes)?)))
+    Some((tagger, tagger.tag(reading::list(bytes)?)))
 }
 
 /// A filter as text, over a small list.
@@ -33,13 +32,13 @@ pub fn filter(bytes: &[u8]) {
     static LIST: OnceLock<CodedList> = OnceLock::new();
     let list = LIST.get_or_init(|| {
         let text = include_bytes!("../../../fixtures/two-cycles.csv");
-        core().tag_list(upr::read::Reader::new().bytes("a.csv", text).expect("a fixture"))
+        core().tag(upr::read::Reader::new().bytes("a.csv", text).expect("a fixture"))
     });
     let wanted = text(&mut parts(bytes));
     let Ok(filter) = Filter::parse(&wanted) else { return };
     let again = Filter::parse(&filter.to_string()).expect("a filter is written as it is read");
     assert_eq!(filter, again, "{wanted:?}");
-    if let Ok(selected) = filter.select(&list.recommendations, core()) {
+    if let Ok(selected) = list.filter(&filter) {
         assert!(selected.iter().all(|coded| filter.matches(coded)));
         let left_out = list.recommendations.iter().filter(|coded| !filter.matches(coded)).count();
         assert_eq!(selected.len() + left_out, list.recommendations.len());
@@ -50,7 +49,7 @@ pub fn filter(bytes: &[u8]) {
 pub fn export(bytes: &[u8]) {
     let Some((tagger, coded)) = coded(bytes) else { return };
     let folder = scratch().join("export");
-    let files = export::folder(&folder, &coded, tagger).expect("a writable folder");
+    let files = export::folder(&folder, &coded).expect("a writable folder");
     for file in files.iter().filter(|file| file.ends_with(".csv")) {
         let bytes = std::fs::read(folder.join(file)).expect("a table");
         let text = String::from_utf8(bytes).expect("UTF-8");
@@ -71,53 +70,53 @@ pub fn export(bytes: &[u8]) {
     }
     std::fs::remove_dir_all(&folder).ok();
     let mut written = Vec::new();
-    export::json(&mut written, &coded, tagger).expect("room in memory");
+    export::json(&mut written, &coded, &JsonOptions::default()).expect("room in memory");
     let value: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
     let texts = value["recommendations"].as_array().expect("a list");
     assert_eq!(texts.len(), coded.recommendations.len());
     for (value, coded) in texts.iter().zip(&coded.recommendations) {
-        assert_eq!(value["text"].as_str(), Some(coded.recommendation.text.as_str()));
+        assert_eq!(value["recommendation"]["text"].as_str(), Some(coded.recommendation.text.as_str()));
     }
-    let kept: CodedList = serde_json::from_slice(&serde_json::to_vec(&coded).expect("JSON")).expect("a list");
-    assert_eq!(kept, coded);
+    let kept: StoredList =
+        serde_json::from_slice(&serde_json::to_vec(&coded).expect("JSON")).expect("a list");
+    assert_eq!(kept.with(tagger.codebooks().clone()).expect("its codebooks"), coded);
 }
 
 /// A list is counted, grouped and compared in every way.
 pub fn statistics(bytes: &[u8]) {
-    let Some((tagger, coded)) = coded(bytes) else { return };
+    let Some((_, coded)) = coded(bytes) else { return };
     let list = &coded.recommendations;
     let pairs: u64 = list.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
-    let tally = Tally::of(list, &[Dimension::Issue, Dimension::RecommendingState, Dimension::Position]);
+    let tally = Tally::of(&coded, &[Dimension::Issue, Dimension::RecommendingState, Dimension::Position]);
     assert_eq!(tally.total().of(Unit::Recommendations), list.len() as u64);
     assert_eq!(tally.total().of(Unit::RecommendationXState), pairs);
-    let cells: u64 = Tally::of(list, &[Dimension::RecommendingState])
+    let cells: u64 = Tally::of(&coded, &[Dimension::RecommendingState])
         .iter()
         .map(|(_, count)| count.of(Unit::RecommendationXState))
         .sum();
     assert_eq!(cells, pairs, "the pairs of the States add up to the list's");
-    let themes = group::by_theme(tagger.codebook(), list);
+    let themes = by_theme(&coded);
     let grouped: usize =
-        themes.iter().flat_map(|theme| &theme.issues).map(|issue| issue.recommendations.len()).sum();
+        themes.iter().flat_map(|theme| &theme.groups).map(|issue| issue.recommendations.len()).sum();
     let tagged: usize = list.iter().map(|coded| coded.coding.tags.len()).sum();
     assert!(grouped >= tagged, "{grouped} in groups, {tagged} tags");
-    for scope in [asks::Scope::Review, asks::Scope::List] {
-        let members: usize = asks::same(list, scope).iter().map(|ask| ask.members.len()).sum();
+    for scope in [Scope::Review, Scope::List] {
+        let members: usize = same_asks(&coded, scope).iter().map(|ask| ask.members.len()).sum();
         assert_eq!(members, list.len(), "each is in one group");
     }
-    let _ = links::across_cycles(list).len();
+    let _ = across_cycles(&coded).len();
     for name in list.iter().filter_map(|coded| coded.recommendation.state_under_review.as_ref()).take(2) {
-        Profile::of(name.name(), list, &ProfileOptions::default(), tagger.codebook())
-            .expect("a State of the list");
+        Profile::of(&coded, name.name(), &ProfileOptions::default()).expect("a State of the list");
     }
     let folder = scratch().join("statistics");
-    export::statistics(&folder, &coded, tagger).expect("a writable folder");
+    export::statistics(&folder, &coded).expect("a writable folder");
     std::fs::remove_dir_all(&folder).ok();
 }
 
 /// A list is shown as a page: whatever its texts hold, they open no element.
 pub fn report_page(bytes: &[u8]) {
-    let Some((tagger, coded)) = coded(bytes) else { return };
-    let page = upr::report::page(&coded, tagger).expect("the list's own codebooks");
+    let Some((_, coded)) = coded(bytes) else { return };
+    let page = export::page(&coded);
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
     for element in ["<script", "</script", "<style", "</style", "<html", "</html", "<main", "</main"] {
         assert_eq!(page.matches(element).count(), 1, "{element}");

@@ -138,7 +138,7 @@ pub fn joined(bytes: &[u8]) {
 
 /// A PDF; without the feature `pdf` every one is refused.
 pub fn pdf(bytes: &[u8]) {
-    if let Ok(text) = upr::read::pdf::text(NAME, bytes) {
+    if let Ok(text) = upr::read::pdf_text(NAME, bytes) {
         assert!(!text.trim().is_empty());
     }
     checked(Reader::new().bytes(NAME, bytes));

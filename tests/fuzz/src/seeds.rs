@@ -4,7 +4,7 @@ use super::coding::{CLIMATE, climate};
 use super::containers::{part_of, stream_of};
 use std::path::Path;
 use upr::Tagger;
-use upr::learn::{Example, Learner};
+use upr::code::{Example, Learner};
 
 /// The inputs of a target. `root` is the project's folder.
 pub fn seeds(root: &Path, target: &str) -> Vec<Vec<u8>> {

@@ -37,12 +37,12 @@ fn what_was_set_aside_is_explained_with_the_rule_that_did_it() {
     let aside = &coded.coding.suppressed[0];
     let id = &coded.recommendation.id;
     let explained = shown(&["--explain", id]);
-    let label = &tagger.codebook().issue(&aside.issue).expect("an issue").label;
+    let label = &tagger.codebook().issue(&aside.code).expect("an issue").label;
     assert!(
         explained.contains(&format!(
             "\nSet aside ({})\n  {label} ({})",
             coded.coding.suppressed.len(),
-            aside.issue
+            aside.code
         )),
         "{explained}"
     );

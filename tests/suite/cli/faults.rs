@@ -76,7 +76,7 @@ fn a_file_that_is_no_list() {
 fn a_codebook_or_grouping_that_is_wrong() {
     let broken = "fixtures/codebook-broken";
     let message = "summary: fixtures/codebook-broken/rules.csv, line 3, column pattern: found \"ab*c\" with a * that does not \
-                   end a word, expected a * only at the end of a word\n  next: mend that cell and run again; \
+                   end a word, expected a * only at the end of a word\n  next: correct that cell and run again; \
                    src/codebook/NOTATION.md explains the notation\n";
     fails(&["--codebook", broken], 1, message);
     fails(&["--check-codebook", broken], 1, message);
@@ -103,7 +103,7 @@ fn an_output_that_cannot_be_written() {
         text(&output.stderr)
             .starts_with(&format!("summary: {}: cannot be written\n  because: ", below.display()))
     );
-    let next = "\n  next: name a file or folder that you may write and whose folder is there\n";
+    let next = "\n  next: name a file or folder that you may write to, in a folder that exists\n";
     assert!(text(&output.stderr).ends_with(next));
 }
 
@@ -218,7 +218,7 @@ fn all_faults_of_a_codebook_on_trial() {
              summary: {place}/rules.csv, line 4, column kind: found \"inclde\", expected \"include\", \"exclude\" and \
              \"exclude-all\"\n\
              summary: {place}/rules.csv, line 5, column pattern: found \"(\" that is not closed, expected \")\" after \
-             it\n  next: mend that cell and run again; src/codebook/NOTATION.md explains the notation\n"
+             it\n  next: correct that cell and run again; src/codebook/NOTATION.md explains the notation\n"
         ),
     );
 }
@@ -244,7 +244,7 @@ fn a_list_cannot_steer_the_terminal() {
 fn options_that_make_no_sense() {
     let end = "\n\nFor more information, try '--help'.\n";
     let usage = "\n\nUsage: summary [OPTIONS] [FILES]...";
-    let known = Dimension::ALL.map(Dimension::as_str).join(", ");
+    let known = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ");
     fails(
         &["--by", "colour"],
         2,

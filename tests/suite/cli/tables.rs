@@ -2,9 +2,9 @@
 
 use support::programs::{json, program, shown, summary};
 use support::usa;
-use upr::action::ActionCoder;
+use upr::code::ActionCoder;
 use upr::statistics::CrossTabulation;
-use upr::{Aspects, Dimension, Unit};
+use upr::{Aspect, Dimension, Unit};
 
 #[test]
 fn two_dimensions_are_crossed_with_totals_and_the_unit() {
@@ -42,18 +42,18 @@ fn wide_tables_come_in_blocks() {
 #[test]
 fn any_two_dimensions_are_the_librarys_table() {
     let (tagger, _) = usa();
-    let tagger = tagger.with_aspects(Aspects::bundled()).expect("a tagger").with_actions(ActionCoder::new());
+    let tagger = tagger.with_aspects(Aspect::bundled()).expect("a tagger").with_actions(ActionCoder::new());
     let list = upr::read::Reader::new().state_under_review("USA").session("36").document("A/HRC/46/15");
     let list = list.path(support::fixture("usa-2020.csv")).expect("the bundled list");
-    let coded = tagger.tag_list(list).recommendations;
-    for (at, by) in Dimension::ALL.into_iter().enumerate() {
+    let coded = tagger.tag(list);
+    for (at, &by) in Dimension::ALL.iter().enumerate() {
         let and = Dimension::ALL[(at + 3) % Dimension::ALL.len()];
         let (unit, name) = match at % 2 {
             0 => (Unit::Recommendations, "recommendations"),
             _ => (Unit::RecommendationXState, "recommendation-x-state"),
         };
         let csv = summary(&["--by", by.as_str(), "--and", and.as_str(), "--unit", name, "--format", "csv"]);
-        let expected = CrossTabulation::of(&coded, by, and, unit, &tagger).long_table().to_csv();
+        let expected = CrossTabulation::of(&coded, by, and, unit).long_table().to_csv();
         let with_unit: Vec<String> = expected
             .lines()
             .enumerate()

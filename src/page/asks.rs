@@ -2,12 +2,12 @@
 
 use super::charts;
 use super::html::Html;
-use super::{MOST_ASKS, Report, grouped, recommendations};
-use crate::group::asks::{self, SameAsk, Scope};
+use super::{MAX_ASKS, Report, grouped, recommendations};
+use crate::asks::{self, SameAsk, Scope};
 
 impl Report<'_> {
     pub(super) fn asks(&self, html: &mut Html) {
-        let groups = asks::same(&self.coded.recommendations, Scope::Review);
+        let groups = asks::same(&self.coded, Scope::Review);
         let several: Vec<&SameAsk> = groups.iter().filter(|group| group.members.len() > 1).collect();
         self.section(html, "asks", |html| {
             html.leaf(
@@ -28,11 +28,11 @@ impl Report<'_> {
             charts::legend(html, self.positions());
             let longest = several.first().map_or(0, |group| group.count.recommendations);
             html.element("ol", &[("class", &"asks")], |html| {
-                for group in several.iter().take(MOST_ASKS) {
+                for group in several.iter().take(MAX_ASKS) {
                     html.element("li", &[], |html| self.ask(html, group, longest));
                 }
             });
-            if let more @ 1.. = several.len().saturating_sub(MOST_ASKS) {
+            if let more @ 1.. = several.len().saturating_sub(MAX_ASKS) {
                 html.leaf(
                     "p",
                     &[("class", &"left-out")],

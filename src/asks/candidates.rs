@@ -81,14 +81,14 @@ fn prefix(profile: &Profile, threshold: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::asks::wordings::Wordings;
-    use crate::tag::{CodedRecommendation, Coding};
+    use crate::asks::wordings::Wordings;
+    use crate::coded::{CodedRecommendation, Coding};
 
     /// Whatever the threshold, the index finds the pairs that comparing each with each finds.
     #[test]
     fn no_pair_is_missed() {
         let list = crate::read::Reader::new()
-            .bytes("digest", include_bytes!("../../../fixtures/usa-2020.csv"))
+            .bytes("digest", include_bytes!("../../fixtures/usa-2020.csv"))
             .expect("the bundled digest");
         let uncoded = |recommendation| CodedRecommendation::new(recommendation, Coding::default());
         let coded: Vec<CodedRecommendation> = list.recommendations.into_iter().map(uncoded).collect();

@@ -3,10 +3,11 @@
 
 use super::html::{Attributes, Html};
 use super::remainder::in_the_export;
-use super::{MOST_RECOMMENDATIONS, Report, grouped, regional_group};
+use super::{MAX_RECOMMENDATIONS, Report, grouped, regional_group};
+use crate::coded::{CodedRecommendation, Coding};
+use crate::dimension::Dimension;
 use crate::recommendation::{Position, Recommendation};
-use crate::tag::{CodedRecommendation, Coding};
-use crate::tally::{Dimension, NOT_GIVEN, UNKNOWN, UNTAGGED};
+use crate::tally::{NOT_GIVEN, UNKNOWN, UNTAGGED};
 use std::collections::BTreeSet;
 
 /// Header, and the key by which the script sorts.
@@ -26,8 +27,8 @@ impl Report<'_> {
     }
 
     pub(super) fn recommendations(&self, html: &mut Html) {
-        let all = self.coded.recommendations.len();
-        let shown = &self.coded.recommendations[..all.min(MOST_RECOMMENDATIONS)];
+        let all = self.coded.len();
+        let shown = &self.coded.as_slice()[..all.min(MAX_RECOMMENDATIONS)];
         self.section(html, "recommendations", |html| {
             html.leaf(
                 "p",
@@ -73,7 +74,7 @@ impl Report<'_> {
     }
 
     /// What the script makes use of; hidden until it does.
-    fn controls(&self, html: &mut Html, shown: &[CodedRecommendation]) {
+    fn controls(&self, html: &mut Html, shown: &[&CodedRecommendation]) {
         let form: Attributes =
             &[("id", &"controls"), ("class", &"controls"), ("role", &"search"), ("hidden", &"hidden")];
         html.element("form", form, |html| {
@@ -85,7 +86,7 @@ impl Report<'_> {
                 html.leaf("button", &[("type", &"reset")], "Show all");
             });
             let occurring = |of: &dyn Fn(&CodedRecommendation) -> Vec<String>| -> BTreeSet<String> {
-                shown.iter().flat_map(of).collect()
+                shown.iter().flat_map(|coded| of(coded)).collect()
             };
             let positions = occurring(&|coded| vec![position(&coded.recommendation).to_string()]);
             let positions = POSITIONS.iter().filter(|(code, _)| positions.contains(*code));
@@ -205,7 +206,7 @@ impl Report<'_> {
             for evidence in &tag.evidence {
                 // a list that was stored and changed may have spans that are not of its texts
                 if text.get(evidence.span.clone()).is_some_and(|matched| !matched.is_empty()) {
-                    spans.push((evidence.span.start, evidence.span.end, &tag.issue));
+                    spans.push((evidence.span.start, evidence.span.end, &tag.code));
                 }
             }
         }
@@ -254,8 +255,8 @@ fn position(recommendation: &Recommendation) -> &'static str {
 fn codes(coding: &Coding) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for tag in &coding.tags {
-        if !codes.contains(&tag.issue.to_string()) {
-            codes.push(tag.issue.to_string());
+        if !codes.contains(&tag.code.to_string()) {
+            codes.push(tag.code.to_string());
         }
     }
     if codes.is_empty() {

@@ -290,9 +290,9 @@ fn state_at(text: &str, words: &Words, at: usize) -> Option<(&'static str, usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::asks::lexicon::lexicon;
-    use crate::group::asks::wordings::own;
-    use crate::tag::{CodedRecommendation, Coding};
+    use crate::asks::lexicon::lexicon;
+    use crate::asks::wordings::own;
+    use crate::coded::{CodedRecommendation, Coding};
     use std::collections::BTreeMap;
     use std::path::Path;
 
@@ -348,7 +348,7 @@ mod tests {
         for (name, texts) in texts.into_iter().filter(|(_, texts)| *texts > 10) {
             counted += &format!("{name},{}\n", ((count / f64::from(texts)).ln() * 100.0).round());
         }
-        let path = root.join("src/group/asks/rarity.csv");
+        let path = root.join("src/asks/rarity.csv");
         if std::env::var_os("UPR_COUNT_ANEW").is_some() {
             std::fs::write(&path, &counted).expect("a writable file");
         }

@@ -2,7 +2,7 @@
 
 use super::features::{Profile, profile, wording};
 use super::lexicon::lexicon;
-use crate::tag::CodedRecommendation;
+use crate::coded::CodedRecommendation;
 use crate::text::words::Words;
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -31,10 +31,8 @@ impl<'r> Wordings<'r> {
             .map_init(Words::default, |words, members| {
                 // what the members say of themselves counts for the wording, so that it has one profile
                 let own: BTreeSet<&'static str> = members.iter().filter_map(|coded| own(coded)).collect();
-                let issues: BTreeSet<&str> = members
-                    .iter()
-                    .flat_map(|coded| coded.coding.tags.iter().map(|tag| &*tag.issue))
-                    .collect();
+                let issues: BTreeSet<&str> =
+                    members.iter().flat_map(|coded| coded.coding.tags.iter().map(|tag| &*tag.code)).collect();
                 let issues: Vec<&str> = issues.into_iter().collect();
                 profile(lexicon(), &members[0].recommendation.text, &own, &issues, words)
             })

@@ -2,9 +2,10 @@
 
 use super::charts::{self, ANSWERS, Bars, answers};
 use super::html::Html;
-use super::{MOST_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, answered, grouped, percent, recommendations};
-use crate::aspect::Aspect;
-use crate::tally::{CategoryCount, Dimension, NOT_GIVEN, PositionCounts, UNTAGGED};
+use super::{MAX_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, answered, grouped, percent, recommendations};
+use crate::codebook::Aspect;
+use crate::dimension::Dimension;
+use crate::tally::{CategoryCount, NOT_GIVEN, PositionCounts, UNTAGGED};
 use std::collections::BTreeSet;
 
 /// The sections: anchor and heading.
@@ -73,11 +74,7 @@ impl Report<'_> {
 
     /// The symbols of the documents, each once.
     fn documents(&self) -> BTreeSet<&str> {
-        self.coded
-            .recommendations
-            .iter()
-            .filter_map(|coded| coded.recommendation.document.as_deref())
-            .collect()
+        self.coded.iter().filter_map(|coded| coded.recommendation.document.as_deref()).collect()
     }
 
     /// What a citation names: the review, and its document where there is one.
@@ -97,26 +94,27 @@ impl Report<'_> {
                 [only] => about(html, "Document", |html| document(html, only)),
                 many => about(html, "Documents", |html| html.text(grouped(many.len() as u64))),
             }
-            about(html, if self.coded.files.len() == 1 { "File" } else { "Files" }, |html| {
+            about(html, if self.coded.list().files.len() == 1 { "File" } else { "Files" }, |html| {
                 const MOST: usize = 5;
-                let named: Vec<&str> = self.coded.files.iter().take(MOST).map(|file| &*file.file).collect();
+                let named: Vec<&str> =
+                    self.coded.list().files.iter().take(MOST).map(|file| &*file.file).collect();
                 html.foreign(&named.join(", "));
-                if let more @ 1.. = self.coded.files.len().saturating_sub(MOST) {
+                if let more @ 1.. = self.coded.list().files.len().saturating_sub(MOST) {
                     html.text(format!(" and {more} more"));
                 }
             });
             about(html, "Codebook", |html| {
-                let codebook = &self.coded.codebook;
+                let codebook = &self.coded.coded_by().codebook;
                 html.foreign(&format!("{} {}", codebook.name, codebook.version));
                 html.text(" (");
                 html.leaf("code", &[], &codebook.hash);
                 html.text(")");
             });
-            if let Some(model) = &self.coded.model {
+            if let Some(model) = &self.coded.coded_by().model {
                 about(html, "Model", |html| html.leaf("code", &[], model));
             }
         });
-        if let Some(filtered) = &self.coded.filtered {
+        if let Some(filtered) = self.coded.filtered() {
             html.element("p", &[("class", &"notice")], |html| {
                 html.text("Part of a list. Filter: ");
                 html.foreign(&filtered.conditions);
@@ -289,12 +287,11 @@ impl Report<'_> {
         });
     }
 
-    /// The aspects that were coded and whose codebook is known.
+    /// The aspects that were coded.
     pub(super) fn shown_aspects(&self) -> impl Iterator<Item = Aspect> {
-        [Aspect::Sdg, Aspect::AffectedPersons, Aspect::Instrument].into_iter().filter(|aspect| {
-            let codebook = self.codebooks.aspects.codebook(*aspect).map(|codebook| codebook.identity());
-            codebook.is_some() && codebook.as_ref() == self.coded.aspect_codebooks.get(aspect)
-        })
+        [Aspect::Sdg, Aspect::AffectedPersons, Aspect::Instrument]
+            .into_iter()
+            .filter(|aspect| self.codebooks.aspect(*aspect).is_some())
     }
 
     pub(super) fn aspects(&self, html: &mut Html) {
@@ -303,7 +300,7 @@ impl Report<'_> {
         }
         self.section(html, "aspects", |html| {
             for aspect in self.shown_aspects() {
-                let dimension = aspect.dimension();
+                let dimension = Dimension::Aspect(aspect);
                 let rows = match aspect {
                     // goals have numbers, and stay in their order
                     Aspect::Sdg => self.counts(dimension),
@@ -322,7 +319,7 @@ impl Report<'_> {
                     ),
                 };
                 let id = aspect.as_str();
-                let most = if aspect == Aspect::Sdg { usize::MAX } else { MOST_BARS };
+                let most = if aspect == Aspect::Sdg { usize::MAX } else { MAX_BARS };
                 self.bars(
                     html,
                     &Bars { id, title: aspect.title(), unit, header, dimension, rows: &rows, most },

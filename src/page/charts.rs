@@ -5,8 +5,9 @@
 //! too. Numbers on them have a contrast of at least 4.5 to 1 (white on blue 5.2, black on the others above 9).
 
 use super::html::Html;
-use super::{MOST_BARS, Report, answered, grouped, percent, recommendations};
-use crate::tally::{CategoryCount, Dimension, PositionCounts};
+use super::{MAX_BARS, Report, answered, grouped, percent, recommendations};
+use crate::dimension::Dimension;
+use crate::tally::{CategoryCount, PositionCounts};
 
 /// A kind of answer, as the bars show it.
 pub(super) struct Answer {
@@ -208,7 +209,7 @@ impl Report<'_> {
         dimension: Dimension,
     ) {
         let rows = self.largest_first(dimension);
-        self.bars(html, &Bars { id, title, unit, header, dimension, rows: &rows, most: MOST_BARS });
+        self.bars(html, &Bars { id, title, unit, header, dimension, rows: &rows, most: MAX_BARS });
     }
 }
 

@@ -13,14 +13,14 @@ pub(crate) mod wordings;
 pub use reason::Shared;
 pub use rows::{member_table, table};
 
-use crate::recommendation::{Position, Recommendation};
+use crate::coded::{CodedRecommendation, Selection};
+use crate::recommendation::Recommendation;
 use crate::state::StateName;
-use crate::tag::CodedRecommendation;
 use crate::tally::{Count, PositionCounts};
 use candidates::neighbours;
 use rayon::prelude::*;
 use score::WHOLE;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use stars::stars;
 use std::collections::BTreeMap;
 use wordings::Wordings;
@@ -32,7 +32,7 @@ use wordings::Wordings;
 /// ```
 /// use upr::{Codebook, Tagger, group::asks};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let score = asks::score(&coded.recommendations[0], &coded.recommendations[9]);
 /// assert!(score >= asks::THRESHOLD);
 /// # Ok::<(), upr::Error>(())
@@ -48,9 +48,9 @@ pub(crate) const THRESHOLD_PARTS: u32 = 6_000;
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// // "Abolish the death penalty" was recommended to Tuvalu in two reviews
-/// let largest = |scope| asks::same(&coded.recommendations, scope)[0].members.len();
+/// let largest = |scope| same_asks(&coded, scope)[0].members.len();
 /// assert_eq!((largest(Scope::Review), largest(Scope::List)), (1, 2));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -69,8 +69,8 @@ pub enum Scope {
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
 /// assert_eq!((ask.count.recommendations, ask.reviews, ask.positions.noted), (2, 2, 1));
 /// assert_eq!(ask.recommending_states[1].name(), "Sweden");
@@ -80,7 +80,7 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SameAsk<'r> {
     /// The recommendation whose wording stands for all: the one that most of the others are near to.
-    #[serde(serialize_with = "id_alone")]
+    #[serde(serialize_with = "crate::group::id")]
     pub representative: &'r CodedRecommendation,
     /// All of them, the representative included, in the order of their ids.
     pub members: Vec<Member<'r>>,
@@ -103,8 +103,8 @@ pub struct SameAsk<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
 /// let member = &ask.members[1];
 /// assert_eq!((member.coded.recommendation.id.as_str(), member.score), ("TUV-16-82.1", 1.0));
@@ -114,7 +114,7 @@ pub struct SameAsk<'r> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Member<'r> {
     /// The recommendation.
-    #[serde(rename = "id", serialize_with = "id_alone")]
+    #[serde(rename = "id", serialize_with = "crate::group::id")]
     pub coded: &'r CodedRecommendation,
     /// How alike it is to the representative, from [`THRESHOLD`] to 1.
     pub score: f64,
@@ -122,10 +122,6 @@ pub struct Member<'r> {
     pub shared: Vec<Shared>,
     /// The verb that says how strongly it is asked, where there is one: `consider`, `continue` or `strive`.
     pub force: Option<&'static str>,
-}
-
-fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&coded.recommendation.id)
 }
 
 /// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
@@ -137,21 +133,22 @@ fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Resul
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// assert_eq!(groups.iter().map(|ask| ask.members.len()).sum::<usize>(), coded.recommendations.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn same(recommendations: &[CodedRecommendation], scope: Scope) -> Vec<SameAsk<'_>> {
+pub fn same<'r>(coded: impl Into<Selection<'r>>, scope: Scope) -> Vec<SameAsk<'r>> {
+    let coded = coded.into();
     let mut parts: BTreeMap<(String, String), Vec<&CodedRecommendation>> = BTreeMap::new();
-    for coded in recommendations {
+    for coded in coded.iter() {
         let part = match scope {
             Scope::Review => review(&coded.recommendation),
             Scope::List => Default::default(),
         };
         parts.entry(part).or_default().push(coded);
     }
-    let mut groups: Vec<SameAsk<'_>> =
+    let mut groups: Vec<SameAsk<'r>> =
         parts.into_par_iter().flat_map_iter(|(_, part)| groups(part)).collect();
     groups.sort_by(|one, two| {
         let key = |group: &SameAsk<'_>| std::cmp::Reverse(group.count.recommendations);
@@ -168,7 +165,7 @@ pub fn same(recommendations: &[CodedRecommendation], scope: Scope) -> Vec<SameAs
 /// ```
 /// use upr::{Codebook, Tagger, group::asks};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let [cat, accede] = [1, 10].map(|at| &coded.recommendations[at]);
 /// assert_eq!(accede.recommendation.text, "Accede to CAT");
 /// assert!(asks::score(cat, accede) > 0.9);
@@ -219,8 +216,8 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
     let mut reviews = std::collections::BTreeSet::new();
     for Member { coded, .. } in &members {
         let recommendation = &coded.recommendation;
-        count += Count { recommendations: 1, recommendation_x_state: recommendation.pairs() as u64 };
-        *position_of(recommendation, &mut positions) += 1;
+        count += Count::once(recommendation.pairs());
+        positions.add(recommendation);
         for state in &recommendation.recommending_states {
             states.entry(state.name().to_string()).or_insert_with(|| state.clone());
         }
@@ -236,17 +233,6 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
         positions,
         reviews: reviews.len(),
         phrases,
-    }
-}
-
-fn position_of<'c>(recommendation: &Recommendation, counts: &'c mut PositionCounts) -> &'c mut u64 {
-    match (recommendation.position(), &recommendation.position) {
-        (Some(Position::Supported), _) => &mut counts.supported,
-        (Some(Position::SupportedInPart), _) => &mut counts.supported_in_part,
-        (Some(Position::Noted), _) => &mut counts.noted,
-        (Some(Position::Pending), _) => &mut counts.pending,
-        (None, Some(_)) => &mut counts.other_position,
-        (None, None) => &mut counts.not_given,
     }
 }
 

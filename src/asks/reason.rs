@@ -4,7 +4,7 @@ use super::Member;
 use super::features::{Feature, Profile, profile};
 use super::lexicon::lexicon;
 use super::wordings::own;
-use crate::tag::CodedRecommendation;
+use crate::coded::CodedRecommendation;
 use crate::text::words::Words;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -17,8 +17,8 @@ use std::ops::Range;
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::List);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let groups = same_asks(&coded, Scope::List);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("cat")).unwrap();
 /// let other = ask.members.iter().find(|member| member.coded != ask.representative).unwrap();
 /// let (text, of) = (&other.coded.recommendation.text, &ask.representative.recommendation.text);

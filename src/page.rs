@@ -11,8 +11,8 @@
 //! use upr::{Codebook, Tagger, report};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-//! let page = report::page(&coded, &tagger)?;
+//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+//! let page = export::page(&coded)?;
 //! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Climate displacement"));
 //! # Ok::<(), upr::Error>(())
 //! ```
@@ -20,8 +20,8 @@
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
-//! table of the [export](crate::export) it stands: [`MOST_RECOMMENDATIONS`] in the table, [`MOST_ASKS`] asks,
-//! [`MOST_LISTED`] in any other list, [`MOST_BARS`] in a figure (whose table has all). Counts are always of the whole
+//! table of the [export](crate::export) it stands: [`MAX_RECOMMENDATIONS`] in the table, [`MAX_ASKS`] asks,
+//! [`MAX_LISTED`] in any other list, [`MAX_BARS`] in a figure (whose table has all). Counts are always of the whole
 //! list.
 //!
 //! # What it lets in
@@ -51,15 +51,14 @@ mod overview;
 mod remainder;
 mod table;
 
-use crate::Result;
-use crate::aspect::Codebooks;
-use crate::error::{Error, Place};
-use crate::read::Account;
+use crate::codebook::Codebooks;
+use crate::coded::Selection;
+use crate::dimension::Dimension;
+use crate::error::{Error, Place, Result};
+use crate::group::UNTAGGED_LABEL;
+use crate::list::Account;
 use crate::state::State;
-use crate::tag::CodedList;
-use crate::tally::{
-    CategoryCount, Count, Dimension, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED,
-};
+use crate::tally::{CategoryCount, Count, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED};
 use html::Html;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -74,18 +73,18 @@ use std::path::Path;
 /// ```
 /// // what was recommended to the United States in 2020 is in the page whole
 /// let list = upr::read::path("fixtures/usa-2020.csv")?;
-/// assert!(list.recommendations.len() < upr::report::MOST_RECOMMENDATIONS);
+/// assert!(list.recommendations.len() < upr::report::MAX_RECOMMENDATIONS);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub const MOST_RECOMMENDATIONS: usize = 1_000;
+pub(crate) const MAX_RECOMMENDATIONS: usize = 1_000;
 /// The most asks that are shown, the largest first.
 ///
 /// # Example
 ///
 /// ```
-/// assert_eq!(upr::report::MOST_ASKS, 50);
+/// assert_eq!(upr::report::MAX_ASKS, 50);
 /// ```
-pub const MOST_ASKS: usize = 50;
+pub(crate) const MAX_ASKS: usize = 50;
 /// The most untagged recommendations, rejects and unresolved names that are listed, each.
 ///
 /// # Example
@@ -93,11 +92,11 @@ pub const MOST_ASKS: usize = 50;
 /// ```
 /// # use upr::{Codebook, Tagger};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/climate-list.csv")?);
-/// assert!(coded.untagged().count() < upr::report::MOST_LISTED);
+/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// assert!(coded.untagged().count() < upr::report::MAX_LISTED);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub const MOST_LISTED: usize = 100;
+pub(crate) const MAX_LISTED: usize = 100;
 /// The most bars in a figure, and rows in the heat map, the largest first.
 ///
 /// # Example
@@ -106,15 +105,15 @@ pub const MOST_LISTED: usize = 100;
 /// // 113 States recommended to the United States: the figure shows those that made most
 /// # use upr::{Codebook, Dimension, Tagger, Tally};
 /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let states = Tally::of(&coded.recommendations, &[Dimension::RecommendingState]);
-/// assert!(states.iter().count() > upr::report::MOST_BARS);
+/// # let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let states = Tally::of(&coded, &[Dimension::RecommendingState]);
+/// assert!(states.iter().count() > upr::report::MAX_BARS);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub const MOST_BARS: usize = 25;
+pub(crate) const MAX_BARS: usize = 25;
 
-const STYLE: &str = include_str!("report/style.css");
-const SCRIPT: &str = include_str!("report/script.js");
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/script.js");
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
 const STYLE_HASH: &str = "8Go77SSgLvHRgpyArNUIMEmOCsRJzrgFnlExMXdWsPM=";
 const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
@@ -133,24 +132,18 @@ const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
 /// ```
 /// use upr::{Codebook, Tagger, report};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let page = report::page(&coded, tagger.codebook())?;
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let page = export::page(&coded)?;
 /// assert!(page.starts_with("<!DOCTYPE html>"));
 /// assert!(page.len() < 1_000_000);
 ///
-/// let error = report::page(&coded, &Codebook::upr_info()).unwrap_err();
+/// let error = export::page(&coded, &Codebook::upr_info()).unwrap_err();
 /// assert!(error.to_string().starts_with("report: found a list coded with core 1.0.0"));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Result<String> {
-    let codebooks = codebooks.into();
-    if coded.codebook != codebooks.issues.identity() {
-        let expected = format!("one coded with {}", codebooks.issues.identity());
-        let found = format!("a list coded with {}", coded.codebook);
-        return Err(Error::mismatch("report", found, expected));
-    }
-    let report = Report::new(coded, codebooks);
+pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
+    let report = Report::new(coded.into());
     let mut html = Html::default();
     html.raw("<!DOCTYPE html>\n");
     html.element("html", &[("lang", &"en")], |html| {
@@ -158,7 +151,7 @@ pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Resul
         html.element("body", &[], |html| report.body(html));
     });
     html.raw("\n");
-    Ok(html.into_string())
+    html.into_string()
 }
 
 /// Writes the page into a file, which is replaced if it is there.
@@ -172,21 +165,17 @@ pub fn page<'c>(coded: &CodedList, codebooks: impl Into<Codebooks<'c>>) -> Resul
 /// ```
 /// use upr::{Codebook, Tagger, report};
 ///
-/// let tagger = Tagger::new(Codebook::core())?;
-/// let coded = tagger.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let path = std::env::temp_dir().join("upr-report-example.html");
-/// report::file(&path, &coded, &tagger)?;
-/// assert_eq!(std::fs::read_to_string(&path).unwrap(), report::page(&coded, &tagger)?);
+/// export::page_file(&path, &coded)?;
+/// assert_eq!(std::fs::read_to_string(&path).unwrap(), export::page(&coded)?);
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn file<'c>(
-    path: impl AsRef<Path>,
-    coded: &CodedList,
-    codebooks: impl Into<Codebooks<'c>>,
-) -> Result<()> {
-    let (path, page) = (path.as_ref(), page(coded, codebooks)?);
-    std::fs::write(path, page).map_err(|error| Error::unwritable(path, error))
+pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<()> {
+    let path = path.as_ref();
+    std::fs::write(path, page(coded)).map_err(|error| Error::unwritable(path, error))
 }
 
 /// Checks that [`file`](fn@file) would replace nothing but an earlier page, for a program whose user names the file.
@@ -200,7 +189,7 @@ pub fn file<'c>(
 /// ```
 /// let path = std::env::temp_dir().join("upr-own-page.html");
 /// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
-/// let error = upr::report::may_replace(&path).unwrap_err().to_string();
+/// let error = upr::export::may_replace_page(&path).unwrap_err().to_string();
 /// assert!(error.ends_with("found a file that is no page of upr, expected an earlier page, or no such file"));
 /// # std::fs::remove_file(&path).ok();
 /// ```
@@ -221,8 +210,8 @@ pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
 
 /// What the sections of the page have in common.
 struct Report<'r> {
-    coded: &'r CodedList,
-    codebooks: Codebooks<'r>,
+    coded: Selection<'r>,
+    codebooks: &'r Codebooks,
     account: Account,
     total: Count,
     /// States under review, with those whose name is in no table; what the list doesn't say is left out.
@@ -233,12 +222,12 @@ struct Report<'r> {
 }
 
 impl<'r> Report<'r> {
-    fn new(coded: &'r CodedList, codebooks: Codebooks<'r>) -> Report<'r> {
-        let account = coded.account();
-        let total = Tally::of(&coded.recommendations, &[]).total();
+    fn new(coded: Selection<'r>) -> Report<'r> {
+        let (account, codebooks) = (coded.account(), coded.codebooks());
+        let total = Tally::of(&coded, &[]).total();
         let (reviewed, sessions) = (Vec::new(), Vec::new());
-        let ids = coded.recommendations.iter().map(|coded| coded.recommendation.id.as_str());
-        let rows = ids.take(MOST_RECOMMENDATIONS).enumerate().map(|(at, id)| (id, at)).collect();
+        let ids = coded.iter().map(|coded| coded.recommendation.id.as_str());
+        let rows = ids.take(MAX_RECOMMENDATIONS).enumerate().map(|(at, id)| (id, at)).collect();
         let mut report = Report { coded, codebooks, account, total, reviewed, sessions, rows };
         let named = |dimension| -> Vec<String> {
             let rows = report.counts(dimension).into_iter();
@@ -269,7 +258,7 @@ impl<'r> Report<'r> {
 
     /// The categories of a dimension that occur, in the order of the tables, with positions.
     fn counts(&self, dimension: Dimension) -> Vec<CategoryCount> {
-        let mut rows = Tally::with_positions(&self.coded.recommendations, dimension, self.codebooks);
+        let mut rows = Tally::with_positions(&self.coded, dimension);
         rows.retain(|row| row.count.recommendations > 0);
         rows
     }
@@ -287,7 +276,7 @@ impl<'r> Report<'r> {
     /// A category as people call it.
     fn label(&self, dimension: Dimension, category: &str) -> String {
         if let Dimension::Theme = dimension
-            && let Some(theme) = self.codebooks.issues.theme(category)
+            && let Some(theme) = self.codebooks.issues().theme(category)
         {
             return theme.label.clone();
         }
@@ -295,7 +284,7 @@ impl<'r> Report<'r> {
             return code.label.clone();
         }
         match (dimension, category) {
-            (Dimension::Issue | Dimension::Theme, UNTAGGED) => "No issue of the codebook".to_string(),
+            (Dimension::Issue | Dimension::Theme, UNTAGGED) => UNTAGGED_LABEL.to_string(),
             (_, UNTAGGED) => "None of these".to_string(),
             (Dimension::RegionalGroup, UNKNOWN) => "Unknown".to_string(),
             (_, NOT_GIVEN) => "Not given".to_string(),

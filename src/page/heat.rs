@@ -9,8 +9,9 @@
 
 use super::charts::{figure_caption, folded_table};
 use super::html::{Attributes, Html};
-use super::{MOST_BARS, Report, grouped, percent, recommendations};
-use crate::tally::{Dimension, NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
+use super::{MAX_BARS, Report, grouped, percent, recommendations};
+use crate::dimension::Dimension;
+use crate::tally::{NOT_GIVEN, Tally, UNKNOWN, UNTAGGED};
 use std::sync::Arc;
 
 /// From which share of a group's recommendations on, in per cent; the fill; the class of the number on it.
@@ -44,12 +45,15 @@ impl Report<'_> {
             .into_iter()
             .map(|row| Column { group: row.category, recommendations: row.count.recommendations })
             .collect();
-        let tally = Tally::of(&self.coded.recommendations, &[Dimension::Issue, Dimension::RegionalGroup]);
-        let count = |issue: &Arc<str>, column: &Column| tally.count(&[issue, &column.group]).recommendations;
+        let tally = Tally::of(&self.coded, &[Dimension::Issue, Dimension::RegionalGroup]);
+        // both are categories of the same list
+        let count = |issue: &Arc<str>, column: &Column| {
+            tally.get([issue, &column.group]).map_or(0, |count| count.recommendations)
+        };
         let mut issues: Vec<Arc<str>> =
             self.largest_first(Dimension::Issue).into_iter().map(|row| row.category).collect();
         issues.retain(|issue| &**issue != UNTAGGED);
-        let shown = issues.len().min(MOST_BARS);
+        let shown = issues.len().min(MAX_BARS);
         let title = "Issues by regional group of the recommending States";
         let unit = "recommendations; a joint one counts once under each of its groups, and each under all of its issues";
         html.element("figure", &[("id", &"heat"), ("aria-labelledby", &"heat-caption")], |html| {

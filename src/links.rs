@@ -47,8 +47,8 @@
 //! ```
 //! use upr::{Codebook, Tagger, group::links::{self, Kind}};
 //!
-//! let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-//! let tuvalu = &links::across_cycles(&coded.recommendations)[0];
+//! let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+//! let tuvalu = &across_cycles(&coded)[0];
 //! assert_eq!((tuvalu.from_cycle, tuvalu.to_cycle), (1, 2));
 //! let link = &tuvalu.links.links[0];
 //! assert_eq!(link.kind, Kind::Exact);
@@ -62,18 +62,17 @@ mod rows;
 pub use kind::Kind;
 pub use rows::table;
 
-use super::asks::features::{Profile, profile, wording};
-use super::asks::lexicon::lexicon;
-use super::asks::reason::{in_order, shared};
-use super::asks::score::{WHOLE, score};
-use super::asks::wordings::{order, own};
-use super::asks::{Shared, THRESHOLD_PARTS};
+use crate::asks::features::{Profile, profile, wording};
+use crate::asks::lexicon::lexicon;
+use crate::asks::reason::{in_order, shared};
+use crate::asks::score::{WHOLE, score};
+use crate::asks::wordings::{order, own};
+use crate::asks::{Shared, THRESHOLD_PARTS};
+use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Recommendation;
-use crate::tag::CodedRecommendation;
 use crate::text::words::Words;
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
-use std::borrow::Borrow;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The score that a link of the third kind reaches at least.
@@ -83,9 +82,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &links::across_cycles(&coded.recommendations)[0].links;
-/// assert!(links.links.iter().all(|link| link.score >= upr::group::links::NEAR));
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &across_cycles(&coded)[0].links;
+/// assert!(links.links.iter().all(|link| link.score >= upr::compare::NEAR));
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const NEAR: f64 = 0.30;
@@ -99,8 +98,8 @@ const NEAR_PARTS: u32 = 3_000;
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &across_cycles(&coded)[0].links;
 /// let link = &links.links[0];
 /// assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
 /// assert_eq!(link.later.recommendation.recommending_states[0].name(), "Sweden");
@@ -110,10 +109,10 @@ const NEAR_PARTS: u32 = 3_000;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Link<'r> {
     /// The earlier one.
-    #[serde(serialize_with = "id_alone")]
+    #[serde(serialize_with = "crate::group::id")]
     pub earlier: &'r CodedRecommendation,
     /// The later one.
-    #[serde(serialize_with = "id_alone")]
+    #[serde(serialize_with = "crate::group::id")]
     pub later: &'r CodedRecommendation,
     /// How it returned.
     pub kind: Kind,
@@ -134,8 +133,8 @@ pub struct Link<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &links::across_cycles(&coded.recommendations)[0].links;
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let links = &across_cycles(&coded)[0].links;
 /// assert_eq!((links.earlier.len(), links.later.len()), (9, 10));
 /// assert!(links.links.iter().any(|link| link.kind == Kind::Reworded));
 /// # Ok::<(), upr::Error>(())
@@ -145,10 +144,10 @@ pub struct Links<'r> {
     /// All links, in the order of the earlier recommendations' ids, the strongest first.
     pub links: Vec<Link<'r>>,
     /// The earlier recommendations, in the order of their ids.
-    #[serde(serialize_with = "ids_alone")]
+    #[serde(serialize_with = "crate::group::ids")]
     pub earlier: Vec<&'r CodedRecommendation>,
     /// The later ones.
-    #[serde(serialize_with = "ids_alone")]
+    #[serde(serialize_with = "crate::group::ids")]
     pub later: Vec<&'r CodedRecommendation>,
 }
 
@@ -160,8 +159,8 @@ impl<'r> Links<'r> {
     /// ```
     /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let links = &links::across_cycles(&coded.recommendations)[0].links;
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let links = &across_cycles(&coded)[0].links;
     /// let texts = links.disappeared(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.recommendation.text);
     /// assert!(texts.collect::<Vec<_>>().contains(&&"Teach fishing crews first aid".to_string()));
     /// # Ok::<(), upr::Error>(())
@@ -177,8 +176,8 @@ impl<'r> Links<'r> {
     /// ```
     /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let links = &links::across_cycles(&coded.recommendations)[0].links;
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let links = &across_cycles(&coded)[0].links;
     /// let mut issues = links.new_ones(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.coding);
     /// assert!(issues.any(|coding| coding.has("climate-change")));
     /// # Ok::<(), upr::Error>(())
@@ -210,8 +209,8 @@ impl<'r> Links<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let tuvalu = &links::across_cycles(&coded.recommendations)[0];
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let tuvalu = &across_cycles(&coded)[0];
 /// assert_eq!((tuvalu.state_under_review.as_str(), tuvalu.from_cycle, tuvalu.to_cycle), ("Tuvalu", 1, 2));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -235,20 +234,21 @@ pub struct CycleLinks<'r> {
 /// ```
 /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let (earlier, later): (Vec<_>, Vec<_>) =
 ///     coded.recommendations.iter().partition(|coded| coded.recommendation.cycle() == Some(1));
-/// let links = links::between(&earlier, &later);
+/// let links = between(&earlier, &later);
 /// assert!(links.links.iter().any(|link| link.kind == Kind::Exact));
 /// assert!(links.disappeared(Kind::Reworded).len() < earlier.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn between<'r, R: Borrow<CodedRecommendation> + Sync>(earlier: &'r [R], later: &'r [R]) -> Links<'r> {
-    let mut earlier: Vec<&'r CodedRecommendation> = earlier.iter().map(Borrow::borrow).collect();
-    let mut later: Vec<&'r CodedRecommendation> = later.iter().map(Borrow::borrow).collect();
-    earlier.sort_by(|one, two| order(one, two));
-    later.sort_by(|one, two| order(one, two));
-    compare(earlier, later)
+pub fn between<'r>(earlier: impl Into<Selection<'r>>, later: impl Into<Selection<'r>>) -> Links<'r> {
+    let by_id = |selection: Selection<'r>| {
+        let mut list: Vec<&CodedRecommendation> = selection.iter().collect();
+        list.sort_by(|one, two| order(one, two));
+        list
+    };
+    compare(by_id(earlier.into()), by_id(later.into()))
 }
 
 /// Compares each cycle of each State under review with the next one in which it was reviewed; States in the order of
@@ -259,14 +259,14 @@ pub fn between<'r, R: Borrow<CodedRecommendation> + Sync>(earlier: &'r [R], late
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let cycles = links::across_cycles(&coded.recommendations);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let cycles = across_cycles(&coded);
 /// assert_eq!((cycles.len(), cycles[0].links.earlier.len()), (1, 9));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn across_cycles(recommendations: &[CodedRecommendation]) -> Vec<CycleLinks<'_>> {
+pub fn across_cycles<'r>(coded: impl Into<Selection<'r>>) -> Vec<CycleLinks<'r>> {
     let mut states: BTreeMap<String, BTreeMap<u8, Vec<&CodedRecommendation>>> = BTreeMap::new();
-    for coded in recommendations {
+    for coded in coded.into().iter() {
         let Recommendation { state_under_review, .. } = &coded.recommendation;
         let (Some(state), Some(cycle)) = (state_under_review, coded.recommendation.cycle()) else { continue };
         states.entry(state.name().to_string()).or_default().entry(cycle).or_default().push(coded);
@@ -305,7 +305,7 @@ impl<'r> Side<'r> {
     fn of(coded: &'r CodedRecommendation, words: &mut Words) -> Side<'r> {
         let own = own(coded).into_iter().collect();
         let text = &coded.recommendation.text;
-        let issues: BTreeSet<&str> = coded.coding.tags.iter().map(|tag| &*tag.issue).collect();
+        let issues: BTreeSet<&str> = coded.coding.tags.iter().map(|tag| &*tag.code).collect();
         let listed: Vec<&str> = issues.iter().copied().collect();
         let profile = profile(lexicon(), text, &own, &listed, words);
         Side { coded, wording: wording(text, words), profile, issues }
@@ -394,12 +394,4 @@ fn same_action(one: &Side<'_>, two: &Side<'_>) -> bool {
 
 fn leading(side: &Side<'_>) -> Option<&'static str> {
     side.profile.lead.map(|lead| lexicon().families[usize::from(lead)].name.as_str())
-}
-
-fn id_alone<S: Serializer>(coded: &&CodedRecommendation, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&coded.recommendation.id)
-}
-
-fn ids_alone<S: Serializer>(list: &[&CodedRecommendation], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(list.iter().map(|coded| &coded.recommendation.id))
 }

@@ -2,7 +2,7 @@
 
 use super::{CycleLinks, Kind, Links};
 use crate::CodedRecommendation;
-use crate::statistics::{Cell, Table};
+use crate::table::{Cell, Table};
 
 /// The header of [`Links::table`] and [`table`].
 const HEADER: [&str; 14] = [
@@ -31,8 +31,8 @@ const HEADER: [&str; 14] = [
 /// ```
 /// use upr::{Codebook, Tagger, group::links};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-/// let table = links::table(&links::across_cycles(&coded.recommendations));
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// let table = links::table(&across_cycles(&coded));
 /// assert_eq!((table.header[3].as_str(), table.rows[0][3].text().as_str()), ("status", "returned"));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -54,8 +54,8 @@ impl Links<'_> {
     /// ```
     /// use upr::{Codebook, Tagger, group::links};
     ///
-    /// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let table = links::across_cycles(&coded.recommendations)[0].links.table();
+    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+    /// let table = across_cycles(&coded)[0].links.table();
     /// assert_eq!(table.header[0], "status");
     /// assert_eq!(table.rows[0][0].text(), "returned");
     /// # Ok::<(), upr::Error>(())

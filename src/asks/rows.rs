@@ -2,7 +2,7 @@
 
 use super::SameAsk;
 use crate::state::StateName;
-use crate::statistics::{Cell, Table};
+use crate::table::{Cell, Table};
 
 /// A row for each ask, the largest first. Units: recommendations, and recommendation x recommending State; the
 /// positions count recommendations.
@@ -15,8 +15,8 @@ use crate::statistics::{Cell, Table};
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let groups = asks::same(&coded.recommendations, Scope::Review);
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let groups = same_asks(&coded, Scope::Review);
 /// let table = asks::table(&groups);
 /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("ask", groups.len()));
 /// # Ok::<(), upr::Error>(())
@@ -61,8 +61,8 @@ pub fn table(groups: &[SameAsk<'_>]) -> Table {
 /// ```
 /// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
 ///
-/// let coded = Tagger::new(Codebook::core())?.tag_list(upr::read::path("fixtures/usa-2020.csv")?);
-/// let table = asks::member_table(&asks::same(&coded.recommendations, Scope::Review));
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let table = asks::member_table(&same_asks(&coded, Scope::Review));
 /// assert_eq!((table.header[3].as_str(), table.rows.len()), ("id", 347));
 /// # Ok::<(), upr::Error>(())
 /// ```

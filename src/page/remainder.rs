@@ -2,8 +2,8 @@
 //! numbers mean, and how to cite them.
 
 use super::html::{Attributes, Html};
-use super::{MOST_LISTED, Report, grouped, recommendations};
-use crate::read::{FileRead, Unknown};
+use super::{MAX_LISTED, Report, grouped, recommendations};
+use crate::list::{FileRead, Unknown};
 use crate::recommendation::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl Report<'_> {
                 ),
             );
             html.element("ul", &[("class", &"texts")], |html| {
-                for coded in untagged.iter().take(MOST_LISTED) {
+                for coded in untagged.iter().take(MAX_LISTED) {
                     let recommendation = &coded.recommendation;
                     html.element("li", &[], |html| {
                         html.foreign(recommendation.paragraph.as_deref().unwrap_or(&recommendation.id));
@@ -77,7 +77,7 @@ impl Report<'_> {
             });
         };
         table(html);
-        match (&self.coded.filtered, account.balances()) {
+        match (self.coded.filtered(), account.balances()) {
             (Some(filtered), _) => html.leaf(
                 "p",
                 &[],
@@ -96,8 +96,8 @@ impl Report<'_> {
             let replaced = grouped(account.replaced);
             html.leaf("p", &[], format!("{replaced} invalid characters of the files were replaced."));
         }
-        if !self.coded.replies.is_empty() {
-            let count = grouped(self.coded.replies.len() as u64);
+        if !self.coded.list().replies.is_empty() {
+            let count = grouped(self.coded.list().replies.len() as u64);
             html.leaf("p", &[], format!("{count} of the replies answer recommendations that no file holds."));
         }
         self.passed_over(html, "Columns that were not used in ", |file| &file.unused_columns);
@@ -107,8 +107,8 @@ impl Report<'_> {
     }
 
     fn passed_over(&self, html: &mut Html, what: &str, names: fn(&FileRead) -> &[String]) {
-        let files = self.coded.files.iter().filter(|file| !names(file).is_empty());
-        for file in files.take(MOST_LISTED) {
+        let files = self.coded.list().files.iter().filter(|file| !names(file).is_empty());
+        for file in files.take(MAX_LISTED) {
             html.element("p", &[], |html| {
                 html.text(what);
                 html.foreign(&file.file);
@@ -144,7 +144,7 @@ impl Report<'_> {
             headers(html, &headings);
             html.element("tbody", &[], |html| {
                 let names = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
-                for (kind, (given, unknown)) in names.take(MOST_LISTED) {
+                for (kind, (given, unknown)) in names.take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(given));
                         html.leaf("td", &[("class", &WORDS)], kind);
@@ -175,7 +175,7 @@ impl Report<'_> {
                 [("name", WORDS), ("read as", WORDS), ("recommendations", NUMBER), ("first in", WORDS)];
             headers(html, &headings);
             html.element("tbody", &[], |html| {
-                for (given, corrected) in corrected.iter().take(MOST_LISTED) {
+                for (given, corrected) in corrected.iter().take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(given));
                         html.leaf("td", &[("class", &WORDS)], &corrected.read_as);
@@ -189,7 +189,7 @@ impl Report<'_> {
     }
 
     fn rejects(&self, html: &mut Html) {
-        let rejects = &self.coded.rejects;
+        let rejects = &self.coded.list().rejects;
         html.leaf("h3", &[("id", &"rejects")], "Rejected rows");
         if rejects.is_empty() {
             html.leaf("p", &[], "None: every row could be read.");
@@ -199,7 +199,7 @@ impl Report<'_> {
             html.leaf("caption", &[], "Rows that are no recommendation, with the reason. Unit: rows");
             headers(html, &[("file", WORDS), ("row", NUMBER), ("reason", WORDS)]);
             html.element("tbody", &[], |html| {
-                for reject in rejects.iter().take(MOST_LISTED) {
+                for reject in rejects.iter().take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(&reject.file));
                         html.leaf("td", &[], reject.row);
@@ -212,7 +212,7 @@ impl Report<'_> {
     }
 
     pub(super) fn method(&self, html: &mut Html) {
-        let codebook = self.codebooks.issues;
+        let codebook = self.codebooks.issues();
         self.section(html, "method", |html| {
             html.element("ul", &[("class", &"method")], |html| {
                 for (term, words) in MEANINGS {
@@ -238,7 +238,7 @@ impl Report<'_> {
                 html.leaf("code", &[], &about.hash);
                 html.text(". The hash changes when a cell of the codebook changes.");
             });
-            if let Some(model) = &self.coded.model {
+            if let Some(model) = &self.coded.coded_by().model {
                 html.element("p", &[], |html| {
                     html.text("Beside the rules a model that was learned from human coders decided, hash ");
                     html.leaf("code", &[], model);
@@ -248,7 +248,7 @@ impl Report<'_> {
             for aspect in self.shown_aspects() {
                 html.element("p", &[], |html| {
                     html.text(format!("{}: codebook ", aspect.title()));
-                    let codebook = self.coded.aspect_codebooks.get(&aspect);
+                    let codebook = self.coded.coded_by().aspects.get(&aspect);
                     html.foreign(&codebook.map_or(String::new(), |codebook| codebook.to_string()));
                     html.text(".");
                 });
@@ -258,7 +258,7 @@ impl Report<'_> {
                 html.text("Recommendations of the Universal Periodic Review: ");
                 html.foreign(&self.cited());
                 html.text(concat!(", counted with upr ", env!("CARGO_PKG_VERSION"), ", codebook "));
-                html.foreign(&self.coded.codebook.to_string());
+                html.foreign(&self.coded.coded_by().codebook.to_string());
                 html.text(". Unit: recommendations.");
             });
             html.leaf(
@@ -331,7 +331,7 @@ fn first_in(html: &mut Html, first: &Source) {
 }
 
 fn left_out(html: &mut Html, all: usize, table: &str) {
-    if let more @ 1.. = all.saturating_sub(MOST_LISTED) {
+    if let more @ 1.. = all.saturating_sub(MAX_LISTED) {
         html.element("p", &[("class", &"left-out")], |html| {
             html.text(format!("{} more are left out. ", grouped(more as u64)));
             in_the_export(html, table);

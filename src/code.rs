@@ -1,0 +1,21 @@
+//! Coding: codebooks and their rules, what a coding holds, models that learn from coded examples.
+//!
+//! | question | where to look |
+//! | --- | --- |
+//! | Which issues are there, and by which rules? | [`Codebook`], [`Issue`], [`Theme`], [`Rule`] |
+//! | What else is coded beside the issues? | [`Aspect`], [`ActionCategory`] |
+//! | What is a text about, and which words say so? | [`Tagger`], [`Coding`], [`Tag`], [`Evidence`] |
+//! | How would the people have coded it who coded others? | [`Learner`], [`Model`], [`Example`] |
+//!
+//! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation).
+
+pub use crate::action::ActionCoder;
+pub use crate::codebook::{About, Aspect, Codebook, CodebookName, Codebooks, Issue, Rule, RuleKind, Theme};
+pub use crate::coded::{
+    Action, ActionCategory, CodedBy, CodedList, CodedRecommendation, Coding, DecidedBy, Evidence, Filtered,
+    Selection, StoredList, Suppressed, Tag,
+};
+pub use crate::learn::{Example, Learner, fold_of};
+pub use crate::model::Model;
+pub use crate::model::explanation::Weighed;
+pub use crate::tag::Tagger;

@@ -1,0 +1,115 @@
+//! The aspects: what is coded beside the issues, each by a codebook of its own in the same notation.
+//!
+//! The bundled codebooks are in `src/codebook`: `instruments`, `sdgs`, `affected-persons` and `government-level`.
+//! Their `issues.csv` define every code. [`Codebooks`](super::Codebooks) holds them beside the codebook of issues.
+
+use super::Codebook;
+use crate::error::{Error, Place, Result, quoted};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One of the things that are coded beside the issues.
+///
+/// # Example
+///
+/// ```
+/// use upr::Aspect;
+///
+/// assert_eq!(Aspect::Sdg.codebook().issue("sdg-5").unwrap().label, "5 Gender equality");
+/// assert!(Aspect::Instrument.codebook().issue("cedaw").is_some());
+/// assert_eq!("affected_persons".parse::<Aspect>()?, Aspect::AffectedPersons);
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// The instruments and mechanisms that the text names: treaties, ILO conventions, treaty bodies, special
+    /// procedures and others.
+    Instrument,
+    /// The Sustainable Development Goals that it is relevant to, 1 to 17.
+    Sdg,
+    /// The groups of persons whose rights it is about.
+    AffectedPersons,
+    /// The levels of government that it addresses by name.
+    GovernmentLevel,
+}
+
+impl Aspect {
+    /// All aspects, in the order in which tables show them.
+    pub const ALL: [Aspect; 4] =
+        [Aspect::Instrument, Aspect::Sdg, Aspect::AffectedPersons, Aspect::GovernmentLevel];
+
+    /// The name, such as `affected_persons`: in exports, and as a dimension of a tally.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Aspect::Instrument => "instrument",
+            Aspect::Sdg => "sdg",
+            Aspect::AffectedPersons => "affected_persons",
+            Aspect::GovernmentLevel => "government_level",
+        }
+    }
+
+    /// The heading of its counts, for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Aspect::Instrument => "Instruments and mechanisms named",
+            Aspect::Sdg => "Sustainable Development Goals",
+            Aspect::AffectedPersons => "Affected persons",
+            Aspect::GovernmentLevel => "Levels of government addressed",
+        }
+    }
+
+    /// The codebook that comes with this crate for it.
+    pub fn codebook(self) -> Codebook {
+        /// The files of a codebook in `src/codebook`.
+        macro_rules! files {
+            ($folder:literal) => {
+                [
+                    ("codebook.csv", include_str!(concat!($folder, "/codebook.csv"))),
+                    ("themes.csv", include_str!(concat!($folder, "/themes.csv"))),
+                    ("issues.csv", include_str!(concat!($folder, "/issues.csv"))),
+                    ("lists.csv", include_str!(concat!($folder, "/lists.csv"))),
+                    ("rules.csv", include_str!(concat!($folder, "/rules.csv"))),
+                ]
+            };
+        }
+        let (name, files) = match self {
+            Aspect::Instrument => ("instruments", files!("instruments")),
+            Aspect::Sdg => ("sdgs", files!("sdgs")),
+            Aspect::AffectedPersons => ("affected-persons", files!("affected-persons")),
+            Aspect::GovernmentLevel => ("government-level", files!("government-level")),
+        };
+        // the files are part of the program and every test loads them, so this cannot fail for a user
+        Codebook::from_files(&format!("codebook {name}"), files).expect("the bundled codebook is valid")
+    }
+
+    /// All four aspects with their bundled codebooks, as [`Tagger::with_aspects`](crate::Tagger::with_aspects) takes
+    /// them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let names = upr::Aspect::bundled().map(|(_, codebook)| codebook.name().to_string());
+    /// assert_eq!(names, ["instruments", "sdgs", "affected-persons", "government-level"]);
+    /// ```
+    pub fn bundled() -> [(Aspect, Codebook); 4] {
+        Aspect::ALL.map(|aspect| (aspect, aspect.codebook()))
+    }
+}
+
+impl fmt::Display for Aspect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Aspect {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Aspect> {
+        Aspect::ALL.iter().copied().find(|aspect| aspect.as_str() == name).ok_or_else(|| {
+            let known = Aspect::ALL.map(Aspect::as_str).join(", ");
+            Error::unexpected(Place::file("aspect"), quoted(name), format!("one of {known}"))
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! Comparing recommendations: which ask for the same, what returned between cycles, what a State gives and receives.
+//!
+//! | question | where to look |
+//! | --- | --- |
+//! | Which recommendations ask for the same thing in other words? | [`same_asks`], [`SameAsk`] |
+//! | What came back since the last cycle, what is new, what disappeared? | [`across_cycles`], [`Links`] |
+//! | What is recommended to a State, and what does it recommend to others? | [`Profile`] |
+
+pub use crate::asks::{
+    Member, SameAsk, Scope, Shared, THRESHOLD, member_table, same as same_asks, score, table as ask_table,
+};
+pub use crate::links::{
+    CycleLinks, Kind as LinkKind, Link, Links, NEAR, across_cycles, between, table as link_table,
+};
+pub use crate::profile::{Against, IssueProfile, Part, Profile, ProfileOptions, Side};

@@ -1,0 +1,19 @@
+//! Counting: tallies over dimensions, filters, groups of recommendations, other frames.
+//!
+//! | question | where to look |
+//! | --- | --- |
+//! | How many? | [`Tally`], [`Dimension`], [`Unit`] |
+//! | Which recommendations, by issue, State or position? | [`CodedList::filter`](crate::CodedList::filter), [`Filter`] |
+//! | Which recommendations have this theme or issue? | [`by_theme`], [`Group`] |
+//! | How does it look in another frame: SDGs, OHCHR's themes, one of my own? | [`Grouping`] |
+//!
+//! Shares, intervals and comparisons are in [`statistics`](crate::statistics).
+
+pub use crate::dimension::Dimension;
+pub use crate::filter::Filter;
+pub use crate::group::{Group, by_theme};
+pub use crate::grouping::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
+pub use crate::tally::{
+    CategoryCount, Count, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED,
+    Unit,
+};

@@ -1,0 +1,313 @@
+//! The categories of a recommendation along each dimension, and those that are known before anything is counted.
+
+use crate::codebook::{Codebooks, UNTAGGED};
+use crate::coded::{ActionCategory, CodedRecommendation, Coding, Tag};
+use crate::dimension::Dimension;
+use crate::error::{Error, Place, listed, quoted};
+use crate::recommendation::{Position, Session};
+use crate::state::{RegionalGroup, State, StateName};
+use std::sync::{Arc, OnceLock};
+
+/// The category where the source says nothing.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text\nAbolish the death penalty\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::Position]);
+/// assert_eq!(tally.get([upr::count::NOT_GIVEN])?.recommendations, 1); // the list has no answers
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub const NOT_GIVEN: &str = "not_given";
+/// The regional group, or the organisation, of a State that no table has.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text,recommending_states\nAbolish the death penalty,Atlantis\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::RegionalGroup]);
+/// assert_eq!(tally.get([upr::count::UNKNOWN])?.recommendations, 1);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub const UNKNOWN: &str = "unknown";
+/// The category along an [aspect](crate::aspect) that the recommendation was not coded for.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text\nEnd poverty\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::Aspect(Aspect::Sdg)]);
+/// assert_eq!(tally.get([upr::count::NOT_CODED])?.recommendations, 1); // the tagger codes no aspect
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub const NOT_CODED: &str = "not_coded";
+/// The organisation of a State that belongs to none of those in the table.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+///
+/// let table = b"text,recommending_states,session\nAbolish the death penalty,Switzerland,36\n";
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
+/// let tally = Tally::of(&coded, &[Dimension::Organisation]);
+/// assert_eq!(tally.iter().map(|(cell, _)| &*cell[0]).collect::<Vec<_>>(), ["OIF"]);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub const NO_ORGANISATION: &str = "none";
+
+/// The categories that stand for no code, State or group; a filter may always ask for them.
+pub(crate) const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
+
+impl Dimension {
+    /// The categories of a recommendation, as far as the recommending State at `state` is concerned; each once.
+    pub(crate) fn categories(self, coded: &CodedRecommendation, state: usize) -> Vec<Arc<str>> {
+        let mut categories = Vec::new();
+        self.each(coded, state, |category| categories.push(category.shared()));
+        categories
+    }
+
+    /// Gives [these categories](Dimension::categories) to `to`, without copying their names.
+    pub(super) fn each<'r>(
+        self,
+        coded: &'r CodedRecommendation,
+        state: usize,
+        mut to: impl FnMut(Category<'r>),
+    ) {
+        let recommendation = &coded.recommendation;
+        let recommending = recommendation.recommending_states.get(state);
+        let one = match self {
+            Dimension::Issue => return codes(&coded.coding, |tag| &tag.code, to),
+            Dimension::Theme => return codes(&coded.coding, |tag| &tag.theme, to),
+            Dimension::Aspect(aspect) => {
+                return match coded.aspects.get(&aspect) {
+                    Some(coding) => codes(coding, |tag| &tag.code, to),
+                    None => to(Category::Fixed(NOT_CODED)),
+                };
+            }
+            Dimension::ActionCategory => Some(Category::Fixed(match &coded.action {
+                Some(action) => action.category.as_str(),
+                None => NOT_CODED,
+            })),
+            Dimension::RecommendingState => recommending.map(state_category),
+            Dimension::StateUnderReview => recommendation.state_under_review.as_ref().map(state_category),
+            Dimension::RegionalGroup => recommending.map(|name| {
+                Category::Fixed(name.state.map_or(UNKNOWN, |state| state.regional_group.as_str()))
+            }),
+            Dimension::Organisation => match recommending.map(|name| name.state) {
+                Some(Some(state)) => {
+                    let session = recommendation.session.as_ref().and_then(|session| session.number);
+                    let organisations = state.organisations_in(session);
+                    if !organisations.is_empty() {
+                        return organisations.into_iter().map(Category::Fixed).for_each(to);
+                    }
+                    Some(Category::Fixed(NO_ORGANISATION))
+                }
+                unknown => unknown.map(|_| Category::Fixed(UNKNOWN)),
+            },
+            Dimension::Session => recommendation.session.as_ref().map(|session| match session.number {
+                Some(number) => Category::Number(number),
+                None => Category::Shared(&session.given),
+            }),
+            Dimension::Cycle => recommendation.cycle().map(|cycle| Category::Number(u16::from(cycle))),
+            Dimension::Position => recommendation.position.as_ref().map(|given| match given.position {
+                Some(position) => Category::Fixed(position.as_str()),
+                None => Category::Shared(&given.given),
+            }),
+        };
+        to(one.unwrap_or(Category::Fixed(NOT_GIVEN)));
+    }
+
+    /// The categories that are known before anything is counted: the codes of a codebook in its order, regional groups
+    /// (the observers' only where they occur), organisations, positions.
+    pub(crate) fn known_categories(self, codebooks: &Codebooks) -> Vec<Arc<str>> {
+        let with_untagged = |codes: Vec<Arc<str>>| codes.into_iter().chain([fixed(UNTAGGED)]).collect();
+        match self {
+            Dimension::Theme => {
+                let themes = codebooks.issues().themes().iter();
+                with_untagged(themes.map(|theme| theme.code.clone()).collect())
+            }
+            Dimension::Issue | Dimension::Aspect(_) => codebooks.of(self).map_or(Vec::new(), |codebook| {
+                with_untagged(codebook.issues().iter().map(|issue| issue.code.clone()).collect())
+            }),
+            Dimension::RegionalGroup => RegionalGroup::ALL
+                .iter()
+                .filter(|group| **group != RegionalGroup::Observer)
+                .map(|group| fixed(group.as_str()))
+                .collect(),
+            Dimension::Organisation => State::all_organisations().into_iter().map(fixed).collect(),
+            Dimension::ActionCategory => {
+                ActionCategory::ALL.iter().copied().map(|category| fixed(category.as_str())).collect()
+            }
+            Dimension::Position => {
+                Position::ALL.iter().copied().map(|position| fixed(position.as_str())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names for what is missing that a recommendation may have along this dimension.
+    fn nameless(self) -> &'static [&'static str] {
+        match self {
+            Dimension::Issue | Dimension::Theme => &[UNTAGGED],
+            Dimension::Aspect(_) => &[UNTAGGED, NOT_CODED],
+            Dimension::ActionCategory => &[NOT_CODED],
+            Dimension::RegionalGroup => &[UNKNOWN, NOT_GIVEN],
+            Dimension::Organisation => &[UNKNOWN, NO_ORGANISATION, NOT_GIVEN],
+            _ => &[NOT_GIVEN],
+        }
+    }
+
+    /// Whether all categories are known beforehand: no list has others.
+    pub(super) fn is_closed(self) -> bool {
+        matches!(
+            self,
+            Dimension::Issue
+                | Dimension::Theme
+                | Dimension::Aspect(_)
+                | Dimension::ActionCategory
+                | Dimension::Organisation
+        )
+    }
+
+    /// A category as tallies name it: a State by its short name, a position by its name, capitals as in the codebook.
+    pub(crate) fn read_category(self, category: &str) -> Arc<str> {
+        let category = category.trim();
+        if let Some(nameless) = NAMELESS.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
+            return fixed(nameless);
+        }
+        let same = |known: &&str| known.eq_ignore_ascii_case(category);
+        let named = match self {
+            Dimension::Issue | Dimension::Theme => return Arc::from(category.to_ascii_lowercase()),
+            Dimension::RecommendingState | Dimension::StateUnderReview => {
+                let state =
+                    State::resolve(category).or_else(|| State::by_iso3(&category.to_ascii_uppercase()));
+                state.map(|state| state.name)
+            }
+            Dimension::RegionalGroup => {
+                RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str).find(same)
+            }
+            Dimension::Organisation => State::all_organisations().into_iter().find(same),
+            Dimension::Session => return Arc::from(Session::new(category).to_string()),
+            Dimension::Position => Position::from_wording(category).map(Position::as_str),
+            _ => None,
+        };
+        named.map_or_else(|| Arc::from(category), fixed)
+    }
+
+    /// The category as [`read_category`](Dimension::read_category) reads it, in the spelling of the known categories.
+    pub(crate) fn known_spelling(self, category: &str, known: &[Arc<str>]) -> Arc<str> {
+        let read = self.read_category(category);
+        known.iter().find(|known| known.eq_ignore_ascii_case(&read)).cloned().unwrap_or(read)
+    }
+
+    /// Whether a category may be asked for although no recommendation has it; `known` are the
+    /// [known categories](Dimension::known_categories).
+    pub(crate) fn is_known(self, category: &str, known: &[Arc<str>]) -> bool {
+        let of_the_un = match self {
+            Dimension::RecommendingState | Dimension::StateUnderReview => State::resolve(category).is_some(),
+            Dimension::RegionalGroup => RegionalGroup::ALL.iter().any(|group| group.as_str() == category),
+            Dimension::Session => Session::new(category).number.is_some(),
+            Dimension::Cycle => matches!(category, "1" | "2" | "3" | "4"),
+            _ => false,
+        };
+        of_the_un || self.nameless().contains(&category) || known.iter().any(|known| &**known == category)
+    }
+
+    /// The error for a category that is not known; `frame` is the codebook that the dimension's codes are from.
+    pub(crate) fn unknown(
+        self,
+        place: &str,
+        category: &str,
+        frame: Option<&str>,
+        known: &[Arc<str>],
+    ) -> Error {
+        let found = format!("the {self} {}", quoted(category));
+        let expected = match frame {
+            Some(codebook) => {
+                let nearest =
+                    known.iter().max_by_key(|code| (alike(category, code), std::cmp::Reverse(code.len())));
+                let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(code)));
+                format!("one of the codebook {codebook}{nearest}")
+            }
+            None if known.is_empty() => "one that a recommendation of the list has".to_string(),
+            None => format!("{}, or one that a recommendation of the list has", listed(known)),
+        };
+        Error::unexpected(Place::file(place), found, expected)
+    }
+}
+
+/// How many letters two codes have in common from their beginnings on, and to their ends. Codes are compounds: counted in
+/// edits, `justise` would be nearer to any short code than to `justice-and-policing`.
+fn alike(one: &str, two: &str) -> usize {
+    let begin = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
+    let end = one.chars().rev().zip(two.chars().rev()).take_while(|(one, two)| one == two).count();
+    begin + end
+}
+
+/// A category, named where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Category<'r> {
+    Shared(&'r Arc<str>),
+    Fixed(&'static str),
+    Number(u16),
+}
+
+impl Category<'_> {
+    pub(super) fn shared(self) -> Arc<str> {
+        match self {
+            Category::Shared(name) => name.clone(),
+            Category::Fixed(name) => fixed(name),
+            Category::Number(number) => Arc::from(number.to_string()),
+        }
+    }
+}
+
+/// The codes of a coding, each once.
+fn codes<'r>(coding: &'r Coding, code: impl Fn(&'r Tag) -> &'r Arc<str>, mut to: impl FnMut(Category<'r>)) {
+    for (at, tag) in coding.tags.iter().enumerate() {
+        let here = code(tag);
+        if !coding.tags[..at].iter().any(|before| Arc::ptr_eq(code(before), here) || code(before) == here) {
+            to(Category::Shared(here));
+        }
+    }
+    if coding.tags.is_empty() {
+        to(Category::Fixed(UNTAGGED));
+    }
+}
+
+fn state_category(name: &StateName) -> Category<'_> {
+    match name.state {
+        Some(state) => Category::Fixed(state.name),
+        None => Category::Shared(&name.given),
+    }
+}
+
+/// Names that are known beforehand are made once and shared: a tally asks for them millions of times.
+fn fixed(name: &'static str) -> Arc<str> {
+    use std::collections::HashMap;
+    static NAMES: OnceLock<HashMap<&'static str, Arc<str>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let states = State::all().iter().map(|state| state.name);
+        let groups = RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str);
+        let positions = Position::ALL.iter().copied().map(Position::as_str);
+        let organisations = State::all_organisations();
+        let actions = ActionCategory::ALL.iter().copied().map(ActionCategory::as_str);
+        let all = states.chain(groups).chain(positions).chain(actions).chain(organisations).chain(NAMELESS);
+        all.map(|name| (name, Arc::from(name))).collect()
+    });
+    names.get(name).cloned().unwrap_or_else(|| Arc::from(name))
+}
