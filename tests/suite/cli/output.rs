@@ -26,7 +26,7 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
         ("same_asks", vec![]),
         ("split", with("upr-info.csv", &["--processes", "1"])),
         ("train", with("upr-info.csv", &[])),
-        ("train", with("upr-info.csv", &["--actions", "--folds", "2"])),
+        ("train", with("upr-info.csv", &["--actions"])),
         ("who_presses", vec![]),
     ]
 }
