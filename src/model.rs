@@ -53,7 +53,7 @@ impl Model {
     ///
     /// ```
     /// let tagger = upr::Tagger::upr_info()?;
-    /// assert_eq!(tagger.model().unwrap().labels()[1], "Asylum-seekers - refugees");
+    /// assert_eq!(tagger.model().unwrap().labels()[0], "Asylum-seekers - refugees");
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn labels(&self) -> &[String] {

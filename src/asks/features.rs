@@ -58,7 +58,7 @@ pub(crate) struct Profile {
 /// have the same wording.
 pub(crate) fn wording(text: &str, words: &mut Words) -> String {
     words.split(text);
-    let kept: Vec<&str> = words.line.split(' ').filter(|word| !matches!(*word, "" | "," | ".")).collect();
+    let kept: Vec<&str> = words.iter().collect();
     kept.join(" ")
 }
 

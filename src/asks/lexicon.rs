@@ -117,12 +117,7 @@ impl Lexicon {
     fn words(&self, text: &str) -> Vec<String> {
         let mut words = Words::default();
         words.split(text);
-        words
-            .line
-            .split(' ')
-            .filter(|word| !matches!(*word, "" | "," | "."))
-            .filter_map(|word| self.word(word))
-            .collect()
+        words.iter().filter_map(|word| self.word(word)).collect()
     }
 
     /// The concept that begins at the first of these words, and how many of them it takes.

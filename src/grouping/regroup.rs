@@ -90,9 +90,9 @@ impl Grouping {
     /// let tagger = Tagger::core();
     /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let stages = Grouping::bundled("five-stages", tagger.codebook())?;
-    /// let by_stage = stages.regroup_list(&coded)?;
+    /// let by_stage = stages.regroup(&coded)?;
     /// let options = RateOptions::default();
-    /// let rates = Rates::of(&by_stage, Dimension::Issue, &options, &stages.codebook());
+    /// let rates = Rates::of(&by_stage, Dimension::Issue, &options);
     /// assert!(rates.rate("reengage").unwrap().answered > 20);
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -165,7 +165,7 @@ impl Grouping {
     /// let tagger = Tagger::core();
     /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let goals = Grouping::bundled("sdgs", tagger.codebook())?;
-    /// let groups = goals.by_group(&coded);
+    /// let groups = goals.by_group(&coded)?;
     /// assert_eq!(groups.len(), 17 + 2);
     /// let peace = &groups[15];
     /// println!("{}: {}", peace.label, peace.recommendations[0].recommendation.text);
