@@ -146,9 +146,9 @@ fn the_citation_names_this_version() {
 fn the_links_of_the_pages_lead_somewhere() {
     let source = support::root().join("src");
     for (page, shown_by) in [
-        ("RESEARCHERS.md", "lib.rs"),
-        ("codebook/GUIDE.md", "codebook.rs"),
-        ("codebook/NOTATION.md", "codebook.rs"),
+        ("RESEARCHERS.md", "documentation.rs"),
+        ("codebook/GUIDE.md", "documentation.rs"),
+        ("codebook/NOTATION.md", "documentation.rs"),
     ] {
         let text = std::fs::read_to_string(source.join(page)).expect("a page");
         let module = std::fs::read_to_string(source.join(shown_by)).expect("a module");
