@@ -46,7 +46,7 @@ pub(crate) const THRESHOLD_PARTS: u32 = 6_000;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// // "Abolish the death penalty" was recommended to Tuvalu in two reviews
@@ -67,7 +67,7 @@ pub enum Scope {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let groups = same_asks(&coded, Scope::List);
@@ -101,7 +101,7 @@ pub struct SameAsk<'r> {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let groups = same_asks(&coded, Scope::List);
@@ -131,7 +131,7 @@ pub struct Member<'r> {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let groups = same_asks(&coded, Scope::List);

@@ -17,7 +17,7 @@
 //! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
 //! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
 //! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
-//! | Which ask for the same, and which returned since the last cycle? | [`group::asks`], [`group::links`] | [`SameAsk`](group::asks::SameAsk), [`Links`](group::links::Links) |
+//! | Which ask for the same, and which returned since the last cycle? | [`group::asks`], [`group::links`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links) |
 //! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
 //! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |

@@ -9,8 +9,8 @@
 //! | kind | when |
 //! | --- | --- |
 //! | [`Exact`](Kind::Exact) | the same words; capitals, commas and brackets don't count |
-//! | [`Reworded`](Kind::Reworded) | the [same ask](super::asks): the score reaches its threshold |
-//! | [`SameIssueAndAction`](Kind::SameIssueAndAction) | below it: the leading verbs belong to one family or both name an aim, at least half of the coded issues of the one that has fewer are the other's, and the score reaches [`NEAR`] |
+//! | [`Reworded`](LinkKind::Reworded) | the [same ask](super::asks): the score reaches its threshold |
+//! | [`SameIssueAndAction`](LinkKind::SameIssueAndAction) | below it: the leading verbs belong to one family or both name an aim, at least half of the coded issues of the one that has fewer are the other's, and the score reaches [`NEAR`] |
 //!
 //! A recommendation may return several times, and several may return in one, so links are many to many. All exact and
 //! reworded ones are given. One of the third kind is given only for a recommendation that has no stronger link, and
@@ -45,7 +45,7 @@
 //! # Example
 //!
 //! ```
-//! use upr::{Codebook, Tagger, group::links::{self, Kind}};
+//! use upr::{Tagger, compare::{LinkKind, across_cycles}};
 //!
 //! let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 //! let tuvalu = &across_cycles(&coded)[0];
@@ -80,7 +80,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links};
+/// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let links = &across_cycles(&coded)[0].links;
@@ -96,7 +96,7 @@ const NEAR_PARTS: u32 = 3_000;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links};
+/// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let links = &across_cycles(&coded)[0].links;
@@ -131,12 +131,12 @@ pub struct Link<'r> {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+/// use upr::{Tagger, compare::{LinkKind, across_cycles}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let links = &across_cycles(&coded)[0].links;
 /// assert_eq!((links.earlier.len(), links.later.len()), (9, 10));
-/// assert!(links.links.iter().any(|link| link.kind == Kind::Reworded));
+/// assert!(links.links.iter().any(|link| link.kind == LinkKind::Reworded));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -157,11 +157,11 @@ impl<'r> Links<'r> {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+    /// use upr::{Tagger, compare::{LinkKind, across_cycles}};
     ///
     /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
     /// let links = &across_cycles(&coded)[0].links;
-    /// let texts = links.disappeared(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.recommendation.text);
+    /// let texts = links.disappeared(LinkKind::SameIssueAndAction).into_iter().map(|coded| &coded.recommendation.text);
     /// assert!(texts.collect::<Vec<_>>().contains(&&"Teach fishing crews first aid".to_string()));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -174,11 +174,11 @@ impl<'r> Links<'r> {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+    /// use upr::{Tagger, compare::{LinkKind, across_cycles}};
     ///
     /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
     /// let links = &across_cycles(&coded)[0].links;
-    /// let mut issues = links.new_ones(Kind::SameIssueAndAction).into_iter().map(|coded| &coded.coding);
+    /// let mut issues = links.new_ones(LinkKind::SameIssueAndAction).into_iter().map(|coded| &coded.coding);
     /// assert!(issues.any(|coding| coding.has("climate-change")));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -207,7 +207,7 @@ impl<'r> Links<'r> {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links};
+/// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let tuvalu = &across_cycles(&coded)[0];
@@ -232,14 +232,14 @@ pub struct CycleLinks<'r> {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+/// use upr::{Tagger, compare::{LinkKind, across_cycles}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let (earlier, later): (Vec<_>, Vec<_>) =
 ///     coded.recommendations.iter().partition(|coded| coded.recommendation.cycle() == Some(1));
 /// let links = between(&earlier, &later);
 /// assert!(links.links.iter().any(|link| link.kind == Kind::Exact));
-/// assert!(links.disappeared(Kind::Reworded).len() < earlier.len());
+/// assert!(links.disappeared(LinkKind::Reworded).len() < earlier.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn between<'r>(earlier: impl Into<Selection<'r>>, later: impl Into<Selection<'r>>) -> Links<'r> {
@@ -257,7 +257,7 @@ pub fn between<'r>(earlier: impl Into<Selection<'r>>, later: impl Into<Selection
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links};
+/// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let cycles = across_cycles(&coded);

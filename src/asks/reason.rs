@@ -15,7 +15,7 @@ use std::ops::Range;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let groups = same_asks(&coded, Scope::List);

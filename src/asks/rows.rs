@@ -13,7 +13,7 @@ use crate::table::{Cell, Table};
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let groups = same_asks(&coded, Scope::Review);
@@ -59,7 +59,7 @@ pub fn table(groups: &[SameAsk<'_>]) -> Table {
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks::{self, Scope}};
+/// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let table = asks::member_table(&same_asks(&coded, Scope::Review));

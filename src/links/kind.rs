@@ -7,13 +7,13 @@ use serde::Serialize;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links::{self, Kind}};
+/// use upr::{Tagger, compare::{LinkKind, across_cycles}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let links = &across_cycles(&coded)[0].links;
 /// let kind = |id| links.links.iter().find(|link| link.earlier.recommendation.id == id).map(|link| link.kind);
 /// assert_eq!(kind("TUV-03-12.1"), Some(Kind::Exact)); // abolish the death penalty
-/// assert_eq!(kind("TUV-03-12.2"), Some(Kind::Reworded)); // CAT by its long name, then by its short one
+/// assert_eq!(kind("TUV-03-12.2"), Some(LinkKind::Reworded)); // CAT by its long name, then by its short one
 /// assert_eq!(kind("TUV-03-12.6"), None); // teach fishing crews first aid
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -34,7 +34,7 @@ impl Kind {
     /// # Example
     ///
     /// ```
-    /// assert!(upr::compare::Kind::ALL.is_sorted());
+    /// assert!(upr::compare::LinkKind::ALL.is_sorted());
     /// ```
     pub const ALL: [Kind; 3] = [Kind::Exact, Kind::Reworded, Kind::SameIssueAndAction];
 
@@ -43,7 +43,7 @@ impl Kind {
     /// # Example
     ///
     /// ```
-    /// assert_eq!(upr::compare::Kind::SameIssueAndAction.as_str(), "same_issue_and_action");
+    /// assert_eq!(upr::compare::LinkKind::SameIssueAndAction.as_str(), "same_issue_and_action");
     /// ```
     pub fn as_str(self) -> &'static str {
         match self {

@@ -29,7 +29,7 @@ const HEADER: [&str; 14] = [
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::links};
+/// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let table = links::table(&across_cycles(&coded));
@@ -52,7 +52,7 @@ impl Links<'_> {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, group::links};
+    /// use upr::{Tagger, compare::across_cycles};
     ///
     /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
     /// let table = across_cycles(&coded)[0].links.table();
