@@ -30,11 +30,11 @@ use wordings::Wordings;
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks};
+/// use upr::Tagger;
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let score = asks::score(&coded.recommendations[0], &coded.recommendations[9]);
-/// assert!(score >= asks::THRESHOLD);
+/// let score = upr::compare::score(&coded.recommendations[0], &coded.recommendations[9]);
+/// assert!(score >= upr::compare::THRESHOLD);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const THRESHOLD: f64 = 0.60;
@@ -163,12 +163,12 @@ pub fn same<'r>(coded: impl Into<Selection<'r>>, scope: Scope) -> Vec<SameAsk<'r
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Tagger, group::asks};
+/// use upr::Tagger;
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let [cat, accede] = [1, 10].map(|at| &coded.recommendations[at]);
 /// assert_eq!(accede.recommendation.text, "Accede to CAT");
-/// assert!(asks::score(cat, accede) > 0.9);
+/// assert!(upr::compare::score(cat, accede) > 0.9);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn score(one: &CodedRecommendation, two: &CodedRecommendation) -> f64 {

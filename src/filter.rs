@@ -1,7 +1,7 @@
 //! Filters: the recommendations of an issue, a State, a group or a position, before anything is counted.
 //!
-//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`, [`Filter::select`] gives what passes, and
-//! [`Filter::select_list`] a list that says how it was filtered.
+//! [`Filter::parse`] reads `issue=death-penalty,regional_group=WEOG`; [`CodedList::filter`] returns the recommendations
+//! that pass.
 //!
 //! # Example
 //!
@@ -43,7 +43,7 @@ use std::sync::Arc;
 /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let filter = Filter::parse("issue=death-penalty,regional_group=WEOG,regional_group=EEG")?;
 /// let selected = coded.filter(&filter)?;
-/// let by_position = Tally::of(selected.iter().copied(), &[Dimension::Position]);
+/// let by_position = Tally::of(&selected, &[Dimension::Position]);
 /// assert_eq!(by_position.total().of(Unit::Recommendations), selected.len() as u64);
 ///
 /// let filter = Filter::new().with(Dimension::RecommendingState, "Spain");

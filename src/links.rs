@@ -8,7 +8,7 @@
 //!
 //! | kind | when |
 //! | --- | --- |
-//! | [`Exact`](Kind::Exact) | the same words; capitals, commas and brackets don't count |
+//! | [`Exact`](LinkKind::Exact) | the same words; capitals, commas and brackets don't count |
 //! | [`Reworded`](LinkKind::Reworded) | the [same ask](super::asks): the score reaches its threshold |
 //! | [`SameIssueAndAction`](LinkKind::SameIssueAndAction) | below it: the leading verbs belong to one family or both name an aim, at least half of the coded issues of the one that has fewer are the other's, and the score reaches [`NEAR`] |
 //!
@@ -51,7 +51,7 @@
 //! let tuvalu = &across_cycles(&coded)[0];
 //! assert_eq!((tuvalu.from_cycle, tuvalu.to_cycle), (1, 2));
 //! let link = &tuvalu.links.links[0];
-//! assert_eq!(link.kind, Kind::Exact);
+//! assert_eq!(link.kind, LinkKind::Exact);
 //! assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
 //! # Ok::<(), upr::Error>(())
 //! ```
@@ -232,13 +232,12 @@ pub struct CycleLinks<'r> {
 /// # Example
 ///
 /// ```
-/// use upr::{Tagger, compare::{LinkKind, across_cycles}};
+/// use upr::{Tagger, compare::{LinkKind, between}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let (earlier, later): (Vec<_>, Vec<_>) =
-///     coded.recommendations.iter().partition(|coded| coded.recommendation.cycle() == Some(1));
-/// let links = between(&earlier, &later);
-/// assert!(links.links.iter().any(|link| link.kind == Kind::Exact));
+/// let earlier = coded.filter("cycle=1")?;
+/// let links = between(&earlier, &coded.filter("cycle=2")?);
+/// assert!(links.links.iter().any(|link| link.kind == LinkKind::Exact));
 /// assert!(links.disappeared(LinkKind::Reworded).len() < earlier.len());
 /// # Ok::<(), upr::Error>(())
 /// ```

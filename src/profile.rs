@@ -34,7 +34,7 @@
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 //! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 //! let options = ProfileOptions::default();
-//! let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options)?.under_review;
+//! let tuvalu = Profile::of(&coded, "Tuvalu", &options)?.under_review;
 //! assert_eq!((tuvalu.total, tuvalu.supported.supported), (12, 9));
 //! assert_eq!(&*tuvalu.partner_groups[0].category, "WEOG"); // which recommended most
 //! # Ok::<(), upr::Error>(())
@@ -67,7 +67,7 @@ use std::sync::Arc;
 /// use upr::compare::{Profile, ProfileOptions};
 ///
 /// let options = ProfileOptions { few: 4, ..ProfileOptions::default() };
-/// let tuvalu = Profile::of("Tuvalu", &coded.recommendations, &options)?;
+/// let tuvalu = Profile::of(&coded, "Tuvalu", &options)?;
 /// let few = |issue| tuvalu.under_review.issue(issue).unwrap().few;
 /// assert_eq!((few("climate-action"), few("climate-displacement")), (false, true)); // five, and three
 /// # Ok::<(), upr::Error>(())
@@ -108,7 +108,7 @@ impl Default for ProfileOptions {
 /// let reader = upr::read::Reader::new().state_under_review("United States").session("36");
 /// let coded = tagger.tag(reader.path("fixtures/usa-2020.csv")?);
 /// let options = ProfileOptions::default();
-/// let spain = Profile::of("Spain", &coded.recommendations, &options)?;
+/// let spain = Profile::of(&coded, "Spain", &options)?;
 ///
 /// assert_eq!(spain.recommending.count.recommendations, spain.recommending.total);
 /// assert_eq!(spain.under_review.total, 0, "the list is of another State");
@@ -117,7 +117,7 @@ impl Default for ProfileOptions {
 /// println!("{} of {}, the others {} of {}", here.with, here.of, world.with, world.of);
 /// assert!(death_penalty.few);
 ///
-/// let united_states = Profile::of("USA", &coded.recommendations, &options)?;
+/// let united_states = Profile::of(&coded, "USA", &options)?;
 /// assert_eq!(united_states.under_review.supported.supported, 263);
 /// assert_eq!(united_states.under_review.cycles[0].category.as_ref(), "3");
 /// # Ok::<(), upr::Error>(())
@@ -149,8 +149,7 @@ pub struct Profile {
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::compare::{Profile, ProfileOptions};
 ///
-/// let list = &coded.recommendations;
-/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default())?;
+/// let tuvalu = Profile::of(&coded, "Tuvalu", &ProfileOptions::default())?;
 /// let (side, other) = (tuvalu.under_review, tuvalu.recommending);
 /// assert_eq!((side.unit, side.total, other.total), (upr::Unit::Recommendations, 12, 0));
 /// assert_eq!((side.supported.supported, side.supported.answered), (9, 12));
@@ -196,8 +195,7 @@ pub struct Side {
 /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::compare::{Profile, ProfileOptions};
 ///
-/// let list = &coded.recommendations;
-/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default())?;
+/// let tuvalu = Profile::of(&coded, "Tuvalu", &ProfileOptions::default())?;
 /// let cycle = &tuvalu.under_review.cycles[0];
 /// assert_eq!((&*cycle.category, cycle.count, cycle.few), ("4", 12, false));
 /// assert_eq!(cycle.supported.supported, 9);
@@ -225,8 +223,7 @@ pub struct Part {
 /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::compare::{Profile, ProfileOptions};
 ///
-/// let list = &coded.recommendations;
-/// let tuvalu = Profile::of("Tuvalu", list, &ProfileOptions::default())?;
+/// let tuvalu = Profile::of(&coded, "Tuvalu", &ProfileOptions::default())?;
 /// let issue = &tuvalu.under_review.issues[0];
 /// assert_eq!((issue.label.as_str(), issue.here.with, issue.here.of), ("Climate action", 5, 12));
 /// assert_eq!((issue.share, issue.few, issue.supported.supported), (Some(5.0 / 12.0), true, 5));
@@ -262,8 +259,7 @@ pub struct IssueProfile {
 /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::compare::{Profile, ProfileOptions};
 ///
-/// let list = &coded.recommendations;
-/// let fiji = Profile::of("Fiji", list, &ProfileOptions::default())?;
+/// let fiji = Profile::of(&coded, "Fiji", &ProfileOptions::default())?;
 /// // the one recommendation of Fiji speaks of displacement, and two of the other twelve
 /// let world = fiji.recommending.issue("climate-displacement").unwrap().world.clone();
 /// assert_eq!((world.of.with, world.of.of), (3, 12));
@@ -287,7 +283,7 @@ pub struct Against {
 }
 
 impl Profile {
-    /// The profile of a State in a list; `codebook` is the one that the list was coded with. The State may be named in
+    /// The profile of a State in a list. The State may be named in
     /// any usual form, or by its ISO code.
     ///
     /// # Errors
@@ -299,7 +295,8 @@ impl Profile {
     ///
     /// ```
     /// use upr::compare::{Profile, ProfileOptions};
-    /// let error = Profile::of("Atlantis", &[], &ProfileOptions::default(), &upr::Codebook::core()).unwrap_err();
+    /// let none = upr::CodedList::new(upr::Codebook::core(), Vec::new());
+    /// let error = Profile::of(&none, "Atlantis", &ProfileOptions::default()).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "state: found \"Atlantis\", expected a State of the table, or one that a recommendation of the list names"
@@ -322,8 +319,7 @@ impl Side {
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// use upr::compare::{Profile, ProfileOptions};
     ///
-    /// let list = &coded.recommendations;
-    /// let kenya = Profile::of("Kenya", list, &ProfileOptions::default())?;
+    /// let kenya = Profile::of(&coded, "Kenya", &ProfileOptions::default())?;
     /// assert_eq!(kenya.recommending.issue("climate-action").unwrap().here.with, 0);
     /// assert!(kenya.recommending.issue("torture").is_none()); // no issue of this codebook
     /// # Ok::<(), upr::Error>(())
@@ -342,9 +338,9 @@ impl Side {
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = tagger.tag(upr::read::path("fixtures/climate-list.csv")?).recommendations;
+    /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let options = ProfileOptions { few: 1, ..ProfileOptions::default() };
-    /// let fiji = Profile::of("Fiji", &list, &options)?;
+    /// let fiji = Profile::of(&coded, "Fiji", &options)?;
     /// assert_eq!(&*fiji.recommending.most_pressed()[0].issue, "climate-displacement");
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{Cell, Table};
+/// use upr::{Table, statistics::Cell};
 ///
 /// let header = vec!["issue".to_string(), "recommendations".to_string()];
 /// let table = Table { header, rows: vec![vec![Cell::from("death-penalty"), Cell::from(36)]] };
@@ -80,7 +80,7 @@ impl Table {
     /// # Example
     ///
     /// ```
-    /// use upr::statistics::{Cell, Table};
+    /// use upr::{Table, statistics::Cell};
     ///
     /// let rows = vec![vec![Cell::from("=1+1"), Cell::from(7), Cell::from(-0.5)]];
     /// let table = Table { header: ["words", "count", "number"].map(String::from).to_vec(), rows };

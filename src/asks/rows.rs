@@ -17,7 +17,7 @@ use crate::table::{Cell, Table};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let groups = same_asks(&coded, Scope::Review);
-/// let table = asks::table(&groups);
+/// let table = upr::compare::ask_table(&groups);
 /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("ask", groups.len()));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -62,7 +62,7 @@ pub fn table(groups: &[SameAsk<'_>]) -> Table {
 /// use upr::{Tagger, compare::{Scope, same_asks}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let table = asks::member_table(&same_asks(&coded, Scope::Review));
+/// let table = upr::compare::member_table(&same_asks(&coded, Scope::Review));
 /// assert_eq!((table.header[3].as_str(), table.rows.len()), ("id", 347));
 /// # Ok::<(), upr::Error>(())
 /// ```

@@ -167,12 +167,12 @@ impl Agreement {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Tagger, count::Grouping};
+    /// use upr::{Tagger, count::Grouping, evaluate::Agreement};
     ///
     /// let tagger = Tagger::core();
     /// let coded = tagger.tag(upr::read::path("fixtures/thematic-list-cycle-4.docx")?);
     /// let themes = Grouping::bundled("ohchr-themes", tagger.codebook())?;
-    /// let agreement = themes.agreement(&coded.recommendations, |recommendation| &recommendation.labels.themes);
+    /// let agreement = Agreement::with_grouping(&coded, &themes, |recommendation| &recommendation.labels.themes);
     /// assert_eq!(agreement.micro().precision, 1.0);
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -24,7 +24,8 @@ use std::sync::Arc;
 ///
 /// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let mut json = Vec::new();
-/// upr::export::json(&mut json, &coded, &JsonOptions::default())?;
+/// let options = JsonOptions { offsets: Offsets::Utf16, ..JsonOptions::default() };
+/// upr::export::json(&mut json, &coded, &options)?;
 /// let document: serde_json::Value = serde_json::from_slice(&json).unwrap();
 /// assert_eq!(document["offsets"], "utf16");
 /// # Ok::<(), upr::Error>(())

@@ -12,7 +12,7 @@ use serde::Serialize;
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let links = &across_cycles(&coded)[0].links;
 /// let kind = |id| links.links.iter().find(|link| link.earlier.recommendation.id == id).map(|link| link.kind);
-/// assert_eq!(kind("TUV-03-12.1"), Some(Kind::Exact)); // abolish the death penalty
+/// assert_eq!(kind("TUV-03-12.1"), Some(LinkKind::Exact)); // abolish the death penalty
 /// assert_eq!(kind("TUV-03-12.2"), Some(LinkKind::Reworded)); // CAT by its long name, then by its short one
 /// assert_eq!(kind("TUV-03-12.6"), None); // teach fishing crews first aid
 /// # Ok::<(), upr::Error>(())

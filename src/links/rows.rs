@@ -32,7 +32,7 @@ const HEADER: [&str; 14] = [
 /// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let table = links::table(&across_cycles(&coded));
+/// let table = upr::compare::link_table(&across_cycles(&coded));
 /// assert_eq!((table.header[3].as_str(), table.rows[0][3].text().as_str()), ("status", "returned"));
 /// # Ok::<(), upr::Error>(())
 /// ```

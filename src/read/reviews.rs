@@ -41,13 +41,13 @@ impl Reader {
     /// # Example
     ///
     /// ```
-    /// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+    /// use upr::{Dimension, Tagger, Tally, read::Reader};
     ///
     /// let tagger = Tagger::core();
-    /// let mut tally = Tally::new(&[Dimension::Issue]);
+    /// let mut tally = Tally::of(&tagger.tag(Default::default()), &[Dimension::Issue]);
     /// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
     /// for part in &mut reviews {
-    ///     tally.extend(&tagger.tag_list(part?).recommendations);
+    ///     tally.merge(Tally::of(&tagger.tag(part?), &[Dimension::Issue]))?;
     /// }
     /// let list = upr::read::path("fixtures/upr-info.csv")?;
     /// assert_eq!(tally.total().recommendations, list.recommendations.len() as u64);

@@ -24,11 +24,12 @@ use std::sync::Arc;
 /// use upr::statistics::{Counting, Keyness, KeynessOptions};
 ///
 /// let of = |counting| {
-///     let (these, others) = coded.recommendations.split_at(6);
-///     Keyness::of(these, others, &KeynessOptions { counting, ..KeynessOptions::default() }).words[0].here.of
+///     let these = coded.select(|coded| coded.coding.has("climate-action"));
+///     let others = coded.select(|coded| !coded.coding.has("climate-action"));
+///     Keyness::of(&these, &others, &KeynessOptions { counting, ..KeynessOptions::default() }).words[0].here.of
 /// };
-/// assert_eq!(of(Counting::Recommendations), 6);
-/// assert!(of(Counting::Occurrences) > 60); // words
+/// assert_eq!(of(Counting::Recommendations), 5);
+/// assert!(of(Counting::Occurrences) > 40); // words
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,9 +85,9 @@ impl Default for KeynessOptions {
 /// use upr::{Codebook, Tagger};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let (these, others): (Vec<_>, Vec<_>) =
-///     coded.recommendations.iter().partition(|coded| coded.coding.has("death-penalty"));
-/// let keyness = Keyness::of(these, others, &KeynessOptions::default());
+/// let these = coded.filter("issue=death-penalty")?;
+/// let others = coded.select(|coded| !coded.coding.has("death-penalty"));
+/// let keyness = Keyness::of(&these, &others, &KeynessOptions::default());
 /// assert_eq!((&*keyness.words[0].word, &*keyness.words[1].word), ("death", "penalty"));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -109,9 +110,9 @@ pub struct Keyness {
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// use upr::statistics::{Keyness, KeynessOptions};
 ///
-/// let (these, others): (Vec<_>, Vec<_>) =
-///     coded.recommendations.iter().partition(|coded| coded.coding.has("climate-action"));
-/// let keyness = Keyness::of(these, others, &KeynessOptions { at_least: 2, ..Default::default() });
+/// let these = coded.filter("issue=climate-action")?;
+/// let others = coded.select(|coded| !coded.coding.has("climate-action"));
+/// let keyness = Keyness::of(&these, &others, &KeynessOptions { at_least: 2, ..Default::default() });
 /// let climate = keyness.words.iter().find(|word| &*word.word == "climate").unwrap();
 /// assert_eq!((climate.here.with, climate.here.of, climate.elsewhere.with), (2, 5, 1));
 /// assert!(climate.log_odds.z > 0.0);
@@ -143,10 +144,12 @@ impl Keyness {
     /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let (these, others) = coded.recommendations.split_at(6);
-    /// let words = Keyness::of(these, others, &KeynessOptions { at_least: 6, ..Default::default() }).words;
+    /// let these = coded.filter("position=noted")?;
+    /// let others = coded.filter("position=supported")?;
+    /// let words = Keyness::of(&these, &others, &KeynessOptions { at_least: 6, ..Default::default() }).words;
     /// assert!(words.iter().all(|word| word.here.with + word.elsewhere.with >= 6));
-    /// assert!(Keyness::of(these, [], &KeynessOptions::default()).words.is_empty()); // nothing to compare with
+    /// let none = coded.filter("position=pending")?;
+    /// assert!(Keyness::of(&these, &none, &KeynessOptions::default()).words.is_empty()); // nothing to compare with
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of<'r>(
@@ -221,8 +224,7 @@ impl Keyness {
     /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let (these, others) = coded.recommendations.split_at(6);
-    /// let keyness = Keyness::of(these, others, &KeynessOptions::default());
+    /// let keyness = Keyness::of_noted(&coded, &KeynessOptions::default());
     /// let table = keyness.table();
     /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("word", keyness.words.len()));
     /// # Ok::<(), upr::Error>(())

@@ -24,7 +24,7 @@ use std::sync::Arc;
 ///
 /// let list = upr::read::Reader::new().state_under_review("United States").path("fixtures/usa-2020.csv")?;
 /// let tagger = Tagger::core();
-/// let network = Network::of(&tagger.tag(list).recommendations);
+/// let network = Network::of(&tagger.tag(list));
 /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 357);
 /// assert!(network.to_graphml().contains("<edge source=\"AGO\" target=\"USA\">"));
 /// # Ok::<(), upr::Error>(())

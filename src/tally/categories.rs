@@ -43,7 +43,7 @@ pub const UNKNOWN: &str = "unknown";
 /// # Example
 ///
 /// ```
-/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+/// use upr::{Aspect, Codebook, Dimension, Tagger, Tally, read::Reader};
 ///
 /// let table = b"text\nEnd poverty\n";
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
