@@ -118,7 +118,8 @@ fn nothing_comes_from_nothing() {
 /// Recommendations with any issues, States under review and positions.
 pub(crate) fn any_list() -> impl Strategy<Value = CodedList> {
     let states = ["Spain", "Peru", "Kenya", "Atlantis", "Holy See"];
-    let issues = [("policing", "t1"), ("housing", "t2"), ("icc", "t1")];
+    let issues =
+        [("policing", "justice-and-policing"), ("housing", "social-rights"), ("icc", "justice-and-policing")];
     let one = (
         proptest::sample::subsequence(states.to_vec(), 0..=states.len()),
         proptest::sample::subsequence(issues.to_vec(), 0..=issues.len()),
