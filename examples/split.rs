@@ -147,7 +147,7 @@ fn merge(lines: impl Iterator<Item = std::io::Result<String>>) -> Result<Counted
         if sum.coded_by != part.coded_by || sum.tallies.len() != part.tallies.len() {
             let (found, expected) = (part.coded_by, &sum.coded_by);
             let (these, those) = (part.tallies.len(), sum.tallies.len());
-            return Err(Refused::new(
+            return Err(Refused::boxed(
                 format!(
                     "standard input, line {number}: found {these} tallies coded with {found}, expected {those} coded with \
                      {expected}, as in line 1"

@@ -53,7 +53,7 @@ pub(crate) struct Refused {
 }
 
 impl Refused {
-    pub(crate) fn new(message: String, next: &'static str) -> Box<dyn Error> {
+    pub(crate) fn boxed(message: String, next: &'static str) -> Box<dyn Error> {
         Box::new(Refused { message, next: Some(next), source: None })
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
     if let Some(input) = inputs.iter().find(replaces) {
         let message =
             format!("{}: this command reads it, and would replace it by its output", input.display());
-        return Err(Refused::new(message, "name another file or folder for the output"));
+        return Err(Refused::boxed(message, "name another file or folder for the output"));
     }
     match output {
         _ if force => Ok(()),
@@ -49,7 +49,7 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
         Output::File(start) if is_replaceable(path, start) => Ok(()),
         Output::File(_) => {
             let message = format!("{}: found a file that upr did not write", path.display());
-            Err(Refused::new(message, "name another one, or add --force to replace what is there"))
+            Err(Refused::boxed(message, "name another one, or add --force to replace what is there"))
         }
     }
 }

@@ -161,7 +161,7 @@ fn judge_actions(name: &str, examples: &[Example], given: &[String]) -> shared::
         accuracy.macro_f1(),
         accuracy.kappa().unwrap_or(f64::NAN)
     ))?;
-    print(&format!("coded as \\ given      1      2      3      4      5   precision recall F1\n"))?;
+    print("coded as \\ given      1      2      3      4      5   precision recall F1\n")?;
     for expected in ActionCategory::ALL {
         let counts =
             ActionCategory::ALL.map(|given| format!("{:>6}", accuracy.count(&expected, Some(&given))));

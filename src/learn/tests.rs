@@ -339,7 +339,7 @@ fn hostile_bytes_do_no_harm() {
         if let Ok(model) = Model::from_bytes("a.model", &sealed(&body)) {
             assert_eq!(&Model::from_bytes("a.model", &model.to_bytes()).expect("what was written"), &model);
             if let Ok(tagger) = climate().with_model(model) {
-                tagger.code("Close the coal mines; move the villages").coding;
+                tagger.code("Close the coal mines; move the villages");
             }
         }
         let _ = Model::from_bytes("a.model", &body);

@@ -213,7 +213,7 @@ impl Keyness {
     pub fn of_noted<'r>(coded: impl Into<Selection<'r>>, options: &KeynessOptions) -> Keyness {
         let coded = coded.into();
         let answered = |position| coded.select(|coded| coded.recommendation.position() == Some(position));
-        Keyness::of(&answered(Position::Noted), &answered(Position::Supported), options)
+        Keyness::of(answered(Position::Noted), answered(Position::Supported), options)
     }
 
     /// A row for each word, in their order.

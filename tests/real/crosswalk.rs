@@ -127,7 +127,7 @@ fn tags_read_as_ohchr_themes() {
             let what = format!("{codebook} as {name}, cycle {cycle}, {}", reading.as_str());
             let all = Agreement::with_grouping(&coded, &grouping, labels);
             let [seen, unseen] =
-                [true, false].map(|odd| Agreement::with_grouping(&half(&coded, odd), &grouping, labels));
+                [true, false].map(|odd| Agreement::with_grouping(half(&coded, odd), &grouping, labels));
             show(&what, &all);
             show(&format!("{what}, in view"), &seen);
             show(&format!("{what}, unseen"), &unseen);

@@ -86,18 +86,18 @@ fn offsets_count_characters_and_lead_to_the_words() {
         let (_, coded) = coded(file);
         let folder = scratch(&format!("offsets-{file}"));
         export::folder(&folder, &coded).expect("an export");
-        let texts: BTreeMap<String, Vec<char>> = rows(&folder.join("recommendations.csv"))
+        let texts: BTreeMap<String, Vec<char>> = rows(folder.join("recommendations.csv"))
             .into_iter()
             .map(|row| (row["id"].clone(), unguarded(&row["text"]).chars().collect()))
             .collect();
         let mut tagged = BTreeSet::new();
-        for row in rows(&folder.join("evidence.csv")) {
+        for row in rows(folder.join("evidence.csv")) {
             let [start, end] = ["start", "end"].map(|column| row[column].parse::<usize>().expect("a number"));
             let matched: String = texts[&row["id"]][start..end].iter().collect();
             assert_eq!(matched, unguarded(&row["matched"]));
             tagged.insert((row["id"].clone(), row["issue"].clone()));
         }
-        let tags = rows(&folder.join("tags.csv"));
+        let tags = rows(folder.join("tags.csv"));
         assert_eq!(tags.len(), tagged.len(), "{file}: every tag has its evidence");
         assert!(tags.iter().all(|row| tagged.contains(&(row["id"].clone(), row["issue"].clone()))));
     }
@@ -109,13 +109,13 @@ fn counts_can_be_counted_again_from_the_rows() {
     let (_, coded) = usa();
     let folder = scratch("recount");
     export::folder(&folder, &coded).expect("an export");
-    let states = rows(&folder.join("recommending_states.csv"));
-    let tags = rows(&folder.join("tags.csv"));
-    let positions: BTreeMap<String, String> = rows(&folder.join("recommendations.csv"))
+    let states = rows(folder.join("recommending_states.csv"));
+    let tags = rows(folder.join("tags.csv"));
+    let positions: BTreeMap<String, String> = rows(folder.join("recommendations.csv"))
         .into_iter()
         .map(|row| (row["id"].clone(), row["position"].clone()))
         .collect();
-    for row in rows(&folder.join("counts_by_issue.csv")).iter().filter(|row| row["issue"] != "untagged") {
+    for row in rows(folder.join("counts_by_issue.csv")).iter().filter(|row| row["issue"] != "untagged") {
         let ids: BTreeSet<&String> =
             tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
         let pairs = states.iter().filter(|state| ids.contains(&state["id"])).count();
@@ -127,7 +127,7 @@ fn counts_can_be_counted_again_from_the_rows() {
         }
     }
     for row in
-        rows(&folder.join("issue_by_regional_group.csv")).iter().filter(|row| row["issue"] != "untagged")
+        rows(folder.join("issue_by_regional_group.csv")).iter().filter(|row| row["issue"] != "untagged")
     {
         let tagged: BTreeSet<&String> =
             tags.iter().filter(|tag| tag["issue"] == row["issue"]).map(|tag| &tag["id"]).collect();
@@ -165,7 +165,7 @@ fn formulas_are_made_harmless_and_come_back() {
     let folder = scratch("formulas");
     export::folder(&folder, &coded).expect("an export");
     let texts: Vec<String> =
-        rows(&folder.join("recommendations.csv")).into_iter().map(|row| row["text"].clone()).collect();
+        rows(folder.join("recommendations.csv")).into_iter().map(|row| row["text"].clone()).collect();
     let formula = "=HYPERLINK(\"http://example.org\",\"Protect children\")";
     assert!(texts.contains(&format!("'{formula}")));
     for cell in ["=1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''=1", "'", "", "a=1", "'quoted'", "é"] {
@@ -235,7 +235,7 @@ fn action_categories_stand_beside_their_verbs() {
     let folder = scratch("export-actions");
     export::folder(&folder, &list).expect("a folder that can be written");
     let mut by_category: BTreeMap<String, u64> = BTreeMap::new();
-    for row in rows(&folder.join("recommendations.csv")) {
+    for row in rows(folder.join("recommendations.csv")) {
         let offset = |column: &str| row[column].parse::<usize>().expect("a number");
         if !row["action_verb"].is_empty() {
             let (start, end) = (offset("action_start"), offset("action_end"));
@@ -246,7 +246,7 @@ fn action_categories_stand_beside_their_verbs() {
         *by_category.entry(row["action_category"].clone()).or_default() += 1;
     }
     assert_eq!(by_category.values().sum::<u64>(), 347);
-    for row in rows(&folder.join("counts_by_action_category.csv")) {
+    for row in rows(folder.join("counts_by_action_category.csv")) {
         let counted = by_category.get(&row["action_category"]).copied().unwrap_or_default();
         assert_eq!(row["recommendations"], counted.to_string(), "{}", row["action_name"]);
     }

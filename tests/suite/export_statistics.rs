@@ -71,7 +71,7 @@ fn every_file_and_every_column_is_described() {
 fn what_is_pressed_less_is_a_negative_number() {
     let (folder, ..) = exported("statistics-negative");
     for file in ["regional_groups_and_issues.csv", "recommending_states_and_issues.csv"] {
-        let rows = rows(&folder.join(file));
+        let rows = rows(folder.join(file));
         let negative = rows.iter().filter(|row| row["log_odds_ratio"].starts_with('-')).count();
         assert!(negative > 0 && negative < rows.len(), "{file}: {negative} of {}", rows.len());
     }
@@ -86,7 +86,7 @@ fn totals_agree_with_the_tally() {
         (Dimension::RegionalGroup, "rates_by_regional_group.csv"),
     ] {
         let tally = Tally::of(&coded, &[dimension]);
-        for row in rows(&folder.join(file)) {
+        for row in rows(folder.join(file)) {
             let expected = match &*row[dimension.as_str()] {
                 "total" => tally.total(),
                 category => tally.get([category]).unwrap(),
@@ -96,21 +96,21 @@ fn totals_agree_with_the_tally() {
         }
     }
     let pairs = Tally::of(&coded, &[Dimension::RegionalGroup, Dimension::Issue]);
-    for row in rows(&folder.join("regional_groups_and_issues.csv")) {
+    for row in rows(folder.join("regional_groups_and_issues.csv")) {
         let count = pairs.get([&row["regional_group"], &row["issue"]]).unwrap();
         assert_eq!(number::<u64>(&row, "count"), count.of(Unit::RecommendationXState), "{row:?}");
         let all = pairs.total().of(Unit::RecommendationXState);
         assert_eq!(number::<u64>(&row, "of") + number::<u64>(&row, "others_of"), all, "{row:?}");
     }
     let weights: u64 =
-        rows(&folder.join("network_edges.csv")).iter().map(|row| number::<u64>(row, "weight")).sum();
+        rows(folder.join("network_edges.csv")).iter().map(|row| number::<u64>(row, "weight")).sum();
     assert_eq!(weights, pairs.total().of(Unit::RecommendationXState));
-    let nodes = rows(&folder.join("network_nodes.csv"));
+    let nodes = rows(folder.join("network_nodes.csv"));
     for column in ["made", "received"] {
         assert_eq!(nodes.iter().map(|row| number::<u64>(row, column)).sum::<u64>(), weights, "{column}");
     }
     let issues = Tally::of(&coded, &[Dimension::Issue]);
-    for row in rows(&folder.join("issue_co_occurrence.csv")) {
+    for row in rows(folder.join("issue_co_occurrence.csv")) {
         let [both, first, second] = ["both", "count_1", "count_2"].map(|column| number::<u64>(&row, column));
         assert!(both >= 1 && both <= first.min(second), "{row:?}");
         assert_eq!(first, issues.get([&row["issue_1"]]).unwrap().of(Unit::Recommendations), "{row:?}");
@@ -130,7 +130,7 @@ fn groups_agree_with_the_grouping() {
         found += 1;
         let regrouped = grouping.regroup(&coded).expect("a list coded with core");
         let tally = Tally::of(&regrouped, &[Dimension::Issue]).with_zeros();
-        let rows = rows(&folder.join(&file));
+        let rows = rows(folder.join(&file));
         assert_eq!(rows.len(), grouping.groups().len() + 2, "{name}: outside and untagged have a row");
         let outside = rows.iter().find(|row| row["group"] == "outside").expect("outside");
         assert_eq!(outside["label"], "Outside the grouping");
@@ -164,7 +164,7 @@ fn groups_agree_with_the_grouping() {
 #[test]
 fn asks_hold_every_recommendation_once() {
     let (folder, _, coded) = exported("statistics-asks");
-    let (asks, members) = (rows(&folder.join("asks.csv")), rows(&folder.join("ask_members.csv")));
+    let (asks, members) = (rows(folder.join("asks.csv")), rows(folder.join("ask_members.csv")));
     let ids: BTreeSet<&String> = members.iter().map(|row| &row["id"]).collect();
     let list: BTreeSet<&String> =
         coded.recommendations.iter().map(|coded| &coded.recommendation.id).collect();
@@ -198,7 +198,7 @@ fn links_are_written_where_a_state_has_two_cycles() {
     let folder = scratch("statistics-links");
     let files = export::statistics(&folder, &coded).expect("statistics");
     assert!(files.contains(&"links.csv".to_string()), "{files:?}");
-    let links = rows(&folder.join("links.csv"));
+    let links = rows(folder.join("links.csv"));
     let ids = |column: &str| -> BTreeSet<String> {
         links.iter().map(|row| row[column].clone()).filter(|id| !id.is_empty()).collect()
     };
@@ -262,7 +262,7 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     let folder = scratch("statistics-empty");
     export::statistics(&folder, &coded).expect("statistics of nothing");
     assert_eq!(
-        number::<u64>(rows(&folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"),
+        number::<u64>(rows(folder.join("rates_by_issue.csv")).last().expect("a total"), "answered"),
         0
     );
 
@@ -271,8 +271,8 @@ fn lists_that_say_little_or_nothing_have_statistics() {
     coded.recommendations.push(CodedRecommendation::new(bare, Coding::default()));
     let folder = scratch("statistics-bare");
     export::statistics(&folder, &coded).expect("statistics of little");
-    assert!(rows(&folder.join("network_edges.csv")).is_empty());
-    let sdgs = rows(&folder.join("groups_sdgs.csv"));
+    assert!(rows(folder.join("network_edges.csv")).is_empty());
+    let sdgs = rows(folder.join("groups_sdgs.csv"));
     let untagged = sdgs.iter().find(|row| row["group"] == "untagged").expect("untagged");
     assert_eq!(number::<u64>(untagged, "recommendations"), 1);
 }
@@ -280,7 +280,7 @@ fn lists_that_say_little_or_nothing_have_statistics() {
 #[test]
 fn a_filtered_list_says_so_wherever_it_goes() {
     let (tagger, coded) = usa();
-    let unfiltered = coded.filter(&Filter::new()).expect("all").to_list();
+    let unfiltered = coded.filter(Filter::new()).expect("all").to_list();
     assert_eq!(unfiltered, coded);
     let selected = unfiltered.filter("issue=death-penalty").expect("a selection").to_list();
     let count = Tally::of(&coded, &[Dimension::Issue]).get(["death-penalty"]).unwrap();
@@ -296,7 +296,7 @@ fn a_filtered_list_says_so_wherever_it_goes() {
     for folder in [&tables, &statistics] {
         assert_eq!(package(folder)["filtered"]["conditions"], "issue=death-penalty and position=noted");
     }
-    assert!(rows(&tables.join("recommendations.csv")).iter().all(|row| row["position"] == "noted"));
+    assert!(rows(tables.join("recommendations.csv")).iter().all(|row| row["position"] == "noted"));
     let text = serde_json::to_string(&twice).expect("JSON");
     let stored: StoredList = serde_json::from_str(&text).expect("what was written");
     assert_eq!(stored.with(tagger.codebooks().clone()).expect("the same back"), twice);

@@ -1,9 +1,9 @@
 //! Which file does a program propose for a name that no file has?
 
 #[path = "../../examples/shared/nearest.rs"]
-mod nearest;
+mod shared;
 
-use nearest::nearest_file;
+use shared::nearest_file;
 use support::root;
 
 #[test]
