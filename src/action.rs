@@ -62,7 +62,7 @@
 //! - Whether means decide ("take measures ... by ratifying") was coded unevenly: as specific in about three of five
 //!   such rows.
 //! - The bundled model was trained on these rows, so on them it agrees more than it should. Judge it on other
-//!   reviews, or with [`Learner::out_of_fold_actions`](crate::learn::Learner::out_of_fold_actions).
+//!   reviews, or with [`Learner::out_of_fold_actions`](crate::code::Learner::out_of_fold_actions).
 //!
 //! # Example
 //!
@@ -78,7 +78,7 @@
 //! # Where to go next
 //!
 //! [`ActionCoder::load`] loads verbs of one's own,
-//! [`Learner::train_actions`](crate::learn::Learner::train_actions) trains on codings of one's own, and
+//! [`Learner::train_actions`](crate::code::Learner::train_actions) trains on codings of one's own, and
 //! [`evaluate`](crate::evaluate) measures either. A category says what the words ask for. It says nothing of whether
 //! that was done, nor of how much it would matter.
 
@@ -191,7 +191,7 @@ impl ActionCoder {
     /// for any ending; empty for any object), `category` (1 to 5, or `next` for a verb that leaves the decision to the
     /// one after it) and `note`. Other forms of the verb are found by rule. Longer verbs go before shorter ones, a
     /// named object before any, then the upper row before the lower. There is no model until one is
-    /// [trained](crate::learn::Learner::train_actions) with them.
+    /// [trained](crate::code::Learner::train_actions) with them.
     ///
     /// # Errors
     ///

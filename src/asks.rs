@@ -126,7 +126,7 @@ pub struct Member<'r> {
 
 /// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
 /// groups come first, equal ones in the order of their representatives' ids. The order of the list has no meaning.
-/// See [the page of this module](self) for an example.
+/// See [the page of this module](crate::compare) for an example.
 ///
 /// # Example
 ///
@@ -157,7 +157,7 @@ pub fn same<'r>(coded: impl Into<Selection<'r>>, scope: Scope) -> Vec<SameAsk<'r
     groups
 }
 
-/// How alike two recommendations are, from 0 to 1, by the formula on [the page of this module](self). It is the same in
+/// How alike two recommendations are, from 0 to 1, by the formula on [the page of this module](crate::compare). It is the same in
 /// either order, whatever else is in a list.
 ///
 /// # Example

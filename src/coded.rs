@@ -86,14 +86,14 @@ impl CodedRecommendation {
 pub struct CodedBy {
     /// The codebook of the issues.
     pub codebook: CodebookName,
-    /// The hash of the model that decided, if one did; see [`Model::hash`](crate::learn::Model::hash).
+    /// The hash of the model that decided, if one did; see [`Model::hash`](crate::code::Model::hash).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// The aspects that were coded as well, with the codebook of each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aspects: BTreeMap<Aspect, CodebookName>,
     /// The hash of the verbs and the model by which the action categories were coded, if they were; see
-    /// [`ActionCoder::hash`](crate::action::ActionCoder::hash).
+    /// [`ActionCoder::hash`](crate::code::ActionCoder::hash).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actions: Option<String>,
 }

@@ -37,7 +37,7 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`tag`](crate::tag) gives the tags, [`codebook`](crate::codebook) explains the rules.
+//! Where to go next: [`tag`](crate::code) gives the tags, [`codebook`](crate::code) explains the rules.
 
 mod accuracy;
 mod agreement;

@@ -19,7 +19,7 @@
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
 //!
-//! Where [aspects](crate::aspect) were coded, `aspects.csv`, `aspect_evidence.csv`, `aspect_suppressed.csv` and
+//! Where [aspects](crate::Aspect) were coded, `aspects.csv`, `aspect_evidence.csv`, `aspect_suppressed.csv` and
 //! `aspect_codes.csv` hold them, and `counts_by_instrument.csv` and its siblings count them.
 //!
 //! # Cells that a spreadsheet would run

@@ -16,7 +16,7 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`tally`](crate::tally) and [`statistics`](crate::statistics) count it.
+//! Where to go next: [`tally`](crate::count) and [`statistics`](crate::statistics) count it.
 
 use crate::codebook::{Codebook, Codebooks};
 use crate::coded::{CodedList, CodedRecommendation, Selection};

@@ -2,7 +2,7 @@
 //!
 //! The rules of a codebook hold what its authors thought of; coded examples hold the rest. A [`Learner`] trains a
 //! [`Model`] on them in seconds, and [`Tagger::with_model`](crate::Tagger::with_model) or
-//! [`ActionCoder::with_model`](crate::action::ActionCoder::with_model) codes with it. A model is linear: each word, phrase
+//! [`ActionCoder::with_model`](crate::code::ActionCoder::with_model) codes with it. A model is linear: each word, phrase
 //! and rule that matches adds its own weight for or against a label, and a text gets the labels whose sum is above
 //! zero. So every tag still has evidence to read: the matches of the issue's rules, and the phrases that weighed most,
 //! which begin with `model:`.
@@ -38,7 +38,7 @@
 //!
 //! [`Tagger::upr_info`](crate::Tagger::upr_info) tags with the codebook `upr-info` and a model that was trained on UPR
 //! Info's coding of 26,298 rows of sessions 1 to 20. The rules of the codebook `core` are among its features, though they
-//! give no tags. [`ActionCoder::new`](crate::action::ActionCoder::new) has a model that was trained on the same rows. Each
+//! give no tags. [`ActionCoder::new`](crate::code::ActionCoder::new) has a model that was trained on the same rows. Each
 //! is made by one command, the same bytes each time; with `--folds 5` the command first judges what it makes.
 //!
 //! ```text
@@ -75,7 +75,7 @@
 //! ```
 //!
 //! Where to go next: [`Learner`] for the settings, [`evaluate`](crate::evaluate) for the agreement with coders,
-//! [`tag`](crate::tag) for what a tag is.
+//! [`tag`](crate::code) for what a tag is.
 
 mod example;
 mod fit;

@@ -1,32 +1,21 @@
 //! Turns the recommendation lists of the UN's Universal Periodic Review (UPR) into counts a researcher can
 //! defend: how many, on what, from whom, and how they were answered.
 //!
-//! Data flows one way, and each module is one station on it:
+//! Data flows one way: a list is read, coded, counted, compared and exported.
 //!
 //! | question | module | essential types |
 //! | --- | --- | --- |
-//! | How is a list read, and what became of each row? | [`read`] | [`Reader`](read::Reader), [`RecommendationList`](read::RecommendationList) |
-//! | What is a recommendation? | [`recommendation`] | [`Recommendation`], [`Position`], [`Session`] |
-//! | Which State is meant by a name? | [`state`] | [`State`], [`StateName`], [`RegionalGroup`] |
-//! | Which issues are there, and by which rules? | [`codebook`] | [`Codebook`] |
-//! | What is a recommendation about, and which words say so? | [`tag`] | [`Tagger`], [`CodedList`], [`Coding`] |
-//! | Which instruments, goals, persons and levels of government? | [`aspect`] | [`Aspect`], [`Aspects`], [`AspectCodings`] |
-//! | What would the people have said who coded others by hand? | [`learn`] | [`Learner`](learn::Learner), [`Model`](learn::Model) |
-//! | What does it ask to do, and which verb says so? | [`action`] | [`ActionCoder`](action::ActionCoder), [`Action`](action::Action), [`ActionCategory`] |
-//! | How many? | [`tally`] | [`Tally`], [`Dimension`], [`Unit`] |
-//! | Which of them, by issue, State or position? | [`filter`] | [`Filter`](filter::Filter) |
-//! | How sure is that, who says more of it, what stands together? | [`statistics`] | [`CrossTabulation`](statistics::CrossTabulation), [`Rates`](statistics::Rates), [`Association`](statistics::Association) |
-//! | Which recommendations are they? | [`group`] | [`ThemeGroup`](group::ThemeGroup) |
-//! | Which ask for the same, and which returned since the last cycle? | [`group::asks`], [`group::links`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links) |
-//! | How does it look by another frame: SDGs, OHCHR's themes, one of my own? | [`grouping`] | [`Grouping`](grouping::Grouping) |
-//! | Who is this State in the review: what it is told, and what it tells others? | [`profile`] | [`Profile`](profile::Profile) |
-//! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Accuracy`](evaluate::Accuracy) |
-//! | How does it all look, on one page? | [`report`] | [`report::page`], [`report::file`] |
-//! | What does each rule of my codebook catch? | [`evaluate`] | [`Trial`](evaluate::Trial) |
-//! | How do other tools get them? | [`export`] | [`export::folder`], [`export::statistics`] |
+//! | How is a list read, and what happened to each row? | [`read`] | [`Reader`](read::Reader), [`RecommendationList`](read::RecommendationList) |
+//! | What is a recommendation, a State, a position? | the root | [`Recommendation`], [`State`], [`Position`] |
+//! | What is it about, and which words say so? | [`code`] | [`Codebook`], [`Tagger`], [`CodedList`] |
+//! | How many, and which of them? | [`count`] | [`Tally`], [`Dimension`], [`Unit`], [`Filter`](count::Filter) |
+//! | Which ask for the same, what returned, who presses what? | [`compare`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links), [`Profile`](compare::Profile) |
+//! | How certain is that, and what occurs together? | [`statistics`] | [`Rates`](statistics::Rates), [`CrossTabulation`](statistics::CrossTabulation) |
+//! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Trial`](evaluate::Trial) |
+//! | How do other tools get them, or a page to look at? | [`export`] | [`export::folder`], [`export::json`], [`export::page`] |
 //!
-//! [`codebook::guide`] makes a codebook of one's own in ten minutes; [`for_researchers`] says what the numbers mean, and
-//! how to cite them.
+//! [`documentation`] has pages to read: [the guide](documentation::guide) to a codebook of your own, and
+//! [what the numbers mean](documentation::for_researchers).
 //!
 //! # Example
 //!
@@ -51,11 +40,11 @@
 //!
 //! All but `pdf` are on by default; a build without them is lighter, and its errors name what it lacks.
 //!
-//! - `export`: the modules [`export`], which needs serde_json, and [`report`], which needs nothing more.
+//! - `export`: the module [`export`] with the page; it needs serde_json.
 //! - `word`: OHCHR's thematic lists of recommendations (DOCX), which need zip and quick-xml.
 //! - `workbook`: Excel workbooks (XLSX, XLS), which need zip, quick-xml and calamine.
 //! - `json`: lists as JSON, which need serde_json.
-//! - `pdf`: reports and addenda as PDF, see [`read::pdf`]. Needs Rust 1.92; everything else needs 1.88.
+//! - `pdf`: reports and addenda as PDF, see [`read`](read#pdf). Needs Rust 1.92; everything else needs 1.88.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -1,8 +1,8 @@
 //! A linear model, applied: how much each word, phrase and rule counts for each label.
 //!
-//! One kind of model serves issues ([`tag`](crate::tag)) and actions ([`action`](crate::action)); only the features
+//! One kind of model serves issues ([`tag`](crate::code)) and actions ([`action`](crate::ActionCategory)); only the features
 //! differ. [`feature`] says what a feature is, [`table`] computes scores, [`explanation`] finds the phrases that count
-//! most, [`bytes`] loads and saves. [`learn`](crate::learn) trains models, and its page says how good they are.
+//! most, [`bytes`] loads and saves. [`learn`](crate::code) trains models, and its page says how good they are.
 
 mod bytes;
 pub(crate) mod explanation;
@@ -18,7 +18,7 @@ use table::Table;
 
 /// What was learned from coded examples: how much each word, phrase and rule counts for each label.
 ///
-/// [`Learner::train`](crate::learn::Learner::train) makes one, and [`Tagger::with_model`](crate::Tagger::with_model)
+/// [`Learner::train`](crate::code::Learner::train) makes one, and [`Tagger::with_model`](crate::Tagger::with_model)
 /// tags with it. It belongs to the codebooks that it was trained with, as they were then: their rules are among its
 /// features.
 ///

@@ -40,8 +40,8 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`statistics`](crate::statistics) compares all States at once, [`filter`](crate::filter) takes a
-//! part of a list first, [`grouping`](crate::grouping) puts other groups in the place of issues.
+//! Where to go next: [`statistics`](crate::statistics) compares all States at once, [`filter`](crate::count) takes a
+//! part of a list first, [`grouping`](crate::count) puts other groups in the place of issues.
 
 mod count;
 

@@ -69,7 +69,7 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`tag`](crate::tag) says what each recommendation is about.
+//! Where to go next: [`tag`](crate::code) says what each recommendation is about.
 
 mod addendum;
 mod brackets;

@@ -25,7 +25,7 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::tag) codes them.
+//! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::code) codes them.
 
 pub(crate) mod id;
 mod position;

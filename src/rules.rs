@@ -3,7 +3,7 @@
 //! [`compile()`] puts the patterns of all codebooks into one [`Machine`]; [`Machine::find`] runs it over a text, with `trie`
 //! for words and `literals` for regular expressions; [`Machine::decide`] applies the exclusions; `book` turns what is left
 //! into tags. Nothing here knows of models or of the tagger. The notation of patterns is read in
-//! [`codebook`](crate::codebook).
+//! [`codebook`](crate::code).
 
 mod book;
 mod compile;

@@ -9,7 +9,7 @@
 //! # What sums up to what
 //!
 //! A recommendation has as many issues as it is about, so the cells over issues add up to more than the list;
-//! so do themes, the codes of an [aspect](crate::aspect), and organisations, for a State belongs to several. A
+//! so do themes, the codes of an [aspect](crate::Aspect), and organisations, for a State belongs to several. A
 //! joint recommendation counts, as one recommendation, in the cell of each State and each regional group that
 //! made it; its pairs are split among them, so over recommending States and regional groups the *pairs* add up
 //! to the pairs of the list. Over all other dimensions both units add up. [`Tally::total`] is the list itself,

@@ -1,7 +1,7 @@
 //! Reads a pattern of a codebook: `abolish* <4> (death penalty|capital punishment)`.
 //!
 //! The notation is explained for people in `NOTATION.md` beside this file, which is also the documentation of
-//! [`codebook`](crate::codebook). A pattern becomes one or more [`Sequence`]s of elements; `tag::compile` puts
+//! [`codebook`](crate::code). A pattern becomes one or more [`Sequence`]s of elements; `tag::compile` puts
 //! the phrases of all of them into one tree.
 
 mod expression;

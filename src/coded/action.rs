@@ -1,5 +1,5 @@
 //! What a recommendation asks the State under review to do: the category, and the verb that decided it.
-//! [`action`](crate::action) codes it.
+//! [`action`](crate::ActionCategory) codes it.
 
 use crate::error::{Error, quoted};
 use crate::names::names;

@@ -38,8 +38,8 @@ const GRAPHML: &str = "network.graphml";
 ///   recommendation x recommending State.
 /// - `groups_sdgs.csv` and its siblings: counts with positions by each [bundled grouping](Grouping::BUNDLED) that has a
 ///   table for the list's codebook; each recommendation once under each of its groups, or under `outside`.
-/// - `asks.csv`, `ask_members.csv`: what is [asked for in other words](asks), within each review. Unit: recommendations.
-/// - `links.csv`: what [returned](links) from one cycle to the next, what disappeared, and what is new; only where the
+/// - `asks.csv`, `ask_members.csv`: what is [asked for in other words](crate::compare::same_asks), within each review. Unit: recommendations.
+/// - `links.csv`: what [returned](crate::compare::across_cycles) from one cycle to the next, what disappeared, and what is new; only where the
 ///   list has a State under review in two cycles. Units: links, recommendations.
 ///
 /// # Errors

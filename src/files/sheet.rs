@@ -1,5 +1,5 @@
 //! Tables of our own: the files of codebooks and groupings, verbs, crosswalks. Columns are checked, rows come with their
-//! lines. The callers, such as [`codebook`](crate::codebook), check the cells. Tables that are part of the program are read by
+//! lines. The callers, such as [`codebook`](crate::code), check the cells. Tables that are part of the program are read by
 //! [`bundled`](super::bundled).
 
 use super::decode::decode;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// A directed network with weights: from the State that recommends to the State under review. Unit:
 /// recommendation x recommending State, so a joint recommendation is one arrow from each of its States.
 ///
-/// For one issue, [filter](crate::filter) the recommendations first, or take the network [by
+/// For one issue, [filter](crate::count) the recommendations first, or take the network [by
 /// issue](Network::by), in which each arrow is of one issue.
 ///
 /// # Example

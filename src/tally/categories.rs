@@ -38,7 +38,7 @@ pub const NOT_GIVEN: &str = "not_given";
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub const UNKNOWN: &str = "unknown";
-/// The category along an [aspect](crate::aspect) that the recommendation was not coded for.
+/// The category along an [aspect](crate::Aspect) that the recommendation was not coded for.
 ///
 /// # Example
 ///

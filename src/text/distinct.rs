@@ -1,6 +1,6 @@
 //! Which features of a text came before: a feature says *that* something stands in a text, not how often.
 //!
-//! Used by [`learn`](crate::learn) and [`action`](crate::action). A table of a few kilobytes that is never cleared: what is
+//! Used by [`learn`](crate::code) and [`action`](crate::ActionCategory). A table of a few kilobytes that is never cleared: what is
 //! in it of earlier texts has their numbers.
 
 /// The hashes that were met in the text at hand.

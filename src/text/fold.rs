@@ -1,7 +1,7 @@
 //! Folds a character to the form in which names and words are compared: lower case, without accents, with
 //! every apostrophe straight.
 //!
-//! Only the comparison is folded; the text itself is never changed. Used by [`state`](crate::state) for names
+//! Only the comparison is folded; the text itself is never changed. Used by [`state`](crate::State) for names
 //! and by `words` for texts and patterns.
 
 /// The apostrophes met in real lists: straight, curly, the U+201F of one report, and accents typed in their place.

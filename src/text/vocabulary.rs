@@ -4,7 +4,7 @@
 //! 13,000 different ones. What depends on a word alone (its stem, the patterns that it may begin) is worked out when
 //! the word is met first. It is a cache and nothing more: what is found doesn't depend on what it holds.
 //!
-//! Used by [`tag`](crate::tag), [`learn`](crate::learn) and [`action`](crate::action), each with what it needs to know.
+//! Used by [`tag`](crate::code), [`learn`](crate::code) and [`action`](crate::ActionCategory), each with what it needs to know.
 
 /// Words with what is known of each, by numbers that hold until the next [`Vocabulary::begin`].
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 //! leads back to the bytes of the text, which itself is never changed.
 //!
 //! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns
-//! that is documented in [`codebook`](crate::codebook); texts and patterns are both split here.
+//! that is documented in [`codebook`](crate::code); texts and patterns are both split here.
 
 use crate::text::fold::{is_apostrophe, is_combining_accent, push_folded};
 use std::ops::Range;

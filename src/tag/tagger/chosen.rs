@@ -33,7 +33,7 @@ impl Tagger {
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
-    /// [`learn`](crate::learn). The rules stay evidence.
+    /// [`learn`](crate::code). The rules stay evidence.
     ///
     /// # Errors
     ///
