@@ -25,7 +25,7 @@ use stars::stars;
 use std::collections::BTreeMap;
 use wordings::Wordings;
 
-/// The score from which two wordings are the same ask; chosen on the sample that [the page of this module](self#how-good-it-is) shows.
+/// The score from which two wordings are the same ask; chosen on the sample that [the page of this module](crate::compare) shows.
 ///
 /// # Example
 ///

@@ -25,6 +25,13 @@ pub struct Codebooks {
 
 impl Codebooks {
     /// The codebook of the issues alone.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let codebooks = upr::Codebooks::new(upr::Codebook::core());
+    /// assert_eq!(codebooks.aspects().len(), 0);
+    /// ```
     pub fn new(issues: Codebook) -> Codebooks {
         Codebooks { issues, aspects: BTreeMap::new() }
     }
