@@ -45,7 +45,7 @@
 //!
 //! # PDF
 //!
-//! [`pdf::text`] returns the text of a PDF, without another program. Compared with `pdftotext -layout` 22.12 on 62
+//! [`pdf_text`] returns the text of a PDF, without another program. Compared with `pdftotext -layout` 22.12 on 62
 //! reports of the Working Group (November 2026), it finds all 8,116 numbered items; 8,075 have the same text, 41 differ by a
 //! footnote's digit or a raised `th`. The number of recommendations is right in all 62 reports. Limits: 32 MB, 600 pages, 256 MB
 //! inflated, 4 million drawn objects. Encrypted files cannot be checked for these limits beforehand: open only those from

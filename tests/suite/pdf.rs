@@ -4,10 +4,9 @@
 //! `cargo test --features pdf --test suite pdf:: -- --nocapture` prints what differs.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use support::shared;
-use upr::read::{Form, Reader, pdf};
+use upr::read::{Form, Reader, pdf_text};
 use upr::{Recommendation, State};
 
 /// A PDF with pages of these contents, in Helvetica; `kids` says which objects the page tree names.
@@ -64,7 +63,7 @@ fn lines_come_in_reading_order_with_blanks_columns_and_raised_digits() {
     ]
     .concat();
     let text =
-        pdf::text("a.pdf", &made(&[&first, &line(50, 700, 10, "semitism")], None, &[])).expect("a text");
+        pdf_text("a.pdf", &made(&[&first, &line(50, 700, 10, "semitism")], None, &[])).expect("a text");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[1..], ["2.   Abolish it", "", "one paragraph on anti-", "\u{c}semitism"]);
     assert!(lines[0].starts_with("1.   Ratify all (Peru);") && lines[0].ends_with("¹²"), "{}", lines[0]);
@@ -73,7 +72,7 @@ fn lines_come_in_reading_order_with_blanks_columns_and_raised_digits() {
 #[track_caller]
 fn says(bytes: &[u8], message: &str) {
     let start = Instant::now();
-    let error = pdf::text("a.pdf", bytes).expect_err("a fault");
+    let error = pdf_text("a.pdf", bytes).expect_err("a fault");
     assert_eq!(error.to_string(), format!("a.pdf: found {message}"));
     assert!(start.elapsed() < Duration::from_secs(60), "in {:?}", start.elapsed());
 }
@@ -94,7 +93,7 @@ fn files_that_are_not_read() {
 #[test]
 fn a_page_tree_that_bites_its_tail_ends() {
     let kids = vec!["2 0 R 4 0 R"; 1000].join(" ");
-    let text = pdf::text("a.pdf", &made(&[&line(50, 700, 10, "once")], Some(&kids), &[])).expect("a text");
+    let text = pdf_text("a.pdf", &made(&[&line(50, 700, 10, "once")], Some(&kids), &[])).expect("a text");
     assert!(text.contains("once"));
 }
 
@@ -126,14 +125,14 @@ fn damaged_files_end_in_a_text_or_an_error() {
     let whole = made(&[&content, &content], None, &[]);
     let mut random = 0x2545_f491_u64;
     for at in (0..whole.len()).step_by(7) {
-        let _ = pdf::text("a.pdf", &whole[..at]);
+        let _ = pdf_text("a.pdf", &whole[..at]);
         let mut bytes = whole.clone();
         for _ in 0..5 {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let place = (random >> 33) as usize % bytes.len();
             bytes[place] = (random >> 24) as u8;
         }
-        let _ = pdf::text("a.pdf", &bytes);
+        let _ = pdf_text("a.pdf", &bytes);
     }
 }
 
