@@ -221,17 +221,6 @@ impl Recommendation {
 /// A text alone.
 impl From<&str> for Recommendation {
     fn from(text: &str) -> Recommendation {
-        Recommendation {
-            id: String::new(),
-            state_under_review: None,
-            session: None,
-            document: None,
-            paragraph: None,
-            text: text.to_string(),
-            recommending_states: Vec::new(),
-            position: None,
-            labels: SourceLabels::default(),
-            sources: Vec::new(),
-        }
+        Recommendation::new(text)
     }
 }
