@@ -4,8 +4,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use upr::statistics::{
-    Association, AssociationOptions, CoOccurrence, CrossTabulation, Keyness, KeynessOptions, Network,
-    RateOptions, Rates,
+    AssociationOptions, CrossTabulation, KeynessOptions, Network, RateOptions, Rates, association,
+    co_occurrence, keyness,
 };
 use upr::{CodedList, Dimension, Tagger, Unit, read::Reader};
 
@@ -41,9 +41,8 @@ fn all(list: &CodedList) -> Vec<Statistic<'_>> {
     let rates = move |dimension| {
         black_box(Rates::of(list, dimension, &RateOptions::default()).rates.len());
     };
-    let association = move |groups| {
-        let options = AssociationOptions::default();
-        black_box(Association::of(list, groups, issue, &options).rows.len());
+    let pressed = move |groups| {
+        black_box(association(list, groups, issue, &AssociationOptions::default()).rows.len());
     };
     vec![
         (
@@ -61,17 +60,17 @@ fn all(list: &CodedList) -> Vec<Statistic<'_>> {
         ),
         ("rates by issue", Box::new(move || rates(issue))),
         ("rates by State", Box::new(move || rates(state))),
-        ("association, every State with every issue", Box::new(move || association(state))),
-        ("association, every group with every issue", Box::new(move || association(group))),
+        ("association, every State with every issue", Box::new(move || pressed(state))),
+        ("association, every group with every issue", Box::new(move || pressed(group))),
         (
             "keyness of the death penalty",
             Box::new(move || {
                 let these = list.select(|coded| coded.coding.has("death-penalty"));
                 let others = list.select(|coded| !coded.coding.has("death-penalty"));
-                black_box(Keyness::of(&these, &others, &KeynessOptions::default()).words.len());
+                black_box(keyness(&these, &others, &KeynessOptions::default()).rows.len());
             }),
         ),
-        ("co-occurrence of issues", Box::new(move || drop(black_box(CoOccurrence::of(list, issue))))),
+        ("co-occurrence of issues", Box::new(move || drop(black_box(co_occurrence(list, issue))))),
         (
             "network of States, with GraphML",
             Box::new(move || {
@@ -81,7 +80,7 @@ fn all(list: &CodedList) -> Vec<Statistic<'_>> {
         (
             "network by issue",
             Box::new(move || {
-                black_box(Network::by(list, issue).edges.len());
+                black_box(Network::by(list, issue).edge_table().rows.len());
             }),
         ),
     ]

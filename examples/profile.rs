@@ -8,10 +8,10 @@ use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
+use upr::compare::{Profile, ProfileOptions, Side};
 use upr::count::Grouping;
 use upr::read::Reader;
-use upr::statistics::Rate;
+use upr::statistics::{Rate, Row};
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -86,8 +86,9 @@ fn show(out: &mut String, title: &str, preposition: &str, side: &Side, top: usiz
     line!(out, "{:>7}  in all; supported {}", side.total, share(&side.supported));
     line!(out, "         supported in its group {}", share(&side.supported_in_group));
     line!(out, "         supported in the world {}", share(&side.supported_in_world));
-    for Part { category, count, supported, .. } in &side.cycles {
-        line!(out, "{count:>7}  in cycle {category}; supported {}", share(supported));
+    for row in side.cycles.iter() {
+        let (cycle, count) = (row.text("cycle").unwrap_or_default(), row.count("count").unwrap_or_default());
+        line!(out, "{count:>7}  in cycle {cycle}; supported {}", share_of(&row));
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header([
@@ -100,27 +101,25 @@ fn show(out: &mut String, title: &str, preposition: &str, side: &Side, top: usiz
         "q",
         "supported",
     ]);
-    for issue in side.issues.iter().filter(|issue| issue.here.with > 0).take(top) {
-        let few = if issue.few { "*" } else { "" };
-        table.add_row([
-            issue.label.chars().take(28).collect(),
-            format!("{}{few}", issue.here.with),
-            percent(issue.share),
-            percent(issue.group.share),
-            percent(issue.world.share),
-            odds(&issue.world),
-            issue.world.q_value.map_or(String::new(), |q| format!("{q:.3}")),
-            percent(issue.supported.interval.map(|interval| interval.share)),
-        ]);
+    for issue in side.issues.iter().filter(|issue| issue.count("count") > Some(0)).take(top) {
+        let [own, group, world, supported] = ["share", "group_share", "world_share", "share_supported"]
+            .map(|column| percent(issue.number(column)));
+        let decimals =
+            |number: Option<f64>, digits| number.map_or(String::new(), |it| format!("{it:.digits$}"));
+        let odds = decimals(issue.number("world_log_odds_ratio").map(f64::exp), 2);
+        let label = issue.text("label").unwrap_or_default().chars().take(28).collect();
+        let q_value = decimals(issue.number("world_q_value"), 3);
+        table.add_row([label, counted(&issue), own, group, world, odds, q_value, supported]);
     }
     line!(out);
     aligned(out, table);
     line!(out, "\nUnit: {}\n", side.partner_unit.as_str());
-    for (name, parts) in [("States", &side.partners), ("groups", &side.partner_groups)] {
+    for (name, column, parts) in
+        [("States", "state", &side.partners), ("groups", "regional_group", &side.partner_groups)]
+    {
+        let parts = parts.iter().take(top);
         let parts: Vec<String> = parts
-            .iter()
-            .take(top)
-            .map(|part| format!("{} {}{}", part.category, part.count, if part.few { "*" } else { "" }))
+            .map(|part| format!("{} {}", part.text(column).unwrap_or_default(), counted(&part)))
             .collect();
         line!(out, "{preposition} {name}: {}", parts.join(", "));
     }
@@ -135,8 +134,10 @@ fn aligned(out: &mut String, mut table: Table) {
     line!(out, "{table}");
 }
 
-fn odds(against: &Against) -> String {
-    against.log_odds.map_or(String::new(), |odds| format!("{:.2}", odds.log_odds_ratio.exp()))
+/// A count, with a star where it is small.
+fn counted(row: &Row) -> String {
+    let few = if row.text("few") == Some("true") { "*" } else { "" };
+    format!("{}{few}", row.count("count").unwrap_or_default())
 }
 
 fn percent(share: Option<f64>) -> String {
@@ -144,9 +145,20 @@ fn percent(share: Option<f64>) -> String {
 }
 
 fn share(rate: &Rate) -> String {
-    rate.interval.map_or("-".to_string(), |interval| {
-        let percent = |share: f64| format!("{:.0}%", 100.0 * share);
-        let (lower, upper) = (percent(interval.lower), percent(interval.upper));
-        format!("{} of {} = {} ({lower} to {upper})", rate.supported, rate.answered, percent(interval.share))
+    let interval = rate.interval.map(|interval| [interval.value, interval.lower, interval.upper]);
+    with_interval(rate.supported, rate.answered, interval)
+}
+
+fn share_of(row: &Row) -> String {
+    let [supported, answered] = ["supported", "answered"].map(|column| row.count(column).unwrap_or_default());
+    let number = |column| row.number(column);
+    let share = number("share_supported").zip(number("lower")).zip(number("upper"));
+    with_interval(supported, answered, share.map(|((share, lower), upper)| [share, lower, upper]))
+}
+
+fn with_interval(supported: u64, answered: u64, interval: Option<[f64; 3]>) -> String {
+    interval.map_or("-".to_string(), |interval| {
+        let [share, lower, upper] = interval.map(|share| format!("{:.0}%", 100.0 * share));
+        format!("{supported} of {answered} = {share} ({lower} to {upper})")
     })
 }

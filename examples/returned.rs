@@ -7,7 +7,7 @@
 use clap::Parser;
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use upr::compare::{CycleLinks, LinkKind, across_cycles};
+use upr::compare::{LinkKind, Links, across_cycles};
 use upr::read::Reader;
 use upr::{State, Tagger};
 
@@ -46,7 +46,7 @@ fn run(options: &Options) -> shared::Result<()> {
     let cycles = across_cycles(&coded);
     let shown: Vec<String> = cycles
         .iter()
-        .filter(|cycle| wanted.is_none_or(|name| name == cycle.state_under_review))
+        .filter(|cycle| wanted.is_none_or(|name| cycle.state_under_review.as_deref() == Some(name)))
         .map(of_cycles)
         .collect();
     shared::output::print(&match shown.as_slice() {
@@ -55,9 +55,9 @@ fn run(options: &Options) -> shared::Result<()> {
     })
 }
 
-fn of_cycles(cycle: &CycleLinks) -> String {
-    let (state, from, to, links) =
-        (&cycle.state_under_review, cycle.from_cycle, cycle.to_cycle, &cycle.links);
+fn of_cycles(links: &Links) -> String {
+    let state = links.state_under_review.as_deref().unwrap_or_default();
+    let [from, to] = [links.from_cycle, links.to_cycle].map(Option::unwrap_or_default);
     let (earlier, later) = (links.earlier.len(), links.later.len());
     let mut out = format!("{state}: cycle {from} ({earlier}), cycle {to} ({later})\nUnit: recommendations\n");
     for link in &links.links {

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
 use upr::count::Filter;
 use upr::read::Reader;
-use upr::statistics::{Association, AssociationOptions, Rate, RateOptions, Rates};
+use upr::statistics::{AssociationOptions, Rate, RateOptions, Rates, association_of};
 use upr::{CodedList, Dimension, Selection, Tagger, Unit};
 
 #[path = "shared/mod.rs"]
@@ -61,26 +61,22 @@ fn show(dimension: Dimension, options: &Options, all: &CodedList, selected: &Sel
     let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
     let rates = Rates::of(selected, dimension, &by_pairs);
     let pressing = AssociationOptions::default();
-    let association = Association::of_category(all, dimension, Dimension::Issue, &options.issue, &pressing);
+    let association = association_of(all, dimension, Dimension::Issue, &options.issue, &pressing);
 
     let name = dimension.as_str().replace('_', " ");
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header([&*name, "all", "on it", "odds", "q", "supported"]);
-    for row in association.rows.iter().take(options.top) {
-        let odds = row.log_odds.log_odds_ratio.exp();
-        let supported = rates.rate(&row.group).map_or(String::new(), share);
-        let q_value = match row.q_value {
+    for row in association.iter().take(options.top) {
+        let number = |column| row.number(column).unwrap_or(f64::NAN);
+        let group = row.text(dimension.as_str()).unwrap_or_default();
+        let count = |column| row.count(column).unwrap_or_default().to_string();
+        let odds = format!("{:.2}", number("log_odds_ratio").exp());
+        let q_value = match number("q_value") {
             small if small < 0.001 => "<0.001".to_string(),
             q_value => format!("{q_value:.3}"),
         };
-        table.add_row([
-            row.group.to_string(),
-            row.here.of.to_string(),
-            row.here.with.to_string(),
-            format!("{odds:.2}"),
-            q_value,
-            supported,
-        ]);
+        let supported = rates.rate(group).map_or(String::new(), share);
+        table.add_row([group.to_string(), count("of"), count("count"), odds, q_value, supported]);
     }
     for column in 1..=4 {
         if let Some(column) = table.column_mut(column) {
@@ -95,6 +91,6 @@ fn share(rate: &Rate) -> String {
     rate.interval.map_or(String::new(), |interval| {
         let percent = |share: f64| format!("{:.0}%", 100.0 * share);
         let (lower, upper) = (percent(interval.lower), percent(interval.upper));
-        format!("{} of {} = {} ({lower} to {upper})", rate.supported, rate.answered, percent(interval.share))
+        format!("{} of {} = {} ({lower} to {upper})", rate.supported, rate.answered, percent(interval.value))
     })
 }

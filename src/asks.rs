@@ -10,7 +10,7 @@ mod stars;
 mod stem;
 pub(crate) mod wordings;
 
-pub use reason::Shared;
+pub(crate) use reason::Shared;
 pub use rows::{member_table, table};
 
 use crate::coded::{CodedRecommendation, Selection};
@@ -82,8 +82,12 @@ pub struct SameAsk<'r> {
     /// The recommendation whose wording stands for all: the one that most of the others are near to.
     #[serde(serialize_with = "crate::group::id")]
     pub representative: &'r CodedRecommendation,
-    /// All of them, the representative included, in the order of their ids.
-    pub members: Vec<Member<'r>>,
+    /// All of them, the representative included, in the order of their ids. [`member_table`] says why each is here.
+    #[serde(serialize_with = "crate::group::ids")]
+    pub members: Vec<&'r CodedRecommendation>,
+    /// One for each member.
+    #[serde(skip)]
+    reasons: Vec<Reason>,
     /// How many they are, by both units.
     pub count: Count,
     /// The States behind them, each once, in the order of their names.
@@ -96,32 +100,15 @@ pub struct SameAsk<'r> {
     pub phrases: Vec<String>,
 }
 
-/// A recommendation in its group, with the reason.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
-///
-/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = same_asks(&coded, Scope::List);
-/// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
-/// let member = &ask.members[1];
-/// assert_eq!((member.coded.recommendation.id.as_str(), member.score), ("TUV-16-82.1", 1.0));
-/// assert_eq!(member.force, None);
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Member<'r> {
-    /// The recommendation.
-    #[serde(rename = "id", serialize_with = "crate::group::id")]
-    pub coded: &'r CodedRecommendation,
+/// Why a recommendation is in its group.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reason {
     /// How alike it is to the representative, from [`THRESHOLD`] to 1.
-    pub score: f64,
+    score: f64,
     /// What it shares with the representative.
-    pub shared: Vec<Shared>,
+    shared: Vec<Shared>,
     /// The verb that says how strongly it is asked, where there is one: `consider`, `continue` or `strive`.
-    pub force: Option<&'static str>,
+    force: Option<&'static str>,
 }
 
 /// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
@@ -206,15 +193,16 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
                 reason::shared(&reason::in_order_of(coded), &center_features)
             };
             let force = profile.force.map(|at| lexicon::lexicon().families[usize::from(at)].name.as_str());
-            members.push(Member { coded, score: f64::from(score) / f64::from(WHOLE), shared, force });
+            members.push((coded, Reason { score: f64::from(score) / f64::from(WHOLE), shared, force }));
         }
     }
-    members.sort_by(|one, two| wordings::order(one.coded, two.coded));
+    members.sort_by(|(one, _), (two, _)| wordings::order(one, two));
+    let (members, reasons): (Vec<&CodedRecommendation>, Vec<Reason>) = members.into_iter().unzip();
     let mut count = Count::default();
     let mut positions = PositionCounts::default();
     let mut states: BTreeMap<String, StateName> = BTreeMap::new();
     let mut reviews = std::collections::BTreeSet::new();
-    for Member { coded, .. } in &members {
+    for coded in &members {
         let recommendation = &coded.recommendation;
         count += Count::once(recommendation.pairs());
         positions.add(recommendation);
@@ -223,11 +211,12 @@ fn group<'r>(wordings: &Wordings<'r>, center: usize, parts: &[(u32, u32)]) -> Sa
         }
         reviews.insert(review(recommendation));
     }
-    let phrases = reason::phrases(&representative.recommendation.text, &center_features, &members);
+    let phrases = reason::phrases(&representative.recommendation.text, &center_features, &reasons);
     let recommending_states = states.into_values().collect();
     SameAsk {
         representative,
         members,
+        reasons,
         count,
         recommending_states,
         positions,

@@ -7,9 +7,7 @@
 //! | What is recommended to a State, and what does it recommend to others? | [`Profile`] |
 
 pub use crate::asks::{
-    Member, SameAsk, Scope, Shared, THRESHOLD, member_table, same as same_asks, score, table as ask_table,
+    SameAsk, Scope, THRESHOLD, member_table, same as same_asks, score, table as ask_table,
 };
-pub use crate::links::{
-    CycleLinks, Kind as LinkKind, Link, Links, NEAR, across_cycles, between, table as link_table,
-};
-pub use crate::profile::{Against, IssueProfile, Part, Profile, ProfileOptions, Side};
+pub use crate::links::{Kind as LinkKind, Link, Links, NEAR, across_cycles, between, table as link_table};
+pub use crate::profile::{Profile, ProfileOptions, Side};

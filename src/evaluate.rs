@@ -3,8 +3,8 @@
 //! The essential types are [`Agreement`], over sets of labels, and [`Accuracy`], over one category of several. Both
 //! are plain counts of pairs (expected, given), of rules and of learned models alike. [`Comparison`] makes the pairs
 //! from files that state labels, such as UPR Info's export: each row of a file counts once. A [`Crosswalk`] says which
-//! labels the codebook's issues stand for, [`RuleUse`] what each rule contributes. Without any labels, a [`Trial`] tells
-//! what each rule of a codebook catches.
+//! labels the codebook's issues stand for, [`Comparison::rules`] what each rule contributes. Without any labels, a
+//! [`Trial`] says what each rule of a codebook catches.
 //!
 //! # What each figure means
 //!
@@ -50,13 +50,11 @@ mod rules;
 mod trial;
 
 pub use accuracy::Accuracy;
-pub use agreement::{Agreement, Confusion, Figures, LabelAgreement};
-pub use compared::Compared;
+pub use agreement::{Agreement, Figures, LabelAgreement};
 pub use comparison::Comparison;
 pub use crosswalk::Crosswalk;
-pub use interval::{Interval, jackknife};
-pub use rules::RuleUse;
-pub use trial::{Excerpt, RuleTrial, Trial, With};
+pub use interval::jackknife;
+pub use trial::{Excerpt, RuleTrial, Trial};
 
 use crate::coded::{CodedRecommendation, Selection};
 use crate::error::Result;

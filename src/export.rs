@@ -5,8 +5,8 @@
 //! same bytes, whatever the number of threads. A [`Folder`] is written in parts, for lists that are too long to be
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
-//! and what returned from one cycle to the next. [`disagreements`] and [`rule_uses`] write the tables of an
-//! [evaluation](crate::evaluate).
+//! and what returned from one cycle to the next. Tables of an
+//! [evaluation](crate::evaluate) are written by [`Table::to_csv`](crate::Table::to_csv).
 //!
 //! # What is missing
 //!
@@ -48,7 +48,6 @@
 
 mod dictionary;
 mod earlier;
-mod evaluation;
 mod folder;
 mod json;
 mod package;
@@ -58,7 +57,6 @@ mod statistics;
 
 pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
-pub use evaluation::{disagreements, rule_uses};
 pub use folder::Folder;
 pub use json::{JsonOptions, Offsets, json, json_file};
 pub use sheet::{guarded, unguarded};

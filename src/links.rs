@@ -49,8 +49,8 @@
 //!
 //! let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 //! let tuvalu = &across_cycles(&coded)[0];
-//! assert_eq!((tuvalu.from_cycle, tuvalu.to_cycle), (1, 2));
-//! let link = &tuvalu.links.links[0];
+//! assert_eq!((tuvalu.from_cycle, tuvalu.to_cycle), (Some(1), Some(2)));
+//! let link = &tuvalu.links[0];
 //! assert_eq!(link.kind, LinkKind::Exact);
 //! assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
 //! # Ok::<(), upr::Error>(())
@@ -83,7 +83,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &across_cycles(&coded)[0].links;
+/// let links = &across_cycles(&coded)[0];
 /// assert!(links.links.iter().all(|link| link.score >= upr::compare::NEAR));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -99,7 +99,7 @@ const NEAR_PARTS: u32 = 3_000;
 /// use upr::{Tagger, compare::across_cycles};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &across_cycles(&coded)[0].links;
+/// let links = &across_cycles(&coded)[0];
 /// let link = &links.links[0];
 /// assert_eq!(link.earlier.recommendation.text, "Abolish the death penalty");
 /// assert_eq!(link.later.recommendation.recommending_states[0].name(), "Sweden");
@@ -118,15 +118,15 @@ pub struct Link<'r> {
     pub kind: Kind,
     /// How alike they are, from [`NEAR`] to 1.
     pub score: f64,
-    /// The phrases of the earlier one that the later one shares, with their place in both.
-    pub shared: Vec<Shared>,
+    #[serde(skip)]
+    shared: Vec<Shared>,
     /// The issues that both are about.
     pub issues: Vec<String>,
     /// The families of the verbs that lead the earlier and the later one, where they have one.
     pub actions: [Option<&'static str>; 2],
 }
 
-/// Two lists of one State under review, compared.
+/// Two lists of one State under review, compared: from one cycle to the next that it was reviewed in.
 ///
 /// # Example
 ///
@@ -134,13 +134,20 @@ pub struct Link<'r> {
 /// use upr::{Tagger, compare::{LinkKind, across_cycles}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &across_cycles(&coded)[0].links;
+/// let links = &across_cycles(&coded)[0];
+/// assert_eq!((links.state_under_review.as_deref(), links.from_cycle, links.to_cycle), (Some("Tuvalu"), Some(1), Some(2)));
 /// assert_eq!((links.earlier.len(), links.later.len()), (9, 10));
 /// assert!(links.links.iter().any(|link| link.kind == LinkKind::Reworded));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Links<'r> {
+    /// The State's short name, or the name as given; none where [`between`] compared the lists.
+    pub state_under_review: Option<String>,
+    /// The earlier cycle, from 1; likewise.
+    pub from_cycle: Option<u8>,
+    /// The later one.
+    pub to_cycle: Option<u8>,
     /// All links, in the order of the earlier recommendations' ids, the strongest first.
     pub links: Vec<Link<'r>>,
     /// The earlier recommendations, in the order of their ids.
@@ -151,37 +158,21 @@ pub struct Links<'r> {
     pub later: Vec<&'r CodedRecommendation>,
 }
 
+impl Link<'_> {
+    /// The phrases that both share, in the words of the earlier and of the later one.
+    pub fn shared(&self) -> impl Iterator<Item = (&str, &str)> {
+        let (earlier, later) = (&self.earlier.recommendation.text, &self.later.recommendation.text);
+        self.shared.iter().map(|shared| (&earlier[shared.span.clone()], &later[shared.other.clone()]))
+    }
+}
+
 impl<'r> Links<'r> {
     /// The earlier recommendations that have no link of this kind or a stronger one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Tagger, compare::{LinkKind, across_cycles}};
-    ///
-    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let links = &across_cycles(&coded)[0].links;
-    /// let texts = links.disappeared(LinkKind::SameIssueAndAction).into_iter().map(|coded| &coded.recommendation.text);
-    /// assert!(texts.collect::<Vec<_>>().contains(&&"Teach fishing crews first aid".to_string()));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn disappeared(&self, weakest: Kind) -> Vec<&'r CodedRecommendation> {
         self.without(&self.earlier, weakest, |link| link.earlier)
     }
 
     /// The later recommendations that have no link of this kind or a stronger one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Tagger, compare::{LinkKind, across_cycles}};
-    ///
-    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let links = &across_cycles(&coded)[0].links;
-    /// let mut issues = links.new_ones(LinkKind::SameIssueAndAction).into_iter().map(|coded| &coded.coding);
-    /// assert!(issues.any(|coding| coding.has("climate-change")));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn new_ones(&self, weakest: Kind) -> Vec<&'r CodedRecommendation> {
         self.without(&self.later, weakest, |link| link.later)
     }
@@ -200,30 +191,6 @@ impl<'r> Links<'r> {
             .collect();
         all.iter().filter(|&&coded| !linked.contains(&std::ptr::from_ref(coded))).copied().collect()
     }
-}
-
-/// The links of one State under review from one cycle to the next that it was reviewed in.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Tagger, compare::across_cycles};
-///
-/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let tuvalu = &across_cycles(&coded)[0];
-/// assert_eq!((tuvalu.state_under_review.as_str(), tuvalu.from_cycle, tuvalu.to_cycle), ("Tuvalu", 1, 2));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CycleLinks<'r> {
-    /// The State's short name, or the name as given.
-    pub state_under_review: String,
-    /// The earlier cycle, from 1.
-    pub from_cycle: u8,
-    /// The later one.
-    pub to_cycle: u8,
-    /// What returned, and what did not.
-    pub links: Links<'r>,
 }
 
 /// Compares earlier recommendations to a State under review with later ones to the same State. That they are of one
@@ -260,10 +227,10 @@ pub fn between<'r>(earlier: impl Into<Selection<'r>>, later: impl Into<Selection
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
 /// let cycles = across_cycles(&coded);
-/// assert_eq!((cycles.len(), cycles[0].links.earlier.len()), (1, 9));
+/// assert_eq!((cycles.len(), cycles[0].earlier.len()), (1, 9));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn across_cycles<'r>(coded: impl Into<Selection<'r>>) -> Vec<CycleLinks<'r>> {
+pub fn across_cycles<'r>(coded: impl Into<Selection<'r>>) -> Vec<Links<'r>> {
     let mut states: BTreeMap<String, BTreeMap<u8, Vec<&CodedRecommendation>>> = BTreeMap::new();
     for coded in coded.into().iter() {
         let Recommendation { state_under_review, .. } = &coded.recommendation;
@@ -283,11 +250,11 @@ pub fn across_cycles<'r>(coded: impl Into<Selection<'r>>) -> Vec<CycleLinks<'r>>
     }
     pairs
         .into_par_iter()
-        .map(|(state_under_review, from_cycle, to_cycle, earlier, later)| CycleLinks {
-            state_under_review,
-            from_cycle,
-            to_cycle,
-            links: compare(earlier, later),
+        .map(|(state, from, to, earlier, later)| Links {
+            state_under_review: Some(state),
+            from_cycle: Some(from),
+            to_cycle: Some(to),
+            ..compare(earlier, later)
         })
         .collect()
 }
@@ -333,7 +300,7 @@ fn compare<'r>(earlier: Vec<&'r CodedRecommendation>, later: Vec<&'r CodedRecomm
     });
     found.sort_by_key(|pair| (pair.one, pair.kind, std::cmp::Reverse(pair.score), pair.two));
     let links = found.into_iter().map(|pair| link(&before[pair.one], &after[pair.two], pair)).collect();
-    Links { links, earlier, later }
+    Links { links, earlier, later, ..Links::default() }
 }
 
 /// A link by the numbers of its sides.

@@ -13,8 +13,8 @@
 //! The *world* are all other States of the list, without the State itself: an average that holds the State would hide
 //! part of the difference. The *group* are the other States of its UN regional group. Neither is the whole world if the
 //! list isn't: a list of one session compares with that session. A comparison gives both counts, the difference of the
-//! shares, their ratio, and [`log_odds`] with its standard error, drawn towards no difference where numbers are
-//! small; `q_value` is that of all issues of this comparison together ([`benjamini_hochberg`]).
+//! shares, their ratio, and [`log_odds`](crate::statistics::log_odds) with its standard error, drawn towards no difference where numbers are
+//! small; `q_value` is that of all issues of this comparison together ([`benjamini_hochberg`](crate::statistics::benjamini_hochberg)).
 //!
 //! A recommendation counts under each of its issues, so issues add up to more than the recommendations; cycles add up to
 //! them, and partners add up to the pairs.
@@ -36,7 +36,8 @@
 //! let options = ProfileOptions::default();
 //! let tuvalu = Profile::of(&coded, "Tuvalu", &options)?.under_review;
 //! assert_eq!((tuvalu.total, tuvalu.supported.supported), (12, 9));
-//! assert_eq!(&*tuvalu.partner_groups[0].category, "WEOG"); // which recommended most
+//! let most = tuvalu.partner_groups.iter().next().unwrap();
+//! assert_eq!(most.text("regional_group"), Some("WEOG")); // which recommended most
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
@@ -47,10 +48,9 @@ mod count;
 
 use crate::coded::Selection;
 use crate::error::Result;
-use crate::state::{RegionalGroup, StateName};
-use crate::statistics::{
-    Confidence, LogOdds, Occurrence, PartlySupported, Prior, Rate, benjamini_hochberg, log_odds,
-};
+use crate::state::RegionalGroup;
+use crate::statistics::{Confidence, PartlySupported, Prior, Rate};
+use crate::table::{Row, Table};
 use crate::tally::{Count, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -68,8 +68,8 @@ use std::sync::Arc;
 ///
 /// let options = ProfileOptions { few: 4, ..ProfileOptions::default() };
 /// let tuvalu = Profile::of(&coded, "Tuvalu", &options)?;
-/// let few = |issue| tuvalu.under_review.issue(issue).unwrap().few;
-/// assert_eq!((few("climate-action"), few("climate-displacement")), (false, true)); // five, and three
+/// let few = |issue| tuvalu.under_review.issues.row([issue]).and_then(|row| row.text("few"));
+/// assert_eq!((few("climate-action"), few("climate-displacement")), (Some("false"), Some("true"))); // five, and three
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -112,14 +112,12 @@ impl Default for ProfileOptions {
 ///
 /// assert_eq!(spain.recommending.count.recommendations, spain.recommending.total);
 /// assert_eq!(spain.under_review.total, 0, "the list is of another State");
-/// let death_penalty = spain.recommending.issue("death-penalty").unwrap();
-/// let (here, world) = (death_penalty.here, death_penalty.world.of);
-/// println!("{} of {}, the others {} of {}", here.with, here.of, world.with, world.of);
-/// assert!(death_penalty.few);
+/// let death_penalty = spain.recommending.issues.row(["death-penalty"]).unwrap();
+/// assert_eq!((death_penalty.count("count"), death_penalty.count("world_count")), (Some(1), Some(36)));
 ///
 /// let united_states = Profile::of(&coded, "USA", &options)?;
 /// assert_eq!(united_states.under_review.supported.supported, 263);
-/// assert_eq!(united_states.under_review.cycles[0].category.as_ref(), "3");
+/// assert!(united_states.under_review.cycles.row(["3"]).is_some());
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -153,7 +151,16 @@ pub struct Profile {
 /// let (side, other) = (tuvalu.under_review, tuvalu.recommending);
 /// assert_eq!((side.unit, side.total, other.total), (upr::Unit::Recommendations, 12, 0));
 /// assert_eq!((side.supported.supported, side.supported.answered), (9, 12));
-/// assert_eq!(side.partners.iter().map(|part| part.count).sum::<u64>(), 13);
+/// assert_eq!(side.partners.iter().filter_map(|partner| partner.count("count")).sum::<u64>(), 13);
+/// // five of its twelve recommendations are on climate action, all supported
+/// let issue = side.issues.iter().next().unwrap();
+/// assert_eq!((issue.text("label"), issue.count("count"), issue.count("of")), (Some("Climate action"), Some(5), Some(12)));
+/// assert_eq!((issue.number("share"), issue.text("few"), issue.count("supported")), (Some(5.0 / 12.0), Some("true"), Some(5)));
+/// // the one recommendation of Fiji is on displacement, and three of the other twelve
+/// let fiji = Profile::of(&coded, "Fiji", &ProfileOptions::default())?.recommending;
+/// let displacement = fiji.issues.row(["climate-displacement"]).unwrap();
+/// assert_eq!((displacement.count("world_count"), displacement.count("world_of")), (Some(3), Some(12)));
+/// assert_eq!((displacement.number("world_difference"), displacement.number("world_ratio")), (Some(0.75), Some(4.0)));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -170,116 +177,26 @@ pub struct Side {
     pub supported_in_group: Rate,
     /// The share supported of all other States.
     pub supported_in_world: Rate,
-    /// By cycle of the UPR, in order; what has none is `not_given`. They add up to the total.
-    pub cycles: Vec<Part>,
+    /// By cycle of the UPR, in order; what has none is `not_given`. They add up to the total. Columns: `cycle`, `count`,
+    /// `few` (`true` or `false`), and those of [`Rates::table`](crate::statistics::Rates::table).
+    pub cycles: Table,
     /// By issue, the most frequent first, equal ones in the order of the codebook; `untagged` last, and issues that
-    /// never occur as well.
-    pub issues: Vec<IssueProfile>,
+    /// never occur as well. Columns: `issue`, `label`, `count` of `of`, their `share`, `few`, and those of
+    /// [`Rates::table`](crate::statistics::Rates::table). Against the other States of its regional group (`group_…`) and
+    /// against all other States (`world_…`): how many of theirs have the issue (`count` of `of`, `share`), the
+    /// `difference` of the shares (0.05 is five percentage points more), their `ratio`, the [`log_odds`](crate::statistics::log_odds), and the
+    /// `q_value` over all issues of this comparison.
+    pub issues: Table,
     /// The unit of the partners: recommendation x recommending State.
     pub partner_unit: Unit,
     /// Who recommends to it, or to whom it recommends, the most frequent first, then by name. They add up to the pairs of
     /// what it received, or to what it made.
-    pub partners: Vec<Part>,
+    /// Columns as those of `cycles`, with `state` first.
+    pub partners: Table,
     /// The partners by UN regional group, likewise; `unknown` where no table has the State, and `not_given` where the list
     /// doesn't name the State under review.
-    pub partner_groups: Vec<Part>,
-}
-
-/// A part of what a State received or made.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Tagger};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::compare::{Profile, ProfileOptions};
-///
-/// let tuvalu = Profile::of(&coded, "Tuvalu", &ProfileOptions::default())?;
-/// let cycle = &tuvalu.under_review.cycles[0];
-/// assert_eq!((&*cycle.category, cycle.count, cycle.few), ("4", 12, false));
-/// assert_eq!(cycle.supported.supported, 9);
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Part {
-    /// The category: a cycle, a State, a regional group.
-    pub category: Arc<str>,
-    /// How many.
-    pub count: u64,
-    /// Whether that is few.
-    pub few: bool,
-    /// The share of them that was supported.
-    pub supported: Rate,
-}
-
-/// An issue that a State hears of, or speaks of.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Tagger};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::compare::{Profile, ProfileOptions};
-///
-/// let tuvalu = Profile::of(&coded, "Tuvalu", &ProfileOptions::default())?;
-/// let issue = &tuvalu.under_review.issues[0];
-/// assert_eq!((issue.label.as_str(), issue.here.with, issue.here.of), ("Climate action", 5, 12));
-/// assert_eq!((issue.share, issue.few, issue.supported.supported), (Some(5.0 / 12.0), true, 5));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct IssueProfile {
-    /// The code of the issue, or `untagged`.
-    pub issue: Arc<str>,
-    /// Its name for people.
-    pub label: String,
-    /// How many of its recommendations have it.
-    pub here: Occurrence,
-    /// The share; none of nothing.
-    pub share: Option<f64>,
-    /// Whether they are few.
-    pub few: bool,
-    /// The share of them that was supported.
-    pub supported: Rate,
-    /// Against the other States of its regional group.
-    pub group: Against,
-    /// Against all other States.
-    pub world: Against,
-}
-
-/// A share beside that of others.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Tagger};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::compare::{Profile, ProfileOptions};
-///
-/// let fiji = Profile::of(&coded, "Fiji", &ProfileOptions::default())?;
-/// // the one recommendation of Fiji speaks of displacement, and two of the other twelve
-/// let world = fiji.recommending.issue("climate-displacement").unwrap().world.clone();
-/// assert_eq!((world.of.with, world.of.of), (3, 12));
-/// assert_eq!((world.difference, world.ratio), (Some(0.75), Some(4.0)));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Against {
-    /// How many of the others' recommendations have the issue.
-    pub of: Occurrence,
-    /// The others' share; none of nothing.
-    pub share: Option<f64>,
-    /// The State's share less the others'. 0.05 is five percentage points more.
-    pub difference: Option<f64>,
-    /// The State's share over the others'; none where theirs is zero.
-    pub ratio: Option<f64>,
-    /// The comparison; none where there is nothing to compare.
-    pub log_odds: Option<LogOdds>,
-    /// The share of false discoveries among issues with a p-value as small as this one's, in this comparison.
-    pub q_value: Option<f64>,
+    /// Columns likewise, with `regional_group` first.
+    pub partner_groups: Table,
 }
 
 impl Profile {
@@ -309,25 +226,6 @@ impl Profile {
 }
 
 impl Side {
-    /// An issue by its code.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// use upr::compare::{Profile, ProfileOptions};
-    ///
-    /// let kenya = Profile::of(&coded, "Kenya", &ProfileOptions::default())?;
-    /// assert_eq!(kenya.recommending.issue("climate-action").unwrap().here.with, 0);
-    /// assert!(kenya.recommending.issue("torture").is_none()); // no issue of this codebook
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn issue(&self, code: &str) -> Option<&IssueProfile> {
-        self.issues.iter().find(|issue| &*issue.issue == code)
-    }
-
     /// The issues that stand out against the world, the most over-represented first (by z); those with few
     /// recommendations are left out.
     ///
@@ -341,46 +239,14 @@ impl Side {
     /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let options = ProfileOptions { few: 1, ..ProfileOptions::default() };
     /// let fiji = Profile::of(&coded, "Fiji", &options)?;
-    /// assert_eq!(&*fiji.recommending.most_pressed()[0].issue, "climate-displacement");
+    /// assert_eq!(fiji.recommending.most_pressed()[0].text("issue"), Some("climate-displacement"));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn most_pressed(&self) -> Vec<&IssueProfile> {
-        let z = |issue: &IssueProfile| issue.world.log_odds.map_or(0.0, |odds| odds.z);
-        let mut issues: Vec<&IssueProfile> =
-            self.issues.iter().filter(|issue| !issue.few && z(issue) > 0.0).collect();
+    pub fn most_pressed(&self) -> Vec<Row<'_>> {
+        let z = |issue: &Row<'_>| issue.number("world_z").unwrap_or(0.0);
+        let mut issues: Vec<Row<'_>> =
+            self.issues.iter().filter(|issue| issue.text("few") == Some("false") && z(issue) > 0.0).collect();
         issues.sort_by(|one, two| z(two).total_cmp(&z(one)));
         issues
     }
-}
-
-impl Against {
-    fn of(here: Occurrence, others: Occurrence, prior: Prior) -> Against {
-        let (mine, theirs) = (share(here), share(others));
-        Against {
-            of: others,
-            share: theirs,
-            difference: mine.zip(theirs).map(|(mine, theirs)| mine - theirs),
-            ratio: mine.zip(theirs).filter(|(_, theirs)| *theirs > 0.0).map(|(mine, theirs)| mine / theirs),
-            log_odds: log_odds(here, others, prior.recommendations()),
-            q_value: None,
-        }
-    }
-}
-
-/// Sets the q-values of one comparison over all issues.
-fn set_q_values<'i>(comparisons: impl Iterator<Item = &'i mut Against>) {
-    let mut comparisons: Vec<&mut Against> = comparisons.filter(|one| one.log_odds.is_some()).collect();
-    let p_values: Vec<f64> =
-        comparisons.iter().filter_map(|one| one.log_odds.map(|odds| odds.p_value)).collect();
-    for (comparison, q_value) in comparisons.iter_mut().zip(benjamini_hochberg(&p_values)) {
-        comparison.q_value = Some(q_value);
-    }
-}
-
-fn share(occurrence: Occurrence) -> Option<f64> {
-    (occurrence.of > 0).then(|| occurrence.with as f64 / occurrence.of as f64)
-}
-
-fn named(name: &StateName) -> Arc<str> {
-    Arc::from(name.name())
 }

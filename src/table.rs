@@ -1,7 +1,7 @@
-//! What every statistic, and every group of recommendations, gives to people and spreadsheets: a header and rows, in a
+//! What statistics and groups of recommendations return for people, spreadsheets and programs: a header and rows, in a
 //! documented order.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// A table: a header and rows of the same length.
@@ -14,8 +14,9 @@ use std::sync::Arc;
 /// let header = vec!["issue".to_string(), "recommendations".to_string()];
 /// let table = Table { header, rows: vec![vec![Cell::from("death-penalty"), Cell::from(36)]] };
 /// assert_eq!(table.to_csv(), "issue,recommendations\ndeath-penalty,36\n");
+/// assert_eq!(table.row(["death-penalty"]).and_then(|row| row.count("recommendations")), Some(36));
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
     /// The names of the columns.
     pub header: Vec<String>,
@@ -68,7 +69,89 @@ impl Cell {
     }
 }
 
+/// A row of a [`Table`]: its cells by the names of the columns. A name that no column has gives `None`, and so does a cell
+/// of another kind.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Dimension, Tagger, statistics::{RateOptions, Rates}};
+///
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let table = Rates::of(&coded, Dimension::RegionalGroup, &RateOptions::default()).table();
+/// let row = table.iter().next().unwrap();
+/// assert_eq!((row.text("regional_group"), row.count("supported")), (Some("Africa"), Some(79)));
+/// assert!(row.number("share_supported") > Some(0.8));
+/// assert_eq!(row.count("accepted"), None);
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row<'t> {
+    header: &'t [String],
+    cells: &'t [Cell],
+}
+
+impl<'t> Row<'t> {
+    /// The cell of a column.
+    pub fn get(&self, column: &str) -> Option<&'t Cell> {
+        self.cells.get(self.header.iter().position(|name| name == column)?)
+    }
+
+    /// The words of a cell.
+    pub fn text(&self, column: &str) -> Option<&'t str> {
+        match self.get(column)? {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The count of a cell.
+    pub fn count(&self, column: &str) -> Option<u64> {
+        match self.get(column)? {
+            Cell::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+
+    /// The computed number of a cell; `None` also where there was nothing to compute it from.
+    pub fn number(&self, column: &str) -> Option<f64> {
+        match self.get(column)? {
+            Cell::Number(number) => *number,
+            _ => None,
+        }
+    }
+}
+
+/// A row is written as its cells by the names of their columns.
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.header.iter().zip(self.cells))
+    }
+}
+
+/// A table is written as a list of its rows.
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
 impl Table {
+    /// The rows, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|cells| Row { header: &self.header, cells })
+    }
+
+    /// The first row that begins with these words.
+    pub fn row<'w>(&self, first: impl IntoIterator<Item = &'w str>) -> Option<Row<'_>> {
+        let first: Vec<&str> = first.into_iter().collect();
+        let begins = |row: &Row<'_>| {
+            let is = |(cell, word): (&Cell, &&str)| matches!(cell, Cell::Text(text) if **text == **word);
+            row.cells.len() >= first.len() && row.cells.iter().zip(&first).all(is)
+        };
+        self.iter().find(begins)
+    }
+
     pub(crate) fn new<S: AsRef<str>>(header: impl IntoIterator<Item = S>) -> Table {
         Table { header: header.into_iter().map(|name| name.as_ref().to_string()).collect(), rows: Vec::new() }
     }

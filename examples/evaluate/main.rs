@@ -10,14 +10,15 @@ mod screen;
 mod shared;
 
 use clap::Parser;
-use shared::output::{DISAGREEMENTS, RULES, may_write, print};
+use shared::output::{DISAGREEMENTS, RULES, may_write, print, write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::code::ActionCoder;
 use upr::count::Grouping;
-use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, Interval, jackknife};
+use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, jackknife};
 use upr::read::{Column, Reader};
-use upr::{Codebook, CodedList, Tagger, evaluate, export};
+use upr::statistics::Interval;
+use upr::{Codebook, CodedList, Tagger, evaluate};
 
 /// Compares tags with the labels that human coders gave, row by row: precision, recall, F1, exact match, kappa,
 /// confusions.
@@ -131,10 +132,10 @@ fn run(options: &Options) -> shared::Result<()> {
         action: Some(action).filter(|accuracy| accuracy.recommendations() > 0),
     };
     if let Some(path) = &options.disagreements {
-        export::disagreements(path, &comparison)?;
+        write(path, comparison.disagreements().to_csv().as_bytes())?;
     }
     if let Some(path) = &options.rules {
-        export::rule_uses(path, &comparison)?;
+        write(path, comparison.rules().to_csv().as_bytes())?;
     }
     let text = match options.json {
         true => report::json(&evaluation),

@@ -4,7 +4,8 @@ use crate::Evaluation;
 use serde::Serialize;
 use std::sync::Arc;
 use upr::code::CodebookName;
-use upr::evaluate::{Accuracy, Confusion, Figures, Interval, LabelAgreement};
+use upr::evaluate::{Accuracy, Figures, LabelAgreement};
+use upr::statistics::Interval;
 
 #[derive(Serialize)]
 struct Report<'r> {
@@ -22,7 +23,7 @@ struct Report<'r> {
     macro_f1_interval: Option<Interval>,
     labels: Vec<LabelAgreement>,
     action: Option<Action>,
-    confusions: Vec<Confusion>,
+    confusions: Vec<Confusion<&'r str>>,
     labels_without_issue: Vec<Label>,
     issues_never_expected: Vec<Arc<str>>,
     issues_not_judged: Vec<Arc<str>>,
@@ -41,7 +42,7 @@ struct Action {
     macro_f1: f64,
     kappa: Option<f64>,
     categories: Vec<Category>,
-    confusions: Vec<ActionConfusion>,
+    confusions: Vec<Confusion<u8>>,
 }
 
 #[derive(Serialize)]
@@ -52,9 +53,9 @@ struct Category {
 }
 
 #[derive(Serialize)]
-struct ActionConfusion {
-    expected: u8,
-    given: Option<u8>,
+struct Confusion<C> {
+    expected: Option<C>,
+    given: Option<C>,
     recommendations: u64,
 }
 
@@ -75,7 +76,11 @@ pub(crate) fn json(evaluation: &Evaluation) -> String {
         macro_f1_interval: evaluation.macro_f1,
         labels: agreement.labels().collect(),
         action: evaluation.action.as_ref().map(action),
-        confusions: agreement.confusions(),
+        confusions: agreement
+            .confusions()
+            .into_iter()
+            .map(|(expected, given, recommendations)| Confusion { expected, given, recommendations })
+            .collect(),
         labels_without_issue: without
             .map(|(label, recommendations)| Label { label, recommendations })
             .collect(),
@@ -97,8 +102,8 @@ fn action(accuracy: &Accuracy<u8>) -> Action {
             .map(|category| Category { category: *category, figures: accuracy.category(category) })
             .collect(),
         confusions: wrong
-            .map(|(expected, given, recommendations)| ActionConfusion {
-                expected: *expected,
+            .map(|(expected, given, recommendations)| Confusion {
+                expected: Some(*expected),
                 given: given.copied(),
                 recommendations,
             })

@@ -4,7 +4,8 @@ use crate::Evaluation;
 use crate::shared::layout::Page;
 use std::cmp::Reverse;
 use std::sync::Arc;
-use upr::evaluate::{Accuracy, Figures, Interval};
+use upr::evaluate::{Accuracy, Figures};
+use upr::statistics::Interval;
 
 /// More than this would be a list, not a summary; --json has all of them.
 const MOST_CONFUSIONS: usize = 20;
@@ -26,8 +27,8 @@ fn share(share: f64) -> String {
     format!("{share:.3}")
 }
 
-fn or_nothing(label: &Option<Arc<str>>) -> String {
-    label.as_deref().unwrap_or("(nothing)").to_string()
+fn or_nothing(label: Option<&str>) -> String {
+    label.unwrap_or("(nothing)").to_string()
 }
 
 fn totals(page: &mut Page, evaluation: &Evaluation) {
@@ -42,7 +43,7 @@ fn totals(page: &mut Page, evaluation: &Evaluation) {
     let row = |name: &str, figures: Figures, interval: Option<Interval>| {
         let Figures { precision, recall, f1 } = figures;
         let interval =
-            interval.map(|interval| format!("{} to {}", share(interval.low), share(interval.high)));
+            interval.map(|interval| format!("{} to {}", share(interval.lower), share(interval.upper)));
         vec![name.to_string(), share(precision), share(recall), share(f1), interval.unwrap_or_default()]
     };
     page.heading("Agreement", "rows of the files; the interval is that of F1 over States under review");
@@ -73,9 +74,8 @@ fn labels(page: &mut Page, evaluation: &Evaluation) {
 fn confusions(page: &mut Page, evaluation: &Evaluation) {
     let confusions = evaluation.agreement.confusions();
     page.heading("Which label was given where another was expected", "rows of the files");
-    let shown = confusions.iter().take(MOST_CONFUSIONS).map(|confusion| {
-        let (expected, given) = (or_nothing(&confusion.expected), or_nothing(&confusion.given));
-        vec![expected, given, confusion.recommendations.to_string()]
+    let shown = confusions.iter().take(MOST_CONFUSIONS).map(|(expected, given, recommendations)| {
+        vec![or_nothing(*expected), or_nothing(*given), recommendations.to_string()]
     });
     page.table(2, &["expected", "given", "rows"], shown);
     if let Some(more) = confusions.len().checked_sub(MOST_CONFUSIONS).filter(|more| *more > 0) {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use upr::CodedList;
 use upr::compare::{self, SameAsk, Scope, same_asks};
-use upr::compare::{CycleLinks, LinkKind, across_cycles};
+use upr::compare::{LinkKind, Links, across_cycles};
 
 /// The asks that are made more than once, within their review.
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ impl Ask {
             text: representative.text.clone(),
             recommendations: group.count.recommendations,
             recommendation_x_state: group.count.recommendation_x_state,
-            members: group.members.iter().map(|member| member.coded.recommendation.id.clone()).collect(),
+            members: group.members.iter().map(|member| member.recommendation.id.clone()).collect(),
             recommending_states: group
                 .recommending_states
                 .iter()
@@ -95,21 +95,20 @@ impl Returned {
         across_cycles(coded).iter().map(Returned::of_cycles).collect()
     }
 
-    fn of_cycles(cycle: &CycleLinks) -> Returned {
-        let links = &cycle.links;
+    fn of_cycles(links: &Links) -> Returned {
         let without = |weakest| links.disappeared(weakest).len();
         let mut left = links.earlier.len();
-        let returned = LinkKind::ALL.map(|kind| {
+        let returned = LinkKind::ALL.iter().map(|&kind| {
             let before = std::mem::replace(&mut left, without(kind));
             (kind, before - left)
         });
         Returned {
-            state_under_review: cycle.state_under_review.clone(),
-            from_cycle: cycle.from_cycle,
-            to_cycle: cycle.to_cycle,
+            state_under_review: links.state_under_review.clone().unwrap_or_default(),
+            from_cycle: links.from_cycle.unwrap_or_default(),
+            to_cycle: links.to_cycle.unwrap_or_default(),
             earlier: links.earlier.len(),
             later: links.later.len(),
-            returned: BTreeMap::from(returned),
+            returned: returned.collect(),
             disappeared: left,
             new: links.new_ones(LinkKind::SameIssueAndAction).len(),
             links: links.links.iter().map(Link::of).collect(),
@@ -127,7 +126,7 @@ impl Link {
             score: link.score,
             earlier_text: earlier.text.clone(),
             later_text: later.text.clone(),
-            shared: link.shared.iter().map(|shared| earlier.text[shared.span.clone()].to_string()).collect(),
+            shared: link.shared().map(|(in_earlier, _)| in_earlier.to_string()).collect(),
         }
     }
 }

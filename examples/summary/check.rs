@@ -73,9 +73,9 @@ fn show(screen: &mut Screen, rule: &RuleTrial) {
         counts += &format!(", set aside {}", rule.set_aside);
     }
     screen.wrapped(&counts, "    ");
-    if !rule.with.is_empty() {
-        let with = rule.with.iter().map(|with| format!("{} ({})", with.rule, with.recommendations));
-        screen.wrapped(&format!("with {}", with.collect::<Vec<_>>().join("; ")), "    ");
+    let with: Vec<String> = rule.with().map(|(other, times)| format!("{other} ({times})")).collect();
+    if !with.is_empty() {
+        screen.wrapped(&format!("with {}", with.join("; ")), "    ");
     }
     for example in &rule.examples {
         screen.excerpt(&example.id, example, "      ");

@@ -4,7 +4,6 @@ use crate::options::{Format, Options};
 use crate::screen::Screen;
 use crate::shared::layout::WIDTH;
 use serde::Serialize;
-use std::sync::Arc;
 use upr::code::{CodebookName, Filtered};
 use upr::statistics::{Cell, CrossTabulation};
 use upr::{Aspect, CodedList, Dimension, Table, Tagger, Unit};
@@ -34,7 +33,7 @@ struct OneWay {
 
 #[derive(Serialize)]
 struct Row {
-    category: Arc<str>,
+    category: String,
     count: u64,
     share_of_total: Option<f64>,
 }
@@ -47,7 +46,7 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
     let mut table = CrossTabulation::of(coded, by, columns, unit);
     let crossed = options.and.is_some();
     let mut explanation = if crossed { table.explanation() } else { OneWay::of(&table).explanation() };
-    let all = table.row_totals.len();
+    let all = table.row_totals().count();
     if let Some(top) = options.top.filter(|top| *top < all) {
         table.keep_largest_rows(top);
         explanation += &format!(" The {top} largest of {all} rows; the totals are of all.");
@@ -77,10 +76,10 @@ fn with_unit(mut table: Table, unit: Unit) -> Table {
 impl OneWay {
     fn of(table: &CrossTabulation) -> OneWay {
         let share = |count: u64| (table.total > 0).then(|| count as f64 / table.total as f64);
-        let rows = table.row_totals.iter().map(|row| Row {
-            category: row.category.clone(),
-            count: row.count,
-            share_of_total: share(row.count),
+        let rows = table.row_totals().map(|(category, count)| Row {
+            category: category.to_string(),
+            count,
+            share_of_total: share(count),
         });
         OneWay { dimension: table.rows, unit: table.unit, total: table.total, rows: rows.collect() }
     }
@@ -98,7 +97,7 @@ impl OneWay {
     fn table(&self) -> Table {
         let header = [self.dimension.as_str(), "count", "total", "share_of_total"].map(str::to_string);
         let rows = self.rows.iter().map(|row| {
-            vec![(&row.category).into(), row.count.into(), self.total.into(), row.share_of_total.into()]
+            vec![row.category.as_str().into(), row.count.into(), self.total.into(), row.share_of_total.into()]
         });
         Table { header: header.to_vec(), rows: rows.collect() }
     }
@@ -150,19 +149,18 @@ fn screen(
     screen.heading(&title, "");
     screen.wrapped(explanation, "");
 
-    let some = |total: &&upr::statistics::CategoryTotal| total.count > 0;
-    let mut shown: Vec<_> = table.row_totals.iter().filter(some).collect();
-    let mut across: Vec<_> =
-        if crossed { table.column_totals.iter().filter(some).collect() } else { Vec::new() };
+    let some = |(_, count): &(&str, u64)| *count > 0;
+    let mut shown: Vec<_> = table.row_totals().filter(some).collect();
+    let mut across: Vec<_> = if crossed { table.column_totals().filter(some).collect() } else { Vec::new() };
     for (dimension, totals) in [(table.rows, &mut shown), (table.columns, &mut across)] {
         if !has_order(dimension) {
-            totals.sort_by_key(|total| std::cmp::Reverse(total.count));
+            totals.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         }
     }
-    let names: Vec<String> = shown.iter().map(|row| label(tagger, table.rows, &row.category)).collect();
+    let names: Vec<String> = shown.iter().map(|(row, _)| label(tagger, table.rows, row)).collect();
     let name_width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).clamp(5, LONGEST_NAME);
     let headers: Vec<String> =
-        across.iter().map(|column| label(tagger, table.columns, &column.category)).collect();
+        across.iter().map(|(column, _)| label(tagger, table.columns, column)).collect();
     let digits = table.total.to_string().len();
     let mut begin = 0;
     while begin <= across.len() {
@@ -181,11 +179,11 @@ fn screen(
             [name].into_iter().chain(counts).chain(last.then(|| total.to_string())).collect::<Vec<String>>()
         };
         let mut lines: Vec<Vec<String>> = Vec::new();
-        for (row, name) in shown.iter().zip(&names) {
-            let count = |at: usize| table.count(&row.category, &across[at].category);
-            lines.push(line(name.clone(), &count, row.count));
+        for (&(row, total), name) in shown.iter().zip(&names) {
+            let count = |at: usize| table.count(row, across[at].0).unwrap_or(0);
+            lines.push(line(name.clone(), &count, total));
         }
-        lines.push(line("total".to_string(), &|at: usize| across[at].count, table.total));
+        lines.push(line("total".to_string(), &|at: usize| across[at].1, table.total));
         screen.table(1, &header, lines);
         if last {
             break;
@@ -193,9 +191,10 @@ fn screen(
         screen.line("");
         begin = end;
     }
-    for (what, all, some) in
-        [("rows", table.row_totals.len(), shown.len()), ("columns", table.column_totals.len(), across.len())]
-    {
+    for (what, all, some) in [
+        ("rows", table.row_totals().count(), shown.len()),
+        ("columns", table.column_totals().count(), across.len()),
+    ] {
         if all > some && (crossed || what == "rows") {
             screen.line(format!("  Left out, since all zero: {} of {all} {what}", all - some));
         }

@@ -5,9 +5,9 @@ use serde::Serialize;
 use upr::count::Grouping;
 use upr::count::{CategoryCount, UNTAGGED};
 use upr::statistics::{
-    Association, AssociationOptions, AssociationRow, Keyness, KeynessOptions, RateOptions, Rates,
+    AssociationOptions, KeynessOptions, RateOptions, Rates, Row, association, keyness_of_noted,
 };
-use upr::{CodedList, Dimension, Tally};
+use upr::{CodedList, Dimension, Table, Tally};
 
 /// Above this share of false discoveries, a difference is not told.
 pub(crate) const Q_BELOW: f64 = 0.05;
@@ -26,7 +26,7 @@ pub(crate) struct Statistics {
     pub(crate) share_supported_by_issue: Rates,
     pub(crate) pressed_more_than_others: Pressed,
     /// Of noted recommendations against supported ones.
-    pub(crate) words_of_noted: Keyness,
+    pub(crate) words_of_noted: Table,
     pub(crate) same_ask: Asks,
     /// Empty where the list has no State under review in two cycles.
     pub(crate) returned: Vec<Returned>,
@@ -40,33 +40,35 @@ pub(crate) struct Pressed {
     /// All rows have a q-value below.
     q_below: f64,
     /// Regional groups and States; the most over-represented first.
-    pub(crate) rows: Vec<Pressing>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct Pressing {
-    pub(crate) dimension: Dimension,
-    #[serde(flatten)]
-    pub(crate) row: AssociationRow,
+    pub(crate) rows: Table,
 }
 
 impl Statistics {
     pub(crate) fn of(coded: &CodedList) -> Statistics {
         let options = AssociationOptions::default();
-        let mut rows = Vec::new();
+        let more = |row: &Row<'_>| {
+            row.number("q_value").is_some_and(|q_value| q_value < Q_BELOW)
+                && row.number("z") > Some(0.0)
+                && row.text("issue") != Some(UNTAGGED)
+        };
+        let mut rows = Table::default();
+        let mut by_z = Vec::new();
         for dimension in [Dimension::RegionalGroup, Dimension::RecommendingState] {
-            let association = Association::of(coded, dimension, Dimension::Issue, &options);
-            let more = |row: &AssociationRow| {
-                row.q_value < Q_BELOW && row.log_odds.log_odds_ratio > 0.0 && &*row.feature != UNTAGGED
-            };
-            let rows_of = association.rows.into_iter().filter(more);
-            rows.extend(rows_of.map(|row| Pressing { dimension, row }));
+            let table = association(coded, dimension, Dimension::Issue, &options);
+            let of_dimension = table.iter().zip(&table.rows).filter(|(row, _)| more(row));
+            by_z.extend(of_dimension.map(|(row, cells)| {
+                let cells = [&[dimension.as_str().into()], &cells[..]].concat();
+                (row.number("z").unwrap_or_default(), cells)
+            }));
+            rows.header = ["dimension", "group"].map(str::to_string).to_vec();
+            rows.header.extend_from_slice(&table.header[1..]);
         }
-        rows.sort_by(|one, two| two.row.log_odds.z.total_cmp(&one.row.log_odds.z));
+        by_z.sort_by(|(one, _), (two, _)| two.total_cmp(one));
+        rows.rows = by_z.into_iter().map(|(_, cells)| cells).collect();
         Statistics {
             share_supported_by_issue: Rates::of(coded, Dimension::Issue, &RateOptions::default()),
             pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
-            words_of_noted: Keyness::of_noted(coded, &KeynessOptions::default()),
+            words_of_noted: keyness_of_noted(coded, &KeynessOptions::default()),
             same_ask: Asks::of(coded),
             returned: Returned::of(coded),
         }

@@ -217,7 +217,7 @@ fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) -> shared::R
     if let Some(interval) = jackknife(&parts, |agreement| agreement.micro().f1) {
         print(&format!(
             "95% interval of the micro-F1 over States: {:.4} to {:.4}\n",
-            interval.low, interval.high
+            interval.lower, interval.upper
         ))?;
     }
     Ok(())

@@ -1,39 +1,21 @@
 //! Why two recommendations are the same ask: the words that both have.
 
-use super::Member;
+use super::Reason;
 use super::features::{Feature, Profile, profile};
 use super::lexicon::lexicon;
 use super::wordings::own;
 use crate::coded::CodedRecommendation;
 use crate::text::words::Words;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A phrase that two texts share, in the words of each: "capital punishment" and "the death penalty" are shared.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
-///
-/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = same_asks(&coded, Scope::List);
-/// let ask = groups.iter().find(|ask| ask.representative.coding.has("cat")).unwrap();
-/// let other = ask.members.iter().find(|member| member.coded != ask.representative).unwrap();
-/// let (text, of) = (&other.coded.recommendation.text, &ask.representative.recommendation.text);
-/// let shared = other.shared.iter().map(|shared| (&text[shared.span.clone()], &of[shared.other.clone()]));
-/// let (text, of) = shared.last().unwrap();
-/// assert!(text.starts_with("Ratify the Convention against Torture"));
-/// assert_eq!(of, "Accede to CAT");
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shared {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shared {
     /// Its bytes in the text itself.
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// Its bytes in the text that it is compared with.
-    pub other: Range<usize>,
+    pub(crate) other: Range<usize>,
 }
 
 /// The features that stand in a text, in its order.
@@ -69,16 +51,16 @@ pub(crate) fn shared(here: &[Feature], there: &[Feature]) -> Vec<Shared> {
 }
 
 /// The words of the representative that at least half of the members have.
-pub(super) fn phrases(text: &str, features: &[Feature], members: &[Member<'_>]) -> Vec<String> {
-    if members.len() < 2 {
+pub(super) fn phrases(text: &str, features: &[Feature], reasons: &[Reason]) -> Vec<String> {
+    if reasons.len() < 2 {
         return Vec::new();
     }
     let mut phrases: Vec<(Range<usize>, usize)> = Vec::new();
     for (at, feature) in features.iter().enumerate() {
         let here = bytes(feature);
         let inside = |shared: &Shared| shared.other.start <= here.start && here.end <= shared.other.end;
-        let having = members.iter().filter(|member| member.shared.iter().any(inside)).count();
-        if having * 2 < members.len() {
+        let having = reasons.iter().filter(|reason| reason.shared.iter().any(inside)).count();
+        if having * 2 < reasons.len() {
             continue;
         }
         match phrases.last_mut() {

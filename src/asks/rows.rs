@@ -52,9 +52,10 @@ pub fn table(groups: &[SameAsk<'_>]) -> Table {
 
 /// A row for each recommendation, with the ask that it belongs to. Unit: recommendations.
 ///
-/// `ask` is the id of the representative, `size` the number of recommendations in the group, `shared` what the
-/// recommendation shares with the representative, in its own words. Groups of one are included, so that the rows are
-/// the list.
+/// `ask` is the id of the representative, `size` the number of recommendations in the group, `score` how alike the
+/// recommendation is to the representative (from [`THRESHOLD`](super::THRESHOLD) to 1), `force` the verb that says how
+/// strongly it is asked (`consider`, `continue`, `strive`, or nothing), and `shared` what it shares with the
+/// representative, in its own words. Groups of one are included, so that the rows are the list.
 ///
 /// # Example
 ///
@@ -80,17 +81,17 @@ pub fn member_table(groups: &[SameAsk<'_>]) -> Table {
         "text",
     ]);
     for group in groups {
-        for member in &group.members {
-            let recommendation = &member.coded.recommendation;
+        for (coded, reason) in group.members.iter().zip(&group.reasons) {
+            let recommendation = &coded.recommendation;
             let shared: Vec<&str> =
-                member.shared.iter().map(|shared| &recommendation.text[shared.span.clone()]).collect();
+                reason.shared.iter().map(|shared| &recommendation.text[shared.span.clone()]).collect();
             table.rows.push(vec![
                 Cell::from(&*group.representative.recommendation.id),
                 Cell::from(group.members.len() as u64),
                 Cell::from(group.reviews as u64),
                 Cell::from(&*recommendation.id),
-                Cell::from(member.score),
-                Cell::from(member.force.unwrap_or_default()),
+                Cell::from(reason.score),
+                Cell::from(reason.force.unwrap_or_default()),
                 Cell::from(recommendation.position().map_or("", |position| position.as_str())),
                 Cell::from(names(&recommendation.recommending_states)),
                 Cell::from(shared.join(" … ")),

@@ -62,30 +62,11 @@ impl<C: Ord + Clone> Accuracy<C> {
     }
 
     /// Counts one recommendation more. One that was given nothing counts as wrong.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let mut accuracy = upr::evaluate::Accuracy::new();
-    /// accuracy.add("general", Some("specific"));
-    /// accuracy.add("general", Some("general"));
-    /// assert_eq!(accuracy.accuracy(), 0.5);
-    /// ```
     pub fn add(&mut self, expected: C, given: Option<C>) {
         *self.pairs.entry((expected, given)).or_insert(0) += 1;
     }
 
     /// Adds what another accuracy counted, of other recommendations.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::evaluate::Accuracy;
-    ///
-    /// let mut kenya = Accuracy::of([(5, Some(5))]);
-    /// kenya.merge(Accuracy::of([(4, Some(5))])); // of Fiji
-    /// assert_eq!((kenya.recommendations(), kenya.accuracy()), (2, 0.5));
-    /// ```
     pub fn merge(&mut self, other: Accuracy<C>) {
         for (pair, count) in other.pairs {
             *self.pairs.entry(pair).or_insert(0) += count;
@@ -93,24 +74,11 @@ impl<C: Ord + Clone> Accuracy<C> {
     }
 
     /// The recommendations compared.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::evaluate::Accuracy::of([(5, Some(5)), (4, None)]).recommendations(), 2);
-    /// ```
     pub fn recommendations(&self) -> u64 {
         self.pairs.values().sum()
     }
 
     /// The share of the recommendations that were given the expected category; 0 of none.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let accuracy = upr::evaluate::Accuracy::of([(5, Some(5)), (4, None), (4, Some(4)), (2, Some(4))]);
-    /// assert_eq!(accuracy.accuracy(), 0.5);
-    /// ```
     pub fn accuracy(&self) -> f64 {
         let right: u64 = self.sum(|expected, given| given == Some(expected));
         share(right, self.recommendations())
@@ -118,17 +86,6 @@ impl<C: Ord + Clone> Accuracy<C> {
 
     /// Cohen's kappa: agreement beyond chance, at most 1. None where it is not defined, since both sides say one
     /// category of every recommendation, or there is none. Where nothing was given counts as a category of its own.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::evaluate::Accuracy;
-    ///
-    /// // one coder says 5 always: right in nine of ten, and no better than chance
-    /// let pairs = (0..10).map(|row| (if row == 0 { 4 } else { 5 }, Some(5)));
-    /// let accuracy = Accuracy::of(pairs);
-    /// assert_eq!((accuracy.accuracy(), accuracy.kappa()), (0.9, Some(0.0)));
-    /// ```
     pub fn kappa(&self) -> Option<f64> {
         let all = i128::from(self.recommendations());
         let right = i128::from(self.sum(|expected, given| given == Some(expected)));
@@ -143,14 +100,6 @@ impl<C: Ord + Clone> Accuracy<C> {
     }
 
     /// The figures of one category: of those given it how many should have it, and the other way round.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let accuracy = upr::evaluate::Accuracy::of([(4, Some(5)), (4, Some(4)), (5, Some(5)), (5, Some(5))]);
-    /// let specific = accuracy.category(&5);
-    /// assert_eq!((specific.precision, specific.recall), (2.0 / 3.0, 1.0));
-    /// ```
     pub fn category(&self, category: &C) -> Figures {
         let expected = self.sum(|expected, _| expected == category);
         let given = self.sum(|_, given| given == Some(category));
@@ -163,14 +112,6 @@ impl<C: Ord + Clone> Accuracy<C> {
     }
 
     /// The mean of the categories' F1: each category that was expected or given weighs the same, however rare.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// // the frequent category is right, the rare one never: half of the categories
-    /// let accuracy = upr::evaluate::Accuracy::of([(5, Some(5)), (5, Some(5)), (5, Some(5)), (1, None)]);
-    /// assert_eq!(accuracy.macro_f1(), 0.5);
-    /// ```
     pub fn macro_f1(&self) -> f64 {
         let categories = self.categories();
         let mean = |sum: f64| sum / categories.len().max(1) as f64;
@@ -178,38 +119,17 @@ impl<C: Ord + Clone> Accuracy<C> {
     }
 
     /// The categories that were expected or given, in their order.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let accuracy = upr::evaluate::Accuracy::of([(5, Some(4)), (5, Some(5))]);
-    /// assert_eq!(accuracy.categories().into_iter().collect::<Vec<_>>(), [&4, &5]);
-    /// ```
     pub fn categories(&self) -> BTreeSet<&C> {
         let expected = self.pairs.keys().map(|(expected, _)| expected);
         expected.chain(self.pairs.keys().filter_map(|(_, given)| given.as_ref())).collect()
     }
 
     /// The recommendations that should have the one category and were given the other, or none.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let accuracy = upr::evaluate::Accuracy::of([(4, Some(5)), (4, Some(5)), (4, None)]);
-    /// assert_eq!((accuracy.count(&4, Some(&5)), accuracy.count(&4, None)), (2, 1));
-    /// ```
     pub fn count(&self, expected: &C, given: Option<&C>) -> u64 {
         self.pairs.get(&(expected.clone(), given.cloned())).copied().unwrap_or(0)
     }
 
     /// All pairs that occurred, expected and given, with the number of their recommendations.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let accuracy = upr::evaluate::Accuracy::of([(4, Some(5)), (4, Some(5)), (4, None)]);
-    /// assert_eq!(accuracy.iter().collect::<Vec<_>>(), [(&4, None, 1), (&4, Some(&5), 2)]);
-    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&C, Option<&C>, u64)> {
         self.pairs.iter().map(|((expected, given), count)| (expected, given.as_ref(), *count))
     }

@@ -40,7 +40,7 @@ pub struct Agreement {
     confusions: BTreeMap<Pair, u64>,
 }
 
-/// A label missing and a label in its place; see [`Confusion`].
+/// A label missing and a label in its place; see [`Agreement::confusions`].
 type Pair = (Option<Arc<str>>, Option<Arc<str>>);
 
 /// In how many recommendations a label was expected, given, and both.
@@ -109,26 +109,6 @@ pub struct LabelAgreement {
     /// Cohen's kappa for having the label or not: agreement beyond chance, at most 1. None where it is not defined,
     /// since both sides say the same of every recommendation.
     pub kappa: Option<f64>,
-}
-
-/// A label given where another was expected.
-///
-/// # Example
-///
-/// ```
-/// let agreement = upr::evaluate::Agreement::of([(["Torture"], ["Detention"])]);
-/// let confusion = &agreement.confusions()[0];
-/// assert_eq!((confusion.expected.as_deref(), confusion.given.as_deref()), (Some("Torture"), Some("Detention")));
-/// assert_eq!(confusion.recommendations, 1);
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confusion {
-    /// The label expected and not given; none where a label was given in addition.
-    pub expected: Option<Arc<str>>,
-    /// The label given and not expected; none where a label is missing and nothing stands in its place.
-    pub given: Option<Arc<str>>,
-    /// The recommendations where this is so.
-    pub recommendations: u64,
 }
 
 impl Counts {
@@ -269,16 +249,6 @@ impl Agreement {
     }
 
     /// Adds what another agreement counted, of other recommendations.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::evaluate::Agreement;
-    ///
-    /// let mut kenya = Agreement::of([(["Torture"], ["Torture"])]);
-    /// kenya.merge(Agreement::of([(["Torture"], ["Detention"])])); // of Fiji
-    /// assert_eq!((kenya.recommendations(), kenya.exact_match()), (2, 0.5));
-    /// ```
     pub fn merge(&mut self, other: Agreement) {
         self.recommendations += other.recommendations;
         self.exact += other.exact;
@@ -291,39 +261,16 @@ impl Agreement {
     }
 
     /// The recommendations compared.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let pairs = [(["Torture"], ["Torture"]), (["Justice"], ["Impunity"])];
-    /// assert_eq!(upr::evaluate::Agreement::of(pairs).recommendations(), 2);
-    /// ```
     pub fn recommendations(&self) -> u64 {
         self.recommendations
     }
 
     /// The share of the recommendations that were given the expected labels, all of them and no other; 0 of none.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// // one label too many is no exact match
-    /// let pairs = [(vec!["Torture"], vec!["Torture"]), (vec!["Justice"], vec!["Justice", "Impunity"])];
-    /// assert_eq!(upr::evaluate::Agreement::of(pairs).exact_match(), 0.5);
-    /// ```
     pub fn exact_match(&self) -> f64 {
         if self.recommendations == 0 { 0.0 } else { self.exact as f64 / self.recommendations as f64 }
     }
 
     /// The figures over all labels of all recommendations together: each label of each recommendation weighs the same.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let pairs = [(vec!["Torture", "Detention", "Prisons"], vec!["Torture"]), (vec!["Justice"], vec!["Justice"])];
-    /// let micro = upr::evaluate::Agreement::of(pairs).micro();
-    /// assert_eq!((micro.precision, micro.recall), (1.0, 0.5)); // two labels given, four expected
-    /// ```
     pub fn micro(&self) -> Figures {
         let mut sum = Counts::default();
         self.labels.values().for_each(|counts| sum.add(*counts));
@@ -332,21 +279,6 @@ impl Agreement {
 
     /// The means of the labels' figures: each label weighs the same, however rare. The labels are those that were
     /// expected or given at least once, as scikit-learn takes them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::evaluate::Agreement;
-    ///
-    /// let mut agreement = Agreement::new();
-    /// for _ in 0..9 {
-    ///     agreement.add(["Torture"], ["Torture"]);
-    /// }
-    /// // the one rare label is missed
-    /// agreement.add(["Right to water"], [] as [&str; 0]);
-    /// assert_eq!(format!("{:.2}", agreement.micro().f1), "0.95");
-    /// assert_eq!(agreement.macro_average().f1, 0.5);
-    /// ```
     pub fn macro_average(&self) -> Figures {
         let mut sum = Figures::default();
         for figures in self.labels.values().map(|counts| counts.figures()) {
@@ -359,27 +291,11 @@ impl Agreement {
     }
 
     /// The agreement on each label that was expected or given, in alphabetical order.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let agreement = upr::evaluate::Agreement::of([(["Torture"], ["Torture"]), (["Justice"], ["Impunity"])]);
-    /// let labels: Vec<(String, f64)> = agreement.labels().map(|label| (label.label.to_string(), label.f1)).collect();
-    /// assert_eq!(labels, [("Impunity".into(), 0.0), ("Justice".into(), 0.0), ("Torture".into(), 1.0)]);
-    /// ```
     pub fn labels(&self) -> impl Iterator<Item = LabelAgreement> {
         self.labels.iter().map(|(label, counts)| self.on(label, *counts))
     }
 
     /// The agreement on one label, if it was ever expected or given.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let agreement = upr::evaluate::Agreement::of([(["Justice"], ["Justice"])]);
-    /// assert_eq!(agreement.label("Justice").unwrap().f1, 1.0);
-    /// assert!(agreement.label("Right to water").is_none());
-    /// ```
     pub fn label(&self, label: &str) -> Option<LabelAgreement> {
         self.labels.get_key_value(label).map(|(label, counts)| self.on(label, *counts))
     }
@@ -391,28 +307,18 @@ impl Agreement {
         LabelAgreement { label: label.clone(), support, given, right, precision, recall, f1, kappa }
     }
 
-    /// Which label was given where another was expected, the most frequent first. In a recommendation with several
-    /// missing and several extra labels, each missing one counts with each extra one, since nobody says which stands
-    /// for which; so these counts add up to more than the recommendations.
+    /// Which label was given where another was expected, the most frequent first: the label expected and not given (none
+    /// where a label was given in addition), the label given and not expected (none where a label is missing and nothing
+    /// is in its place), and the recommendations where this is so.
     ///
-    /// # Example
-    ///
-    /// ```
-    /// let confusions = upr::evaluate::Agreement::of([(vec!["Torture", "Detention"], vec!["Justice"])]).confusions();
-    /// assert_eq!(confusions.len(), 2); // who knows which of the two Justice was taken for?
-    /// assert!(confusions.iter().all(|confusion| confusion.given.as_deref() == Some("Justice")));
-    /// ```
-    pub fn confusions(&self) -> Vec<Confusion> {
-        let mut confusions: Vec<Confusion> = self
-            .confusions
-            .iter()
-            .map(|((expected, given), count)| Confusion {
-                expected: expected.clone(),
-                given: given.clone(),
-                recommendations: *count,
-            })
+    /// In a recommendation with several missing and several extra labels, each missing one counts with each extra one,
+    /// since nobody says which belongs to which; so these counts add up to more than the recommendations.
+    pub fn confusions(&self) -> Vec<(Option<&str>, Option<&str>, u64)> {
+        let confusions = self.confusions.iter();
+        let mut confusions: Vec<_> = confusions
+            .map(|((expected, given), count)| (expected.as_deref(), given.as_deref(), *count))
             .collect();
-        confusions.sort_by_key(|confusion| std::cmp::Reverse(confusion.recommendations));
+        confusions.sort_by_key(|(_, _, recommendations)| std::cmp::Reverse(*recommendations));
         confusions
     }
 

@@ -1,93 +1,74 @@
-//! One recommendation of a comparison, with what coders and tags say of it.
+//! The rows of a comparison, with what coders and tags say of each.
 
 use crate::coded::CodedRecommendation;
+use crate::table::{Cell, Table};
 use std::sync::Arc;
 
 /// A recommendation with the labels expected and given, each in alphabetical order.
-///
-/// # Example
-///
-/// ```
-/// # use upr::evaluate::{Comparison, Crosswalk};
-/// # use upr::{Codebook, Tagger, read::Reader};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-/// let coded = tagger.tag(list);
-/// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-/// let comparison = Comparison::of(&coded, &crosswalk)?;
-/// let row = &comparison.rows()[0];
-/// assert_eq!(row.coded.recommendation.text, "Reduce its greenhouse gas emissions by half");
-/// assert_eq!((&*row.expected[0], &*row.given[0]), ("Climate action", "Climate action"));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone)]
-pub struct Compared<'c> {
-    /// The recommendation with its tags.
-    pub coded: &'c CodedRecommendation,
-    /// The labels that the file states.
-    pub expected: Vec<Arc<str>>,
-    /// The labels that its tags stand for.
-    pub given: Vec<Arc<str>>,
+pub(super) struct Compared<'c> {
+    pub(super) coded: &'c CodedRecommendation,
+    pub(super) expected: Vec<Arc<str>>,
+    pub(super) given: Vec<Arc<str>>,
 }
 
-impl Compared<'_> {
-    /// The labels expected and not given.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let missed: Vec<&str> = comparison.rows().iter().flat_map(|row| row.missing()).map(|label| &**label).collect();
-    /// assert_eq!(missed, ["Climate displacement", "Fisheries"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn missing(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.expected.iter().filter(|label| !self.given.contains(label))
-    }
+pub(super) fn table<'c>(rows: impl IntoIterator<Item = &'c Compared<'c>>) -> Table {
+    let mut table = Table::new([
+        "id",
+        "file",
+        "row",
+        "state_under_review",
+        "text",
+        "expected",
+        "given",
+        "missing",
+        "extra",
+        "evidence",
+        "set_aside",
+    ]);
+    table.rows.extend(rows.into_iter().map(|Compared { coded, expected, given }| {
+        let recommendation = &coded.recommendation;
+        let source = recommendation.sources.first();
+        vec![
+            Cell::from(&*recommendation.id),
+            source.map_or("", |source| &source.file).into(),
+            source.map_or(Cell::from(""), |source| source.row.into()),
+            recommendation.state_under_review.as_ref().map_or("", |name| name.name()).into(),
+            (&*recommendation.text).into(),
+            joined(expected).into(),
+            joined(given).into(),
+            joined(expected.iter().filter(|label| !given.contains(label))).into(),
+            joined(given.iter().filter(|label| !expected.contains(label))).into(),
+            evidence(coded).into(),
+            set_aside(coded).into(),
+        ]
+    }));
+    table
+}
 
-    /// The labels given and not expected.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let extra: Vec<&str> = comparison.rows().iter().flat_map(|row| row.extra()).map(|label| &**label).collect();
-    /// assert_eq!(extra, ["Climate action", "Other", "Other"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn extra(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.given.iter().filter(|label| !self.expected.contains(label))
-    }
+fn joined<'l>(labels: impl IntoIterator<Item = &'l Arc<str>>) -> String {
+    labels.into_iter().map(|label| &**label).collect::<Vec<_>>().join("; ")
+}
 
-    /// Whether both sides say the same.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let agree: Vec<bool> = comparison.rows().iter().map(|row| row.agrees()).collect();
-    /// assert_eq!(agree[..2], [true, true]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn agrees(&self) -> bool {
-        self.expected == self.given
-    }
+/// For each issue given, the words that gave it, and the rule in square brackets.
+fn evidence(coded: &CodedRecommendation) -> String {
+    let text = &coded.recommendation.text;
+    let tags = coded.coding.tags.iter().map(|tag| {
+        let matches = tag.evidence.iter();
+        let matches: Vec<String> = matches
+            .map(|evidence| format!("\"{}\" [{}]", &text[evidence.span.clone()], evidence.rule))
+            .collect();
+        format!("{}: {}", tag.code, matches.join(", "))
+    });
+    tags.collect::<Vec<_>>().join("; ")
+}
+
+/// What an exclusion set aside, with both rules.
+fn set_aside(coded: &CodedRecommendation) -> String {
+    let text = &coded.recommendation.text;
+    let matches = coded.coding.suppressed.iter().map(|aside| {
+        let words = &text[aside.evidence.span.clone()];
+        format!("{}: \"{words}\" [{}] by [{}]", aside.code, aside.evidence.rule, aside.by)
+    });
+    matches.collect::<Vec<_>>().join("; ")
 }

@@ -1,10 +1,12 @@
 //! The labels that files state, row by row, beside the labels that our tags stand for.
 
+use super::compared::{self, Compared};
 use super::crosswalk::Crosswalk;
-use super::{Agreement, Compared, RuleUse, rules};
+use super::{Agreement, rules};
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::coded::Selection;
 use crate::error::{Error, Place, Result, quoted};
+use crate::table::Table;
 use crate::tally::NOT_GIVEN;
 use crate::text::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -73,7 +75,11 @@ impl<'c> Comparison<'c> {
     /// let coded = tagger.tag(list);
     /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
     /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert_eq!(comparison.rows().len(), 7);
+    /// assert_eq!((comparison.table().rows.len(), comparison.disagreements().rows.len()), (7, 3));
+    /// let rules = comparison.rules();
+    /// let paris = rules.iter().find(|rule| rule.text("rule") == Some("Paris Agreement")).unwrap();
+    /// assert_eq!((paris.text("issue"), paris.count("line"), paris.count("fires")), (Some("climate-action"), Some(5), Some(1)));
+    /// assert_eq!((paris.count("right"), paris.count("alone")), (Some(1), Some(0))); // the row names climate change, too
     ///
     /// // a list without labels has nothing to compare with
     /// let bare = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
@@ -141,100 +147,38 @@ impl<'c> Comparison<'c> {
         Ok(comparison)
     }
 
-    /// The rows compared, in the order of the list.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert_eq!(comparison.rows()[0].coded.recommendation.sources[0].row, 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn rows(&self) -> &[Compared<'c>] {
+    /// The rows compared, in the order of the list: `id`, `file`, `row`, `state_under_review`, `text`; the labels
+    /// `expected`, `given`, `missing` and `extra`; as `evidence` the issues given with the words that gave them and their
+    /// rules, and as `set_aside` what exclusions kept from being evidence.
+    pub fn table(&self) -> Table {
+        compared::table(&self.rows)
+    }
+
+    /// Those rows of [`table`](Comparison::table) where the two sides differ.
+    pub fn disagreements(&self) -> Table {
+        compared::table(self.rows.iter().filter(|row| row.expected != row.given))
+    }
+
+    pub(super) fn rows(&self) -> &[Compared<'c>] {
         &self.rows
     }
 
     /// The codebook that the list was coded with.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert_eq!(comparison.codebook().name(), "climate");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn codebook(&self) -> &'c Codebook {
         self.codebook
     }
 
     /// Which labels the issues stand for.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert_eq!(&*comparison.crosswalk().labels("climate-action")[0], "Climate action");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn crosswalk(&self) -> &'c Crosswalk {
         self.crosswalk
     }
 
     /// The agreement over all rows.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let agreement = comparison.agreement();
-    /// assert_eq!(agreement.label("Climate action").unwrap().recall, 1.0);
-    /// assert_eq!(agreement.label("Climate displacement").unwrap().recall, 0.5);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn agreement(&self) -> Agreement {
         Agreement::of(self.rows.iter().map(|row| (&row.expected, &row.given)))
     }
 
     /// The agreement for each State under review, by its name; for intervals, and to see where tags fail.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let states = comparison.by_state_under_review();
-    /// assert_eq!(states.keys().map(|name| &**name).collect::<Vec<_>>(), ["Fiji", "Palau"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn by_state_under_review(&self) -> BTreeMap<Arc<str>, Agreement> {
         let mut states: BTreeMap<Arc<str>, Agreement> = BTreeMap::new();
         for row in &self.rows {
@@ -245,80 +189,25 @@ impl<'c> Comparison<'c> {
         states
     }
 
-    /// What each rule of the codebook contributes, in the order of the codebook.
+    /// What each rule of the codebook contributes, in the order of the codebook. Unit: rows of the files.
     ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let rules = comparison.rules();
-    /// assert_eq!((rules.len(), &*rules[0].issue), (7, "climate-action"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn rules(&self) -> Vec<RuleUse> {
+    /// - `issue`, `kind`, `rule`, `line`: the rule; `kind` and `line` are empty for what is not a rule of the codebook, such
+    ///   as a learned phrase.
+    /// - `fires`: the rows where it gave the issue, or, of an exclude rule, set a match of the issue aside.
+    /// - `alone`: those of them where no other rule gave the issue. Of an exclude rule: where the issue was not given, and no
+    ///   other rule set anything of it aside. Without the rule these rows would be coded otherwise.
+    /// - `right`, `alone_right`: those where it fired rightly; empty where the issue is not judged. An include rule is right
+    ///   where one of the labels that its issue stands for is expected; an exclude rule where none of them is.
+    pub fn rules(&self) -> Table {
         rules::uses(self)
     }
 
-    /// The rows where the two sides differ.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// let texts = comparison.disagreements().map(|row| row.coded.recommendation.text.as_str());
-    /// assert_eq!(texts.last(), Some("Regulate fishing in its waters"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn disagreements(&self) -> impl Iterator<Item = &Compared<'c>> {
-        self.rows.iter().filter(|row| !row.agrees())
-    }
-
     /// The rows without any label, which were not compared.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert_eq!(comparison.without_labels(), 1); // the mangroves of Tonga
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn without_labels(&self) -> u64 {
         self.without_labels
     }
 
     /// The labels of the files that no issue stands for, with the rows that have them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert_eq!(comparison.labels_without_issue(), [("Fisheries".into(), 1)]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn labels_without_issue(&self) -> Vec<(Arc<str>, u64)> {
         let known: BTreeSet<String> = self.crosswalk.all_labels().map(|label| key::label(label)).collect();
         let without = self.expected.iter().filter(|(label, _)| !known.contains(&key::label(label)));
@@ -326,20 +215,6 @@ impl<'c> Comparison<'c> {
     }
 
     /// The codes of the issues that stand for labels of which the files state none.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert!(comparison.issues_never_expected().is_empty());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn issues_never_expected(&self) -> Vec<Arc<str>> {
         let stated: BTreeSet<String> = self.expected.keys().map(|label| key::label(label)).collect();
         self.issues_where(|labels| {
@@ -348,20 +223,6 @@ impl<'c> Comparison<'c> {
     }
 
     /// The codes of the issues that the crosswalk is silent on.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::evaluate::{Comparison, Crosswalk};
-    /// # use upr::{Codebook, Tagger, read::Reader};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// let list = Reader::new().rows_apart().path("fixtures/evaluation/coded.csv")?;
-    /// let coded = tagger.tag(list);
-    /// let crosswalk = Crosswalk::load("fixtures/evaluation/crosswalk.csv", tagger.codebook())?;
-    /// let comparison = Comparison::of(&coded, &crosswalk)?;
-    /// assert!(comparison.issues_not_judged().is_empty());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn issues_not_judged(&self) -> Vec<Arc<str>> {
         self.issues_where(<[_]>::is_empty)
     }

@@ -144,17 +144,6 @@ impl Crosswalk {
     }
 
     /// The labels that an issue stands for; none where the crosswalk is silent on it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, evaluate::Crosswalk};
-    ///
-    /// let crosswalk = Crosswalk::by_label(&Codebook::load("fixtures/codebook-climate")?);
-    /// assert_eq!(&*crosswalk.labels("climate-displacement")[0], "Climate displacement");
-    /// assert!(crosswalk.labels("torture").is_empty());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn labels(&self, issue: &str) -> &[Arc<str>] {
         self.labels.get(issue).map_or(&[], Vec::as_slice)
     }

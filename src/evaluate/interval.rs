@@ -8,38 +8,13 @@
 //! instead of single observations.
 
 use super::Agreement;
-use serde::{Deserialize, Serialize};
-
-/// A figure with its interval.
-///
-/// # Example
-///
-/// ```
-/// use upr::evaluate::{Agreement, jackknife};
-///
-/// // one State under review after the other: a right label, a wrong one, a right one
-/// let parts = ["Torture", "Justice", "Torture"].map(|given| Agreement::of([(["Torture"], [given])]));
-/// let interval = jackknife(&parts, |agreement| agreement.micro().recall).unwrap();
-/// assert_eq!(interval.figure, 2.0 / 3.0);
-/// assert!(interval.low < interval.figure && interval.high <= 1.0 && interval.standard_error > 0.0);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Interval {
-    /// The figure over all parts.
-    pub figure: f64,
-    /// The standard error.
-    pub standard_error: f64,
-    /// The lower end of the 95% interval: 1.96 standard errors below, and not below 0.
-    pub low: f64,
-    /// The upper end: 1.96 standard errors above, and not above 1.
-    pub high: f64,
-}
+use crate::statistics::Interval;
 
 /// The two-sided 95% point of the normal distribution.
 const NORMAL_95: f64 = 1.96;
 
-/// The interval of a figure over parts that were drawn independently, such as the States under review. None of fewer
-/// than two parts.
+/// The 95% interval of a figure over parts that were drawn independently, such as the States under review: 1.96 standard
+/// errors below and above, and not below 0 or above 1. None of fewer than two parts.
 ///
 /// With few parts, below 20 or so, the interval is too narrow.
 ///
@@ -51,9 +26,9 @@ const NORMAL_95: f64 = 1.96;
 /// let part = |given: [&'static str; 2]| Agreement::of([(["Torture"], [given[0]]), (["Justice"], [given[1]])]);
 /// let parts = [part(["Torture", "Justice"]), part(["Torture", "General"]), part(["Torture", "Justice"])];
 /// let interval = jackknife(&parts, |agreement| agreement.micro().recall).unwrap();
-/// assert_eq!(interval.figure, 5.0 / 6.0);
+/// assert_eq!(interval.value, 5.0 / 6.0);
 /// // leaving one out gives 3/4, 1 and 3/4
-/// assert!((interval.standard_error - 1.0 / 6.0).abs() < 1e-12);
+/// assert!((interval.standard_error.unwrap() - 1.0 / 6.0).abs() < 1e-12);
 /// ```
 pub fn jackknife<'a>(
     parts: impl IntoIterator<Item = &'a Agreement>,
@@ -70,7 +45,8 @@ pub fn jackknife<'a>(
     let mean = left.iter().sum::<f64>() / number;
     let squares: f64 = left.iter().map(|figure| (figure - mean).powi(2)).sum();
     let standard_error = ((number - 1.0) / number * squares).sqrt();
-    let figure = figure(&whole);
+    let value = figure(&whole);
     let reach = NORMAL_95 * standard_error;
-    Some(Interval { figure, standard_error, low: (figure - reach).max(0.0), high: (figure + reach).min(1.0) })
+    let (lower, upper) = ((value - reach).max(0.0), (value + reach).min(1.0));
+    Some(Interval { value, lower, upper, standard_error: Some(standard_error) })
 }

@@ -61,6 +61,8 @@ pub struct Trial {
 /// let fear = trial.rules.iter().find(|rule| rule.line == 6).unwrap();
 /// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::code::RuleKind::Exclude));
 /// assert_eq!((fear.fires, fear.examples.len()), (0, 0)); // nothing had to be set aside
+/// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
+/// assert_eq!(paris.with().collect::<Vec<_>>(), [("{climate}", 1)]);
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -80,32 +82,16 @@ pub struct RuleTrial {
     pub alone: u64,
     /// Of an include rule: where an exclusion set its match aside.
     pub set_aside: u64,
-    /// The rules of the same issue with which it fired most often, at most three.
-    pub with: Vec<With>,
+    with: Vec<With>,
     /// What it caught, at most three examples, of different words where there are any.
     pub examples: Vec<Excerpt>,
 }
 
 /// Another rule that fired on the same recommendations.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded)?;
-/// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
-/// assert_eq!((&*paris.with[0].rule, paris.with[0].recommendations), ("{climate}", 1));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct With {
-    /// Its pattern.
-    pub rule: Arc<str>,
-    /// On how many.
-    pub recommendations: u64,
+struct With {
+    rule: Arc<str>,
+    recommendations: u64,
 }
 
 /// Words of a recommendation with what stands around them. As text: `the [death penalty] in all`.
@@ -135,6 +121,13 @@ pub struct Excerpt {
     pub matched: String,
     /// What stands behind.
     pub after: String,
+}
+
+impl RuleTrial {
+    /// The rules of the same issue with which it fired most often, at most three, and on how many recommendations.
+    pub fn with(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.with.iter().map(|with| (&*with.rule, with.recommendations))
+    }
 }
 
 impl Excerpt {
@@ -295,17 +288,6 @@ impl Trial {
     }
 
     /// The rules that never fire.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, evaluate::Trial};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let trial = Trial::of(&coded)?;
-    /// assert!(trial.silent().any(|rule| &*rule.rule == "climate of (fear|impunity|trust|intimidation)"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn silent(&self) -> impl Iterator<Item = &RuleTrial> {
         self.rules.iter().filter(|rule| rule.fires == 0)
     }
@@ -337,7 +319,7 @@ impl Trial {
             "example_3",
         ]);
         table.rows.extend(self.rules.iter().map(|rule| {
-            let with = rule.with.iter().map(|with| format!("{} ({})", with.rule, with.recommendations));
+            let with = rule.with().map(|(rule, recommendations)| format!("{rule} ({recommendations})"));
             let mut row = vec![
                 Cell::from(&rule.issue),
                 Cell::from(rule.kind.as_str()),

@@ -13,7 +13,8 @@ use crate::group::UNTAGGED_LABEL;
 use crate::grouping::Grouping;
 use crate::links;
 use crate::statistics::{
-    Association, AssociationOptions, CoOccurrence, Keyness, KeynessOptions, Network, RateOptions, Rates,
+    AssociationOptions, KeynessOptions, Network, RateOptions, Rates, association, co_occurrence,
+    keyness_of_noted,
 };
 use crate::table::{Cell, Table};
 use crate::tally::{Tally, UNTAGGED};
@@ -30,10 +31,10 @@ const GRAPHML: &str = "network.graphml";
 /// - `rates_by_issue.csv`, `rates_by_recommending_state.csv`, `rates_by_regional_group.csv`: the share supported, with
 ///   Wilson intervals ([`Rates`]). Unit: recommendations; supported in part counts as not supported.
 /// - `regional_groups_and_issues.csv`, `recommending_states_and_issues.csv`: who presses an issue more than the others
-///   ([`Association`]). Unit: recommendation x recommending State.
+///   ([`association`]). Unit: recommendation x recommending State.
 /// - `words_of_noted.csv`: the words that noted recommendations have more often than supported ones, and less
-///   ([`Keyness`]); only where the list has both. Unit: recommendations.
-/// - `issue_co_occurrence.csv`: which issues stand together ([`CoOccurrence`]). Unit: recommendations.
+///   ([`keyness_of_noted`]); only where the list has both. Unit: recommendations.
+/// - `issue_co_occurrence.csv`: which issues stand together ([`co_occurrence`]). Unit: recommendations.
 /// - `network_edges.csv`, `network_nodes.csv`, `network.graphml`: who recommends to whom ([`Network`]). Unit:
 ///   recommendation x recommending State.
 /// - `groups_sdgs.csv` and its siblings: counts with positions by each [bundled grouping](Grouping::BUNDLED) that has a
@@ -73,8 +74,8 @@ pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>)
     let asks = asks::same(coded, Scope::Review);
     let cycles = links::across_cycles(coded);
     let of_groups = [Content::Asks(asks::table(&asks)), Content::AskMembers(asks::member_table(&asks))];
-    let words = Keyness::of_noted(coded, &KeynessOptions::default());
-    let of_words = (!words.words.is_empty()).then_some(Content::Words(words));
+    let words = keyness_of_noted(coded, &KeynessOptions::default());
+    let of_words = (!words.rows.is_empty()).then_some(Content::Words(words));
     let of_links = (!cycles.is_empty()).then(|| Content::Links(links::table(&cycles)));
     let files: Vec<File> = contents(&groupings)
         .into_par_iter()
@@ -95,7 +96,7 @@ pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>)
 enum Content<'g> {
     Rates(Dimension),
     Association(Dimension),
-    Words(Keyness),
+    Words(Table),
     CoOccurrence,
     Edges,
     Nodes,
@@ -167,10 +168,10 @@ impl File {
                         options.prior.recommendations()
                     ),
                     columns: columns::association(groups),
-                    table: Association::of(coded, groups, Dimension::Issue, &options).table(),
+                    table: association(coded, groups, Dimension::Issue, &options),
                 }
             }
-            Content::Words(keyness) => File {
+            Content::Words(table) => File {
                 name: "words_of_noted.csv".to_string(),
                 title: "Which words noted recommendations have more often than supported ones, and which less"
                     .to_string(),
@@ -178,11 +179,11 @@ impl File {
                     "Unit: recommendations, a joint one counted once; those supported in part, pending or without answer \
                      are in neither set. Words in {} recommendations or more. Log odds ratios with an informative \
                      Dirichlet prior of {} (Monroe, Colaresi and Quinn 2008), the words of noted ones first.",
-                    keyness.options.at_least,
-                    keyness.options.prior.recommendations()
+                    KeynessOptions::default().at_least,
+                    KeynessOptions::default().prior.recommendations()
                 ),
                 columns: columns::key_words(),
-                table: keyness.table(),
+                table,
             },
             Content::CoOccurrence => File {
                 name: "issue_co_occurrence.csv".to_string(),
@@ -191,7 +192,7 @@ impl File {
                               first."
                     .to_string(),
                 columns: columns::CO_OCCURRENCE.to_vec(),
-                table: CoOccurrence::of(coded, Dimension::Issue).table(),
+                table: co_occurrence(coded, Dimension::Issue),
             },
             Content::Edges => File {
                 name: "network_edges.csv".to_string(),
@@ -199,7 +200,7 @@ impl File {
                 description: format!(
                     "Unit: recommendation x recommending State. {} whose State under review the list doesn't name are \
                      no edge.",
-                    match network.without_state_under_review {
+                    match network.without_state_under_review() {
                         1 => "1 pair".to_string(),
                         pairs => format!("{pairs} pairs"),
                     }

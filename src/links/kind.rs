@@ -1,5 +1,6 @@
 //! The kinds of links.
 
+use crate::names::names;
 use serde::Serialize;
 
 /// How a recommendation returned, from the strongest kind to the weakest.
@@ -10,7 +11,7 @@ use serde::Serialize;
 /// use upr::{Tagger, compare::{LinkKind, across_cycles}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let links = &across_cycles(&coded)[0].links;
+/// let links = &across_cycles(&coded)[0];
 /// let kind = |id| links.links.iter().find(|link| link.earlier.recommendation.id == id).map(|link| link.kind);
 /// assert_eq!(kind("TUV-03-12.1"), Some(LinkKind::Exact)); // abolish the death penalty
 /// assert_eq!(kind("TUV-03-12.2"), Some(LinkKind::Reworded)); // CAT by its long name, then by its short one
@@ -28,28 +29,9 @@ pub enum Kind {
     SameIssueAndAction,
 }
 
-impl Kind {
-    /// All kinds, the strongest first.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert!(upr::compare::LinkKind::ALL.is_sorted());
-    /// ```
-    pub const ALL: [Kind; 3] = [Kind::Exact, Kind::Reworded, Kind::SameIssueAndAction];
-
-    /// `exact`, `reworded` or `same_issue_and_action`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::compare::LinkKind::SameIssueAndAction.as_str(), "same_issue_and_action");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::Exact => "exact",
-            Kind::Reworded => "reworded",
-            Kind::SameIssueAndAction => "same_issue_and_action",
-        }
-    }
+names! {
+    Kind, "kind of link",
+    Exact = "exact",
+    Reworded = "reworded",
+    SameIssueAndAction = "same_issue_and_action",
 }

@@ -1,10 +1,9 @@
 //! Links as tables.
 
-use super::{CycleLinks, Kind, Links};
-use crate::CodedRecommendation;
+use super::{Kind, Links};
+use crate::coded::CodedRecommendation;
 use crate::table::{Cell, Table};
 
-/// The header of [`Links::table`] and [`table`].
 const HEADER: [&str; 14] = [
     "state_under_review",
     "from_cycle",
@@ -24,7 +23,9 @@ const HEADER: [&str; 14] = [
 
 /// A row for each link, for each recommendation that disappeared, and for each new one.
 ///
-/// `status` is `returned`, `disappeared` or `new`; the last two by all kinds of links. Units: links, recommendations.
+/// `status` is `returned`, `disappeared` or `new`; the last two by all kinds of links. `shared` are the phrases of the
+/// earlier recommendation that the later one shares, `shared_in_later` the same in its words. State and cycles are empty
+/// for lists that [`between`](super::between) compared. Units: links, recommendations.
 ///
 /// # Example
 ///
@@ -36,33 +37,16 @@ const HEADER: [&str; 14] = [
 /// assert_eq!((table.header[3].as_str(), table.rows[0][3].text().as_str()), ("status", "returned"));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn table(cycles: &[CycleLinks<'_>]) -> Table {
+pub fn table(cycles: &[Links<'_>]) -> Table {
     let mut table = Table::new(HEADER);
-    for cycle in cycles {
-        let cycles = [cycle.from_cycle, cycle.to_cycle].map(|cycle| Cell::from(u64::from(cycle)));
-        let before = [&[Cell::from(&*cycle.state_under_review)], &cycles[..]].concat();
-        table.rows.extend(rows(&cycle.links).into_iter().map(|row| [before.clone(), row].concat()));
+    for links in cycles {
+        let cycle =
+            |cycle: Option<u8>| cycle.map_or(Cell::Number(None), |cycle| Cell::from(u64::from(cycle)));
+        let state = Cell::from(links.state_under_review.as_deref().unwrap_or_default());
+        let before = [state, cycle(links.from_cycle), cycle(links.to_cycle)];
+        table.rows.extend(rows(links).into_iter().map(|row| [&before[..], &row].concat()));
     }
     table
-}
-
-impl Links<'_> {
-    /// The same for two lists, without State and cycles.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Tagger, compare::across_cycles};
-    ///
-    /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-    /// let table = across_cycles(&coded)[0].links.table();
-    /// assert_eq!(table.header[0], "status");
-    /// assert_eq!(table.rows[0][0].text(), "returned");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn table(&self) -> Table {
-        Table { rows: rows(self), ..Table::new(&HEADER[3..]) }
-    }
 }
 
 fn rows(links: &Links<'_>) -> Vec<Vec<Cell>> {
@@ -71,22 +55,18 @@ fn rows(links: &Links<'_>) -> Vec<Vec<Cell>> {
     };
     let mut rows = Vec::new();
     for link in &links.links {
-        let (earlier, later) = (&link.earlier.recommendation, &link.later.recommendation);
-        let phrases: Vec<&str> =
-            link.shared.iter().map(|shared| &earlier.text[shared.span.clone()]).collect();
-        let in_later: Vec<&str> =
-            link.shared.iter().map(|shared| &later.text[shared.other.clone()]).collect();
+        let (in_earlier, in_later): (Vec<&str>, Vec<&str>) = link.shared().unzip();
         rows.push(vec![
             Cell::from("returned"),
             Cell::from(link.kind.as_str()),
             Cell::from(link.score),
-            Cell::from(&*earlier.id),
-            Cell::from(&*later.id),
+            Cell::from(&*link.earlier.recommendation.id),
+            Cell::from(&*link.later.recommendation.id),
             position(link.earlier),
             position(link.later),
             Cell::from(link.actions.map(Option::unwrap_or_default).join(" ")),
             Cell::from(link.issues.join(" ")),
-            Cell::from(phrases.join(" … ")),
+            Cell::from(in_earlier.join(" … ")),
             Cell::from(in_later.join(" … ")),
         ]);
     }

@@ -81,7 +81,7 @@ impl Report<'_> {
                 if at > 0 {
                     html.text(", ");
                 }
-                let recommendation = &member.coded.recommendation;
+                let recommendation = &member.recommendation;
                 let name = recommendation.paragraph.as_deref().unwrap_or(&recommendation.id);
                 match self.row_of(&recommendation.id) {
                     Some(row) => {

@@ -1,12 +1,13 @@
 //! Counts what a profile is made of, in one pass over the list.
 
-use super::{Against, IssueProfile, Part, Profile, ProfileOptions, Side, named, set_q_values, share};
+use super::{Profile, ProfileOptions, Side};
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::coded::{CodedRecommendation, Selection};
 use crate::error::{Error, Result, quoted};
 use crate::group::UNTAGGED_LABEL;
 use crate::state::{RegionalGroup, State, StateName};
-use crate::statistics::{Counts, Occurrence, answer, quantile};
+use crate::statistics::{Counts, LogOdds, Rate, answer, benjamini_hochberg, log_odds, quantile, share};
+use crate::table::{Cell, Table};
 use crate::tally::{Count, NOT_GIVEN, UNKNOWN, Unit};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -104,8 +105,8 @@ impl Voices {
         self.answers.add(answer(position, item.options.partly_supported), times);
     }
 
-    fn occurrence(&self, issue: usize) -> Occurrence {
-        Occurrence { with: self.issues[issue], of: self.total }
+    fn occurrence(&self, issue: usize) -> (u64, u64) {
+        (self.issues[issue], self.total)
     }
 }
 
@@ -164,52 +165,123 @@ impl Counting {
 
     fn side(self, unit: Unit, options: &ProfileOptions, codebook: &Codebook) -> Side {
         let z = quantile(options.confidence);
-        let total = || Arc::from("total");
-        let part = |(category, (count, answers)): (Arc<str>, (u64, Counts))| Part {
-            supported: answers.rate(category.clone(), z),
-            few: count < options.few,
-            category,
-            count,
+        let total = |voices: &Voices| voices.answers.rate(Arc::from("total"), z);
+        let few = |count: u64| Cell::from(if count < options.few { "true" } else { "false" });
+        let parts = |name: &str, parts: Vec<(Arc<str>, (u64, Counts))>| {
+            let mut table = Table::new([name, "count", "few"].into_iter().chain(Rate::COLUMNS));
+            table.rows.extend(parts.into_iter().map(|(category, (count, answers))| {
+                let mut row = vec![Cell::from(&category), count.into(), few(count)];
+                row.extend(answers.rate(category, z).cells());
+                row
+            }));
+            table
         };
-        let largest_first = |parts: BTreeMap<Arc<str>, (u64, Counts)>| {
-            let mut parts: Vec<Part> = parts.into_iter().map(part).collect();
-            parts.sort_by_key(|part| std::cmp::Reverse(part.count));
-            parts
+        let largest_first = |name: &str, counts: BTreeMap<Arc<str>, (u64, Counts)>| {
+            let mut counts: Vec<_> = counts.into_iter().collect();
+            counts.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+            parts(name, counts)
         };
-        let names = codebook.issues().iter().map(|issue| (issue.code.clone(), issue.label.clone()));
-        let untagged = (Arc::from(UNTAGGED), UNTAGGED_LABEL.to_string());
-        let mut issues: Vec<IssueProfile> = names
-            .chain([untagged])
-            .enumerate()
-            .map(|(at, (issue, label))| {
-                let here = self.own.occurrence(at);
-                IssueProfile {
-                    supported: self.issue_answers[at].rate(issue.clone(), z),
-                    issue,
-                    label,
-                    here,
-                    share: share(here),
-                    few: here.with < options.few,
-                    group: Against::of(here, self.group.occurrence(at), options.prior),
-                    world: Against::of(here, self.world.occurrence(at), options.prior),
-                }
-            })
-            .collect();
-        set_q_values(issues.iter_mut().map(|issue| &mut issue.group));
-        set_q_values(issues.iter_mut().map(|issue| &mut issue.world));
-        issues.sort_by_key(|issue| (&*issue.issue == UNTAGGED, std::cmp::Reverse(issue.here.with)));
+        let against = |others: &Voices| -> Vec<Against> {
+            Against::of_all(&self.own, others, options.prior.recommendations())
+        };
+        let (group, world) = (against(&self.group), against(&self.world));
+        let names = codebook.issues().iter().map(|issue| (issue.code.clone(), Arc::from(&*issue.label)));
+        let mut issues: Vec<(usize, (Arc<str>, Arc<str>))> =
+            names.chain([(Arc::from(UNTAGGED), Arc::from(UNTAGGED_LABEL))]).enumerate().collect();
+        issues
+            .sort_by_key(|(at, (issue, _))| (&**issue == UNTAGGED, std::cmp::Reverse(self.own.issues[*at])));
+        let mut table =
+            Table::new(["issue", "label", "count", "of", "share", "few"].into_iter().chain(Rate::COLUMNS));
+        for side in ["group", "world"] {
+            table.header.extend(Against::COLUMNS.map(|column| format!("{side}_{column}")));
+        }
+        table.rows.extend(issues.into_iter().map(|(at, (issue, label))| {
+            let (with, of) = self.own.occurrence(at);
+            let mut row = vec![
+                (&issue).into(),
+                (&label).into(),
+                with.into(),
+                of.into(),
+                share(with, of).into(),
+                few(with),
+            ];
+            row.extend(self.issue_answers[at].rate(issue, z).cells());
+            row.extend(group[at].cells().into_iter().chain(world[at].cells()));
+            row
+        }));
         Side {
             unit,
             total: self.own.total,
             count: self.count,
-            supported: self.own.answers.rate(total(), z),
-            supported_in_group: self.group.answers.rate(total(), z),
-            supported_in_world: self.world.answers.rate(total(), z),
-            cycles: self.cycles.into_iter().map(part).collect(),
-            issues,
+            supported: total(&self.own),
+            supported_in_group: total(&self.group),
+            supported_in_world: total(&self.world),
+            cycles: parts("cycle", self.cycles.into_iter().collect()),
+            issues: table,
             partner_unit: Unit::RecommendationXState,
-            partners: largest_first(self.partners),
-            partner_groups: largest_first(self.partner_groups),
+            partners: largest_first("state", self.partners),
+            partner_groups: largest_first("regional_group", self.partner_groups),
         }
     }
+}
+
+/// A share beside that of others.
+struct Against {
+    mine: (u64, u64),
+    others: (u64, u64),
+    log_odds: Option<LogOdds>,
+    q_value: Option<f64>,
+}
+
+impl Against {
+    const COLUMNS: [&str; 10] = [
+        "count",
+        "of",
+        "share",
+        "difference",
+        "ratio",
+        "log_odds_ratio",
+        "standard_error",
+        "z",
+        "p_value",
+        "q_value",
+    ];
+
+    /// Each issue against the others, with q-values over all of them.
+    fn of_all(own: &Voices, others: &Voices, prior: f64) -> Vec<Against> {
+        let compare = |at| {
+            let (mine, others) = (own.occurrence(at), others.occurrence(at));
+            Against { mine, others, log_odds: log_odds(mine, others, prior), q_value: None }
+        };
+        let mut all: Vec<Against> = (0..own.issues.len()).map(compare).collect();
+        let p_values: Vec<f64> = all.iter().filter_map(|one| one.log_odds.map(|odds| odds.p_value)).collect();
+        let compared = all.iter_mut().filter(|one| one.log_odds.is_some());
+        for (one, q_value) in compared.zip(benjamini_hochberg(&p_values)) {
+            one.q_value = Some(q_value);
+        }
+        all
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let (with, of) = self.others;
+        let theirs = share(with, of);
+        let both = share(self.mine.0, self.mine.1).zip(theirs);
+        let ratio = both.filter(|(_, theirs)| *theirs > 0.0).map(|(mine, theirs)| mine / theirs);
+        let odds = |part: fn(LogOdds) -> f64| self.log_odds.map(part);
+        let numbers = [
+            theirs,
+            both.map(|(mine, theirs)| mine - theirs),
+            ratio,
+            odds(|odds| odds.log_odds_ratio),
+            odds(|odds| odds.standard_error),
+            odds(|odds| odds.z),
+            odds(|odds| odds.p_value),
+            self.q_value,
+        ];
+        [Cell::from(with), of.into()].into_iter().chain(numbers.map(Cell::from)).collect()
+    }
+}
+
+fn named(name: &StateName) -> Arc<str> {
+    Arc::from(name.name())
 }

@@ -4,7 +4,7 @@
 use super::column::{Column, cells};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
-use crate::table::{Cell, Table};
+use crate::table::Table;
 use crate::tally::Unit;
 use serde::Serialize;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{CrossTabulation, Denominator};
+/// use upr::statistics::CrossTabulation;
 /// use upr::{Codebook, Dimension, Tagger, Unit};
 ///
 /// let tagger = Tagger::core();
@@ -28,8 +28,9 @@ use std::sync::Arc;
 /// let table = CrossTabulation::of(&coded, rows, columns, unit);
 ///
 /// assert_eq!(table.total, 357);
-/// let of_weog = table.share("WEOG", "noted", Denominator::Row).unwrap();
-/// assert_eq!(of_weog, table.count("WEOG", "noted") as f64 / table.row_total("WEOG") as f64);
+/// let (noted, all) = (table.count("WEOG", "noted").unwrap(), table.row_total("WEOG").unwrap());
+/// assert_eq!(table.share_of_row("WEOG", "noted"), Some(noted as f64 / all as f64));
+/// assert_eq!(table.count("WEOG", "accepted"), None); // not a position
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,91 +43,26 @@ pub struct CrossTabulation {
     pub unit: Unit,
     /// All that was counted, each once.
     pub total: u64,
-    /// The categories of the rows in the order of [`Tally::with_positions`](crate::Tally::with_positions),
-    /// those that nobody mentioned included, each with its recommendations or pairs, each once.
-    pub row_totals: Vec<CategoryTotal>,
-    /// The same for the columns.
-    pub column_totals: Vec<CategoryTotal>,
+    row_totals: Vec<CategoryTotal>,
+    column_totals: Vec<CategoryTotal>,
     /// The cells that are not zero, row by row, in the order of the totals.
-    pub cells: Vec<CrossCell>,
+    cells: Vec<Cell>,
     #[serde(skip)]
     starts: Vec<usize>,
 }
 
-/// A row or column of a [`CrossTabulation`], and how many it holds.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-/// let table = CrossTabulation::of(&coded, rows, columns, unit);
-/// let first = &table.row_totals[0];
-/// assert_eq!((&*first.category, first.count), ("climate-action", 5));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CategoryTotal {
-    /// The category.
-    pub category: Arc<str>,
+struct CategoryTotal {
+    category: Arc<str>,
     /// Its recommendations or pairs, each once.
-    pub count: u64,
+    count: u64,
 }
 
-/// A cell of a [`CrossTabulation`].
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-/// let table = CrossTabulation::of(&coded, rows, columns, unit);
-/// let first = &table.cells[0];
-/// assert_eq!((&*first.row, &*first.column, first.count), ("climate-action", "supported", 5));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CrossCell {
-    /// The category of the row.
-    pub row: Arc<str>,
-    /// The category of the column.
-    pub column: Arc<str>,
-    /// How many.
-    pub count: u64,
-}
-
-/// What a share is a share of.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::{Dimension, Unit, statistics::{CrossTabulation, Denominator}};
-///
-/// let (rows, columns) = (Dimension::RegionalGroup, Dimension::Position);
-/// let table = CrossTabulation::of(&coded, rows, columns, Unit::RecommendationXState);
-/// let noted_of_weog = |of| table.share("WEOG", "noted", of);
-/// assert_eq!(noted_of_weog(Denominator::Row), Some(2.0 / 6.0)); // of what WEOG recommended
-/// assert_eq!(noted_of_weog(Denominator::Column), Some(2.0 / 3.0)); // of what was noted
-/// assert_eq!(noted_of_weog(Denominator::Total), Some(2.0 / 13.0)); // of all
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Denominator {
-    /// The total of the row: of what WEOG recommended, how much was noted.
-    Row,
-    /// The total of the column: of what was noted, how much did WEOG recommend.
-    Column,
-    /// The total of the list.
-    Total,
+struct Cell {
+    row: Arc<str>,
+    column: Arc<str>,
+    count: u64,
 }
 
 impl CrossTabulation {
@@ -148,8 +84,8 @@ impl CrossTabulation {
     /// let (states, groups) = (Dimension::RecommendingState, Dimension::RegionalGroup);
     /// let table =
     ///     CrossTabulation::of(&coded, states, groups, Unit::Recommendations);
-    /// assert_eq!((table.count("Spain", "WEOG"), table.count("Spain", "GRULAC")), (1, 0));
-    /// assert_eq!((table.row_total("Peru"), table.total), (1, 1));
+    /// assert_eq!((table.count("Spain", "WEOG"), table.count("Spain", "GRULAC")), (Some(1), Some(0)));
+    /// assert_eq!((table.row_total("Peru"), table.total), (Some(1), 1));
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of<'r>(
@@ -176,7 +112,7 @@ impl CrossTabulation {
             starts: numbers.map(|number| counted.partition_point(|cell| cell.0 < number)).collect(),
             cells: counted
                 .into_iter()
-                .map(|(first, second, count)| CrossCell {
+                .map(|(first, second, count)| Cell {
                     row: row.categories[first as usize].clone(),
                     column: column.categories[second as usize].clone(),
                     count,
@@ -185,88 +121,55 @@ impl CrossTabulation {
         }
     }
 
-    /// The count of a cell; zero for one that never occurred.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
-    /// assert_eq!(table.count("climate-displacement", "supported"), 3);
-    /// assert_eq!(table.count("climate-displacement", "noted"), 0);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn count(&self, row: &str, column: &str) -> u64 {
-        let Some(at) = self.row_totals.iter().position(|total| &*total.category == row) else { return 0 };
-        self.row(at).iter().find(|cell| &*cell.column == column).map_or(0, |cell| cell.count)
+    /// The rows, each with its total: the categories in the order of
+    /// [`Tally::with_positions`](crate::Tally::with_positions), those that never occur included.
+    pub fn row_totals(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.row_totals.iter().map(|row| (&*row.category, row.count))
     }
 
-    fn row(&self, at: usize) -> &[CrossCell] {
+    /// The columns, each with its total, likewise.
+    pub fn column_totals(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.column_totals.iter().map(|column| (&*column.category, column.count))
+    }
+
+    /// The cells that are not zero, row by row: row, column and count.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, u64)> {
+        self.cells.iter().map(|cell| (&*cell.row, &*cell.column, cell.count))
+    }
+
+    /// The count of a cell; `None` where the table has no such row or column.
+    pub fn count(&self, row: &str, column: &str) -> Option<u64> {
+        let at = self.row_totals.iter().position(|known| *known.category == *row)?;
+        self.column_total(column)?;
+        Some(self.row(at).iter().find(|cell| *cell.column == *column).map_or(0, |cell| cell.count))
+    }
+
+    fn row(&self, at: usize) -> &[Cell] {
         &self.cells[self.starts[at]..self.starts[at + 1]]
     }
 
-    /// The recommendations or pairs of a row, each once.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// // a recommendation on both issues counts once under their theme
-    /// # let (rows, columns, unit) = (Dimension::Theme, Dimension::Issue, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
-    /// assert_eq!(table.count("climate", "climate-action") + table.count("climate", "climate-displacement"), 8);
-    /// assert_eq!(table.row_total("climate"), 6);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn row_total(&self, row: &str) -> u64 {
-        total(&self.row_totals, row)
+    /// The recommendations or pairs of a row, each once; `None` where the table has no such row.
+    pub fn row_total(&self, row: &str) -> Option<u64> {
+        self.row_totals().find(|(category, _)| *category == row).map(|(_, count)| count)
     }
 
-    /// The recommendations or pairs of a column, each once.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::CrossTabulation};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
-    /// assert_eq!((table.column_total("supported"), table.column_total("noted")), (9, 3));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn column_total(&self, column: &str) -> u64 {
-        total(&self.column_totals, column)
+    /// The recommendations or pairs of a column, each once; `None` where the table has no such column.
+    pub fn column_total(&self, column: &str) -> Option<u64> {
+        self.column_totals().find(|(category, _)| *category == column).map(|(_, count)| count)
     }
 
-    /// The share of a cell in the total named; nothing where that is zero.
+    /// The share of a cell in the total of its row: of what WEOG recommended, how much was noted. `None` where that total
+    /// is zero, and where the table has no such row or column.
     ///
     /// Shares of one row need not add up to 1, for the reason that its cells need not add up to its total.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Unit, statistics::{CrossTabulation, Denominator}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// # let (rows, columns, unit) = (Dimension::Issue, Dimension::Position, Unit::Recommendations);
-    /// let table = CrossTabulation::of(&coded, rows, columns, unit);
-    /// assert_eq!(table.share("untagged", "noted", Denominator::Column), Some(1.0));
-    /// assert_eq!(table.share("climate-action", "pending", Denominator::Column), None); // nothing is pending
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn share(&self, row: &str, column: &str, of: Denominator) -> Option<f64> {
-        let all = match of {
-            Denominator::Row => self.row_total(row),
-            Denominator::Column => self.column_total(column),
-            Denominator::Total => self.total,
-        };
-        share(self.count(row, column), all)
+    pub fn share_of_row(&self, row: &str, column: &str) -> Option<f64> {
+        share(self.count(row, column)?, self.row_total(row)?)
+    }
+
+    /// The share of a cell in the total of its column: of what was noted, how much WEOG recommended. Otherwise as
+    /// [`share_of_row`](CrossTabulation::share_of_row).
+    pub fn share_of_column(&self, row: &str, column: &str) -> Option<f64> {
+        share(self.count(row, column)?, self.column_total(column)?)
     }
 
     /// Leaves the `most` largest rows, in their order; of equal ones the first. All totals stay those of the whole table,
@@ -282,11 +185,10 @@ impl CrossTabulation {
     /// let (groups, positions) = (Dimension::RegionalGroup, Dimension::Position);
     /// let mut table =
     ///     CrossTabulation::of(&coded, groups, positions, Unit::Recommendations);
-    /// let noted = table.count("WEOG", "noted");
     /// table.keep_largest_rows(2);
-    /// let rows: Vec<&str> = table.row_totals.iter().map(|row| &*row.category).collect();
+    /// let rows: Vec<&str> = table.row_totals().map(|(row, _)| row).collect();
     /// assert_eq!((rows, table.total), (vec!["Asia", "WEOG"], 347));
-    /// assert_eq!((table.count("WEOG", "noted"), table.count("Africa", "noted")), (noted, 0));
+    /// assert_eq!(table.count("Africa", "noted"), None);
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn keep_largest_rows(&mut self, most: usize) {
@@ -363,7 +265,7 @@ impl CrossTabulation {
         let mut table = Table::new([self.rows.as_str()].into_iter().chain(columns).chain(["total"]));
         for (at, row) in self.row_totals.iter().enumerate() {
             let mut cells = self.row(at).iter().peekable();
-            let mut line = vec![Cell::from(&row.category)];
+            let mut line = vec![(&row.category).into()];
             for column in &self.column_totals {
                 // both in the same order
                 let cell = cells.next_if(|cell| cell.column == column.category);
@@ -372,8 +274,8 @@ impl CrossTabulation {
             line.push(row.count.into());
             table.rows.push(line);
         }
-        let mut line = vec![Cell::from("total")];
-        line.extend(self.column_totals.iter().map(|column| Cell::from(column.count)));
+        let mut line = vec!["total".into()];
+        line.extend(self.column_totals.iter().map(|column| column.count.into()));
         line.push(self.total.into());
         table.rows.push(line);
         table
@@ -392,7 +294,7 @@ impl CrossTabulation {
     /// let table = CrossTabulation::of(&coded, rows, columns, unit);
     /// let long = table.long_table();
     /// assert_eq!(long.header[..3], ["issue", "position", "count"]);
-    /// assert_eq!(long.rows.len(), table.cells.len());
+    /// assert_eq!(long.rows.len(), table.iter().count());
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn long_table(&self) -> Table {
@@ -432,11 +334,7 @@ impl CrossTabulation {
     }
 }
 
-fn total(totals: &[CategoryTotal], category: &str) -> u64 {
-    totals.iter().find(|total| &*total.category == category).map_or(0, |total| total.count)
-}
-
 /// A part of a whole; nothing where there is no whole.
-pub(super) fn share(part: u64, whole: u64) -> Option<f64> {
+pub(crate) fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }

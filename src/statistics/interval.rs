@@ -46,12 +46,6 @@ impl Confidence {
     }
 
     /// The level, such as 0.95.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::statistics::Confidence::default().level(), 0.95);
-    /// ```
     pub fn level(self) -> f64 {
         self.0
     }
@@ -89,7 +83,7 @@ impl From<Confidence> for f64 {
     }
 }
 
-/// A share and the interval around it.
+/// A figure, such as a share, and the interval around it.
 ///
 /// # Example
 ///
@@ -98,17 +92,20 @@ impl From<Confidence> for f64 {
 ///
 /// // none of four was supported: that tells little
 /// let interval = wilson(0, 4, Confidence::default()).unwrap();
-/// assert_eq!((interval.share, interval.lower), (0.0, 0.0));
+/// assert_eq!((interval.value, interval.lower), (0.0, 0.0));
 /// assert!(interval.upper > 0.4);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
-    /// The share itself.
-    pub share: f64,
+    /// The figure itself, from 0 to 1.
+    pub value: f64,
     /// The lower limit, 0 at least.
     pub lower: f64,
     /// The upper limit, 1 at most.
     pub upper: f64,
+    /// The standard error, where the interval was made with one: by [`jackknife`](crate::evaluate::jackknife).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// The share `part` of `whole` with its Wilson score interval; nothing for a share of nothing, or for a part
@@ -126,7 +123,7 @@ pub struct Interval {
 /// ```
 /// use upr::statistics::{Confidence, wilson};
 /// let interval = wilson(10, 36, Confidence::default()).unwrap();
-/// assert_eq!(format!("{:.3} {:.3} {:.3}", interval.share, interval.lower, interval.upper), "0.278 0.158 0.440");
+/// assert_eq!(format!("{:.3} {:.3} {:.3}", interval.value, interval.lower, interval.upper), "0.278 0.158 0.440");
 /// assert_eq!(wilson(0, 0, Confidence::default()), None);
 /// ```
 pub fn wilson(part: u64, whole: u64, confidence: Confidence) -> Option<Interval> {
@@ -147,7 +144,7 @@ pub(super) fn wilson_at(part: u64, whole: u64, z: f64) -> Option<Interval> {
     // at the ends the limit is 0 or 1 exactly, and rounding must not put the share outside
     let lower = if part == 0 { 0.0 } else { ((centre - half) / width).clamp(0.0, share) };
     let upper = if part == whole { 1.0 } else { ((centre + half) / width).clamp(share, 1.0) };
-    Some(Interval { share, lower, upper })
+    Some(Interval { value: share, lower, upper, standard_error: None })
 }
 
 /// The quantile of a confidence level.

@@ -1,8 +1,7 @@
 //! Keyness: the words that tell one set of recommendations from another.
 
-use super::association::{COMPARISON, comparison};
-use super::discovery::benjamini_hochberg;
-use super::log_odds::{LogOdds, Occurrence, Prior, log_odds};
+use super::association::{Sides, q_values};
+use super::log_odds::Prior;
 use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Position;
 use crate::table::{Cell, Table};
@@ -10,7 +9,6 @@ use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// How often a word counts.
 ///
@@ -21,15 +19,16 @@ use std::sync::Arc;
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::statistics::{Counting, Keyness, KeynessOptions};
+/// use upr::statistics::{Counting, KeynessOptions, keyness};
 ///
 /// let of = |counting| {
 ///     let these = coded.select(|coded| coded.coding.has("climate-action"));
 ///     let others = coded.select(|coded| !coded.coding.has("climate-action"));
-///     Keyness::of(&these, &others, &KeynessOptions { counting, ..KeynessOptions::default() }).words[0].here.of
+///     let table = keyness(&these, &others, &KeynessOptions { counting, ..KeynessOptions::default() });
+///     table.iter().next().and_then(|word| word.count("of"))
 /// };
-/// assert_eq!(of(Counting::Recommendations), 5);
-/// assert!(of(Counting::Occurrences) > 40); // words
+/// assert_eq!(of(Counting::Recommendations), Some(5));
+/// assert!(of(Counting::Occurrences) > Some(40)); // words
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,172 +72,89 @@ impl Default for KeynessOptions {
     }
 }
 
-/// The words of one set of recommendations, compared with those of another.
+/// The words of one set of recommendations, compared with those of another by [`log_odds`](super::log_odds): a row for
+/// each word, by z, the words of `these` first; equal ones by the alphabet.
 ///
-/// Words are folded: small letters, no accents. Single letters, numbers and the `'s` of possessives are no words
-/// here. A joint recommendation is one text.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::{Keyness, KeynessOptions};
-/// use upr::{Codebook, Tagger};
-///
-/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let these = coded.filter("issue=death-penalty")?;
-/// let others = coded.select(|coded| !coded.coding.has("death-penalty"));
-/// let keyness = Keyness::of(&these, &others, &KeynessOptions::default());
-/// assert_eq!((&*keyness.words[0].word, &*keyness.words[1].word), ("death", "penalty"));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Keyness {
-    /// How it was computed.
-    pub options: KeynessOptions,
-    /// By z, the words of the first set first; equal ones by the alphabet.
-    pub words: Vec<KeyWord>,
-}
-
-/// One word, compared.
+/// Words are folded: small letters, no accents. Single letters, numbers and the `'s` of possessives are no words here. A
+/// joint recommendation is one text. A recommendation should be in one of the sets only. Words that all recommendations
+/// have, and all words where a set is empty, are left out. The columns are those of
+/// [`association`](super::association): `count` of `of` in the first set, `others_count` of `others_of` in the other.
 ///
 /// # Example
 ///
 /// ```
+/// use upr::statistics::{KeynessOptions, keyness};
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::statistics::{Keyness, KeynessOptions};
-///
 /// let these = coded.filter("issue=climate-action")?;
 /// let others = coded.select(|coded| !coded.coding.has("climate-action"));
-/// let keyness = Keyness::of(&these, &others, &KeynessOptions { at_least: 2, ..Default::default() });
-/// let climate = keyness.words.iter().find(|word| &*word.word == "climate").unwrap();
-/// assert_eq!((climate.here.with, climate.here.of, climate.elsewhere.with), (2, 5, 1));
-/// assert!(climate.log_odds.z > 0.0);
+/// let table = keyness(&these, &others, &KeynessOptions { at_least: 2, ..Default::default() });
+/// let climate = table.row(["climate"]).unwrap();
+/// assert_eq!((climate.count("count"), climate.count("of"), climate.count("others_count")), (Some(2), Some(5), Some(1)));
+/// assert!(climate.number("z") > Some(0.0));
 /// # Ok::<(), upr::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct KeyWord {
-    /// The word, folded.
-    pub word: Arc<str>,
-    /// How often in the first set, of how much.
-    pub here: Occurrence,
-    /// How often in the other.
-    pub elsewhere: Occurrence,
-    /// The comparison.
-    #[serde(flatten)]
-    pub log_odds: LogOdds,
-    /// The share of false discoveries among words with a p-value as small as this one's.
-    pub q_value: f64,
+pub fn keyness<'r>(
+    these: impl Into<Selection<'r>>,
+    others: impl Into<Selection<'r>>,
+    options: &KeynessOptions,
+) -> Table {
+    let (these, others) = (these.into(), others.into());
+    let mut counts: HashMap<String, [Count; 2]> = HashMap::new();
+    for (side, set) in [&these, &others].into_iter().enumerate() {
+        for (word, count) in words(set.as_slice()) {
+            counts.entry(word).or_default()[side] = count;
+        }
+    }
+    let mut counts: Vec<(String, [Count; 2])> = counts.into_iter().collect();
+    counts.sort_unstable_by(|one, two| one.0.cmp(&two.0));
+    let recommendations = [these.len() as u64, others.len() as u64];
+    let occurrences = [0, 1].map(|side| counts.iter().map(|(_, sides)| sides[side].occurrences).sum::<u64>());
+    let (whole, prior) = match options.counting {
+        Counting::Recommendations => (recommendations, options.prior.recommendations()),
+        Counting::Occurrences => {
+            let (words, texts) = (occurrences[0] + occurrences[1], recommendations[0] + recommendations[1]);
+            (occurrences, options.prior.recommendations() * words as f64 / texts.max(1) as f64)
+        }
+    };
+    let compared = counts.into_iter().filter_map(|(word, sides)| {
+        let side = |at: usize| (sides[at].by(options.counting), whole[at]);
+        let frequent = sides[0].recommendations + sides[1].recommendations >= options.at_least;
+        frequent.then(|| Sides::compare(side(0), side(1), prior)).flatten().map(|sides| (word, sides))
+    });
+    let mut words: Vec<(String, Sides)> = compared.collect();
+    words.sort_by(|(_, one), (_, two)| two.log_odds.z.total_cmp(&one.log_odds.z));
+    let mut table = Table::new(["word"].into_iter().chain(Sides::COLUMNS));
+    let q_values = q_values(words.iter().map(|(_, sides)| sides));
+    table.rows.extend(words.into_iter().zip(q_values).map(|((word, sides), q_value)| {
+        let mut line = vec![Cell::from(word)];
+        line.extend(sides.cells(q_value));
+        line
+    }));
+    table
 }
 
-impl Keyness {
-    /// Compares the words of `these` with those of `others` by [`log_odds`]. A recommendation should stand in
-    /// one of the sets only. Words that all recommendations have, and all words where a set is empty, are
-    /// left out.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let these = coded.filter("position=noted")?;
-    /// let others = coded.filter("position=supported")?;
-    /// let words = Keyness::of(&these, &others, &KeynessOptions { at_least: 6, ..Default::default() }).words;
-    /// assert!(words.iter().all(|word| word.here.with + word.elsewhere.with >= 6));
-    /// let none = coded.filter("position=pending")?;
-    /// assert!(Keyness::of(&these, &none, &KeynessOptions::default()).words.is_empty()); // nothing to compare with
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn of<'r>(
-        these: impl Into<Selection<'r>>,
-        others: impl Into<Selection<'r>>,
-        options: &KeynessOptions,
-    ) -> Keyness {
-        let (these, others) = (these.into(), others.into());
-        let mut counts: HashMap<String, [Count; 2]> = HashMap::new();
-        for (side, set) in [&these, &others].into_iter().enumerate() {
-            for (word, count) in words(set.as_slice()) {
-                counts.entry(word).or_default()[side] = count;
-            }
-        }
-        let mut counts: Vec<(String, [Count; 2])> = counts.into_iter().collect();
-        counts.sort_unstable_by(|one, two| one.0.cmp(&two.0));
-        let recommendations = [these.len() as u64, others.len() as u64];
-        let occurrences =
-            [0, 1].map(|side| counts.iter().map(|(_, sides)| sides[side].occurrences).sum::<u64>());
-        let (whole, prior) = match options.counting {
-            Counting::Recommendations => (recommendations, options.prior.recommendations()),
-            Counting::Occurrences => {
-                let (words, texts) =
-                    (occurrences[0] + occurrences[1], recommendations[0] + recommendations[1]);
-                (occurrences, options.prior.recommendations() * words as f64 / texts.max(1) as f64)
-            }
-        };
-        let compared = counts.into_iter().filter_map(|(word, sides)| {
-            let side = |at: usize| Occurrence { with: sides[at].by(options.counting), of: whole[at] };
-            let (here, elsewhere) = (side(0), side(1));
-            if sides[0].recommendations + sides[1].recommendations < options.at_least {
-                return None;
-            }
-            let log_odds = log_odds(here, elsewhere, prior)?;
-            Some(KeyWord { word: Arc::from(word), here, elsewhere, log_odds, q_value: f64::NAN })
-        });
-        let mut words: Vec<KeyWord> = compared.collect();
-        let p_values: Vec<f64> = words.iter().map(|word| word.log_odds.p_value).collect();
-        for (word, q_value) in words.iter_mut().zip(benjamini_hochberg(&p_values)) {
-            word.q_value = q_value;
-        }
-        words.sort_by(|one, two| two.log_odds.z.total_cmp(&one.log_odds.z));
-        Keyness { options: *options, words }
-    }
-
-    /// Compares the words of noted recommendations with those of supported ones. Recommendations supported in part,
-    /// pending or without an answer are in neither set.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::statistics::{Keyness, KeynessOptions};
-    /// use upr::{Codebook, Tagger};
-    ///
-    /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let keyness = Keyness::of_noted(&coded, &KeynessOptions::default());
-    /// let first: Vec<&str> = keyness.words.iter().take(3).map(|word| &*word.word).collect();
-    /// assert_eq!(first, ["death", "moratorium", "penalty"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn of_noted<'r>(coded: impl Into<Selection<'r>>, options: &KeynessOptions) -> Keyness {
-        let coded = coded.into();
-        let answered = |position| coded.select(|coded| coded.recommendation.position() == Some(position));
-        Keyness::of(answered(Position::Noted), answered(Position::Supported), options)
-    }
-
-    /// A row for each word, in their order.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::{Keyness, KeynessOptions}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let keyness = Keyness::of_noted(&coded, &KeynessOptions::default());
-    /// let table = keyness.table();
-    /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("word", keyness.words.len()));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn table(&self) -> Table {
-        let names = ["word", "count", "of", "others_count", "others_of"];
-        let mut table = Table::new(names.into_iter().chain(COMPARISON));
-        table.rows.extend(self.words.iter().map(|word| {
-            let mut line = vec![Cell::from(&word.word)];
-            line.extend(comparison(word.here, word.elsewhere, &word.log_odds, word.q_value));
-            line
-        }));
-        table
-    }
+/// Compares the words of noted recommendations with those of supported ones, as [`keyness`] does. Recommendations
+/// supported in part, pending or without an answer are in neither set.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{KeynessOptions, keyness_of_noted};
+/// use upr::{Codebook, Tagger};
+///
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let words = keyness_of_noted(&coded, &KeynessOptions::default());
+/// let first: Vec<&str> = words.iter().take(3).filter_map(|word| word.text("word")).collect();
+/// assert_eq!(first, ["death", "moratorium", "penalty"]);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn keyness_of_noted<'r>(coded: impl Into<Selection<'r>>, options: &KeynessOptions) -> Table {
+    let coded = coded.into();
+    let answered = |position| coded.select(|coded| coded.recommendation.position() == Some(position));
+    keyness(answered(Position::Noted), answered(Position::Supported), options)
 }
 
 #[derive(Clone, Copy, Default)]

@@ -17,10 +17,10 @@ use serde::{Deserialize, Serialize};
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{Occurrence, Prior, log_odds};
+/// use upr::statistics::{Prior, log_odds};
 ///
 /// // two of two recommendations, where others say it in one of ten: the prior doesn't believe it yet
-/// let (here, elsewhere) = (Occurrence { with: 2, of: 2 }, Occurrence { with: 100, of: 1000 });
+/// let (here, elsewhere) = ((2, 2), (100, 1000));
 /// let z = |prior: Prior| log_odds(here, elsewhere, prior.recommendations()).unwrap().z;
 /// assert!(z(Prior::new(100.0)?) < z(Prior::default()));
 /// # Ok::<(), upr::Error>(())
@@ -59,12 +59,6 @@ impl Prior {
     }
 
     /// How many recommendations it weighs.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::statistics::Prior::default().recommendations(), 10.0);
-    /// ```
     pub fn recommendations(self) -> f64 {
         self.0
     }
@@ -89,33 +83,14 @@ impl From<Prior> for f64 {
     }
 }
 
-/// Something that two sides say: how often, of how much.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::Occurrence;
-///
-/// let of_spain = Occurrence { with: 30, of: 300 };
-/// assert_eq!(of_spain.with as f64 / of_spain.of as f64, 0.1);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Occurrence {
-    /// How often.
-    pub with: u64,
-    /// Of how much; never less.
-    pub of: u64,
-}
-
 /// A comparison of two sides.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{Occurrence, log_odds};
+/// use upr::statistics::log_odds;
 ///
-/// let (here, elsewhere) = (Occurrence { with: 20, of: 100 }, Occurrence { with: 100, of: 1000 });
-/// let compared = log_odds(here, elsewhere, 10.0).unwrap();
+/// let compared = log_odds((20, 100), (100, 1000), 10.0).unwrap();
 /// assert!(compared.log_odds_ratio > 0.69); // odds more than twice as high
 /// assert_eq!(compared.z, compared.log_odds_ratio / compared.standard_error);
 /// assert!(compared.p_value < 0.01);
@@ -133,15 +108,15 @@ pub struct LogOdds {
     pub p_value: f64,
 }
 
-/// Compares how often something stands on one side and on the other. `prior` is the number of imagined
-/// observations that each side gets, with the share that both sides have together.
+/// Compares how often something is on one side and on the other: (how often, of how much). `prior` is the number of
+/// imagined observations that each side gets, with the share that both sides have together.
 ///
 /// With y of n on one side, y' of n' on the other, a = prior (y + y') / (n + n') and b = prior - a, the log-odds
 /// ratio is log((y + a) / (n - y + b)) - log((y' + a) / (n' - y' + b)), and its variance is 1/(y + a) +
 /// 1/(n - y + b) + 1/(y' + a) + 1/(n' - y' + b).
 ///
-/// Nothing comes out where there is nothing to compare: one side is empty, or all have it or none has; nor
-/// for a part larger than its whole, or a prior not above zero.
+/// Returns `None` where there is nothing to compare: one side is empty, or all have it or none has; also for a part
+/// larger than its whole, and for a prior that is not above zero.
 ///
 /// Source: Monroe, Colaresi and Quinn, "Fightin' Words: Lexical Feature Selection and Evaluation for Identifying
 /// the Content of Political Conflict", Political Analysis 16 (2008), section 3.4 with the informative Dirichlet
@@ -150,22 +125,21 @@ pub struct LogOdds {
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{Occurrence, log_odds};
-/// let spain = Occurrence { with: 30, of: 300 };
-/// let others = Occurrence { with: 970, of: 24_700 };
-/// let compared = log_odds(spain, others, 10.0).unwrap();
+/// use upr::statistics::log_odds;
+/// // 30 of 300 recommendations of Spain, 970 of 24,700 of all others
+/// let compared = log_odds((30, 300), (970, 24_700), 10.0).unwrap();
 /// assert_eq!(format!("{:.2} {:.1}", compared.log_odds_ratio, compared.z), "0.98 5.0");
 /// ```
-pub fn log_odds(one: Occurrence, other: Occurrence, prior: f64) -> Option<LogOdds> {
-    let (with, of) = (one.with.checked_add(other.with)?, one.of.checked_add(other.of)?);
-    let sensible = one.with <= one.of && other.with <= other.of && prior > 0.0 && prior.is_finite();
-    if !sensible || one.of == 0 || other.of == 0 || with == 0 || with == of {
+pub fn log_odds(one: (u64, u64), other: (u64, u64), prior: f64) -> Option<LogOdds> {
+    let (with, of) = (one.0.checked_add(other.0)?, one.1.checked_add(other.1)?);
+    let sensible = one.0 <= one.1 && other.0 <= other.1 && prior > 0.0 && prior.is_finite();
+    if !sensible || one.1 == 0 || other.1 == 0 || with == 0 || with == of {
         return None;
     }
     let having = prior * (with as f64 / of as f64);
     let lacking = prior * ((of - with) as f64 / of as f64);
-    let side = |side: Occurrence| {
-        let (with, without) = (side.with as f64 + having, (side.of - side.with) as f64 + lacking);
+    let side = |(with, of): (u64, u64)| {
+        let (with, without) = (with as f64 + having, (of - with) as f64 + lacking);
         (libm::log(with / without), 1.0 / with + 1.0 / without)
     };
     let ((one, variance), (other, other_variance)) = (side(one), side(other));

@@ -25,77 +25,38 @@ use std::sync::Arc;
 /// let list = upr::read::Reader::new().state_under_review("United States").path("fixtures/usa-2020.csv")?;
 /// let tagger = Tagger::core();
 /// let network = Network::of(&tagger.tag(list));
-/// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 357);
+/// assert_eq!(network.edge_table().iter().filter_map(|edge| edge.count("weight")).sum::<u64>(), 357);
 /// assert!(network.to_graphml().contains("<edge source=\"AGO\" target=\"USA\">"));
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Network {
-    /// The dimension of the edges' categories, if they have any.
-    pub by: Option<Dimension>,
+    by: Option<Dimension>,
     /// The States, by their ids.
-    pub nodes: Vec<Node>,
+    nodes: Vec<Node>,
     /// Who recommends to whom, by the ids of source and target, then by category in the order of tables.
-    pub edges: Vec<Edge>,
-    /// Pairs whose State under review the list doesn't name; they are no edge.
-    pub without_state_under_review: u64,
+    edges: Vec<Edge>,
+    without_state_under_review: u64,
 }
 
-/// A State in the network.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// let network = upr::statistics::Network::of(&coded);
-/// let fiji = network.nodes.iter().find(|node| &*node.id == "FJI").unwrap();
-/// assert_eq!((&*fiji.name, fiji.regional_group, fiji.made, fiji.received), ("Fiji", "Asia", 1, 0));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Node {
+pub(crate) struct Node {
     /// The ISO 3166 alpha-3 code, or the name as given where the State is not known.
-    pub id: Arc<str>,
-    /// The short name.
-    pub name: Arc<str>,
-    /// The UN regional group, or empty where the State is not known.
-    pub regional_group: &'static str,
-    /// How many recommendations it made. Unit: recommendation x recommending State; over several categories
-    /// (see [`Network::by`]) each counts as often as it has categories.
-    pub made: u64,
-    /// How many it received; likewise.
-    pub received: u64,
+    pub(crate) id: Arc<str>,
+    pub(crate) name: Arc<str>,
+    /// Empty where the State is not known.
+    pub(crate) regional_group: &'static str,
+    pub(crate) made: u64,
+    pub(crate) received: u64,
 }
 
-/// An arrow from one State to another.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// let network = upr::statistics::Network::of(&coded);
-/// let edge = &network.edges[0];
-/// assert_eq!((&*edge.source, &*edge.target, edge.weight), ("CAN", "TUV", 1));
-/// assert_eq!(edge.category, None); // see Network::by
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Edge {
-    /// The id of the recommending State.
-    pub source: Arc<str>,
-    /// The id of the State under review.
-    pub target: Arc<str>,
-    /// What the recommendations are about, in a network by a dimension.
+pub(crate) struct Edge {
+    pub(crate) source: Arc<str>,
+    pub(crate) target: Arc<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<Arc<str>>,
-    /// How many recommendations the one made to the other.
-    pub weight: u64,
+    pub(crate) category: Option<Arc<str>>,
+    pub(crate) weight: u64,
 }
 
 impl Network {
@@ -109,8 +70,7 @@ impl Network {
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let network = Network::of(&coded);
-    /// assert_eq!(network.edges.iter().map(|edge| edge.weight).sum::<u64>(), 13);
-    /// assert_eq!(network.without_state_under_review, 0);
+    /// assert_eq!((network.edge_table().rows.len(), network.without_state_under_review()), (13, 0));
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn of<'r>(coded: impl Into<Selection<'r>>) -> Network {
@@ -131,12 +91,18 @@ impl Network {
     /// let tagger = Tagger::core();
     /// let coded = tagger.tag(reader.path("fixtures/usa-2020.csv")?);
     /// let network = Network::by(&coded, Dimension::Issue);
-    /// let pressed = network.edges.iter().filter(|edge| edge.category.as_deref() == Some("death-penalty"));
-    /// assert_eq!(pressed.map(|edge| edge.weight).sum::<u64>(), 36);
+    /// let edges = network.edge_table();
+    /// let pressed = edges.iter().filter(|edge| edge.text("issue") == Some("death-penalty"));
+    /// assert_eq!(pressed.filter_map(|edge| edge.count("weight")).sum::<u64>(), 36);
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn by<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension) -> Network {
         Network::connect(coded, Some(dimension))
+    }
+
+    /// How many pairs are not an edge, because the list doesn't name their State under review.
+    pub fn without_state_under_review(&self) -> u64 {
+        self.without_state_under_review
     }
 
     fn connect<'r>(coded: impl Into<Selection<'r>>, by: Option<Dimension>) -> Network {
@@ -198,19 +164,9 @@ impl Network {
         Network { by, nodes, edges, without_state_under_review }
     }
 
-    /// The edges, in their order: `source` and `target` first, as igraph, NetworkX and Gephi expect them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::Network};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Network::of(&coded).edge_table();
-    /// assert_eq!(table.header, ["source", "target", "weight"]);
-    /// assert_eq!(table.rows[0][0].text(), "CAN");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
+    /// The edges, by `source` and `target`, as igraph, NetworkX and Gephi expect them: the ISO 3166 alpha-3 codes of the
+    /// recommending State and of the State under review (or the name as given where a State is not known), the category
+    /// in a network by a dimension, and the `weight`: how many recommendations the one made to the other.
     pub fn edge_table(&self) -> Table {
         let category = self.by.map(Dimension::as_str);
         let mut table = Table::new(["source", "target"].into_iter().chain(category).chain(["weight"]));
@@ -223,19 +179,8 @@ impl Network {
         table
     }
 
-    /// The States, in their order.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::Network};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let table = Network::of(&coded).node_table();
-    /// assert_eq!(table.header[0], "id");
-    /// assert_eq!(table.rows.len(), 14); // 13 States recommend to Tuvalu
-    /// # Ok::<(), upr::Error>(())
-    /// ```
+    /// The States by their ids, with short name and UN regional group, and how many recommendations each `made` and
+    /// `received`. Over several categories (see [`Network::by`]) each counts as often as it has categories.
     pub fn node_table(&self) -> Table {
         let mut table = Table::new(["id", "label", "regional_group", "made", "received"]);
         table.rows.extend(self.nodes.iter().map(|node| {
@@ -255,17 +200,6 @@ impl Network {
     /// `received`.
     ///
     /// Source: Brandes, Eiglsperger, Herman, Himsolt and Marshall, "GraphML Progress Report", Graph Drawing 2001.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, statistics::Network};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let graph = Network::of(&coded).to_graphml();
-    /// assert!(graph.contains("<edge source=\"FJI\" target=\"TUV\">"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn to_graphml(&self) -> String {
         graphml::write(self)
     }

@@ -4,6 +4,7 @@ use super::column::Column;
 use super::interval::{Confidence, Interval, quantile, wilson_at};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
+use crate::names::names;
 use crate::recommendation::Position;
 use crate::table::{Cell, Table};
 use crate::tally::Unit;
@@ -45,21 +46,11 @@ pub enum PartlySupported {
     LeftOut,
 }
 
-impl PartlySupported {
-    /// `as_noted`, `as_supported` or `left_out`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::statistics::PartlySupported::default().as_str(), "as_noted");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PartlySupported::AsNoted => "as_noted",
-            PartlySupported::AsSupported => "as_supported",
-            PartlySupported::LeftOut => "left_out",
-        }
-    }
+names! {
+    PartlySupported, "partly supported",
+    AsNoted = "as_noted",
+    AsSupported = "as_supported",
+    LeftOut = "left_out",
 }
 
 /// How rates are to be computed.
@@ -213,18 +204,6 @@ impl Rates {
     }
 
     /// The rate of one category.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
-    /// assert_eq!(rates.rate("climate-action").unwrap().supported, 5);
-    /// assert!(rates.rate("torture").is_none()); // no issue of this codebook
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn rate(&self, category: &str) -> Option<&Rate> {
         self.rates.iter().find(|rate| &*rate.category == category)
     }
@@ -242,21 +221,26 @@ impl Rates {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn table(&self) -> Table {
-        let name = self.dimension.as_str();
-        let mut table =
-            Table::new([name, "supported", "answered", "left_out", "share_supported", "lower", "upper"]);
+        let mut table = Table::new([self.dimension.as_str()].into_iter().chain(Rate::COLUMNS));
         table.rows.extend(self.rates.iter().chain([&self.all]).map(|rate| {
-            vec![
-                Cell::from(&rate.category),
-                rate.supported.into(),
-                rate.answered.into(),
-                rate.left_out.into(),
-                rate.interval.map(|interval| interval.share).into(),
-                rate.interval.map(|interval| interval.lower).into(),
-                rate.interval.map(|interval| interval.upper).into(),
-            ]
+            let mut row = vec![Cell::from(&rate.category)];
+            row.extend(rate.cells());
+            row
         }));
         table
+    }
+}
+
+impl Rate {
+    /// The columns of every table of rates, after the category.
+    pub(crate) const COLUMNS: [&str; 6] =
+        ["supported", "answered", "left_out", "share_supported", "lower", "upper"];
+
+    /// What is in [`Rate::COLUMNS`].
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Cell> {
+        let counts = [self.supported, self.answered, self.left_out].map(Cell::from);
+        let share = self.interval.map(|interval| [interval.value, interval.lower, interval.upper]);
+        counts.into_iter().chain([0, 1, 2].map(|at| share.map(|share| share[at]).into()))
     }
 }
 

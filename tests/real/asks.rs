@@ -83,7 +83,7 @@ fn links_agree_with_hand_coding() {
     let id = |coded: &CodedRecommendation| coded.recommendation.id.clone();
     let proposed: BTreeMap<(String, String), LinkKind> = cycles
         .iter()
-        .flat_map(|cycle| &cycle.links.links)
+        .flat_map(|cycle| &cycle.links)
         .map(|link| ((id(link.earlier), id(link.later)), link.kind))
         .collect();
     let (mut read, mut right) = (0, 0);
@@ -134,7 +134,7 @@ fn every_recommendation_of_the_export_is_in_one_group() {
     for (at, group) in groups.iter().enumerate() {
         assert_eq!(group.reviews, 1);
         for member in &group.members {
-            let recommendation = &member.coded.recommendation;
+            let recommendation = &member.recommendation;
             joint += usize::from(recommendation.pairs() > 1);
             homes
                 .entry((recommendation.id.chars().take(6).collect(), &recommendation.text))

@@ -109,14 +109,8 @@ fn a_missing_label_counts_against_each_extra_one() {
     let found: Vec<String> = agreement
         .confusions()
         .iter()
-        .map(|confusion| {
-            let name = |label: &Option<_>| label.as_deref().unwrap_or("-").to_string();
-            format!(
-                "{} > {}: {}",
-                name(&confusion.expected),
-                name(&confusion.given),
-                confusion.recommendations
-            )
+        .map(|(expected, given, recommendations)| {
+            format!("{} > {}: {recommendations}", expected.unwrap_or("-"), given.unwrap_or("-"))
         })
         .collect();
     let expected = [
@@ -232,12 +226,12 @@ proptest! {
         let interval = jackknife(&parts, |agreement| agreement.micro().f1);
         prop_assert_eq!(interval.is_some(), parts.len() > 1);
         if let Some(interval) = interval {
-            prop_assert!(interval.low <= interval.figure && interval.figure <= interval.high);
-            prop_assert_eq!(interval.figure, agreement(&rows).micro().f1);
+            prop_assert!(interval.lower <= interval.value && interval.value <= interval.upper);
+            prop_assert_eq!(interval.value, agreement(&rows).micro().f1);
         }
         if let (Some(part), true) = (parts.first(), parts.len() > 1) {
             let alike = jackknife([part, part, part], |agreement| agreement.micro().f1).expect("three parts");
-            prop_assert!(alike.standard_error < 1e-9);
+            prop_assert!(alike.standard_error.expect("a jackknife has one") < 1e-9);
         }
     }
 }

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use support::programs::program;
 use support::{fixture, usa};
 use upr::compare::{
-    LinkKind as Kind, Links, Member, SameAsk, Scope, THRESHOLD, across_cycles, ask_table, between,
-    link_table, member_table, same_asks,
+    LinkKind as Kind, Links, SameAsk, Scope, THRESHOLD, across_cycles, ask_table, between, link_table,
+    member_table, same_asks,
 };
-use upr::{Codebook, CodedList, CodedRecommendation, Tagger};
+use upr::{Codebook, CodedList, CodedRecommendation, Table, Tagger};
 
 fn tuvalu() -> CodedList {
     Tagger::core().tag(upr::read::path(fixture("two-cycles.csv")).expect("the invented list"))
@@ -23,15 +23,9 @@ fn listed(recommendations: Vec<CodedRecommendation>) -> CodedList {
     list
 }
 
-/// A group as what it holds: representative, members, scores.
-fn plain(groups: &[SameAsk<'_>]) -> Vec<(String, Vec<(String, u64)>)> {
-    let member = |member: &Member<'_>| {
-        (member.coded.recommendation.id.clone(), (member.score * 10_000.0).round() as u64)
-    };
-    let group = |group: &SameAsk<'_>| {
-        (group.representative.recommendation.id.clone(), group.members.iter().map(member).collect())
-    };
-    groups.iter().map(group).collect()
+/// The groups as what they hold: representatives, members, scores, reasons.
+fn plain(groups: &[SameAsk<'_>]) -> Table {
+    member_table(groups)
 }
 
 fn plain_links(links: &Links<'_>) -> Vec<(String, String, &'static str, u64)> {
@@ -73,7 +67,7 @@ fn the_page_shows_the_death_penalty() {
     let mut shown = String::new();
     let mut about = 0;
     for group in same_asks(&coded, Scope::Review) {
-        let here = group.members.iter().filter(|member| member.coded.coding.has("death-penalty")).count();
+        let here = group.members.iter().filter(|member| member.coding.has("death-penalty")).count();
         about += here;
         if here > 0 {
             let text = &group.representative.recommendation.text;
@@ -92,18 +86,17 @@ fn members_are_explained() {
     let (_, coded) = usa();
     for group in same_asks(&coded, Scope::Review) {
         let representative = &group.representative.recommendation.text;
-        let pairs: usize = group.members.iter().map(|member| member.coded.recommendation.pairs()).sum();
+        let pairs: usize = group.members.iter().map(|member| member.recommendation.pairs()).sum();
         assert_eq!(group.count.recommendation_x_state as usize, pairs);
         assert_eq!(group.positions.all().iter().sum::<u64>() as usize, group.members.len());
-        for member in &group.members {
-            assert!((THRESHOLD..=1.0).contains(&member.score));
-            assert!(!member.shared.is_empty(), "{representative}");
-            for shared in &member.shared {
-                let text = &member.coded.recommendation.text;
-                assert!(
-                    !text[shared.span.clone()].is_empty() && !representative[shared.other.clone()].is_empty()
-                );
-            }
+        for member in member_table(std::slice::from_ref(&group)).iter() {
+            assert!((THRESHOLD..=1.0).contains(&member.number("score").expect("a score")));
+            let (text, shared) =
+                (member.text("text").expect("a text"), member.text("shared").expect("words"));
+            assert!(
+                shared.split(" … ").all(|phrase| !phrase.is_empty() && text.contains(phrase)),
+                "{shared}"
+            );
         }
         assert_eq!(group.phrases.is_empty(), group.members.len() == 1, "{representative}");
     }
@@ -114,8 +107,12 @@ fn what_returned_in_the_invented_list() {
     let coded = tuvalu();
     let cycles = across_cycles(&coded);
     assert_eq!(cycles.len(), 1);
-    let (cycle, links) = (&cycles[0], &cycles[0].links);
-    assert_eq!((&*cycle.state_under_review, cycle.from_cycle, cycle.to_cycle), ("Tuvalu", 1, 2));
+    let links = &cycles[0];
+    let about = (links.state_under_review.as_deref(), links.from_cycle, links.to_cycle);
+    assert_eq!(about, (Some("Tuvalu"), Some(1), Some(2)));
+    for link in &links.links {
+        assert!(link.shared().all(|(earlier, later)| !earlier.is_empty() && !later.is_empty()));
+    }
     let kinds: BTreeMap<String, Kind> =
         links.links.iter().map(|link| (link.later.recommendation.id.clone(), link.kind)).collect();
     assert_eq!(kinds["TUV-16-82.1"], Kind::Exact);
@@ -214,7 +211,7 @@ proptest! {
             prop_assert_eq!(plain(&groups), plain(&same_asks(&turned, scope)));
             let mut grouped: Vec<&str> = groups
                 .iter()
-                .flat_map(|group| group.members.iter().map(|member| member.coded.recommendation.id.as_str()))
+                .flat_map(|group| group.members.iter().map(|member| member.recommendation.id.as_str()))
                 .collect();
             grouped.sort_unstable();
             let mut given: Vec<&str> = list.iter().map(|coded| coded.recommendation.id.as_str()).collect();
@@ -223,7 +220,7 @@ proptest! {
             let mut homes: BTreeMap<(&str, String), BTreeSet<usize>> = BTreeMap::new();
             for (at, group) in groups.iter().enumerate() {
                 for member in &group.members {
-                    let recommendation = &member.coded.recommendation;
+                    let recommendation = &member.recommendation;
                     let review = match scope {
                         Scope::Review => recommendation.id.chars().take(6).collect(),
                         Scope::List => String::new(),

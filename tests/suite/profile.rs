@@ -8,10 +8,10 @@ use std::sync::{Arc, OnceLock};
 use support::programs::program;
 use support::{Row, fixture, rows, usa};
 use upr::code::{Coding, Evidence, Tag};
-use upr::compare::{Against, Part, Profile, ProfileOptions, Side};
+use upr::compare::{Profile, ProfileOptions, Side};
 use upr::read::Reader;
-use upr::statistics::{Occurrence, Rate};
-use upr::{Codebook, CodedList, CodedRecommendation, State, StateName, Unit};
+use upr::statistics::{Rate, Row as Line};
+use upr::{Codebook, CodedList, CodedRecommendation, State, StateName, Table, Unit};
 
 /// The invented list of the oracles, with the issues that stand in it for tags.
 fn list() -> &'static CodedList {
@@ -62,15 +62,22 @@ fn same_rate(rate: &Rate, row: &Row) {
     assert_eq!([*supported, *answered, *left_out], theirs, "{row:?}");
 }
 
+/// The counts and the rate in a row of a profile.
 #[track_caller]
-fn same_part(parts: &[Part], row: &Row) {
-    let part =
-        parts.iter().find(|part| *part.category == *row["category"]).unwrap_or_else(|| panic!("{row:?}"));
-    assert_eq!(part.count, count(row, "count"), "{row:?}");
-    assert_eq!(part.few, part.count < 10);
-    same_rate(&part.supported, row);
-    same(part.supported.interval.map(|interval| interval.lower), row, "lower");
-    same(part.supported.interval.map(|interval| interval.upper), row, "upper");
+fn same_answers(ours: &Line, row: &Row) {
+    for column in ["supported", "answered", "left_out"] {
+        assert_eq!(ours.count(column), Some(count(row, column)), "{column} of {row:?}");
+    }
+}
+
+#[track_caller]
+fn same_part(parts: &Table, row: &Row) {
+    let part = parts.row([&*row["category"]]).unwrap_or_else(|| panic!("{row:?}"));
+    assert_eq!(part.count("count"), Some(count(row, "count")), "{row:?}");
+    assert_eq!(part.text("few"), Some(if part.count("count") < Some(10) { "true" } else { "false" }));
+    same_answers(&part, row);
+    same(part.number("lower"), row, "lower");
+    same(part.number("upper"), row, "upper");
 }
 
 #[test]
@@ -97,22 +104,23 @@ fn profiles_are_those_of_pandas_and_scipy() {
             "partner" => same_part(&side.partners, row),
             "partner_group" => same_part(&side.partner_groups, row),
             table @ ("issue_group" | "issue_world") => {
-                let issue = side.issue(&row["category"]).unwrap_or_else(|| panic!("{row:?}"));
-                let against: &Against = if table == "issue_group" { &issue.group } else { &issue.world };
-                assert_eq!(
-                    issue.here,
-                    Occurrence { with: count(row, "with"), of: count(row, "of") },
-                    "{row:?}"
-                );
-                let others = Occurrence { with: count(row, "others_with"), of: count(row, "others_of") };
-                assert_eq!(against.of, others, "{row:?}");
-                same_rate(&issue.supported, row);
-                same(against.difference, row, "difference");
-                same(against.ratio, row, "ratio");
-                same(against.log_odds.map(|odds| odds.log_odds_ratio), row, "log_odds_ratio");
-                same(against.log_odds.map(|odds| odds.standard_error), row, "standard_error");
-                same(against.log_odds.map(|odds| odds.p_value), row, "p_value");
-                same(against.q_value, row, "q_value");
+                let issue = side.issues.row([&*row["category"]]).unwrap_or_else(|| panic!("{row:?}"));
+                let against = if table == "issue_group" { "group" } else { "world" };
+                let others = |column: &str| format!("{against}_{column}");
+                for (ours, theirs) in [
+                    ("count".to_string(), "with"),
+                    ("of".to_string(), "of"),
+                    (others("count"), "others_with"),
+                    (others("of"), "others_of"),
+                ] {
+                    assert_eq!(issue.count(&ours), Some(count(row, theirs)), "{ours} of {row:?}");
+                }
+                same_answers(&issue, row);
+                for column in
+                    ["difference", "ratio", "log_odds_ratio", "standard_error", "p_value", "q_value"]
+                {
+                    same(issue.number(&others(column)), row, column);
+                }
             }
             other => panic!("{other}"),
         }
@@ -129,7 +137,7 @@ fn profiles_are_those_of_pandas_and_scipy() {
                 let theirs = rows
                     .iter()
                     .filter(|row| row["state"] == **state && row["side"] == name && row["table"] == table);
-                assert_eq!(parts.len(), theirs.count(), "{state}, {name}, {table}");
+                assert_eq!(parts.rows.len(), theirs.count(), "{state}, {name}, {table}");
             }
         }
     }
@@ -143,8 +151,11 @@ fn a_state_that_does_not_occur_has_zeros() {
     assert_eq!((&*iceland.state, iceland.iso3), ("Iceland", "ISL"));
     for side in [&iceland.under_review, &iceland.recommending] {
         assert_eq!((side.total, side.supported.interval), (0, None));
-        assert!(side.partners.is_empty() && side.cycles.is_empty() && side.most_pressed().is_empty());
-        assert!(side.issues.iter().all(|issue| issue.share.is_none() && issue.world.log_odds.is_none()));
+        assert!(
+            side.partners.rows.is_empty() && side.cycles.rows.is_empty() && side.most_pressed().is_empty()
+        );
+        let unknown = |issue: Line| issue.number("share").or(issue.number("world_log_odds_ratio")).is_none();
+        assert!(side.issues.iter().all(unknown));
     }
     let unknown = Profile::of(list(), "Lemuria", &ProfileOptions::default());
     assert_eq!(
@@ -202,6 +213,7 @@ proptest! {
         let mut list = list().clone();
         list.recommendations = some;
         let (mut received, mut made) = (0, 0);
+        let world = |side: &Side| side.issues.iter().next().unwrap().count("world_of").unwrap();
         for name in &NAMES[..5] {
             let Ok(profile) = Profile::of(&list, name, &ProfileOptions::default()) else {
                 prop_assert!(State::resolve(name).is_none());
@@ -212,20 +224,19 @@ proptest! {
             prop_assert_eq!(profile.under_review.unit, Unit::Recommendations);
             prop_assert_eq!(profile.under_review.total, profile.under_review.count.recommendations);
             prop_assert_eq!(profile.recommending.total, profile.recommending.count.recommendations);
-            let sum = |parts: &[Part]| parts.iter().map(|part| part.count).sum::<u64>();
+            let sum = |parts: &Table| parts.iter().map(|part| part.count("count").unwrap()).sum::<u64>();
             prop_assert_eq!(sum(&profile.under_review.partners), profile.under_review.count.recommendation_x_state);
             prop_assert_eq!(sum(&profile.recommending.partners), profile.recommending.total);
             for side in [&profile.under_review, &profile.recommending] {
                 prop_assert_eq!(sum(&side.cycles), side.total);
                 prop_assert_eq!(sum(&side.partners), sum(&side.partner_groups));
                 prop_assert_eq!(side.supported.answered + side.supported.left_out, side.total);
-                prop_assert!(side.issues.iter().all(|issue| issue.here.of == side.total && issue.here.with <= side.total));
-                prop_assert!(side.issues.iter().all(|issue| issue.group.of.with <= issue.world.of.with));
+                let total = Some(side.total);
+                prop_assert!(side.issues.iter().all(|issue| issue.count("of") == total && issue.count("count") <= total));
+                prop_assert!(side.issues.iter().all(|issue| issue.count("group_count") <= issue.count("world_count")));
             }
-            let world = profile.recommending.issues[0].world.of.of;
-            prop_assert_eq!(world + profile.recommending.total, pairs);
-            let world = profile.under_review.issues[0].world.of.of;
-            prop_assert_eq!(world + profile.under_review.total, reviewed as u64);
+            prop_assert_eq!(world(&profile.recommending) + profile.recommending.total, pairs);
+            prop_assert_eq!(world(&profile.under_review) + profile.under_review.total, reviewed as u64);
         }
         // the profiles of all States hold every recommendation and every pair once
         prop_assert_eq!(received, reviewed as u64);

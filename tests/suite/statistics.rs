@@ -8,9 +8,9 @@ use support::{Row, fixture, number, rows};
 use upr::code::{Coding, Evidence, Tag};
 use upr::read::Reader;
 use upr::statistics::{
-    Association, AssociationOptions, CoOccurrence, Confidence, Counting, CrossTabulation, Keyness,
-    KeynessOptions, Network, Occurrence, PartlySupported, Prior, RateOptions, Rates, benjamini_hochberg,
-    log_odds, wilson,
+    AssociationOptions, Confidence, Counting, CrossTabulation, KeynessOptions, Network, PartlySupported,
+    Prior, RateOptions, Rates, Row as Line, association, association_of, benjamini_hochberg, co_occurrence,
+    keyness, log_odds, wilson,
 };
 use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Unit};
 
@@ -114,9 +114,8 @@ fn false_discoveries_are_those_of_scipy() {
 fn log_odds_are_those_of_scattertext_and_numpy() {
     let mut differences = Differences::default();
     for row in oracle("log-odds.csv") {
-        let one = Occurrence { with: number::<u64>(&row, "with"), of: number::<u64>(&row, "of") };
-        let other =
-            Occurrence { with: number::<u64>(&row, "others_with"), of: number::<u64>(&row, "others_of") };
+        let side = |with, of| (number::<u64>(&row, with), number::<u64>(&row, of));
+        let (one, other) = (side("with", "of"), side("others_with", "others_of"));
         let compared = log_odds(one, other, number(&row, "prior")).expect("a comparison");
         differences.add(compared.log_odds_ratio, &row, "log_odds_ratio");
         differences.add(compared.standard_error, &row, "standard_error");
@@ -134,12 +133,16 @@ fn cross_tabulations_are_those_of_pandas() {
     for (key, rows) in in_groups(&oracle("cross-tabulation.csv"), ["rows", "columns", "unit"]) {
         let unit = unit(key[2]);
         let table = CrossTabulation::of(&list, dimension(key[0]), dimension(key[1]), unit);
-        assert_eq!(table.cells.len(), rows.len(), "{key:?}");
+        assert_eq!(table.iter().count(), rows.len(), "{key:?}");
         for row in rows {
             let (name, column) = (&*row["row"], &*row["column"]);
-            assert_eq!(table.count(name, column), number::<u64>(row, "count"), "{key:?} {row:?}");
-            assert_eq!(table.row_total(name), number::<u64>(row, "row_total"), "{key:?} {row:?}");
-            assert_eq!(table.column_total(column), number::<u64>(row, "column_total"), "{key:?} {row:?}");
+            assert_eq!(table.count(name, column), Some(number::<u64>(row, "count")), "{key:?} {row:?}");
+            assert_eq!(table.row_total(name), Some(number::<u64>(row, "row_total")), "{key:?} {row:?}");
+            assert_eq!(
+                table.column_total(column),
+                Some(number::<u64>(row, "column_total")),
+                "{key:?} {row:?}"
+            );
             assert_eq!(table.total, number::<u64>(row, "total"), "{key:?} {row:?}");
         }
     }
@@ -177,44 +180,42 @@ fn rates_are_those_of_pandas_and_statsmodels() {
     differences.tell("rates");
 }
 
+/// Counts, and the figures that the oracle has.
+#[track_caller]
+fn same_comparison(differences: &mut Differences, ours: &Line, row: &Row) {
+    for (column, theirs) in
+        [("count", "with"), ("of", "of"), ("others_count", "others_with"), ("others_of", "others_of")]
+    {
+        assert_eq!(ours.count(column), Some(number::<u64>(row, theirs)), "{row:?}");
+    }
+    for column in ["log_odds_ratio", "standard_error", "z", "p_value", "q_value"] {
+        if row.contains_key(column) {
+            differences.add(ours.number(column).expect("a number"), row, column);
+        }
+    }
+}
+
 #[test]
 fn associations_are_those_of_pandas_and_scattertext() {
     let list = list();
     let mut differences = Differences::default();
     for (key, rows) in in_groups(&oracle("association.csv"), ["groups", "unit"]) {
         let options = AssociationOptions { unit: unit(key[1]), prior: Prior::default() };
-        let all = Association::of(&list, dimension(key[0]), Dimension::Issue, &options);
+        let groups = dimension(key[0]);
+        let all = association(&list, groups, Dimension::Issue, &options);
         assert_eq!(all.rows.len(), rows.len(), "{key:?}");
-        assert!(all.rows.is_sorted_by(|one, two| one.log_odds.z >= two.log_odds.z));
+        assert!(all.iter().is_sorted_by(|one, two| one.number("z") >= two.number("z")));
         for row in rows {
-            let ours =
-                all.rows.iter().find(|ours| *ours.group == row["group"] && *ours.feature == row["feature"]);
+            let ours = all.row([&*row["group"], &*row["feature"]]);
             let ours = ours.unwrap_or_else(|| panic!("no row for {row:?}"));
-            assert_eq!(
-                (ours.here.with, ours.here.of),
-                (number::<u64>(row, "with"), number::<u64>(row, "of")),
-                "{row:?}"
-            );
-            let others = (ours.elsewhere.with, ours.elsewhere.of);
-            assert_eq!(
-                others,
-                (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")),
-                "{row:?}"
-            );
-            differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
-            differences.add(ours.log_odds.standard_error, row, "standard_error");
-            differences.add(ours.log_odds.z, row, "z");
-            differences.add(ours.log_odds.p_value, row, "p_value");
-            differences.add(ours.q_value, row, "q_value");
+            same_comparison(&mut differences, &ours, row);
         }
         // of one issue the comparisons are the same, and their q-values are of a smaller family
-        let one = Association::of_category(&list, dimension(key[0]), Dimension::Issue, "torture", &options);
-        let alone = all.rows.iter().filter(|row| &*row.feature == "torture");
-        assert!(
-            alone
-                .map(|row| (&row.group, row.log_odds))
-                .eq(one.rows.iter().map(|row| (&row.group, row.log_odds)))
-        );
+        let one = association_of(&list, groups, Dimension::Issue, "torture", &options);
+        let compared =
+            |row: &Line| (row.text(groups.as_str()).map(String::from), row.number("log_odds_ratio"));
+        let alone = all.iter().filter(|row| row.text("issue") == Some("torture"));
+        assert!(alone.map(|row| compared(&row)).eq(one.iter().map(|row| compared(&row))));
     }
     differences.tell("association");
 }
@@ -231,24 +232,11 @@ fn keyness_is_that_of_pandas_and_scattertext() {
         let options = KeynessOptions { counting, prior: Prior::default(), at_least: 1 };
         let these = list.select(|coded| coded.coding.has("torture"));
         let others = list.select(|coded| !coded.coding.has("torture"));
-        let keyness = Keyness::of(&these, &others, &options);
-        assert_eq!(keyness.words.len(), rows.len(), "{key:?}");
+        let words = keyness(&these, &others, &options);
+        assert_eq!(words.rows.len(), rows.len(), "{key:?}");
         for row in rows {
-            let ours = keyness.words.iter().find(|word| *word.word == row["word"]).expect("a word");
-            assert_eq!(
-                (ours.here.with, ours.here.of),
-                (number::<u64>(row, "with"), number::<u64>(row, "of")),
-                "{row:?}"
-            );
-            let others = (ours.elsewhere.with, ours.elsewhere.of);
-            assert_eq!(
-                others,
-                (number::<u64>(row, "others_with"), number::<u64>(row, "others_of")),
-                "{row:?}"
-            );
-            differences.add(ours.log_odds.z, row, "z");
-            differences.add(ours.log_odds.log_odds_ratio, row, "log_odds_ratio");
-            differences.add(ours.q_value, row, "q_value");
+            let ours = words.row([&*row["word"]]).expect("a word");
+            same_comparison(&mut differences, &ours, row);
         }
     }
     differences.tell("keyness");
@@ -256,29 +244,22 @@ fn keyness_is_that_of_pandas_and_scattertext() {
 
 #[test]
 fn co_occurrence_is_that_of_mlxtend() {
-    let together = CoOccurrence::of(&list(), Dimension::Issue);
+    let together = co_occurrence(&list(), Dimension::Issue);
     let rows = oracle("co-occurrence.csv");
-    assert_eq!(together.pairs.len(), rows.len());
+    assert_eq!(together.rows.len(), rows.len());
     let mut differences = Differences::default();
     for row in &rows {
-        let same = |ours: &&upr::statistics::Together| {
-            let names = [&*ours.first, &*ours.second];
-            names == [&*row["first"], &*row["second"]] || names == [&*row["second"], &*row["first"]]
+        let [first, second] = [&*row["first"], &*row["second"]];
+        let (ours, turned) = match together.row([first, second]) {
+            Some(ours) => (ours, false),
+            None => (together.row([second, first]).expect("a pair"), true),
         };
-        let ours = together.pairs.iter().find(same).expect("a pair");
-        let counts = if *ours.first == *row["first"] {
-            (ours.first_count, ours.second_count)
-        } else {
-            (ours.second_count, ours.first_count)
-        };
-        assert_eq!(
-            counts,
-            (number::<u64>(row, "first_count"), number::<u64>(row, "second_count")),
-            "{row:?}"
-        );
-        assert_eq!(ours.both, number::<u64>(row, "both"), "{row:?}");
-        differences.add(ours.lift, row, "lift");
-        differences.add(ours.jaccard, row, "jaccard");
+        let [one, two] = ["first_count", "second_count"].map(|column| Some(number::<u64>(row, column)));
+        let counts = if turned { (two, one) } else { (one, two) };
+        assert_eq!((ours.count("count_1"), ours.count("count_2")), counts, "{row:?}");
+        assert_eq!(ours.count("both"), Some(number::<u64>(row, "both")), "{row:?}");
+        differences.add(ours.number("lift").expect("a number"), row, "lift");
+        differences.add(ours.number("jaccard").expect("a number"), row, "jaccard");
     }
     differences.tell("co-occurrence");
 }
@@ -287,11 +268,11 @@ fn co_occurrence_is_that_of_mlxtend() {
 fn the_network_is_that_of_pandas() {
     let list = list();
     let rows = oracle("network.csv");
-    let all = Network::of(&list);
-    let by_issue = Network::by(&list, Dimension::Issue);
-    let ours = all.edges.iter().chain(&by_issue.edges).map(|edge| {
-        let category = edge.category.as_deref().unwrap_or("");
-        ([&*edge.source, &*edge.target, category], edge.weight)
+    let (all, by_issue) =
+        (Network::of(&list).edge_table(), Network::by(&list, Dimension::Issue).edge_table());
+    let ours = all.iter().chain(by_issue.iter()).map(|edge| {
+        let words = |column| edge.text(column).unwrap_or_default();
+        ([words("source"), words("target"), words("issue")], edge.count("weight").expect("a weight"))
     });
     let theirs = rows
         .iter()

@@ -7,10 +7,10 @@ use support::usa;
 use upr::code::Coding;
 use upr::read::Reader;
 use upr::statistics::{
-    Association, AssociationOptions, CoOccurrence, Confidence, CrossTabulation, Denominator, Keyness,
-    KeynessOptions, Network, Occurrence, RateOptions, Rates, benjamini_hochberg, log_odds, wilson,
+    AssociationOptions, Confidence, CrossTabulation, KeynessOptions, Network, RateOptions, Rates,
+    association, benjamini_hochberg, co_occurrence, keyness, log_odds, wilson,
 };
-use upr::{CodedList, CodedRecommendation, Dimension, Tagger, Tally, Unit};
+use upr::{CodedList, CodedRecommendation, Dimension, Table, Tagger, Tally, Unit};
 
 /// All nodes and edges stand there, and nothing breaks out of its place.
 #[test]
@@ -28,8 +28,8 @@ fn graphml_is_well_formed_whatever_states_are_called() {
     let xml = network.to_graphml();
     assert!(!xml.contains("<Atlantis>"), "{xml}");
     assert!(xml.contains("&lt;Atlantis&gt; &amp; &quot;Co&quot; ]]&gt;"));
-    assert_eq!(xml.matches("<node ").count(), network.nodes.len());
-    assert_eq!(xml.matches("<edge ").count(), network.edges.len());
+    assert_eq!(xml.matches("<node ").count(), network.node_table().rows.len());
+    assert_eq!(xml.matches("<edge ").count(), network.edge_table().rows.len());
     assert_eq!(xml.matches("<data ").count(), xml.matches("</data>").count());
 }
 
@@ -49,8 +49,8 @@ fn totals_are_those_of_the_list() {
     }
     let table =
         CrossTabulation::of(&coded, Dimension::Issue, Dimension::RegionalGroup, Unit::Recommendations);
-    assert_eq!(table.row_totals.len(), codebook.issues().len() + 1, "zeros stay");
-    assert_eq!(table.table().rows.len(), table.row_totals.len() + 1, "and the total");
+    assert_eq!(table.row_totals().count(), codebook.issues().len() + 1, "zeros stay");
+    assert_eq!(table.table().rows.len(), table.row_totals().count() + 1, "and the total");
     assert!(table.explanation().contains("The rows (issue) add up to"), "{}", table.explanation());
 }
 
@@ -61,7 +61,7 @@ fn words_from_a_file_are_no_formula_and_negative_numbers_are_numbers() {
     let coded = Tagger::core().tag(list);
     let options = AssociationOptions::default();
     let groups = Dimension::RecommendingState;
-    let csv = Association::of(&coded, groups, Dimension::Position, &options).table().to_csv();
+    let csv = association(&coded, groups, Dimension::Position, &options).to_csv();
     assert!(csv.contains("\n'=cmd,supported,0,1,1,1,-"), "{csv}");
     let csv =
         CrossTabulation::of(&coded, Dimension::Position, groups, Unit::Recommendations).table().to_csv();
@@ -74,17 +74,16 @@ fn every_result_is_a_json_value() {
     let list = &coded;
     let (issue, group) = (Dimension::Issue, Dimension::RegionalGroup);
     let table = CrossTabulation::of(list, issue, group, Unit::Recommendations);
-    let share = table.share("icc", "WEOG", Denominator::Row).expect("a share");
+    let share = table.share_of_row("icc", "WEOG").expect("a share");
     let json = serde_json::to_value(&table).expect("JSON");
     assert_eq!(json["total"], 347);
     assert!(share > 0.0 && share < 1.0);
     let rates = serde_json::to_value(Rates::of(list, group, &RateOptions::default())).expect("JSON");
     assert_eq!(rates["options"]["confidence"], 0.95);
-    assert_eq!(rates["all"]["interval"]["share"], 263.0 / 347.0);
+    assert_eq!(rates["all"]["interval"]["value"], 263.0 / 347.0);
     let options = AssociationOptions::default();
-    let association = serde_json::to_value(Association::of(list, group, issue, &options)).expect("JSON");
-    assert!(association["rows"][0]["q_value"].is_number());
-    assert!(association["rows"][0]["log_odds_ratio"].is_number());
+    let rows = serde_json::to_value(association(list, group, issue, &options)).expect("JSON");
+    assert!(rows[0]["q_value"].is_number() && rows[0]["regional_group"].is_string());
     for (confidence, good) in [("0.9", true), ("95", false)] {
         assert_eq!(serde_json::from_str::<Confidence>(confidence).is_ok(), good);
     }
@@ -96,20 +95,20 @@ fn nothing_comes_from_nothing() {
     let (issue, state) = (Dimension::Issue, Dimension::RecommendingState);
     assert_eq!(CrossTabulation::of(&none, issue, state, Unit::Recommendations).total, 0);
     assert_eq!(Rates::of(&none, state, &RateOptions::default()).all.interval, None);
-    assert!(Association::of(&none, state, issue, &AssociationOptions::default()).rows.is_empty());
-    assert!(Keyness::of(&none, &list(), &KeynessOptions::default()).words.is_empty());
-    assert!(CoOccurrence::of(&none, issue).pairs.is_empty());
-    assert!(Network::of(&none).nodes.is_empty());
+    assert!(association(&none, state, issue, &AssociationOptions::default()).rows.is_empty());
+    assert!(keyness(&none, &list(), &KeynessOptions::default()).rows.is_empty());
+    assert!(co_occurrence(&none, issue).rows.is_empty());
+    assert!(Network::of(&none).node_table().rows.is_empty());
     assert_eq!(benjamini_hochberg(&[]), [0.0; 0]);
-    let some = Occurrence { with: 1, of: 2 };
+    let some = (1, 2);
     for (one, other, prior) in [
-        (some, Occurrence { with: 0, of: 0 }, 1.0),
-        (some, Occurrence { with: 3, of: 2 }, 1.0),
-        (Occurrence { with: 0, of: 2 }, Occurrence { with: 0, of: 2 }, 1.0),
-        (Occurrence { with: 2, of: 2 }, Occurrence { with: 2, of: 2 }, 1.0),
+        (some, (0, 0), 1.0),
+        (some, (3, 2), 1.0),
+        ((0, 2), (0, 2), 1.0),
+        ((2, 2), (2, 2), 1.0),
         (some, some, 0.0),
         (some, some, f64::NAN),
-        (some, Occurrence { with: u64::MAX, of: u64::MAX }, 1.0),
+        (some, (u64::MAX, u64::MAX), 1.0),
     ] {
         assert_eq!(log_odds(one, other, prior), None, "{one:?} {other:?} {prior}");
     }
@@ -151,8 +150,8 @@ proptest! {
         let part = part.min(whole);
         let confidence = Confidence::new(level).expect("a level");
         let interval = wilson(part, whole, confidence).expect("an interval");
-        prop_assert!(0.0 <= interval.lower && interval.lower <= interval.share);
-        prop_assert!(interval.share <= interval.upper && interval.upper <= 1.0);
+        prop_assert!(0.0 <= interval.lower && interval.lower <= interval.value);
+        prop_assert!(interval.value <= interval.upper && interval.upper <= 1.0);
         // turned around, it is that of what was not supported
         let rest = wilson(whole - part, whole, confidence).expect("an interval");
         prop_assert!((interval.lower + rest.upper - 1.0).abs() < 1e-12);
@@ -171,18 +170,18 @@ proptest! {
 
     #[test]
     fn log_odds_turn_with_their_sides(one in (0_u64..500, 1_u64..500), other in (0_u64..500, 1_u64..500)) {
-        let side = |(with, without): (u64, u64)| Occurrence { with, of: with + without };
+        let side = |(with, without): (u64, u64)| (with, with + without);
         let (one, other) = (side(one), side(other));
         let (Some(here), Some(there)) = (log_odds(one, other, 10.0), log_odds(other, one, 10.0)) else {
-            prop_assert_eq!(one.with + other.with, 0);
+            prop_assert_eq!(one.0 + other.0, 0);
             return Ok(());
         };
         prop_assert_eq!(here.z, -there.z);
         prop_assert_eq!(here.p_value, there.p_value);
         prop_assert!(here.p_value > 0.0 && here.p_value <= 1.0);
         // more on this side than on the other, by shares, is above zero
-        let more = one.with as u128 * other.of as u128;
-        let less = other.with as u128 * one.of as u128;
+        let more = one.0 as u128 * other.1 as u128;
+        let less = other.0 as u128 * one.1 as u128;
         prop_assert!(here.z.abs() < 1e-9 || (here.z > 0.0) == (more > less), "{here:?}");
     }
 }
@@ -220,13 +219,15 @@ proptest! {
         ] {
             let options = AssociationOptions { unit, ..AssociationOptions::default() };
             for features in [Dimension::Issue, Dimension::Position, Dimension::RecommendingState] {
-                let association = Association::of(&list, groups, features, &options);
+                let table = association(&list, groups, features, &options);
+                let feature = if groups == features { format!("{}_2", features.as_str()) } else { features.to_string() };
                 let total = Tally::of(&list, &[features]).total().of(unit);
                 let by_feature = Tally::of(&list, &[features]);
-                for row in association.rows {
-                    prop_assert_eq!(row.here.of + row.elsewhere.of, total);
-                    prop_assert_eq!(row.here.with + row.elsewhere.with, by_feature.get([&*row.feature]).unwrap().of(unit));
-                    prop_assert!(row.q_value >= row.log_odds.p_value);
+                for row in table.iter() {
+                    let sum = |one, other| row.count(one).unwrap() + row.count(other).unwrap();
+                    let having = by_feature.get([row.text(&feature).unwrap()]).unwrap().of(unit);
+                    prop_assert_eq!((sum("of", "others_of"), sum("count", "others_count")), (total, having));
+                    prop_assert!(row.number("q_value") >= row.number("p_value"));
                 }
             }
         }
@@ -236,25 +237,27 @@ proptest! {
     fn the_weights_of_a_network_are_the_pairs(list in any_list()) {
         let network = Network::of(&list);
         let pairs: u64 = list.recommendations.iter().map(|coded| coded.recommendation.pairs() as u64).sum();
-        let weights: u64 = network.edges.iter().map(|edge| edge.weight).sum();
-        prop_assert_eq!(weights + network.without_state_under_review, pairs);
-        prop_assert_eq!(network.nodes.iter().map(|node| node.made).sum::<u64>(), weights);
-        prop_assert_eq!(network.nodes.iter().map(|node| node.received).sum::<u64>(), weights);
-        let by_cycle: u64 = Network::by(&list, Dimension::Cycle).edges.iter().map(|edge| edge.weight).sum();
-        prop_assert_eq!(by_cycle, weights, "every recommendation has one cycle");
-        prop_assert!(network.nodes.is_sorted_by(|one, two| one.id < two.id));
+        let sum = |table: &Table, column| table.iter().map(|row| row.count(column).unwrap()).sum::<u64>();
+        let (nodes, weights) = (network.node_table(), sum(&network.edge_table(), "weight"));
+        prop_assert_eq!(weights + network.without_state_under_review(), pairs);
+        prop_assert_eq!((sum(&nodes, "made"), sum(&nodes, "received")), (weights, weights));
+        let by_cycle = Network::by(&list, Dimension::Cycle).edge_table();
+        prop_assert_eq!(sum(&by_cycle, "weight"), weights, "every recommendation has one cycle");
+        let ids: Vec<&str> = nodes.iter().map(|node| node.text("id").unwrap()).collect();
+        prop_assert!(ids.is_sorted_by(|one, two| one < two));
     }
 
     #[test]
     fn what_stands_together_stands_alone(list in any_list()) {
-        let together = CoOccurrence::of(&list, Dimension::Issue);
+        let together = co_occurrence(&list, Dimension::Issue);
         let tally = Tally::of(&list, &[Dimension::Issue]);
-        for pair in together.pairs {
-            prop_assert_eq!(pair.first_count, tally.get([&*pair.first]).unwrap().recommendations);
-            prop_assert_eq!(pair.second_count, tally.get([&*pair.second]).unwrap().recommendations);
-            let has_both = list.select(|c| c.coding.has(&pair.first) && c.coding.has(&pair.second));
-            prop_assert_eq!(pair.both, has_both.len() as u64);
-            prop_assert!(pair.jaccard > 0.0 && pair.jaccard <= 1.0);
+        for pair in together.iter() {
+            let [first, second] = ["issue_1", "issue_2"].map(|column| pair.text(column).unwrap());
+            let of = |issue| Some(tally.get([issue]).unwrap().recommendations);
+            prop_assert_eq!((pair.count("count_1"), pair.count("count_2")), (of(first), of(second)));
+            let has_both = list.select(|c| c.coding.has(first) && c.coding.has(second));
+            prop_assert_eq!(pair.count("both"), Some(has_both.len() as u64));
+            prop_assert!(pair.number("jaccard") > Some(0.0) && pair.number("jaccard") <= Some(1.0));
         }
     }
 
@@ -267,14 +270,13 @@ proptest! {
         let all = |list: &CodedList| {
             let these = list.select(|coded| coded.coding.has("icc"));
             let others = list.select(|coded| !coded.coding.has("icc"));
-            let keyness = KeynessOptions { at_least: 1, ..KeynessOptions::default() };
-            let association = AssociationOptions::default();
+            let options = KeynessOptions { at_least: 1, ..KeynessOptions::default() };
             [
                 CrossTabulation::of(list, issue, state, UNITS[1]).table().to_csv(),
                 Rates::of(list, state, &RateOptions::default()).table().to_csv(),
-                Association::of(list, state, issue, &association).table().to_csv(),
-                Keyness::of(&these, &others, &keyness).table().to_csv(),
-                CoOccurrence::of(list, state).table().to_csv(),
+                association(list, state, issue, &AssociationOptions::default()).to_csv(),
+                keyness(&these, &others, &options).to_csv(),
+                co_occurrence(list, state).to_csv(),
                 Network::by(list, issue).to_graphml(),
             ]
         };
@@ -295,24 +297,24 @@ proptest! {
                     let table = CrossTabulation::of(&list, rows, columns, unit);
                     prop_assert_eq!(table.total, tally.total().of(unit));
                     for (cell, count) in tally.iter() {
-                        prop_assert_eq!(table.count(&cell[0], &cell[1]), count.of(unit));
+                        prop_assert_eq!(table.count(&cell[0], &cell[1]), Some(count.of(unit)));
                     }
-                    let sum: u64 = table.cells.iter().map(|cell| cell.count).sum();
+                    let sum: u64 = table.iter().map(|(_, _, count)| count).sum();
                     prop_assert_eq!(sum, tally.iter().map(|(_, count)| count.of(unit)).sum::<u64>());
                     for (row, total) in Tally::of(&list, &[rows]).iter() {
-                        prop_assert_eq!(table.row_total(&row[0]), total.of(unit));
+                        prop_assert_eq!(table.row_total(&row[0]), Some(total.of(unit)));
                     }
                     // no cell is larger than its totals, and no row holds less than its total
-                    for cell in &table.cells {
-                        prop_assert!(cell.count <= table.row_total(&cell.row).min(table.column_total(&cell.column)));
+                    for (row, column, count) in table.iter() {
+                        prop_assert!(Some(count) <= table.row_total(row).min(table.column_total(column)));
                     }
-                    for row in &table.row_totals {
-                        let cells = table.cells.iter().filter(|cell| cell.row == row.category);
-                        prop_assert!(cells.map(|cell| cell.count).sum::<u64>() >= row.count);
+                    for (row, total) in table.row_totals() {
+                        let cells = table.iter().filter(|(of, _, _)| *of == row);
+                        prop_assert!(cells.map(|(_, _, count)| count).sum::<u64>() >= total);
                     }
                     let turned = CrossTabulation::of(&list, columns, rows, unit);
-                    for cell in &table.cells {
-                        prop_assert_eq!(turned.count(&cell.column, &cell.row), cell.count);
+                    for (row, column, count) in table.iter() {
+                        prop_assert_eq!(turned.count(column, row), Some(count));
                     }
                 }
             }

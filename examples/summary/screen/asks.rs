@@ -39,8 +39,9 @@ impl Screen<'_> {
         }
         self.heading("What returned", "recommendations of the earlier cycle, and new ones of the later");
         let rows = cycles.iter().take(MOST_STATES_UNDER_REVIEW).map(|cycle| {
-            let kinds = LinkKind::ALL.map(|kind| cycle.returned.get(&kind).copied().unwrap_or_default());
-            let [exact, reworded, near] = kinds;
+            let of_kind = |kind| cycle.returned.get(&kind).copied().unwrap_or_default();
+            let [exact, reworded, near] =
+                [LinkKind::Exact, LinkKind::Reworded, LinkKind::SameIssueAndAction].map(of_kind);
             let name = format!("{}, {} to {}", cycle.state_under_review, cycle.from_cycle, cycle.to_cycle);
             let counts = [cycle.earlier, exact, reworded, near, cycle.disappeared, cycle.new];
             [name].into_iter().chain(counts.map(|count| count.to_string())).collect()

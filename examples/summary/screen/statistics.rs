@@ -2,8 +2,9 @@
 
 use super::{Screen, percent};
 use crate::further::{Groups, Pressed, Q_BELOW};
+use upr::Table;
 use upr::count::UNTAGGED;
-use upr::statistics::{KeyWord, Keyness, Rate, Rates};
+use upr::statistics::{Rate, Rates, Row};
 
 /// More would be a list; the tables of `--out` have all rows.
 const MOST_ROWS: usize = 10;
@@ -26,7 +27,7 @@ impl Screen<'_> {
             let (share, interval) = match rate.interval {
                 None => (String::new(), String::new()),
                 Some(known) => {
-                    (percent(known.share), format!("{} to {}", percent(known.lower), percent(known.upper)))
+                    (percent(known.value), format!("{} to {}", percent(known.lower), percent(known.upper)))
                 }
             };
             vec![label, rate.answered.to_string(), rate.supported.to_string(), share, interval]
@@ -39,19 +40,21 @@ impl Screen<'_> {
 
     pub(super) fn pressed_more(&mut self, pressed: &Pressed) {
         self.heading("Pressed more than others", "recommendation x recommending State");
-        if pressed.rows.is_empty() {
+        if pressed.rows.rows.is_empty() {
             self.line("  No group or State differs from the others with q below 0.05");
             return;
         }
-        let rows = pressed.rows.iter().take(MOST_ROWS).map(|pressing| {
-            let row = &pressing.row;
+        let rows = pressed.rows.iter().take(MOST_ROWS).map(|row| {
+            let count = |column| row.count(column).unwrap_or_default();
+            let number = |column| row.number(column).unwrap_or(f64::NAN);
+            let words = |column| row.text(column).unwrap_or_default();
             vec![
-                format!("{}: {}", row.group, self.label(&row.feature)),
-                row.here.with.to_string(),
-                percent(row.here.with, row.here.of),
-                percent(row.elsewhere.with, row.elsewhere.of),
-                format!("{:.1}", row.log_odds.log_odds_ratio.exp()),
-                match row.q_value {
+                format!("{}: {}", words("group"), self.label(words("issue"))),
+                count("count").to_string(),
+                percent(count("count"), count("of")),
+                percent(count("others_count"), count("others_of")),
+                format!("{:.1}", number("log_odds_ratio").exp()),
+                match number("q_value") {
                     small if small < 0.001 => "<0.001".to_string(),
                     q_value => format!("{q_value:.3}"),
                 },
@@ -65,33 +68,34 @@ impl Screen<'_> {
              States each for themselves).",
             "  ",
         );
-        if let more @ 1.. = pressed.rows.len().saturating_sub(MOST_ROWS) {
+        if let more @ 1.. = pressed.rows.rows.len().saturating_sub(MOST_ROWS) {
             self.line(format!("  ... and {more} more; --json, or --out DIR, has all of them"));
         }
     }
 
-    pub(super) fn words_of_noted(&mut self, keyness: &Keyness) {
-        if keyness.words.is_empty() {
-            return;
-        }
+    pub(super) fn words_of_noted(&mut self, keyness: &Table) {
+        let Some(first) = keyness.iter().next() else { return };
         self.heading("Words of what was noted", "recommendations; those supported in part are left out");
-        let sure = |word: &&KeyWord| word.q_value < Q_BELOW;
-        let words = |words: &mut dyn Iterator<Item = &KeyWord>| {
-            let shown = words
-                .take(MOST_ROWS)
-                .map(|word| format!("{} ({} against {})", word.word, word.here.with, word.elsewhere.with));
+        let count = |word: &Row, column| word.count(column).unwrap_or_default();
+        let mut sure: Vec<Row> =
+            keyness.iter().filter(|word| word.number("q_value") < Some(Q_BELOW)).collect();
+        let words = |sure: &[Row], more: fn(f64) -> bool| {
+            let words = sure.iter().filter(|word| word.number("z").is_some_and(more)).take(MOST_ROWS);
+            let shown = words.map(|word| {
+                let (noted, supported) = (count(word, "count"), count(word, "others_count"));
+                format!("{} ({noted} against {supported})", word.text("word").unwrap_or_default())
+            });
             match shown.collect::<Vec<_>>() {
                 none if none.is_empty() => "no word with q below 0.05".to_string(),
                 some => some.join(", "),
             }
         };
-        let noted = words(&mut keyness.words.iter().filter(sure).filter(|word| word.log_odds.z > 0.0));
-        let supported =
-            words(&mut keyness.words.iter().rev().filter(sure).filter(|word| word.log_odds.z < 0.0));
+        let noted = words(&sure, |z| z > 0.0);
+        sure.reverse();
+        let supported = words(&sure, |z| z < 0.0);
         self.hanging("  More in noted ones:     ", &noted, "    ");
         self.hanging("  More in supported ones: ", &supported, "    ");
-        let (noted, supported) =
-            keyness.words.first().map_or((0, 0), |word| (word.here.of, word.elsewhere.of));
+        let (noted, supported) = (count(&first, "of"), count(&first, "others_of"));
         let note = format!(
             "In brackets: how many of the {noted} noted and of the {supported} supported ones have the word. The surest \
              first, by log odds drawn towards 0 where numbers are small (Monroe and others 2008)."
