@@ -137,7 +137,7 @@ pub struct Rates {
 /// let untagged = rates.rates.last().unwrap();
 /// assert_eq!(&*untagged.category, "untagged");
 /// assert_eq!((untagged.supported, untagged.answered, untagged.left_out), (3, 6, 0));
-/// assert_eq!(untagged.interval.unwrap().share, 0.5);
+/// assert_eq!(untagged.interval.unwrap().value, 0.5);
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
