@@ -1,4 +1,4 @@
-//! Which rules fired on one text, and which of them alone: what [`RuleUse`](super::RuleUse) and
+//! Which rules fired on one text, and which of them alone: what [`Comparison::rules`](super::Comparison::rules) and
 //! [`RuleTrial`](super::RuleTrial) count.
 
 use crate::coded::Coding;
