@@ -88,10 +88,10 @@ mod rules;
 mod tokens;
 mod verbs;
 
-use crate::coded::{Action, ActionCategory, DecidedBy};
+use crate::coded::{Action, ActionCategory};
 pub(crate) use features::BLOCKS;
 
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use crate::error::{Error, Place, Result};
 use crate::model::Model;
 use crate::model::feature::Feature;
@@ -113,14 +113,14 @@ const BUNDLED_MODEL: &[u8] = include_bytes!("action/action.model");
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::code::{ActionCoder, DecidedBy};
+/// use upr::code::ActionCoder;
 ///
 /// let coder = ActionCoder::new();
 /// let text = "Improve conditions in prisons by amending the Penal Code";
 /// let action = coder.code(text);
 /// assert_eq!(action.category, ActionCategory::Specific);
 /// assert_eq!(&text[action.verb.expect("a verb")], "amending");
-/// assert_eq!(action.decided_by, DecidedBy::Rule);
+/// assert_eq!(action.decided_by(), "rule");
 /// ```
 #[derive(Debug, Clone)]
 pub struct ActionCoder {
@@ -301,7 +301,7 @@ impl ActionCoder {
             |found: String, expected: String| Error::unexpected(Place::file("model"), found, expected);
         let own = self.identity();
         if model.codebooks != [own.clone()] {
-            let named: Vec<String> = model.codebooks.iter().map(CodebookName::to_string).collect();
+            let named: Vec<String> = model.codebooks.iter().map(About::to_string).collect();
             let found = format!("one that was trained with {}", named.join(" and "));
             let command = "`cargo run --release --example train -- FILES --actions --out MODEL`";
             return Err(wrong(found, format!("one for {own}; train it again with {command}")));
@@ -326,9 +326,9 @@ impl ActionCoder {
     }
 
     /// By this name models know its verbs.
-    pub(crate) fn identity(&self) -> CodebookName {
+    pub(crate) fn identity(&self) -> About {
         let hash = format!("fnv1a64:{:016x}", self.verbs.hash);
-        CodebookName { name: "action verbs".to_string(), version: "1".to_string(), hash }
+        About { name: "action verbs".to_string(), version: "1".to_string(), hash, ..About::default() }
     }
 
     /// Finds the features of a text, and leaves them in `memory`.
@@ -358,14 +358,12 @@ impl ActionCoder {
             Some(decision) => Action {
                 category: decision.category,
                 verb: Some(words.span(decision.verb)),
-                decided_by: DecidedBy::Rule,
                 by_rule: decision.category,
                 rule: Some(self.verbs.entries[decision.entry].name.clone()),
             },
             None => Action {
                 category: ActionCategory::General,
                 verb: None,
-                decided_by: DecidedBy::NoVerb,
                 by_rule: ActionCategory::General,
                 rule: None,
             },
@@ -378,7 +376,6 @@ impl ActionCoder {
                 return action;
             };
             action.category = categories[label];
-            action.decided_by = DecidedBy::Model;
             if let Some(verb) = model.table.heaviest(label, &mut memory.scores, words) {
                 action.verb = Some(words.span(verb));
             }

@@ -18,7 +18,7 @@ mod parts;
 pub use about::About;
 pub use aspect::Aspect;
 pub use codebooks::Codebooks;
-pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
+pub use parts::{Issue, Rule, RuleKind, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.
 ///
@@ -237,7 +237,7 @@ impl Codebook {
     }
 
     /// Name, version and hash together, as coded lists carry them.
-    pub fn identity(&self) -> CodebookName {
+    pub fn identity(&self) -> About {
         self.about.identity()
     }
 

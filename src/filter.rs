@@ -313,7 +313,7 @@ impl<'l> Selection<'l> {
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
     /// let both = coded.filter("position=noted")?.filter("recommending_state=Norway")?;
-    /// assert_eq!(both.filtered().unwrap().conditions, "position=noted and recommending_state=Norway");
+    /// assert_eq!(both.filtered().unwrap().0, "position=noted and recommending_state=Norway");
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn filter<F: TryInto<Filter, Error: Into<Error>>>(&self, filter: F) -> Result<Selection<'l>> {

@@ -13,7 +13,7 @@ pub(crate) mod lexeme;
 pub(crate) mod table;
 pub(crate) mod tagger;
 
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use table::Table;
 
 /// What was learned from coded examples: how much each word, phrase and rule counts for each label.
@@ -40,7 +40,7 @@ use table::Table;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    pub(crate) codebooks: Vec<CodebookName>,
+    pub(crate) codebooks: Vec<About>,
     pub(crate) examples: u32,
     pub(crate) labels: Vec<String>,
     pub(crate) table: Table,
@@ -71,7 +71,7 @@ impl Model {
     /// assert_eq!((&*codebooks[0].name, &*codebooks[1].name), ("upr-info", "core"));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn codebooks(&self) -> &[CodebookName] {
+    pub fn codebooks(&self) -> &[About] {
         &self.codebooks
     }
 

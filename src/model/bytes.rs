@@ -19,7 +19,7 @@
 use super::Model;
 use super::index::Cell;
 use super::table::{MAX_LABELS, Table};
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use crate::error::{Error, Place, Result, quoted};
 use crate::text::hash::Fnv;
 use crate::text::line::head;
@@ -205,7 +205,12 @@ impl Reader<'_> {
         for _ in 0..number {
             let name = self.text("a codebook's name")?;
             let version = self.text("a codebook's version")?;
-            codebooks.push(CodebookName { name, version, hash: self.text("a codebook's hash")? });
+            codebooks.push(About {
+                name,
+                version,
+                hash: self.text("a codebook's hash")?,
+                ..About::default()
+            });
         }
         let examples = self.number("the number of examples").map(u32::from_le_bytes)?;
         let number = self.number("the number of labels").map(u16::from_le_bytes)?;
