@@ -64,17 +64,6 @@
 //! - The bundled model was trained on these rows, so on them it agrees more than it should. Judge it on other
 //!   reviews, or with [`Learner::out_of_fold_actions`](crate::code::Learner::out_of_fold_actions).
 //!
-//! # Example
-//!
-//! ```
-//! use upr::{ActionCategory, code::ActionCoder};
-//!
-//! let text = "Continue its efforts, and strengthen the independence of judges";
-//! let action = ActionCoder::new().code(text);
-//! assert_eq!(action.category, ActionCategory::Continuing);
-//! assert_eq!(&text[action.verb.expect("a verb")], "Continue"); // the first verb decides
-//! ```
-//!
 //! # Where to go next
 //!
 //! [`ActionCoder::load`] loads verbs of one's own,
@@ -220,15 +209,6 @@ impl ActionCoder {
     }
 
     /// A hash of its verbs and its model (Fowler-Noll-Vo 1a, 64 bits), by which coded lists name it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::code::ActionCoder;
-    ///
-    /// // with another verb or another model the categories may be others, and so is the hash
-    /// assert_ne!(ActionCoder::new().hash(), ActionCoder::rules_only().hash());
-    /// ```
     pub fn hash(&self) -> String {
         let mut hash = Fnv::new().add_field(&format!("{:016x}", self.verbs.hash));
         if let Some(ActionModel { model, .. }) = &self.model {
@@ -238,26 +218,11 @@ impl ActionCoder {
     }
 
     /// The category of a text, with its evidence. Every text gets one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let action = upr::code::ActionCoder::new().code("Continue its efforts to combat trafficking");
-    /// assert_eq!(action.category, upr::ActionCategory::Continuing);
-    /// ```
     pub fn code(&self, text: &str) -> Action {
         self.code_with(text, &mut Memory::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let texts = ["Consider ratifying CEDAW", "Ratify CEDAW"];
-    /// let actions = upr::code::ActionCoder::new().code_all(&texts);
-    /// assert_eq!(actions.iter().map(|action| action.category.number()).collect::<Vec<_>>(), [3, 5]);
-    /// ```
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()
@@ -312,15 +277,6 @@ impl ActionCoder {
     }
 
     /// The model, if there is one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::code::ActionCoder;
-    ///
-    /// assert_eq!(ActionCoder::new().model().unwrap().labels().len(), 5);
-    /// assert!(ActionCoder::rules_only().model().is_none());
-    /// ```
     pub fn model(&self) -> Option<&Model> {
         self.model.as_ref().map(|model| &model.model)
     }

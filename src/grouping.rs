@@ -18,17 +18,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The name of the group of everything that a grouping has no group for; no group may have it.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, count::Grouping};
-///
-/// let climate = Codebook::load("fixtures/codebook-climate")?;
-/// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::count::OUTSIDE]);
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const OUTSIDE: &str = "outside";
 
 /// A table from the issues of one codebook to groups. Checked in full when it was loaded.
@@ -65,12 +54,6 @@ pub struct Grouping {
 
 impl Grouping {
     /// The names of the groupings that come with this crate.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert!(upr::count::Grouping::BUNDLED.contains(&"sdgs"));
-    /// ```
     pub const BUNDLED: [&str; bundled::NAMES.len()] = bundled::NAMES;
 
     /// A grouping that comes with this crate, for the issues of `codebook`.
@@ -252,31 +235,12 @@ impl Grouping {
     }
 
     /// The group of this code.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, count::Grouping};
-    /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.group("A2").unwrap().label, "Future generations");
-    /// assert!(grouping.group("A3").is_none());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn group(&self, code: &str) -> Option<&Issue> {
         self.groups.iter().find(|group| &*group.code == code)
     }
 
     /// The group that a label in a file means, by its label, one of its other forms, or its code. Case, accents and
     /// blanks don't count.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let goals = upr::count::Grouping::bundled("sdgs", &upr::Codebook::core())?;
-    /// assert_eq!(&*goals.group_of_label("5 - Gender Equality").unwrap().code, "sdg-5");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn group_of_label(&self, label: &str) -> Option<&Issue> {
         let wanted = key::label(label);
         let mut groups = self.groups.iter().zip(&self.also);

@@ -78,13 +78,6 @@ impl Aspect {
 
     /// All four aspects with their bundled codebooks, as [`Tagger::with_aspects`](crate::Tagger::with_aspects) takes
     /// them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let names = upr::Aspect::bundled().map(|(_, codebook)| codebook.name().to_string());
-    /// assert_eq!(names, ["instruments", "sdgs", "affected-persons", "government-level"]);
-    /// ```
     pub fn bundled() -> [(Aspect, Codebook); 4] {
         use Aspect::*;
         [Instrument, Sdg, AffectedPersons, GovernmentLevel].map(|aspect| (aspect, aspect.codebook()))

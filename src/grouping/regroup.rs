@@ -120,19 +120,6 @@ impl Grouping {
 
     /// The groups as a codebook without rules, for whatever asks for one: its issues are the groups in their order and
     /// `outside` at the end.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, count::Grouping};
-    ///
-    /// let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// let codebook = grouping.codebook();
-    /// assert_eq!((codebook.issues().len(), codebook.rules().len()), (4, 0));
-    /// assert_eq!(&*codebook.issues()[3].code, "outside");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn codebook(&self) -> Codebook {
         let outside: Arc<str> = Arc::from(OUTSIDE);
         let mut issues = self.groups.clone();
