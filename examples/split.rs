@@ -103,8 +103,8 @@ impl Counter {
     }
 
     fn counted(self) -> Counted {
-        let coded_by = self.tagger.tag(RecommendationList::default()).coded_by;
-        Counted { coded_by: coded_by.to_string(), tallies: self.tallies }
+        let coded_by = self.tagger.tag(RecommendationList::default()).coded_by();
+        Counted { coded_by, tallies: self.tallies }
     }
 }
 

@@ -64,17 +64,6 @@
 //! - The bundled model was trained on these rows, so on them it agrees more than it should. Judge it on other
 //!   reviews, or with [`Learner::out_of_fold_actions`](crate::code::Learner::out_of_fold_actions).
 //!
-//! # Example
-//!
-//! ```
-//! use upr::{ActionCategory, code::ActionCoder};
-//!
-//! let text = "Continue its efforts, and strengthen the independence of judges";
-//! let action = ActionCoder::new().code(text);
-//! assert_eq!(action.category, ActionCategory::Continuing);
-//! assert_eq!(&text[action.verb.expect("a verb")], "Continue"); // the first verb decides
-//! ```
-//!
 //! # Where to go next
 //!
 //! [`ActionCoder::load`] loads verbs of one's own,
@@ -88,10 +77,10 @@ mod rules;
 mod tokens;
 mod verbs;
 
-use crate::coded::{Action, ActionCategory, DecidedBy};
+use crate::coded::{Action, ActionCategory};
 pub(crate) use features::BLOCKS;
 
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use crate::error::{Error, Place, Result};
 use crate::model::Model;
 use crate::model::feature::Feature;
@@ -113,14 +102,14 @@ const BUNDLED_MODEL: &[u8] = include_bytes!("action/action.model");
 ///
 /// ```
 /// use upr::ActionCategory;
-/// use upr::code::{ActionCoder, DecidedBy};
+/// use upr::code::ActionCoder;
 ///
 /// let coder = ActionCoder::new();
 /// let text = "Improve conditions in prisons by amending the Penal Code";
 /// let action = coder.code(text);
 /// assert_eq!(action.category, ActionCategory::Specific);
 /// assert_eq!(&text[action.verb.expect("a verb")], "amending");
-/// assert_eq!(action.decided_by, DecidedBy::Rule);
+/// assert_eq!(action.decided_by(), "rule");
 /// ```
 #[derive(Debug, Clone)]
 pub struct ActionCoder {
@@ -220,15 +209,6 @@ impl ActionCoder {
     }
 
     /// A hash of its verbs and its model (Fowler-Noll-Vo 1a, 64 bits), by which coded lists name it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::code::ActionCoder;
-    ///
-    /// // with another verb or another model the categories may be others, and so is the hash
-    /// assert_ne!(ActionCoder::new().hash(), ActionCoder::rules_only().hash());
-    /// ```
     pub fn hash(&self) -> String {
         let mut hash = Fnv::new().add_field(&format!("{:016x}", self.verbs.hash));
         if let Some(ActionModel { model, .. }) = &self.model {
@@ -238,26 +218,11 @@ impl ActionCoder {
     }
 
     /// The category of a text, with its evidence. Every text gets one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let action = upr::code::ActionCoder::new().code("Continue its efforts to combat trafficking");
-    /// assert_eq!(action.category, upr::ActionCategory::Continuing);
-    /// ```
     pub fn code(&self, text: &str) -> Action {
         self.code_with(text, &mut Memory::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let texts = ["Consider ratifying CEDAW", "Ratify CEDAW"];
-    /// let actions = upr::code::ActionCoder::new().code_all(&texts);
-    /// assert_eq!(actions.iter().map(|action| action.category.number()).collect::<Vec<_>>(), [3, 5]);
-    /// ```
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()
@@ -301,7 +266,7 @@ impl ActionCoder {
             |found: String, expected: String| Error::unexpected(Place::file("model"), found, expected);
         let own = self.identity();
         if model.codebooks != [own.clone()] {
-            let named: Vec<String> = model.codebooks.iter().map(CodebookName::to_string).collect();
+            let named: Vec<String> = model.codebooks.iter().map(About::to_string).collect();
             let found = format!("one that was trained with {}", named.join(" and "));
             let command = "`cargo run --release --example train -- FILES --actions --out MODEL`";
             return Err(wrong(found, format!("one for {own}; train it again with {command}")));
@@ -312,23 +277,14 @@ impl ActionCoder {
     }
 
     /// The model, if there is one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::code::ActionCoder;
-    ///
-    /// assert_eq!(ActionCoder::new().model().unwrap().labels().len(), 5);
-    /// assert!(ActionCoder::rules_only().model().is_none());
-    /// ```
     pub fn model(&self) -> Option<&Model> {
         self.model.as_ref().map(|model| &model.model)
     }
 
     /// By this name models know its verbs.
-    pub(crate) fn identity(&self) -> CodebookName {
+    pub(crate) fn identity(&self) -> About {
         let hash = format!("fnv1a64:{:016x}", self.verbs.hash);
-        CodebookName { name: "action verbs".to_string(), version: "1".to_string(), hash }
+        About { name: "action verbs".to_string(), version: "1".to_string(), hash, ..About::default() }
     }
 
     /// Finds the features of a text, and leaves them in `memory`.
@@ -358,14 +314,12 @@ impl ActionCoder {
             Some(decision) => Action {
                 category: decision.category,
                 verb: Some(words.span(decision.verb)),
-                decided_by: DecidedBy::Rule,
                 by_rule: decision.category,
                 rule: Some(self.verbs.entries[decision.entry].name.clone()),
             },
             None => Action {
                 category: ActionCategory::General,
                 verb: None,
-                decided_by: DecidedBy::NoVerb,
                 by_rule: ActionCategory::General,
                 rule: None,
             },
@@ -378,7 +332,6 @@ impl ActionCoder {
                 return action;
             };
             action.category = categories[label];
-            action.decided_by = DecidedBy::Model;
             if let Some(verb) = model.table.heaviest(label, &mut memory.scores, words) {
                 action.verb = Some(words.span(verb));
             }

@@ -10,12 +10,11 @@
 //! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation).
 
 pub use crate::action::ActionCoder;
-pub use crate::codebook::{About, Aspect, Codebook, CodebookName, Codebooks, Issue, Rule, RuleKind, Theme};
+pub use crate::codebook::{About, Aspect, Codebook, Codebooks, Issue, Rule, RuleKind, Theme};
 pub use crate::coded::{
-    Action, ActionCategory, CodedBy, CodedList, CodedRecommendation, Coding, DecidedBy, Evidence, Filtered,
-    Selection, StoredList, Suppressed, Tag,
+    Action, ActionCategory, CodedList, CodedRecommendation, Coding, Evidence, Selection, StoredList,
+    Suppressed, Tag,
 };
 pub use crate::learn::{Example, Learner, fold_of};
 pub use crate::model::Model;
-pub use crate::model::explanation::Weighed;
 pub use crate::tag::Tagger;

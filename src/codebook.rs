@@ -18,22 +18,9 @@ mod parts;
 pub use about::About;
 pub use aspect::Aspect;
 pub use codebooks::Codebooks;
-pub use parts::{CodebookName, Issue, Rule, RuleKind, Theme};
+pub use parts::{Issue, Rule, RuleKind, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.
-///
-/// # Example
-///
-/// ```
-/// use upr::count::UNTAGGED;
-/// use upr::{Codebook, Dimension, Tagger, Tally, Unit};
-///
-/// let list = upr::read::Reader::new().bytes("list.csv", b"text\nReduce emissions\nAbolish the death penalty\n")?;
-/// let coded = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.tag(list);
-/// let tally = Tally::of(&coded, &[Dimension::Issue]);
-/// assert_eq!(tally.get([UNTAGGED])?.of(Unit::Recommendations), 1);
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const UNTAGGED: &str = "untagged";
 
 /// A coding frame: issues in themes, and the rules that give them. Checked in full when it was loaded.
@@ -65,54 +52,19 @@ pub(crate) struct RulePatterns {
 
 impl Codebook {
     /// The names of the codebooks that come with this crate.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Codebook::BUNDLED, ["core", "upr-info"]);
-    /// ```
     pub const BUNDLED: [&str; load::BUNDLED.len()] = [load::BUNDLED[0].0, load::BUNDLED[1].0];
 
     /// The project's own codebook: the subjects of UPR recommendations in about a dozen themes.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::core();
-    /// assert_eq!(codebook.issue("death-penalty").unwrap().label, "Death penalty");
-    /// ```
     pub fn core() -> Codebook {
         bundled(&load::BUNDLED[0])
     }
 
     /// UPR Info's 54 issues, by rules that reproduce the coding of its staff (sessions 1 to 20).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Tagger};
-    ///
-    /// let tagger = Tagger::new(Codebook::upr_info())?;
-    /// let coding = tagger.code("Ratify the Convention on the Rights of Persons with Disabilities").coding;
-    /// // a treaty gives its subject too
-    /// assert!(coding.has("international-instruments") && coding.has("disabilities"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn upr_info() -> Codebook {
         bundled(&load::BUNDLED[1])
     }
 
     /// The codebook of this name in [`Codebook::BUNDLED`], if there is one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Codebook;
-    ///
-    /// assert_eq!(Codebook::BUNDLED, ["core", "upr-info"]);
-    /// assert_eq!(Codebook::bundled("upr-info").map(|codebook| codebook.issues().len()), Some(54));
-    /// assert!(Codebook::bundled("my-folder").is_none());
-    /// ```
     pub fn bundled(name: &str) -> Option<Codebook> {
         load::BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(bundled)
     }
@@ -175,17 +127,6 @@ impl Codebook {
 
     /// What is wrong with the codebook in a folder: all that can be told at once, up to 20 faults, the one that
     /// [`Codebook::load`] tells first. Nothing where it can be loaded.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Codebook;
-    ///
-    /// assert!(Codebook::faults("fixtures/codebook-climate").is_empty());
-    /// let faults = Codebook::faults("fixtures/codebook-broken");
-    /// assert_eq!(faults.len(), 1);
-    /// assert_eq!(faults[0].line(), Some(3));
-    /// ```
     pub fn faults(folder: impl AsRef<Path>) -> Vec<Error> {
         load::faults(folder.as_ref())
     }
@@ -237,7 +178,7 @@ impl Codebook {
     }
 
     /// Name, version and hash together, as coded lists carry them.
-    pub fn identity(&self) -> CodebookName {
+    pub fn identity(&self) -> About {
         self.about.identity()
     }
 
@@ -262,28 +203,11 @@ impl Codebook {
     }
 
     /// The issue of this code.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// assert_eq!(codebook.issue("climate-displacement").unwrap().label, "Climate displacement");
-    /// assert!(codebook.issue("torture").is_none());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn issue(&self, code: &str) -> Option<&Issue> {
         self.issues.iter().find(|issue| &*issue.code == code)
     }
 
     /// The theme of this code.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::core();
-    /// let theme = &codebook.issue("death-penalty").unwrap().theme;
-    /// assert_eq!(codebook.theme(theme).unwrap().label, "Life, liberty and security of the person");
-    /// ```
     pub fn theme(&self, code: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| &*theme.code == code)
     }

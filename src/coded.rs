@@ -8,12 +8,13 @@ mod coding;
 mod selection;
 mod stored;
 
-pub use action::{Action, ActionCategory, DecidedBy};
+pub use action::{Action, ActionCategory};
 pub use coding::{Coding, Evidence, Suppressed, Tag};
-pub use selection::{Filtered, Selection};
+pub(crate) use selection::Filtered;
+pub use selection::Selection;
 pub use stored::StoredList;
 
-use crate::codebook::{Aspect, Codebook, CodebookName, Codebooks};
+use crate::codebook::{About, Aspect, Codebook, Codebooks};
 use crate::list::{Account, Corrected, FileRead, RecommendationList, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
@@ -71,31 +72,19 @@ impl CodedRecommendation {
 }
 
 /// What a list was coded with, by name, version and hash.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let coded = Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
-/// assert_eq!((coded.coded_by.codebook.name.as_str(), coded.coded_by.model.as_ref()), ("core", None));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CodedBy {
+pub(crate) struct CodedBy {
     /// The codebook of the issues.
-    pub codebook: CodebookName,
-    /// The hash of the model that decided, if one did; see [`Model::hash`](crate::code::Model::hash).
+    pub(crate) codebook: About,
+    /// The hash of the model that decided, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
+    pub(crate) model: Option<String>,
     /// The aspects that were coded as well, with the codebook of each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub aspects: BTreeMap<Aspect, CodebookName>,
-    /// The hash of the verbs and the model by which the action categories were coded, if they were; see
-    /// [`ActionCoder::hash`](crate::code::ActionCoder::hash).
+    pub(crate) aspects: BTreeMap<Aspect, About>,
+    /// The hash of the verbs and the model by which the action categories were coded, if they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub actions: Option<String>,
+    pub(crate) actions: Option<String>,
 }
 
 impl CodedBy {
@@ -124,11 +113,9 @@ impl CodedBy {
 pub struct CodedList {
     #[serde(skip)]
     codebooks: Arc<Codebooks>,
-    /// What the recommendations were coded with.
-    pub coded_by: CodedBy,
-    /// The filter that chose the recommendations, if one did; see [`Selection::to_list`].
+    pub(crate) coded_by: CodedBy,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub filtered: Option<Filtered>,
+    filtered: Option<Filtered>,
     /// The recommendations with their codings, in the order of the source.
     pub recommendations: Vec<CodedRecommendation>,
     /// What the State under review pledged of its own accord; it is not coded.
@@ -180,6 +167,28 @@ impl CodedList {
     /// The codebooks that the list was coded with.
     pub fn codebooks(&self) -> &Codebooks {
         &self.codebooks
+    }
+
+    /// What the list was coded with, by names, versions and hashes: the codebooks, the model and the action coder, as far as
+    /// they had a say.
+    pub fn coded_by(&self) -> String {
+        self.coded_by.to_string()
+    }
+
+    /// The hash of the model that decided, if one did; see [`Model::hash`](crate::code::Model::hash).
+    pub fn model_hash(&self) -> Option<&str> {
+        self.coded_by.model.as_deref()
+    }
+
+    /// The hash of what coded the action categories, if anything did; see
+    /// [`ActionCoder::hash`](crate::code::ActionCoder::hash).
+    pub fn actions_hash(&self) -> Option<&str> {
+        self.coded_by.actions.as_deref()
+    }
+
+    /// The filter that chose the recommendations, if one did, as [`Selection::filtered`] says it.
+    pub fn filtered(&self) -> Option<(&str, u64)> {
+        self.filtered.as_ref().map(Filtered::shown)
     }
 
     /// The recommendations for which `wanted` returns true. [`CodedList::filter`] takes conditions as text.

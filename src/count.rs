@@ -12,7 +12,7 @@
 pub use crate::dimension::Dimension;
 pub use crate::filter::Filter;
 pub use crate::group::{Group, by_theme};
-pub use crate::grouping::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
+pub use crate::grouping::{Grouping, OUTSIDE, Reading};
 pub use crate::tally::{
     CategoryCount, Count, NO_ORGANISATION, NOT_CODED, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED,
     Unit,

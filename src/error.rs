@@ -184,13 +184,6 @@ impl Error {
     }
 
     /// The file that the error is about, as the caller named it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let error = upr::Codebook::load("fixtures/codebook-broken").unwrap_err();
-    /// assert_eq!(error.file(), Some("fixtures/codebook-broken/rules.csv"));
-    /// ```
     pub fn file(&self) -> Option<&str> {
         let about_file = !matches!(self.0.kind, ErrorKind::Argument | ErrorKind::Mismatch);
         (about_file && !self.0.place.file.is_empty()).then_some(&self.0.place.file)

@@ -58,7 +58,7 @@ mod statistics;
 pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
 pub use folder::Folder;
-pub use json::{JsonOptions, Offsets, json, json_file};
+pub use json::{JsonOptions, json, json_file};
 pub use sheet::{guarded, unguarded};
 pub use statistics::statistics;
 

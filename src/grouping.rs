@@ -5,28 +5,19 @@ mod load;
 mod regroup;
 mod rows;
 
-pub use rows::{Assignment, GroupDefinition, Reading, Relation};
+pub use rows::Reading;
 
-use crate::codebook::{About, Codebook, CodebookName, Theme};
+use crate::codebook::{About, Codebook, Issue, Theme};
 use crate::error::Result;
+use crate::table::{Cell, Table};
 use crate::text::hash::Fnv;
 use crate::text::key;
+use rows::{Assignment, Relation};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 /// The name of the group of everything that a grouping has no group for; no group may have it.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, count::Grouping};
-///
-/// let climate = Codebook::load("fixtures/codebook-climate")?;
-/// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-/// assert_eq!(grouping.groups_of("climate-displacement"), [upr::count::OUTSIDE]);
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const OUTSIDE: &str = "outside";
 
 /// A table from the issues of one codebook to groups. Checked in full when it was loaded.
@@ -49,9 +40,12 @@ pub struct Grouping {
     about: About,
     /// Of the cells, whatever the reading.
     cells_hash: String,
-    codebook: CodebookName,
+    codebook: About,
     themes: Vec<Theme>,
-    groups: Vec<GroupDefinition>,
+    /// Each as an issue: the codebook of a regrouped list has them.
+    groups: Vec<Issue>,
+    /// For each group what else files call it.
+    also: Vec<Vec<String>>,
     assignments: Vec<Assignment>,
     reading: Reading,
     /// The groups of each issue by the reading, as places in `groups`, in order.
@@ -60,12 +54,6 @@ pub struct Grouping {
 
 impl Grouping {
     /// The names of the groupings that come with this crate.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert!(upr::count::Grouping::BUNDLED.contains(&"sdgs"));
-    /// ```
     pub const BUNDLED: [&str; bundled::NAMES.len()] = bundled::NAMES;
 
     /// A grouping that comes with this crate, for the issues of `codebook`.
@@ -226,12 +214,12 @@ impl Grouping {
     }
 
     /// Name, version and hash together, as regrouped lists carry them.
-    pub fn identity(&self) -> CodebookName {
+    pub fn identity(&self) -> About {
         self.about.identity()
     }
 
     /// The codebook whose issues it groups.
-    pub fn codebook_of_issues(&self) -> &CodebookName {
+    pub fn codebook_of_issues(&self) -> &About {
         &self.codebook
     }
 
@@ -240,51 +228,55 @@ impl Grouping {
         self.reading
     }
 
-    /// The groups, in the order of `groups.csv`.
-    pub fn groups(&self) -> &[GroupDefinition] {
+    /// The groups, in the order of `groups.csv`; each stands under the theme that it has in its codebook, where the groups
+    /// are the issues of one, and else under the name of the grouping.
+    pub fn groups(&self) -> &[Issue] {
         &self.groups
     }
 
     /// The group of this code.
+    pub fn group(&self, code: &str) -> Option<&Issue> {
+        self.groups.iter().find(|group| &*group.code == code)
+    }
+
+    /// The group that a label in a file means, by its label, one of its other forms, or its code. Case, accents and
+    /// blanks don't count.
+    pub fn group_of_label(&self, label: &str) -> Option<&Issue> {
+        let wanted = key::label(label);
+        let mut groups = self.groups.iter().zip(&self.also);
+        let is_wanted = |(group, also): &(&Issue, &Vec<String>)| {
+            let forms = [group.label.as_str(), &*group.code].into_iter();
+            forms.chain(also.iter().map(String::as_str)).any(|form| key::label(form) == wanted)
+        };
+        groups.find(is_wanted).map(|(group, _)| group)
+    }
+
+    /// The rows of the table, whatever the reading: `issue`, `group` (`outside` where the table says so), `relation` (same,
+    /// narrower, broader, overlaps or empty), `note` and `line`.
     ///
     /// # Example
     ///
     /// ```
     /// # use upr::{Codebook, count::Grouping};
     /// # let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// assert_eq!(grouping.group("A2").unwrap().label, "Future generations");
-    /// assert!(grouping.group("A3").is_none());
+    /// let table = Grouping::load("fixtures/grouping-climate", &climate)?.table();
+    /// assert!(table.to_csv().contains("climate-action,A2,overlaps,a measure of today may be meant,3\n"));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn group(&self, code: &str) -> Option<&GroupDefinition> {
-        self.groups.iter().find(|group| &*group.code == code)
-    }
-
-    /// The group that a label in a file means, by its label, one of its other forms, or its code. Case, accents and
-    /// blanks don't count.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let goals = upr::count::Grouping::bundled("sdgs", &upr::Codebook::core())?;
-    /// assert_eq!(&*goals.group_of_label("5 - Gender Equality").unwrap().code, "sdg-5");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn group_of_label(&self, label: &str) -> Option<&GroupDefinition> {
-        let wanted = key::label(label);
-        self.groups.iter().find(|group| {
-            let forms = [group.label.as_str(), &*group.code];
-            forms
-                .into_iter()
-                .chain(group.also.iter().map(String::as_str))
-                .any(|form| key::label(form) == wanted)
-        })
-    }
-
-    /// The rows of the table, whatever the reading.
-    pub fn assignments(&self) -> &[Assignment] {
-        &self.assignments
+    pub fn table(&self) -> Table {
+        let mut table = Table::new(["issue", "group", "relation", "note", "line"]);
+        table.rows.extend(self.assignments.iter().map(|row| {
+            let group = row.group.as_deref().unwrap_or(OUTSIDE);
+            let relation = row.relation.map_or("", Relation::as_str);
+            vec![
+                (&row.issue).into(),
+                group.into(),
+                relation.into(),
+                row.note.as_str().into(),
+                Cell::from(row.line),
+            ]
+        }));
+        table
     }
 
     /// The codes of an issue's groups by the reading, in the order of the groups; [`OUTSIDE`] alone where it has none.
@@ -307,7 +299,7 @@ impl Grouping {
     }
 
     /// Each issue with each of its groups, by the reading.
-    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &GroupDefinition)> {
+    pub(crate) fn memberships(&self) -> impl Iterator<Item = (&Arc<str>, &Issue)> {
         self.by_issue
             .iter()
             .flat_map(move |(issue, groups)| groups.iter().map(move |at| (issue, &self.groups[*at])))

@@ -46,34 +46,6 @@
 //! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --actions --out src/action/action.model
 //! ```
 //!
-//! # Example
-//!
-//! ```
-//! use upr::code::{Example, Learner};
-//! use upr::{Codebook, Tagger};
-//!
-//! let examples: Vec<Example> = [
-//!     ("Relocate villages threatened by the rising sea", "Climate displacement"),
-//!     ("Prepare the relocation of islanders", "Climate displacement"),
-//!     ("Move coastal villages before the storms come", "Climate displacement"),
-//!     ("Cut the emissions of power stations", "Climate action"),
-//!     ("Reduce emissions from cement", "Climate action"),
-//!     ("Put a price on emissions", "Climate action"),
-//! ]
-//! .map(|(text, label)| Example::new(text, [label]))
-//! .into();
-//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let model = Learner::new().train(&tagger, &examples)?;
-//! let tagger = tagger.with_model(model)?;
-//!
-//! let text = "Plan where the villages on the coast shall move";
-//! let coding = tagger.code(text).coding;
-//! assert!(coding.has("climate-displacement"));
-//! let evidence = &coding.tags[0].evidence[0];
-//! assert_eq!((&*evidence.rule, &text[evidence.span.clone()]), ("model: villages", "villages"));
-//! # Ok::<(), upr::Error>(())
-//! ```
-//!
 //! Where to go next: [`Learner`] for the settings, [`evaluate`](crate::evaluate) for the agreement with coders,
 //! [`tag`](crate::code) for what a tag is.
 

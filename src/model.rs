@@ -13,7 +13,7 @@ pub(crate) mod lexeme;
 pub(crate) mod table;
 pub(crate) mod tagger;
 
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use table::Table;
 
 /// What was learned from coded examples: how much each word, phrase and rule counts for each label.
@@ -40,7 +40,7 @@ use table::Table;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    pub(crate) codebooks: Vec<CodebookName>,
+    pub(crate) codebooks: Vec<About>,
     pub(crate) examples: u32,
     pub(crate) labels: Vec<String>,
     pub(crate) table: Table,
@@ -48,55 +48,22 @@ pub struct Model {
 
 impl Model {
     /// The labels that it gives, in alphabetical order.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::upr_info()?;
-    /// assert_eq!(tagger.model().unwrap().labels()[0], "Asylum-seekers - refugees");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn labels(&self) -> &[String] {
         &self.labels
     }
 
     /// The codebooks whose rules it was trained with: first the one whose issues are its labels, then those whose rules
     /// are only [features](crate::Tagger::hearing). It tags with no others, nor with another version of them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::upr_info()?;
-    /// let codebooks = tagger.model().unwrap().codebooks();
-    /// assert_eq!((&*codebooks[0].name, &*codebooks[1].name), ("upr-info", "core"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn codebooks(&self) -> &[CodebookName] {
+    pub fn codebooks(&self) -> &[About] {
         &self.codebooks
     }
 
     /// How many examples it was trained on.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::upr_info()?;
-    /// assert_eq!(tagger.model().unwrap().examples(), 26_298);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn examples(&self) -> usize {
         self.examples as usize
     }
 
     /// How many weights it has: pairs of a feature and a label.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::upr_info()?;
-    /// assert!(tagger.model().unwrap().weights() <= 80_000);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn weights(&self) -> usize {
         self.table.features().map(|(_, weights)| weights.cells().count()).sum()
     }

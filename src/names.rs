@@ -1,8 +1,8 @@
-//! One macro for enums whose values have names.
+//! Macros for enums whose values have names.
 
-/// Implements `ALL`, `as_str`, `Display` and `FromStr` for an enum; `$what` is its name in messages.
-macro_rules! names {
-    ($type:ident, $what:literal, $($value:ident = $name:literal),+ $(,)?) => {
+/// Implements `ALL`, `as_str` and `Display` for an enum.
+macro_rules! named {
+    ($type:ident, $($value:ident = $name:literal),+ $(,)?) => {
         impl $type {
             /// All values, in the order in which tables show them.
             pub const ALL: &'static [$type] = &[$($type::$value),+];
@@ -20,6 +20,13 @@ macro_rules! names {
                 f.pad(self.as_str())
             }
         }
+    };
+}
+
+/// The same, and `FromStr`; `$what` is the name of the enum in messages.
+macro_rules! names {
+    ($type:ident, $what:literal, $($value:ident = $name:literal),+ $(,)?) => {
+        $crate::names::named!($type, $($value = $name),+);
 
         impl std::str::FromStr for $type {
             type Err = $crate::error::Error;
@@ -38,4 +45,4 @@ macro_rules! names {
     };
 }
 
-pub(crate) use names;
+pub(crate) use {named, names};

@@ -5,18 +5,6 @@
 //! phone. Each figure names its unit, has its numbers as a table beside it, and tells its colours apart by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
 //!
-//! # Example
-//!
-//! ```
-//! use upr::{Codebook, Tagger, export};
-//!
-//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-//! let page = export::page(&coded);
-//! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Climate displacement"));
-//! # Ok::<(), upr::Error>(())
-//! ```
-//!
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which

@@ -12,6 +12,9 @@ pub(crate) fn for_each(cases: u64, test: impl Fn(&mut Random)) {
     }
 }
 
+/// What may stand between words, and letters that fold to others, to several or to none; separated by `|`.
+pub(crate) const AWKWARD: &str = "|,|.|; |(|)|-| |\n|é|’s|No. 1|İ|ﬁ|\u{301}|\u{AD}";
+
 /// A source of numbers: SplitMix64, which needs no seed of quality (Steele and others 2014).
 pub(crate) struct Random(u64);
 
@@ -43,6 +46,12 @@ impl Random {
     /// A list of fewer than `end` items.
     pub(crate) fn list<T>(&mut self, end: usize, mut item: impl FnMut(&mut Random) -> T) -> Vec<T> {
         (0..self.below(end)).map(|_| item(self)).collect()
+    }
+
+    /// Fewer than `end` of these pieces, which `|` separates.
+    pub(crate) fn pieces<'p>(&mut self, end: usize, pieces: &'p str) -> Vec<&'p str> {
+        let pieces: Vec<&str> = pieces.split('|').collect();
+        self.list(end, |random| random.pick(&pieces))
     }
 
     /// A text of at most `most` letters of these.

@@ -290,18 +290,6 @@ impl Tally {
     }
 
     /// The cells in the order of their categories.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, Tally};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let tally = Tally::of(&coded, &[Dimension::Position]);
-    /// let cells: Vec<(&str, u64)> = tally.iter().map(|(cell, count)| (&*cell[0], count.recommendations)).collect();
-    /// assert_eq!(cells, [("noted", 3), ("supported", 9)]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&[Arc<str>], Count)> {
         self.cells.iter().map(|(cell, count)| (cell.as_slice(), *count))
     }

@@ -3,13 +3,13 @@
 use crate::Evaluation;
 use serde::Serialize;
 use std::sync::Arc;
-use upr::code::CodebookName;
+use upr::code::About;
 use upr::evaluate::{Accuracy, Figures, LabelAgreement};
 use upr::statistics::Interval;
 
 #[derive(Serialize)]
 struct Report<'r> {
-    codebook: &'r CodebookName,
+    codebook: About,
     files: Vec<&'r str>,
     recommendations: u64,
     without_labels: u64,
@@ -63,7 +63,7 @@ pub(crate) fn json(evaluation: &Evaluation) -> String {
     let Evaluation { coded, comparison, agreement, .. } = evaluation;
     let without = comparison.labels_without_issue().into_iter();
     let report = Report {
-        codebook: &coded.coded_by.codebook,
+        codebook: coded.codebooks().issues().identity(),
         files: coded.files.iter().map(|file| &*file.file).collect(),
         recommendations: agreement.recommendations(),
         without_labels: comparison.without_labels(),

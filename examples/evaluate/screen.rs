@@ -35,7 +35,7 @@ fn totals(page: &mut Page, evaluation: &Evaluation) {
     let Evaluation { coded, comparison, agreement, .. } = evaluation;
     let files: Vec<&str> = coded.files.iter().map(|file| &*file.file).collect();
     page.wrapped(&files.join(", "), "");
-    page.line(format!("Codebook: {}", coded.coded_by.codebook));
+    page.line(format!("Codebook: {}", coded.codebooks().issues().identity()));
     page.line("");
     page.line(format!("{:>7}  rows compared with their labels", agreement.recommendations()));
     page.line(format!("{:>7}  rows without labels, not compared", comparison.without_labels()));

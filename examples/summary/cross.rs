@@ -1,10 +1,11 @@
 //! One table in place of the summary: counts by one dimension, or a cross-tabulation of two, with totals and the unit.
 
 use crate::options::{Format, Options};
+use crate::report::Filtered;
 use crate::screen::Screen;
 use crate::shared::layout::WIDTH;
 use serde::Serialize;
-use upr::code::{CodebookName, Filtered};
+use upr::code::About;
 use upr::statistics::{Cell, CrossTabulation};
 use upr::{Aspect, CodedList, Dimension, Table, Tagger, Unit};
 
@@ -14,9 +15,9 @@ const LONGEST_NAME: usize = 30;
 /// The table for programs, with what it was counted from.
 #[derive(Serialize)]
 struct Report<'r, T> {
-    codebook: CodebookName,
+    codebook: About,
     #[serde(skip_serializing_if = "Option::is_none")]
-    filtered: Option<&'r Filtered>,
+    filtered: Option<Filtered<'r>>,
     explanation: String,
     #[serde(flatten)]
     table: T,
@@ -61,8 +62,8 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
 }
 
 fn json(coded: &CodedList, explanation: String, table: impl Serialize) -> String {
-    let (codebook, filtered) = (coded.coded_by.codebook.clone(), coded.filtered.as_ref());
-    let report = Report { codebook, filtered, explanation, table };
+    let codebook = coded.codebooks().issues().identity();
+    let report = Report { codebook, filtered: Filtered::of(coded), explanation, table };
     serde_json::to_string_pretty(&report).expect("text keys only") + "\n"
 }
 

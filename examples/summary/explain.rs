@@ -5,19 +5,20 @@ use crate::options::{Format, Options};
 use crate::screen::{Screen, shortened};
 use serde::Serialize;
 use std::ops::Range;
+use upr::code::About;
 use upr::code::Action;
-use upr::code::CodebookName;
 use upr::code::{Codebook, RuleKind};
-use upr::code::{Coding, Evidence, Weighed};
+use upr::code::{Coding, Evidence};
 use upr::evaluate::Excerpt;
-use upr::{Aspect, CodedList, CodedRecommendation, Tagger};
+use upr::statistics::Cell;
+use upr::{Aspect, CodedList, CodedRecommendation, Table, Tagger};
 
 /// The longest pattern that is shown to people; the JSON has it whole.
 const LONGEST_PATTERN: usize = 140;
 
 #[derive(Serialize)]
 struct Explanation<'e> {
-    codebook: CodebookName,
+    codebook: About,
     id: &'e str,
     state_under_review: Option<&'e str>,
     session: Option<String>,
@@ -158,7 +159,7 @@ impl<'e> Explanation<'e> {
         let codebook = Some(tagger.codebook());
         let weighed = tagger.weighed(&made.text);
         let mut of_issues = tags(coded, &coded.coding, codebook);
-        of_issues.iter_mut().for_each(|tag| weigh(tag, coded, &weighed));
+        of_issues.iter_mut().for_each(|tag| weigh(tag, &weighed));
         of_issues.iter_mut().for_each(|tag| tag.evidence.sort_by_key(|found| (found.start, found.end)));
         let set_aside = coded.coding.suppressed.iter().map(|aside| Aside {
             issue: &aside.code,
@@ -178,7 +179,7 @@ impl<'e> Explanation<'e> {
             })
         };
         Explanation {
-            codebook: list.coded_by.codebook.clone(),
+            codebook: list.codebooks().issues().identity(),
             id: &made.id,
             state_under_review: made.state_under_review.as_ref().map(|state| state.name()),
             session: made.session.as_ref().map(|session| session.to_string()),
@@ -191,7 +192,7 @@ impl<'e> Explanation<'e> {
             tags: of_issues,
             set_aside: set_aside.collect(),
             action: coded.action.as_ref().map(|action| verb(action, &made.text)),
-            aspects: Aspect::ALL.into_iter().flat_map(along).collect(),
+            aspects: Aspect::ALL.iter().copied().flat_map(along).collect(),
         }
     }
 
@@ -266,14 +267,22 @@ impl<'e> Explanation<'e> {
 }
 
 /// Gives a tag the score of the model, and its phrases their weights.
-fn weigh(tag: &mut Tag, coded: &CodedRecommendation, weighed: &[Weighed]) {
-    let Some(of_issue) = weighed.iter().find(|weighed| *weighed.issue == *tag.issue) else { return };
-    tag.score = Some(of_issue.score);
-    let evidence = coded.coding.tag(tag.issue).into_iter().flat_map(|tag| &tag.evidence);
-    for (found, evidence) in tag.evidence.iter_mut().zip(evidence) {
-        let phrase = of_issue.phrases.iter().find(|(span, _)| *span == evidence.span);
-        if found.line.is_none() {
-            found.weight = phrase.map(|(_, weight)| *weight);
+fn weigh(tag: &mut Tag, weighed: &Table) {
+    for row in &weighed.rows {
+        let [Cell::Text(issue), Cell::Number(Some(score)), _, start, end, weight] = row.as_slice() else {
+            continue;
+        };
+        if **issue != *tag.issue {
+            continue;
+        }
+        tag.score = Some(*score as f32);
+        let here = |found: &&mut Match| {
+            found.line.is_none()
+                && *start == Cell::from(found.start as u64)
+                && *end == Cell::from(found.end as u64)
+        };
+        if let Cell::Number(Some(weight)) = weight {
+            tag.evidence.iter_mut().filter(here).for_each(|found| found.weight = Some(*weight as f32));
         }
     }
 }
@@ -283,7 +292,7 @@ fn verb<'e>(action: &'e Action, text: &'e str) -> Verb<'e> {
         category: action.category.number(),
         name: action.category.as_str(),
         definition: action.category.definition(),
-        decided_by: action.decided_by.as_str(),
+        decided_by: action.decided_by(),
         by_rule: action.by_rule.number(),
         rule: action.rule.as_deref(),
         verb: action.verb_in(text).map(|(_, _, verb)| verb),

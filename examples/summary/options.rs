@@ -230,11 +230,8 @@ impl Options {
         let everything = self.out.is_some() || self.report.is_some() || self.explain.is_some();
         let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
         let wanted = |aspect: &Aspect| all || dimensions.contains(&Dimension::Aspect(*aspect));
-        let aspects = Aspect::ALL
-            .into_iter()
-            .filter(wanted)
-            .map(|aspect| (aspect, aspect.codebook()))
-            .collect::<Vec<_>>();
+        let aspects = Aspect::ALL.iter().copied().filter(wanted);
+        let aspects: Vec<_> = aspects.map(|aspect| (aspect, aspect.codebook())).collect();
         let tagger = if aspects.is_empty() { tagger } else { tagger.with_aspects(aspects)? };
         Ok(match everything || dimensions.contains(&Dimension::ActionCategory) {
             true => tagger.with_actions(ActionCoder::new()),

@@ -59,7 +59,7 @@ pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<Reco
 /// The columns of each file that were not used; where no State was read, with the option that may be missing.
 pub(crate) fn unused_columns(coded: &CodedList) -> Vec<String> {
     // what a filter left does not tell what a file holds
-    let all = coded.filtered.is_none();
+    let all = coded.filtered().is_none();
     let no_states = all && coded.account().recommendation_x_state == 0;
     let files = coded.files.iter().filter(|file| !file.unused_columns.is_empty());
     let said = files.map(|file| {

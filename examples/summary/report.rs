@@ -4,7 +4,6 @@ use crate::further::Further;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use upr::code::Filtered;
 use upr::count::CategoryCount;
 use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
@@ -13,7 +12,7 @@ use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 struct Report<'r> {
     codebook: About<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    filtered: Option<&'r Filtered>,
+    filtered: Option<Filtered<'r>>,
     #[serde(flatten)]
     account: Account,
     untagged: usize,
@@ -30,6 +29,21 @@ struct Report<'r> {
     rejected_rows: &'r [Reject],
     #[serde(flatten)]
     further: &'r Further<'r>,
+}
+
+/// The filter that chose the recommendations.
+#[derive(Serialize)]
+pub(crate) struct Filtered<'r> {
+    conditions: &'r str,
+    passed: usize,
+    of: u64,
+}
+
+impl Filtered<'_> {
+    pub(crate) fn of(coded: &CodedList) -> Option<Filtered<'_>> {
+        let passed = coded.recommendations.len();
+        coded.filtered().map(|(conditions, of)| Filtered { conditions, passed, of })
+    }
 }
 
 #[derive(Serialize)]
@@ -71,7 +85,7 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> Str
     };
     let report = Report {
         codebook: About::new(codebook),
-        filtered: coded.filtered.as_ref(),
+        filtered: Filtered::of(coded),
         account: coded.account(),
         untagged: coded.untagged().count(),
         positions: by(Dimension::Position),

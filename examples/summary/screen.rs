@@ -109,9 +109,9 @@ impl Screen<'_> {
             codebook.about().version,
             codebook.about().hash
         ));
-        if let Some(filtered) = &self.coded.filtered {
-            let (passed, of) = (filtered.passed, filtered.of);
-            let line = format!("Filter: {}; {passed} of {of} recommendations pass", filtered.conditions);
+        if let Some((conditions, of)) = self.coded.filtered() {
+            let passed = self.coded.recommendations.len();
+            let line = format!("Filter: {conditions}; {passed} of {of} recommendations pass");
             self.wrapped(&line, "");
         }
     }

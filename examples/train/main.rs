@@ -162,9 +162,9 @@ fn judge_actions(name: &str, examples: &[Example], given: &[String]) -> shared::
         accuracy.kappa().unwrap_or(f64::NAN)
     ))?;
     print("coded as \\ given      1      2      3      4      5   precision recall F1\n")?;
-    for expected in ActionCategory::ALL {
-        let counts =
-            ActionCategory::ALL.map(|given| format!("{:>6}", accuracy.count(&expected, Some(&given))));
+    for &expected in ActionCategory::ALL {
+        let count = |given| format!("{:>6}", accuracy.count(&expected, Some(given)));
+        let counts: Vec<String> = ActionCategory::ALL.iter().map(count).collect();
         let figures = accuracy.category(&expected);
         let (precision, recall, f1) = (figures.precision, figures.recall, figures.f1);
         print(&format!("{expected:<16} {} {precision:.3} {recall:.3} {f1:.3}\n", counts.join(" ")))?;

@@ -1,11 +1,12 @@
 //! What a data folder says of itself in its first table, `codebook.csv` or `grouping.csv`: name, version, title and so on.
 
-use super::CodebookName;
 use crate::error::{Error, Result, listed, quoted};
 use crate::files::sheet::{Cells, Sheet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// What a codebook or a grouping says of itself.
+/// What a codebook or a grouping says of itself. Coded lists and models keep the name, the version and the hash of a
+/// codebook alone, its [identity](crate::Codebook::identity).
 ///
 /// # Example
 ///
@@ -16,7 +17,7 @@ use serde::Serialize;
 /// assert_eq!((about.title.as_str(), about.licence.as_str()), ("Climate and displacement", "CC0-1.0"));
 /// # Ok::<(), upr::Error>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct About {
     /// The name, such as `core`.
@@ -24,10 +25,13 @@ pub struct About {
     /// The version that its authors gave it; empty for a grouping that is a table alone.
     pub version: String,
     /// The title, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// What it is for, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The licence, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub licence: String,
     /// A hash of all cells, `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits). It changes when a cell changes, and not
     /// when a spreadsheet writes other quotation marks or line ends. That of a grouping also depends on its groups where
@@ -66,9 +70,16 @@ impl About {
         Ok((about, found.get(5).copied().flatten()))
     }
 
-    /// Name, version and hash together, as coded lists carry them.
-    pub(crate) fn identity(&self) -> CodebookName {
-        let About { name, version, hash, .. } = self;
-        CodebookName { name: name.clone(), version: version.clone(), hash: hash.clone() }
+    /// Name, version and hash alone.
+    pub(crate) fn identity(&self) -> About {
+        let About { name, version, hash, .. } = self.clone();
+        About { name, version, hash, ..About::default() }
+    }
+}
+
+/// `core 1.0.0 (fnv1a64:…)`
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", self.name, self.version, self.hash)
     }
 }

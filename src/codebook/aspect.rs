@@ -4,9 +4,8 @@
 //! Their `issues.csv` define every code. [`Codebooks`](super::Codebooks) holds them beside the codebook of issues.
 
 use super::Codebook;
-use crate::error::{Error, Place, Result, quoted};
+use crate::names::names;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// One of the things that are coded beside the issues.
 ///
@@ -34,21 +33,15 @@ pub enum Aspect {
     GovernmentLevel,
 }
 
+names! {
+    Aspect, "aspect",
+    Instrument = "instrument",
+    Sdg = "sdg",
+    AffectedPersons = "affected_persons",
+    GovernmentLevel = "government_level",
+}
+
 impl Aspect {
-    /// All aspects, in the order in which tables show them.
-    pub const ALL: [Aspect; 4] =
-        [Aspect::Instrument, Aspect::Sdg, Aspect::AffectedPersons, Aspect::GovernmentLevel];
-
-    /// The name, such as `affected_persons`: in exports, and as a dimension of a tally.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Aspect::Instrument => "instrument",
-            Aspect::Sdg => "sdg",
-            Aspect::AffectedPersons => "affected_persons",
-            Aspect::GovernmentLevel => "government_level",
-        }
-    }
-
     /// The heading of its counts, for people.
     pub fn title(self) -> &'static str {
         match self {
@@ -85,31 +78,8 @@ impl Aspect {
 
     /// All four aspects with their bundled codebooks, as [`Tagger::with_aspects`](crate::Tagger::with_aspects) takes
     /// them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let names = upr::Aspect::bundled().map(|(_, codebook)| codebook.name().to_string());
-    /// assert_eq!(names, ["instruments", "sdgs", "affected-persons", "government-level"]);
-    /// ```
     pub fn bundled() -> [(Aspect, Codebook); 4] {
-        Aspect::ALL.map(|aspect| (aspect, aspect.codebook()))
-    }
-}
-
-impl fmt::Display for Aspect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Aspect {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Aspect> {
-        Aspect::ALL.iter().copied().find(|aspect| aspect.as_str() == name).ok_or_else(|| {
-            let known = Aspect::ALL.map(Aspect::as_str).join(", ");
-            Error::unexpected(Place::file("aspect"), quoted(name), format!("one of {known}"))
-        })
+        use Aspect::*;
+        [Instrument, Sdg, AffectedPersons, GovernmentLevel].map(|aspect| (aspect, aspect.codebook()))
     }
 }

@@ -1,6 +1,6 @@
 //! The codebooks behind a coded list: the one of the issues, and those of the aspects.
 
-use super::{Aspect, Codebook, CodebookName};
+use super::{About, Aspect, Codebook};
 use crate::dimension::Dimension;
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ impl Codebooks {
     }
 
     /// Name, version and hash of each aspect's codebook.
-    pub(crate) fn aspect_names(&self) -> BTreeMap<Aspect, CodebookName> {
+    pub(crate) fn aspect_names(&self) -> BTreeMap<Aspect, About> {
         self.aspects().map(|(aspect, codebook)| (aspect, codebook.identity())).collect()
     }
 

@@ -2,33 +2,7 @@
 
 use crate::names::names;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::sync::Arc;
-
-/// Which codebook, in which version, with which content.
-///
-/// # Example
-///
-/// ```
-/// let name = upr::Codebook::load("fixtures/codebook-climate")?.identity();
-/// assert_eq!((name.name.as_str(), name.version.as_str()), ("climate", "1.0.0"));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodebookName {
-    /// The name, such as `core`.
-    pub name: String,
-    /// The version that its authors gave it.
-    pub version: String,
-    /// The hash of its cells; see [`About::hash`](super::About::hash).
-    pub hash: String,
-}
-
-impl fmt::Display for CodebookName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ({})", self.name, self.version, self.hash)
-    }
-}
 
 /// A group of issues.
 ///

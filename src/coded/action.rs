@@ -2,9 +2,8 @@
 //! [`action`](crate::ActionCategory) codes it.
 
 use crate::error::{Error, quoted};
-use crate::names::names;
+use crate::names::named;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -40,30 +39,17 @@ pub enum ActionCategory {
     Specific,
 }
 
-impl ActionCategory {
-    /// All categories, in the order of their numbers.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let numbers = upr::ActionCategory::ALL.map(upr::ActionCategory::number);
-    /// assert_eq!(numbers, [1, 2, 3, 4, 5]);
-    /// ```
-    pub const ALL: [ActionCategory; 5] = [
-        ActionCategory::Minimal,
-        ActionCategory::Continuing,
-        ActionCategory::Considering,
-        ActionCategory::General,
-        ActionCategory::Specific,
-    ];
+named! {
+    ActionCategory,
+    Minimal = "minimal",
+    Continuing = "continuing",
+    Considering = "considering",
+    General = "general",
+    Specific = "specific",
+}
 
+impl ActionCategory {
     /// The number that UPR Info writes, 1 to 5.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::ActionCategory::Specific.number(), 5);
-    /// ```
     pub fn number(self) -> u8 {
         self as u8 + 1
     }
@@ -82,30 +68,7 @@ impl ActionCategory {
         ActionCategory::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
-    /// `minimal`, `continuing`, `considering`, `general` or `specific`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::ActionCategory::Minimal.as_str(), "minimal");
-    /// ```
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ActionCategory::Minimal => "minimal",
-            ActionCategory::Continuing => "continuing",
-            ActionCategory::Considering => "considering",
-            ActionCategory::General => "general",
-            ActionCategory::Specific => "specific",
-        }
-    }
-
     /// The definition, as for a human coder.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert!(upr::ActionCategory::Considering.definition().contains("consider"));
-    /// ```
     pub fn definition(self) -> &'static str {
         match self {
             ActionCategory::Minimal => {
@@ -127,12 +90,6 @@ impl ActionCategory {
                  investigate, ratify)."
             }
         }
-    }
-}
-
-impl fmt::Display for ActionCategory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -160,23 +117,23 @@ impl FromStr for ActionCategory {
 /// # Example
 ///
 /// ```
-/// use upr::ActionCategory;
-/// use upr::code::{ActionCoder, DecidedBy};
+/// use upr::{ActionCategory, code::ActionCoder};
 ///
-/// let action = ActionCoder::rules_only().code("Adopt measures against hate speech");
-/// assert_eq!((action.category, action.decided_by), (ActionCategory::General, DecidedBy::Rule));
-/// assert_eq!(action.verb, Some(0..5));
+/// let text = "Côte d’Ivoire should adopt measures against hate speech";
+/// let action = ActionCoder::rules_only().code(text);
+/// assert_eq!((action.category, action.decided_by()), (ActionCategory::General, "rule"));
+/// assert_eq!(action.verb_in(text), Some((21, 26, "adopt")));
 /// assert!(action.rule.unwrap().starts_with("adopt + measure*"));
+/// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by(), "no_verb");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Stored", from = "Stored")]
 pub struct Action {
     /// The category. A text without a known verb gets [`ActionCategory::General`], the most frequent one, unless the
     /// model decides otherwise.
     pub category: ActionCategory,
     /// The bytes of the verb in the unchanged text; none where no verb decided.
     pub verb: Option<Range<usize>>,
-    /// Whether the written rules, the model or neither decided.
-    pub decided_by: DecidedBy,
     /// The category by the written rules alone; differs from `category` only where the model decided.
     pub by_rule: ActionCategory,
     /// The row of the table of verbs that the written rules applied, `adopt` or `adopt + measure*|step*`; none where
@@ -185,16 +142,18 @@ pub struct Action {
 }
 
 impl Action {
+    /// What decided the category: `rule` (the written rules; the model, where there is one, agrees), `model` (against the
+    /// written rules) or `no_verb` (nothing: the text has no known verb, and gets the most frequent category).
+    pub fn decided_by(&self) -> &'static str {
+        match &self.rule {
+            _ if self.category != self.by_rule => "model",
+            Some(_) => "rule",
+            None => "no_verb",
+        }
+    }
+
     /// The verb in its text: where it begins and ends, counted in characters as Python and R count them, and the words
     /// themselves. None where no verb decided, or where `text` is another text.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let text = "Côte d’Ivoire should ratify the Convention against Torture";
-    /// let action = upr::code::ActionCoder::rules_only().code(text);
-    /// assert_eq!(action.verb_in(text), Some((21, 27, "ratify")));
-    /// ```
     pub fn verb_in<'t>(&self, text: &'t str) -> Option<(usize, usize, &'t str)> {
         let span = self.verb.clone()?;
         let words = text.get(span.clone())?;
@@ -203,30 +162,27 @@ impl Action {
     }
 }
 
-/// What decided a category.
-///
-/// # Example
-///
-/// ```
-/// use upr::code::{ActionCoder, DecidedBy};
-///
-/// assert_eq!(ActionCoder::rules_only().code("Ratify CEDAW").decided_by, DecidedBy::Rule);
-/// assert_eq!(ActionCoder::rules_only().code("Human rights for all").decided_by, DecidedBy::NoVerb);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DecidedBy {
-    /// The written rules; the model, where there is one, agrees.
-    Rule,
-    /// The model, against the written rules.
-    Model,
-    /// Nothing: the text has no known verb, and gets the most frequent category.
-    NoVerb,
+/// As it is stored, with what decided.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    category: ActionCategory,
+    verb: Option<Range<usize>>,
+    #[serde(skip_deserializing)]
+    decided_by: &'static str,
+    by_rule: ActionCategory,
+    rule: Option<Arc<str>>,
 }
 
-names! {
-    DecidedBy, "what decided",
-    Rule = "rule",
-    Model = "model",
-    NoVerb = "no_verb",
+impl From<Action> for Stored {
+    fn from(action: Action) -> Stored {
+        let decided_by = action.decided_by();
+        let Action { category, verb, by_rule, rule } = action;
+        Stored { category, verb, decided_by, by_rule, rule }
+    }
+}
+
+impl From<Stored> for Action {
+    fn from(Stored { category, verb, by_rule, rule, .. }: Stored) -> Action {
+        Action { category, verb, by_rule, rule }
+    }
 }

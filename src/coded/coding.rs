@@ -114,30 +114,11 @@ pub struct Suppressed {
 
 impl Coding {
     /// The tag of this issue, if the text has it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let coding = upr::Tagger::new(codebook)?.code("Reduce emissions by half").coding;
-    /// assert_eq!(coding.tag("climate-action").unwrap().evidence[0].span, 0..16);
-    /// assert!(coding.tag("climate-displacement").is_none());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn tag(&self, issue: &str) -> Option<&Tag> {
         self.tags.iter().find(|tag| &*tag.code == issue)
     }
 
     /// Whether the text has this issue.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
-    /// let coding = upr::Tagger::new(codebook)?.code("Relocate villages threatened by climate change").coding;
-    /// assert!(coding.has("climate-action") && coding.has("climate-displacement"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn has(&self, issue: &str) -> bool {
         self.tag(issue).is_some()
     }

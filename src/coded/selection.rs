@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let noted = coded.filter("position=noted")?;
-/// assert_eq!((noted.len(), noted.filtered().unwrap().conditions.as_str()), (3, "position=noted"));
+/// assert_eq!((noted.len(), noted.filtered()), (3, Some(("position=noted", 12))));
 /// assert_eq!(Tally::of(&noted, &[Dimension::Issue]).total().recommendations, 3);
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -31,26 +31,21 @@ pub struct Selection<'l> {
 }
 
 /// Which filter a list went through, so that its figures are not taken for those of all recommendations.
-///
-/// # Example
-///
-/// ```
-/// # use upr::{Codebook, Tagger};
-/// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// let filtered = coded.filter("position=noted")?.filtered().cloned().unwrap();
-/// assert_eq!((filtered.conditions.as_str(), filtered.passed, filtered.of), ("position=noted", 3, 12));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filtered {
+pub(crate) struct Filtered {
     /// The conditions, as [`Filter::parse`](crate::count::Filter::parse) reads them; those of several filters one
     /// after the other are joined by `and`.
-    pub conditions: String,
+    pub(crate) conditions: String,
     /// How many recommendations passed.
-    pub passed: u64,
+    pub(crate) passed: u64,
     /// Of how many.
-    pub of: u64,
+    pub(crate) of: u64,
+}
+
+impl Filtered {
+    pub(super) fn shown(&self) -> (&str, u64) {
+        (&self.conditions, self.of)
+    }
 }
 
 impl<'l> Selection<'l> {
@@ -103,8 +98,13 @@ impl<'l> Selection<'l> {
         self.list
     }
 
-    /// The filter that chose the recommendations, if one did.
-    pub fn filtered(&self) -> Option<&Filtered> {
+    /// The filter that chose the recommendations, if one did: its conditions (those of several filters one after the other
+    /// are joined by `and`), and of how many recommendations it chose them.
+    pub fn filtered(&self) -> Option<(&str, u64)> {
+        self.filtered.as_ref().map(Filtered::shown)
+    }
+
+    pub(crate) fn filter_passed(&self) -> Option<&Filtered> {
         self.filtered.as_ref()
     }
 

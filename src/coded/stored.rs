@@ -44,9 +44,9 @@ pub struct StoredList {
 }
 
 impl StoredList {
-    /// What the list was coded with.
-    pub fn coded_by(&self) -> &CodedBy {
-        &self.coded_by
+    /// What the list was coded with, as [`CodedList::coded_by`] says it.
+    pub fn coded_by(&self) -> String {
+        self.coded_by.to_string()
     }
 
     /// The list with its codebooks, such as those of a [`Tagger`](crate::Tagger::codebooks).

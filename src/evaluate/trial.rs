@@ -1,7 +1,7 @@
 //! A codebook on trial: what each rule does on real recommendations, without anyone having coded them by hand.
 
 use super::fired::{Fired, fired};
-use crate::codebook::{CodebookName, RuleKind};
+use crate::codebook::{About, RuleKind};
 use crate::coded::{CodedRecommendation, Evidence, Selection};
 use crate::error::{Error, Result};
 use crate::table::{Cell, Table};
@@ -37,7 +37,7 @@ const CONTEXT: usize = 36;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trial {
     /// The codebook.
-    pub codebook: CodebookName,
+    pub codebook: About,
     /// How many recommendations it was tried on.
     pub recommendations: u64,
     /// How many of them have none of its issues.

@@ -109,23 +109,6 @@ impl Folder {
     /// # Errors
     ///
     /// A part that was coded with another codebook. What cannot be written is told at the end.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, export::Folder};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let out = std::env::temp_dir().join("upr-example-write");
-    /// let mut folder = Folder::create(&out, &tagger)?;
-    /// folder.write(&coded)?;
-    ///
-    /// let other = Tagger::core().tag(Default::default());
-    /// let error = folder.write(&other).unwrap_err();
-    /// assert!(error.to_string().contains("core"), "{error}");
-    /// # std::fs::remove_dir_all(&out).ok();
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn write<'l>(&mut self, part: impl Into<Selection<'l>>) -> Result<()> {
         let part = part.into();
         if *part.coded_by() != self.about.coded_by {
@@ -144,21 +127,6 @@ impl Folder {
     /// # Errors
     ///
     /// A file that cannot be, or could not be, written.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, export::Folder};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let out = std::env::temp_dir().join("upr-example-finish");
-    /// let mut folder = Folder::create(&out, &tagger)?;
-    /// folder.write(&coded)?;
-    /// let files = folder.finish(&coded.files)?;
-    /// assert!(out.join("datapackage.json").exists() && files.len() > 10);
-    /// # std::fs::remove_dir_all(&out).ok();
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn finish(mut self, files: &[FileRead]) -> Result<Vec<String>> {
         let (codebooks, folder) = (self.about.codebooks(), &self.folder);
         self.tables.par_iter_mut().with_max_len(1).try_for_each(|open| open.finish(folder, codebooks))?;

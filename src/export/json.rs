@@ -8,38 +8,20 @@ use crate::error::{Error, Result};
 use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tally::Tally;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What offsets in a text count.
-///
-/// # Example
-///
-/// ```
-/// use upr::export::{JsonOptions, Offsets};
-///
-/// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
-/// let mut json = Vec::new();
-/// let options = JsonOptions { offsets: Offsets::Utf16, ..JsonOptions::default() };
-/// upr::export::json(&mut json, &coded, &options)?;
-/// let document: serde_json::Value = serde_json::from_slice(&json).unwrap();
-/// assert_eq!(document["offsets"], "utf16");
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What the spans of evidence count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Offsets {
-    /// Unicode code points, as Python and R count.
+enum Offsets {
     #[default]
     Characters,
-    /// Bytes of UTF-8, as Rust counts. A [`StoredList`](crate::StoredList) reads such a document back.
     Bytes,
-    /// UTF-16 code units, as JavaScript and Java count.
     Utf16,
 }
 
@@ -55,21 +37,42 @@ impl Offsets {
     }
 }
 
-/// What a JSON export holds beside the list.
+/// How a list is written as JSON. Unless asked otherwise, the spans of evidence count characters (Unicode code points), as
+/// Python and R do, and what does not occur is left out.
 ///
 /// # Example
 ///
 /// ```
 /// use upr::export::JsonOptions;
 ///
-/// assert!(!JsonOptions::default().zeros);
+/// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let mut json = Vec::new();
+/// upr::export::json(&mut json, &coded, &JsonOptions::default().in_utf16())?;
+/// let document: serde_json::Value = serde_json::from_slice(&json).unwrap();
+/// assert_eq!(document["offsets"], "utf16");
+/// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct JsonOptions {
-    /// What the spans of evidence count.
-    pub offsets: Offsets,
-    /// Whether tallies have cells, and `labels` names, for categories that do not occur.
-    pub zeros: bool,
+    offsets: Offsets,
+    zeros: bool,
+}
+
+impl JsonOptions {
+    /// Spans count bytes of UTF-8, as Rust does. A [`StoredList`](crate::StoredList) reads such a document back.
+    pub fn in_bytes(self) -> JsonOptions {
+        JsonOptions { offsets: Offsets::Bytes, ..self }
+    }
+
+    /// Spans count UTF-16 code units, as JavaScript and Java do.
+    pub fn in_utf16(self) -> JsonOptions {
+        JsonOptions { offsets: Offsets::Utf16, ..self }
+    }
+
+    /// Tallies have cells, and `labels` names, also for categories that do not occur.
+    pub fn with_zeros(self) -> JsonOptions {
+        JsonOptions { zeros: true, ..self }
+    }
 }
 
 #[derive(Serialize)]
@@ -185,7 +188,7 @@ pub fn json<'l>(
         coded_by: coded.coded_by(),
         codebook: about(list.codebooks().issues()),
         aspect_codebooks: (aspects().len() > 0).then(|| about_aspects(list.codebooks())),
-        filtered: coded.filtered(),
+        filtered: coded.filter_passed(),
         offsets: options.offsets,
         account: coded.account(),
         labels: labels(&coded, options.zeros),

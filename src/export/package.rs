@@ -61,7 +61,7 @@ fn of_rows(
             package[name] = json!({ "hash": hash });
         }
     }
-    if let Some(filtered) = coded.filtered() {
+    if let Some(filtered) = coded.filter_passed() {
         package["filtered"] = json!(filtered);
     }
     package

@@ -117,7 +117,7 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             verb.map_or("", |(_, _, verb)| verb),
             &verb.map_or(String::new(), |(start, ..)| start.to_string()),
             &verb.map_or(String::new(), |(_, end, _)| end.to_string()),
-            action.as_ref().map_or("", |action| action.decided_by.as_str()),
+            action.as_ref().map_or("", |action| action.decided_by()),
         ]);
     }
 }

@@ -1,8 +1,9 @@
 //! Loads and checks the files of a grouping, as codebooks are loaded: the first fault ends it, told with file, line and
 //! column.
 
-use super::{Assignment, GroupDefinition, Grouping, OUTSIDE, Reading, Relation};
-use crate::codebook::{About, Codebook, Theme, UNTAGGED};
+use super::rows::{Assignment, Relation};
+use super::{Grouping, OUTSIDE, Reading};
+use crate::codebook::{About, Codebook, Issue, Theme, UNTAGGED};
 use crate::error::{Result, listed, quoted};
 use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
@@ -107,23 +108,17 @@ impl Parts {
             label: theme.clone(),
             definition: about.description.clone(),
         }];
-        let mut groups = Vec::new();
+        let (mut groups, mut also) = (Vec::new(), Vec::new());
         // the groups come from groups.csv, from a codebook, or from the table itself
         let from_table = match (&group_rows, Codebook::bundled(&groups_of)) {
             (Some(rows), _) => {
-                read_groups(rows, &themes[0].code, &mut groups)?;
+                (groups, also) = read_groups(rows, &themes[0].code)?;
                 false
             }
             (None, Some(other)) => {
                 hash = hash.add_field(&other.about().hash);
                 themes = other.themes().to_vec();
-                groups.extend(other.issues().iter().map(|issue| GroupDefinition {
-                    code: issue.code.clone(),
-                    label: issue.label.clone(),
-                    definition: issue.definition.clone(),
-                    also: Vec::new(),
-                    theme: issue.theme.clone(),
-                }));
+                groups = other.issues().to_vec();
                 false
             }
             (None, None) => true,
@@ -177,12 +172,14 @@ impl Parts {
                 line: row.line,
             });
         }
+        also.resize(groups.len(), Vec::new());
         let grouping = Grouping {
             cells_hash: hash.named(),
             about,
             codebook: codebook.identity(),
             themes,
             groups,
+            also,
             assignments,
             reading: Reading::Usual,
             by_issue: BTreeMap::new(),
@@ -198,48 +195,48 @@ fn read_relation(row: &Cells, relation: &str, outside: bool) -> Result<Option<Re
     if outside {
         return Err(row.unexpected("relation", quoted(relation), format!("an empty cell beside {OUTSIDE}")));
     }
-    match Relation::ALL.iter().copied().find(|known| known.as_str().eq_ignore_ascii_case(relation)) {
-        Some(known) => Ok(Some(known)),
+    match Relation::NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(relation)) {
+        Some((_, known)) => Ok(Some(*known)),
         None => {
-            let expected =
-                format!("{}, or an empty cell", listed(Relation::ALL.iter().map(|known| known.as_str())));
+            let expected = format!("{}, or an empty cell", listed(Relation::NAMES.map(|(name, _)| name)));
             Err(row.unexpected("relation", quoted(relation), expected))
         }
     }
 }
 
-fn read_groups(rows: &[Cells], theme: &Arc<str>, groups: &mut Vec<GroupDefinition>) -> Result<()> {
+/// The groups of `groups.csv`, and what else files call them.
+fn read_groups(rows: &[Cells], theme: &Arc<str>) -> Result<(Vec<Issue>, Vec<Vec<String>>)> {
     let mut seen = BTreeMap::new();
+    let (mut groups, mut also) = (Vec::new(), Vec::new());
     for row in rows {
-        let [code, label, definition, also] = row.cells.as_slice() else { continue };
+        let [code, label, definition, forms] = row.cells.as_slice() else { continue };
         check_code(row, code)?;
         if let Some(first) = seen.insert(code, row.line) {
             let found = format!("{} again (first in line {first})", quoted(code));
             return Err(row.unexpected("group", found, "a code that is used once"));
         }
-        let also = also.split('|').map(str::trim).filter(|form| !form.is_empty());
-        groups.push(GroupDefinition {
+        let forms = forms.split('|').map(str::trim).filter(|form| !form.is_empty());
+        also.push(forms.map(str::to_string).collect());
+        groups.push(Issue {
             code: Arc::from(code.as_str()),
             label: label.clone(),
-            definition: definition.clone(),
-            also: also.map(str::to_string).collect(),
             theme: theme.clone(),
+            definition: definition.clone(),
         });
     }
-    Ok(())
+    Ok((groups, also))
 }
 
 /// Without `groups.csv` the groups are what the table names; the first label and definition of a group stand.
-fn add_from_table(row: &Cells, theme: &Arc<str>, groups: &mut Vec<GroupDefinition>) -> Result<()> {
+fn add_from_table(row: &Cells, theme: &Arc<str>, groups: &mut Vec<Issue>) -> Result<()> {
     let [_, code, _, _, label, definition] = row.cells.as_slice() else { return Ok(()) };
     check_code(row, code)?;
     match groups.iter_mut().find(|group| *group.code == **code) {
-        None => groups.push(GroupDefinition {
+        None => groups.push(Issue {
             code: Arc::from(code.as_str()),
             label: if label.is_empty() { code.clone() } else { label.clone() },
-            definition: definition.clone(),
-            also: Vec::new(),
             theme: theme.clone(),
+            definition: definition.clone(),
         }),
         Some(group) => {
             if !label.is_empty() && *group.code == *group.label {

@@ -1,6 +1,6 @@
 //! Reads coded recommendations through a grouping: codes, lists, counts, and the recommendations themselves.
 
-use super::{GroupDefinition, Grouping, OUTSIDE};
+use super::{Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
 use crate::coded::{CodedList, Coding, Evidence, Selection, Tag};
 use crate::error::{Error, Result};
@@ -38,12 +38,12 @@ impl Grouping {
         places.into_iter().map(|at| self.groups[at].code.clone()).collect()
     }
 
-    /// The places of a coding's groups, in order.
     /// The labels of the groups of a coding; none where it has no group.
     pub(crate) fn labels_of(&self, coding: &Coding) -> impl Iterator<Item = &str> {
         self.places(coding).into_iter().map(|at| self.groups[at].label.as_str())
     }
 
+    /// The places of a coding's groups, in order.
     fn places(&self, coding: &Coding) -> Vec<usize> {
         let groups = coding.tags.iter().filter_map(|tag| self.by_issue.get(&tag.code));
         let mut places: Vec<usize> = groups.flatten().copied().collect();
@@ -69,7 +69,7 @@ impl Grouping {
             self.by_issue.get(&tag.code).is_some_and(|groups| groups.binary_search(&at).is_ok())
         };
         let group = |at: usize| {
-            let GroupDefinition { code, theme, .. } = &self.groups[at];
+            let Issue { code, theme, .. } = &self.groups[at];
             tag(code, theme, &|tag| brings(tag, at))
         };
         places.into_iter().map(group).collect()
@@ -120,28 +120,9 @@ impl Grouping {
 
     /// The groups as a codebook without rules, for whatever asks for one: its issues are the groups in their order and
     /// `outside` at the end.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, count::Grouping};
-    ///
-    /// let climate = Codebook::load("fixtures/codebook-climate")?;
-    /// let grouping = Grouping::load("fixtures/grouping-climate", &climate)?;
-    /// let codebook = grouping.codebook();
-    /// assert_eq!((codebook.issues().len(), codebook.rules().len()), (4, 0));
-    /// assert_eq!(&*codebook.issues()[3].code, "outside");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn codebook(&self) -> Codebook {
-        let issue = |group: &GroupDefinition| Issue {
-            code: group.code.clone(),
-            label: group.label.clone(),
-            theme: group.theme.clone(),
-            definition: group.definition.clone(),
-        };
         let outside: Arc<str> = Arc::from(OUTSIDE);
-        let mut issues: Vec<Issue> = self.groups.iter().map(issue).collect();
+        let mut issues = self.groups.clone();
         let definition = format!("Recommendations none of whose issues has a group in {}.", self.about.name);
         issues.push(Issue {
             code: outside.clone(),

@@ -41,13 +41,6 @@ impl Example {
     }
 
     /// The same example in a group, such as its State under review.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let example = upr::code::Example::new("Build dykes", ["Climate action"]);
-    /// assert_eq!(example.in_group("Tuvalu").group, "Tuvalu");
-    /// ```
     pub fn in_group(self, group: impl Into<String>) -> Example {
         Example { group: group.into(), ..self }
     }

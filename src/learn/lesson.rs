@@ -2,7 +2,7 @@
 
 use super::example::{Example, fold_of};
 use super::fit::{Recipe, Sketch, fit};
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use crate::error::{Error, Place, Result, quoted};
 use crate::model::Model;
 use crate::model::table::MAX_LABELS;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Examples, turned into what a fit needs; made once for all folds.
 pub(super) struct Lesson {
     recipe: Recipe,
-    codebooks: Vec<CodebookName>,
+    codebooks: Vec<About>,
     labels: Vec<String>,
     sketches: Vec<Sketch>,
     /// The labels of each example.
@@ -25,7 +25,7 @@ pub(super) struct Lesson {
 impl Lesson {
     pub(super) fn new<M: Default>(
         recipe: Recipe,
-        codebooks: Vec<CodebookName>,
+        codebooks: Vec<About>,
         examples: &[Example],
         sketch: impl Fn(&str, &mut M) -> Sketch + Sync + Send,
     ) -> Result<Lesson> {

@@ -19,7 +19,7 @@
 use super::Model;
 use super::index::Cell;
 use super::table::{MAX_LABELS, Table};
-use crate::codebook::CodebookName;
+use crate::codebook::About;
 use crate::error::{Error, Place, Result, quoted};
 use crate::text::hash::Fnv;
 use crate::text::line::head;
@@ -82,18 +82,6 @@ impl Model {
     /// # Errors
     ///
     /// A path that cannot be written.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
-    /// let path = std::env::temp_dir().join("upr-example-save.model");
-    /// model.save(&path)?;
-    /// assert_eq!(std::fs::read(&path).unwrap(), model.to_bytes());
-    /// assert!(model.save("fixtures").is_err()); // a folder
-    /// # std::fs::remove_file(&path).ok();
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         std::fs::write(path, self.to_bytes()).map_err(|source| Error::unwritable(path, source))
@@ -105,29 +93,11 @@ impl Model {
     }
 
     /// A hash of the whole model, `fnv1a64:` and 16 digits, so that a coded list can say which model decided.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::upr_info()?;
-    /// assert!(tagger.model().unwrap().hash().starts_with("fnv1a64:"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn hash(&self) -> String {
         format!("fnv1a64:{:016x}", Fnv::new().add(&self.to_bytes()).value())
     }
 
     /// The model as bytes: the same for the same model, on every machine.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::code::Model;
-    ///
-    /// let model = upr::Tagger::upr_info()?.model().cloned().expect("the bundled model");
-    /// assert_eq!(Model::from_bytes("memory", &model.to_bytes())?, model);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
@@ -205,7 +175,12 @@ impl Reader<'_> {
         for _ in 0..number {
             let name = self.text("a codebook's name")?;
             let version = self.text("a codebook's version")?;
-            codebooks.push(CodebookName { name, version, hash: self.text("a codebook's hash")? });
+            codebooks.push(About {
+                name,
+                version,
+                hash: self.text("a codebook's hash")?,
+                ..About::default()
+            });
         }
         let examples = self.number("the number of examples").map(u32::from_le_bytes)?;
         let number = self.number("the number of labels").map(u16::from_le_bytes)?;

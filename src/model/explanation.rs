@@ -4,7 +4,6 @@ use super::issue_features::MAX_WORDS;
 use super::table::{Scores, Table, Weighted};
 use crate::coded::Evidence;
 use crate::text::words::Words;
-use serde::Serialize;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,31 +15,6 @@ const MAX_PHRASE_WORDS: usize = 8;
 
 /// A phrase is shown if it weighs at least this part of the weightiest one.
 const MIN_PART: f32 = 0.25;
-
-/// What a model says of one issue in one text, as [`Tagger::weighed`](crate::Tagger::weighed) returns it.
-///
-/// # Example
-///
-/// ```
-/// let text = "Abolish the death penalty";
-/// let weighed = upr::Tagger::upr_info()?.weighed(text);
-/// assert_eq!(&*weighed[0].issue, "death-penalty");
-/// assert!(weighed[0].score > 0.0 && weighed[1].score < 0.0); // only the first is given
-/// let heaviest = weighed[0].phrases.iter().max_by(|one, two| one.1.total_cmp(&two.1)).unwrap();
-/// assert_eq!(&text[heaviest.0.clone()], "penalty");
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Weighed {
-    /// The code of the issue.
-    pub issue: Arc<str>,
-    /// The score: the issue is given if it is above 0. If no issue is above 0, the highest is given.
-    pub score: f32,
-    /// The phrases that count most, in the order of the text: their bytes in the text, and how much they add to the
-    /// score. They are the evidence of the tag.
-    pub phrases: Vec<(Range<usize>, f32)>,
-}
 
 impl Scores {
     /// Chooses the labels of a text: those that score above 0, or else the one that scores highest. A text without words

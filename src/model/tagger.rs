@@ -1,14 +1,14 @@
 //! A model of issues beside the codebooks that it was trained with: their rules become features, its labels issues.
 
 use super::Model;
-use super::explanation::Weighed;
 use super::feature::Feature;
 use super::issue_features::{BLOCKS, Finder, RuleFeatures};
 use super::table::Scores;
-use crate::codebook::{Codebook, CodebookName, Issue};
+use crate::codebook::{About, Codebook, Issue};
 use crate::coded::Evidence;
 use crate::error::{Error, Place, Result, quoted};
 use crate::rules::{Decision, Decisions};
+use crate::table::{Cell, Table};
 use crate::text::hash::Fnv;
 use crate::text::words::Words;
 use std::sync::Arc;
@@ -110,11 +110,10 @@ impl ModelTagger {
     pub(crate) fn new(model: Model, codebooks: &[&Codebook]) -> Result<ModelTagger> {
         let wrong =
             |found: String, expected: String| Err(Error::unexpected(Place::file("model"), found, expected));
-        let identities: Vec<CodebookName> = codebooks.iter().map(|codebook| codebook.identity()).collect();
+        let identities: Vec<About> = codebooks.iter().map(|codebook| codebook.identity()).collect();
         let Some(codebook) = codebooks.first().filter(|_| model.codebooks == identities) else {
-            let named = |names: &[CodebookName]| {
-                names.iter().map(CodebookName::to_string).collect::<Vec<_>>().join(" and ")
-            };
+            let named =
+                |names: &[About]| names.iter().map(About::to_string).collect::<Vec<_>>().join(" and ");
             return wrong(
                 format!("one that was trained with {}", named(&model.codebooks)),
                 format!(
@@ -167,27 +166,47 @@ impl ModelTagger {
         }
     }
 
-    /// What the model says of each issue that it knows, the highest score first.
+    /// What the model says of each issue that it knows, the highest score first; see
+    /// [`Tagger::weighed`](crate::Tagger::weighed).
     pub(crate) fn weighed(
         &self,
         codebook: &Codebook,
         memory: &mut ModelMemory,
         words: &Words,
-    ) -> Vec<Weighed> {
-        let known = codebook.issues().iter().zip(&self.label_of);
-        let mut weighed: Vec<Weighed> = known
-            .filter_map(|(issue, label)| {
-                let label = (*label)?;
-                let score = memory.scores.scores.get(label).copied()?;
-                self.model.table.weightiest(label, &mut memory.scores, words);
-                let phrases = memory.scores.shown.iter();
-                // weights are stored in the unit of their label
-                let scale = self.model.table.scales[label];
-                let phrases = phrases.map(|(range, weight)| (words.span(range.clone()), scale * weight));
-                Some(Weighed { issue: issue.code.clone(), score, phrases: phrases.collect() })
-            })
+        text: &str,
+    ) -> Table {
+        let labels: Vec<(&Issue, usize)> = codebook
+            .issues()
+            .iter()
+            .zip(&self.label_of)
+            .filter_map(|(issue, label)| Some((issue, (*label)?)))
             .collect();
-        weighed.sort_by(|one, two| two.score.total_cmp(&one.score));
-        weighed
+        let mut by_score: Vec<_> =
+            labels.into_iter().map(|(issue, label)| (issue, label, memory.scores.scores[label])).collect();
+        by_score.sort_by(|(.., one), (.., two)| two.total_cmp(one));
+        let mut table = Table::new(["issue", "score", "phrase", "start", "end", "weight"]);
+        for (issue, label, score) in by_score {
+            self.model.table.weightiest(label, &mut memory.scores, words);
+            let mut row = |phrase: &str, start: Cell, end: Cell, weight: Cell| {
+                let (issue, score) = (Cell::from(&issue.code), Cell::from(f64::from(score)));
+                table.rows.push(vec![issue, score, phrase.into(), start, end, weight]);
+            };
+            if memory.scores.shown.is_empty() {
+                row("", Cell::Number(None), Cell::Number(None), Cell::Number(None));
+            }
+            for (range, weight) in &memory.scores.shown {
+                let span = words.span(range.clone());
+                let (phrase, start) = (&text[span.clone()], text[..span.start].chars().count() as u64);
+                // weights are stored in the unit of their label
+                let weight = self.model.table.scales[label] * weight;
+                row(
+                    phrase,
+                    start.into(),
+                    (start + phrase.chars().count() as u64).into(),
+                    f64::from(weight).into(),
+                );
+            }
+        }
+        table
     }
 }

@@ -114,7 +114,7 @@ impl Report<'_> {
                 about(html, "Model", |html| html.leaf("code", &[], model));
             }
         });
-        if let Some(filtered) = self.coded.filtered() {
+        if let Some(filtered) = self.coded.filter_passed() {
             html.element("p", &[("class", &"notice")], |html| {
                 html.text("Part of a list. Filter: ");
                 html.foreign(&filtered.conditions);

@@ -77,7 +77,7 @@ impl Report<'_> {
             });
         };
         table(html);
-        match (self.coded.filtered(), account.balances()) {
+        match (self.coded.filter_passed(), account.balances()) {
             (Some(filtered), _) => html.leaf(
                 "p",
                 &[],

@@ -11,17 +11,6 @@ impl Tagger {
     /// # Errors
     ///
     /// As for [`Codebook::named`] and [`Tagger::new`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Tagger;
-    ///
-    /// assert!(Tagger::named("core")?.model().is_none());
-    /// assert!(Tagger::named("upr-info")?.model().is_some());
-    /// assert_eq!(Tagger::named("fixtures/codebook-climate")?.codebook().name(), "climate");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn named(name: &str) -> Result<Tagger> {
         match name {
             // UPR Info's coding is reproduced best by its codebook and the model learned from its coders

@@ -9,64 +9,12 @@ use crate::state::{RegionalGroup, State, StateName};
 use std::sync::{Arc, OnceLock};
 
 /// The category where the source says nothing.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
-///
-/// let table = b"text\nAbolish the death penalty\n";
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded, &[Dimension::Position]);
-/// assert_eq!(tally.get([upr::count::NOT_GIVEN])?.recommendations, 1); // the list has no answers
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const NOT_GIVEN: &str = "not_given";
 /// The regional group, or the organisation, of a State that no table has.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
-///
-/// let table = b"text,recommending_states\nAbolish the death penalty,Atlantis\n";
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded, &[Dimension::RegionalGroup]);
-/// assert_eq!(tally.get([upr::count::UNKNOWN])?.recommendations, 1);
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const UNKNOWN: &str = "unknown";
 /// The category along an [aspect](crate::Aspect) that the recommendation was not coded for.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Aspect, Codebook, Dimension, Tagger, Tally, read::Reader};
-///
-/// let table = b"text\nEnd poverty\n";
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded, &[Dimension::Aspect(Aspect::Sdg)]);
-/// assert_eq!(tally.get([upr::count::NOT_CODED])?.recommendations, 1); // the tagger codes no aspect
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const NOT_CODED: &str = "not_coded";
 /// The organisation of a State that belongs to none of those in the table.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
-///
-/// let table = b"text,recommending_states,session\nAbolish the death penalty,Switzerland,36\n";
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(Reader::new().bytes("list.csv", table)?);
-/// let tally = Tally::of(&coded, &[Dimension::Organisation]);
-/// assert_eq!(tally.iter().map(|(cell, _)| &*cell[0]).collect::<Vec<_>>(), ["OIF"]);
-/// # Ok::<(), upr::Error>(())
-/// ```
 pub const NO_ORGANISATION: &str = "none";
 
 /// The categories that stand for no code, State or group; a filter may always ask for them.

@@ -68,13 +68,6 @@ pub struct PositionCounts {
 
 impl PositionCounts {
     /// The counts in the order of the fields.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let positions = upr::count::PositionCounts { supported: 9, noted: 3, ..Default::default() };
-    /// assert_eq!(positions.all(), [9, 0, 3, 0, 0, 0]);
-    /// ```
     pub fn all(self) -> [u64; 6] {
         [
             self.supported,

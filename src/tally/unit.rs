@@ -29,12 +29,6 @@ pub enum Unit {
 
 impl Unit {
     /// `recommendations`, or `recommendation x recommending State`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!(upr::Unit::RecommendationXState.as_str(), "recommendation x recommending State");
-    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Unit::Recommendations => "recommendations",
@@ -84,13 +78,6 @@ pub struct Count {
 
 impl Count {
     /// The count by one unit.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let joint = upr::Count { recommendations: 1, recommendation_x_state: 3 };
-    /// assert_eq!(joint.of(upr::Unit::RecommendationXState), 3);
-    /// ```
     pub fn of(self, unit: Unit) -> u64 {
         match unit {
             Unit::Recommendations => self.recommendations,

@@ -33,7 +33,7 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
-    for aspect in Aspect::ALL {
+    for &aspect in Aspect::ALL {
         let name = format!("{}.csv", aspect.codebook().name());
         let mut reader = csv::Reader::from_path(fixture("cases/aspects").join(&name)).expect("cases");
         assert_eq!(reader.headers().expect("a header"), &["text", "coded", "not_coded", "note"][..]);
@@ -93,7 +93,7 @@ fn every_code_has_its_cases() {
         }
         *near_misses.entry(case.aspect).or_default() += usize::from(!case.not_coded.is_empty());
     }
-    for aspect in Aspect::ALL {
+    for &aspect in Aspect::ALL {
         let least = if matches!(aspect, Aspect::Instrument | Aspect::GovernmentLevel) { 3 } else { 2 };
         for issue in aspect.codebook().issues() {
             let count = counts.get(&(aspect, issue.code.to_string())).copied().unwrap_or_default();
@@ -107,10 +107,8 @@ fn every_code_has_its_cases() {
 #[test]
 fn aspects_and_issues_do_not_meet() {
     let (with, alone) = (tagger(), Tagger::new(Codebook::core()).expect("the bundled codebook"));
-    let each: Vec<(Aspect, Tagger)> = Aspect::ALL
-        .into_iter()
-        .map(|aspect| (aspect, Tagger::new(aspect.codebook()).expect("a bundled codebook")))
-        .collect();
+    let tagger_of = |(aspect, codebook)| (aspect, Tagger::new(codebook).expect("a bundled codebook"));
+    let each: Vec<(Aspect, Tagger)> = Aspect::bundled().into_iter().map(tagger_of).collect();
     let texts = upr::read::path(fixture("usa-2020.csv")).expect("the bundled list").recommendations;
     for text in texts
         .iter()
@@ -154,7 +152,6 @@ fn what_was_not_coded_has_a_name_of_its_own() {
         _ => None,
     });
     assert_eq!(aspects.collect::<Vec<_>>(), Aspect::ALL);
-    assert_eq!(Aspect::ALL.map(Dimension::from), Aspect::ALL.map(Dimension::Aspect));
 }
 
 type Row = BTreeMap<String, String>;
@@ -186,7 +183,7 @@ fn the_export_holds_codes_evidence_and_counts() {
         let code = codes.iter().find(|code| code["aspect"] == row["aspect"] && code["code"] == row["code"]);
         assert_eq!(code.expect("a code of the codebook")["label"], row["label"]);
     }
-    for aspect in Aspect::ALL {
+    for &aspect in Aspect::ALL {
         let file = format!("counts_by_{}.csv", aspect.as_str());
         assert!(files.contains(&file));
         let counts = rows(&file);

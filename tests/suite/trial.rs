@@ -113,13 +113,15 @@ fn the_counts_are_those_of_the_evidence() {
 
 #[test]
 fn a_list_of_a_model_is_no_trial() {
-    let (tagger, coded) = usa();
-    let core = tagger.codebook().identity();
-    let mut modelled = coded;
-    modelled.coded_by.model = Some("fnv1a64:0".to_string());
+    let tagger = Tagger::upr_info().expect("the bundled model");
+    let codebook = tagger.codebook().identity();
+    let modelled = tagger.tag(upr::read::path(fixture("climate-list.csv")).expect("a list"));
+    assert_eq!(modelled.model_hash(), tagger.model().map(|model| model.hash()).as_deref());
     let error = Trial::of(&modelled).expect_err("a fault").to_string();
     assert_eq!(
         error,
-        format!("trial: found a list coded with {core} and a model, expected one coded with {core} alone")
+        format!(
+            "trial: found a list coded with {codebook} and a model, expected one coded with {codebook} alone"
+        )
     );
 }

@@ -96,48 +96,16 @@ impl Tagger {
     }
 
     /// The model that decides, if there is one.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert!(tagger.model().is_none()); // its rules decide alone
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn model(&self) -> Option<&Model> {
         self.model_tagger().map(|model| &model.model)
     }
 
     /// Codes the action category of each recommendation, too.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::code::ActionCoder;
-    /// use upr::{ActionCategory, Codebook, Tagger};
-    ///
-    /// let tagger = Tagger::core().with_actions(ActionCoder::new());
-    /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
-    /// let action = coded.recommendations[0].action.as_ref().expect("every text gets a category");
-    /// assert!(ActionCategory::ALL.contains(&action.category));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn with_actions(self, coder: ActionCoder) -> Tagger {
         Tagger { actions: Some(Arc::new(coder)), memories: Arc::default(), ..self }
     }
 
     /// What codes the action categories, if anything does.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Tagger, code::ActionCoder};
-    ///
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// assert!(tagger.actions().is_none());
-    /// assert!(tagger.with_actions(ActionCoder::new()).actions().is_some());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn actions(&self) -> Option<&ActionCoder> {
         self.actions.as_deref()
     }
