@@ -110,15 +110,6 @@ impl Reviews {
     }
 
     /// The files that were read so far, with the number of rows returned.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let mut reviews = upr::read::Reader::new().reviews(["fixtures/climate-list.csv"]);
-    /// assert!(reviews.files().is_empty()); // no file is read before an item is asked for
-    /// assert_eq!(reviews.by_ref().count(), 1);
-    /// assert_eq!(reviews.files()[0].rows, 12);
-    /// ```
     pub fn files(&self) -> &[FileRead] {
         &self.files
     }
@@ -131,14 +122,13 @@ impl Reviews {
                 // no rows of a file are merged with those of another one
                 self.held.review = None;
                 self.held.replaced = 0;
-                self.files.push(pieces.about().clone());
+                self.files.push(pieces.about.clone());
                 continue;
             };
-            let about = pieces.about();
             let held = &mut self.held;
-            let file = about.file.clone();
+            let file = pieces.about.file.clone();
             let more = pieces.read(|content| held.take(content, &file))?;
-            let replaced = pieces.replaced();
+            let replaced = pieces.decoder.replaced;
             if !more {
                 self.pieces = None;
                 held.begin = (held.list.recommendations.len(), held.list.pledges.len());
