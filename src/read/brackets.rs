@@ -8,6 +8,21 @@ use super::cells;
 use crate::state::StateName;
 use crate::text::line::one_line;
 
+/// One recommendation of those under a number: its text without the brackets that close it, and its States.
+#[derive(Debug, PartialEq)]
+pub(super) struct Part {
+    pub(super) text: String,
+    pub(super) states: Vec<StateName>,
+}
+
+/// A bracket of States: where it begins and ends.
+#[derive(Debug)]
+pub(super) struct Bracket {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) states: Vec<StateName>,
+}
+
 /// When a bracket names recommending States, though not all names in it are known.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Policy {

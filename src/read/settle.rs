@@ -10,6 +10,7 @@ mod versions;
 use crate::list::{FileRead, RecommendationList};
 use crate::recommendation::Recommendation;
 use crate::recommendation::id::assign_ids;
+use crate::state::StateName;
 use crate::text::hash::Fnv;
 use crate::text::line::one_line;
 use rayon::prelude::*;
@@ -160,13 +161,10 @@ impl Recommendation {
 
     /// Takes over what another row says of the same recommendation.
     pub(super) fn absorb(&mut self, other: Recommendation) {
-        for name in other.recommending_states {
-            name.push_new(&mut self.recommending_states);
-        }
+        StateName::add_new(&mut self.recommending_states, other.recommending_states);
         let add = |to: &mut Vec<String>, from: Vec<String>| {
             if to.is_empty() {
-                *to = from;
-                return;
+                return *to = from;
             }
             for label in from {
                 if !to.contains(&label) {

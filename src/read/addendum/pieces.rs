@@ -6,9 +6,9 @@
 use super::numbers::{NumberList, after_digits, list_at, next_digit, pairs};
 use super::stance::{self, Stance};
 use crate::text::line::{Sentences, tail};
+use crate::text::pattern::patterns;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// How an addendum names recommendations.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,33 +38,36 @@ pub(super) fn numbering(text: &str) -> Numbering {
         let near = |paragraph: &u16| paragraph.abs_diff(*main) <= NEIGHBOURS;
         return Numbering::Pairs(items.keys().copied().filter(near).collect());
     }
-    let named = named(text).len();
-    if named >= 2 { Numbering::Named } else { Numbering::Lines }
+    if named(text) >= 2 { Numbering::Named } else { Numbering::Lines }
 }
 
-/// `recommendation`, and what may stand between it and its numbers.
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix) \b (?: recommendations? | recs?\.? )
+patterns! {
+    /// `recommendation`, and what may stand between it and its numbers.
+    NAME = r"(?ix) \b (?: recommendations? | recs?\.? )
         (?: \s+ (?: nos?\.? | numbers? | numbered | contained\ in | in | paragraphs? | paras?\.? | under | nos ) )*
-        \s* [\#№:(]? \s* $",
-    )
-});
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern that the tests compile")
+        \s* [\#№:(]? \s* $";
+    /// The number of the addendum's own paragraph.
+    OWN = r"^\s*\d{1,3}[.)]\s+";
+    /// What a line may have before the first number of a recommendation.
+    BEFORE = r"(?ix) ^ [\s•·▪●*(\u{2013}\u{F0B7}-]*
+        (?: (?:the\ )? (?: recommendations? | recs?\.? | paragraphs? | paras?\.? ) [\s:]* )?
+        (?: (?: nos?\.? | numbers? | paragraphs? | paras?\.? ) \s* )?
+        [(\#]?";
+    /// The end of a line that goes on in the next.
+    OPEN = r"(?ix) (?: \b (?: recommendations? | recs? | and | or | to | of | in | on | with | paragraphs? | numbers?
+        | nos? | accepts? | supports? | notes? | rejects? | that | for | from | by | see | also | as | the )
+        | [,–-] ) \s* $";
+    /// The mark of a heading.
+    MARK = r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)";
 }
 
-/// Where numbers stand after the word recommendation.
-fn named(text: &str) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut at = 0;
+/// How often numbers stand after the word recommendation.
+fn named(text: &str) -> usize {
+    let (mut found, mut at) = (0, 0);
     while let Some(start) = next_digit(text, at) {
         let list = list_at(text, start, &[]);
         at = list.as_ref().map_or_else(|| after_digits(text, start), |list| list.end);
-        if list.is_some() && ends_with_name(text, start) {
-            found.insert(start);
-        }
+        found += usize::from(list.is_some() && ends_with_name(text, start));
     }
     found
 }
@@ -164,39 +167,25 @@ struct Opening {
 }
 
 fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> Opening {
-    static OWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\d{1,3}[.)]\s+"));
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?ix) ^ [\s•·▪●*(\u{2013}\u{F0B7}-]*
-            (?: (?:the\ )? (?: recommendations? | recs?\.? | paragraphs? | paras?\.? ) [\s:]* )?
-            (?: (?: nos?\.? | numbers? | paragraphs? | paras?\.? ) \s* )?
-            [(\#]?",
-        )
-    });
     let length = |pattern: &Regex, text: &str| pattern.find(text).map_or(0, |found| found.end());
-    if *numbering == Numbering::Lines {
-        return Opening { own: 0, before: 0, label: line.starts_with(|c: char| c.is_ascii_digit()) };
+    let (mut own, mut before) = (0, 0);
+    if *numbering != Numbering::Lines {
+        own = if runs_on { 0 } else { length(&OWN, line) };
+        before = length(&BEFORE, &line[own..]);
     }
-    let own = if runs_on { 0 } else { length(&OWN, line) };
-    let before = length(&BEFORE, &line[own..]);
     Opening { own, before, label: line[own + before..].starts_with(|c: char| c.is_ascii_digit()) }
 }
 
 /// Whether the line before goes on in this one: `accepts the recommendations` / `126.5 and 126.6`.
 fn runs_on(text: &str, line_start: usize, pieces: &[Piece]) -> bool {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?ix) (?: \b (?: recommendations? | recs? | and | or | to | of | in | on | with | paragraphs? | numbers?
-            | nos? | accepts? | supports? | notes? | rejects? | that | for | from | by | see | also | as | the )
-            | [,–-] ) \s* $",
-        )
-    });
     let before = &text[..line_start];
     let last = before.trim_end().rfind('\n').map_or(0, |at| at + 1);
-    let under_heading =
-        pieces.last().is_some_and(|piece| matches!(piece, Piece::Heading { at, .. } if *at >= last));
-    let in_label = matches!(pieces.last(), Some(Piece::Label { last: end, .. }) if *end >= last && text[*end..].starts_with(','));
-    !under_heading && !in_label && OPEN.is_match(tail(before.trim_end(), 60))
+    let apart = match pieces.last() {
+        Some(Piece::Heading { at, .. }) => *at >= last,
+        Some(Piece::Label { last: end, .. }) => *end >= last && text[*end..].starts_with(','),
+        _ => false,
+    };
+    !apart && OPEN.is_match(tail(before.trim_end(), 60))
 }
 
 /// `13.`, `13)` or `13:`, not a number in running text.
@@ -217,7 +206,6 @@ fn heading(
 ) -> Option<Option<Stance>> {
     /// Longer ones go on in a second line, which is not needed.
     const MAX_HEADING_BYTES: usize = 120;
-    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)"));
     let line = line.trim();
     let mark = MARK.find(line).map_or(0, |mark| mark.end());
     let words = &line[mark..];

@@ -39,6 +39,7 @@ enum Place {
     Item(u32, u32),
 }
 
+#[derive(Default)]
 struct Walk<'l, 't> {
     lines: &'l [Line<'t>],
     blocks: Vec<Block>,
@@ -53,15 +54,7 @@ struct Walk<'l, 't> {
 
 /// Reads the section, its heading and its closing sentence left out.
 pub(super) fn read(lines: &[Line<'_>]) -> Vec<Block> {
-    let mut walk = Walk {
-        lines,
-        blocks: Vec::new(),
-        first: None,
-        paragraph: 0,
-        last: 0,
-        two_parts: false,
-        current: Vec::new(),
-    };
+    let mut walk = Walk { lines, ..Walk::default() };
     for (at, &line) in lines.iter().enumerate() {
         match walk.place(at) {
             Some((place, number)) => {
@@ -94,32 +87,21 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn open(&mut self, place: Place, number: Number, row: u64) {
-        match place {
-            Place::Block(paragraph) => {
-                self.first.get_or_insert(paragraph);
-                (self.paragraph, self.last) = (paragraph, 0);
-                self.blocks.push(Block { paragraph, introduction: String::new(), items: Vec::new(), row });
-            }
-            Place::Item(paragraph, item) => {
-                // the next number with the prefix of a later paragraph is a slip; anything else begins that paragraph
-                let slip = self.last > 0 && item == self.last + 1;
-                if self.first.is_none() || self.follows(paragraph) && !slip {
-                    self.first.get_or_insert(paragraph);
-                    self.paragraph = paragraph;
-                    self.blocks.push(Block {
-                        paragraph,
-                        introduction: String::new(),
-                        items: Vec::new(),
-                        row,
-                    });
-                }
-                self.last = item;
-                self.two_parts |= number.item.is_some();
-                if let Some(block) = self.blocks.last_mut() {
-                    let number = format!("{paragraph}.{item}");
-                    block.items.push(Item { number, row, text: Some(String::new()) });
-                }
-            }
+        let (paragraph, item) = match place {
+            Place::Block(paragraph) => (paragraph, None),
+            Place::Item(paragraph, item) => (paragraph, Some(item)),
+        };
+        // the next number with the prefix of a later paragraph is a slip; anything else begins that paragraph
+        let slip = self.last > 0 && item == Some(self.last + 1);
+        if item.is_none() || self.first.is_none() || self.follows(paragraph) && !slip {
+            self.first.get_or_insert(paragraph);
+            self.paragraph = paragraph;
+            self.blocks.push(Block { paragraph, introduction: String::new(), items: Vec::new(), row });
+        }
+        self.last = item.unwrap_or(0);
+        if let (Some(item), Some(block)) = (item, self.blocks.last_mut()) {
+            self.two_parts |= number.item.is_some();
+            block.items.push(Item { number: format!("{paragraph}.{item}"), row, text: Some(String::new()) });
         }
     }
 
@@ -179,10 +161,10 @@ impl<'t> Walk<'_, 't> {
         let begins = rest.is_empty()
             || rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '(' | '‘' | '*'));
         let place = match number.item {
-            Some(item) => self.two(number.paragraph, item, begins)?,
-            None => self.one(at, number, begins)?,
+            Some(item) => self.two(number.paragraph, item, begins),
+            None => self.one(at, number, begins),
         };
-        Some((place, number))
+        Some((place?, number))
     }
 
     /// `P.k`: an item, unless it is a reference within a text.
@@ -190,16 +172,14 @@ impl<'t> Walk<'_, 't> {
         let Some(first) = self.first else {
             return (begins && item == 1).then_some(Place::Item(paragraph, item));
         };
-        let next = item == self.last + 1;
-        let here = paragraph == self.paragraph;
-        let new = self.follows(paragraph) && item <= 3;
+        let (next, ended) = (item == self.last + 1, self.ended());
         let near = paragraph >= first && (self.follows(paragraph) || paragraph <= self.paragraph);
-        let fits = if here {
-            next || begins && self.ended()
-        } else if new {
-            begins && self.ended() || next && self.ended()
+        let fits = if paragraph == self.paragraph {
+            next || begins && ended
+        } else if self.follows(paragraph) && item <= 3 {
+            ended && (next || begins)
         } else {
-            begins && self.ended() && (next || near)
+            ended && begins && (next || near)
         };
         fits.then_some(Place::Item(paragraph, item))
     }
@@ -248,7 +228,8 @@ impl<'t> Walk<'_, 't> {
             return (next && self.ended()).then_some(item);
         }
         let skips = n > self.last && n <= self.last + MAX_SKIPPED && begins;
-        let restarts = n == 1 && self.tail_introduces();
+        // an introduction without a number of its own ends with a colon
+        let restarts = n == 1 && self.current.last().is_some_and(|line| line.text.ends_with(':'));
         (next || self.last > 0 && self.ended() && (skips || restarts)).then_some(item)
     }
 
@@ -264,35 +245,35 @@ impl<'t> Walk<'_, 't> {
             words.push_str(head(line.text, LOOKED_AT));
         }
         let words = head(&words, LOOKED_AT).to_lowercase();
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
         let speaks =
             ["following recommendation", "recommendations", "recommendation below", "recommendation nos"];
-        #[rustfmt::skip]
         let answers = [
-            "support", "examine", "response", "respond", "considers", "noted", "takes note", "comment",
-            "contained", "were made", "regard to",
+            "support",
+            "examine",
+            "response",
+            "respond",
+            "considers",
+            "noted",
+            "takes note",
+            "comment",
+            "contained",
+            "were made",
+            "regard to",
         ];
         words.trim_start().starts_with("all conclusions")
-            || speaks.iter().any(|word| words.contains(word))
-                && answers.iter().any(|word| words.contains(word))
-                && !words.contains('(')
+            || has(&speaks) && has(&answers) && !words.contains('(')
     }
 
     /// Whether the next number after this line is 1: the items of a new block.
     fn restarts(&self, at: usize) -> bool {
         /// As many lines as a long introduction has.
         const LOOKED_AT: usize = 25;
-        self.lines
-            .iter()
-            .skip(at + 1)
-            .take(LOOKED_AT)
-            .filter_map(|line| Number::at_start(line.text))
+        let lines = self.lines.iter().skip(at + 1).take(LOOKED_AT);
+        let mut numbers = lines.filter_map(|line| Number::at_start(line.text));
+        numbers
             .find(|number| number.item.is_none() && number.dotted)
             .is_some_and(|number| number.paragraph == 1)
-    }
-
-    /// Whether the text read last ends as an introduction without a number of its own.
-    fn tail_introduces(&self) -> bool {
-        self.current.last().is_some_and(|line| line.text.ends_with(':'))
     }
 
     /// The next number, glued to the end of the text before it: `... (Spain); 93.7. Speed up`.

@@ -4,7 +4,10 @@
 //! lines, indented, a form feed between pages). Lines are slices: a file of one huge line costs nothing here.
 //! Where to go next: [`blocks`](super::blocks) finds the numbered items in these lines.
 
+use super::super::pages::{self, is_number, is_of_a_header, may_be_of_a_header};
+use super::numbers::Number;
 use crate::text::line::head;
+
 /// A line of the body, trimmed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'t> {
@@ -28,7 +31,7 @@ pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
     let mut number = 0;
     for (page, content) in text.split('\u{c}').enumerate() {
         let mut raw: Vec<(u64, &str)> = Vec::new();
-        for line in split(content) {
+        for line in pages::lines(content) {
             number += 1;
             if number > MAX_LINES {
                 return None;
@@ -38,26 +41,6 @@ pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
         clean(&raw, paged, &mut lines);
     }
     Some(lines)
-}
-
-/// Lines as Unix, Windows and the old Mac end them.
-pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let now = rest?;
-        match now.find(['\n', '\r']) {
-            Some(at) => {
-                let after = &now[at..];
-                let end = if after.starts_with("\r\n") { 2 } else { 1 };
-                rest = Some(&after[end..]);
-                Some(&now[..at])
-            }
-            None => {
-                rest = None;
-                Some(now)
-            }
-        }
-    })
 }
 
 /// Adds the lines of one page, or of the whole text where it has no pages.
@@ -101,12 +84,13 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
 /// of the body may begin with a number too (`18 years of age`).
 fn ends_page(rest: &[(u64, &str)]) -> bool {
     const MAX_LINE_BYTES: usize = 60;
-    let numbered = |line: &str| {
-        super::numbers::Number::at_start(line).is_some_and(|number| number.dotted || number.item.is_some())
-    };
     rest.first().is_some_and(|(_, line)| !line.is_empty())
         && rest.len() <= MAX_LINE_BYTES
-        && !rest.iter().any(|(_, line)| numbered(line))
+        && !rest.iter().any(|(_, line)| is_numbered(line))
+}
+
+fn is_numbered(line: &str) -> bool {
+    Number::at_start(line).is_some_and(|number| number.dotted || number.item.is_some())
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -157,10 +141,7 @@ fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
     /// The lines of the longest footnote that is looked for.
     const MAX_LINE_BYTES: usize = 30;
     for (at, (_, line)) in raw.iter().enumerate().skip(start).take(MAX_LINE_BYTES) {
-        let numbered = at > start
-            && super::numbers::Number::at_start(line)
-                .is_some_and(|number| number.dotted || number.item.is_some());
-        if numbered || at > start && line.is_empty() {
+        if at > start && (line.is_empty() || is_numbered(line)) {
             return at;
         }
         if line.len() > 4 && line.ends_with(['.', ')', '”', '"', ';']) {
@@ -170,29 +151,14 @@ fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
     (start + MAX_LINE_BYTES).min(raw.len())
 }
 
-fn is_number(line: &str) -> bool {
-    (1..=3).contains(&line.len()) && line.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// Whether a line is nothing but `A/HRC/16/14`, `Page 12`, `GE.11-10090` and numbers, with one of these at least.
 fn is_furniture(line: &str) -> bool {
-    if line.len() > MAX_FURNITURE_BYTES {
-        return false;
-    }
-    let mut certain = false;
-    let mut page = false;
-    for word in line.split_whitespace() {
-        if word.starts_with("A/HRC/") || word.starts_with("GE.") || word.eq_ignore_ascii_case("page") {
-            certain = true;
-            page = page || word.eq_ignore_ascii_case("page");
-        } else if !is_number(word)
-            && word != "(E)"
-            && !(word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit()))
-        {
-            return false;
-        }
-    }
-    certain && (!page || line.bytes().any(|byte| byte.is_ascii_digit()))
+    let mut words = line.split_whitespace();
+    line.len() <= MAX_FURNITURE_BYTES
+        && words.clone().all(may_be_of_a_header)
+        && words.clone().any(is_of_a_header)
+        && (!words.any(|word| word.eq_ignore_ascii_case("page"))
+            || line.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// Lines as one text: `\r` between lines, `\n` at a gap, and no blank after a hyphen at a line's end,
@@ -263,15 +229,15 @@ mod tests {
 
     #[test]
     fn lines_are_joined_with_their_gaps_and_without_their_hyphens() {
-        let line = |text, apart| Line { text, row: 1, apart };
-        let joined = |lines: &[Line<'_>], longest| join(lines, longest);
-        assert_eq!(joined(&[line("well-", false), line("being", false)], 10).as_deref(), Some("well-being"));
-        assert_eq!(joined(&[line("2010-", false), line("12 -", true)], 99).as_deref(), Some("2010-\n12 -"));
-        assert_eq!(
-            joined(&[line("main\u{ad}", false), line("tain", false)], 99).as_deref(),
-            Some("maintain")
-        );
-        assert_eq!(joined(&[line("a", true), line("b", false)], 2).as_deref(), Some("a\rb"));
-        assert_eq!(joined(&[line("a", true), line("bc", false)], 2), None);
+        for (first, second, apart, longest, expected) in [
+            ("well-", "being", false, 10, Some("well-being")),
+            ("2010-", "12 -", true, 99, Some("2010-\n12 -")),
+            ("main\u{ad}", "tain", false, 99, Some("maintain")),
+            ("a", "b", false, 2, Some("a\rb")),
+            ("a", "bc", false, 2, None),
+        ] {
+            let lines = [Line { text: first, row: 1, apart: true }, Line { text: second, row: 1, apart }];
+            assert_eq!(join(&lines, longest).as_deref(), expected, "{first} {second}");
+        }
     }
 }

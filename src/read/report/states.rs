@@ -5,18 +5,11 @@
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
-use super::super::brackets::{self, Policy, is_name};
+use super::super::brackets::{self, Bracket, Part, Policy, is_name};
 use super::super::cache::NameCache;
 use super::super::ellipsis;
 use crate::state::StateName;
 use crate::text::line::{head, one_line, tail};
-
-/// A sub-recommendation: its text without the brackets that close it, and its States.
-#[derive(Debug, PartialEq)]
-pub(super) struct Part {
-    pub(super) text: String,
-    pub(super) states: Vec<StateName>,
-}
 
 /// The names of States in the brackets of a report, each looked up once.
 #[derive(Default)]
@@ -30,14 +23,6 @@ const MAX_BRACKETS: usize = 400;
 
 /// The most brackets within brackets; it keeps the work for each character bounded.
 const MAX_DEPTH: i32 = 4;
-
-/// A bracket of States: where it begins and ends.
-#[derive(Debug)]
-struct Bracket {
-    start: usize,
-    end: usize,
-    states: Vec<StateName>,
-}
 
 impl Names {
     /// Splits the text of a number. A line break in it is a gap; what follows the last bracket after a gap is a
@@ -53,11 +38,8 @@ impl Names {
             while at + 1 < brackets.len() && is_between(&text[brackets[at].end..brackets[at + 1].start]) {
                 at += 1;
             }
-            for bracket in &brackets[first..=at] {
-                for state in &bracket.states {
-                    state.clone().push_new(&mut states);
-                }
-            }
+            let named = brackets[first..=at].iter().flat_map(|bracket| &bracket.states);
+            StateName::add_new(&mut states, named.cloned());
             let end = brackets[at].end;
             at += 1;
             let listed = || {
@@ -70,9 +52,7 @@ impl Names {
                 let body = trimmed(&text[start..brackets[first].start]);
                 match parts.last_mut() {
                     Some(last) if !body.contains(char::is_alphabetic) => {
-                        for state in states.drain(..) {
-                            state.push_new(&mut last.states);
-                        }
+                        StateName::add_new(&mut last.states, states.drain(..));
                     }
                     _ => parts.push(Part { text: body, states: std::mem::take(&mut states) }),
                 }
@@ -80,7 +60,7 @@ impl Names {
             }
         }
         self.finish(text, start, states, &mut parts);
-        ellipsis::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
+        ellipsis::complete(parts.iter_mut().map(|part| &mut part.text));
         parts
     }
 
@@ -146,19 +126,17 @@ impl Names {
     /// The bracket of States that opens at the start of `text`, if it is one.
     fn opened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
         let window = head(text, MAX_BRACKET_BYTES);
-        let mut ends: Vec<usize> = Vec::new();
-        let mut depth = 0;
-        let mut balanced = None;
+        let (mut ends, mut depth, mut balanced) = (Vec::new(), 0, None);
         for (at, c) in window.char_indices() {
             match c {
                 '(' | '[' if depth == MAX_DEPTH => break,
                 '(' | '[' => depth += 1,
+                ')' | ']' if depth == 1 => {
+                    balanced = Some(at);
+                    break;
+                }
                 ')' | ']' => {
                     depth -= 1;
-                    if depth == 0 && balanced.is_none() {
-                        balanced = Some(at);
-                        break;
-                    }
                     ends.push(at);
                 }
                 _ => {}
@@ -173,9 +151,10 @@ impl Names {
         }
         // never closed: up to the next mark, or the end
         let end = window[1..].find(['(', ')', ';', '[']).map_or(window.len(), |gap| gap + 1);
-        let closed_later = window[end..].starts_with(')');
-        let states = if closed_later { None } else { self.states(&window[1..end]) };
-        states.map(|states| (end, states))
+        if window[end..].starts_with(')') {
+            return None;
+        }
+        Some((end, self.states(&window[1..end])?))
     }
 
     /// States at the end of `text`, before a bracket that nothing opened: `... of the Child Norway)`.
@@ -213,17 +192,14 @@ impl Names {
 fn unknown_at_the_end(text: &str) -> (&str, Vec<StateName>) {
     let end = text
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',') || c.is_ascii_digit());
-    let Some(inner) = end.strip_suffix(')') else { return (text, Vec::new()) };
-    let Some(start) = inner.rfind('(') else { return (text, Vec::new()) };
-    let name = inner[start + 1..].trim();
-    if name == "None" {
+    let Some((before, name)) = end.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) else {
+        return (text, Vec::new());
+    };
+    match name.trim() {
         // of one review of 2008, that names no States
-        return (&text[..start], Vec::new());
-    }
-    if is_name(name) && name.split_whitespace().count() <= 4 {
-        (&text[..start], vec![StateName::new(name)])
-    } else {
-        (text, Vec::new())
+        "None" => (before, Vec::new()),
+        name if is_name(name) && name.split_whitespace().count() <= 4 => (before, vec![StateName::new(name)]),
+        _ => (text, Vec::new()),
     }
 }
 
