@@ -99,6 +99,13 @@ pub struct SourceLabels {
     pub affected_persons: Vec<String>,
 }
 
+impl SourceLabels {
+    /// The number of labels of each kind of which there can be several.
+    pub(crate) fn lengths(&self) -> [usize; 4] {
+        [&self.issues, &self.themes, &self.sdgs, &self.affected_persons].map(Vec::len)
+    }
+}
+
 /// Where a recommendation was read.
 ///
 /// # Example

@@ -41,11 +41,7 @@ impl Reader {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
-        Ok(self.settled(self.unsettled(path.as_ref())?))
-    }
-
-    pub(crate) fn settled(&self, list: RecommendationList) -> RecommendationList {
-        if self.rows_apart { list.settle_apart() } else { list.settle() }
+        Ok(self.unsettled(path.as_ref())?.settle(self.rows_apart))
     }
 
     fn unsettled(&self, path: &Path) -> Result<RecommendationList> {
@@ -77,7 +73,8 @@ impl Reader {
             self.unsettled(path)
         };
         let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
-        Ok(self.settled(RecommendationList::beside(lists.into_iter().collect::<Result<Vec<_>>>()?)))
+        let lists = lists.into_iter().collect::<Result<Vec<_>>>()?;
+        Ok(RecommendationList::beside(lists).settle(self.rows_apart))
     }
 
     /// Reads from any source of bytes, such as a response or a part of an archive. Messages use `name` as the file name.
@@ -104,7 +101,7 @@ impl Reader {
     ///
     /// As for [`Reader::path`].
     pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        Ok(self.settled(self.parse(name, bytes)?))
+        Ok(self.parse(name, bytes)?.settle(self.rows_apart))
     }
 
     /// The rows of a list, not yet merged.
@@ -191,7 +188,7 @@ impl Reader {
 
     #[cfg(feature = "word")]
     fn word(&self, name: &str, package: &mut super::office::Package) -> Result<RecommendationList> {
-        let document = super::word::Document::read(name, package)?;
+        let document = super::word::Document::read(package)?;
         if super::thematic::is_thematic(&document) {
             return Ok(super::thematic::read(self, name, &document));
         }

@@ -191,7 +191,7 @@ impl Made {
             paragraph: Some(number),
             recommending_states: part.states,
             position,
-            ..self.report.recommendation(part.text, Source::new(self.file.clone(), row))
+            ..self.report.clone().recommendation(part.text, Source::new(self.file.clone(), row))
         });
     }
 

@@ -147,7 +147,7 @@ impl Reviews {
                 total.set_aside += set_aside;
                 total.replaced += replaced;
             }
-            return Ok(Some(self.reader.settled(part)));
+            return Ok(Some(part.settle(self.reader.rows_apart)));
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
         };
         for part in composite::parts(&item.text, &mut states) {
             about.rows += 1;
-            let made = title.recommendation(part.text, source.clone());
+            let made = title.clone().recommendation(part.text, source.clone());
             let recommendation = Recommendation {
                 document: item.document.clone().or(made.document),
                 paragraph: item.paragraph.clone(),

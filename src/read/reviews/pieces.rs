@@ -72,9 +72,8 @@ impl Pieces {
         if addendum::is_addendum(&text) || report::is_report(&text) {
             return refused("a report or an addendum");
         }
-        let table =
-            Delimited::open_below_titles(&text, |row| known(reader, row), |row| is_header(reader, row))
-                .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
+        let table = Delimited::open(&text, |row| known(reader, row), |row| is_header(reader, row))
+            .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
         let read = Decoded { text: String::new(), encoding, replaced: 0 };
         let mut about = FileRead::of_text(&name, Form::Table, &read);
         let rows = Rows::new(reader, &name, &mut about, &table.headers)?;

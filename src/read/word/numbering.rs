@@ -4,17 +4,15 @@
 //! level is counted and written. Reports need them, since a recommendation is known by its number.
 
 use crate::error::Result;
-use crate::read::office::{Node, Package, Xml};
+use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashMap;
 
 /// A paragraph while it is read. One may stand within another, in a text box.
 #[derive(Default)]
 pub(super) struct Paragraph {
     pub(super) text: String,
-    pub(super) style: Option<String>,
-    /// The list and its level, where the paragraph itself names them.
-    pub(super) list: Option<String>,
-    pub(super) level: Option<usize>,
+    /// What the paragraph itself says, like a style that is based on its style.
+    pub(super) style: Style,
 }
 
 /// Characters before a paragraph: `Recommendation 115.%2.` is long. Each paragraph gets them anew.
@@ -68,24 +66,32 @@ struct List {
     begun: bool,
 }
 
+/// Which list a paragraph belongs to, and which of its levels.
 #[derive(Debug, Default)]
-struct Style {
-    based_on: Option<String>,
+pub(super) struct Style {
+    pub(super) based_on: Option<String>,
     list: Option<String>,
     level: Option<usize>,
 }
 
+impl Style {
+    /// Takes over what an element says of the list.
+    pub(super) fn note(&mut self, element: &Element) {
+        let value = || element.attribute("val");
+        match element.name() {
+            "numId" => self.list = value(),
+            "ilvl" => self.level = value().and_then(|level| level.parse().ok()),
+            _ => {}
+        }
+    }
+}
+
 impl Numbering {
-    pub(super) fn read(name: &str, package: &mut Package) -> Result<Numbering> {
+    pub(super) fn read(package: &mut Package) -> Result<Numbering> {
         let mut numbering = Numbering::default();
-        if let Some(text) = package.part("word/numbering.xml")? {
-            numbering.lists(Xml::new(&text, name, "word/numbering.xml"))?;
-        }
-        if numbering.lists.is_empty() {
-            return Ok(numbering);
-        }
-        if let Some(text) = package.part("word/styles.xml")? {
-            numbering.styles(Xml::new(&text, name, "word/styles.xml"))?;
+        package.read("word/numbering.xml", |xml| numbering.lists(xml))?;
+        if !numbering.lists.is_empty() {
+            package.read("word/styles.xml", |xml| numbering.styles(xml))?;
         }
         Ok(numbering)
     }
@@ -165,11 +171,8 @@ impl Numbering {
                     match (element.name(), &mut open) {
                         ("style", _) => open = value("styleId").map(|id| (id, Style::default())),
                         ("basedOn", Some((_, style))) => style.based_on = value("val"),
-                        ("numId", Some((_, style))) => style.list = value("val"),
-                        ("ilvl", Some((_, style))) => {
-                            style.level = value("val").and_then(|level| level.parse().ok());
-                        }
-                        _ => {}
+                        (_, Some((_, style))) => style.note(&element),
+                        (_, None) => {}
                     }
                 }
                 Node::Close(element) if element.name() == "style" => self.styles.extend(open.take()),
@@ -183,9 +186,9 @@ impl Numbering {
     fn place(&self, paragraph: &Paragraph) -> Option<(String, usize)> {
         /// Styles rest on no more than a few others; a ring of them ends here.
         const MAX_CHAIN: usize = 16;
-        let mut list = paragraph.list.clone();
-        let mut level = paragraph.level;
-        let mut name = paragraph.style.as_ref();
+        let mut list = paragraph.style.list.clone();
+        let mut level = paragraph.style.level;
+        let mut name = paragraph.style.based_on.as_ref();
         for _ in 0..MAX_CHAIN {
             if list.is_some() {
                 break;
@@ -286,22 +289,10 @@ fn roman(mut number: u32) -> String {
     if number == 0 || number >= 4000 {
         return number.to_string();
     }
+    let values = [1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1];
+    let signs = ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"];
     let mut roman = String::new();
-    for (value, sign) in [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ] {
+    for (value, sign) in values.into_iter().zip(signs) {
         while number >= value {
             roman.push_str(sign);
             number -= value;
