@@ -226,15 +226,6 @@ impl State {
 
     /// The State of which some form is nearest to a name that is no State's: of its letters, no more than one in five is
     /// another. Nothing where none is near, or two are equally so.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::State;
-    ///
-    /// assert_eq!(State::nearest("Hondurass"), State::by_iso3("HND"));
-    /// assert_eq!(State::nearest("Atlantis"), None);
-    /// ```
     pub fn nearest(name: &str) -> Option<&'static State> {
         /// More letters than any form has.
         const LONGEST: usize = 100;

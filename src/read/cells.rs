@@ -180,31 +180,25 @@ pub(super) fn without_entities(cell: &str) -> Cow<'_, str> {
     if !cell.contains('&') {
         return Cow::Borrowed(cell);
     }
-    let mut decoded = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match entity(rest) {
-            Some((c, length)) => {
+    let mut parts = cell.split('&');
+    let mut decoded = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        match entity(part) {
+            Some((c, rest)) => {
                 decoded.push(c);
-                rest = &rest[length..];
+                decoded.push_str(rest);
             }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
+            None => decoded.extend(["&", part]),
         }
     }
-    decoded.push_str(rest);
     Cow::Owned(decoded)
 }
 
-fn entity(text: &str) -> Option<(char, usize)> {
-    /// `&#1114111;` is the longest that can be right.
-    const MAX_ENTITY_BYTES: usize = 10;
-    let end = text.bytes().take(MAX_ENTITY_BYTES).position(|byte| byte == b';')?;
-    let name = &text[1..end];
+/// The character of an entity, from behind its ampersand, and what follows it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    /// `#1114111` is the longest that can be right.
+    const MAX_NAME_BYTES: usize = 8;
+    let (name, rest) = text.split_once(';').filter(|(name, _)| name.len() <= MAX_NAME_BYTES)?;
     let c = match name {
         "nbsp" => '\u{a0}',
         "rsquo" => '’',
@@ -215,7 +209,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
         "mdash" => '—',
         _ => character(name).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?,
     };
-    Some((c, end + 1))
+    Some((c, rest))
 }
 
 /// The character of a reference that all XML has, such as `amp` or `#x2019`; never a longer text.

@@ -54,14 +54,6 @@ impl Reader {
     /// # Errors
     ///
     /// That of the first file, in the order given, which cannot be read.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
-    /// assert_eq!(list.files.len(), 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
         let begun = AtomicUsize::new(0);
@@ -82,15 +74,6 @@ impl Reader {
     /// # Errors
     ///
     /// As for [`Reader::path`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let file = std::fs::File::open("fixtures/climate-list.csv").expect("a file of this project");
-    /// let list = upr::read::Reader::new().from_reader("climate-list.csv", file)?;
-    /// assert_eq!(list.recommendations.len(), 12);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn from_reader(&self, name: &str, reader: impl Read) -> Result<RecommendationList> {
         self.bytes(name, &read_up_to(MAX_FILE_BYTES + 1, reader, Path::new(name))?)
     }

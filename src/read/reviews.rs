@@ -37,23 +37,6 @@ impl Reader {
     /// An item can be an error, and is then the last: what [`Reader::path`] reports of a file; a file that is not a table
     /// as text (CSV, TSV); a review that comes back after another one; a review of more than 20,000 rows; a State without a known
     /// session in several files.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Dimension, Tagger, Tally, read::Reader};
-    ///
-    /// let tagger = Tagger::core();
-    /// let mut tally = Tally::of(&tagger.tag(Default::default()), &[Dimension::Issue]);
-    /// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
-    /// for part in &mut reviews {
-    ///     tally.merge(Tally::of(&tagger.tag(part?), &[Dimension::Issue]))?;
-    /// }
-    /// let list = upr::read::path("fixtures/upr-info.csv")?;
-    /// assert_eq!(tally.total().recommendations, list.recommendations.len() as u64);
-    /// assert_eq!(reviews.files()[0].rows, list.files[0].rows);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn reviews<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Reviews {
         Reviews {
             reader: self.clone(),
@@ -71,10 +54,17 @@ impl Reader {
 /// # Example
 ///
 /// ```
-/// let reader = upr::read::Reader::new();
-/// let parts = reader.reviews(["fixtures/two-cycles.csv", "fixtures/climate-list.csv"]);
-/// let recommendations = parts.map(|part| part.map(|part| part.recommendations.len()));
-/// assert_eq!(recommendations.sum::<upr::Result<usize>>()?, 19 + 12);
+/// use upr::{Dimension, Tagger, Tally, read::Reader};
+///
+/// let tagger = Tagger::core();
+/// let mut tally = Tally::of(&tagger.tag(Default::default()), &[Dimension::Issue]);
+/// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
+/// for part in &mut reviews {
+///     tally.merge(Tally::of(&tagger.tag(part?), &[Dimension::Issue]))?;
+/// }
+/// let list = upr::read::path("fixtures/upr-info.csv")?;
+/// assert_eq!(tally.total().recommendations, list.recommendations.len() as u64);
+/// assert_eq!(reviews.files()[0].rows, list.files[0].rows);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub struct Reviews {

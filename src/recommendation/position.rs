@@ -103,6 +103,13 @@ impl PositionGiven {
     pub fn new(given: &str) -> PositionGiven {
         PositionGiven { given: Arc::from(given), position: Position::from_wording(given), stated_in: None }
     }
+
+    /// The position, with the words of an earlier one behind its own.
+    pub(crate) fn after(&self, earlier: &PositionGiven) -> PositionGiven {
+        let place = earlier.stated_in.as_deref().unwrap_or("the report");
+        let given = Arc::from(format!("{} [{place}: {}]", self.given, earlier.given));
+        PositionGiven { given, ..self.clone() }
+    }
 }
 
 #[cfg(test)]

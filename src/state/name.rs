@@ -76,15 +76,6 @@ impl StateName {
     }
 
     /// Whether both name the same State; unknown names are compared as given.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::StateName;
-    ///
-    /// assert!(StateName::new("Czechia").is_same(&StateName::new("Czech Republic")));
-    /// assert!(!StateName::new("Atlantis").is_same(&StateName::new("Eldorado")));
-    /// ```
     pub fn is_same(&self, other: &StateName) -> bool {
         match (self.state, other.state) {
             (None, None) => self.given == other.given,

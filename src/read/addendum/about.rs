@@ -5,6 +5,7 @@ use crate::recommendation::Session;
 use crate::state::sessions::adopted_in;
 use crate::state::{State, StateName};
 use crate::text::line::{head, one_line};
+use crate::text::pattern::patterns;
 
 /// The front page has some 40 lines.
 const FRONT_LINES: usize = 120;
@@ -46,16 +47,14 @@ pub(super) fn heading(text: &str) -> Heading {
     }
 }
 
+patterns! {
+    SYMBOL = r"(?:^|\s)(A/HRC/\d{1,5}/\d{1,5}/Add\.[^\s*.,;)]\S*)";
+}
+
 /// The first symbol of an addendum: `A/HRC/28/15/Add.1`.
 fn symbol(lines: &[&str]) -> Option<String> {
-    lines.iter().flat_map(|line| line.split_whitespace()).find_map(|word| {
-        let word = word.trim_end_matches(['*', '.', ',', ';', ')']);
-        let mut parts = word.strip_prefix("A/HRC/")?.split('/');
-        let number = |part: Option<&str>| part.is_some_and(|part| part.parse::<u16>().is_ok());
-        let of_report = number(parts.next()) && number(parts.next());
-        let added = parts.next().is_some_and(|part| part.starts_with("Add."));
-        (of_report && added).then(|| word.to_string())
-    })
+    let found = lines.iter().find_map(|line| SYMBOL.captures(line))?;
+    Some(found[1].trim_end_matches(['*', '.', ',', ';', ')']).to_string())
 }
 
 /// The State stands between the title and the line `Addendum`, on one line or, with a long name, on several.

@@ -167,21 +167,14 @@ fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
     if name.contains(&trailing.to_lowercase().as_str()) { comment[..last_line].trim_end() } else { comment }
 }
 
-/// The position that a sentence gives to the numbers in it, if this piece is such.
+/// The position that a sentence gives to the numbers in it, if this piece is such: what stands between the list before and
+/// this one, else what follows, else what the sentence says anywhere before. `See` gives none.
 fn inline(text: &str, pieces: &[Piece], index: usize) -> Option<Stance> {
-    let Some(Piece::Inline { list, before }) = pieces.get(index) else { return None };
-    let until = pieces.get(index + 1).map_or(text.len(), Piece::start);
-    let after = &text[list.end..until.min(sentence_end(text, list.end)).max(list.end)];
-    clause(text, *before, list, after, &pieces[..index])
-}
-
-/// The position of a list within a sentence: what stands between the list before and this one, else what follows,
-/// else what the sentence says anywhere before. `See` gives none.
-fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &[Piece]) -> Option<Stance> {
-    let previous = before.last().and_then(|piece| match piece {
-        Piece::Inline { list, .. } | Piece::Label { list, .. } if list.end > sentence => Some(list.end),
+    let Some(&Piece::Inline { ref list, before: sentence }) = pieces.get(index) else { return None };
+    let previous = match index.checked_sub(1).and_then(|before| pieces.get(before)) {
+        Some(Piece::Inline { list, .. } | Piece::Label { list, .. }) if list.end > sentence => Some(list.end),
         _ => None,
-    });
+    };
     let between = &text[previous.unwrap_or(sentence).min(list.start)..list.start];
     // what the sentence says of the list before is not said of this one
     let said_before = previous.and_then(|_| predicate(between)).map_or(0, str::len);
@@ -194,13 +187,15 @@ fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &
     if refers(words) {
         return None;
     }
-    let own = stance::of_clause(words);
-    let following = || stance::of_clause(after);
+    let following = || {
+        let until = pieces.get(index + 1).map_or(text.len(), Piece::start);
+        stance::of_clause(&text[list.end..until.min(sentence_end(text, list.end)).max(list.end)])
+    };
     let whole = || {
         let words = if said_before > 0 { "" } else { &text[sentence..list.start] };
         if refers(words) { None } else { stance::of_clause(words) }
     };
-    own.or_else(following).or_else(whole)
+    stance::of_clause(words).or_else(following).or_else(whole)
 }
 
 /// `are accepted;` after a list: what is said of the list that stands before it, up to where the clause ends.

@@ -32,11 +32,11 @@ pub(super) struct Item {
     pub(super) text: Option<String>,
 }
 
-/// Where a line stands in the order of numbers.
+/// Where a line stands in the order of numbers: a paragraph, or an item of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Place {
-    Block(u32),
-    Item(u32, u32),
+struct Place {
+    paragraph: u32,
+    item: Option<u32>,
 }
 
 #[derive(Default)]
@@ -87,10 +87,7 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn open(&mut self, place: Place, number: Number, row: u64) {
-        let (paragraph, item) = match place {
-            Place::Block(paragraph) => (paragraph, None),
-            Place::Item(paragraph, item) => (paragraph, Some(item)),
-        };
+        let Place { paragraph, item } = place;
         // the next number with the prefix of a later paragraph is a slip; anything else begins that paragraph
         let slip = self.last > 0 && item == Some(self.last + 1);
         if item.is_none() || self.first.is_none() || self.follows(paragraph) && !slip {
@@ -108,7 +105,7 @@ impl<'t> Walk<'_, 't> {
     /// Where one number is skipped, and one line before it begins like a recommendation after a closed one, that line
     /// is the recommendation whose number was lost.
     fn lost_number(&mut self, place: Place, number: Number) {
-        let Place::Item(paragraph, item) = place else { return };
+        let Place { paragraph, item: Some(item) } = place else { return };
         if paragraph != self.paragraph || self.last == 0 || item != self.last + 2 {
             return;
         }
@@ -121,7 +118,7 @@ impl<'t> Walk<'_, 't> {
         if let (Some(at), None) = (begins.next(), begins.next()) {
             let rest = self.current.split_off(at);
             self.close();
-            self.open(Place::Item(paragraph, item - 1), number, rest[0].row);
+            self.open(Place { paragraph, item: Some(item - 1) }, number, rest[0].row);
             self.current = rest;
         }
     }
@@ -169,8 +166,9 @@ impl<'t> Walk<'_, 't> {
 
     /// `P.k`: an item, unless it is a reference within a text.
     fn two(&self, paragraph: u32, item: u32, begins: bool) -> Option<Place> {
+        let place = Place { paragraph, item: Some(item) };
         let Some(first) = self.first else {
-            return (begins && item == 1).then_some(Place::Item(paragraph, item));
+            return (begins && item == 1).then_some(place);
         };
         let (next, ended) = (item == self.last + 1, self.ended());
         let near = paragraph >= first && (self.follows(paragraph) || paragraph <= self.paragraph);
@@ -181,13 +179,14 @@ impl<'t> Walk<'_, 't> {
         } else {
             ended && begins && (next || near)
         };
-        fits.then_some(Place::Item(paragraph, item))
+        fits.then_some(place)
     }
 
     /// `n.`: a paragraph, or an item of the present one.
     fn one(&self, at: usize, number: Number, begins: bool) -> Option<Place> {
         if self.first.is_none() {
-            return (number.dotted && number.paragraph > 1).then_some(Place::Block(number.paragraph));
+            return (number.dotted && number.paragraph > 1)
+                .then_some(Place { paragraph: number.paragraph, item: None });
         }
         let alone = self.lines[at].text.len() == number.length;
         if !number.dotted && (alone || !begins) {
@@ -205,10 +204,10 @@ impl<'t> Walk<'_, 't> {
         if self.follows(n) {
             let opens = number.dotted && (self.ended() || alone)
                 || n == self.paragraph + 1 && self.introduces(at, number);
-            return opens.then_some(Place::Block(n));
+            return opens.then_some(Place { paragraph: n, item: None });
         }
         let lost = number.dotted && begins && n == self.last + 1 && n != self.paragraph && self.ended();
-        lost.then_some(Place::Item(self.paragraph, n))
+        lost.then_some(Place { paragraph: self.paragraph, item: Some(n) })
     }
 
     /// `n.` where items are `k.`, as paragraphs are.
@@ -216,7 +215,8 @@ impl<'t> Walk<'_, 't> {
         /// A number or two may be missing, or lost in a line.
         const MAX_SKIPPED: u32 = 3;
         let n = number.paragraph;
-        let (block, item) = (Place::Block(n), Place::Item(self.paragraph, n));
+        let block = Place { paragraph: n, item: None };
+        let item = Place { paragraph: self.paragraph, item: Some(n) };
         let next = n == self.last + 1;
         if self.follows(n) && (number.dotted || self.introduces(at, number)) {
             if next && !self.introduces(at, number) && !self.restarts(at) {
@@ -295,7 +295,7 @@ impl<'t> Walk<'_, 't> {
                 && number.item.unwrap_or(number.paragraph) == item
                 && line[start + number.length..].starts_with(char::is_uppercase)
             {
-                return Some((start, Place::Item(paragraph, item), number));
+                return Some((start, Place { paragraph, item: Some(item) }, number));
             }
         }
         None

@@ -58,6 +58,24 @@ impl Default for Level {
     }
 }
 
+impl Level {
+    /// Takes over what an element says of the level.
+    fn note(&mut self, element: &Element) {
+        let value = || element.attribute("val");
+        let number = || value().and_then(|value| value.parse::<u32>().ok());
+        match element.name() {
+            "start" => self.start = number().unwrap_or(1),
+            "numFmt" => self.format = value().unwrap_or_default(),
+            "lvlText" => self.text = value().unwrap_or_default().chars().take(MAX_LABEL_BYTES).collect(),
+            "lvlRestart" => self.restart = number().map(|restart| restart as usize),
+            "isLgl" => self.legal = value().as_deref() != Some("0"),
+            "suff" => self.close = value().as_deref() == Some("nothing"),
+            "pStyle" => self.style = value(),
+            _ => {}
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct List {
     kind: String,
@@ -105,42 +123,21 @@ impl Numbering {
                     let value = |name| element.attribute(name);
                     let number = |name| value(name).and_then(|value| value.parse::<u32>().ok());
                     let index = || number("ilvl").map_or(LEVELS, |level| level as usize);
-                    match (element.name(), &mut level) {
-                        ("abstractNum", _) => {
-                            kind = value("abstractNumId").map(|id| (id, Kind::default()));
+                    match (element.name(), &mut kind, &mut list, &mut level) {
+                        ("abstractNum", ..) => kind = value("abstractNumId").map(|id| (id, Kind::default())),
+                        ("num", ..) => list = value("numId").map(|id| (id, List::default())),
+                        ("abstractNumId", _, Some((_, list)), _) => {
+                            list.kind = value("val").unwrap_or_default();
                         }
-                        ("num", _) => list = value("numId").map(|id| (id, List::default())),
-                        ("abstractNumId", _) => {
-                            if let Some((_, list)) = &mut list {
-                                list.kind = value("val").unwrap_or_default();
-                            }
-                        }
-                        ("numStyleLink", _) => {
-                            if let Some((_, kind)) = &mut kind {
-                                kind.style = value("val");
-                            }
-                        }
-                        ("lvlOverride", _) => at = index(),
-                        ("startOverride", _) => {
-                            if let Some((_, list)) = &mut list
-                                && let Some(start) = list.starts.get_mut(at)
-                            {
+                        ("numStyleLink", Some((_, kind)), ..) => kind.style = value("val"),
+                        ("lvlOverride", ..) => at = index(),
+                        ("startOverride", _, Some((_, list)), _) => {
+                            if let Some(start) = list.starts.get_mut(at) {
                                 *start = number("val");
                             }
                         }
-                        ("lvl", _) => (at, level) = (index(), Some(Level::default())),
-                        ("start", Some(level)) => level.start = number("val").unwrap_or(1),
-                        ("numFmt", Some(level)) => level.format = value("val").unwrap_or_default(),
-                        ("lvlText", Some(level)) => {
-                            level.text =
-                                value("val").unwrap_or_default().chars().take(MAX_LABEL_BYTES).collect();
-                        }
-                        ("lvlRestart", Some(level)) => {
-                            level.restart = number("val").map(|restart| restart as usize);
-                        }
-                        ("isLgl", Some(level)) => level.legal = value("val").as_deref() != Some("0"),
-                        ("suff", Some(level)) => level.close = value("val").as_deref() == Some("nothing"),
-                        ("pStyle", Some(level)) => level.style = value("val"),
+                        ("lvl", ..) => (at, level) = (index(), Some(Level::default())),
+                        (.., Some(level)) => level.note(&element),
                         _ => {}
                     }
                 }
@@ -238,23 +235,19 @@ impl Numbering {
         if here.format == "bullet" {
             return String::new();
         }
-        let mut label = String::new();
-        let mut rest = here.text.as_str();
-        while let Some(percent) = rest.find('%') {
-            label.push_str(&rest[..percent]);
-            rest = &rest[percent + 1..];
-            let digit = rest.chars().next().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
-            match digit {
+        let mut parts = here.text.split('%');
+        let mut label = parts.next().unwrap_or_default().to_string();
+        for part in parts {
+            match part.chars().next().and_then(|c| c.to_digit(10)).map(|digit| digit as usize) {
                 Some(digit @ 1..=LEVELS) => {
-                    rest = &rest[1..];
                     let number = counted[digit - 1].unwrap_or(starts[digit - 1]);
                     let format = if here.legal { "decimal" } else { level(digit - 1).format.as_str() };
                     label.push_str(&written(number, format));
+                    label.push_str(&part[1..]);
                 }
-                _ => label.push('%'),
+                _ => label.extend(["%", part]),
             }
         }
-        label.push_str(rest);
         if !label.is_empty() && !here.close {
             label.push(' ');
         }
