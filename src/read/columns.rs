@@ -47,7 +47,7 @@ fn plain(headers: &[String]) -> Vec<String> {
 pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
     let plain = plain(headers);
     let by_name = |column: &&Column| {
-        column.headers().any(|name| plain.iter().any(|header| header == name))
+        headers_of(column.as_str()).any(|name| plain.iter().any(|header| header == name))
             || **column == Column::Position && headers.iter().any(|header| is_position(header))
     };
     let given = reader.columns.values().filter(|header| plain.contains(&key::letters_and_digits(header)));
@@ -90,12 +90,12 @@ impl Columns {
             places.insert(column, at);
         }
         for &column in Column::ALL {
-            take(&mut places, column, column.headers().filter_map(named));
+            take(&mut places, column, headers_of(column.as_str()).filter_map(named));
         }
         // "Recommendation (English)"
         let before = |header: &String| Some(key::letters_and_digits(header.split_once('(')?.0));
         let is_text = |header: &String| {
-            before(header).is_some_and(|name| Column::Text.headers().any(|known| known == name))
+            before(header).is_some_and(|name| headers_of(Column::Text.as_str()).any(|known| known == name))
         };
         take(&mut places, Column::Text, headers.iter().position(is_text));
         let free = |at: &usize| !places.values().any(|taken| taken == at);

@@ -106,17 +106,6 @@ impl Reader {
     }
 
     /// The encoding, if it would be detected wrongly.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::{Encoding, Reader};
-    ///
-    /// let table = b"text,recommending_states\nJoin the ICC,C\xf4te d'Ivoire\n";
-    /// let list = Reader::new().encoding(Encoding::Windows1252).bytes("list.csv", table)?;
-    /// assert_eq!(list.recommendations[0].recommending_states[0].iso3(), "CIV");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn encoding(mut self, encoding: Encoding) -> Reader {
         self.encoding = Some(encoding);
         self

@@ -21,6 +21,7 @@ use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Source};
 use crate::text::line::{head, one_line};
+use crate::text::pattern::patterns;
 use blocks::{Block, Item, MAX_ITEM_BYTES};
 use dialogue::Dialogue;
 use lines::Line;
@@ -75,15 +76,18 @@ fn is_heading(line: &str) -> bool {
 
 /// `All conclusions and/or recommendations contained in ...`, or the next section.
 fn is_end(line: &str) -> bool {
-    let lower = head(line, MAX_HEADING_BYTES).to_lowercase();
-    let words = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
-    let closing = ["all conclusions and", "all the conclusions and", "all of the conclusions and"];
-    let heading = line.len() < 80
-        && (lower.starts_with("iii.")
-            || lower == "annex"
-            || lower == "annexes"
-            || lower.starts_with("annex i") && lower.len() < 10);
-    heading || closing.iter().any(|start| words.starts_with(start))
+    let line = head(line, MAX_HEADING_BYTES);
+    CLOSING.is_match(line) || line.len() < 80 && NEXT_SECTION.is_match(line)
+}
+
+patterns! {
+    CLOSING = r"(?i)^[0-9.\s]*all (?:(?:of )?the )?conclusions and";
+    NEXT_SECTION = r"(?i)^(?:iii\.|annex(?:es)?$|annex i[[:ascii:]]{0,2}$)";
+    /// Words that speak of all recommendations above them,
+    OF_ABOVE = r"(?ix) these\ recommendations | listed\ above | above(?:-mentioned)?\ recommendations
+        | all\ recommendations\ formulated | recommendations\ above | ^the\ responses?\ of";
+    /// and those that speak of some.
+    OF_SOME = r"(?i)paragraphs? |recommendation no";
 }
 
 /// The recommendations of a report, not yet merged.
@@ -278,22 +282,8 @@ fn unnumbered(block: &Block) -> Option<Item> {
 }
 
 fn speaks_of_above(words: &str) -> bool {
-    let words = words.to_lowercase();
-    let words = one_line(&words);
-    let above = [
-        "these recommendations",
-        "listed above",
-        "above recommendations",
-        "above-mentioned recommendations",
-        "all recommendations formulated",
-        "recommendations above",
-    ];
-    let responses = ["the responses of", "the response of"];
-    let refers =
-        words.contains("paragraph ") || words.contains("paragraphs ") || words.contains("recommendation no");
-    !refers
-        && (above.iter().any(|phrase| words.contains(phrase))
-            || responses.iter().any(|start| words.starts_with(start)))
+    let words = one_line(words);
+    OF_ABOVE.is_match(&words) && !OF_SOME.is_match(&words)
 }
 
 #[cfg(test)]

@@ -157,18 +157,10 @@ impl Iterator for Reviews {
 
 impl Held {
     fn take(&mut self, content: Content, file: &Arc<str>) -> Result<()> {
-        match content {
-            Content::Recommendation(recommendation) => {
-                self.note_review(&recommendation, file)?;
-                self.list.recommendations.push(recommendation);
-            }
-            Content::Pledge(pledge) => {
-                self.note_review(&pledge, file)?;
-                self.list.pledges.push(pledge);
-            }
-            Content::Reject(reject) => self.list.rejects.push(reject),
-            Content::OtherMechanism => self.set_aside += 1,
+        if let Content::Recommendation(made) | Content::Pledge(made) = &content {
+            self.note_review(made, file)?;
         }
+        content.add_to(&mut self.list, &mut self.set_aside);
         let held = self.list.recommendations.len() + self.list.pledges.len() - self.begin.0 - self.begin.1;
         if held > MAX_REVIEW_ROWS {
             let review = self.review.as_deref().unwrap_or_default();

@@ -49,6 +49,17 @@ pub(crate) enum Content {
     Reject(Reject),
 }
 
+impl Content {
+    pub(super) fn add_to(self, list: &mut RecommendationList, set_aside: &mut u64) {
+        match self {
+            Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
+            Content::Pledge(pledge) => list.pledges.push(pledge),
+            Content::OtherMechanism => *set_aside += 1,
+            Content::Reject(reject) => list.rejects.push(reject),
+        }
+    }
+}
+
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
     let table = Delimited::open(&decoded.text, |row| known(reader, row), |row| is_header(reader, row))
         .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
@@ -72,12 +83,7 @@ pub(super) fn from_rows<'t>(
         if row.number > MAX_ROWS {
             return Err(too_many_rows(name));
         }
-        match rows.read(row) {
-            Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
-            Content::Pledge(pledge) => list.pledges.push(pledge),
-            Content::OtherMechanism => about.set_aside += 1,
-            Content::Reject(reject) => list.rejects.push(reject),
-        }
+        rows.read(row).add_to(&mut list, &mut about.set_aside);
     }
     list.files.push(about);
     Ok(list)

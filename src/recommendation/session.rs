@@ -86,17 +86,6 @@ impl std::str::FromStr for Session {
     /// # Errors
     ///
     /// A text that is not a session, such as the year `2020`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!("36th session".parse::<upr::Session>()?.number, Some(36));
-    /// assert_eq!(
-    ///     "2020".parse::<upr::Session>().unwrap_err().to_string(),
-    ///     "session: found \"2020\", expected the number of a session of the UPR Working Group, from 1 to 54, such as 36"
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     fn from_str(given: &str) -> Result<Session> {
         let session = Session::new(given.trim());
         if session.number.is_some() {

@@ -121,20 +121,18 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
     for line in text.split_inclusive('\n') {
         let (start, end) = (line_start, line_start + line.len());
         line_start = end;
-        let runs_on = runs_on(text, start, &pieces);
-        let opening = opening(line, numbering, runs_on);
-        let label = start + opening.own + opening.before;
+        let (own, label) = opening(line, numbering, runs_on(text, start, &pieces));
         if let Some(heading) = heading(text, start, line, numbering, &pieces, headed) {
             headed = headed || heading.is_some();
             pieces.push(Piece::Heading { at: start, stance: heading });
-        } else if opening.own > 0 && start >= taken {
+        } else if own > 0 && start >= taken {
             pieces.push(Piece::Paragraph { at: start });
         }
-        let mut at = (start + opening.own).max(taken);
+        let mut at = (start + own).max(taken);
         while let Some(digit) = next_digit(&text[..end], at) {
             at = after_digits(text, digit);
             let Some(list) = list_at(text, digit, paragraphs) else { continue };
-            let at_start = digit == label && opening.label && !runs_on;
+            let at_start = label == Some(digit - start);
             let counts = match numbering {
                 Numbering::Pairs(_) => true,
                 Numbering::Named => ends_with_name(text, digit),
@@ -158,22 +156,17 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
     pieces
 }
 
-/// What a line begins with, before the first number of a recommendation: the bytes of the addendum's own
-/// paragraph number, and those of the word that names a recommendation.
-struct Opening {
-    own: usize,
-    before: usize,
-    label: bool,
-}
-
-fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> Opening {
+/// What a line begins with: the bytes of the addendum's own paragraph number, and where the first number of a
+/// recommendation stands if nothing but a word for it comes before.
+fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> (usize, Option<usize>) {
     let length = |pattern: &Regex, text: &str| pattern.find(text).map_or(0, |found| found.end());
-    let (mut own, mut before) = (0, 0);
+    let (mut own, mut label) = (0, 0);
     if *numbering != Numbering::Lines {
         own = if runs_on { 0 } else { length(&OWN, line) };
-        before = length(&BEFORE, &line[own..]);
+        label = own + length(&BEFORE, &line[own..]);
     }
-    Opening { own, before, label: line[own + before..].starts_with(|c: char| c.is_ascii_digit()) }
+    let is_number = line[label..].starts_with(|c: char| c.is_ascii_digit());
+    (own, (is_number && !runs_on).then_some(label))
 }
 
 /// Whether the line before goes on in this one: `accepts the recommendations` / `126.5 and 126.6`.

@@ -50,15 +50,15 @@ impl<'l, 't> Dialogue<'l, 't> {
     /// The text that a reference leads to with the State that said it, and its row.
     pub(super) fn find(&self, reference: &Reference, reviewed: Option<&StateName>) -> Option<(Part, u64)> {
         let (text, row) = self.paragraph(reference.paragraph)?;
-        let found = match reference.letters.first() {
-            Some(first) => match lettered(&text, first) {
-                Some(part) => match reference.letters.get(1).and_then(|roman| listed(part, roman)) {
-                    Some(inner) => inner,
-                    None => with_shared_words(&text, first, part),
-                },
+        let found = match &reference.letters[..] {
+            [] => recommending(&text, reference.last_sentence),
+            [first, further @ ..] => match lettered(&text, first) {
+                Some(part) => further
+                    .first()
+                    .and_then(|roman| listed(part, roman))
+                    .unwrap_or_else(|| with_shared_words(&text, first, part)),
                 None => counted(&text, first)?,
             },
-            None => recommending(&text, reference.last_sentence),
         };
         let states = speaker(&text, reviewed).into_iter().collect();
         (!found.is_empty()).then_some((Part { text: found, states }, row))

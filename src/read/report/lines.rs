@@ -7,6 +7,7 @@
 use super::super::pages::{self, is_number, is_of_a_header, may_be_of_a_header};
 use super::numbers::Number;
 use crate::text::line::head;
+use crate::text::pattern::patterns;
 
 /// A line of the body, trimmed.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,7 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
     while at < raw.len() {
         let (row, text) = raw[at];
         let before = at == 0 || blank(at - 1);
+        let ends_page = || paged && Some(at) != first && ends_page(&raw[at + 1..]);
         if text.is_empty() || furniture[at] {
             apart = true;
         } else if is_number(text)
@@ -62,14 +64,11 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
         {
             apart = true; // the number of a page
         } else if let Some(note) = footnote(text)
-            && (note == Note::Certain || paged && before && Some(at) != first && ends_page(&raw[at + 1..]))
+            && (note == Note::Certain || before && ends_page())
         {
-            let to_the_end = paged && Some(at) != first && ends_page(&raw[at + 1..]);
-            at = if to_the_end && text.starts_with(|c: char| c.is_ascii_digit()) || note == Note::Possible {
-                raw.len()
-            } else {
-                end_of_note(raw, at)
-            };
+            let to_the_end =
+                note == Note::Possible || text.starts_with(|c: char| c.is_ascii_digit()) && ends_page();
+            at = if to_the_end { raw.len() } else { end_of_note(raw, at) };
             apart = apart || paged;
             continue;
         } else {
@@ -83,9 +82,9 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
 /// Whether the rest of a page can be footnotes: short, begun without a gap, and without a numbered paragraph. A line
 /// of the body may begin with a number too (`18 years of age`).
 fn ends_page(rest: &[(u64, &str)]) -> bool {
-    const MAX_LINE_BYTES: usize = 60;
+    const MAX_NOTE_LINES: usize = 60;
     rest.first().is_some_and(|(_, line)| !line.is_empty())
-        && rest.len() <= MAX_LINE_BYTES
+        && rest.len() <= MAX_NOTE_LINES
         && !rest.iter().any(|(_, line)| is_numbered(line))
 }
 
@@ -107,40 +106,29 @@ fn footnote(line: &str) -> Option<Note> {
     let mark = line.find(|c: char| !c.is_ascii_digit() && c != '*').unwrap_or(line.len());
     let rest = &line[mark..];
     let words = rest.trim_start();
-    let lower = |start: &str| words.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let says = [
-        "the recommendation as ",
-        "the recommendation, as ",
-        "the recommendation was read ",
-        "the recommendation originally ",
-        "the text of the recommendation as ",
-        "as read during ",
-    ];
-    // after the mark of a footnote, less need be said
-    #[rustfmt::skip]
-    let says_marked = [
-        "the recommendation", "recommendation", "the original", "original", "the text", "as read",
-        "as stated", "as originally", "this recommendation", "see ",
-    ];
     // `** Conclusions and recommendations have not been edited.`
     let unedited = head(words, 70).to_lowercase();
     let unedited = ["conclusions and", " not be", "edited"].iter().all(|part| unedited.contains(part));
-    let marked = (1..=3).contains(&mark) && rest.starts_with(char::is_whitespace);
-    if unedited || marked && says_marked.iter().any(|start| lower(start)) {
+    let marked = (1..=3).contains(&mark) && (rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let stars = mark > 0 && line.bytes().all(|byte| byte == b'*');
+    if unedited || stars || SAYS.is_match(words) || marked && SAYS_MARKED.is_match(words) {
         return Some(Note::Certain);
     }
-    if says.iter().any(|start| lower(start)) || mark > 0 && line.bytes().all(|byte| byte == b'*') {
-        return Some(Note::Certain);
-    }
-    let possible = (1..=3).contains(&mark) && (rest.is_empty() || rest.starts_with(char::is_whitespace));
-    possible.then_some(Note::Possible)
+    marked.then_some(Note::Possible)
+}
+
+patterns! {
+    /// What a footnote says of a recommendation.
+    SAYS = r"^(?i-u:the recommendation(?:,? as| was read| originally) |the text of the recommendation as |as read during )";
+    /// After the mark of a footnote, less need be said.
+    SAYS_MARKED = r"^(?i-u:(?:the |this )?recommendation|(?:the )?original|the text|as (?:read|stated|originally)|see )";
 }
 
 /// Where a footnote of certain words ends: with its sentence, or before the next numbered line or gap.
 fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
     /// The lines of the longest footnote that is looked for.
-    const MAX_LINE_BYTES: usize = 30;
-    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(MAX_LINE_BYTES) {
+    const MAX_NOTE_LINES: usize = 30;
+    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(MAX_NOTE_LINES) {
         if at > start && (line.is_empty() || is_numbered(line)) {
             return at;
         }
@@ -148,7 +136,7 @@ fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
             return at + 1;
         }
     }
-    (start + MAX_LINE_BYTES).min(raw.len())
+    (start + MAX_NOTE_LINES).min(raw.len())
 }
 
 /// Whether a line is nothing but `A/HRC/16/14`, `Page 12`, `GE.11-10090` and numbers, with one of these at least.

@@ -6,7 +6,7 @@
 use crate::text::line::tail;
 
 /// A paragraph of the dialogue section that is referred to, and the letter in it (`b`, or `d` `i`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Reference {
     pub(super) paragraph: u32,
     pub(super) letters: Vec<String>,
@@ -64,8 +64,7 @@ fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) -> usize {
             Word::Number(n) => {
                 current = (n < before && n > 0).then_some(n);
                 lettered = false;
-                let whole = |paragraph| Reference { paragraph, letters: Vec::new(), last_sentence: false };
-                found.extend(current.map(whole));
+                found.extend(current.map(|paragraph| Reference { paragraph, ..Reference::default() }));
             }
             Word::Letters(letters) => {
                 let Some(paragraph) = current else { continue };
@@ -80,7 +79,7 @@ fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) -> usize {
                     _ => found.extend(letters.into_iter().map(|letter| Reference {
                         paragraph,
                         letters: vec![letter],
-                        last_sentence: false,
+                        ..Reference::default()
                     })),
                 }
             }

@@ -55,18 +55,12 @@ fn says_something(text: &str) -> bool {
 
 fn of_states(text: &str, cache: &mut NameCache) -> Vec<Bracket> {
     let mut found: Vec<Bracket> = Vec::new();
-    let mut add = |open: usize, close: usize, end: usize| {
-        if close - open > MAX_BRACKET_BYTES {
-            return;
-        }
+    let mut add = |start: usize, close: usize, end: usize| {
         let policy = Policy::List { at_the_end: !says_something(&text[end..]) };
-        let Some(states) = brackets::states(&text[open + 1..close], cache, policy) else { return };
-        match found.last_mut().filter(|last| !says_something(&text[last.end..open])) {
-            Some(beside) => {
-                beside.end = end;
-                beside.states.extend(states);
-            }
-            None => found.push(Bracket { start: open, end, states }),
+        if close - start <= MAX_BRACKET_BYTES
+            && let Some(states) = brackets::states(&text[start + 1..close], cache, policy)
+        {
+            brackets::add(&mut found, Bracket { start, end, states }, text, |gap| !says_something(gap));
         }
     };
     let (pairs, unclosed) = outermost(text);
