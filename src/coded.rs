@@ -15,7 +15,7 @@ pub use selection::Selection;
 pub use stored::StoredList;
 
 use crate::codebook::{About, Aspect, Codebook, Codebooks};
-use crate::list::{Account, Corrected, FileRead, RecommendationList, Reject, Reply, Unresolved};
+use crate::list::{Account, FileRead, RecommendationList, Reject, Reply, Spelling, Unresolved};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -220,7 +220,7 @@ impl CodedList {
 
     /// The misspelt names of States that were recognised, as in
     /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected).
-    pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
+    pub fn corrected(&self) -> BTreeMap<Arc<str>, Spelling> {
         Selection::from(self).corrected()
     }
 

@@ -26,13 +26,18 @@ const MAX_BYTES: u64 = 64 << 20;
 ///
 /// A file that cannot be read, or one larger than 64 MB.
 pub(crate) fn file(path: &Path) -> Result<Vec<u8>> {
-    let unreadable = |error| Error::unreadable(path, error);
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let file = std::fs::File::open(path).map_err(|error| Error::unreadable(path, error))?;
+    let bytes = read_up_to(MAX_BYTES + 1, file, path)?;
     if bytes.len() as u64 > MAX_BYTES {
         let found = format!("more than {} MB", MAX_BYTES >> 20);
         return Err(Error::unexpected(Place::file(path.display().to_string()), found, "a smaller file"));
     }
+    Ok(bytes)
+}
+
+/// The first bytes of a source; `path` is its name in a message.
+pub(crate) fn read_up_to(most: u64, source: impl Read, path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(most).read_to_end(&mut bytes).map_err(|error| Error::unreadable(path, error))?;
     Ok(bytes)
 }

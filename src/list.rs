@@ -3,15 +3,13 @@
 
 mod account;
 mod beside;
-pub(crate) mod corrected;
 mod form;
-mod unresolved;
+pub(crate) mod unresolved;
 
 pub use account::Account;
 pub use beside::{FileRead, Reject, Reply};
-pub use corrected::Corrected;
 pub use form::Form;
-pub use unresolved::{Unknown, Unresolved};
+pub use unresolved::{Spelling, Unresolved};
 
 use crate::recommendation::Recommendation;
 #[allow(unused_imports)] // named in the documentation
@@ -51,49 +49,20 @@ pub struct RecommendationList {
 
 impl RecommendationList {
     /// What happened to each row.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text,recommending_states\nJoin the ICC,Spain\nJoin the ICC,Peru\n,Chile\n";
-    /// let account = upr::read::Reader::new().bytes("list.csv", table)?.account();
-    /// assert_eq!((account.rows, account.recommendations, account.merged, account.rejects), (3, 1, 1, 1));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn account(&self) -> Account {
         Account::of(&self.recommendations, &self.pledges, &self.rejects, &self.files)
     }
 
     /// Names and wordings that are not known, kept as written.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text,session\nAbolish the death penalty,last autumn\n";
-    /// let unresolved = upr::read::Reader::new().bytes("list.csv", table)?.unresolved();
-    /// assert_eq!(unresolved.sessions["last autumn"].recommendations, 1);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn unresolved(&self) -> Unresolved {
         Unresolved::of(&self.recommendations)
     }
 
     /// The misspelt names of States, as written, with the State that each was read as. Other forms, such as `Ivory
     /// Coast`, are not included.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text,from\nRatify it,Spian\nEnd it,Ivory Coast\n";
-    /// let list = upr::read::Reader::new().bytes("a.csv", table)?;
-    /// let corrected = list.corrected();
-    /// let spian = &corrected["Spian"];
-    /// assert_eq!((corrected.len(), spian.read_as.as_str(), spian.first.row), (1, "Spain", 2));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
+    pub fn corrected(&self) -> BTreeMap<Arc<str>, Spelling> {
         let mut names = BTreeMap::new();
-        corrected::add(&mut names, &self.recommendations);
+        unresolved::add_corrected(&mut names, &self.recommendations);
         names
     }
 }

@@ -86,6 +86,7 @@ mod json;
 #[cfg(any(feature = "word", feature = "workbook"))]
 mod office;
 mod open;
+mod pages;
 mod pdf;
 mod reader;
 mod report;
@@ -100,12 +101,10 @@ mod word;
 mod workbook;
 
 pub use crate::files::encoding::Encoding;
-pub use crate::list::{
-    Account, Corrected, FileRead, Form, RecommendationList, Reject, Reply, Unknown, Unresolved,
-};
+pub use crate::list::{Account, FileRead, Form, RecommendationList, Reject, Reply, Spelling, Unresolved};
 pub use column::Column;
 pub use pdf::text as pdf_text;
-pub use reader::{Progress, Reader};
+pub use reader::Reader;
 pub use reviews::Reviews;
 
 use crate::error::Result;

@@ -3,28 +3,6 @@
 //! The essential types are [`Recommendation`], [`Position`] and [`Session`]. What was read from the source is
 //! kept as written beside its interpretation: a position that is not known is still there as text.
 //!
-//! # Ids
-//!
-//! `USA-36-26.161` is the State under review (ISO 3166 alpha-3), the session and the paragraph. Where a source
-//! numbers nothing, as UPR Info's export, the text stands for the paragraph: `TON-15-t3f8a60c1d2e4`, with the
-//! first 12 digits of the FNV-1a hash of the text. What a list doesn't say is `XXX` for the State and `00` for
-//! the session. Where two recommendations would have the same id (the record sometimes uses a number twice),
-//! all but the first in the order of their texts get `~2`, `~3` and so on. So the row without `~2` need not be the first in
-//! the file: an order that followed the rows would give a sorted list other ids than the same list unsorted.
-//!
-//! # Example
-//!
-//! ```
-//! use upr::{Position, read::Reader};
-//!
-//! let table = b"paragraph,text,recommending_states,position\n26.1,Abolish the death penalty,Spain,Rejected\n";
-//! let list = Reader::new().state_under_review("USA").session("36").bytes("list.csv", table)?;
-//! let made = &list.recommendations[0];
-//! assert_eq!(made.id, "USA-36-26.1");
-//! assert_eq!((made.position(), made.cycle()), (Some(Position::Noted), Some(3)));
-//! # Ok::<(), upr::Error>(())
-//! ```
-//!
 //! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::code) codes them.
 
 pub(crate) mod id;
@@ -40,6 +18,15 @@ use std::sync::Arc;
 
 /// One recommendation that a State received in its review, made by one State or by several together.
 ///
+/// # Ids
+///
+/// `USA-36-26.161` is the State under review (ISO 3166 alpha-3), the session and the paragraph. Where a source
+/// numbers nothing, as UPR Info's export, the text stands for the paragraph: `TON-15-t3f8a60c1d2e4`, with the
+/// first 12 digits of the FNV-1a hash of the text. What a list doesn't say is `XXX` for the State and `00` for
+/// the session. Where two recommendations would have the same id (the record sometimes uses a number twice),
+/// all but the first in the order of their texts get `~2`, `~3` and so on. So the row without `~2` need not be the first in
+/// the file: an order that followed the rows would give a sorted list other ids than the same list unsorted.
+///
 /// # Example
 ///
 /// ```
@@ -53,10 +40,10 @@ use std::sync::Arc;
 /// assert_eq!(made.position.as_ref().unwrap().position, Some(upr::Position::Noted));
 /// # Ok::<(), upr::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Recommendation {
-    /// A stable name, the same whenever and wherever the recommendation is read; see the page of this module.
+    /// A stable name, the same whenever and wherever the recommendation is read: see [Ids](#ids).
     pub id: String,
     /// The State that was reviewed, if the source or the caller names it.
     pub state_under_review: Option<StateName>,
@@ -112,6 +99,13 @@ pub struct SourceLabels {
     pub affected_persons: Vec<String>,
 }
 
+impl SourceLabels {
+    /// The number of labels of each kind of which there can be several.
+    pub(crate) fn lengths(&self) -> [usize; 4] {
+        [&self.issues, &self.themes, &self.sdgs, &self.affected_persons].map(Vec::len)
+    }
+}
+
 /// Where a recommendation was read.
 ///
 /// # Example
@@ -124,7 +118,8 @@ pub struct SourceLabels {
 /// assert_eq!((&*sources[0].file, sources[0].row, sources[1].row), ("list.csv", 2, 3));
 /// # Ok::<(), upr::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Source {
     /// The file, as the caller named it, without its folders.
     pub file: Arc<str>,
@@ -132,6 +127,20 @@ pub struct Source {
     /// through them from 1, headers and headings included; of JSON, the record, counted from 1; of a report, the line
     /// where the recommendation begins, or the page where the text has pages.
     pub row: u64,
+}
+
+impl Source {
+    /// A row of a file.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let source = upr::Source::new("list.csv", 2);
+    /// assert_eq!((&*source.file, source.row), ("list.csv", 2));
+    /// ```
+    pub fn new(file: impl Into<Arc<str>>, row: u64) -> Source {
+        Source { file: file.into(), row }
+    }
 }
 
 impl Recommendation {
@@ -148,58 +157,25 @@ impl Recommendation {
     /// assert_eq!((made.pairs(), made.position()), (1, None));
     /// ```
     pub fn new(text: impl Into<String>) -> Recommendation {
-        Recommendation {
-            id: String::new(),
-            state_under_review: None,
-            session: None,
-            document: None,
-            paragraph: None,
-            text: text.into(),
-            recommending_states: Vec::new(),
-            position: None,
-            labels: SourceLabels::default(),
-            sources: Vec::new(),
-        }
+        Recommendation { text: text.into(), ..Recommendation::default() }
+    }
+
+    /// The States that it names: those that made it, and the one under review.
+    pub(crate) fn state_names(&self) -> impl Iterator<Item = &StateName> {
+        self.recommending_states.iter().chain(&self.state_under_review)
     }
 
     /// The number of recommendation–State pairs: one for each recommending State.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::path("fixtures/usa-2020.csv")?;
-    /// let joint = list.recommendations.iter().find(|made| made.paragraph.as_deref() == Some("26.49")).unwrap();
-    /// assert_eq!(joint.pairs(), 6);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn pairs(&self) -> usize {
         self.recommending_states.len()
     }
 
     /// The position that the wording was read as.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text,position\nAbolish the death penalty,Rejected\nJoin the ICC,perhaps later\n";
-    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
-    /// assert_eq!(list.recommendations[0].position(), Some(upr::Position::Noted));
-    /// assert_eq!(list.recommendations[1].position(), None);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn position(&self) -> Option<Position> {
         self.position.as_ref()?.position
     }
 
     /// The cycle that the session belongs to.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().session("14").bytes("list.csv", b"text\nJoin the ICC\n")?;
-    /// assert_eq!(list.recommendations[0].cycle(), Some(2));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn cycle(&self) -> Option<u8> {
         self.session.as_ref()?.cycle()
     }

@@ -6,5 +6,6 @@ pub(crate) mod fold;
 pub(crate) mod hash;
 pub(crate) mod key;
 pub(crate) mod line;
+pub(crate) mod pattern;
 pub(crate) mod vocabulary;
 pub(crate) mod words;

@@ -6,7 +6,7 @@ use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
 use upr::count::Filter;
-use upr::read::{Progress, Reader, RecommendationList};
+use upr::read::{Reader, RecommendationList};
 use upr::{CodedList, Dimension, Tally, Unit};
 
 /// From so many bytes on, reading and coding take more than a moment.
@@ -34,9 +34,9 @@ pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<Reco
         reader = reader.column(*column, header);
     }
     if !options.files.is_empty() {
-        reader = reader.progress(move |begun: Progress<'_>| {
-            let name = begun.path.file_name().unwrap_or(begun.path.as_os_str()).to_string_lossy();
-            progress.set_message(format!("file {} of {}: {name}", begun.file, begun.of));
+        reader = reader.progress(move |path, file, of| {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            progress.set_message(format!("file {file} of {of}: {name}"));
         });
     }
     let given = |reader: Reader| {
@@ -116,7 +116,7 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     notices.extend(unread_sheets(coded));
     let corrected = coded.corrected();
     if let Some((given, name)) = corrected.iter().next() {
-        let (names, read_as) = (corrected.len(), &name.read_as);
+        let (names, read_as) = (corrected.len(), name.read_as.as_deref().unwrap_or_default());
         notices.push(format!(
             "misspelt names that were read as a State's: {names}, such as \"{given}\" as {read_as}; the whole summary, without \
              --by, lists them"

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use upr::count::CategoryCount;
-use upr::read::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
+use upr::read::{Account, FileRead, Reject, Reply, Spelling, Unresolved};
 use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
 
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ struct Report<'r> {
     regional_groups: Vec<CategoryCount>,
     aspects: BTreeMap<&'r str, Along<'r>>,
     unresolved: Unresolved,
-    corrected: BTreeMap<Arc<str>, Corrected>,
+    corrected: BTreeMap<Arc<str>, Spelling>,
     files: &'r [FileRead],
     unmatched_replies: &'r [Reply],
     rejected_rows: &'r [Reject],

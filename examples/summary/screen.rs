@@ -310,9 +310,9 @@ impl Screen<'_> {
         let mut rows: Vec<_> = names.iter().collect();
         rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.recommendations));
         for (given, name) in rows.iter().take(MOST_CORRECTED) {
-            let Source { file, row } = &name.first;
-            let times = name.recommendations;
-            let line = format!("\"{given}\" as {}: {times}, first in {file}, row {row}", name.read_as);
+            let Source { file, row, .. } = &name.first;
+            let (times, read_as) = (name.recommendations, name.read_as.as_deref().unwrap_or_default());
+            let line = format!("\"{given}\" as {read_as}: {times}, first in {file}, row {row}");
             self.wrapped(&line, "  ");
         }
         if let more @ 1.. = rows.len().saturating_sub(MOST_CORRECTED) {

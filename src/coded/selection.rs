@@ -2,7 +2,8 @@
 
 use super::{CodedBy, CodedList, CodedRecommendation};
 use crate::codebook::Codebooks;
-use crate::list::{Account, Corrected, RecommendationList, Unresolved, corrected};
+use crate::list::unresolved::add_corrected;
+use crate::list::{Account, RecommendationList, Spelling, Unresolved};
 use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -139,9 +140,9 @@ impl<'l> Selection<'l> {
     }
 
     /// The misspelt names of States that were recognised.
-    pub fn corrected(&self) -> BTreeMap<Arc<str>, Corrected> {
+    pub fn corrected(&self) -> BTreeMap<Arc<str>, Spelling> {
         let mut names = BTreeMap::new();
-        corrected::add(&mut names, self.plain());
+        add_corrected(&mut names, self.plain());
         names
     }
 

@@ -7,13 +7,12 @@ use crate::codebook::Codebooks;
 use crate::coded::{CodedList, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, Result};
-use crate::list::{Account, Corrected, FileRead, RecommendationList, Unresolved, corrected};
+use crate::list::unresolved::{Spellings, add_corrected};
+use crate::list::{Account, FileRead, RecommendationList, Unresolved};
 use crate::tag::Tagger;
 use crate::tally::Tally;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// An export that is being written: [`folder`](fn@super::folder) in parts, for lists that are too long to be held. The
 /// bytes are the same as if all parts had been written as one list, if the parts hold whole reviews, as those of
@@ -55,7 +54,7 @@ struct Open {
     sheet: Sheet,
     tally: Option<Tally>,
     unresolved: Unresolved,
-    corrected: BTreeMap<Arc<str>, Corrected>,
+    corrected: Spellings,
 }
 
 impl Folder {
@@ -149,14 +148,14 @@ impl Open {
             Content::IssueBy(dimension) => Some(Tally::of(about, &[Dimension::Issue, dimension])),
             _ => None,
         };
-        Ok(Open { table, sheet, tally, unresolved: Unresolved::default(), corrected: BTreeMap::new() })
+        Ok(Open { table, sheet, tally, unresolved: Unresolved::default(), corrected: Spellings::new() })
     }
 
     fn take(&mut self, part: &Selection<'_>) {
         match (self.table.content, &mut self.tally) {
             (_, Some(tally)) => tally.add(part),
             (Content::Unresolved, _) => self.unresolved.add(part.plain()),
-            (Content::Corrected, _) => corrected::add(&mut self.corrected, part.plain()),
+            (Content::Corrected, _) => add_corrected(&mut self.corrected, part.plain()),
             (content, _) => rows::write(&mut self.sheet, content, part),
         }
     }

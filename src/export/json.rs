@@ -5,7 +5,8 @@ use crate::codebook::{Aspect, Codebook};
 use crate::coded::{CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
-use crate::list::{Account, Corrected, FileRead, Reject, Reply, Unresolved};
+use crate::list::unresolved::Spellings;
+use crate::list::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tally::Tally;
 use serde::Serialize;
@@ -88,7 +89,7 @@ struct Document<'d> {
     /// By dimension, the label of each code.
     labels: BTreeMap<&'static str, BTreeMap<&'d str, &'d str>>,
     unresolved: Unresolved,
-    corrected: BTreeMap<Arc<str>, Corrected>,
+    corrected: Spellings,
     tallies: Vec<Counts>,
     recommendations: Vec<Coded<'d>>,
     pledges: &'d [Recommendation],

@@ -8,12 +8,12 @@ use crate::codebook::Codebooks;
 use crate::coded::{ActionCategory, CodedRecommendation, Selection};
 use crate::dimension::Dimension;
 use crate::group::UNTAGGED_LABEL;
-use crate::list::{Corrected, Reply, Unresolved};
+use crate::list::unresolved::Spellings;
+use crate::list::{Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::tally::{Count, Tally, UNTAGGED};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The rows that recommendations, pledges and rejects give a table, each as they come; nothing where a table is made of
 /// the whole list.
@@ -71,10 +71,12 @@ pub(super) fn unresolved(sheet: &mut Sheet, unresolved: &Unresolved) {
 }
 
 /// The misspelt names of a whole list, and what was read in their place.
-pub(super) fn corrected(sheet: &mut Sheet, names: &BTreeMap<Arc<str>, Corrected>) {
-    for (given, Corrected { read_as, iso3, recommendations, first }) in names {
-        let (times, row) = (recommendations.to_string(), first.row.to_string());
-        sheet.row(&[given, read_as, iso3, &times, &first.file, &row]);
+pub(super) fn corrected(sheet: &mut Sheet, names: &Spellings) {
+    for (given, name) in names {
+        let read_as = name.read_as.as_deref().unwrap_or("");
+        let iso3 = State::resolve(read_as).map_or("", |state| state.iso3);
+        let (times, row) = (name.recommendations.to_string(), name.first.row.to_string());
+        sheet.row(&[given, read_as, iso3, &times, &name.first.file, &row]);
     }
 }
 
@@ -124,7 +126,7 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
 
 /// The row that a recommendation was first read from, and the others.
 fn first_source(sources: &[Source]) -> (Source, String) {
-    let first = sources.first().cloned().unwrap_or(Source { file: Arc::from(""), row: 0 });
+    let first = sources.first().cloned().unwrap_or_default();
     let merged: Vec<String> =
         sources.iter().skip(1).map(|source| format!("{}:{}", source.file, source.row)).collect();
     (first, merged.join(" "))

@@ -2,7 +2,6 @@
 
 use super::detect::{detect, whole_characters};
 use super::encoding::Encoding;
-use std::fmt;
 
 /// A file's text, the encoding it was in, and how many invalid bytes became U+FFFD.
 #[derive(Debug)]
@@ -21,7 +20,6 @@ pub(crate) fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Decoded {
 }
 
 /// Decodes a file piece by piece. Pieces may end anywhere, but the first one must hold the byte-order mark whole.
-#[derive(Debug)]
 pub(crate) struct Decoder {
     kind: Kind,
     /// How many invalid bytes became U+FFFD so far.
@@ -36,16 +34,6 @@ enum Kind {
     },
     Utf16(Box<encoding_rs::Decoder>),
     OneByte(&'static encoding_rs::Encoding),
-}
-
-impl fmt::Debug for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Kind::Utf8 { .. } => "Utf8",
-            Kind::Utf16(_) => "Utf16",
-            Kind::OneByte(_) => "OneByte",
-        })
-    }
 }
 
 impl Decoder {
@@ -149,12 +137,14 @@ mod tests {
         let utf16: Vec<u16> = text.encode_utf16().collect();
         let le: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let be: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        comes_out(text.as_bytes(), Encoding::Utf8, text, 0);
-        comes_out(&[b"\xEF\xBB\xBF", text.as_bytes()].concat(), Encoding::Utf8, text, 0);
-        comes_out(&[b"\xFF\xFE", le.as_slice()].concat(), Encoding::Utf16Le, text, 0);
-        comes_out(&[b"\xFE\xFF", be.as_slice()].concat(), Encoding::Utf16Be, text, 0);
-        comes_out(&le, Encoding::Utf16Le, text, 0);
-        comes_out(&be, Encoding::Utf16Be, text, 0);
+        for (mark, bytes, encoding) in [
+            ([0xEF, 0xBB, 0xBF].as_slice(), text.as_bytes(), Encoding::Utf8),
+            (&[0xFF, 0xFE], &le, Encoding::Utf16Le),
+            (&[0xFE, 0xFF], &be, Encoding::Utf16Be),
+        ] {
+            comes_out(bytes, encoding, text, 0);
+            comes_out(&[mark, bytes].concat(), encoding, text, 0);
+        }
         let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
         comes_out(&windows, Encoding::Windows1252, text, 0);
         let mac = b"C\x99te d\xd5Ivoire: ensure women\xd5s \xd2full\xd3 equality \xd0 na\x95ve \x8e";
@@ -183,18 +173,21 @@ mod tests {
     #[test]
     fn pieces_say_what_the_whole_says() {
         for_each(256, |random| {
+            let (utf16, unmarked) = (b"\xFF\xFEa\x00\x00\xd8b\x00", b"a\x00b\x00\xac\x20");
+            let utf8 = "Türkiye ’ ".as_bytes();
+            let mac = b"d\xd5Ivoire, ";
             let words: [&[u8]; 12] = [
                 b"women\x92s rights ",
-                b"d\xd5Ivoire, ",
-                "Türkiye ’ ".as_bytes(),
+                mac,
+                utf8,
                 b"\xff",
                 b"\xe2\x80",
                 b"a",
                 b" ",
                 b"\r",
                 b"\n",
-                b"\xFF\xFEa\x00\x00\xd8b\x00",
-                b"a\x00b\x00\xac\x20",
+                utf16,
+                unmarked,
                 b"\x81",
             ];
             let words = random.list(12, |random| random.pick(&words));

@@ -78,18 +78,10 @@ const MAX_LINE_BYTES: usize = 1 << 20;
 pub(crate) const MAX_RECORD_BYTES: usize = 2 * MAX_LINE_BYTES;
 
 impl<'t> Delimited<'t> {
-    /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter.
-    /// Where there is no header, it says what was found instead.
+    /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter. Titles may
+    /// stand above the header: where the first row is none that `is_header` takes, it is looked for within the next
+    /// rows. Where there is no header, it says what was found instead.
     pub(crate) fn open(
-        text: &'t str,
-        known: impl Fn(&[String]) -> usize,
-    ) -> Result<Delimited<'t>, &'static str> {
-        Delimited::open_window(text, known, |_| true, MAX_RECORD_BYTES)
-    }
-
-    /// The same for tables that may have titles above their header: where the first row is none that `is_header` takes, the
-    /// header is looked for within the next rows.
-    pub(crate) fn open_below_titles(
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
         is_header: impl Fn(&[String]) -> bool,
@@ -185,7 +177,7 @@ impl<'t> Delimited<'t> {
             self.layout.long = Some(long);
             return None;
         };
-        let ends = if rest[length..].starts_with("\r\n") { 2 } else { rest[length..].len().min(1) };
+        let ends = line_end(&rest[length..]);
         let found = format!("a line of {} bytes, of which the beginning is kept", long.length + length);
         let reason = Fault::new(found, format!("at most {MAX_LINE_BYTES}"));
         self.pass(length + ends);
@@ -200,14 +192,15 @@ impl<'t> Delimited<'t> {
         self.layout.again = self.layout.again.saturating_add(length.saturating_mul(READ_AGAIN));
     }
 
-    /// Reads the next record into `record`; its end, if there is one.
-    fn record(&mut self, record: &mut StringRecord) -> Result<Option<usize>, csv::Error> {
+    /// Reads the next record into `record`; its end, if there is one. The text is UTF-8 and rows may differ in length, so
+    /// the reader has nothing to object to.
+    fn record(&mut self, record: &mut StringRecord) -> Option<usize> {
         loop {
-            let more = self.reader.read_record(record)?;
+            let more = self.reader.read_record(record).unwrap_or(false);
             let end = self.origin + self.reader.position().byte() as usize;
             // a record that reaches the end of what is read at once may go on behind it
             if end < self.limit || self.limit == self.text.len() || self.at == self.origin {
-                return Ok(more.then_some(end));
+                return more.then(|| whole_line_end(self.text, end));
             }
             self.restart();
         }
@@ -253,22 +246,7 @@ impl<'t> Iterator for Delimited<'t> {
             return self.long_line(LongLine { number, beginning, length: 0 });
         }
         let mut record = StringRecord::with_capacity(USUAL_RECORD, self.layout.fields);
-        let mut end = match self.record(&mut record) {
-            Ok(end) => end?,
-            // the text is UTF-8 and rows may differ in length, so the reader has nothing to object to
-            Err(error) => {
-                let raw = Cow::Borrowed(rest);
-                self.at = self.text.len();
-                return Some(Row {
-                    number,
-                    raw,
-                    content: Err(Fault::new(error.to_string(), "a row of cells")),
-                });
-            }
-        };
-        if self.text[..end].ends_with('\r') && self.text[end..].starts_with('\n') {
-            end += 1;
-        }
+        let end = self.record(&mut record)?;
         let raw = self.text[self.at..end].trim_end_matches(['\r', '\n']);
         let Some((reason, by_quote)) = self.fault(&record, raw) else {
             self.pass(end - self.at);
@@ -277,8 +255,7 @@ impl<'t> Iterator for Delimited<'t> {
         let first_line = raw.split(['\r', '\n']).next().unwrap_or(raw);
         if by_quote && first_line.len() < raw.len() && self.layout.again > raw.len() {
             self.layout.again -= raw.len();
-            let ends = if self.text[self.at + first_line.len()..].starts_with("\r\n") { 2 } else { 1 };
-            self.pass(first_line.len() + ends);
+            self.pass(first_line.len() + line_end(&self.text[self.at + first_line.len()..]));
             self.restart();
             return Some(Row { number, raw: Cow::Borrowed(first_line), content: Err(reason) });
         }
@@ -333,8 +310,17 @@ fn fields(record: &StringRecord) -> Vec<String> {
 
 /// Where the record that was read last ends, with its line end.
 fn end_of_record(text: &str, reader: &csv::Reader<&[u8]>) -> usize {
-    let end = reader.position().byte() as usize;
+    whole_line_end(text, reader.position().byte() as usize)
+}
+
+/// The end of a record with the second half of its line end.
+fn whole_line_end(text: &str, end: usize) -> usize {
     if text[..end].ends_with('\r') && text[end..].starts_with('\n') { end + 1 } else { end }
+}
+
+/// The length of the line end that a text begins with: CR, LF, or both as one.
+fn line_end(text: &str) -> usize {
+    if text.starts_with("\r\n") { 2 } else { text.len().min(1) }
 }
 
 /// Excel writes and obeys a first line `sep=;`.
@@ -345,9 +331,7 @@ fn separator_line(text: &str) -> (Option<u8>, usize) {
         _ => return (None, 0),
     };
     // the blank lines after it count as rows, it itself does not
-    let rest = &text[first.len()..];
-    let ends = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
-    (Some(delimiter), first.len() + ends)
+    (Some(delimiter), first.len() + line_end(&text[first.len()..]))
 }
 
 /// The line ends in `text`: CR, LF, or both as one.

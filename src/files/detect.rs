@@ -8,14 +8,11 @@ use super::encoding::Encoding;
 
 /// The encoding of a file whose bytes are in memory.
 pub(super) fn detect(bytes: &[u8]) -> Encoding {
-    let in_memory = |each: &mut dyn FnMut(&[u8])| -> Result<(), std::convert::Infallible> {
+    let Ok(encoding) = detect_in(|each| {
         each(bytes);
-        Ok(())
-    };
-    match detect_in(in_memory) {
-        Ok(encoding) => encoding,
-        Err(never) => match never {},
-    }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    encoding
 }
 
 /// The encoding of a file. `pieces` gives all its bytes, in order and from the start each time it is called; it is called

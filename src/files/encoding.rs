@@ -1,6 +1,6 @@
 //! The encodings of text files; [`detect`](super::detect) finds which one a file has.
 
-use std::fmt;
+use crate::names::names;
 
 /// The encodings in which lists are found.
 ///
@@ -30,14 +30,11 @@ pub enum Encoding {
     MacRoman,
 }
 
-impl fmt::Display for Encoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf16Le => "UTF-16LE",
-            Encoding::Utf16Be => "UTF-16BE",
-            Encoding::Windows1252 => "Windows-1252",
-            Encoding::MacRoman => "Mac Roman",
-        })
-    }
+names! {
+    Encoding, "encoding",
+    Utf8 = "UTF-8",
+    Utf16Le = "UTF-16LE",
+    Utf16Be = "UTF-16BE",
+    Windows1252 = "Windows-1252",
+    MacRoman = "Mac Roman",
 }

@@ -77,7 +77,7 @@ impl Sheet<'_> {
         let column = |name: &str| self.columns.iter().position(|column| column.eq_ignore_ascii_case(name));
         let known =
             |headers: &[String]| headers.iter().filter(|header| column(header.as_str()).is_some()).count();
-        let table = Delimited::open(&text, known)
+        let table = Delimited::open(&text, known, |_| true)
             .map_err(|found| Error::unexpected(place.clone(), found, format!("the columns {expected}")))?;
         let fault =
             |found: String| Error::unexpected(place.line(1), found, format!("the columns {expected}"));

@@ -64,16 +64,6 @@ impl Account {
     }
 
     /// Whether every row is accounted for. It always is; a test holds it for every fixture.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let mut account = upr::read::path("fixtures/quirks.csv")?.account();
-    /// assert!(account.balances());
-    /// account.rejects -= 1; // a row that was lost
-    /// assert!(!account.balances());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn balances(&self) -> bool {
         let kept = self.recommendations + self.merged + self.pledges;
         self.rows == kept + self.replies + self.set_aside + self.rejects

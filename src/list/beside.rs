@@ -50,6 +50,7 @@ pub struct Reply {
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reject {
     /// The file, without its folders.
     pub file: Arc<str>,
@@ -59,6 +60,22 @@ pub struct Reject {
     pub reason: String,
     /// The row as written; for a workbook or a document its cells, joined by tabs.
     pub raw: String,
+}
+
+impl Reject {
+    /// A row that was refused for this reason.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Source, read::Reject};
+    ///
+    /// let reject = Reject::new(Source::new("list.csv", 2), "found nothing, expected a text", ",Spain");
+    /// assert_eq!((reject.row, reject.raw.as_str()), (2, ",Spain"));
+    /// ```
+    pub fn new(source: Source, reason: impl Into<String>, raw: impl Into<String>) -> Reject {
+        Reject { file: source.file, row: source.row, reason: reason.into(), raw: raw.into() }
+    }
 }
 
 /// How a file was read.

@@ -1,7 +1,7 @@
 //! The forms in which recommendations are published.
 
+use crate::names::names;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// The form in which recommendations are published.
 ///
@@ -32,15 +32,12 @@ pub enum Form {
     Addendum,
 }
 
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Form::Table => "table",
-            Form::Report => "report",
-            Form::Workbook => "workbook",
-            Form::Json => "JSON",
-            Form::ThematicList => "thematic list",
-            Form::Addendum => "addendum",
-        })
-    }
+names! {
+    Form, "form",
+    Table = "table",
+    Report = "report",
+    Workbook = "workbook",
+    Json = "JSON",
+    ThematicList = "thematic list",
+    Addendum = "addendum",
 }

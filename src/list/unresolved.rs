@@ -1,4 +1,4 @@
-//! What was read as text only, since no table has it.
+//! Names and wordings to check: those that no table has, and misspelt names of States that were recognised.
 
 use crate::recommendation::{Recommendation, Source};
 use crate::state::State;
@@ -6,6 +6,9 @@ use crate::text::fold::{is_apostrophe, is_invisible};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Spellings as written, with what is known of each.
+pub(crate) type Spellings = BTreeMap<Arc<str>, Spelling>;
 
 /// Names and wordings that are in no table. They are kept as text, and nothing is lost by them but their place in the
 /// tables.
@@ -17,6 +20,7 @@ use std::sync::Arc;
 /// let unresolved = upr::read::Reader::new().bytes("list.csv", table)?.unresolved();
 /// assert_eq!(unresolved.states["Hondurass"].suggestion.as_deref(), Some("Honduras"));
 /// assert!(unresolved.positions.contains_key("perhaps later"));
+/// assert_eq!(unresolved.len(), 2);
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,38 +28,69 @@ use std::sync::Arc;
 #[non_exhaustive]
 pub struct Unresolved {
     /// Names of States.
-    pub states: BTreeMap<Arc<str>, Unknown>,
+    pub states: BTreeMap<Arc<str>, Spelling>,
     /// Wordings of positions.
-    pub positions: BTreeMap<Arc<str>, Unknown>,
+    pub positions: BTreeMap<Arc<str>, Spelling>,
     /// Sessions.
-    pub sessions: BTreeMap<Arc<str>, Unknown>,
+    pub sessions: BTreeMap<Arc<str>, Spelling>,
 }
 
-/// Where an unknown name or wording first occurs, and what may be meant.
+/// A spelling that a reader should check: where it first occurs, and what it was read as or may mean.
 ///
 /// # Example
 ///
 /// ```
-/// let table = b"text,recommending_states\nJoin the ICC,Spain\nEnd torture,Hondurass\n";
-/// let unresolved = upr::read::Reader::new().bytes("list.csv", table)?.unresolved();
+/// let table = b"text,from\nJoin the ICC,Spian\nEnd torture,Hondurass\n";
+/// let list = upr::read::Reader::new().bytes("list.csv", table)?;
+/// let (corrected, unresolved) = (list.corrected(), list.unresolved());
+/// assert_eq!(corrected["Spian"].read_as.as_deref(), Some("Spain"));
 /// let unknown = &unresolved.states["Hondurass"];
 /// assert_eq!((unknown.recommendations, unknown.first.row), (1, 3));
-/// assert_eq!(unknown.lookalike, None); // misspelt, in Latin letters
+/// assert_eq!((&unknown.read_as, &unknown.lookalike), (&None, &None)); // misspelt, in Latin letters
 /// # Ok::<(), upr::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Unknown {
+pub struct Spelling {
+    /// The short name of the State that it was read as, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
     /// The recommendations that have it.
     pub recommendations: u64,
     /// Where it first occurs, in the order of the list.
     pub first: Source,
-    /// The State whose name is nearest, where one is near: a hint for the reader, of which no figure makes use.
+    /// If it was read as no State, the State whose name is nearest, where one is near: a hint for the reader, of which no
+    /// figure makes use.
     pub suggestion: Option<String>,
     /// Why it is not the State that it looks like, where a letter only looks like another: `"Ѕ" (U+0405) is no Latin
     /// letter` of a name with a Cyrillic capital, `it holds U+200B, which is invisible` of one with a blank of no width.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lookalike: Option<String>,
+}
+
+/// Counts a spelling of a recommendation.
+fn count<'s>(to: &'s mut Spellings, given: &Arc<str>, of: &Recommendation) -> &'s mut Spelling {
+    let known = to.entry(given.clone()).or_insert_with(|| Spelling {
+        read_as: None,
+        recommendations: 0,
+        first: of.sources.first().cloned().unwrap_or_default(),
+        suggestion: None,
+        lookalike: None,
+    });
+    known.recommendations += 1;
+    known
+}
+
+/// Counts the misspelt names of these recommendations, after those before.
+pub(crate) fn add_corrected<'r>(
+    corrected: &mut Spellings,
+    recommendations: impl IntoIterator<Item = &'r Recommendation>,
+) {
+    for recommendation in recommendations {
+        for name in recommendation.state_names().filter(|name| name.is_corrected()) {
+            count(corrected, &name.given, recommendation).read_as = Some(name.name().to_string());
+        }
+    }
 }
 
 impl Unresolved {
@@ -69,62 +104,37 @@ impl Unresolved {
     /// Counts what these recommendations have, after those before.
     pub(crate) fn add<'r>(&mut self, recommendations: impl IntoIterator<Item = &'r Recommendation>) {
         for recommendation in recommendations {
-            let count = |to: &mut BTreeMap<Arc<str>, Unknown>, given: &Arc<str>| match to.get_mut(given) {
-                Some(unknown) => unknown.recommendations += 1,
-                None => {
-                    let nowhere = || Source { file: Arc::from(""), row: 0 };
-                    let first = recommendation.sources.first().cloned().unwrap_or_else(nowhere);
-                    to.insert(
-                        given.clone(),
-                        Unknown { recommendations: 1, first, suggestion: None, lookalike: lookalike(given) },
-                    );
-                }
-            };
-            let names = recommendation.recommending_states.iter().chain(&recommendation.state_under_review);
-            for name in names.filter(|name| name.state.is_none()) {
-                count(&mut self.states, &name.given);
+            for name in recommendation.state_names().filter(|name| name.state.is_none()) {
+                count(&mut self.states, &name.given, recommendation);
             }
             if let Some(position) = recommendation.position.as_ref().filter(|given| given.position.is_none())
             {
-                count(&mut self.positions, &position.given);
+                count(&mut self.positions, &position.given, recommendation);
             }
             if let Some(session) = recommendation.session.as_ref().filter(|given| given.number.is_none()) {
-                count(&mut self.sessions, &session.given);
+                count(&mut self.sessions, &session.given, recommendation);
             }
         }
     }
 
-    /// Says of unknown names which State may be meant.
+    /// Says of unknown names which State may be meant, and which letter keeps them from being one.
     pub(crate) fn suggest(&mut self) {
         /// Each name is compared with all forms of all States; a list with more unknown names is not a list of States.
         const MAX_SUGGESTIONS: usize = 1000;
         for (given, unknown) in self.states.iter_mut().take(MAX_SUGGESTIONS) {
             unknown.suggestion = State::nearest(given).map(|state| state.name.to_string());
         }
+        for names in [&mut self.states, &mut self.positions, &mut self.sessions] {
+            names.iter_mut().for_each(|(given, unknown)| unknown.lookalike = lookalike(given));
+        }
     }
 
     /// The number of names and wordings, each once.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text,recommending_states\nJoin the ICC,Atlantis; Eldorado\nEnd torture,Atlantis\n";
-    /// assert_eq!(upr::read::Reader::new().bytes("list.csv", table)?.unresolved().len(), 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn len(&self) -> usize {
         self.states.len() + self.positions.len() + self.sessions.len()
     }
 
     /// Whether everything was understood.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert!(upr::read::path("fixtures/usa-2020.csv")?.unresolved().is_empty());
-    /// assert!(!upr::read::path("fixtures/quirks.csv")?.unresolved().is_empty());
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

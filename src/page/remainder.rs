@@ -3,7 +3,7 @@
 
 use super::html::{Attributes, Html};
 use super::{MAX_LISTED, Report, grouped, recommendations};
-use crate::list::{FileRead, Unknown};
+use crate::list::{FileRead, Spelling};
 use crate::recommendation::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -126,7 +126,7 @@ impl Report<'_> {
             return;
         }
         html.leaf("p", &[], "Kept as text and counted under it, since they are in no table.");
-        let kinds: [(&str, &BTreeMap<Arc<str>, Unknown>); 3] = [
+        let kinds: [(&str, &BTreeMap<Arc<str>, Spelling>); 3] = [
             ("State", &unresolved.states),
             ("position", &unresolved.positions),
             ("session", &unresolved.sessions),
@@ -178,7 +178,7 @@ impl Report<'_> {
                 for (given, corrected) in corrected.iter().take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
                         html.element("th", &[("scope", &"row")], |html| html.foreign(given));
-                        html.leaf("td", &[("class", &WORDS)], &corrected.read_as);
+                        html.leaf("td", &[("class", &WORDS)], corrected.read_as.as_deref().unwrap_or(""));
                         html.leaf("td", &[], grouped(corrected.recommendations));
                         first_in(html, &corrected.first);
                     });

@@ -17,52 +17,43 @@ mod stance;
 mod statements;
 
 use super::reader::Reader;
-use crate::error::Result;
 use crate::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::recommendation::{PositionGiven, Source};
 use std::sync::Arc;
 
-/// Whether a text is an addendum with the views of the State under review, by its front page.
-pub(super) fn is_addendum(text: &str) -> bool {
-    about::is_addendum(text)
-}
+pub(super) use about::is_addendum;
 
 /// The replies of an addendum.
 ///
 /// A row of `about` is one number that the State replied to. [`Source::row`] is the line of the text on which its
-/// reply stands; where the text has pages (a PDF), the page.
-///
-/// # Errors
-///
-/// None so far: an addendum that replies to no number becomes a [`Reject`].
-pub(super) fn read(reader: &Reader, _: &str, text: &str, mut about: FileRead) -> Result<RecommendationList> {
+/// reply stands; where the text has pages (a PDF), the page. An addendum that replies to no number becomes a [`Reject`].
+pub(super) fn read(reader: &Reader, text: &str, mut about: FileRead) -> RecommendationList {
     let front = about::heading(text).or(&reader.given);
     let page = page::Text::new(text);
     let mut list = RecommendationList::default();
-    for statement in statements::statements(&page.text) {
-        let given: &str = &statement.words;
+    for (number, said) in statements::statements(&page.text) {
         list.replies.push(Reply {
             state_under_review: front.state_under_review.clone(),
             session: front.session.clone(),
             document: front.document.clone(),
-            paragraph: statement.number.to_string(),
+            paragraph: number.to_string(),
             position: PositionGiven {
-                given: Arc::from(given),
-                position: statement.position,
+                given: Arc::from(said.words),
+                position: said.position,
                 stated_in: front.document.as_deref().map(Arc::from),
             },
-            source: Source { file: about.file.clone(), row: page.row(statement.at) },
+            source: Source { file: about.file.clone(), row: page.row(said.at) },
         });
     }
     if list.replies.is_empty() {
-        let reason = "found no number of a recommendation, expected replies by number".to_string();
-        let raw = page.text.chars().take(MAX_RAW_CHARS).collect();
-        list.rejects.push(Reject { file: about.file.clone(), row: 1, reason, raw });
+        let reason = "found no number of a recommendation, expected replies by number";
+        let raw: String = page.text.chars().take(MAX_RAW_CHARS).collect();
+        list.rejects.push(Reject::new(Source::new(about.file.clone(), 1), reason, raw));
     }
     about.replies = list.replies.len() as u64;
     about.rows = about.replies + list.rejects.len() as u64;
     list.files.push(about);
-    Ok(list)
+    list
 }
 
 /// As much of an addendum without numbers as shows what it is.

@@ -8,6 +8,32 @@ use super::cells;
 use crate::state::StateName;
 use crate::text::line::one_line;
 
+/// One recommendation of those under a number: its text without the brackets that close it, and its States.
+#[derive(Debug, PartialEq)]
+pub(super) struct Part {
+    pub(super) text: String,
+    pub(super) states: Vec<StateName>,
+}
+
+/// A bracket of States, or several side by side: where they begin and end.
+#[derive(Debug)]
+pub(super) struct Bracket {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) states: Vec<StateName>,
+}
+
+/// Adds a bracket to those before it: to the last one, where what is between them only separates.
+pub(super) fn add(found: &mut Vec<Bracket>, bracket: Bracket, text: &str, separates: fn(&str) -> bool) {
+    match found.last_mut().filter(|last| separates(&text[last.end..bracket.start])) {
+        Some(beside) => {
+            beside.end = bracket.end;
+            beside.states.extend(bracket.states);
+        }
+        None => found.push(bracket),
+    }
+}
+
 /// When a bracket names recommending States, though not all names in it are known.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Policy {

@@ -29,38 +29,30 @@ pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
         let end = if open && cell[end..].starts_with(')') { end + 1 } else { end };
         cell[start..end].trim()
     };
+    let name = |(from, to)| StateName::new(text(from, to));
     let mut names: Vec<StateName> = Vec::new();
     let mut unknown: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < pieces.len() {
         let last = pieces.len().min(at + MAX_PIECES);
         let longest = (at..last).rev().find(|&to| State::resolve(text(at, to)).is_some());
-        match longest {
-            Some(to) => {
-                names.extend(unknown.take().map(|(from, to)| StateName::new(text(from, to))));
-                names.push(StateName::new(text(at, to)));
-                at = to + 1;
+        let known = match longest {
+            Some(to) => Some((to, vec![name((at, to))])),
+            None => hyphenated(text(at, at)).map(|names| (at, names)),
+        };
+        match (known, unknown) {
+            (Some((to, known)), _) => {
+                names.extend(unknown.take().map(name));
+                names.extend(known);
+                at = to;
             }
-            None => {
-                if let Some(hyphenated) = hyphenated(text(at, at)) {
-                    names.extend(unknown.take().map(|(from, to)| StateName::new(text(from, to))));
-                    names.extend(hyphenated);
-                    at += 1;
-                    continue;
-                }
-                // "Land of Foo and Bar" is one unknown name; "Foo; Bar" are two
-                unknown = match unknown {
-                    Some((from, _)) if pieces[at].joined => Some((from, at)),
-                    other => {
-                        names.extend(other.map(|(from, to)| StateName::new(text(from, to))));
-                        Some((at, at))
-                    }
-                };
-                at += 1;
-            }
+            // "Land of Foo and Bar" is one unknown name; "Foo; Bar" are two
+            (None, Some((from, _))) if pieces[at].joined => unknown = Some((from, at)),
+            (None, _) => names.extend(unknown.replace((at, at)).map(name)),
         }
+        at += 1;
     }
-    names.extend(unknown.map(|(from, to)| StateName::new(text(from, to))));
+    names.extend(unknown.map(name));
     if let [only] = names.as_slice()
         && only.state.is_none()
     {
@@ -91,24 +83,21 @@ fn pieces(cell: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut joined = false;
     let mut start = 0;
+    // whether there is anything in the piece
     let mut push = |start: usize, end: usize, joined: bool| {
         let piece = &cell[start..end];
         let text = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '*' | '.'));
-        if text.chars().any(char::is_alphanumeric) {
-            let start = start + piece.find(text).unwrap_or(0);
-            pieces.push(Piece { start, end: start + text.len(), joined });
-            true
-        } else {
-            false
-        }
+        let start = start + piece.find(text).unwrap_or(0);
+        let holds = text.chars().any(char::is_alphanumeric);
+        pieces.extend(holds.then(|| Piece { start, end: start + text.len(), joined }));
+        holds
     };
     let mut at = 0;
     while let Some(c) = cell[at..].chars().next() {
         let rest = &cell[at..];
         let (length, joins) = match c {
             ',' | ';' | '/' | '|' | '\n' | '\r' => (1, false),
-            '(' | ')' | '[' | ']' => (1, true),
-            '&' | '+' => (1, true),
+            '(' | ')' | '[' | ']' | '&' | '+' => (1, true),
             _ => match and_between_words(cell, at, rest) {
                 Some(length) => (length, true),
                 None => {
@@ -117,10 +106,7 @@ fn pieces(cell: &str) -> Vec<Piece> {
                 }
             },
         };
-        if push(start, at, joined) {
-            joined = true;
-        }
-        joined = joined && joins;
+        joined = (push(start, at, joined) || joined) && joins;
         at += length;
         start = at;
     }
@@ -194,31 +180,25 @@ pub(super) fn without_entities(cell: &str) -> Cow<'_, str> {
     if !cell.contains('&') {
         return Cow::Borrowed(cell);
     }
-    let mut decoded = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match entity(rest) {
-            Some((c, length)) => {
+    let mut parts = cell.split('&');
+    let mut decoded = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        match entity(part) {
+            Some((c, rest)) => {
                 decoded.push(c);
-                rest = &rest[length..];
+                decoded.push_str(rest);
             }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
+            None => decoded.extend(["&", part]),
         }
     }
-    decoded.push_str(rest);
     Cow::Owned(decoded)
 }
 
-fn entity(text: &str) -> Option<(char, usize)> {
-    /// `&#1114111;` is the longest that can be right.
-    const MAX_ENTITY_BYTES: usize = 10;
-    let end = text.bytes().take(MAX_ENTITY_BYTES).position(|byte| byte == b';')?;
-    let name = &text[1..end];
+/// The character of an entity, from behind its ampersand, and what follows it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    /// `#1114111` is the longest that can be right.
+    const MAX_NAME_BYTES: usize = 8;
+    let (name, rest) = text.split_once(';').filter(|(name, _)| name.len() <= MAX_NAME_BYTES)?;
     let c = match name {
         "nbsp" => '\u{a0}',
         "rsquo" => '’',
@@ -229,7 +209,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
         "mdash" => '—',
         _ => character(name).filter(|c| !c.is_control() || *c == '\t' || *c == '\n')?,
     };
-    Some((c, end + 1))
+    Some((c, rest))
 }
 
 /// The character of a reference that all XML has, such as `amp` or `#x2019`; never a longer text.
@@ -255,54 +235,44 @@ pub(super) fn character(reference: &str) -> Option<char> {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn splits(cell: &str, expected: &[&str]) {
-        let names: Vec<String> =
-            states(cell, &mut NameCache::default()).iter().map(|name| name.name().to_string()).collect();
-        assert_eq!(names, expected, "{cell:?}");
-    }
-
     #[test]
     fn cells_of_states() {
-        splits("Spain", &["Spain"]);
-        splits("Spain; Iran (Islamic Republic of); Peru", &["Spain", "Iran", "Peru"]);
-        splits("Spain, Venezuela, Bolivarian Republic of, Peru", &["Spain", "Venezuela", "Peru"]);
-        splits("Spain and Trinidad and Tobago", &["Spain", "Trinidad and Tobago"]);
-        splits(
-            "Bosnia and Herzegovina and Saint Vincent and the Grenadines",
-            &["Bosnia and Herzegovina", "Saint Vincent and the Grenadines"],
-        );
-        splits("(Spain) (Peru)", &["Spain", "Peru"]);
-        splits(
-            "- Spain\n- United Kingdom of Great Britain and Northern Ireland",
-            &["Spain", "United Kingdom"],
-        );
-        splits("Spain/Peru & Chile", &["Spain", "Peru", "Chile"]);
-        splits("Czech Republic + Ivory Coast", &["Czechia", "Côte d'Ivoire"]);
-        splits(
-            "France et Germany, Chile y Peru und Austria",
-            &["France", "Germany", "Chile", "Peru", "Austria"],
-        );
-        splits("Trinidad et Tobago ET Spain", &["Trinidad and Tobago", "Spain"]);
-        splits("Atlantis; Lemuria and Mu; Spain", &["Atlantis", "Lemuria and Mu", "Spain"]);
-        splits("Atlantis and Spain", &["Atlantis", "Spain"]);
-        splits("(Unknown)", &["(Unknown)"]);
-        splits("Spain; Spain; Kingdom of Spain", &["Spain"]);
-        splits("", &[]);
-        splits(" ; - ", &[]);
-    }
-
-    #[test]
-    fn hyphens_part_what_are_states_on_both_sides() {
-        splits("Austria-Germany", &["Austria", "Germany"]);
-        splits("Austria – Germany, Spain", &["Austria", "Germany", "Spain"]);
-        splits("Guinea-Bissau", &["Guinea-Bissau"]);
-        splits("Guinea-Bissau-Timor-Leste", &["Guinea-Bissau", "Timor-Leste"]);
-        splits("Bosnia-Herzegovina - Peru", &["Bosnia and Herzegovina", "Peru"]);
-        splits("Trinidad-Tobago; Austria-Hungary", &["Trinidad and Tobago", "Austria", "Hungary"]);
-        splits("Austria-Atlantis", &["Austria-Atlantis"]);
-        splits("Austria-", &["Austria"]);
-        splits("Spain, Kurdish-Iraq and Peru", &["Spain", "Kurdish-Iraq", "Peru"]);
+        for (cell, expected) in [
+            ("Spain", "Spain"),
+            ("Spain; Iran (Islamic Republic of); Peru", "Spain|Iran|Peru"),
+            ("Spain, Venezuela, Bolivarian Republic of, Peru", "Spain|Venezuela|Peru"),
+            ("Spain and Trinidad and Tobago", "Spain|Trinidad and Tobago"),
+            (
+                "Bosnia and Herzegovina and Saint Vincent and the Grenadines",
+                "Bosnia and Herzegovina|Saint Vincent and the Grenadines",
+            ),
+            ("(Spain) (Peru)", "Spain|Peru"),
+            ("- Spain\n- United Kingdom of Great Britain and Northern Ireland", "Spain|United Kingdom"),
+            ("Spain/Peru & Chile", "Spain|Peru|Chile"),
+            ("Czech Republic + Ivory Coast", "Czechia|Côte d'Ivoire"),
+            ("France et Germany, Chile y Peru und Austria", "France|Germany|Chile|Peru|Austria"),
+            ("Trinidad et Tobago ET Spain", "Trinidad and Tobago|Spain"),
+            ("Atlantis; Lemuria and Mu; Spain", "Atlantis|Lemuria and Mu|Spain"),
+            ("Atlantis and Spain", "Atlantis|Spain"),
+            ("(Unknown)", "(Unknown)"),
+            ("Spain; Spain; Kingdom of Spain", "Spain"),
+            ("", ""),
+            (" ; - ", ""),
+            // hyphens part what are States on both sides
+            ("Austria-Germany", "Austria|Germany"),
+            ("Austria – Germany, Spain", "Austria|Germany|Spain"),
+            ("Guinea-Bissau", "Guinea-Bissau"),
+            ("Guinea-Bissau-Timor-Leste", "Guinea-Bissau|Timor-Leste"),
+            ("Bosnia-Herzegovina - Peru", "Bosnia and Herzegovina|Peru"),
+            ("Trinidad-Tobago; Austria-Hungary", "Trinidad and Tobago|Austria|Hungary"),
+            ("Austria-Atlantis", "Austria-Atlantis"),
+            ("Austria-", "Austria"),
+            ("Spain, Kurdish-Iraq and Peru", "Spain|Kurdish-Iraq|Peru"),
+        ] {
+            let names = states(cell, &mut NameCache::default());
+            let names: Vec<&str> = names.iter().map(|name| name.name()).collect();
+            assert_eq!(names.join("|"), expected, "{cell:?}");
+        }
     }
 
     #[test]

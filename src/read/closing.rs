@@ -42,9 +42,7 @@ pub(super) fn states(text: &str, known: &mut NameCache) -> Option<(usize, Vec<St
         return None;
     }
     let mut states: Vec<StateName> = Vec::new();
-    for name in found.into_iter().rev().flatten() {
-        name.push_new(&mut states);
-    }
+    StateName::add_new(&mut states, found.into_iter().rev().flatten());
     Some((before.len(), states))
 }
 

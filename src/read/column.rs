@@ -70,14 +70,7 @@ names! {
     RecommendingBody = "recommending-body",
 }
 
-impl Column {
-    /// The headers by which it is known, letters and digits alone; the first that a table has counts.
-    pub(super) fn headers(self) -> impl Iterator<Item = &'static str> {
-        headers_of(self.as_str())
-    }
-}
-
-/// The headers of `columns.csv` for a column, in their order. Those of `unused` are the other columns of UPR Info's and
+/// The headers of `columns.csv` by which a column is known, letters and digits alone; the first that a table has counts. Those of `unused` are the other columns of UPR Info's and
 /// UHRI's exports.
 pub(super) fn headers_of(column: &str) -> impl Iterator<Item = &'static str> {
     static ROWS: LazyLock<Vec<[&str; 2]>> =

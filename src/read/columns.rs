@@ -4,7 +4,6 @@
 
 use super::column::{Column, headers_of};
 use super::reader::Reader;
-
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::state::State;
 use crate::text::key;
@@ -40,19 +39,19 @@ fn is_position(header: &str) -> bool {
     beside(&others) || (0..others.len()).any(|from| (from + 1..=others.len()).any(|to| is_state(from, to)))
 }
 
+fn plain(headers: &[String]) -> Vec<String> {
+    headers.iter().map(|header| key::letters_and_digits(header)).collect()
+}
+
 /// How many of these headers are known; it decides which delimiter a table has.
 pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
-    let plain_headers: Vec<String> = headers.iter().map(|header| key::letters_and_digits(header)).collect();
-    let by_name = |column: &Column| {
-        column.headers().any(|name| plain_headers.iter().any(|h| h == name))
-            || *column == Column::Position && headers.iter().any(|header| is_position(header))
+    let plain = plain(headers);
+    let by_name = |column: &&Column| {
+        headers_of(column.as_str()).any(|name| plain.iter().any(|header| header == name))
+            || **column == Column::Position && headers.iter().any(|header| is_position(header))
     };
-    let given = reader
-        .columns
-        .values()
-        .filter(|header| plain_headers.contains(&key::letters_and_digits(header)))
-        .count();
-    Column::ALL.iter().filter(|column| by_name(column)).count() + given
+    let given = reader.columns.values().filter(|header| plain.contains(&key::letters_and_digits(header)));
+    Column::ALL.iter().filter(by_name).count() + given.count()
 }
 
 /// Whether a row can be the header of a list.
@@ -68,66 +67,54 @@ fn found(headers: &[String]) -> String {
     if more == 0 { format!("the headers {shown}") } else { format!("the headers {shown}, and {more} more") }
 }
 
+/// Gives a column the first of these places that no other one has, unless it has a place.
+fn take(places: &mut BTreeMap<Column, usize>, column: Column, at: impl IntoIterator<Item = usize>) {
+    if !places.contains_key(&column)
+        && let Some(at) = at.into_iter().find(|at| !places.values().any(|taken| taken == at))
+    {
+        places.insert(column, at);
+    }
+}
+
 impl Columns {
     pub(super) fn find(reader: &Reader, file: &str, headers: &[String]) -> Result<Columns> {
         let place = Place::file(file);
-        let plain_headers: Vec<String> =
-            headers.iter().map(|header| key::letters_and_digits(header)).collect();
-        let mut positions = BTreeMap::new();
+        let plain = plain(headers);
+        let named = |name: &str| plain.iter().position(|header| header == name);
+        let mut places = BTreeMap::new();
         for (&column, header) in &reader.columns {
-            let Some(at) = plain_headers.iter().position(|name| *name == key::letters_and_digits(header))
-            else {
+            let Some(at) = named(&key::letters_and_digits(header)) else {
                 let expected = format!("{} for {}", quoted(header), column.as_str());
                 return Err(Error::unexpected(place, found(headers), expected));
             };
-            positions.insert(column, at);
+            places.insert(column, at);
         }
         for &column in Column::ALL {
-            if positions.contains_key(&column) {
-                continue;
-            }
-            let taken = |at: &usize| positions.values().any(|taken| taken == at);
-            let position = |name: &str| plain_headers.iter().position(|header| header == name);
-            if let Some(at) = column.headers().filter_map(position).find(|at| !taken(at)) {
-                positions.insert(column, at);
-            }
+            take(&mut places, column, headers_of(column.as_str()).filter_map(named));
         }
-        if !positions.contains_key(&Column::Text) {
-            // "Recommendation (English)"
-            let before =
-                |header: &String| header.split_once('(').map(|(before, _)| key::letters_and_digits(before));
-            let is_text = |header: &String| {
-                before(header).is_some_and(|name| Column::Text.headers().any(|known| known == name))
-            };
-            let at = headers.iter().position(is_text);
-            let at = at.filter(|at| !positions.values().any(|taken| taken == at));
-            positions.extend(at.map(|at| (Column::Text, at)));
-        }
-        let free =
-            |at: &usize, positions: &BTreeMap<Column, usize>| !positions.values().any(|taken| taken == at);
-        if !positions.contains_key(&Column::Position) {
-            let mut answers =
-                (0..headers.len()).filter(|at| is_position(&headers[*at]) && free(at, &positions));
-            // of several, such as a first and a final one, nobody knows which counts
-            if let (Some(at), None) = (answers.next(), answers.next()) {
-                positions.insert(Column::Position, at);
-            }
+        // "Recommendation (English)"
+        let before = |header: &String| Some(key::letters_and_digits(header.split_once('(')?.0));
+        let is_text = |header: &String| {
+            before(header).is_some_and(|name| headers_of(Column::Text.as_str()).any(|known| known == name))
+        };
+        take(&mut places, Column::Text, headers.iter().position(is_text));
+        let free = |at: &usize| !places.values().any(|taken| taken == at);
+        let answers = (0..headers.len()).filter(|at| is_position(&headers[*at]) && free(at));
+        // of several, such as a first and a final one, nobody knows which counts
+        if let [only] = answers.collect::<Vec<_>>()[..] {
+            take(&mut places, Column::Position, [only]);
         }
         // where it is known who is under review, a bare "Country" is who recommends
-        let reviewed =
-            reader.given.state_under_review.is_some() || positions.contains_key(&Column::StateUnderReview);
-        if reviewed && !positions.contains_key(&Column::RecommendingStates) {
+        if reader.given.state_under_review.is_some() || places.contains_key(&Column::StateUnderReview) {
             let bare = |header: &String| ["country", "countries", "state"].contains(&header.as_str());
-            if let Some(at) = plain_headers.iter().position(bare).filter(|at| free(at, &positions)) {
-                positions.insert(Column::RecommendingStates, at);
-            }
+            take(&mut places, Column::RecommendingStates, plain.iter().position(bare));
         }
-        if !positions.contains_key(&Column::Text) {
+        if !places.contains_key(&Column::Text) {
             let known = listed(["text", "recommendation"]);
             let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
             return Err(Error::unexpected(place, found(headers), expected));
         }
-        Ok(Columns(Column::ALL.iter().map(|column| positions.get(column).copied()).collect()))
+        Ok(Columns(Column::ALL.iter().map(|column| places.get(column).copied()).collect()))
     }
 
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
@@ -140,12 +127,12 @@ impl Columns {
     /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the
     /// used ones are left out: nobody misses them.
     pub(super) fn unused(&self, headers: &[String]) -> Vec<String> {
-        let used = |at: usize| self.0.contains(&Some(at));
-        let unused = headers.iter().enumerate().filter(|(at, header)| !used(*at) && !header.is_empty());
-        unused
-            .map(|(_, header)| header.clone())
-            .filter(|header| headers_of("unused").all(|known| known != key::letters_and_digits(header)))
-            .collect()
+        let missed = |(at, header): &(usize, &String)| {
+            !self.0.contains(&Some(*at))
+                && !header.is_empty()
+                && headers_of("unused").all(|known| known != key::letters_and_digits(header))
+        };
+        headers.iter().enumerate().filter(missed).map(|(_, header)| header.clone()).collect()
     }
 
     fn at(&self, column: Column) -> Option<usize> {

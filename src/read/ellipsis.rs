@@ -13,8 +13,7 @@
 //!
 //! Nothing else is added, nothing is taken away but the joining word, and a part that is whole stays as it is.
 
-use regex::Regex;
-use std::sync::LazyLock;
+use crate::text::pattern::patterns;
 
 /// What treaties are called, in capitals as in all reports.
 const TREATY: &str = r"(?x:
@@ -29,65 +28,38 @@ const TREATY: &str = r"(?x:
           (?: Conventions?|Covenants?|Protocols?|Statute ) \b
     ))";
 
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern that the tests compile")
-}
-
-static NAMES_A_TREATY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{TREATY}")));
-
-static BEGINS_WITH_A_TREATY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"^(?:(?:and|or|as well as|also) )*{TREATY}")));
-
-/// A treaty that goes on a list: `, the Optional Protocol`, ` and CAT`.
-static LISTS_A_TREATY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"^(?:,\s*(?:(?:and|or|as well as)\s+)?|\s*(?:and|as well as)\s+){TREATY}"))
-});
-
-/// What is done with treaties.
-static JOINS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:ratif\w+|acced\w+|accession|sign\w*|adher\w+|accept\w*|join\w*|part(?:y|ies) to|instruments:)",
-    )
-});
-
-/// The end of words that need a treaty.
-static NEEDS_A_TREATY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix) \b
+patterns! {
+    NAMES_A_TREATY = format!(r"\b{TREATY}");
+    BEGINS_WITH_A_TREATY = format!(r"^(?:(?:and|or|as well as|also) )*{TREATY}");
+    /// A treaty that goes on a list: `, the Optional Protocol`, ` and CAT`.
+    LISTS_A_TREATY = format!(r"^(?:,\s*(?:(?:and|or|as well as)\s+)?|\s*(?:and|as well as)\s+){TREATY}");
+    /// What is done with treaties.
+    JOINS = r"(?ix) \b
+        (?: ratif\w+ | acced\w+ | accession | sign\w* | adher\w+ | accept\w* | join\w* | part(?:y|ies)\ to | instruments: )";
+    /// The end of words that need a treaty.
+    NEEDS_A_TREATY = r"(?ix) \b
         (?: sign(?:ing)? | ratify(?:ing)? | (?: acced(?:e|ing) | adher(?:e|ing) | accession | party )\ to
             | (?: ratification | signature )\ of )
         (?: \ (?: at\ the\ earliest(?:\ possible)?\ (?: time|date|opportunity ) | as\ soon\ as\ possible
             | without\ delay | promptly | soon ) )?
-        $",
-    )
-});
-
-/// A predicate, which a bare name has not.
-static SAYS_SOMETHING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:should|shall|must|be|is|are)\b"));
-
-/// The mark of a list at the start of a part: `(b)`, `b)`, `(ii)`.
-static MARK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(\(?)([a-h]|i{1,3}|iv|v|vi{1,3})\)\s"));
-
-static FIRST_MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)\(?(?:a|i)\)\s"));
-
-static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:and|or) )?(?:the|The|a|A|an|An|its|Its)\s"));
+        $";
+    /// A predicate, which a bare name has not.
+    SAYS_SOMETHING = r"\b(?:should|shall|must|be|is|are)\b";
+    /// The mark of a list at the start of a part: `(b)`, `b)`, `(ii)`.
+    MARK = r"^(?:(?:and|or) )?(\(?)([a-h]|i{1,3}|iv|v|vi{1,3})\)\s";
+    FIRST_MARK = r"(?:^|\s)\(?(?:a|i)\)\s";
+    NOUN = r"^(?:(?:and|or) )?(?:the|The|a|A|an|An|its|Its)\s";
+    /// `and its Optional Protocol`, `and the Protocols thereto`: not to be understood alone.
+    REFERS_BACK = r"\b(?:its|their|thereto|those|these|this|it|them)\b";
+}
 
 /// The most words that are shared.
 const MAX_WORDS: usize = 25;
 
-fn matches(pattern: &LazyLock<Regex>, text: &str) -> bool {
-    pattern.is_match(text)
-}
-
-fn begin(pattern: &LazyLock<Regex>, text: &str) -> Option<usize> {
-    pattern.find(text).map(|found| found.start())
-}
-
 /// The words before the first treaty, if they say what is to be done with it.
 fn before_the_treaty(text: &str) -> Option<&str> {
-    let stem = text[..begin(&NAMES_A_TREATY, text)?].trim_end();
-    (short(stem) && matches(&JOINS, stem) && !stem.contains([';', '('])).then_some(stem)
+    let stem = text[..NAMES_A_TREATY.find(text)?.start()].trim_end();
+    (short(stem) && JOINS.is_match(stem) && !stem.contains([';', '('])).then_some(stem)
 }
 
 fn short(words: &str) -> bool {
@@ -96,32 +68,29 @@ fn short(words: &str) -> bool {
 
 /// Whether a part is nothing but a treaty.
 fn is_treaty(text: &str) -> bool {
-    matches(&BEGINS_WITH_A_TREATY, text) && !matches(&SAYS_SOMETHING, text)
+    BEGINS_WITH_A_TREATY.is_match(text) && !SAYS_SOMETHING.is_match(text)
 }
-
-/// `and its Optional Protocol`, `and the Protocols thereto`: not to be understood alone.
-static REFERS_BACK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:its|their|thereto|those|these|this|it|them)\b"));
 
 /// Whether `after`, behind the States that closed `part`, goes on with a list of treaties.
 pub(super) fn lists_another(part: &str, after: &str) -> bool {
     let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-    let refers_back = matches(&REFERS_BACK, after);
-    !refers_back && matches(&LISTS_A_TREATY, after) && (before_the_treaty(part).is_some() || is_treaty(part))
+    !REFERS_BACK.is_match(after)
+        && LISTS_A_TREATY.is_match(after)
+        && (before_the_treaty(part).is_some() || is_treaty(part))
 }
 
 /// The words that `part` shares with `whole`, a part before it that stands by itself.
 fn stem<'w>(whole: &'w str, part: &str) -> Option<&'w str> {
-    if matches(&MARK, part) {
-        let stem = whole[..begin(&FIRST_MARK, whole)?].trim_end();
+    if MARK.is_match(part) {
+        let stem = whole[..FIRST_MARK.find(whole)?.start()].trim_end();
         return short(stem).then_some(stem);
     }
     if is_treaty(part) {
         return before_the_treaty(whole);
     }
     let colon = whole.find(':')?;
-    let nouns = matches(&NOUN, whole[colon + 1..].trim_start()) && matches(&NOUN, part);
-    (nouns && short(&whole[..colon]) && !matches(&SAYS_SOMETHING, part)).then_some(&whole[..=colon])
+    let nouns = NOUN.is_match(whole[colon + 1..].trim_start()) && NOUN.is_match(part);
+    (nouns && short(&whole[..colon]) && !SAYS_SOMETHING.is_match(part)).then_some(&whole[..=colon])
 }
 
 /// Without the word that joined it to the part before.
@@ -136,7 +105,8 @@ fn unjoined(part: &str) -> &str {
 }
 
 /// Gives the parts of one number, in their order, the words that they share.
-pub(super) fn complete(parts: &mut [&mut String]) {
+pub(super) fn complete<'p>(parts: impl Iterator<Item = &'p mut String>) {
+    let mut parts: Vec<&mut String> = parts.collect();
     let mut whole: Option<String> = None;
     for at in 0..parts.len() {
         if let Some(shared) = whole.as_deref().and_then(|whole| stem(whole, parts[at])) {
@@ -145,12 +115,12 @@ pub(super) fn complete(parts: &mut [&mut String]) {
         }
         let own = parts[at].clone();
         if let Some(next) = parts.get(at + 1)
-            && matches(&NEEDS_A_TREATY, &own)
-            && !matches(&NAMES_A_TREATY, &own)
-            && let Some(treaty) = begin(&NAMES_A_TREATY, next)
+            && NEEDS_A_TREATY.is_match(&own)
+            && !NAMES_A_TREATY.is_match(&own)
+            && let Some(treaty) = NAMES_A_TREATY.find(next)
         {
             // States in brackets, and what follows them, are not the treaty
-            let treaty = next[treaty..].split(" (").next().unwrap_or("");
+            let treaty = next[treaty.start()..].split(" (").next().unwrap_or("");
             if short(treaty) {
                 *parts[at] = format!("{own} {treaty}");
             }
@@ -163,77 +133,42 @@ pub(super) fn complete(parts: &mut [&mut String]) {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn gives(parts: &[&str], expected: &[&str]) {
-        let mut texts: Vec<String> = parts.iter().map(|part| part.to_string()).collect();
-        complete(&mut texts.iter_mut().collect::<Vec<_>>());
-        assert_eq!(texts, expected);
-    }
-
     #[test]
-    fn treaties_get_the_verb() {
-        gives(
-            &["To ratify ICCPR", "CEDAW", "the Optional Protocol to CRC", "and CAT", "to close the prison"],
-            &[
-                "To ratify ICCPR",
-                "To ratify CEDAW",
-                "To ratify the Optional Protocol to CRC",
-                "To ratify CAT",
-                "to close the prison",
-            ],
-        );
-        gives(
-            &["Sign the Rome Statute", "Consider acceding to: OP-CAT", "as well as ILO Convention No. 169"],
-            &[
-                "Sign the Rome Statute",
-                "Consider acceding to: OP-CAT",
-                "Consider acceding to: ILO Convention No. 169",
-            ],
-        );
-    }
-
-    #[test]
-    fn lists_get_their_beginning() {
-        gives(
-            &["Consider ratifying: (a) CAT", "(b) OP-CAT", "and (c) to report on time"],
-            &[
-                "Consider ratifying: (a) CAT",
-                "Consider ratifying: (b) OP-CAT",
-                "Consider ratifying: (c) to report on time",
-            ],
-        );
-        gives(
-            &["Take these steps: the adoption of a plan", "an amendment of the code", "end torture"],
-            &[
-                "Take these steps: the adoption of a plan",
-                "Take these steps: an amendment of the code",
-                "end torture",
-            ],
-        );
-    }
-
-    #[test]
-    fn verbs_get_the_treaty() {
-        gives(
-            &["Consider signing as soon as possible", "ratify the Protocol to the Covenant"],
-            &[
-                "Consider signing as soon as possible the Protocol to the Covenant",
-                "ratify the Protocol to the Covenant",
-            ],
-        );
-    }
-
-    #[test]
-    fn what_is_whole_stays() {
-        for parts in [
-            vec!["Ratify CAT", "ratify CED", "that all prisoners be freed", "CAT should be taught"],
-            vec!["(a) Ensure equality", "(b) ensure that it lasts"],
-            vec!["Publish the report", "the Convention against Torture"],
-            vec!["Consider signing", "close the prison"],
-            vec!["the Optional Protocol"],
-            vec![],
+    fn parts_get_the_words_that_they_share() {
+        for (parts, expected) in [
+            // a treaty gets the verb
+            (
+                "To ratify ICCPR | CEDAW | the Optional Protocol to CRC | and CAT | to close the prison",
+                "To ratify ICCPR | To ratify CEDAW | To ratify the Optional Protocol to CRC | To ratify CAT | to close the prison",
+            ),
+            (
+                "Sign the Rome Statute | Consider acceding to: OP-CAT | as well as ILO Convention No. 169",
+                "Sign the Rome Statute | Consider acceding to: OP-CAT | Consider acceding to: ILO Convention No. 169",
+            ),
+            // what stands in a list gets its beginning
+            (
+                "Consider ratifying: (a) CAT | (b) OP-CAT | and (c) to report on time",
+                "Consider ratifying: (a) CAT | Consider ratifying: (b) OP-CAT | Consider ratifying: (c) to report on time",
+            ),
+            (
+                "Take these steps: the adoption of a plan | an amendment of the code | end torture",
+                "Take these steps: the adoption of a plan | Take these steps: an amendment of the code | end torture",
+            ),
+            // a verb gets the treaty
+            (
+                "Consider signing as soon as possible | ratify the Protocol to the Covenant",
+                "Consider signing as soon as possible the Protocol to the Covenant | ratify the Protocol to the Covenant",
+            ),
+            // what is whole stays
+            ("Ratify CAT | ratify CED | that all prisoners be freed | CAT should be taught", ""),
+            ("(a) Ensure equality | (b) ensure that it lasts", ""),
+            ("Publish the report | the Convention against Torture", ""),
+            ("Consider signing | close the prison", ""),
+            ("the Optional Protocol", ""),
         ] {
-            gives(&parts, &parts);
+            let mut texts: Vec<String> = parts.split(" | ").map(str::to_string).collect();
+            complete(texts.iter_mut());
+            assert_eq!(texts.join(" | "), if expected.is_empty() { parts } else { expected });
         }
     }
 }

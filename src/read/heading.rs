@@ -14,13 +14,10 @@ pub(super) struct Heading {
 
 impl Heading {
     /// A recommendation of this review.
-    pub(super) fn recommendation(&self, text: String, source: Source) -> Recommendation {
-        let mut made = Recommendation::new(text);
-        made.state_under_review = self.state_under_review.clone();
-        made.session = self.session.clone();
-        made.document = self.document.clone();
-        made.sources.push(source);
-        made
+    pub(super) fn recommendation(self, text: String, source: Source) -> Recommendation {
+        let Heading { state_under_review, session, document } = self;
+        let sources = vec![source];
+        Recommendation { text, state_under_review, session, document, sources, ..Recommendation::default() }
     }
 
     /// What the document says, and where it says nothing, what the caller has given.

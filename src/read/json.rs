@@ -28,10 +28,10 @@ const MAX_RECORD_BYTES: usize = 1 << 20;
 /// As much of a record that is too long as tells a reader which one it is.
 const KEPT_OF_A_LONG_RECORD: usize = 1000;
 
-/// An element of the array, each cell already a text.
-enum Record {
-    Object { cells: Vec<(String, String)>, raw: String },
-    Other { fault: Fault, raw: String },
+/// An element of the array: its cells by their keys, or what is wrong with it, and as it is written.
+struct Record {
+    cells: Result<Vec<(String, String)>, Fault>,
+    raw: String,
 }
 
 impl Record {
@@ -41,31 +41,18 @@ impl Record {
         if raw.len() > MAX_RECORD_BYTES {
             let found = format!("a record of {} bytes, of which the beginning is kept", raw.len());
             let fault = Fault::new(found, format!("at most {MAX_RECORD_BYTES}"));
-            return Record::Other { fault, raw: raw.chars().take(KEPT_OF_A_LONG_RECORD).collect() };
+            return Record { cells: Err(fault), raw: raw.chars().take(KEPT_OF_A_LONG_RECORD).collect() };
         }
-        match serde_json::from_str::<Value>(raw) {
-            Ok(value) => Record::from(value),
-            Err(_) => Record::Other {
-                fault: Fault::new(
-                    "a record nested too deep, or with a character or number that is none",
-                    "a text under each key",
-                ),
-                raw: raw.to_string(),
-            },
-        }
-    }
-}
-
-impl From<Value> for Record {
-    fn from(value: Value) -> Record {
+        let Ok(value) = serde_json::from_str::<Value>(raw) else {
+            let found = "a record nested too deep, or with a character or number that is none";
+            return Record { cells: Err(Fault::new(found, "a text under each key")), raw: raw.to_string() };
+        };
         let raw = value.to_string();
-        match value {
-            Value::Object(keys) => {
-                let cells = keys.into_iter().map(|(key, value)| (key, cell(value))).collect();
-                Record::Object { cells, raw }
-            }
-            _ => Record::Other { fault: Fault::new("a value", "a record with a text"), raw },
-        }
+        let cells = match value {
+            Value::Object(keys) => Ok(keys.into_iter().map(|(key, value)| (key, cell(value))).collect()),
+            _ => Err(Fault::new("a value", "a record with a text")),
+        };
+        Record { cells, raw }
     }
 }
 
@@ -100,6 +87,14 @@ impl<'de> Deserialize<'de> for Holds<'de> {
 
 struct HoldsVisitor;
 
+macro_rules! holds_nothing {
+    ($($visit:ident: $value:ty),+) => {$(
+        fn $visit<E>(self, _: $value) -> Result<Holds<'de>, E> {
+            Ok(Holds::default())
+        }
+    )+};
+}
+
 impl<'de> Visitor<'de> for HoldsVisitor {
     type Value = Holds<'de>;
 
@@ -132,25 +127,7 @@ impl<'de> Visitor<'de> for HoldsVisitor {
         Ok(holds)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Holds<'de>, E> {
-        Ok(Holds::default())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Holds<'de>, E> {
-        Ok(Holds::default())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Holds<'de>, E> {
-        Ok(Holds::default())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Holds<'de>, E> {
-        Ok(Holds::default())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Holds<'de>, E> {
-        Ok(Holds::default())
-    }
+    holds_nothing! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
 
     fn visit_unit<E>(self) -> Result<Holds<'de>, E> {
         Ok(Holds::default())
@@ -180,15 +157,16 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
     }
     let about = FileRead::of_text(name, Form::Json, decoded);
     let columns: HashMap<&str, usize> = headers.iter().enumerate().map(|(at, key)| (&**key, at)).collect();
-    let rows = (1..).zip(records).map(|(number, record)| match Record::of(record) {
-        Record::Object { cells, raw } => {
+    let rows = (1..).zip(records).map(|(number, record)| {
+        let Record { cells, raw } = Record::of(record);
+        let content = cells.map(|cells| {
             let mut row = vec![String::new(); columns.len()];
             for (key, cell) in cells {
                 row[columns[&*key]] = cell;
             }
-            Row { number, raw: Cow::Owned(raw), content: Ok(StringRecord::from(row)) }
-        }
-        Record::Other { fault, raw } => Row { number, raw: Cow::Owned(raw), content: Err(fault) },
+            StringRecord::from(row)
+        });
+        Row { number, raw: Cow::Owned(raw), content }
     });
     table::from_rows(reader, name, about, &headers, rows)
 }
@@ -198,8 +176,7 @@ fn headers(records: &[&RawValue]) -> Vec<String> {
     let mut headers: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for record in records {
-        let Record::Object { cells, .. } = Record::of(record) else { continue };
-        for (key, _) in cells {
+        for (key, _) in Record::of(record).cells.into_iter().flatten() {
             if seen.insert(key.clone()) {
                 headers.push(key);
             }

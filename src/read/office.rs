@@ -73,24 +73,30 @@ impl<'b> Package<'b> {
         names
     }
 
+    /// What is read from the XML of a part; the default where there is no such part.
+    pub(super) fn read<T: Default>(&mut self, part: &str, read: impl FnOnce(Xml) -> Result<T>) -> Result<T> {
+        match self.part(part)? {
+            Some(text) => read(Xml::new(&text, &self.place, part)),
+            None => Ok(T::default()),
+        }
+    }
+
     /// The text of a part, or nothing where there is no such part.
-    pub(super) fn part(&mut self, part: &str) -> Result<Option<String>> {
-        let damaged = |place: &Place| {
-            let found = format!("a damaged part {}", quoted(part));
-            Error::unexpected(place.clone(), found, WHOLE)
-        };
+    fn part(&mut self, part: &str) -> Result<Option<String>> {
+        let unexpected =
+            |found: String, expected: &str| Error::unexpected(self.place.clone(), found, expected);
+        let damaged = || unexpected(format!("a damaged part {}", quoted(part)), WHOLE);
         let Some(index) = self.archive.index_for_name(part) else { return Ok(None) };
-        let Ok(file) = self.archive.by_index(index) else { return Err(damaged(&self.place)) };
+        let Ok(file) = self.archive.by_index(index) else { return Err(damaged()) };
         let size = file.size();
         if size > self.left {
             let found = format!("a part {} of {} MB", quoted(part), size >> 20);
-            let expected = format!("no more than {} MB", self.left >> 20);
-            return Err(Error::unexpected(self.place.clone(), found, expected));
+            return Err(unexpected(found, &format!("no more than {} MB", self.left >> 20)));
         }
         // room is made as bytes come, since the size is only said
         let mut bytes = Vec::new();
         if file.take(size + 1).read_to_end(&mut bytes).is_err() || bytes.len() as u64 != size {
-            return Err(damaged(&self.place));
+            return Err(damaged());
         }
         self.left -= size;
         // Word and Excel write UTF-8; UTF-16 is allowed as well
@@ -104,7 +110,8 @@ impl<'b> Package<'b> {
 /// A part's XML as a flow of tags and texts.
 pub(super) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
-    place: Place,
+    place: &'x Place,
+    part: &'x str,
     depth: usize,
 }
 
@@ -150,33 +157,26 @@ fn local(name: &str) -> &str {
 }
 
 impl<'x> Xml<'x> {
-    pub(super) fn new(text: &'x str, name: &str, part: &str) -> Xml<'x> {
+    fn new(text: &'x str, place: &'x Place, part: &'x str) -> Xml<'x> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Xml { reader, place: Place::file(name).column(part), depth: 0 }
+        Xml { reader, place, part, depth: 0 }
     }
 
     pub(super) fn next(&mut self) -> Result<Node<'x>> {
-        let fault = |place: &Place, found: String, expected: &str| {
-            let place = Place { column: None, ..place.clone() };
-            Err(Error::unexpected(place, found, expected))
+        let fault = |found: &str, expected: &str| {
+            let found = format!("{found} the part {}", quoted(self.part));
+            Err(Error::unexpected(self.place.clone(), found, expected))
         };
-        let part = || quoted(self.place.column.as_deref().unwrap_or_default());
         loop {
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(_) => {
-                    let found = format!("damaged XML in the part {}", part());
-                    return fault(&self.place, found, WHOLE);
-                }
-            };
+            let Ok(event) = self.reader.read_event() else { return fault("damaged XML in", WHOLE) };
             return Ok(match event {
+                Event::Start(_) if self.depth == MAX_DEPTH => {
+                    let found = format!("tags nested more than {MAX_DEPTH} deep in");
+                    return fault(&found, "a file as Word and Excel write it");
+                }
                 Event::Start(start) => {
                     self.depth += 1;
-                    if self.depth > MAX_DEPTH {
-                        let found = format!("tags nested more than {MAX_DEPTH} deep in the part {}", part());
-                        return fault(&self.place, found, "a file as Word and Excel write it");
-                    }
                     Node::Open(Element(start))
                 }
                 Event::End(end) => {
@@ -188,22 +188,32 @@ impl<'x> Xml<'x> {
                 Event::GeneralRef(reference) => match character(&reference) {
                     Some(c) => Node::Text(Cow::Owned(c.to_string())),
                     None => {
-                        let found = format!("the entity {} in the part {}", quoted(&reference), part());
                         let expected = error::listed(["amp", "lt", "gt", "quot", "apos"]);
-                        return fault(&self.place, found, &expected);
+                        return fault(&format!("the entity {} in", quoted(&reference)), &expected);
                     }
                 },
                 Event::DocType(_) => {
-                    let found = format!("a document type declaration in the part {}", part());
-                    return fault(&self.place, found, "none, as Word and Excel write it");
+                    return fault("a document type declaration in", "none, as Word and Excel write it");
                 }
-                Event::Eof if self.depth > 0 => {
-                    let found = format!("the end within the part {}", part());
-                    return fault(&self.place, found, WHOLE);
-                }
+                Event::Eof if self.depth > 0 => return fault("the end within", WHOLE),
                 Event::Eof => Node::End,
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });
+        }
+    }
+
+    /// Gives each element of this name to `take`, with the rest of the part.
+    pub(super) fn each(
+        mut self,
+        name: &str,
+        mut take: impl FnMut(&mut Xml<'x>, Element<'x>) -> Result<()>,
+    ) -> Result<()> {
+        loop {
+            match self.next()? {
+                Node::Open(element) if element.name() == name => take(&mut self, element)?,
+                Node::End => return Ok(()),
+                _ => {}
+            }
         }
     }
 

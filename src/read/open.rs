@@ -3,13 +3,15 @@
 //! A format that the build does not include (see the features of the crate) is named in the error.
 
 use super::container::{self, Container};
-use super::reader::{Progress, Reader};
+use super::reader::Reader;
 use super::{addendum, pdf, report, table};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::decode;
+use crate::files::read_up_to;
 use crate::list::{FileRead, Form, RecommendationList};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,23 +41,11 @@ impl Reader {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
-        Ok(self.settled(self.unsettled(path.as_ref())?))
-    }
-
-    pub(crate) fn settled(&self, list: RecommendationList) -> RecommendationList {
-        if self.rows_apart { list.settle_apart() } else { list.settle() }
+        Ok(self.unsettled(path.as_ref())?.settle(self.rows_apart))
     }
 
     fn unsettled(&self, path: &Path) -> Result<RecommendationList> {
-        let unreadable = |error| Error::unreadable(path, error);
-        let place = || Place::file(path.display().to_string());
-        let file = std::fs::File::open(path).map_err(unreadable)?;
-        let about = file.metadata().map_err(unreadable)?;
-        if about.is_dir() {
-            return Err(Error::unexpected(place(), "a folder", "a list of recommendations"));
-        }
-        let mut bytes = Vec::with_capacity(about.len().min(MAX_FILE_BYTES) as usize);
-        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let bytes = read_up_to(MAX_FILE_BYTES + 1, opened(path)?, path)?;
         self.parse(&path.display().to_string(), &bytes)
     }
 
@@ -64,26 +54,19 @@ impl Reader {
     /// # Errors
     ///
     /// That of the first file, in the order given, which cannot be read.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().paths(["fixtures/usa-2020.csv", "fixtures/upr-info.csv"])?;
-    /// assert_eq!(list.files.len(), 2);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
         let begun = AtomicUsize::new(0);
         let read = |path: &PathBuf| {
             let file = begun.fetch_add(1, Ordering::Relaxed) + 1;
             if let Some(listener) = &self.listener.0 {
-                listener(Progress { file, of: paths.len(), path });
+                listener(path, file, paths.len());
             }
             self.unsettled(path)
         };
         let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
-        Ok(self.settled(RecommendationList::beside(lists.into_iter().collect::<Result<Vec<_>>>()?)))
+        let lists = lists.into_iter().collect::<Result<Vec<_>>>()?;
+        Ok(RecommendationList::beside(lists).settle(self.rows_apart))
     }
 
     /// Reads from any source of bytes, such as a response or a part of an archive. Messages use `name` as the file name.
@@ -91,20 +74,8 @@ impl Reader {
     /// # Errors
     ///
     /// As for [`Reader::path`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let file = std::fs::File::open("fixtures/climate-list.csv").expect("a file of this project");
-    /// let list = upr::read::Reader::new().from_reader("climate-list.csv", file)?;
-    /// assert_eq!(list.recommendations.len(), 12);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn from_reader(&self, name: &str, mut reader: impl Read) -> Result<RecommendationList> {
-        let mut bytes = Vec::new();
-        let unreadable = |error| Error::unreadable(Path::new(name), error);
-        reader.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        self.bytes(name, &bytes)
+    pub fn from_reader(&self, name: &str, reader: impl Read) -> Result<RecommendationList> {
+        self.bytes(name, &read_up_to(MAX_FILE_BYTES + 1, reader, Path::new(name))?)
     }
 
     /// Reads bytes in memory. Messages use `name` as the file name.
@@ -112,20 +83,8 @@ impl Reader {
     /// # Errors
     ///
     /// As for [`Reader::path`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text;recommending states\nAbolish the death penalty;Spain\n;Peru\n";
-    /// let list = upr::read::Reader::new().bytes("list.csv", table)?;
-    /// assert_eq!((list.recommendations.len(), list.rejects.len()), (1, 1)); // the second has no text
-    ///
-    /// let error = upr::read::Reader::new().bytes("empty.csv", b"").unwrap_err();
-    /// assert_eq!(error.file(), Some("empty.csv"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        Ok(self.settled(self.parse(name, bytes)?))
+        Ok(self.parse(name, bytes)?.settle(self.rows_apart))
     }
 
     /// The rows of a list, not yet merged.
@@ -181,7 +140,7 @@ impl Reader {
     ) -> Option<Result<RecommendationList>> {
         // an addendum has the report's title on its front page too
         if addendum::is_addendum(text) {
-            return Some(addendum::read(self, name, text, about(Form::Addendum)));
+            return Some(Ok(addendum::read(self, text, about(Form::Addendum))));
         }
         let text = for_report(text);
         report::is_report(&text).then(|| report::read(self, name, &text, about(Form::Report)))
@@ -212,7 +171,7 @@ impl Reader {
 
     #[cfg(feature = "word")]
     fn word(&self, name: &str, package: &mut super::office::Package) -> Result<RecommendationList> {
-        let document = super::word::Document::read(name, package)?;
+        let document = super::word::Document::read(package)?;
         if super::thematic::is_thematic(&document) {
             return Ok(super::thematic::read(self, name, &document));
         }
@@ -228,6 +187,17 @@ impl Reader {
             },
         )
     }
+}
+
+/// An open file, which is not a folder.
+pub(super) fn opened(path: &Path) -> Result<File> {
+    let unreadable = |error| Error::unreadable(path, error);
+    let file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        let place = Place::file(path.display().to_string());
+        return Err(Error::unexpected(place, "a folder", "a list of recommendations"));
+    }
+    Ok(file)
 }
 
 fn as_it_is(text: &str) -> Cow<'_, str> {

@@ -8,13 +8,6 @@
 //! Compared with `pdftotext -layout` 22.12 on 62 reports of the Working Group: see the
 //! [section on PDF](crate::read#pdf) for the figures.
 //!
-//! # Example
-//!
-//! ```
-//! // that a file is called a PDF doesn't make it one
-//! assert!(upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").is_err());
-//! ```
-//!
 //! Where to go next: [`read`](crate::read) finds out what the text is.
 
 #[cfg(feature = "pdf")]
@@ -34,21 +27,27 @@ use std::borrow::Cow;
 /// # Errors
 ///
 /// Bytes that are no PDF, or one that is damaged beyond repair, needs a password, has more than 32 MB or 600 pages,
-/// inflates to more than 256 MB or draws without end; a PDF without any text, such as a scanned one; and every PDF where this crate was built
-/// without the feature `pdf`.
+/// inflates to more than 256 MB or draws without end; a PDF without any text, such as a scanned one; and every PDF where
+/// this crate was built without the feature `pdf`.
 ///
 /// # Example
 ///
 /// ```
-/// let error = upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").unwrap_err();
+/// let error = upr::read::pdf_text("letter.pdf", b"Dear Madam, dear Sir").unwrap_err().to_string();
 /// # #[cfg(feature = "pdf")]
-/// assert_eq!(error.to_string(), "letter.pdf: found no readable PDF, expected an undamaged PDF");
+/// assert_eq!(error, "letter.pdf: found no readable PDF, expected an undamaged PDF");
+/// # #[cfg(not(feature = "pdf"))]
+/// assert!(error.starts_with("letter.pdf: found a PDF, expected upr built with the feature pdf"));
 /// ```
-#[cfg(feature = "pdf")]
 pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
-    let unexpected = |found: &str, expected| Error::unexpected(Place::file(name), found, expected);
-    bounds::check(bytes).map_err(|found| unexpected(&found, "a report or an addendum"))?;
-    let pages = glyphs::pages(bytes).map_err(|found| unexpected(&found, "an undamaged PDF"))?;
+    pages(bytes).map_err(|(found, expected)| Error::unexpected(Place::file(name), found, expected))
+}
+
+/// The text of a PDF, or what was found and what was expected.
+#[cfg(feature = "pdf")]
+fn pages(bytes: &[u8]) -> Result<String, (String, &'static str)> {
+    bounds::check(bytes).map_err(|found| (found, "a report or an addendum"))?;
+    let pages = glyphs::pages(bytes).map_err(|found| (found, "an undamaged PDF"))?;
     let mut text = String::new();
     for (number, page) in pages.into_iter().enumerate() {
         if number > 0 {
@@ -57,29 +56,15 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
         lines::write(page, &mut text);
     }
     if text.trim().is_empty() {
-        return Err(unexpected("a PDF without text", "one that holds its text and not a picture of it"));
+        return Err(("a PDF without text".to_string(), "one that holds its text and not a picture of it"));
     }
     Ok(text)
 }
 
-/// Without the feature `pdf`, an error that names it.
-///
-/// # Errors
-///
-/// Always: this crate was built without the feature `pdf`.
-///
-/// # Example
-///
-/// ```
-/// # #[cfg(not(feature = "pdf"))] {
-/// let error = upr::read::pdf_text("report.pdf", b"%PDF-1.7").unwrap_err();
-/// assert!(error.to_string().starts_with("report.pdf: found a PDF, expected upr built with the feature pdf"));
-/// # }
-/// ```
 #[cfg(not(feature = "pdf"))]
-pub fn text(name: &str, _: &[u8]) -> Result<String> {
+fn pages(_: &[u8]) -> Result<String, (String, &'static str)> {
     let expected = "upr built with the feature pdf (--features pdf), or the document as text";
-    Err(Error::unexpected(Place::file(name), "a PDF", expected))
+    Err(("a PDF".to_string(), expected))
 }
 
 /// The text without the raised digits that point to footnotes. Where one opens a line, it is the number of the

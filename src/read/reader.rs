@@ -38,31 +38,7 @@ pub struct Reader {
     pub(super) listener: Listener,
 }
 
-/// A file that is about to be read, one of several.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::{Progress, Reader};
-///
-/// let listener = |begun: Progress<'_>| {
-///     assert_eq!((begun.file, begun.of), (1, 1));
-///     assert!(begun.path.ends_with("climate-list.csv"));
-/// };
-/// Reader::new().progress(listener).paths(["fixtures/climate-list.csv"])?;
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress<'p> {
-    /// How many have been begun, with this one.
-    pub file: usize,
-    /// How many there are.
-    pub of: usize,
-    /// The file.
-    pub path: &'p Path,
-}
-
-type Listen = dyn Fn(Progress<'_>) + Send + Sync;
+type Listen = dyn Fn(&Path, usize, usize) + Send + Sync;
 
 /// Who wants to know of the progress, if anyone does.
 #[derive(Clone, Default)]
@@ -92,45 +68,18 @@ impl Reader {
     }
 
     /// The State under review, for rows that do not name it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let reader = upr::read::Reader::new().state_under_review("Republic of Korea");
-    /// let list = reader.bytes("list.csv", b"text\nAbolish the death penalty\n")?;
-    /// assert_eq!(list.recommendations[0].state_under_review.as_ref().unwrap().iso3(), "KOR");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn state_under_review(mut self, name: impl Into<String>) -> Reader {
         self.given.state_under_review = Some(StateName::new(&name.into()));
         self
     }
 
     /// The session of the UPR Working Group, for rows that do not name it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let table = b"text,session\nJoin the ICC,\nEnd torture,20\n";
-    /// let list = upr::read::Reader::new().session(36).bytes("list.csv", table)?;
-    /// let sessions = list.recommendations.iter().map(|made| made.session.as_ref().unwrap().number);
-    /// assert_eq!(sessions.collect::<Vec<_>>(), [Some(36), Some(20)]); // a row's own session counts
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn session(mut self, session: impl ToString) -> Reader {
         self.given.session = Some(Session::new(&session.to_string()));
         self
     }
 
     /// The symbol of the document, for rows that do not name it.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().document("A/HRC/46/15").bytes("list.csv", b"text\nJoin the ICC\n")?;
-    /// assert_eq!(list.recommendations[0].document.as_deref(), Some("A/HRC/46/15"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn document(mut self, symbol: impl Into<String>) -> Reader {
         self.given.document = Some(symbol.into());
         self
@@ -157,17 +106,6 @@ impl Reader {
     }
 
     /// The encoding, if it would be detected wrongly.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::{Encoding, Reader};
-    ///
-    /// let table = b"text,recommending_states\nJoin the ICC,C\xf4te d'Ivoire\n";
-    /// let list = Reader::new().encoding(Encoding::Windows1252).bytes("list.csv", table)?;
-    /// assert_eq!(list.recommendations[0].recommending_states[0].iso3(), "CIV");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn encoding(mut self, encoding: Encoding) -> Reader {
         self.encoding = Some(encoding);
         self
@@ -195,15 +133,16 @@ impl Reader {
         self
     }
 
-    /// Calls `listener` before each file of [`Reader::paths`] is read, to show progress on long runs. Files are read on all
-    /// cores: calls come from several threads, and not always in the order of the files.
+    /// Calls `listener` before each file of [`Reader::paths`] is read, to show progress on long runs: with its path, how many
+    /// have been begun with this one, and how many there are. Files are read on all cores: calls come from several
+    /// threads, and not always in the order of the files.
     ///
     /// # Example
     ///
     /// ```
     /// let (tell, told) = std::sync::mpsc::channel();
-    /// let reader = upr::read::Reader::new().progress(move |begun| {
-    ///     tell.send(format!("file {} of {}", begun.file, begun.of)).ok();
+    /// let reader = upr::read::Reader::new().progress(move |_path, file, of| {
+    ///     tell.send(format!("file {file} of {of}")).ok();
     /// });
     /// reader.paths(["fixtures/climate-list.csv", "fixtures/upr-info.csv"])?;
     /// let mut told: Vec<String> = told.try_iter().collect();
@@ -211,7 +150,7 @@ impl Reader {
     /// assert_eq!(told, ["file 1 of 2", "file 2 of 2"]);
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Reader {
+    pub fn progress(mut self, listener: impl Fn(&Path, usize, usize) + Send + Sync + 'static) -> Reader {
         self.listener = Listener(Some(Arc::new(listener)));
         self
     }

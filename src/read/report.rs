@@ -14,13 +14,14 @@ mod positions;
 mod references;
 mod states;
 
+use super::brackets::Part;
 use super::heading::Heading;
 use super::reader::Reader;
 use crate::error::{Error, Place, Result};
 use crate::list::{FileRead, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Source};
-use crate::state::StateName;
 use crate::text::line::{head, one_line};
+use crate::text::pattern::patterns;
 use blocks::{Block, Item, MAX_ITEM_BYTES};
 use dialogue::Dialogue;
 use lines::Line;
@@ -75,15 +76,18 @@ fn is_heading(line: &str) -> bool {
 
 /// `All conclusions and/or recommendations contained in ...`, or the next section.
 fn is_end(line: &str) -> bool {
-    let lower = head(line, MAX_HEADING_BYTES).to_lowercase();
-    let words = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
-    let closing = ["all conclusions and", "all the conclusions and", "all of the conclusions and"];
-    let heading = line.len() < 80
-        && (lower.starts_with("iii.")
-            || lower == "annex"
-            || lower == "annexes"
-            || lower.starts_with("annex i") && lower.len() < 10);
-    heading || closing.iter().any(|start| words.starts_with(start))
+    let line = head(line, MAX_HEADING_BYTES);
+    CLOSING.is_match(line) || line.len() < 80 && NEXT_SECTION.is_match(line)
+}
+
+patterns! {
+    CLOSING = r"(?i)^[0-9.\s]*all (?:(?:of )?the )?conclusions and";
+    NEXT_SECTION = r"(?i)^(?:iii\.|annex(?:es)?$|annex i[[:ascii:]]{0,2}$)";
+    /// Words that speak of all recommendations above them,
+    OF_ABOVE = r"(?ix) these\ recommendations | listed\ above | above(?:-mentioned)?\ recommendations
+        | all\ recommendations\ formulated | recommendations\ above | ^the\ responses?\ of";
+    /// and those that speak of some.
+    OF_SOME = r"(?i)paragraphs? |recommendation no";
 }
 
 /// The recommendations of a report, not yet merged.
@@ -95,23 +99,14 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
         let found = format!("more than {} lines", lines::MAX_LINES);
         Error::unexpected(Place::file(name), found, "a report of the Working Group")
     })?;
-    let heading = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| is_heading(line.text))
-        .map(|(at, _)| at)
-        .next_back()
-        .ok_or_else(|| {
-            let found = "a report without the section \"Conclusions and/or recommendations\"";
-            Error::unexpected(
-                Place::file(name),
-                found,
-                "the whole report, with that heading on a line of its own",
-            )
-        })?;
+    let heading = lines.iter().rposition(|line| is_heading(line.text)).ok_or_else(|| {
+        let found = "a report without the section \"Conclusions and/or recommendations\"";
+        let expected = "the whole report, with that heading on a line of its own";
+        Error::unexpected(Place::file(name), found, expected)
+    })?;
     let (dialogue, section) = (&lines[..heading], &lines[heading + 1..]);
     let end = section.iter().position(|line| is_end(line.text)).unwrap_or(section.len());
-    let raw = lines::split(text).flat_map(|line| line.split('\u{c}'));
+    let raw = super::pages::lines(text).flat_map(|line| line.split('\u{c}'));
     let report = about::heading(raw, dialogue).or(&reader.given);
     let mut made = Made {
         report,
@@ -169,55 +164,43 @@ impl Made {
     }
 
     fn names_states(&mut self, item: &Item) -> bool {
-        let parts = item.text.as_ref().map(|text| self.names.parts(text));
-        parts
-            .is_some_and(|parts| parts.iter().any(|part| part.states.iter().any(|name| name.state.is_some())))
+        let parts = item.text.as_ref().map_or(Vec::new(), |text| self.names.parts(text));
+        parts.iter().flat_map(|part| &part.states).any(|name| name.state.is_some())
     }
 
     fn item(&mut self, item: &Item, position: Option<&PositionGiven>) {
         let Some(text) = &item.text else {
-            let reason = format!(
-                "found more than {} kB without a number, expected a recommendation",
-                MAX_ITEM_BYTES / 1000
-            );
-            self.reject(item.row, reason, item.number.clone());
-            return;
+            let most = MAX_ITEM_BYTES / 1000;
+            let reason = format!("found more than {most} kB without a number, expected a recommendation");
+            return self.reject(item.row, reason, item.number.clone());
         };
         let parts = self.names.parts(text);
         if parts.is_empty() {
-            let reason = "found a number without a text, expected a recommendation".to_string();
-            self.reject(item.row, reason, format!("{}. {}", item.number, text.trim()).trim().to_string());
+            let raw = format!("{}. {}", item.number, text.trim());
+            self.reject(item.row, "found a number without a text, expected a recommendation", raw.trim());
         }
         for part in parts {
             if part.text.trim().is_empty() {
-                let reason =
-                    "found recommending States without a text, expected a recommendation".to_string();
+                let reason = "found recommending States without a text, expected a recommendation";
                 let states: Vec<&str> = part.states.iter().map(|name| &*name.given).collect();
                 self.reject(item.row, reason, format!("{}. ({})", item.number, states.join(", ")));
                 continue;
             }
-            self.push(item.number.clone(), part.text, part.states, position.cloned(), item.row);
+            self.push(item.number.clone(), part, position.cloned(), item.row);
         }
     }
 
-    fn push(
-        &mut self,
-        number: String,
-        text: String,
-        states: Vec<StateName>,
-        position: Option<PositionGiven>,
-        row: u64,
-    ) {
+    fn push(&mut self, number: String, part: Part, position: Option<PositionGiven>, row: u64) {
         self.list.recommendations.push(Recommendation {
             paragraph: Some(number),
-            recommending_states: states,
+            recommending_states: part.states,
             position,
-            ..self.report.recommendation(text, Source { file: self.file.clone(), row })
+            ..self.report.clone().recommendation(part.text, Source::new(self.file.clone(), row))
         });
     }
 
-    fn reject(&mut self, row: u64, reason: String, raw: String) {
-        self.list.rejects.push(Reject { file: self.file.clone(), row, reason, raw });
+    fn reject(&mut self, row: u64, reason: impl Into<String>, raw: impl Into<String>) {
+        self.list.rejects.push(Reject::new(Source::new(self.file.clone(), row), reason, raw));
     }
 
     /// `The recommendations listed above enjoy the support of ...` answers what has no answer yet.
@@ -233,14 +216,9 @@ impl Made {
     /// `The response to the recommendations in paragraphs 84 and 85 will be provided` answers those without an answer.
     fn answer_paragraphs(&mut self, introduction: &str) {
         let Some(position) = positions::of_all(introduction) else { return };
-        let paragraphs: BTreeSet<u32> = references::references(introduction, u32::MAX)
-            .iter()
-            .filter(|reference| reference.letters.is_empty())
-            .map(|reference| reference.paragraph)
-            .collect();
-        if paragraphs.is_empty() {
-            return;
-        }
+        let references = references::references(introduction, u32::MAX);
+        let whole = references.iter().filter(|reference| reference.letters.is_empty());
+        let paragraphs: BTreeSet<u32> = whole.map(|reference| reference.paragraph).collect();
         for recommendation in self.list.recommendations.iter_mut().skip(self.answered) {
             let number = recommendation.paragraph.as_deref().and_then(|number| number.split_once('.'));
             if number.is_some_and(|(paragraph, _)| paragraph.parse().is_ok_and(|n| paragraphs.contains(&n))) {
@@ -278,11 +256,9 @@ impl Made {
         let dialogue = Dialogue::new(dialogue);
         for (reference, position, row) in wanted {
             match dialogue.find(&reference, self.report.state_under_review.as_ref()) {
-                Some((text, state, row)) => {
-                    self.push(reference.number(), text, state.into_iter().collect(), Some(position), row);
-                }
+                Some((part, row)) => self.push(reference.number(), part, Some(position), row),
                 None => {
-                    let reason = "found a reference, expected a recommendation in that paragraph".to_string();
+                    let reason = "found a reference, expected a recommendation in that paragraph";
                     self.reject(row, reason, format!("paragraph {}", reference.number()));
                 }
             }
@@ -306,22 +282,8 @@ fn unnumbered(block: &Block) -> Option<Item> {
 }
 
 fn speaks_of_above(words: &str) -> bool {
-    let words = words.to_lowercase();
-    let words = one_line(&words);
-    let above = [
-        "these recommendations",
-        "listed above",
-        "above recommendations",
-        "above-mentioned recommendations",
-        "all recommendations formulated",
-        "recommendations above",
-    ];
-    let responses = ["the responses of", "the response of"];
-    let refers =
-        words.contains("paragraph ") || words.contains("paragraphs ") || words.contains("recommendation no");
-    !refers
-        && (above.iter().any(|phrase| words.contains(phrase))
-            || responses.iter().any(|start| words.starts_with(start)))
+    let words = one_line(words);
+    OF_ABOVE.is_match(&words) && !OF_SOME.is_match(&words)
 }
 
 #[cfg(test)]

@@ -37,23 +37,6 @@ impl Reader {
     /// An item can be an error, and is then the last: what [`Reader::path`] reports of a file; a file that is not a table
     /// as text (CSV, TSV); a review that comes back after another one; a review of more than 20,000 rows; a State without a known
     /// session in several files.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Dimension, Tagger, Tally, read::Reader};
-    ///
-    /// let tagger = Tagger::core();
-    /// let mut tally = Tally::of(&tagger.tag(Default::default()), &[Dimension::Issue]);
-    /// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
-    /// for part in &mut reviews {
-    ///     tally.merge(Tally::of(&tagger.tag(part?), &[Dimension::Issue]))?;
-    /// }
-    /// let list = upr::read::path("fixtures/upr-info.csv")?;
-    /// assert_eq!(tally.total().recommendations, list.recommendations.len() as u64);
-    /// assert_eq!(reviews.files()[0].rows, list.files[0].rows);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn reviews<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Reviews {
         Reviews {
             reader: self.clone(),
@@ -71,10 +54,17 @@ impl Reader {
 /// # Example
 ///
 /// ```
-/// let reader = upr::read::Reader::new();
-/// let parts = reader.reviews(["fixtures/two-cycles.csv", "fixtures/climate-list.csv"]);
-/// let recommendations = parts.map(|part| part.map(|part| part.recommendations.len()));
-/// assert_eq!(recommendations.sum::<upr::Result<usize>>()?, 19 + 12);
+/// use upr::{Dimension, Tagger, Tally, read::Reader};
+///
+/// let tagger = Tagger::core();
+/// let mut tally = Tally::of(&tagger.tag(Default::default()), &[Dimension::Issue]);
+/// let mut reviews = Reader::new().reviews(["fixtures/upr-info.csv"]);
+/// for part in &mut reviews {
+///     tally.merge(Tally::of(&tagger.tag(part?), &[Dimension::Issue]))?;
+/// }
+/// let list = upr::read::path("fixtures/upr-info.csv")?;
+/// assert_eq!(tally.total().recommendations, list.recommendations.len() as u64);
+/// assert_eq!(reviews.files()[0].rows, list.files[0].rows);
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub struct Reviews {
@@ -110,15 +100,6 @@ impl Reviews {
     }
 
     /// The files that were read so far, with the number of rows returned.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let mut reviews = upr::read::Reader::new().reviews(["fixtures/climate-list.csv"]);
-    /// assert!(reviews.files().is_empty()); // no file is read before an item is asked for
-    /// assert_eq!(reviews.by_ref().count(), 1);
-    /// assert_eq!(reviews.files()[0].rows, 12);
-    /// ```
     pub fn files(&self) -> &[FileRead] {
         &self.files
     }
@@ -131,14 +112,13 @@ impl Reviews {
                 // no rows of a file are merged with those of another one
                 self.held.review = None;
                 self.held.replaced = 0;
-                self.files.push(pieces.about().clone());
+                self.files.push(pieces.about.clone());
                 continue;
             };
-            let about = pieces.about();
             let held = &mut self.held;
-            let file = about.file.clone();
+            let file = pieces.about.file.clone();
             let more = pieces.read(|content| held.take(content, &file))?;
-            let replaced = pieces.replaced();
+            let replaced = pieces.decoder.replaced;
             if !more {
                 self.pieces = None;
                 held.begin = (held.list.recommendations.len(), held.list.pledges.len());
@@ -157,7 +137,7 @@ impl Reviews {
                 total.set_aside += set_aside;
                 total.replaced += replaced;
             }
-            return Ok(Some(self.reader.settled(part)));
+            return Ok(Some(part.settle(self.reader.rows_apart)));
         }
     }
 }
@@ -177,18 +157,10 @@ impl Iterator for Reviews {
 
 impl Held {
     fn take(&mut self, content: Content, file: &Arc<str>) -> Result<()> {
-        match content {
-            Content::Recommendation(recommendation) => {
-                self.note_review(&recommendation, file)?;
-                self.list.recommendations.push(recommendation);
-            }
-            Content::Pledge(pledge) => {
-                self.note_review(&pledge, file)?;
-                self.list.pledges.push(pledge);
-            }
-            Content::Reject(reject) => self.list.rejects.push(reject),
-            Content::OtherMechanism => self.set_aside += 1,
+        if let Content::Recommendation(made) | Content::Pledge(made) = &content {
+            self.note_review(made, file)?;
         }
+        content.add_to(&mut self.list, &mut self.set_aside);
         let held = self.list.recommendations.len() + self.list.pledges.len() - self.begin.0 - self.begin.1;
         if held > MAX_REVIEW_ROWS {
             let review = self.review.as_deref().unwrap_or_default();

@@ -7,9 +7,10 @@ mod replies;
 mod slips;
 mod versions;
 
-use crate::list::{FileRead, RecommendationList};
+use crate::list::RecommendationList;
 use crate::recommendation::Recommendation;
 use crate::recommendation::id::assign_ids;
+use crate::state::StateName;
 use crate::text::hash::Fnv;
 use crate::text::line::one_line;
 use rayon::prelude::*;
@@ -32,7 +33,7 @@ impl RecommendationList {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn join(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
-        RecommendationList::beside(lists).settle()
+        RecommendationList::beside(lists).settle(false)
     }
 
     /// Puts lists one after the other, with nothing settled.
@@ -48,22 +49,12 @@ impl RecommendationList {
         joined
     }
 
-    /// Gives the replies of addenda to the recommendations, merges what is the same, and gives the ids.
-    pub(super) fn settle(self) -> RecommendationList {
-        self.settled_by(|recommendations, files| versions::unite(merge(recommendations), files))
-    }
-
-    /// The same, and merges nothing: each row stays a recommendation.
-    pub(super) fn settle_apart(self) -> RecommendationList {
-        self.settled_by(|recommendations, _| recommendations)
-    }
-
-    fn settled_by(
-        mut self,
-        merge: fn(Vec<Recommendation>, &[FileRead]) -> Vec<Recommendation>,
-    ) -> RecommendationList {
+    /// Gives the replies of addenda to the recommendations, merges what is the same unless rows stay apart, and gives the ids.
+    pub(super) fn settle(mut self, rows_apart: bool) -> RecommendationList {
         self.replies = replies::apply(&mut self.recommendations, self.replies);
-        self.recommendations = merge(self.recommendations, &self.files);
+        if !rows_apart {
+            self.recommendations = versions::unite(merge(self.recommendations), &self.files);
+        }
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self
@@ -151,22 +142,16 @@ const MAX_ABSORBED: usize = 500;
 
 impl Recommendation {
     fn has_room(&self) -> bool {
-        let labels = &self.labels;
-        [labels.issues.len(), labels.themes.len(), labels.sdgs.len(), labels.affected_persons.len()]
-            .into_iter()
-            .chain([self.recommending_states.len()])
-            .all(|number| number < MAX_ABSORBED)
+        let lengths = self.labels.lengths().into_iter().chain([self.recommending_states.len()]);
+        lengths.max().is_none_or(|most| most < MAX_ABSORBED)
     }
 
     /// Takes over what another row says of the same recommendation.
     pub(super) fn absorb(&mut self, other: Recommendation) {
-        for name in other.recommending_states {
-            name.push_new(&mut self.recommending_states);
-        }
+        StateName::add_new(&mut self.recommending_states, other.recommending_states);
         let add = |to: &mut Vec<String>, from: Vec<String>| {
             if to.is_empty() {
-                *to = from;
-                return;
+                return *to = from;
             }
             for label in from {
                 if !to.contains(&label) {

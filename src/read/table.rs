@@ -49,10 +49,20 @@ pub(crate) enum Content {
     Reject(Reject),
 }
 
+impl Content {
+    pub(super) fn add_to(self, list: &mut RecommendationList, set_aside: &mut u64) {
+        match self {
+            Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
+            Content::Pledge(pledge) => list.pledges.push(pledge),
+            Content::OtherMechanism => *set_aside += 1,
+            Content::Reject(reject) => list.rejects.push(reject),
+        }
+    }
+}
+
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
-    let table =
-        Delimited::open_below_titles(&decoded.text, |row| known(reader, row), |row| is_header(reader, row))
-            .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
+    let table = Delimited::open(&decoded.text, |row| known(reader, row), |row| is_header(reader, row))
+        .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
     let headers = table.headers.clone();
     let about = FileRead::of_text(name, Form::Table, decoded);
     from_rows(reader, name, about, &headers, table)
@@ -73,12 +83,7 @@ pub(super) fn from_rows<'t>(
         if row.number > MAX_ROWS {
             return Err(too_many_rows(name));
         }
-        match rows.read(row) {
-            Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
-            Content::Pledge(pledge) => list.pledges.push(pledge),
-            Content::OtherMechanism => about.set_aside += 1,
-            Content::Reject(reject) => list.rejects.push(reject),
-        }
+        rows.read(row).add_to(&mut list, &mut about.set_aside);
     }
     list.files.push(about);
     Ok(list)
@@ -86,12 +91,8 @@ pub(super) fn from_rows<'t>(
 
 /// What is said of a file with more rows than any list has.
 pub(super) fn too_many_rows(name: &str) -> Error {
-    let found = format!("more than {MAX_ROWS} rows");
-    Error::unexpected(
-        Place::file(name),
-        found,
-        "a list of recommendations, in several files where it is longer",
-    )
+    let expected = "a list of recommendations, in several files where it is longer";
+    Error::unexpected(Place::file(name), format!("more than {MAX_ROWS} rows"), expected)
 }
 
 /// The row of a reject; of one that is too long for any row, the beginning.
@@ -122,7 +123,7 @@ impl Rows {
         let content = row.content.map_err(|fault| fault.to_string());
         content.and_then(|record| self.content(&record, row.number)).unwrap_or_else(|reason| {
             let raw = kept(row.raw);
-            Content::Reject(Reject { file: self.file.clone(), row: row.number, reason, raw })
+            Content::Reject(Reject::new(Source::new(self.file.clone(), row.number), reason, raw))
         })
     }
 
@@ -164,21 +165,19 @@ impl Rows {
             sdgs: list(Column::Sdgs, &[';', '|']),
             affected_persons: list(Column::AffectedPersons, &[';', '|']),
         };
-        for labels in [&labels.issues, &labels.themes, &labels.sdgs, &labels.affected_persons] {
-            if labels.len() > MAX_LABELS {
-                return Err(format!(
-                    "found {} labels in a cell, expected at most {MAX_LABELS}",
-                    labels.len()
-                ));
-            }
+        if let Some(found) = labels.lengths().into_iter().find(|length| *length > MAX_LABELS) {
+            return Err(format!("found {found} labels in a cell, expected at most {MAX_LABELS}"));
         }
         // UHRI writes even a single value as a list
         let value = |column| cell(column).and_then(|cell| cells::value(&cell));
-        let document = value(Column::Document).or_else(|| self.given.document.clone());
-        let session = value(Column::Session).map(|session| self.sessions.read(&session, Session::new));
-        let position = value(Column::Position);
-        let reviewed = value(Column::StateUnderReview).map(|name| self.reviewed.read(&name, StateName::new));
-        let from = cell(Column::RecommendingStates).map(|from| from.into_owned());
+        let review = Heading {
+            document: value(Column::Document),
+            session: value(Column::Session).map(|session| self.sessions.read(&session, Session::new)),
+            state_under_review: value(Column::StateUnderReview)
+                .map(|name| self.reviewed.read(&name, StateName::new)),
+        };
+        let position = value(Column::Position).map(|given| self.positions.read(&given, PositionGiven::new));
+        let from = cell(Column::RecommendingStates);
         let mut recommending_states = from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
         if !self.columns.has(Column::RecommendingStates)
             && let Some((end, states)) = closing::states(&text, &mut self.states)
@@ -191,16 +190,11 @@ impl Rows {
             return Err(format!("found {found} recommending States, expected at most {MAX_STATES}"));
         }
         let recommendation = Recommendation {
-            id: String::new(),
-            state_under_review: reviewed.or_else(|| self.given.state_under_review.clone()),
-            session: session.or_else(|| self.given.session.clone()),
-            document,
             paragraph: paragraph.filter(|number| !number.is_empty()),
-            text,
             recommending_states,
-            position: position.map(|position| self.positions.read(&position, PositionGiven::new)),
+            position,
             labels,
-            sources: vec![Source { file: self.file.clone(), row }],
+            ..review.or(&self.given).recommendation(text, Source::new(self.file.clone(), row))
         };
         Ok(match recommendation.is_pledge() {
             true => Content::Pledge(recommendation),

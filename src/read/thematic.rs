@@ -19,8 +19,8 @@ use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::{State, StateName};
 use crate::text::line::one_line;
-use regex::Regex;
-use std::sync::{Arc, LazyLock};
+use crate::text::pattern::patterns;
+use std::sync::Arc;
 
 /// Whether a Word file is such a list: a header row with a recommendation and a position, or a source of a position.
 pub(super) fn is_thematic(document: &Document) -> bool {
@@ -57,24 +57,24 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
             heading = Some(HEADING.replace(&only.join(" "), "").trim().to_string());
             continue;
         }
-        let item = if length > MAX_ROW_BYTES {
-            Err(format!("found a row of {length} bytes, expected no more than {MAX_ROW_BYTES}"))
-        } else {
-            Item::of(cells, sdgs_apart)
-                .ok_or("found neither number nor position, expected a recommendation".to_string())
+        let source = Source { file: file.clone(), row };
+        let item = match length {
+            0..=MAX_ROW_BYTES => Item::of(cells, sdgs_apart)
+                .ok_or("found neither number nor position, expected a recommendation".to_string()),
+            _ => Err(format!("found a row of {length} bytes, expected no more than {MAX_ROW_BYTES}")),
         };
         let item = match item {
             Ok(item) => item,
             Err(reason) => {
                 about.rows += 1;
                 let raw = cells.iter().map(|cell| cell.join("\n")).collect::<Vec<_>>().join("\t");
-                list.rejects.push(Reject { file: file.clone(), row, reason, raw });
+                list.rejects.push(Reject::new(source, reason, raw));
                 continue;
             }
         };
         for part in composite::parts(&item.text, &mut states) {
             about.rows += 1;
-            let made = title.recommendation(part.text, Source { file: file.clone(), row });
+            let made = title.clone().recommendation(part.text, source.clone());
             let recommendation = Recommendation {
                 document: item.document.clone().or(made.document),
                 paragraph: item.paragraph.clone(),
@@ -99,25 +99,19 @@ const MAX_ROW_BYTES: usize = 1 << 16;
 /// Bytes of a theme heading, which each recommendation under it gets; the longest of two lists has 106.
 const MAX_HEADING_BYTES: usize = 1 << 10;
 
-/// A pattern of this file.
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern that the tests compile")
+patterns! {
+    /// `115.1 Take`, and as lists misprint it: `115. 1`, `115-1.`, `115.1Take`; a lone `7` only as `7.` or `7)`.
+    NUMBER = r"^\s*(\d{1,3}(?:\s?[.\-–]\s?\d{1,3})+|\d{1,3}[.)])[.):]?\s*";
+    SOURCE = r"(?i)\bsources?\s+of\s+(?:the\s+)?position\s*:?\s*";
+    HEADING = r"(?i)^\s*(?:themes?|right or area)\s*:\s*";
+    /// The symbol of a document, whatever follows it.
+    SYMBOL = r"\bA/HRC/[A-Za-z0-9./]*[A-Za-z0-9]";
+    PARAGRAPHS = r"(?i)\bpara(?:graph)?s?\b\.?\s*(\d+(?:\s*\([a-z]\))?(?:\s*(?:[-–,]|and)\s*\d+(?:\s*\([a-z]\))?)*)";
+    ADDENDUM = r"/Add\.\d+$";
+    UPR_OF = r"(?i)\b(?:UPR|universal periodic review)\s+of\s+(?:the\s+)?(.+)";
+    SESSION = r"(?i)\b\d{1,2}\s*(?:st|nd|rd|th)\s+(?:UPR\s+)?session";
+    WORKING_GROUP = r"\bA/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/";
 }
-
-/// `115.1 Take`, and as lists misprint it: `115. 1`, `115-1.`, `115.1Take`; a lone `7` only as `7.` or `7)`.
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(\d{1,3}(?:\s?[.\-–]\s?\d{1,3})+|\d{1,3}[.)])[.):]?\s*"));
-static SOURCE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\bsources?\s+of\s+(?:the\s+)?position\s*:?\s*"));
-static HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s*(?:themes?|right or area)\s*:\s*"));
-/// The symbol of a document, whatever follows it.
-static SYMBOL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bA/HRC/[A-Za-z0-9./]*[A-Za-z0-9]"));
-static PARAGRAPHS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\bpara(?:graph)?s?\b\.?\s*(\d+(?:\s*\([a-z]\))?(?:\s*(?:[-–,]|and)\s*\d+(?:\s*\([a-z]\))?)*)",
-    )
-});
-static ADDENDUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"/Add\.\d+$"));
 
 fn is_header(cells: &[Vec<String>]) -> bool {
     let begins = |at: usize, word: &str| {
@@ -171,10 +165,10 @@ impl Item {
         if sdgs_apart.unwrap_or_else(|| fourth.lines().all(of_sdgs)) {
             labels.sdgs.extend(fourth.lines().filter_map(label));
         }
-        let symbol = SYMBOL.find(source).map(|symbol| symbol.as_str());
         // the positions on A/HRC/28/15 stand in A/HRC/28/15/Add.1
-        let report = symbol.filter(|symbol| ADDENDUM.is_match(symbol));
-        let document = report.map(|symbol| ADDENDUM.replace(symbol, "").into_owned());
+        let symbol = SYMBOL.find(source).map(|symbol| symbol.as_str());
+        let document = symbol.filter(|symbol| ADDENDUM.is_match(symbol));
+        let document = document.map(|symbol| ADDENDUM.replace(symbol, "").into_owned());
         Some(Item { paragraph, text: text.to_string(), position, document, labels })
     }
 }
@@ -218,12 +212,6 @@ fn labelled(cell: &str, labels: &mut SourceLabels) {
     }
 }
 
-static UPR_OF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b(?:UPR|universal periodic review)\s+of\s+(?:the\s+)?(.+)"));
-static SESSION: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\b\d{1,2}\s*(?:st|nd|rd|th)\s+(?:UPR\s+)?session"));
-static WORKING_GROUP: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bA/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/"));
-
 /// What the title of a list says: `UPR of Slovenia (2nd Cycle – 20th session)`. The page header or the paragraphs, whichever says it first; else a symbol such as `A/HRC/WG.6/20/SVN/1`.
 fn heading(document: &Document) -> Heading {
     let paragraphs = document.blocks.iter().filter_map(|block| match block {
@@ -231,19 +219,18 @@ fn heading(document: &Document) -> Heading {
         Block::Row(_) => None,
     });
     let lines: Vec<&String> = document.headers.iter().chain(paragraphs).collect();
+    let session = |line: &str| SESSION.find(line).map(|session| Session::new(session.as_str()));
     let mut title = Heading::default();
     for line in &lines {
         if let Some(found) = UPR_OF.captures(line)
             && title.state_under_review.is_none()
         {
             title.state_under_review = leading_state(&found[1]);
-            title.session = SESSION.find(line).map(|session| Session::new(session.as_str()));
+            title.session = session(line);
         }
     }
     for line in &lines {
-        if title.session.is_none() {
-            title.session = SESSION.find(line).map(|session| Session::new(session.as_str()));
-        }
+        title.session = title.session.or_else(|| session(line));
         if let Some(symbol) = WORKING_GROUP.captures(line) {
             title.session = title.session.or_else(|| Some(Session::new(&symbol[1])));
             let named = State::by_iso3(&symbol[2]).map(|state| StateName::new(state.name));
@@ -255,20 +242,13 @@ fn heading(document: &Document) -> Heading {
 
 /// The State at the start of a text: its longest beginning that is a State's name. Names hold brackets and commas.
 fn leading_state(text: &str) -> Option<StateName> {
-    let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, c)| match c {
-        ')' => at + 1,
-        _ => at,
-    });
-    let mut ends: Vec<usize> = ends.chain([text.len()]).collect();
-    ends.reverse();
     /// Longer than the longest name of a State.
     const MAX_NAME_BYTES: usize = 120;
-    let name = |end: &usize| text[..*end].trim_end_matches(['(', ' ', '\t', '\n']);
-    ends.iter()
-        .filter(|end| **end <= MAX_NAME_BYTES)
-        .map(name)
-        .find(|name| State::resolve(name).is_some())
-        .map(StateName::new)
+    let marks = text.char_indices().filter(|(_, c)| !c.is_alphanumeric());
+    let ends = marks.map(|(at, c)| at + usize::from(c == ')')).chain([text.len()]);
+    let ends: Vec<usize> = ends.take_while(|end| *end <= MAX_NAME_BYTES).collect();
+    let mut names = ends.iter().rev().map(|end| text[..*end].trim_end_matches(['(', ' ', '\t', '\n']));
+    names.find(|name| State::resolve(name).is_some()).map(StateName::new)
 }
 
 #[cfg(test)]

@@ -30,44 +30,28 @@ pub(super) struct Document {
 }
 
 impl Document {
-    pub(super) fn read(name: &str, package: &mut Package) -> Result<Document> {
-        let mut numbering = Numbering::read(name, package)?;
-        let blocks = match package.part("word/document.xml")? {
-            Some(text) => blocks(Xml::new(&text, name, "word/document.xml"), &mut numbering)?,
-            None => Vec::new(),
-        };
+    pub(super) fn read(package: &mut Package) -> Result<Document> {
+        let mut numbering = Numbering::read(package)?;
+        let blocks = package.read("word/document.xml", |xml| self::blocks(xml, &mut numbering))?;
         let mut headers = Vec::new();
         for part in package.parts("word/header") {
-            let Some(text) = package.part(&part)? else { continue };
-            for block in blocks_of_header(&text, name, &part)? {
-                match block {
-                    Block::Paragraph(text) => headers.push(text),
-                    Block::Row(cells) => headers.extend(cells.into_iter().flatten()),
-                }
-            }
+            let header = package.read(&part, |xml| self::blocks(xml, &mut Numbering::default()))?;
+            headers.extend(paragraphs(&header).map(str::to_string));
         }
         Ok(Document { blocks, headers })
     }
 
     /// The paragraphs as lines, those of tables cell by cell.
     pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        let mut line = |paragraph: &str| {
-            text.push_str(paragraph);
-            text.push('\n');
-        };
-        for block in &self.blocks {
-            match block {
-                Block::Paragraph(paragraph) => line(paragraph),
-                Block::Row(cells) => cells.iter().flatten().for_each(|paragraph| line(paragraph)),
-            }
-        }
-        text
+        paragraphs(&self.blocks).flat_map(|paragraph| [paragraph, "\n"]).collect()
     }
 }
 
-fn blocks_of_header(text: &str, name: &str, part: &str) -> Result<Vec<Block>> {
-    blocks(Xml::new(text, name, part), &mut Numbering::default())
+fn paragraphs(blocks: &[Block]) -> impl Iterator<Item = &str> {
+    blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(paragraph) => vec![paragraph.as_str()],
+        Block::Row(cells) => cells.iter().flatten().map(String::as_str).collect(),
+    })
 }
 
 /// Deleted or moved away, the former look of something changed, or the copy for programs that know no text boxes.
@@ -99,15 +83,12 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering) -> Result<Vec<Block>> {
                     "t" => in_text = true,
                     name => {
                         let Some(paragraph) = open.last_mut() else { continue };
-                        let value = || element.attribute("val");
                         match name {
                             "tab" if in_run && !hidden => paragraph.text.push('\t'),
                             "br" | "cr" if in_run && !hidden => paragraph.text.push('\n'),
                             "noBreakHyphen" if in_run && !hidden => paragraph.text.push('-'),
-                            "pStyle" => paragraph.style = value(),
-                            "numId" => paragraph.list = value(),
-                            "ilvl" => paragraph.level = value().and_then(|level| level.parse().ok()),
-                            _ => {}
+                            "pStyle" => paragraph.style.based_on = element.attribute("val"),
+                            _ => paragraph.style.note(&element),
                         }
                     }
                 }

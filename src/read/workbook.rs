@@ -40,63 +40,41 @@ pub(super) fn read_old(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Reco
     list(reader, name, xls::sheets(name, bytes)?)
 }
 
-fn list(reader: &Reader, name: &str, sheets: Vec<Sheet>) -> Result<RecommendationList> {
-    let mut likely: Option<Likely> = None;
-    let mut sheets = sheets.into_iter();
-    while let Some(sheet) = sheets.next() {
-        let Some(header) = header(reader, name, &sheet) else {
-            likely = better(likely, likely_header(reader, &sheet));
-            continue;
-        };
-        let headers = sheet.rows[header].1.clone();
-        let mut about = FileRead::new(name, Form::Workbook);
-        let others = sheets.filter(|other| self::header(reader, name, other).is_some());
-        about.unread_sheets = others.map(|other| other.name).collect();
-        let rows = sheet.rows.into_iter().skip(header + 1).map(|(row, cells)| Row {
-            number: u64::from(row) + 1,
-            raw: Cow::Owned(cells.join("\t")),
-            content: Ok(StringRecord::from(cells)),
-        });
-        return table::from_rows(reader, name, about, &headers, rows);
-    }
-    match likely {
-        // it says what was found, and which mapping doesn't fit
-        Some((_, headers)) => Err(match Columns::find(reader, name, &headers) {
-            Err(error) => error,
-            Ok(_) => Error::unexpected(Place::file(name), error::listed(headers), "a header"),
-        }),
-        None => Err(Error::unexpected(Place::file(name), "an empty workbook", "a header and rows")),
-    }
+fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<RecommendationList> {
+    let header = |(at, sheet): (usize, &Sheet)| Some((at, header(reader, name, sheet)?));
+    let lists: Vec<(usize, usize)> = sheets.iter().enumerate().filter_map(header).collect();
+    let Some(&(first, header)) = lists.first() else { return Err(no_header(reader, name, &sheets)) };
+    let mut about = FileRead::new(name, Form::Workbook);
+    about.unread_sheets = lists[1..].iter().map(|(at, _)| sheets[*at].name.clone()).collect();
+    let sheet = sheets.swap_remove(first);
+    drop(sheets);
+    let headers = sheet.rows[header].1.clone();
+    let rows = sheet.rows.into_iter().skip(header + 1).map(|(row, cells)| Row {
+        number: u64::from(row) + 1,
+        raw: Cow::Owned(cells.join("\t")),
+        content: Ok(StringRecord::from(cells)),
+    });
+    table::from_rows(reader, name, about, &headers, rows)
 }
 
 /// Which row of a sheet is its header: that with the most known names, the first of equals.
 fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
     let rows = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
     let headers = rows.filter(|(_, (_, cells))| Columns::find(reader, name, cells).is_ok());
-    headers
-        .map(|(at, (_, cells))| (known(reader, cells), at))
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, at)| at)
+    headers.rev().max_by_key(|(_, (_, cells))| known(reader, cells)).map(|(at, _)| at)
 }
 
-/// What a message shows where no row is a header: the row with the most known names, of equals that with the most cells. A
-/// title above it has one cell. As many of the cells as a person reads.
-fn likely_header(reader: &Reader, sheet: &Sheet) -> Option<Likely> {
-    let rows = sheet.rows.iter().take(HEADER_WITHIN).map(|(_, cells)| {
-        let cells: Vec<String> = cells.iter().filter(|cell| !cell.is_empty()).take(SHOWN).cloned().collect();
-        Some(((known(reader, &cells), cells.len()), cells))
-    });
-    rows.fold(None, better)
-}
-
-/// How many names are known, and how many cells there are: the more, the likelier. And the cells.
-type Likely = ((usize, usize), Vec<String>);
-
-/// The likelier, of equals the first.
-fn better(best: Option<Likely>, next: Option<Likely>) -> Option<Likely> {
-    match (&best, &next) {
-        (Some((most, _)), Some((score, _))) if score <= most => best,
-        (_, None) => best,
-        _ => next,
+/// What was found instead of a header, and which mapping doesn't fit: it shows the row with the most known names, of equals
+/// that with the most cells, since a title above it has one. As many of the cells as a person reads.
+fn no_header(reader: &Reader, name: &str, sheets: &[Sheet]) -> Error {
+    let rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().take(HEADER_WITHIN));
+    let shown = |(_, cells): &(u32, Vec<String>)| -> Vec<String> {
+        cells.iter().filter(|cell| !cell.is_empty()).take(SHOWN).cloned().collect()
+    };
+    match rows.map(shown).rev().max_by_key(|cells| (known(reader, cells), cells.len())) {
+        Some(headers) => Columns::find(reader, name, &headers)
+            .err()
+            .unwrap_or_else(|| Error::unexpected(Place::file(name), error::listed(headers), "a header")),
+        None => Error::unexpected(Place::file(name), "an empty workbook", "a header and rows"),
     }
 }

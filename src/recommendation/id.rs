@@ -1,4 +1,4 @@
-//! Gives recommendations their stable ids, by the rule on the page of [`recommendation`](super).
+//! Gives recommendations their stable ids, by the rule in the documentation of [`Recommendation`].
 
 use super::Recommendation;
 use crate::text::hash::Fnv;

@@ -5,7 +5,7 @@ use crate::names::names;
 use crate::text::key;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 /// The answer of the State under review to a recommendation.
 ///
@@ -53,19 +53,15 @@ impl Position {
     /// assert_eq!(Position::from_wording("accepted in principle"), None); // some States mean yes by it, some no
     /// ```
     pub fn from_wording(wording: &str) -> Option<Position> {
-        wordings().get(key::joined(wording, ' ').as_str()).copied()
+        WORDINGS.get(key::joined(wording, ' ').as_str()).copied()
     }
 }
 
 /// What each known wording means: lower case, words and numbers alone.
-fn wordings() -> &'static HashMap<&'static str, Position> {
-    static TABLE: OnceLock<HashMap<&str, Position>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        bundled_rows(include_str!("positions.csv"))
-            .filter_map(|[wording, position]| Some((wording, position.parse().ok()?)))
-            .collect()
-    })
-}
+static WORDINGS: LazyLock<HashMap<&str, Position>> = LazyLock::new(|| {
+    let rows = bundled_rows(include_str!("positions.csv"));
+    rows.filter_map(|[wording, position]| Some((wording, position.parse().ok()?))).collect()
+});
 
 names! {
     Position, "position",
@@ -107,6 +103,13 @@ impl PositionGiven {
     pub fn new(given: &str) -> PositionGiven {
         PositionGiven { given: Arc::from(given), position: Position::from_wording(given), stated_in: None }
     }
+
+    /// The position, with the words of an earlier one behind its own.
+    pub(crate) fn after(&self, earlier: &PositionGiven) -> PositionGiven {
+        let place = earlier.stated_in.as_deref().unwrap_or("the report");
+        let given = Arc::from(format!("{} [{place}: {}]", self.given, earlier.given));
+        PositionGiven { given, ..self.clone() }
+    }
 }
 
 #[cfg(test)]
@@ -115,6 +118,6 @@ mod tests {
 
     #[test]
     fn every_row_of_the_wordings_is_read() {
-        assert_eq!(wordings().len() + 1, include_str!("positions.csv").lines().count());
+        assert_eq!(WORDINGS.len() + 1, include_str!("positions.csv").lines().count());
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 ///
 /// ```
 /// let session = upr::Session::new("36th session");
-/// assert_eq!((&*session.given, session.number), ("36th session", Some(36)));
+/// assert_eq!((&*session.given, session.number, session.cycle()), ("36th session", Some(36), Some(3)));
 /// assert_eq!(session.to_string(), "36");
 /// assert_eq!(upr::Session::new("last autumn").to_string(), "last autumn");
 /// ```
@@ -46,14 +46,6 @@ impl Session {
     /// (2017-2022), 4 begins with session 41 (November 2022).
     ///
     /// Source: OHCHR, calendars of the four cycles.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Session;
-    /// assert_eq!(Session::new("36th session").cycle(), Some(3));
-    /// assert_eq!(Session::new("November 2020").cycle(), None);
-    /// ```
     pub fn cycle(&self) -> Option<u8> {
         let sessions = sessions();
         let at = usize::from(self.number?).clamp(1, sessions.len());
@@ -63,17 +55,15 @@ impl Session {
 
 fn session_number(given: &str) -> Option<u16> {
     let lower = given.to_lowercase();
+    let in_calendar = |number: &u16| (1..=last_session()).contains(number);
     if let Some((_, after)) = lower.split_once("wg.6/") {
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        return digits.parse().ok().filter(|number| (1..=last_session()).contains(number));
+        return digits.parse().ok().filter(in_calendar);
     }
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let number = |word: &str| -> Option<u16> {
-        let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-        digits.parse().ok()
-    };
-    let in_calendar = |number: &u16| (1..=last_session()).contains(number);
+    let number =
+        |word: &str| -> Option<u16> { word.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok() };
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.starts_with("session")) {
         let before = at.checked_sub(1).and_then(|at| number(words[at]));
         let after = words.get(at + 1).and_then(|word| number(word));
@@ -96,29 +86,15 @@ impl std::str::FromStr for Session {
     /// # Errors
     ///
     /// A text that is not a session, such as the year `2020`.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// assert_eq!("36th session".parse::<upr::Session>()?.number, Some(36));
-    /// assert_eq!(
-    ///     "2020".parse::<upr::Session>().unwrap_err().to_string(),
-    ///     "session: found \"2020\", expected the number of a session of the UPR Working Group, from 1 to 54, such as 36"
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     fn from_str(given: &str) -> Result<Session> {
         let session = Session::new(given.trim());
-        match session.number {
-            Some(_) => Ok(session),
-            None => {
-                let expected = format!(
-                    "the number of a session of the UPR Working Group, from 1 to {}, such as 36",
-                    last_session()
-                );
-                Err(Error::argument("session", quoted(given), expected))
-            }
+        if session.number.is_some() {
+            return Ok(session);
         }
+        let last = last_session();
+        let expected =
+            format!("the number of a session of the UPR Working Group, from 1 to {last}, such as 36");
+        Err(Error::argument("session", quoted(given), expected))
     }
 }
 

@@ -11,7 +11,7 @@
 use super::State;
 use super::sessions::session;
 use crate::files::bundled::bundled_rows;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 struct Membership {
     organisation: &'static str,
@@ -20,14 +20,11 @@ struct Membership {
     until: &'static str,
 }
 
-fn memberships() -> &'static [Membership] {
-    static TABLE: OnceLock<Vec<Membership>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        bundled_rows(include_str!("memberships.csv"))
-            .map(|[organisation, iso3, from, until, _note]| Membership { organisation, iso3, from, until })
-            .collect()
-    })
-}
+static MEMBERSHIPS: LazyLock<Vec<Membership>> = LazyLock::new(|| {
+    bundled_rows(include_str!("memberships.csv"))
+        .map(|[organisation, iso3, from, until, _note]| Membership { organisation, iso3, from, until })
+        .collect()
+});
 
 impl State {
     /// The organisations that the State belonged to on the first day of this session of the Working Group, by UPR
@@ -47,18 +44,14 @@ impl State {
     /// ```
     pub fn organisations_in(&self, number: Option<u16>) -> Vec<&'static str> {
         let opened = number.and_then(session).map(|held| held.first_day).filter(|day| !day.is_empty());
+        let dated: Vec<&Membership> = MEMBERSHIPS.iter().filter(|dated| dated.iso3 == self.iso3).collect();
+        let holds = |dated: &&Membership| match opened {
+            Some(day) => dated.from <= day && (dated.until.is_empty() || day <= dated.until),
+            None => dated.until.is_empty(),
+        };
         let mut organisations = self.organisations.clone();
-        for dated in memberships().iter().filter(|dated| dated.iso3 == self.iso3) {
-            organisations.retain(|organisation| *organisation != dated.organisation);
-        }
-        for dated in memberships().iter().filter(|dated| dated.iso3 == self.iso3) {
-            let began = opened.is_none_or(|day| dated.from <= day);
-            let goes_on =
-                opened.map_or(dated.until.is_empty(), |day| dated.until.is_empty() || day <= dated.until);
-            if began && goes_on {
-                organisations.push(dated.organisation);
-            }
-        }
+        organisations.retain(|known| dated.iter().all(|dated| dated.organisation != *known));
+        organisations.extend(dated.iter().copied().filter(holds).map(|dated| dated.organisation));
         organisations.sort_unstable();
         organisations.dedup();
         organisations
@@ -80,8 +73,8 @@ mod tests {
     #[test]
     fn every_row_names_a_state_an_organisation_and_a_day() {
         let day = |text: &str| text.len() == 10 && text.split('-').all(|part| part.parse::<u16>().is_ok());
-        assert_eq!(include_str!("memberships.csv").lines().count(), memberships().len() + 1);
-        for row in memberships() {
+        assert_eq!(include_str!("memberships.csv").lines().count(), MEMBERSHIPS.len() + 1);
+        for row in MEMBERSHIPS.iter() {
             assert!(State::by_iso3(row.iso3).is_some(), "{}", row.iso3);
             assert!(State::all_organisations().contains(&row.organisation), "{}", row.organisation);
             assert!(day(row.from) || day(row.until), "{} {}", row.organisation, row.iso3);

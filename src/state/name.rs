@@ -48,10 +48,12 @@ impl StateName {
         self.state.map_or("", |state| state.iso3)
     }
 
-    /// Adds the name to `names`, unless they have the [same](StateName::is_same) State already.
-    pub(crate) fn push_new(self, names: &mut Vec<StateName>) {
-        if !names.iter().any(|known| known.is_same(&self)) {
-            names.push(self);
+    /// Adds the names of States that are not among `names`, each once.
+    pub(crate) fn add_new(names: &mut Vec<StateName>, more: impl IntoIterator<Item = StateName>) {
+        for name in more {
+            if !names.iter().any(|known| known.is_same(&name)) {
+                names.push(name);
+            }
         }
     }
 
@@ -74,15 +76,6 @@ impl StateName {
     }
 
     /// Whether both name the same State; unknown names are compared as given.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::StateName;
-    ///
-    /// assert!(StateName::new("Czechia").is_same(&StateName::new("Czech Republic")));
-    /// assert!(!StateName::new("Atlantis").is_same(&StateName::new("Eldorado")));
-    /// ```
     pub fn is_same(&self, other: &StateName) -> bool {
         match (self.state, other.state) {
             (None, None) => self.given == other.given,

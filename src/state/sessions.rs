@@ -5,7 +5,7 @@
 //! and OHCHR's calendar of adoptions.
 
 use crate::files::bundled::bundled_rows;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// A session of the Working Group.
 pub(crate) struct Held {
@@ -21,16 +21,14 @@ pub(crate) struct Held {
 
 /// All sessions up to the end of the fourth cycle in 2027, in their order, from the first on.
 pub(crate) fn sessions() -> &'static [Held] {
-    static TABLE: OnceLock<Vec<Held>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        bundled_rows(include_str!("sessions.csv"))
-            .filter_map(|[number, ordinal, cycle, first_day, council]| {
-                let (number, cycle, council_session) =
-                    (number.parse().ok()?, cycle.parse().ok()?, council.parse().ok()?);
-                Some(Held { number, ordinal, cycle, first_day, council_session })
-            })
-            .collect()
-    })
+    static TABLE: LazyLock<Vec<Held>> = LazyLock::new(|| {
+        let held = |[number, ordinal, cycle, first_day, council]: [&'static str; 5]| {
+            let (number, cycle) = (number.parse().ok()?, cycle.parse().ok()?);
+            Some(Held { number, ordinal, cycle, first_day, council_session: council.parse().ok()? })
+        };
+        bundled_rows(include_str!("sessions.csv")).filter_map(held).collect()
+    });
+    &TABLE
 }
 
 /// The session with this number.

@@ -9,22 +9,6 @@ fn the_table_is_whole() {
     assert_eq!(states.len(), 195);
     assert_eq!(include_str!("states.csv").lines().count(), 196, "every line is a State");
     assert!(states.iter().all(|s| s.iso3.len() == 3 && s.m49.len() == 3 && !s.official_name.is_empty()));
-    let sizes = states.iter().fold(BTreeMap::new(), |mut sizes, state| {
-        *sizes.entry(state.regional_group.as_str()).or_insert(0) += 1;
-        sizes
-    });
-    // UN DGACM lists 54, 55, 23, 33 and 28; UPR Info counts Kiribati, Israel and the United States in, too
-    assert_eq!(
-        sizes,
-        BTreeMap::from([
-            ("Africa", 54),
-            ("Asia", 54),
-            ("EEG", 23),
-            ("GRULAC", 33),
-            ("Observer", 2),
-            ("WEOG", 29)
-        ])
-    );
 }
 
 #[test]
@@ -66,20 +50,8 @@ fn similar_names_are_kept_apart() {
     ] {
         assert_eq!(State::resolve(name).map(|state| state.iso3), Some(iso3), "{name}");
     }
-    for name in [
-        ".s",
-        "?",
-        "Ch.ile",
-        "Chile.s",
-        "",
-        "the",
-        "Korea",
-        "Europe",
-        "European Union",
-        "Guine",
-        "ICRMW",
-        "2005",
-    ] {
+    let none = ".s|?|Ch.ile|Chile.s||the|Korea|Europe|European Union|Guine|ICRMW|2005";
+    for name in none.split('|') {
         assert_eq!(State::resolve(name), None, "{name:?}");
     }
 }

@@ -171,7 +171,7 @@ fn forms_have_names() {
 #[test]
 fn what_nobody_knows_is_kept_and_listed() {
     let unresolved = read("quirks.csv").unresolved();
-    let keys = |names: &std::collections::BTreeMap<std::sync::Arc<str>, upr::read::Unknown>| -> Vec<String> {
+    let keys = |names: &std::collections::BTreeMap<std::sync::Arc<str>, upr::read::Spelling>| -> Vec<String> {
         names.iter().map(|(name, unknown)| format!("{name} {}", unknown.recommendations)).collect()
     };
     assert_eq!(keys(&unresolved.states), ["Atlantis 1"]);

@@ -257,8 +257,8 @@ fn page_of_texts(texts: &[String]) -> String {
             tag.evidence.iter_mut().for_each(|evidence| evidence.span = 3..9_999);
         }
         coded.recommendations.extend([made, untagged, damaged]);
-        let (file, reason) = (text.as_str().into(), text.clone());
-        coded.rejects.push(upr::read::Reject { file, row: 1, reason, raw: text.clone() });
+        let source = upr::Source::new(text.as_str(), 1);
+        coded.rejects.push(upr::read::Reject::new(source, text, text));
         coded.files[0].unused_columns.push(text.clone());
         coded.files[0].file = text.as_str().into();
     }

@@ -142,9 +142,9 @@ fn a_document_tells_a_review_without_its_session() {
 fn each_file_that_is_begun_is_told() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = told.clone();
-    let reader = Reader::new().progress(move |begun| {
-        let name = begun.path.file_name().expect("a name").to_string_lossy().into_owned();
-        listener.lock().expect("no panic").push((begun.file, begun.of, name));
+    let reader = Reader::new().progress(move |path, file, of| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        listener.lock().expect("no panic").push((file, of, name));
     });
     let files = ["usa-2020.csv", "upr-info.csv", "uhri.csv"];
     let list = reader.paths(files.map(fixture)).expect("lists");

@@ -6,17 +6,19 @@ use crate::random::for_each;
 const UNBALANCED: &str =
     "found an unbalanced quotation mark, expected one at each end of a field and two for each inside it";
 
-/// Rows as `number:field|field` or `number!reason`.
+/// A row as `number:field|field` or `number!reason`.
+fn shown(row: Row) -> String {
+    match row.content {
+        Ok(record) => format!("{}:{}", row.number, record.iter().collect::<Vec<_>>().join("|")),
+        Err(reason) => format!("{}!{reason} [{}]", row.number, row.raw),
+    }
+}
+
 fn rows(text: &str) -> Vec<String> {
-    let Ok(table) = Delimited::open(text, |_| 0) else {
-        return vec!["no header".to_string()];
-    };
-    table
-        .map(|row| match row.content {
-            Ok(record) => format!("{}:{}", row.number, record.iter().collect::<Vec<_>>().join("|")),
-            Err(reason) => format!("{}!{reason} [{}]", row.number, row.raw),
-        })
-        .collect()
+    match Delimited::open(text, |_| 0, |_| true) {
+        Ok(table) => table.map(shown).collect(),
+        Err(_) => vec!["no header".to_string()],
+    }
 }
 
 #[test]
@@ -32,30 +34,29 @@ fn every_delimiter_and_every_line_end() {
 
 #[test]
 fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
-    assert_eq!(rows("a,b\n\n1,2\r\n  \r\n\r\n\"x\ny\",3\n4,5"), ["3:1|2", "6:x\ny|3", "7:4|5"]);
-    assert_eq!(rows("sep=;\r\na;b\r\n1;2,3\r\n"), ["2:1|2,3"]);
-    assert_eq!(rows("sep=;\r\n\r\n\r\na;b\r\n1;2\r\n"), ["4:1|2"]);
-    assert_eq!(rows("sep=;"), ["no header"]);
-    assert_eq!(rows("\n\na,b\n1,2"), ["4:1|2"]);
-    assert_eq!(rows(""), ["no header"]);
-    assert_eq!(rows("a,b,,\n1,2,,\n3,4"), ["2:1|2||", "3:3|4"]);
+    for (text, expected) in [
+        ("a,b\n\n1,2\r\n  \r\n\r\n\"x\ny\",3\n4,5", "3:1|2 / 6:x\ny|3 / 7:4|5"),
+        ("sep=;\r\na;b\r\n1;2,3\r\n", "2:1|2,3"),
+        ("sep=;\r\n\r\n\r\na;b\r\n1;2\r\n", "4:1|2"),
+        ("sep=;", "no header"),
+        ("\n\na,b\n1,2", "4:1|2"),
+        ("", "no header"),
+        ("a,b,,\n1,2,,\n3,4", "2:1|2|| / 3:3|4"),
+        ("a,b\nsay \"no\",1", "2:say \"no\"|1"), // harmless inside an unquoted field
+    ] {
+        assert_eq!(rows(text).join(" / "), expected, "{text:?}");
+    }
 }
 
 #[test]
 fn an_unbalanced_quote_costs_its_own_line_only() {
-    assert_eq!(
-        rows("a,b\n1,\"open\n2,x\n3,y"),
-        [format!("2!{UNBALANCED} [1,\"open]"), "3:2|x".into(), "4:3|y".into()]
-    );
-    assert_eq!(
-        rows("a,b\n1,\"open\n2,\"x, y\"\n3,y"),
-        [format!("2!{UNBALANCED} [1,\"open]"), "3:2|x, y".into(), "4:3|y".into()]
-    );
-    assert_eq!(
-        rows("a,b\n\"say \"no\"\",1\n3,y"),
-        [format!("2!{UNBALANCED} [\"say \"no\"\",1]"), "3:3|y".into()]
-    );
-    assert_eq!(rows("a,b\nsay \"no\",1"), ["2:say \"no\"|1"], "harmless inside an unquoted field");
+    for (text, line, others) in [
+        ("a,b\n1,\"open\n2,x\n3,y", "1,\"open", "3:2|x / 4:3|y"),
+        ("a,b\n1,\"open\n2,\"x, y\"\n3,y", "1,\"open", "3:2|x, y / 4:3|y"),
+        ("a,b\n\"say \"no\"\",1\n3,y", "\"say \"no\"\",1", "3:3|y"),
+    ] {
+        assert_eq!(rows(text).join(" / "), format!("2!{UNBALANCED} [{line}] / {others}"), "{text:?}");
+    }
 }
 
 #[test]
@@ -72,10 +73,6 @@ fn a_wrong_number_of_fields_is_a_fault() {
 
 /// The rows of a text that comes in pieces, and is read `window` bytes at once.
 fn rows_in_pieces(text: &str, window: usize, size: usize) -> Vec<String> {
-    let shown = |row: Row| match row.content {
-        Ok(record) => format!("{}:{}", row.number, record.iter().collect::<Vec<_>>().join("|")),
-        Err(reason) => format!("{}!{reason} [{}]", row.number, row.raw),
-    };
     let Ok(mut table) = Delimited::open_window(text, |_| 0, |_| true, window) else { return Vec::new() };
     if size == 0 {
         return table.by_ref().map(shown).collect();
@@ -127,7 +124,7 @@ fn a_record_longer_than_is_read_at_once_has_an_unbalanced_quote() {
 #[test]
 fn a_line_without_end_is_no_table_and_no_row() {
     let long = "x".repeat(MAX_LINE_BYTES + 1);
-    assert_eq!(Delimited::open(&long, |_| 0).err(), Some("a first line of more than 1 MB"));
+    assert_eq!(Delimited::open(&long, |_| 0, |_| true).err(), Some("a first line of more than 1 MB"));
     let read = rows(&format!("a,b\n{long}\n1,2"));
     let reason = "found a line of 1048577 bytes, of which the beginning is kept, expected at most 1048576";
     assert!(read[0].starts_with(&format!("2!{reason} [xxx")) && read[0].len() < 2000);
@@ -138,6 +135,7 @@ fn a_line_without_end_is_no_table_and_no_row() {
 fn nothing_but_unbalanced_quotes_takes_no_quadratic_time() {
     let line = "x\",\"y\n";
     let text = format!("a,b\n{}", line.repeat(200_000));
-    let bytes: usize = Delimited::open(&text, |_| 0).into_iter().flatten().map(|row| row.raw.len() + 1).sum();
+    let table = Delimited::open(&text, |_| 0, |_| true).into_iter().flatten();
+    let bytes: usize = table.map(|row| row.raw.len() + 1).sum();
     assert_eq!(bytes, text.len() - "a,b\n".len(), "and nothing is lost");
 }

@@ -5,6 +5,7 @@ use crate::recommendation::Session;
 use crate::state::sessions::adopted_in;
 use crate::state::{State, StateName};
 use crate::text::line::{head, one_line};
+use crate::text::pattern::patterns;
 
 /// The front page has some 40 lines.
 const FRONT_LINES: usize = 120;
@@ -21,7 +22,7 @@ fn front(text: &str) -> Vec<&str> {
 
 /// The front page of every addendum has the line `Addendum` and a symbol that ends in `Add.` and a number, or
 /// says that its views are `presented by the State under review`.
-pub(super) fn is_addendum(text: &str) -> bool {
+pub(in crate::read) fn is_addendum(text: &str) -> bool {
     let lines = front(text);
     if lines.iter().any(|line| is_title(line)) {
         return true;
@@ -46,16 +47,14 @@ pub(super) fn heading(text: &str) -> Heading {
     }
 }
 
+patterns! {
+    SYMBOL = r"(?:^|\s)(A/HRC/\d{1,5}/\d{1,5}/Add\.[^\s*.,;)]\S*)";
+}
+
 /// The first symbol of an addendum: `A/HRC/28/15/Add.1`.
 fn symbol(lines: &[&str]) -> Option<String> {
-    lines.iter().flat_map(|line| line.split_whitespace()).find_map(|word| {
-        let word = word.trim_end_matches(['*', '.', ',', ';', ')']);
-        let mut parts = word.strip_prefix("A/HRC/")?.split('/');
-        let number = |part: Option<&str>| part.is_some_and(|part| part.parse::<u16>().is_ok());
-        let of_report = number(parts.next()) && number(parts.next());
-        let added = parts.next().is_some_and(|part| part.starts_with("Add."));
-        (of_report && added).then(|| word.to_string())
-    })
+    let found = lines.iter().find_map(|line| SYMBOL.captures(line))?;
+    Some(found[1].trim_end_matches(['*', '.', ',', ';', ')']).to_string())
 }
 
 /// The State stands between the title and the line `Addendum`, on one line or, with a long name, on several.
@@ -87,23 +86,9 @@ mod tests {
     #[test]
     fn sessions_of_the_working_group() {
         let of = |council: u16| session(&format!("A/HRC/{council}/15/Add.1"));
-        let known = [
-            (10, 3),
-            (14, 7),
-            (19, 12),
-            (21, 13),
-            (28, 20),
-            (34, 26),
-            (36, 27),
-            (44, 35),
-            (46, 36),
-            (52, 41),
-        ];
-        for (council, expected) in known {
-            assert_eq!(of(council), Some(expected.to_string()), "session {council} of the Council");
-        }
-        assert_eq!(of(59), Some("48".to_string()));
-        assert_eq!((of(8), of(20)), (None, None));
+        let council = [8, 10, 14, 19, 20, 21, 28, 34, 36, 44, 46, 52, 59].map(of);
+        let expected = ["", "3", "7", "12", "", "13", "20", "26", "27", "35", "36", "41", "48"];
+        assert_eq!(council.map(Option::unwrap_or_default), expected);
     }
 
     #[test]

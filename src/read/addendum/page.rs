@@ -1,5 +1,7 @@
 //! The text of an addendum without what pages add: running headers and page numbers.
 
+use super::super::pages;
+
 /// The text, and where each of its lines came from.
 pub(super) struct Text {
     pub(super) text: String,
@@ -13,9 +15,8 @@ impl Text {
         let (mut page, mut line) = (1, 0);
         let mut made = Text { text: String::with_capacity(raw.len()), rows: Vec::new() };
         for sheet in raw.split('\u{c}') {
-            for content in sheet.replace("\r\n", "\n").split(['\n', '\r']) {
+            for content in pages::lines(sheet).map(str::trim) {
                 line += 1;
-                let content = content.trim();
                 // one blank line says as much as a thousand, and costs less
                 let again = content.is_empty() && made.text.ends_with("\n\n");
                 if again || is_furniture(content) {
@@ -45,17 +46,7 @@ fn is_raised(c: char) -> bool {
 fn is_furniture(line: &str) -> bool {
     /// A symbol with a page number; a bar code that became letters is longer, and does no harm.
     const MAX_LINE_BYTES: usize = 60;
-    if line.is_empty() || line.len() > MAX_LINE_BYTES {
-        return false;
-    }
-    line.split_whitespace().all(|word| {
-        word.starts_with("A/HRC/")
-            || word.starts_with("GE.")
-            || word == "(E)"
-            || word.eq_ignore_ascii_case("page")
-            || word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
-            || word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    (1..=MAX_LINE_BYTES).contains(&line.len()) && line.split_whitespace().all(pages::may_be_of_a_header)
 }
 
 #[cfg(test)]

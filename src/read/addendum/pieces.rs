@@ -6,9 +6,9 @@
 use super::numbers::{NumberList, after_digits, list_at, next_digit, pairs};
 use super::stance::{self, Stance};
 use crate::text::line::{Sentences, tail};
+use crate::text::pattern::patterns;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// How an addendum names recommendations.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,33 +38,36 @@ pub(super) fn numbering(text: &str) -> Numbering {
         let near = |paragraph: &u16| paragraph.abs_diff(*main) <= NEIGHBOURS;
         return Numbering::Pairs(items.keys().copied().filter(near).collect());
     }
-    let named = named(text).len();
-    if named >= 2 { Numbering::Named } else { Numbering::Lines }
+    if named(text) >= 2 { Numbering::Named } else { Numbering::Lines }
 }
 
-/// `recommendation`, and what may stand between it and its numbers.
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix) \b (?: recommendations? | recs?\.? )
+patterns! {
+    /// `recommendation`, and what may stand between it and its numbers.
+    NAME = r"(?ix) \b (?: recommendations? | recs?\.? )
         (?: \s+ (?: nos?\.? | numbers? | numbered | contained\ in | in | paragraphs? | paras?\.? | under | nos ) )*
-        \s* [\#№:(]? \s* $",
-    )
-});
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern that the tests compile")
+        \s* [\#№:(]? \s* $";
+    /// The number of the addendum's own paragraph.
+    OWN = r"^\s*\d{1,3}[.)]\s+";
+    /// What a line may have before the first number of a recommendation.
+    BEFORE = r"(?ix) ^ [\s•·▪●*(\u{2013}\u{F0B7}-]*
+        (?: (?:the\ )? (?: recommendations? | recs?\.? | paragraphs? | paras?\.? ) [\s:]* )?
+        (?: (?: nos?\.? | numbers? | paragraphs? | paras?\.? ) \s* )?
+        [(\#]?";
+    /// The end of a line that goes on in the next.
+    OPEN = r"(?ix) (?: \b (?: recommendations? | recs? | and | or | to | of | in | on | with | paragraphs? | numbers?
+        | nos? | accepts? | supports? | notes? | rejects? | that | for | from | by | see | also | as | the )
+        | [,–-] ) \s* $";
+    /// The mark of a heading.
+    MARK = r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)";
 }
 
-/// Where numbers stand after the word recommendation.
-fn named(text: &str) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut at = 0;
+/// How often numbers stand after the word recommendation.
+fn named(text: &str) -> usize {
+    let (mut found, mut at) = (0, 0);
     while let Some(start) = next_digit(text, at) {
         let list = list_at(text, start, &[]);
         at = list.as_ref().map_or_else(|| after_digits(text, start), |list| list.end);
-        if list.is_some() && ends_with_name(text, start) {
-            found.insert(start);
-        }
+        found += usize::from(list.is_some() && ends_with_name(text, start));
     }
     found
 }
@@ -118,20 +121,18 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
     for line in text.split_inclusive('\n') {
         let (start, end) = (line_start, line_start + line.len());
         line_start = end;
-        let runs_on = runs_on(text, start, &pieces);
-        let opening = opening(line, numbering, runs_on);
-        let label = start + opening.own + opening.before;
+        let (own, label) = opening(line, numbering, runs_on(text, start, &pieces));
         if let Some(heading) = heading(text, start, line, numbering, &pieces, headed) {
             headed = headed || heading.is_some();
             pieces.push(Piece::Heading { at: start, stance: heading });
-        } else if opening.own > 0 && start >= taken {
+        } else if own > 0 && start >= taken {
             pieces.push(Piece::Paragraph { at: start });
         }
-        let mut at = (start + opening.own).max(taken);
+        let mut at = (start + own).max(taken);
         while let Some(digit) = next_digit(&text[..end], at) {
             at = after_digits(text, digit);
             let Some(list) = list_at(text, digit, paragraphs) else { continue };
-            let at_start = digit == label && opening.label && !runs_on;
+            let at_start = label == Some(digit - start);
             let counts = match numbering {
                 Numbering::Pairs(_) => true,
                 Numbering::Named => ends_with_name(text, digit),
@@ -155,48 +156,29 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
     pieces
 }
 
-/// What a line begins with, before the first number of a recommendation: the bytes of the addendum's own
-/// paragraph number, and those of the word that names a recommendation.
-struct Opening {
-    own: usize,
-    before: usize,
-    label: bool,
-}
-
-fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> Opening {
-    static OWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\d{1,3}[.)]\s+"));
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?ix) ^ [\s•·▪●*(\u{2013}\u{F0B7}-]*
-            (?: (?:the\ )? (?: recommendations? | recs?\.? | paragraphs? | paras?\.? ) [\s:]* )?
-            (?: (?: nos?\.? | numbers? | paragraphs? | paras?\.? ) \s* )?
-            [(\#]?",
-        )
-    });
+/// What a line begins with: the bytes of the addendum's own paragraph number, and where the first number of a
+/// recommendation stands if nothing but a word for it comes before.
+fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> (usize, Option<usize>) {
     let length = |pattern: &Regex, text: &str| pattern.find(text).map_or(0, |found| found.end());
-    if *numbering == Numbering::Lines {
-        return Opening { own: 0, before: 0, label: line.starts_with(|c: char| c.is_ascii_digit()) };
+    let (mut own, mut label) = (0, 0);
+    if *numbering != Numbering::Lines {
+        own = if runs_on { 0 } else { length(&OWN, line) };
+        label = own + length(&BEFORE, &line[own..]);
     }
-    let own = if runs_on { 0 } else { length(&OWN, line) };
-    let before = length(&BEFORE, &line[own..]);
-    Opening { own, before, label: line[own + before..].starts_with(|c: char| c.is_ascii_digit()) }
+    let is_number = line[label..].starts_with(|c: char| c.is_ascii_digit());
+    (own, (is_number && !runs_on).then_some(label))
 }
 
 /// Whether the line before goes on in this one: `accepts the recommendations` / `126.5 and 126.6`.
 fn runs_on(text: &str, line_start: usize, pieces: &[Piece]) -> bool {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?ix) (?: \b (?: recommendations? | recs? | and | or | to | of | in | on | with | paragraphs? | numbers?
-            | nos? | accepts? | supports? | notes? | rejects? | that | for | from | by | see | also | as | the )
-            | [,–-] ) \s* $",
-        )
-    });
     let before = &text[..line_start];
     let last = before.trim_end().rfind('\n').map_or(0, |at| at + 1);
-    let under_heading =
-        pieces.last().is_some_and(|piece| matches!(piece, Piece::Heading { at, .. } if *at >= last));
-    let in_label = matches!(pieces.last(), Some(Piece::Label { last: end, .. }) if *end >= last && text[*end..].starts_with(','));
-    !under_heading && !in_label && OPEN.is_match(tail(before.trim_end(), 60))
+    let apart = match pieces.last() {
+        Some(Piece::Heading { at, .. }) => *at >= last,
+        Some(Piece::Label { last: end, .. }) => *end >= last && text[*end..].starts_with(','),
+        _ => false,
+    };
+    !apart && OPEN.is_match(tail(before.trim_end(), 60))
 }
 
 /// `13.`, `13)` or `13:`, not a number in running text.
@@ -217,7 +199,6 @@ fn heading(
 ) -> Option<Option<Stance>> {
     /// Longer ones go on in a second line, which is not needed.
     const MAX_HEADING_BYTES: usize = 120;
-    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)"));
     let line = line.trim();
     let mark = MARK.find(line).map_or(0, |mark| mark.end());
     let words = &line[mark..];

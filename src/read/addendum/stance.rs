@@ -8,8 +8,8 @@
 use crate::files::bundled::bundled_rows;
 use crate::recommendation::Position;
 use crate::text::line::{Sentences, one_line};
-use regex::Regex;
-use std::sync::LazyLock;
+use crate::text::pattern::patterns;
+use std::borrow::Cow;
 
 /// A position and the words that gave it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,18 +20,6 @@ pub(super) struct Stance {
 
 /// As many characters of the words as are kept.
 const MAX_WORDS_CHARS: usize = 240;
-
-struct Patterns {
-    part: Regex,
-    against: Regex,
-    noted_recommendation: Regex,
-    noted: Regex,
-    undecided: Regex,
-    pending: Regex,
-    accepted_recommendation: Regex,
-    accepted: Regex,
-    implemented: Regex,
-}
 
 /// `<object>` in `stance.csv`, what an answer is said of: `the recommendation`, `these recommendations`, `it`.
 const OBJECT: &str = r"(?x: (?:\x20(?:
@@ -44,84 +32,71 @@ const NOTED_OBJECT: &str = r"(?x: (?:\x20(?:
     also|only|of|the|this|these|those|following|both|all|above|said|present|remaining|other|such|above-mentioned
     ))* \x20(?:recommendations?|rec\.))";
 
-/// Words that stand alone, between marks: `Supported.`
-fn alone(words: &str) -> String {
-    format!(r"(?:^|[.;:)\]–—|-] ?)(?:\w+ly )?(?:{words})(?: ?[.;:,–—|-]|$)")
-}
-
-/// The wordings of these kinds in `stance.csv`, as one pattern.
+/// The wordings of a kind in `stance.csv`, as one pattern.
 fn wordings(kind: &str) -> String {
     let rows = bundled_rows(include_str!("stance.csv")).filter(|[known, _, _]| *known == kind);
     let wordings: Vec<&str> = rows.map(|[_, wording, _]| wording).collect();
-    wordings.join("|").replace("<object>", OBJECT).replace("<noted object>", NOTED_OBJECT)
+    let pattern = wordings.join("|").replace("<object>", OBJECT).replace("<noted object>", NOTED_OBJECT);
+    format!("(?i:{pattern})")
 }
 
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let compile = |pattern: &str| Regex::new(&format!("(?i){pattern}")).expect("patterns of the table");
-    let of = |kind: &str| compile(&wordings(kind));
-    let said =
-        |kind: &str, by_itself: &str| compile(&format!("{}|{}", wordings(kind), alone(&wordings(by_itself))));
-    Patterns {
-        part: of("part"),
-        against: of("against"),
-        noted_recommendation: said("noted_recommendation", "noted_alone"),
-        noted: of("noted"),
-        undecided: of("undecided"),
-        pending: of("pending"),
-        accepted_recommendation: said("accepted_recommendation", "accepted_alone"),
-        accepted: of("accepted"),
-        implemented: of("implemented"),
-    }
-});
+/// The wordings of a kind where they stand alone, between marks: `Supported.`
+fn alone(kind: &str) -> String {
+    format!(r"(?:^|[.;:)\]–—|-] ?)(?i:\w+ly )?(?:{})(?: ?[.;:,–—|-]|$)", wordings(kind))
+}
+
+patterns! {
+    PART = wordings("part");
+    AGAINST = wordings("against");
+    NOTED_RECOMMENDATION = format!("{}|{}", wordings("noted_recommendation"), alone("noted_alone"));
+    NOTED = wordings("noted");
+    UNDECIDED = wordings("undecided");
+    PENDING = wordings("pending");
+    ACCEPTED_RECOMMENDATION = format!("{}|{}", wordings("accepted_recommendation"), alone("accepted_alone"));
+    ACCEPTED = wordings("accepted");
+    IMPLEMENTED = wordings("implemented");
+}
 
 /// The position of a clause that holds numbers, or of a heading: the verb is enough.
 pub(super) fn of_clause(words: &str) -> Option<Stance> {
-    let (patterns, words) = (&*PATTERNS, one_line(words));
-    let position = if patterns.part.is_match(&words) {
-        Position::SupportedInPart
-    } else if patterns.against.is_match(&words) {
-        Position::Noted
-    } else if patterns.accepted.is_match(&words) {
-        Position::Supported
-    } else if patterns.noted.is_match(&words) {
-        Position::Noted
-    } else if patterns.pending.is_match(&words) || patterns.undecided.is_match(&words) {
-        Position::Pending
-    } else if patterns.implemented.is_match(&words) {
-        Position::Supported
-    } else {
-        return None;
-    };
+    let words = one_line(words);
+    let answers = [
+        (&PART, Position::SupportedInPart),
+        (&AGAINST, Position::Noted),
+        (&ACCEPTED, Position::Supported),
+        (&NOTED, Position::Noted),
+        (&PENDING, Position::Pending),
+        (&UNDECIDED, Position::Pending),
+        (&IMPLEMENTED, Position::Supported),
+    ];
+    let (_, position) = answers.into_iter().find(|(pattern, _)| pattern.is_match(&words))?;
     Some(Stance { position, words: cut(&words) })
 }
 
 /// The position of a comment under a number: the words must be said of a recommendation, or stand alone. Support
 /// for one part and none for another is support in part.
 pub(super) fn of_comment(words: &str) -> Option<Stance> {
-    let (patterns, words) = (&*PATTERNS, one_line(words));
+    let words = one_line(words);
     let mut said = Said::default();
-    let keep = |to: &mut Option<String>, sentence: &str| {
-        to.get_or_insert_with(|| sentence.to_string());
-    };
     for sentence in SENTENCES.split(&words) {
-        if patterns.part.is_match(sentence) {
-            keep(&mut said.part, sentence);
+        if PART.is_match(sentence) {
+            said.part.get_or_insert(sentence);
             continue;
         }
-        if patterns.undecided.is_match(sentence) {
-            keep(&mut said.undecided, sentence);
+        if UNDECIDED.is_match(sentence) {
+            said.undecided.get_or_insert(sentence);
             continue;
         }
-        let rest = patterns.against.replace_all(sentence, "~");
-        if rest != sentence || patterns.noted_recommendation.is_match(sentence) {
-            keep(&mut said.noted, sentence);
+        let rest = AGAINST.replace_all(sentence, "~");
+        if rest != sentence || NOTED_RECOMMENDATION.is_match(sentence) {
+            said.noted.get_or_insert(sentence);
         }
-        if patterns.accepted_recommendation.is_match(&rest) {
-            keep(&mut said.supported, sentence);
-        } else if patterns.pending.is_match(sentence) {
-            keep(&mut said.pending, sentence);
-        } else if patterns.implemented.is_match(&rest) && rest == sentence {
-            keep(&mut said.implemented, sentence);
+        if ACCEPTED_RECOMMENDATION.is_match(&rest) {
+            said.supported.get_or_insert(sentence);
+        } else if PENDING.is_match(sentence) {
+            said.pending.get_or_insert(sentence);
+        } else if IMPLEMENTED.is_match(&rest) && rest == sentence {
+            said.implemented.get_or_insert(sentence);
         }
     }
     let (position, words) = said.answer()?;
@@ -130,32 +105,35 @@ pub(super) fn of_comment(words: &str) -> Option<Stance> {
 
 /// The first sentence of a comment for each kind of answer.
 #[derive(Default)]
-struct Said {
-    part: Option<String>,
-    supported: Option<String>,
-    noted: Option<String>,
-    undecided: Option<String>,
-    pending: Option<String>,
-    implemented: Option<String>,
+struct Said<'w> {
+    part: Option<&'w str>,
+    supported: Option<&'w str>,
+    noted: Option<&'w str>,
+    undecided: Option<&'w str>,
+    pending: Option<&'w str>,
+    implemented: Option<&'w str>,
 }
 
-impl Said {
+impl<'w> Said<'w> {
     /// The answer of the whole comment and the words that give it.
-    fn answer(self) -> Option<(Position, String)> {
-        if let Some(words) = self.part {
-            return Some((Position::SupportedInPart, words));
-        }
+    fn answer(self) -> Option<(Position, Cow<'w, str>)> {
         // without a refusal, what cannot be decided yet counts as one beside support, and as pending alone
-        let undecided = self.noted.is_none() && self.undecided.is_some();
-        match (self.supported, self.noted.or(self.undecided)) {
-            (Some(one), Some(other)) if one == other => Some((Position::SupportedInPart, one)),
-            (Some(one), Some(other)) => Some((Position::SupportedInPart, format!("{one} {other}"))),
-            (Some(words), None) => Some((Position::Supported, words)),
-            (None, Some(words)) if undecided => Some((Position::Pending, words)),
-            (None, Some(words)) => Some((Position::Noted, words)),
-            (None, None) => (self.pending.map(|words| (Position::Pending, words)))
-                .or(self.implemented.map(|words| (Position::Supported, words))),
-        }
+        let refused = self.noted.or(self.undecided);
+        let (position, words) = match (self.part, self.supported, refused) {
+            (Some(words), ..) => (Position::SupportedInPart, words),
+            (_, Some(one), Some(other)) if one != other => {
+                return Some((Position::SupportedInPart, Cow::Owned(format!("{one} {other}"))));
+            }
+            (_, Some(words), Some(_)) => (Position::SupportedInPart, words),
+            (_, Some(words), None) => (Position::Supported, words),
+            (_, None, Some(words)) if self.noted.is_none() => (Position::Pending, words),
+            (_, None, Some(words)) => (Position::Noted, words),
+            (_, None, None) => match self.pending {
+                Some(words) => (Position::Pending, words),
+                None => (Position::Supported, self.implemented?),
+            },
+        };
+        Some((position, Cow::Borrowed(words)))
     }
 }
 
@@ -185,42 +163,43 @@ mod tests {
     #[test]
     fn every_row_of_the_table_finds_its_example() {
         for [kind, _, example] in bundled_rows(include_str!("stance.csv")) {
-            let pattern = Regex::new(&format!("(?i){}", wordings(kind))).expect(kind);
+            let pattern = regex::Regex::new(&wordings(kind)).expect(kind);
             assert!(pattern.is_match(example), "{kind}: {example}");
         }
     }
 
     #[test]
-    fn comments() {
-        let says = |words: &str, expected: Option<Position>| {
-            assert_eq!(of_comment(words).map(|stance| stance.position), expected, "{words}");
-        };
-        says("Ruritania accepts the recommendation and notes that it acts accordingly.", Some(Supported));
-        says("The Government cannot accept this recommendation for two reasons.", Some(Noted));
-        says("It does not enjoy the support of Ruritania.", Some(Noted));
-        says("Ruritania takes note of this recommendation.", Some(Noted));
-        says("Partially accepted. A law is being drafted.", Some(SupportedInPart));
-        says("Ban it by law (Spain). Supported.", Some(Supported));
-        says(
-            "Ruritania accepts the recommendation on shelters. It cannot accept the recommendation on courts.",
-            Some(SupportedInPart),
-        );
-        says("Ruritania cannot, at present, make a definitive statement.", Some(Pending));
-        says("The recommendation will be examined further.", Some(Pending));
-        says("It has noted that the rate falls, and supports families.", None);
-        says("We consider that this recommendation is implemented.", Some(Supported));
-        says("Accepted", Some(Supported));
-    }
-
-    #[test]
-    fn clauses() {
-        let says = |words: &str, expected: Option<Position>| {
-            assert_eq!(of_clause(words).map(|stance| stance.position), expected, "{words}");
-        };
-        says("III. Noted recommendations", Some(Noted));
-        says("Ruritania accepts the recommendations", Some(Supported));
-        says("do not enjoy the support of Ruritania", Some(Noted));
-        says("are supported in part", Some(SupportedInPart));
-        says("See recommendation", None);
+    fn comments_and_clauses() {
+        type Of = fn(&str) -> Option<Stance>;
+        let cases: [(Of, &str, Option<Position>); 17] = [
+            (
+                of_comment,
+                "Ruritania accepts the recommendation and notes that it acts accordingly.",
+                Some(Supported),
+            ),
+            (of_comment, "The Government cannot accept this recommendation for two reasons.", Some(Noted)),
+            (of_comment, "It does not enjoy the support of Ruritania.", Some(Noted)),
+            (of_comment, "Ruritania takes note of this recommendation.", Some(Noted)),
+            (of_comment, "Partially accepted. A law is being drafted.", Some(SupportedInPart)),
+            (of_comment, "Ban it by law (Spain). Supported.", Some(Supported)),
+            (
+                of_comment,
+                "Ruritania accepts the recommendation on shelters. It cannot accept the recommendation on courts.",
+                Some(SupportedInPart),
+            ),
+            (of_comment, "Ruritania cannot, at present, make a definitive statement.", Some(Pending)),
+            (of_comment, "The recommendation will be examined further.", Some(Pending)),
+            (of_comment, "It has noted that the rate falls, and supports families.", None),
+            (of_comment, "We consider that this recommendation is implemented.", Some(Supported)),
+            (of_comment, "Accepted", Some(Supported)),
+            (of_clause, "III. Noted recommendations", Some(Noted)),
+            (of_clause, "Ruritania accepts the recommendations", Some(Supported)),
+            (of_clause, "do not enjoy the support of Ruritania", Some(Noted)),
+            (of_clause, "are supported in part", Some(SupportedInPart)),
+            (of_clause, "See recommendation", None),
+        ];
+        for (of, words, expected) in cases {
+            assert_eq!(of(words).map(|stance| stance.position), expected, "{words}");
+        }
     }
 }

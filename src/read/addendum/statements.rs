@@ -5,22 +5,30 @@ use super::pieces::{Numbering, Piece, numbering, pieces};
 use super::stance::{self, Stance};
 use crate::recommendation::Position;
 use crate::text::line::{Sentences, head};
-use regex::Regex;
+use crate::text::pattern::patterns;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-/// What an addendum says to one number.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Statement {
-    pub(super) number: Number,
+/// What an addendum says to a number.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    weight: Weight,
     pub(super) position: Option<Position>,
     pub(super) words: String,
     /// Where in the text.
     pub(super) at: usize,
 }
 
-/// Statements in the order of their numbers.
-pub(super) fn statements(text: &str) -> Vec<Statement> {
+/// What a statement rests on, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Mention,
+    Heading,
+    Comment,
+    List,
+}
+
+/// What is said to each number, in the order of the numbers.
+pub(super) fn statements(text: &str) -> Vec<(Number, Said)> {
     let numbering = numbering(text);
     let pieces = pieces(text, &numbering);
     if numbering == Numbering::Lines && !is_convincing(text, &pieces) {
@@ -37,10 +45,8 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
                 let alone = || predicate(comment).and_then(stance::of_clause);
                 // the sentence goes on with other numbers, of which it may say something else
                 let goes_on = matches!(pieces.get(index + 1), Some(Piece::Inline { before, .. }) if *before <= list.end);
-                let own = match alone().filter(|_| goes_on) {
-                    Some(said) => Some(said),
-                    None => stance::of_comment(comment).or_else(alone),
-                };
+                let before = if goes_on { alone() } else { None };
+                let own = before.or_else(|| stance::of_comment(comment)).or_else(alone);
                 let (weight, stance) = match (own, &heading) {
                     (Some(own), _) => (Weight::Comment, Some(own)),
                     (None, Some(heading)) => (Weight::Heading, Some(heading.clone())),
@@ -57,24 +63,7 @@ pub(super) fn statements(text: &str) -> Vec<Statement> {
         }
     }
     refer(&mut said);
-    said.into_iter().map(|(number, said)| settle(number, said)).collect()
-}
-
-/// What a statement rests on, the weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    Mention,
-    Heading,
-    Comment,
-    List,
-}
-
-#[derive(Debug, Clone)]
-struct Said {
-    weight: Weight,
-    position: Option<Position>,
-    words: String,
-    at: usize,
+    said.into_iter().map(|(number, said)| (number, settle(said))).collect()
 }
 
 fn add(
@@ -92,16 +81,15 @@ fn add(
     const MAX_ANSWERS: usize = 50;
     for number in &list.numbers {
         let said = said.entry(*number).or_default();
-        if said.len() >= MAX_ANSWERS {
-            continue;
+        if said.len() < MAX_ANSWERS {
+            said.push(Said { weight, position, words: words.clone(), at: list.start });
         }
-        said.push(Said { weight, position, words: words.clone(), at: list.start });
     }
 }
 
 /// What counts of all that is said to a number: the weightiest; partial support said in a comment refines a list;
 /// two different answers of the same weight are support in part.
-fn settle(number: Number, said: Vec<Said>) -> Statement {
+fn settle(said: Vec<Said>) -> Said {
     let in_part =
         |said: &&Said| said.weight >= Weight::Comment && said.position == Some(Position::SupportedInPart);
     let heaviest = said.iter().map(|said| said.weight).max().unwrap_or(Weight::Mention);
@@ -123,24 +111,22 @@ fn settle(number: Number, said: Vec<Said>) -> Statement {
     if positions.len() < 2 {
         words.truncate(1);
     }
-    Statement { number, position, words: words.join(" / "), at: counting.first().map_or(0, |said| said.at) }
+    let at = counting.first().map_or(0, |said| said.at);
+    Said { weight: heaviest, position, words: words.join(" / "), at }
 }
 
 /// `See recommendation 71`: the position is that of 71.
 fn refer(said: &mut BTreeMap<Number, Vec<Said>>) {
-    static SEE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:please )?(?:see|refer to|as for|same as)\b[^.]{0,60}?(\d{1,3}(?:\.\d{1,3})?)")
-            .expect("a pattern")
-    });
-    let mut found = Vec::new();
-    for (number, said) in said.iter() {
-        let [only] = said.as_slice() else { continue };
-        let words = if only.weight == Weight::Mention { SEE.captures(&only.words) } else { None };
-        let Some(target) = words.and_then(|words| list_target(words.get(1)?.as_str(), *number)) else {
-            continue;
-        };
-        found.push((*number, target));
+    patterns! {
+        SEE = r"(?i)^(?:please )?(?:see|refer to|as for|same as)\b[^.]{0,60}?(\d{1,3}(?:\.\d{1,3})?)";
     }
+    let target = |(number, said): (&Number, &Vec<Said>)| match said.as_slice() {
+        [Said { weight: Weight::Mention, words, .. }] => {
+            Some((*number, referred_to(&SEE.captures(words)?[1], *number)?))
+        }
+        _ => None,
+    };
+    let found: Vec<(Number, Number)> = said.iter().filter_map(target).collect();
     for (number, target) in found {
         let position =
             said.get(&target).and_then(|said| said.iter().max_by_key(|said| said.weight)?.position);
@@ -150,7 +136,7 @@ fn refer(said: &mut BTreeMap<Number, Vec<Said>>) {
     }
 }
 
-fn list_target(words: &str, from: Number) -> Option<Number> {
+fn referred_to(words: &str, from: Number) -> Option<Number> {
     match words.split_once('.') {
         Some((paragraph, item)) => {
             Some(Number { paragraph: Some(paragraph.parse().ok()?), item: item.parse().ok()? })
@@ -163,22 +149,14 @@ fn list_target(words: &str, from: Number) -> Option<Number> {
 fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
     /// Longer comments say where they stand at their start.
     const MAX_COMMENT_BYTES: usize = 6000;
-    let mut end = text.len();
-    for (index, piece) in after.iter().enumerate() {
-        match piece {
-            Piece::Inline { before, .. } if *before > from && inline(text, after, index).is_some() => {
-                end = *before;
-                break;
-            }
-            Piece::Inline { list, .. } if list.start > from + MAX_COMMENT_BYTES => break,
-            Piece::Inline { .. } => {}
-            other => {
-                end = other.start();
-                break;
-            }
+    let ends = after.iter().enumerate().find_map(|(index, piece)| match piece {
+        Piece::Inline { before, .. } if *before > from && inline(text, after, index).is_some() => {
+            Some(*before)
         }
-    }
-    let end = end.max(from);
+        Piece::Inline { list, .. } => (list.start > from + MAX_COMMENT_BYTES).then_some(text.len()),
+        other => Some(other.start()),
+    });
+    let end = ends.unwrap_or(text.len()).max(from);
     // the name before the next number belongs to that one
     let comment = head(&text[from..end], MAX_COMMENT_BYTES)
         .trim_start_matches([')', ':', ',', '.', ' ', '-', '–', '\n']);
@@ -189,21 +167,14 @@ fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
     if name.contains(&trailing.to_lowercase().as_str()) { comment[..last_line].trim_end() } else { comment }
 }
 
-/// The position that a sentence gives to the numbers in it, if this piece is such.
+/// The position that a sentence gives to the numbers in it, if this piece is such: what stands between the list before and
+/// this one, else what follows, else what the sentence says anywhere before. `See` gives none.
 fn inline(text: &str, pieces: &[Piece], index: usize) -> Option<Stance> {
-    let Some(Piece::Inline { list, before }) = pieces.get(index) else { return None };
-    let until = pieces.get(index + 1).map_or(text.len(), Piece::start);
-    let after = &text[list.end..until.min(sentence_end(text, list.end)).max(list.end)];
-    clause(text, *before, list, after, &pieces[..index])
-}
-
-/// The position of a list within a sentence: what stands between the list before and this one, else what follows,
-/// else what the sentence says anywhere before. `See` gives none.
-fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &[Piece]) -> Option<Stance> {
-    let previous = before.last().and_then(|piece| match piece {
-        Piece::Inline { list, .. } | Piece::Label { list, .. } if list.end > sentence => Some(list.end),
+    let Some(&Piece::Inline { ref list, before: sentence }) = pieces.get(index) else { return None };
+    let previous = match index.checked_sub(1).and_then(|before| pieces.get(before)) {
+        Some(Piece::Inline { list, .. } | Piece::Label { list, .. }) if list.end > sentence => Some(list.end),
         _ => None,
-    });
+    };
     let between = &text[previous.unwrap_or(sentence).min(list.start)..list.start];
     // what the sentence says of the list before is not said of this one
     let said_before = previous.and_then(|_| predicate(between)).map_or(0, str::len);
@@ -216,41 +187,27 @@ fn clause(text: &str, sentence: usize, list: &NumberList, after: &str, before: &
     if refers(words) {
         return None;
     }
-    let own = stance::of_clause(words);
-    let following = || stance::of_clause(after);
+    let following = || {
+        let until = pieces.get(index + 1).map_or(text.len(), Piece::start);
+        stance::of_clause(&text[list.end..until.min(sentence_end(text, list.end)).max(list.end)])
+    };
     let whole = || {
         let words = if said_before > 0 { "" } else { &text[sentence..list.start] };
         if refers(words) { None } else { stance::of_clause(words) }
     };
-    own.or_else(following).or_else(whole)
+    stance::of_clause(words).or_else(following).or_else(whole)
 }
 
 /// `are accepted;` after a list: what is said of the list that stands before it, up to where the clause ends.
 fn predicate(after: &str) -> Option<&str> {
+    const VERBS: [&str; 16] = [
+        "is", "are", "was", "were", "has", "have", "had", "enjoy", "enjoys", "do", "does", "did", "cannot",
+        "can", "could", "will",
+    ];
     let verb = after.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let is_said_of_them = matches!(
-        &*verb,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "enjoy"
-            | "enjoys"
-            | "do"
-            | "does"
-            | "did"
-            | "cannot"
-            | "can"
-            | "could"
-            | "will"
-    );
-    is_said_of_them.then(|| {
-        let ends = [";", ".", " while ", " whereas ", " but ", ", and "];
-        let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
-        &after[..end]
-    })
+    let ends = [";", ".", " while ", " whereas ", " but ", ", and "];
+    let end = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+    VERBS.contains(&&*verb).then_some(&after[..end])
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {
@@ -270,14 +227,11 @@ fn sentence_end(text: &str, from: usize) -> usize {
 
 /// Lines numbered `1.`, `2.` are replies only if most of them take a position; else they are paragraphs.
 fn is_convincing(text: &str, pieces: &[Piece]) -> bool {
-    let mut labels = 0;
-    let mut with_position = 0;
-    for (index, piece) in pieces.iter().enumerate() {
-        if let Piece::Label { list, .. } = piece {
-            labels += 1;
-            let comment = comment(text, list.end, &pieces[index + 1..]);
-            with_position += usize::from(stance::of_comment(comment).is_some());
-        }
-    }
-    labels > 0 && with_position * 10 >= labels * 6
+    let labels = pieces.iter().enumerate().filter_map(|(index, piece)| match piece {
+        Piece::Label { list, .. } => Some(comment(text, list.end, &pieces[index + 1..])),
+        _ => None,
+    });
+    let comments: Vec<&str> = labels.collect();
+    let with_position = comments.iter().filter(|comment| stance::of_comment(comment).is_some()).count();
+    !comments.is_empty() && with_position * 10 >= comments.len() * 6
 }

@@ -42,24 +42,19 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         let ends_one = bytes[..at + found].ends_with(b"end");
         at += found + b"stream".len();
         if ends_one {
-            open.close(at);
+            open.close(at, bytes.len())?;
         } else {
             open.begins += 1;
             open.sum += at as u64;
             let data = &bytes[at..];
             let data = data.strip_prefix(b"\r").unwrap_or(data);
             let data = data.strip_prefix(b"\n").unwrap_or(data);
-            Level::default().take(data, &mut left, MAX_DEPTH).map_err(|_| too_much())?;
-        }
-        if open.searched > bytes.len() as u64 * MAX_SEARCHES {
-            break;
+            Level::default().take(data, &mut left, MAX_DEPTH).map_err(|TooMuch| {
+                format!("a PDF whose streams hold more than {} MB", MAX_INFLATED_BYTES >> 20)
+            })?;
         }
     }
-    open.close(bytes.len());
-    match open.searched > bytes.len() as u64 * MAX_SEARCHES {
-        true => Err("a PDF whose streams do not end".to_string()),
-        false => Ok(()),
-    }
+    open.close(bytes.len(), bytes.len())
 }
 
 /// The streams that began and did not end yet, and how far their ends were searched for: where the length of a stream is
@@ -73,15 +68,15 @@ struct Open {
 }
 
 impl Open {
-    fn close(&mut self, at: usize) {
+    fn close(&mut self, at: usize, length: usize) -> Result<(), String> {
         let far = self.begins.saturating_mul(at as u64).saturating_sub(self.sum);
         self.searched = self.searched.saturating_add(far);
         (self.begins, self.sum) = (0, 0);
+        match self.searched > length as u64 * MAX_SEARCHES {
+            true => Err("a PDF whose streams do not end".to_string()),
+            false => Ok(()),
+        }
     }
-}
-
-fn too_much() -> String {
-    format!("a PDF whose streams hold more than {} MB", MAX_INFLATED_BYTES >> 20)
 }
 
 fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {

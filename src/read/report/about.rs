@@ -5,12 +5,18 @@ use super::lines::Line;
 use crate::recommendation::Session;
 use crate::state::sessions::sessions;
 use crate::state::{State, StateName};
-use regex::Regex;
-use std::sync::{Arc, LazyLock};
+use crate::text::pattern::patterns;
+use std::sync::Arc;
 
 /// The front page and the first paragraphs end well before this many lines and bytes.
 const FRONT_LINES: usize = 300;
 const FRONT_BYTES: usize = 20_000;
+
+patterns! {
+    SYMBOL = r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)";
+    SESSION = r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session";
+    REVIEW = r"(?i)\b(?:review of|report on|transmitted to|delegation of) ([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)";
+}
 
 /// Reads the front page and the introduction. `raw` are the first lines with their furniture, for the symbol.
 pub(super) fn heading<'t>(raw: impl Iterator<Item = &'t str>, lines: &[Line<'_>]) -> Heading {
@@ -34,45 +40,25 @@ fn front<'t>(lines: impl Iterator<Item = &'t str>) -> String {
 
 /// The symbol on the front page: `A/HRC/16/14`. Symbols in the text are those of other documents.
 fn symbol<'t>(raw: impl Iterator<Item = &'t str>) -> Option<String> {
-    static SYMBOL: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)").expect("a pattern"));
-    let mut lines = raw.take(FRONT_LINES).map(str::trim).filter(|line| line.len() < FRONT_BYTES);
-    lines
-        .by_ref()
-        .take_while(|line| {
-            !line.trim_end_matches(['*', '.']).eq_ignore_ascii_case("introduction") && !line.starts_with("1.")
-        })
-        .find_map(|line| Some(SYMBOL.captures(line)?.get(1)?.as_str().to_string()))
+    let ends = |line: &&str| {
+        line.trim_end_matches(['*', '.']).eq_ignore_ascii_case("introduction") || line.starts_with("1.")
+    };
+    let lines = raw.take(FRONT_LINES).map(str::trim).filter(|line| line.len() < FRONT_BYTES);
+    lines.take_while(|line| !ends(line)).find_map(|line| Some(SYMBOL.captures(line)?[1].to_string()))
 }
 
 /// `held its ninth session`, `holding its 9th session`: the session of the Working Group.
 fn session(front: &str) -> Option<Session> {
-    static SESSION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session")
-            .expect("a pattern")
-    });
     let words = SESSION.captures(front)?.get(1)?.as_str();
     let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
-    let number = digits.parse().ok().or_else(|| ordinal(words))?;
-    Some(Session {
-        given: Arc::from(format!("{words} session")),
-        number: Session::new(&number.to_string()).number,
-    })
-}
-
-/// `ninth`, `twentieth`, `forty-eighth`.
-fn ordinal(words: &str) -> Option<u16> {
-    let words = words.to_lowercase().replace(' ', "-");
-    sessions().iter().find(|held| held.ordinal == words).map(|held| held.number)
+    let ordinal = words.to_lowercase().replace(' ', "-");
+    let in_words = || sessions().iter().find(|held| held.ordinal == ordinal).map(|held| held.number);
+    let number = digits.parse().ok().or_else(in_words)?;
+    Some(Session { given: Arc::from(format!("{words} session")), ..Session::from(number) })
 }
 
 /// `The review of Albania was held`; else the line under the title.
 fn reviewed(front: &str, lines: &[Line<'_>]) -> Option<StateName> {
-    static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
-        let name = r"([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)";
-        let before = "review of|report on|transmitted to|delegation of";
-        Regex::new(&format!(r"(?i)\b(?:{before}) {name}")).expect("a pattern")
-    });
     let named = REVIEW
         .captures_iter(front)
         .filter_map(|found| Some(found.get(1)?.as_str().trim()))

@@ -32,13 +32,14 @@ pub(super) struct Item {
     pub(super) text: Option<String>,
 }
 
-/// Where a line stands in the order of numbers.
+/// Where a line stands in the order of numbers: a paragraph, or an item of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Place {
-    Block(u32),
-    Item(u32, u32),
+struct Place {
+    paragraph: u32,
+    item: Option<u32>,
 }
 
+#[derive(Default)]
 struct Walk<'l, 't> {
     lines: &'l [Line<'t>],
     blocks: Vec<Block>,
@@ -53,15 +54,7 @@ struct Walk<'l, 't> {
 
 /// Reads the section, its heading and its closing sentence left out.
 pub(super) fn read(lines: &[Line<'_>]) -> Vec<Block> {
-    let mut walk = Walk {
-        lines,
-        blocks: Vec::new(),
-        first: None,
-        paragraph: 0,
-        last: 0,
-        two_parts: false,
-        current: Vec::new(),
-    };
+    let mut walk = Walk { lines, ..Walk::default() };
     for (at, &line) in lines.iter().enumerate() {
         match walk.place(at) {
             Some((place, number)) => {
@@ -94,39 +87,25 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn open(&mut self, place: Place, number: Number, row: u64) {
-        match place {
-            Place::Block(paragraph) => {
-                self.first.get_or_insert(paragraph);
-                (self.paragraph, self.last) = (paragraph, 0);
-                self.blocks.push(Block { paragraph, introduction: String::new(), items: Vec::new(), row });
-            }
-            Place::Item(paragraph, item) => {
-                // the next number with the prefix of a later paragraph is a slip; anything else begins that paragraph
-                let slip = self.last > 0 && item == self.last + 1;
-                if self.first.is_none() || self.follows(paragraph) && !slip {
-                    self.first.get_or_insert(paragraph);
-                    self.paragraph = paragraph;
-                    self.blocks.push(Block {
-                        paragraph,
-                        introduction: String::new(),
-                        items: Vec::new(),
-                        row,
-                    });
-                }
-                self.last = item;
-                self.two_parts |= number.item.is_some();
-                if let Some(block) = self.blocks.last_mut() {
-                    let number = format!("{paragraph}.{item}");
-                    block.items.push(Item { number, row, text: Some(String::new()) });
-                }
-            }
+        let Place { paragraph, item } = place;
+        // the next number with the prefix of a later paragraph is a slip; anything else begins that paragraph
+        let slip = self.last > 0 && item == Some(self.last + 1);
+        if item.is_none() || self.first.is_none() || self.follows(paragraph) && !slip {
+            self.first.get_or_insert(paragraph);
+            self.paragraph = paragraph;
+            self.blocks.push(Block { paragraph, introduction: String::new(), items: Vec::new(), row });
+        }
+        self.last = item.unwrap_or(0);
+        if let (Some(item), Some(block)) = (item, self.blocks.last_mut()) {
+            self.two_parts |= number.item.is_some();
+            block.items.push(Item { number: format!("{paragraph}.{item}"), row, text: Some(String::new()) });
         }
     }
 
     /// Where one number is skipped, and one line before it begins like a recommendation after a closed one, that line
     /// is the recommendation whose number was lost.
     fn lost_number(&mut self, place: Place, number: Number) {
-        let Place::Item(paragraph, item) = place else { return };
+        let Place { paragraph, item: Some(item) } = place else { return };
         if paragraph != self.paragraph || self.last == 0 || item != self.last + 2 {
             return;
         }
@@ -139,7 +118,7 @@ impl<'t> Walk<'_, 't> {
         if let (Some(at), None) = (begins.next(), begins.next()) {
             let rest = self.current.split_off(at);
             self.close();
-            self.open(Place::Item(paragraph, item - 1), number, rest[0].row);
+            self.open(Place { paragraph, item: Some(item - 1) }, number, rest[0].row);
             self.current = rest;
         }
     }
@@ -179,35 +158,35 @@ impl<'t> Walk<'_, 't> {
         let begins = rest.is_empty()
             || rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '(' | '‘' | '*'));
         let place = match number.item {
-            Some(item) => self.two(number.paragraph, item, begins)?,
-            None => self.one(at, number, begins)?,
+            Some(item) => self.two(number.paragraph, item, begins),
+            None => self.one(at, number, begins),
         };
-        Some((place, number))
+        Some((place?, number))
     }
 
     /// `P.k`: an item, unless it is a reference within a text.
     fn two(&self, paragraph: u32, item: u32, begins: bool) -> Option<Place> {
+        let place = Place { paragraph, item: Some(item) };
         let Some(first) = self.first else {
-            return (begins && item == 1).then_some(Place::Item(paragraph, item));
+            return (begins && item == 1).then_some(place);
         };
-        let next = item == self.last + 1;
-        let here = paragraph == self.paragraph;
-        let new = self.follows(paragraph) && item <= 3;
+        let (next, ended) = (item == self.last + 1, self.ended());
         let near = paragraph >= first && (self.follows(paragraph) || paragraph <= self.paragraph);
-        let fits = if here {
-            next || begins && self.ended()
-        } else if new {
-            begins && self.ended() || next && self.ended()
+        let fits = if paragraph == self.paragraph {
+            next || begins && ended
+        } else if self.follows(paragraph) && item <= 3 {
+            ended && (next || begins)
         } else {
-            begins && self.ended() && (next || near)
+            ended && begins && (next || near)
         };
-        fits.then_some(Place::Item(paragraph, item))
+        fits.then_some(place)
     }
 
     /// `n.`: a paragraph, or an item of the present one.
     fn one(&self, at: usize, number: Number, begins: bool) -> Option<Place> {
         if self.first.is_none() {
-            return (number.dotted && number.paragraph > 1).then_some(Place::Block(number.paragraph));
+            return (number.dotted && number.paragraph > 1)
+                .then_some(Place { paragraph: number.paragraph, item: None });
         }
         let alone = self.lines[at].text.len() == number.length;
         if !number.dotted && (alone || !begins) {
@@ -225,10 +204,10 @@ impl<'t> Walk<'_, 't> {
         if self.follows(n) {
             let opens = number.dotted && (self.ended() || alone)
                 || n == self.paragraph + 1 && self.introduces(at, number);
-            return opens.then_some(Place::Block(n));
+            return opens.then_some(Place { paragraph: n, item: None });
         }
         let lost = number.dotted && begins && n == self.last + 1 && n != self.paragraph && self.ended();
-        lost.then_some(Place::Item(self.paragraph, n))
+        lost.then_some(Place { paragraph: self.paragraph, item: Some(n) })
     }
 
     /// `n.` where items are `k.`, as paragraphs are.
@@ -236,7 +215,8 @@ impl<'t> Walk<'_, 't> {
         /// A number or two may be missing, or lost in a line.
         const MAX_SKIPPED: u32 = 3;
         let n = number.paragraph;
-        let (block, item) = (Place::Block(n), Place::Item(self.paragraph, n));
+        let block = Place { paragraph: n, item: None };
+        let item = Place { paragraph: self.paragraph, item: Some(n) };
         let next = n == self.last + 1;
         if self.follows(n) && (number.dotted || self.introduces(at, number)) {
             if next && !self.introduces(at, number) && !self.restarts(at) {
@@ -248,7 +228,8 @@ impl<'t> Walk<'_, 't> {
             return (next && self.ended()).then_some(item);
         }
         let skips = n > self.last && n <= self.last + MAX_SKIPPED && begins;
-        let restarts = n == 1 && self.tail_introduces();
+        // an introduction without a number of its own ends with a colon
+        let restarts = n == 1 && self.current.last().is_some_and(|line| line.text.ends_with(':'));
         (next || self.last > 0 && self.ended() && (skips || restarts)).then_some(item)
     }
 
@@ -264,35 +245,35 @@ impl<'t> Walk<'_, 't> {
             words.push_str(head(line.text, LOOKED_AT));
         }
         let words = head(&words, LOOKED_AT).to_lowercase();
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
         let speaks =
             ["following recommendation", "recommendations", "recommendation below", "recommendation nos"];
-        #[rustfmt::skip]
         let answers = [
-            "support", "examine", "response", "respond", "considers", "noted", "takes note", "comment",
-            "contained", "were made", "regard to",
+            "support",
+            "examine",
+            "response",
+            "respond",
+            "considers",
+            "noted",
+            "takes note",
+            "comment",
+            "contained",
+            "were made",
+            "regard to",
         ];
         words.trim_start().starts_with("all conclusions")
-            || speaks.iter().any(|word| words.contains(word))
-                && answers.iter().any(|word| words.contains(word))
-                && !words.contains('(')
+            || has(&speaks) && has(&answers) && !words.contains('(')
     }
 
     /// Whether the next number after this line is 1: the items of a new block.
     fn restarts(&self, at: usize) -> bool {
         /// As many lines as a long introduction has.
         const LOOKED_AT: usize = 25;
-        self.lines
-            .iter()
-            .skip(at + 1)
-            .take(LOOKED_AT)
-            .filter_map(|line| Number::at_start(line.text))
+        let lines = self.lines.iter().skip(at + 1).take(LOOKED_AT);
+        let mut numbers = lines.filter_map(|line| Number::at_start(line.text));
+        numbers
             .find(|number| number.item.is_none() && number.dotted)
             .is_some_and(|number| number.paragraph == 1)
-    }
-
-    /// Whether the text read last ends as an introduction without a number of its own.
-    fn tail_introduces(&self) -> bool {
-        self.current.last().is_some_and(|line| line.text.ends_with(':'))
     }
 
     /// The next number, glued to the end of the text before it: `... (Spain); 93.7. Speed up`.
@@ -314,7 +295,7 @@ impl<'t> Walk<'_, 't> {
                 && number.item.unwrap_or(number.paragraph) == item
                 && line[start + number.length..].starts_with(char::is_uppercase)
             {
-                return Some((start, Place::Item(paragraph, item), number));
+                return Some((start, Place { paragraph, item: Some(item) }, number));
             }
         }
         None

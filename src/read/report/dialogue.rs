@@ -3,6 +3,7 @@
 //! Letters mark the recommendations there: `France recommended that it (a) adopt ...`. Where the reference has no
 //! letter, the sentences that recommend something are taken. The State is the one that the paragraph begins with.
 
+use super::super::brackets::Part;
 use super::super::ellipsis;
 use super::blocks::MAX_ITEM_BYTES;
 use super::lines::{Line, join};
@@ -46,25 +47,21 @@ impl<'l, 't> Dialogue<'l, 't> {
         Some((text, self.lines[start].row))
     }
 
-    /// The text that a reference leads to, the State that said it, and its row.
-    pub(super) fn find(
-        &self,
-        reference: &Reference,
-        reviewed: Option<&StateName>,
-    ) -> Option<(String, Option<StateName>, u64)> {
+    /// The text that a reference leads to with the State that said it, and its row.
+    pub(super) fn find(&self, reference: &Reference, reviewed: Option<&StateName>) -> Option<(Part, u64)> {
         let (text, row) = self.paragraph(reference.paragraph)?;
-        let found = match reference.letters.first() {
-            Some(first) => match lettered(&text, first) {
-                Some(part) => match reference.letters.get(1).and_then(|roman| listed(part, roman)) {
-                    Some(inner) => inner,
-                    None => with_shared_words(&text, first, part),
-                },
+        let found = match &reference.letters[..] {
+            [] => recommending(&text, reference.last_sentence),
+            [first, further @ ..] => match lettered(&text, first) {
+                Some(part) => further
+                    .first()
+                    .and_then(|roman| listed(part, roman))
+                    .unwrap_or_else(|| with_shared_words(&text, first, part)),
                 None => counted(&text, first)?,
             },
-            None => recommending(&text, reference.last_sentence),
         };
-        let state = speaker(&text, reviewed);
-        (!found.is_empty()).then_some((found, state, row))
+        let states = speaker(&text, reviewed).into_iter().collect();
+        (!found.is_empty()).then_some((Part { text: found, states }, row))
     }
 }
 
@@ -73,13 +70,10 @@ fn lettered<'t>(text: &'t str, letter: &str) -> Option<&'t str> {
     let mark = format!("({letter})");
     let start = text.find(&mark)? + mark.len();
     let rest = &text[start..];
-    let mut end = rest.len();
-    for (at, c) in rest.char_indices() {
-        if SENTENCES.ends_at(rest, at, c) || c == '(' && is_next_letter(&rest[at + 1..], letter) {
-            end = at;
-            break;
-        }
-    }
+    let ends = |(at, c): &(usize, char)| {
+        SENTENCES.ends_at(rest, *at, *c) || *c == '(' && is_next_letter(&rest[at + 1..], letter)
+    };
+    let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
     let part = rest[..end].trim();
     let part = part.strip_suffix(" and").or(part.strip_suffix(" or")).unwrap_or(part);
     Some(part.trim_end_matches([';', ',', ' ']))
@@ -99,7 +93,7 @@ fn with_shared_words(text: &str, letter: &str, part: &str) -> String {
         let before =
             (b'a'..*letter).filter_map(|before| lettered(text, (before as char).encode_utf8(&mut [0; 4])));
         let mut before: Vec<String> = before.map(str::to_string).collect();
-        ellipsis::complete(&mut before.iter_mut().chain([&mut part]).collect::<Vec<_>>());
+        ellipsis::complete(before.iter_mut().chain([&mut part]));
     }
     part
 }
@@ -117,12 +111,9 @@ fn is_next_letter(rest: &str, letter: &str) -> bool {
 /// The recommendation that a letter counts where the paragraph has no letters: `74 (b)` is the second that is asked.
 fn counted(text: &str, letter: &str) -> Option<String> {
     let nth = usize::from(letter.bytes().next()?.checked_sub(b'a')?);
-    let asked = SENTENCES.split(text).filter(|sentence| sentence.contains("recommend"));
-    let asked: Vec<&str> = asked.collect();
-    if asked.is_empty() {
-        return None;
-    }
-    Some(asked.get(nth).map_or_else(|| asked.join(" "), |sentence| sentence.to_string()))
+    let asked: Vec<&str> = SENTENCES.split(text).filter(|sentence| sentence.contains("recommend")).collect();
+    let all = || (!asked.is_empty()).then(|| asked.join(" "));
+    asked.get(nth).map(|sentence| sentence.to_string()).or_else(all)
 }
 
 /// A full stop ends a sentence before a capital letter, but not that of `No. 5`.
@@ -135,19 +126,24 @@ fn recommending(text: &str, last: bool) -> String {
     if let Some(only) = sentences.last().filter(|_| last) {
         return only.to_string();
     }
-    let asks =
-        ["recommend", "suggest", "encourag", "urge", "call", "invit", "propose", "request", "ask", "should"];
-    let chosen: Vec<&str> = sentences
-        .iter()
-        .copied()
-        .filter(|sentence| asks.iter().any(|word| sentence.contains(word)))
-        .collect();
+    let with = |words: &[&str]| -> Vec<&str> {
+        let says = |sentence: &&str| words.iter().any(|word| sentence.contains(word));
+        sentences.iter().copied().filter(says).collect()
+    };
+    let mut chosen = with(&[
+        "recommend",
+        "suggest",
+        "encourag",
+        "urge",
+        "call",
+        "invit",
+        "propose",
+        "request",
+        "ask",
+        "should",
+    ]);
     if chosen.iter().any(|sentence| sentence.contains("recommend")) {
-        let chosen: Vec<&str> = chosen
-            .into_iter()
-            .filter(|sentence| sentence.contains("recommend") || sentence.contains("should"))
-            .collect();
-        return chosen.join(" ");
+        chosen = with(&["recommend", "should"]);
     }
     if chosen.is_empty() { text.to_string() } else { chosen.join(" ") }
 }

@@ -4,7 +4,11 @@
 //! lines, indented, a form feed between pages). Lines are slices: a file of one huge line costs nothing here.
 //! Where to go next: [`blocks`](super::blocks) finds the numbered items in these lines.
 
+use super::super::pages::{self, is_number, is_of_a_header, may_be_of_a_header};
+use super::numbers::Number;
 use crate::text::line::head;
+use crate::text::pattern::patterns;
+
 /// A line of the body, trimmed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'t> {
@@ -28,7 +32,7 @@ pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
     let mut number = 0;
     for (page, content) in text.split('\u{c}').enumerate() {
         let mut raw: Vec<(u64, &str)> = Vec::new();
-        for line in split(content) {
+        for line in pages::lines(content) {
             number += 1;
             if number > MAX_LINES {
                 return None;
@@ -38,26 +42,6 @@ pub(super) fn body(text: &str) -> Option<Vec<Line<'_>>> {
         clean(&raw, paged, &mut lines);
     }
     Some(lines)
-}
-
-/// Lines as Unix, Windows and the old Mac end them.
-pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let now = rest?;
-        match now.find(['\n', '\r']) {
-            Some(at) => {
-                let after = &now[at..];
-                let end = if after.starts_with("\r\n") { 2 } else { 1 };
-                rest = Some(&after[end..]);
-                Some(&now[..at])
-            }
-            None => {
-                rest = None;
-                Some(now)
-            }
-        }
-    })
 }
 
 /// Adds the lines of one page, or of the whole text where it has no pages.
@@ -72,6 +56,7 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
     while at < raw.len() {
         let (row, text) = raw[at];
         let before = at == 0 || blank(at - 1);
+        let ends_page = || paged && Some(at) != first && ends_page(&raw[at + 1..]);
         if text.is_empty() || furniture[at] {
             apart = true;
         } else if is_number(text)
@@ -79,14 +64,11 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
         {
             apart = true; // the number of a page
         } else if let Some(note) = footnote(text)
-            && (note == Note::Certain || paged && before && Some(at) != first && ends_page(&raw[at + 1..]))
+            && (note == Note::Certain || before && ends_page())
         {
-            let to_the_end = paged && Some(at) != first && ends_page(&raw[at + 1..]);
-            at = if to_the_end && text.starts_with(|c: char| c.is_ascii_digit()) || note == Note::Possible {
-                raw.len()
-            } else {
-                end_of_note(raw, at)
-            };
+            let to_the_end =
+                note == Note::Possible || text.starts_with(|c: char| c.is_ascii_digit()) && ends_page();
+            at = if to_the_end { raw.len() } else { end_of_note(raw, at) };
             apart = apart || paged;
             continue;
         } else {
@@ -100,13 +82,14 @@ fn clean<'t>(raw: &[(u64, &'t str)], paged: bool, lines: &mut Vec<Line<'t>>) {
 /// Whether the rest of a page can be footnotes: short, begun without a gap, and without a numbered paragraph. A line
 /// of the body may begin with a number too (`18 years of age`).
 fn ends_page(rest: &[(u64, &str)]) -> bool {
-    const MAX_LINE_BYTES: usize = 60;
-    let numbered = |line: &str| {
-        super::numbers::Number::at_start(line).is_some_and(|number| number.dotted || number.item.is_some())
-    };
+    const MAX_NOTE_LINES: usize = 60;
     rest.first().is_some_and(|(_, line)| !line.is_empty())
-        && rest.len() <= MAX_LINE_BYTES
-        && !rest.iter().any(|(_, line)| numbered(line))
+        && rest.len() <= MAX_NOTE_LINES
+        && !rest.iter().any(|(_, line)| is_numbered(line))
+}
+
+fn is_numbered(line: &str) -> bool {
+    Number::at_start(line).is_some_and(|number| number.dotted || number.item.is_some())
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -123,76 +106,47 @@ fn footnote(line: &str) -> Option<Note> {
     let mark = line.find(|c: char| !c.is_ascii_digit() && c != '*').unwrap_or(line.len());
     let rest = &line[mark..];
     let words = rest.trim_start();
-    let lower = |start: &str| words.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let says = [
-        "the recommendation as ",
-        "the recommendation, as ",
-        "the recommendation was read ",
-        "the recommendation originally ",
-        "the text of the recommendation as ",
-        "as read during ",
-    ];
-    // after the mark of a footnote, less need be said
-    #[rustfmt::skip]
-    let says_marked = [
-        "the recommendation", "recommendation", "the original", "original", "the text", "as read",
-        "as stated", "as originally", "this recommendation", "see ",
-    ];
     // `** Conclusions and recommendations have not been edited.`
     let unedited = head(words, 70).to_lowercase();
     let unedited = ["conclusions and", " not be", "edited"].iter().all(|part| unedited.contains(part));
-    let marked = (1..=3).contains(&mark) && rest.starts_with(char::is_whitespace);
-    if unedited || marked && says_marked.iter().any(|start| lower(start)) {
+    let marked = (1..=3).contains(&mark) && (rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let stars = mark > 0 && line.bytes().all(|byte| byte == b'*');
+    if unedited || stars || SAYS.is_match(words) || marked && SAYS_MARKED.is_match(words) {
         return Some(Note::Certain);
     }
-    if says.iter().any(|start| lower(start)) || mark > 0 && line.bytes().all(|byte| byte == b'*') {
-        return Some(Note::Certain);
-    }
-    let possible = (1..=3).contains(&mark) && (rest.is_empty() || rest.starts_with(char::is_whitespace));
-    possible.then_some(Note::Possible)
+    marked.then_some(Note::Possible)
+}
+
+patterns! {
+    /// What a footnote says of a recommendation.
+    SAYS = r"^(?i-u:the recommendation(?:,? as| was read| originally) |the text of the recommendation as |as read during )";
+    /// After the mark of a footnote, less need be said.
+    SAYS_MARKED = r"^(?i-u:(?:the |this )?recommendation|(?:the )?original|the text|as (?:read|stated|originally)|see )";
 }
 
 /// Where a footnote of certain words ends: with its sentence, or before the next numbered line or gap.
 fn end_of_note(raw: &[(u64, &str)], start: usize) -> usize {
     /// The lines of the longest footnote that is looked for.
-    const MAX_LINE_BYTES: usize = 30;
-    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(MAX_LINE_BYTES) {
-        let numbered = at > start
-            && super::numbers::Number::at_start(line)
-                .is_some_and(|number| number.dotted || number.item.is_some());
-        if numbered || at > start && line.is_empty() {
+    const MAX_NOTE_LINES: usize = 30;
+    for (at, (_, line)) in raw.iter().enumerate().skip(start).take(MAX_NOTE_LINES) {
+        if at > start && (line.is_empty() || is_numbered(line)) {
             return at;
         }
         if line.len() > 4 && line.ends_with(['.', ')', '”', '"', ';']) {
             return at + 1;
         }
     }
-    (start + MAX_LINE_BYTES).min(raw.len())
-}
-
-fn is_number(line: &str) -> bool {
-    (1..=3).contains(&line.len()) && line.bytes().all(|byte| byte.is_ascii_digit())
+    (start + MAX_NOTE_LINES).min(raw.len())
 }
 
 /// Whether a line is nothing but `A/HRC/16/14`, `Page 12`, `GE.11-10090` and numbers, with one of these at least.
 fn is_furniture(line: &str) -> bool {
-    if line.len() > MAX_FURNITURE_BYTES {
-        return false;
-    }
-    let mut certain = false;
-    let mut page = false;
-    for word in line.split_whitespace() {
-        if word.starts_with("A/HRC/") || word.starts_with("GE.") || word.eq_ignore_ascii_case("page") {
-            certain = true;
-            page = page || word.eq_ignore_ascii_case("page");
-        } else if !is_number(word)
-            && word != "(E)"
-            && !(word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit()))
-        {
-            return false;
-        }
-    }
-    certain && (!page || line.bytes().any(|byte| byte.is_ascii_digit()))
+    let mut words = line.split_whitespace();
+    line.len() <= MAX_FURNITURE_BYTES
+        && words.clone().all(may_be_of_a_header)
+        && words.clone().any(is_of_a_header)
+        && (!words.any(|word| word.eq_ignore_ascii_case("page"))
+            || line.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// Lines as one text: `\r` between lines, `\n` at a gap, and no blank after a hyphen at a line's end,
@@ -263,15 +217,15 @@ mod tests {
 
     #[test]
     fn lines_are_joined_with_their_gaps_and_without_their_hyphens() {
-        let line = |text, apart| Line { text, row: 1, apart };
-        let joined = |lines: &[Line<'_>], longest| join(lines, longest);
-        assert_eq!(joined(&[line("well-", false), line("being", false)], 10).as_deref(), Some("well-being"));
-        assert_eq!(joined(&[line("2010-", false), line("12 -", true)], 99).as_deref(), Some("2010-\n12 -"));
-        assert_eq!(
-            joined(&[line("main\u{ad}", false), line("tain", false)], 99).as_deref(),
-            Some("maintain")
-        );
-        assert_eq!(joined(&[line("a", true), line("b", false)], 2).as_deref(), Some("a\rb"));
-        assert_eq!(joined(&[line("a", true), line("bc", false)], 2), None);
+        for (first, second, apart, longest, expected) in [
+            ("well-", "being", false, 10, Some("well-being")),
+            ("2010-", "12 -", true, 99, Some("2010-\n12 -")),
+            ("main\u{ad}", "tain", false, 99, Some("maintain")),
+            ("a", "b", false, 2, Some("a\rb")),
+            ("a", "bc", false, 2, None),
+        ] {
+            let lines = [Line { text: first, row: 1, apart: true }, Line { text: second, row: 1, apart }];
+            assert_eq!(join(&lines, longest).as_deref(), expected, "{first} {second}");
+        }
     }
 }

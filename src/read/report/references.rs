@@ -6,7 +6,7 @@
 use crate::text::line::tail;
 
 /// A paragraph of the dialogue section that is referred to, and the letter in it (`b`, or `d` `i`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Reference {
     pub(super) paragraph: u32,
     pub(super) letters: Vec<String>,
@@ -52,37 +52,35 @@ fn is_of_recommendations(words: &str) -> bool {
 /// Reads `23 (a), 45 (b) and (c), 56, last sentence, and 63 (a, b)` as far as it goes, and says how far.
 fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) -> usize {
     let mut current: Option<u32> = None;
-    let mut lettered = false;
-    let mut adjacent = false;
-    let mut words = Words { rest: list };
-    while let Some(word) = words.next() {
+    // whether the paragraph has letters, and whether the word before was one
+    let (mut lettered, mut adjacent) = (false, false);
+    let mut rest = list;
+    loop {
+        rest = rest.trim_start();
+        let Some((word, length)) = word(rest) else { break };
+        rest = &rest[length..];
+        let beside_letters = std::mem::replace(&mut adjacent, false);
         match word {
             Word::Number(n) => {
                 current = (n < before && n > 0).then_some(n);
                 lettered = false;
-                if let Some(paragraph) = current {
-                    found.push(Reference { paragraph, letters: Vec::new(), last_sentence: false });
-                }
+                found.extend(current.map(|paragraph| Reference { paragraph, ..Reference::default() }));
             }
             Word::Letters(letters) => {
-                if let Some(paragraph) = current {
-                    if !lettered {
-                        found.pop();
-                    }
-                    let roman = adjacent && lettered && letters.len() == 1 && is_roman(&letters[0]);
-                    if let Some(last) = found.last_mut()
-                        && roman
-                        && last.letters.len() == 1
-                    {
+                let Some(paragraph) = current else { continue };
+                adjacent = true;
+                if !std::mem::replace(&mut lettered, true) {
+                    found.pop();
+                }
+                match (found.last_mut(), &letters[..]) {
+                    (Some(last), [one]) if beside_letters && is_roman(one) && last.letters.len() == 1 => {
                         last.letters.extend(letters);
-                    } else {
-                        let one =
-                            |letter| Reference { paragraph, letters: vec![letter], last_sentence: false };
-                        found.extend(letters.into_iter().map(one));
                     }
-                    lettered = true;
-                    adjacent = true;
-                    continue;
+                    _ => found.extend(letters.into_iter().map(|letter| Reference {
+                        paragraph,
+                        letters: vec![letter],
+                        ..Reference::default()
+                    })),
                 }
             }
             Word::LastSentence => {
@@ -93,9 +91,8 @@ fn read_list(list: &str, before: u32, found: &mut Vec<Reference>) -> usize {
             Word::Separator => {}
             Word::Other => break,
         }
-        adjacent = false;
     }
-    list.len() - words.rest.len()
+    list.len() - rest.len()
 }
 
 pub(super) fn is_roman(letters: &str) -> bool {
@@ -110,50 +107,43 @@ enum Word {
     Other,
 }
 
-struct Words<'t> {
-    rest: &'t str,
+/// The word that a text begins with, and its length.
+fn word(text: &str) -> Option<(Word, usize)> {
+    let first = text.chars().next()?;
+    let separators = ["and paragraphs", "and paragraph", "and in", "and", "the"];
+    Some(if first.is_ascii_digit() {
+        let length = text.bytes().take_while(u8::is_ascii_digit).count();
+        let two_parts = text[length..]
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        match text[..length].parse() {
+            Ok(number) if !two_parts => (Word::Number(number), length),
+            _ => (Word::Other, length),
+        }
+    } else if first == '(' {
+        in_brackets(text).unwrap_or((Word::Other, 1))
+    } else if matches!(first, ',' | ';' | ':' | '–' | '-') {
+        (Word::Separator, first.len_utf8())
+    } else if text.starts_with("last sentence") {
+        (Word::LastSentence, "last sentence".len())
+    } else {
+        let known = separators.iter().find(|word| text.starts_with(**word));
+        known.map_or((Word::Other, first.len_utf8()), |word| (Word::Separator, word.len()))
+    })
 }
 
-impl Words<'_> {
-    fn next(&mut self) -> Option<Word> {
-        self.rest = self.rest.trim_start();
-        let first = self.rest.chars().next()?;
-        let (word, length) = if first.is_ascii_digit() {
-            let length = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-            let two_parts = self.rest[length..].starts_with('.')
-                && self.rest[length + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
-            match self.rest[..length].parse() {
-                Ok(number) if !two_parts => (Word::Number(number), length),
-                _ => (Word::Other, length),
-            }
-        } else if first == '(' {
-            let close = self.rest.bytes().take(30).position(|byte| byte == b')');
-            let letters: Option<Vec<String>> = close.and_then(|close| {
-                let inner = &self.rest[1..close];
-                let letters = inner.split([',', ' ']).filter(|letter| !letter.is_empty() && *letter != "and");
-                letters.map(|letter| letter_of(letter).map(str::to_string)).collect()
-            });
-            match (close, letters) {
-                (Some(close), Some(letters)) if !letters.is_empty() => (Word::Letters(letters), close + 1),
-                (Some(close), None) if self.rest[..close].contains("last sentence") => {
-                    (Word::LastSentence, close + 1)
-                }
-                _ => (Word::Other, 1),
-            }
-        } else if matches!(first, ',' | ';' | ':' | '–' | '-') {
-            (Word::Separator, first.len_utf8())
-        } else {
-            let separators = ["and paragraphs", "and paragraph", "and in", "and", "last sentence", "the"];
-            let known = separators.iter().find(|word| self.rest.starts_with(**word));
-            match known {
-                Some(&"last sentence") => (Word::LastSentence, "last sentence".len()),
-                Some(word) => (Word::Separator, word.len()),
-                None => (Word::Other, first.len_utf8()),
-            }
-        };
-        self.rest = &self.rest[length..];
-        Some(word)
-    }
+/// `(a, b)` or `(last sentence)`.
+fn in_brackets(text: &str) -> Option<(Word, usize)> {
+    const MAX_BYTES: usize = 30;
+    let close = text.bytes().take(MAX_BYTES).position(|byte| byte == b')')?;
+    let letters = text[1..close].split([',', ' ']).filter(|letter| !letter.is_empty() && *letter != "and");
+    let letters: Option<Vec<String>> = letters.map(|letter| letter_of(letter).map(str::to_string)).collect();
+    let word = match letters {
+        Some(letters) if !letters.is_empty() => Word::Letters(letters),
+        None if text[..close].contains("last sentence") => Word::LastSentence,
+        _ => return None,
+    };
+    Some((word, close + 1))
 }
 
 /// A letter or a small Roman number as lists use them.
@@ -168,35 +158,29 @@ mod tests {
 
     #[test]
     fn lists_of_paragraphs() {
-        let numbers = |sentence: &str| -> Vec<String> {
-            references(sentence, 80).iter().map(Reference::number).collect()
-        };
-        assert_eq!(
-            numbers(
-                "The recommendations in paragraphs 23 (a), 45 (b) and (c), 56, last sentence, and 63 above"
+        for (sentence, expected) in [
+            (
+                "The recommendations in paragraphs 23 (a), 45 (b) and (c), 56, last sentence, and 63 above",
+                "23 (a), 45 (b), 45 (c), 56, 63",
             ),
-            ["23 (a)", "45 (b)", "45 (c)", "56", "63"]
-        );
-        assert_eq!(
-            numbers("recommendations in paragraphs 33 (a, b), 68 (d) (i); and 7(a) above"),
-            ["33 (a)", "33 (b)", "68 (d) (i)", "7 (a)"]
-        );
-        assert_eq!(numbers("recommendations in paragraphs 81.3 and 95 above"), Vec::<String>::new());
-        assert_eq!(numbers("recommendations Nos. 1 and 2 in paragraph 64 above"), Vec::<String>::new());
-        assert_eq!(
-            numbers("on recommendation 81.1 it refers to its responses in paragraph 64"),
-            Vec::<String>::new()
-        );
-        assert_eq!(numbers("the remarks in paragraph 12 of the report"), ["12"]);
-        // only paragraphs before the section, and a Roman number only right behind its letter
-        assert_eq!(numbers("recommendations in paragraphs 0, 79, 80 and 81"), ["79"]);
-        assert_eq!(
-            numbers("recommendations in paragraphs 12 (b) (ii), 13 (b), (i) above"),
-            ["12 (b) (ii)", "13 (b)", "13 (i)"]
-        );
-        // what else stands in brackets ends the list
-        assert_eq!(numbers("recommendations in paragraphs 14 (see below), 15"), ["14"]);
-        assert_eq!(numbers("recommendations in paragraphs 14 (and), 15"), ["14"]);
+            (
+                "recommendations in paragraphs 33 (a, b), 68 (d) (i); and 7(a) above",
+                "33 (a), 33 (b), 68 (d) (i), 7 (a)",
+            ),
+            ("recommendations in paragraphs 81.3 and 95 above", ""),
+            ("recommendations Nos. 1 and 2 in paragraph 64 above", ""),
+            ("on recommendation 81.1 it refers to its responses in paragraph 64", ""),
+            ("the remarks in paragraph 12 of the report", "12"),
+            // only paragraphs before the section, and a Roman number only right behind its letter
+            ("recommendations in paragraphs 0, 79, 80 and 81", "79"),
+            ("recommendations in paragraphs 12 (b) (ii), 13 (b), (i) above", "12 (b) (ii), 13 (b), 13 (i)"),
+            // what else stands in brackets ends the list
+            ("recommendations in paragraphs 14 (see below), 15", "14"),
+            ("recommendations in paragraphs 14 (and), 15", "14"),
+        ] {
+            let found: Vec<String> = references(sentence, 80).iter().map(Reference::number).collect();
+            assert_eq!(found.join(", "), expected, "{sentence}");
+        }
         let last = references("recommendations in paragraphs 14 (last sentence) and 15", 80);
         assert_eq!(last.iter().map(|one| one.last_sentence).collect::<Vec<_>>(), [true, false]);
     }

@@ -5,18 +5,12 @@
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
-use super::super::brackets::{self, Policy, is_name};
+use super::super::brackets::{self, Bracket, Part, Policy, is_name};
 use super::super::cache::NameCache;
 use super::super::ellipsis;
 use crate::state::StateName;
 use crate::text::line::{head, one_line, tail};
-
-/// A sub-recommendation: its text without the brackets that close it, and its States.
-#[derive(Debug, PartialEq)]
-pub(super) struct Part {
-    pub(super) text: String,
-    pub(super) states: Vec<StateName>,
-}
+use crate::text::pattern::patterns;
 
 /// The names of States in the brackets of a report, each looked up once.
 #[derive(Default)]
@@ -31,14 +25,6 @@ const MAX_BRACKETS: usize = 400;
 /// The most brackets within brackets; it keeps the work for each character bounded.
 const MAX_DEPTH: i32 = 4;
 
-/// A bracket of States: where it begins and ends.
-#[derive(Debug)]
-struct Bracket {
-    start: usize,
-    end: usize,
-    states: Vec<StateName>,
-}
-
 impl Names {
     /// Splits the text of a number. A line break in it is a gap; what follows the last bracket after a gap is a
     /// remark of the State under review and no part of the recommendation.
@@ -47,40 +33,26 @@ impl Names {
         let mut parts: Vec<Part> = Vec::new();
         let mut start = 0;
         let mut states: Vec<StateName> = Vec::new();
-        let mut at = 0;
-        while at < brackets.len() {
-            let first = at;
-            while at + 1 < brackets.len() && is_between(&text[brackets[at].end..brackets[at + 1].start]) {
-                at += 1;
-            }
-            for bracket in &brackets[first..=at] {
-                for state in &bracket.states {
-                    state.clone().push_new(&mut states);
-                }
-            }
-            let end = brackets[at].end;
-            at += 1;
+        for (at, bracket) in brackets.iter().enumerate() {
+            StateName::add_new(&mut states, bracket.states.iter().cloned());
+            let body = &text[start..bracket.start];
             let listed = || {
-                let next = brackets.get(at)?;
-                let to_next = &text[end..next.start];
-                let body = &text[start..brackets[first].start];
+                let to_next = &text[bracket.end..brackets.get(at + 1)?.start];
                 (!to_next.contains(';') && ellipsis::lists_another(body, to_next)).then_some(0)
             };
-            if let Some(after) = boundary(&text[end..]).or_else(listed) {
-                let body = trimmed(&text[start..brackets[first].start]);
+            if let Some(after) = boundary(&text[bracket.end..]).or_else(listed) {
+                let body = trimmed(body);
                 match parts.last_mut() {
                     Some(last) if !body.contains(char::is_alphabetic) => {
-                        for state in states.drain(..) {
-                            state.push_new(&mut last.states);
-                        }
+                        StateName::add_new(&mut last.states, states.drain(..));
                     }
                     _ => parts.push(Part { text: body, states: std::mem::take(&mut states) }),
                 }
-                start = end + after;
+                start = bracket.end + after;
             }
         }
         self.finish(text, start, states, &mut parts);
-        ellipsis::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
+        ellipsis::complete(parts.iter_mut().map(|part| &mut part.text));
         parts
     }
 
@@ -111,33 +83,26 @@ impl Names {
 
     fn brackets(&mut self, text: &str) -> Vec<Bracket> {
         let mut found: Vec<Bracket> = Vec::new();
-        let mut at = 0;
         let mut open = 0usize;
-        let mut limit = 0;
-        let mut looked_at = 0;
-        while let Some(next) = text[at..].find(['(', ')', '[']).map(|gap| at + gap) {
+        // behind the last bracket, and behind the last of its States
+        let (mut at, mut limit) = (0, 0);
+        for _ in 0..MAX_BRACKETS {
+            let Some(next) = text[at..].find(['(', ')', '[']).map(|gap| at + gap) else { break };
             at = next + 1;
-            looked_at += 1;
-            if looked_at > MAX_BRACKETS {
-                break;
-            }
-            if text[next..].starts_with(')') {
-                if open == 0
-                    && let Some((start, states)) = self.unopened(&text[limit..next])
-                {
-                    found.push(Bracket { start: limit + start, end: next + 1, states });
-                    limit = next + 1;
-                }
-                open = open.saturating_sub(1);
-                continue;
-            }
-            match self.opened(&text[next..]) {
-                Some((length, states)) => {
-                    found.push(Bracket { start: next, end: next + length, states });
-                    at = next + length;
-                    limit = at;
-                }
-                None => open += 1,
+            let closes = text[next..].starts_with(')');
+            let bracket = match closes {
+                true if open > 0 => None,
+                true => self.unopened(&text[limit..next]).map(|(start, states)| (limit + start, at, states)),
+                false => self.opened(&text[next..]).map(|(length, states)| (next, next + length, states)),
+            };
+            open = match (closes, &bracket) {
+                (true, _) => open.saturating_sub(1),
+                (false, Some(_)) => open,
+                (false, None) => open + 1,
+            };
+            if let Some((start, end, states)) = bracket {
+                brackets::add(&mut found, Bracket { start, end, states }, text, is_between);
+                (at, limit) = (end, end);
             }
         }
         found
@@ -146,19 +111,17 @@ impl Names {
     /// The bracket of States that opens at the start of `text`, if it is one.
     fn opened(&mut self, text: &str) -> Option<(usize, Vec<StateName>)> {
         let window = head(text, MAX_BRACKET_BYTES);
-        let mut ends: Vec<usize> = Vec::new();
-        let mut depth = 0;
-        let mut balanced = None;
+        let (mut ends, mut depth, mut balanced) = (Vec::new(), 0, None);
         for (at, c) in window.char_indices() {
             match c {
                 '(' | '[' if depth == MAX_DEPTH => break,
                 '(' | '[' => depth += 1,
+                ')' | ']' if depth == 1 => {
+                    balanced = Some(at);
+                    break;
+                }
                 ')' | ']' => {
                     depth -= 1;
-                    if depth == 0 && balanced.is_none() {
-                        balanced = Some(at);
-                        break;
-                    }
                     ends.push(at);
                 }
                 _ => {}
@@ -173,9 +136,10 @@ impl Names {
         }
         // never closed: up to the next mark, or the end
         let end = window[1..].find(['(', ')', ';', '[']).map_or(window.len(), |gap| gap + 1);
-        let closed_later = window[end..].starts_with(')');
-        let states = if closed_later { None } else { self.states(&window[1..end]) };
-        states.map(|states| (end, states))
+        if window[end..].starts_with(')') {
+            return None;
+        }
+        Some((end, self.states(&window[1..end])?))
     }
 
     /// States at the end of `text`, before a bracket that nothing opened: `... of the Child Norway)`.
@@ -183,25 +147,20 @@ impl Names {
         /// As long as the longest names.
         const WORDS: usize = 9;
         const BYTES: usize = 120;
-        let whole = text;
-        let text = tail(whole, BYTES);
-        let from = whole.len() - text.len();
-        let mut starts: Vec<usize> = Vec::new();
-        let mut end = text.len();
-        for _ in 0..WORDS {
-            let head = text[..end].trim_end();
-            let start = head.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-            let start = (start..head.len()).find(|&at| head.is_char_boundary(at))?;
-            starts.push(start);
-            end = start;
-            if start == 0 {
-                break;
-            }
+        let (before, text) = text.split_at(text.len() - tail(text, BYTES).len());
+        let begins = |at: &usize| {
+            !text[*at..].starts_with(char::is_whitespace)
+                && (*at == 0 || text[..*at].ends_with(char::is_whitespace))
+        };
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(begins).collect();
+        // a few words behind another bracket belong to it
+        if starts.len() < WORDS && text.starts_with(char::is_whitespace) {
+            return None;
         }
-        let start = starts.into_iter().rev().find(|&start| {
-            text[start..].starts_with(char::is_uppercase) && self.states(&text[start..]).is_some()
-        })?;
-        self.states(&text[start..]).map(|states| (from + start, states))
+        starts[starts.len().saturating_sub(WORDS)..].iter().find_map(|&start| {
+            let name = Some(&text[start..]).filter(|name| name.starts_with(char::is_uppercase))?;
+            Some((before.len() + start, self.states(name)?))
+        })
     }
 
     fn states(&mut self, content: &str) -> Option<Vec<StateName>> {
@@ -213,17 +172,14 @@ impl Names {
 fn unknown_at_the_end(text: &str) -> (&str, Vec<StateName>) {
     let end = text
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',') || c.is_ascii_digit());
-    let Some(inner) = end.strip_suffix(')') else { return (text, Vec::new()) };
-    let Some(start) = inner.rfind('(') else { return (text, Vec::new()) };
-    let name = inner[start + 1..].trim();
-    if name == "None" {
+    let Some((before, name)) = end.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) else {
+        return (text, Vec::new());
+    };
+    match name.trim() {
         // of one review of 2008, that names no States
-        return (&text[..start], Vec::new());
-    }
-    if is_name(name) && name.split_whitespace().count() <= 4 {
-        (&text[..start], vec![StateName::new(name)])
-    } else {
-        (text, Vec::new())
+        "None" => (before, Vec::new()),
+        name if is_name(name) && name.split_whitespace().count() <= 4 => (before, vec![StateName::new(name)]),
+        _ => (text, Vec::new()),
     }
 }
 
@@ -258,16 +214,13 @@ fn boundary(after: &str) -> Option<usize> {
 /// Whether words after a bracket belong to the sentence before it, whatever stands between: `(Spain); in order to
 /// protect all (Peru)` is no recommendation of its own.
 fn continues(words: &str) -> bool {
-    #[rustfmt::skip]
-    let starts = [
-        "in order to ", "in order that ", "including ", "with a view to ", "so as to ",
-        "in particular ", "particularly ", "especially ", "notably ", "which ", "as well as the ",
-        "as stipulated ", "as recommended ", "in accordance with ", "in line with ",
-        "in conformity with ",
-    ];
+    patterns! {
+        GOES_ON = r"(?x) ^ (?: in\ order\ (?:to|that) | including | with\ a\ view\ to | so\ as\ to | in\ particular | particularly
+            | especially | notably | which | as\ well\ as\ the | as\ stipulated | as\ recommended
+            | in\ (?:accordance|line|conformity)\ with ) \x20";
+    }
     // a line may end within them
-    let begin = head(words, 24).replace('\r', " ");
-    starts.iter().any(|start| begin.starts_with(start))
+    GOES_ON.is_match(&head(words, 24).replace('\r', " "))
 }
 
 /// White space as single blanks, no separators at the ends.

@@ -11,6 +11,7 @@ use crate::files::detect::detect_in;
 use crate::list::{FileRead, Form};
 use crate::read::columns::{is_header, known};
 use crate::read::container::{self, Container};
+use crate::read::open::opened;
 use crate::read::reader::Reader;
 use crate::read::table::{Content, Rows};
 use crate::read::{addendum, report};
@@ -25,14 +26,15 @@ const PIECE: usize = 1 << 20;
 pub(super) struct Pieces {
     path: PathBuf,
     file: File,
-    decoder: Decoder,
+    pub(super) decoder: Decoder,
     /// What was decoded and not yet split into rows.
     text: String,
     /// Whether the file ends with `text`.
     ended: bool,
     layout: Layout,
     rows: Rows,
-    about: FileRead,
+    /// The file, without its folders, and how it is read; its rows are not counted here.
+    pub(super) about: FileRead,
 }
 
 impl Pieces {
@@ -40,17 +42,13 @@ impl Pieces {
     pub(super) fn open(reader: &Reader, path: &Path) -> Result<Pieces> {
         let unreadable = |error| Error::unreadable(path, error);
         let name = path.display().to_string();
-        let refused =
-            |found: &str, expected: &str| Err(Error::unexpected(Place::file(&name), found, expected));
-        let mut file = File::open(path).map_err(unreadable)?;
-        if file.metadata().map_err(unreadable)?.is_dir() {
-            return refused("a folder", "a list of recommendations");
-        }
+        let refused = |found: &str| Err(Error::unexpected(Place::file(&name), found, TABLE));
+        let mut file = opened(path)?;
         const TABLE: &str = "a table as text (CSV, TSV); read other forms in memory (Reader::paths)";
         let start = piece(&mut file).map_err(unreadable)?;
         match Container::of(&start) {
             Container::Text => {}
-            other => return refused(other.as_str(), TABLE),
+            other => return refused(other.as_str()),
         }
         let found = || {
             detect_in(|each| {
@@ -69,30 +67,19 @@ impl Pieces {
         let (mut decoder, mut text) = (Decoder::new(encoding), String::new());
         let ended = fill(&mut file, &mut decoder, &mut text).map_err(unreadable)?;
         if container::is_json(&text) {
-            return refused("JSON", TABLE);
+            return refused("JSON");
         }
         if addendum::is_addendum(&text) || report::is_report(&text) {
-            return refused("a report or an addendum", TABLE);
+            return refused("a report or an addendum");
         }
-        let table =
-            Delimited::open_below_titles(&text, |row| known(reader, row), |row| is_header(reader, row))
-                .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
+        let table = Delimited::open(&text, |row| known(reader, row), |row| is_header(reader, row))
+            .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
         let read = Decoded { text: String::new(), encoding, replaced: 0 };
         let mut about = FileRead::of_text(&name, Form::Table, &read);
         let rows = Rows::new(reader, &name, &mut about, &table.headers)?;
         let (at, layout) = (table.at, table.layout);
         text.drain(..at);
         Ok(Pieces { path: path.to_path_buf(), file, decoder, text, ended, layout, rows, about })
-    }
-
-    /// The file, without its folders, and how it is read; its rows are not counted here.
-    pub(super) fn about(&self) -> &FileRead {
-        &self.about
-    }
-
-    /// How many invalid bytes became U+FFFD so far.
-    pub(super) fn replaced(&self) -> usize {
-        self.decoder.replaced
     }
 
     /// Gives the rows of the next piece to `each`, in their order. Returns whether there may be more.

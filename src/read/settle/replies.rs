@@ -7,8 +7,8 @@
 
 use crate::list::Reply;
 use crate::recommendation::{Position, Recommendation};
+use crate::state::StateName;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// Applies the replies, in an order that does not depend on that of the files. Returns those that answer nothing.
 pub(super) fn apply(recommendations: &mut [Recommendation], mut replies: Vec<Reply>) -> Vec<Reply> {
@@ -56,11 +56,8 @@ fn answered(recommendations: &[Recommendation], candidates: &[usize], reply: &Re
     let number = plain(&reply.paragraph);
     let bare = !number.contains('.');
     let of = |at: usize| plain(recommendations[at].paragraph.as_deref().unwrap_or(""));
-    let mut found: Vec<usize> = candidates
-        .iter()
-        .copied()
-        .filter(|&at| (bare || of(at) == number) && same_review(&recommendations[at], reply))
-        .collect();
+    let mut found = candidates.to_vec();
+    found.retain(|&at| (bare || of(at) == number) && same_review(&recommendations[at], reply));
     let several = |found: &[usize]| found.iter().map(|&at| of(at)).collect::<BTreeSet<_>>().len() > 1;
     if several(&found) {
         found.retain(|&at| matches!(recommendations[at].position(), None | Some(Position::Pending)));
@@ -69,22 +66,18 @@ fn answered(recommendations: &[Recommendation], candidates: &[usize], reply: &Re
 }
 
 fn same_review(recommendation: &Recommendation, reply: &Reply) -> bool {
-    let same_state = match (&recommendation.state_under_review, &reply.state_under_review) {
-        (Some(one), Some(other)) => Some(one.is_same(other)),
-        _ => None,
-    };
-    let same_session = match (&recommendation.session, &reply.session) {
-        (Some(one), Some(other)) => Some(match (one.number, other.number) {
+    /// Whether two are the same; nothing where one is not known.
+    fn same<T>(one: &Option<T>, other: &Option<T>, same: fn(&T, &T) -> bool) -> Option<bool> {
+        Some(same(one.as_ref()?, other.as_ref()?))
+    }
+    let same_session =
+        same(&recommendation.session, &reply.session, |one, other| match (one.number, other.number) {
             (Some(one), Some(other)) => one == other,
             _ => one.given == other.given,
-        }),
-        _ => None,
-    };
-    let same_report = match (&recommendation.document, &reply.document) {
-        (Some(one), Some(other)) => Some(report(one) == report(other)),
-        _ => None,
-    };
-    match same_state {
+        });
+    let same_report =
+        same(&recommendation.document, &reply.document, |one, other| report(one) == report(other));
+    match same(&recommendation.state_under_review, &reply.state_under_review, StateName::is_same) {
         Some(false) => false,
         Some(true) => same_session.or(same_report).unwrap_or(true) || same_report == Some(true),
         None => same_report == Some(true),
@@ -101,25 +94,20 @@ impl Recommendation {
     /// Takes the position of a reply. A position that a later addendum, or another document than the report, has
     /// stated already stays; one of the report that differs stays visible among the words.
     fn take(&mut self, reply: &Reply) {
-        let mut new = reply.position.clone();
-        if let Some(old) = &self.position {
-            let open = matches!(old.position, None | Some(Position::Pending));
-            if !open && (old.position == new.position || new.position.is_none()) {
-                return;
-            }
-            let later = match (&old.stated_in, &new.stated_in) {
-                (None, _) => true,
-                (Some(_), None) => false,
-                (Some(old), Some(new)) => (new.len(), new) > (old.len(), old),
-            };
-            if !later && !open {
-                return;
-            }
-            if !open {
-                let place = old.stated_in.as_deref().unwrap_or("the report");
-                new.given = Arc::from(format!("{} [{place}: {}]", new.given, old.given));
-            }
+        let new = &reply.position;
+        let Some(old) =
+            self.position.as_ref().filter(|old| !matches!(old.position, None | Some(Position::Pending)))
+        else {
+            self.position = Some(new.clone());
+            return;
+        };
+        let later = match (&old.stated_in, &new.stated_in) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(old), Some(new)) => (new.len(), new) > (old.len(), old),
+        };
+        if later && new.position.is_some() && old.position != new.position {
+            self.position = Some(new.after(old));
         }
-        self.position = Some(new);
     }
 }

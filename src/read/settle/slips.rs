@@ -5,20 +5,13 @@ use crate::text::fold::push_folded;
 
 /// The words of a text, folded.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for c in text.chars() {
-        match c.is_alphanumeric() {
-            true => {
-                if let Some(word) = words.last_mut() {
-                    push_folded(c, word);
-                }
-            }
-            false if words.last().is_some_and(|word| !word.is_empty()) => words.push(String::new()),
-            false => {}
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
+    let folded = |word: &str| {
+        let mut folded = String::with_capacity(word.len());
+        word.chars().for_each(|c| push_folded(c, &mut folded));
+        folded
+    };
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(folded);
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// Whether words agree but for slips of the pen: what differs between words that agree is nearly the same when written

@@ -23,12 +23,9 @@ const MAX_COMPARED: usize = 400;
 
 /// Puts versions together. Two recommendations of one file stay apart.
 pub(super) fn unite(mut recommendations: Vec<Recommendation>, files: &[FileRead]) -> Vec<Recommendation> {
-    let several = |recommendations: &[Recommendation]| {
-        let mut sources = recommendations.iter().flat_map(|made| &made.sources);
-        let first = sources.next();
-        first.is_some_and(|first| sources.any(|source| source.file != first.file))
-    };
-    if !several(&recommendations) {
+    let mut sources = recommendations.iter().flat_map(|made| &made.sources);
+    let first = sources.next();
+    if first.is_none_or(|first| sources.all(|source| source.file == first.file)) {
         return recommendations;
     }
     let reports: BTreeSet<&str> =
@@ -57,11 +54,11 @@ fn numbered(recommendations: &[Recommendation]) -> Vec<Vec<usize>> {
     for (at, made) in recommendations.iter().enumerate() {
         let (Some(state), Some(number)) = (&made.state_under_review, &made.paragraph) else { continue };
         let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-        let group =
-            *known.entry((state.name(), number.trim_end_matches('.').to_string())).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
+        let number = number.trim_end_matches('.').to_string();
+        let group = *known.entry((state.name(), number)).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
         groups[group].push(at);
     }
     groups.retain(|group| (2..=MAX_COMPARED).contains(&group.len()));
@@ -211,19 +208,15 @@ pub(super) fn settled(
     let place =
         |position: &PositionGiven| position.stated_in.as_ref().map(|place| (place.len(), place.clone()));
     let (Some(first), Some(second)) = (one, other) else { return Ok(one.clone().or(other.clone())) };
-    let (keep, leave) = match weight(one).cmp(&weight(other)).then(place(first).cmp(&place(second))) {
-        std::cmp::Ordering::Less => (second, first),
-        _ => (first, second),
-    };
+    let later = (weight(one), place(first)) < (weight(other), place(second));
+    let (keep, leave) = if later { (second, first) } else { (first, second) };
     if weight(one) != weight(other) || weight(one) < 3 || first.position == second.position {
         return Ok(Some(keep.clone()));
     }
     if place(first) == place(second) {
         return Err(());
     }
-    let source = leave.stated_in.as_deref().unwrap_or("the report");
-    let given = Arc::from(format!("{} [{source}: {}]", keep.given, leave.given));
-    Ok(Some(PositionGiven { given, ..keep.clone() }))
+    Ok(Some(keep.after(leave)))
 }
 
 #[cfg(test)]

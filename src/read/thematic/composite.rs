@@ -5,27 +5,13 @@
 //! States and a semicolon, a comma or a full stop end one recommendation. A bracket within a sentence, `To
 //! favourably (Spain)/positively (Peru) consider`, ends nothing: its States count, and the text keeps it.
 
-use crate::read::brackets::{self, Policy};
+use crate::read::brackets::{self, Bracket, Part, Policy};
 use crate::read::cache::NameCache;
 use crate::read::ellipsis;
 use crate::state::StateName;
 
-/// One recommendation: its text without its number and its last bracket, and those who made it.
-#[derive(Debug, PartialEq)]
-pub(super) struct Part {
-    pub(super) text: String,
-    pub(super) states: Vec<StateName>,
-}
-
 /// Nineteen are the most that were met under one number; what comes after these stays together.
 const MAX_PARTS: usize = 32;
-
-/// A bracket of States, or several side by side.
-struct Bracket {
-    start: usize,
-    end: usize,
-    states: Vec<StateName>,
-}
 
 pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
     let brackets = of_states(text, cache);
@@ -33,9 +19,7 @@ pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
     let mut from = 0;
     let mut within: Vec<StateName> = Vec::new();
     for (at, bracket) in brackets.iter().enumerate() {
-        for name in &bracket.states {
-            name.clone().push_new(&mut within);
-        }
+        StateName::add_new(&mut within, bracket.states.iter().cloned());
         let rest = &text[bracket.end..];
         let last = at + 1 == brackets.len();
         // what follows the last States is no recommendation of its own: nobody made it
@@ -54,7 +38,7 @@ pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
     if says_something(&text[from..]) || parts.is_empty() {
         parts.push(part(&text[from..], within));
     }
-    ellipsis::complete(&mut parts.iter_mut().map(|part| &mut part.text).collect::<Vec<_>>());
+    ellipsis::complete(parts.iter_mut().map(|part| &mut part.text));
     parts
 }
 
@@ -71,18 +55,12 @@ fn says_something(text: &str) -> bool {
 
 fn of_states(text: &str, cache: &mut NameCache) -> Vec<Bracket> {
     let mut found: Vec<Bracket> = Vec::new();
-    let mut add = |open: usize, close: usize, end: usize| {
-        if close - open > MAX_BRACKET_BYTES {
-            return;
-        }
+    let mut add = |start: usize, close: usize, end: usize| {
         let policy = Policy::List { at_the_end: !says_something(&text[end..]) };
-        let Some(states) = brackets::states(&text[open + 1..close], cache, policy) else { return };
-        match found.last_mut().filter(|last| !says_something(&text[last.end..open])) {
-            Some(beside) => {
-                beside.end = end;
-                beside.states.extend(states);
-            }
-            None => found.push(Bracket { start: open, end, states }),
+        if close - start <= MAX_BRACKET_BYTES
+            && let Some(states) = brackets::states(&text[start + 1..close], cache, policy)
+        {
+            brackets::add(&mut found, Bracket { start, end, states }, text, |gap| !says_something(gap));
         }
     };
     let (pairs, unclosed) = outermost(text);
@@ -116,48 +94,40 @@ fn outermost(text: &str) -> (Vec<(usize, usize)>, Option<usize>) {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn falls_into(text: &str, expected: &[&str]) {
-        let found: Vec<String> = parts(text, &mut NameCache::default())
-            .into_iter()
-            .map(|part| {
+    /// Each text with what it falls into, the parts with their States, separated by ` | `.
+    #[test]
+    fn recommendations_of_one_number() {
+        let open = "(".repeat(100_000);
+        for (text, expected) in [
+            ("Ratify the ICRMW (Spain);", "Ratify the ICRMW [Spain]"),
+            ("Ratify it (Spain) (Peru); ", "Ratify it [Spain, Peru]"),
+            ("Ratify it (Spain, Iran (Islamic Republic of) and Peru).2", "Ratify it [Spain, Iran, Peru]"),
+            ("Join the Convention (ICRMW) (2005)", "Join the Convention (ICRMW) (2005) []"),
+            ("Ratify it (Spain, Atlantis);", "Ratify it [Spain, Atlantis]"),
+            ("Ratify it (Atlantis);", "Ratify it (Atlantis) []"),
+            ("Ratify it (Spain", "Ratify it [Spain]"),
+            (&open, &format!("{open} []")),
+            ("Ratify it.", "Ratify it. []"),
+            ("Ratify the (ICRMW and join it (Spain);", "Ratify the (ICRMW and join it [Spain]"),
+            ("(Spain)", "(Spain) [Spain]"),
+            (
+                "Ratify it (Spain); publish the report (Peru, Chile);end impunity (Ghana); ",
+                "Ratify it [Spain] | publish the report [Peru, Chile] | end impunity [Ghana]",
+            ),
+            ("Ratify it (Spain); (Peru)", "Ratify it [Spain, Peru]"),
+            ("Ratify it (Spain), and (Peru);", "Ratify it [Spain, Peru]"),
+            (
+                "To favourably (Spain)/positively (Peru) consider a visit (Chile)",
+                "To favourably (Spain)/positively (Peru) consider a visit [Spain, Peru, Chile]",
+            ),
+            ("Ratify it (Spain); as pledged", "Ratify it (Spain); as pledged [Spain]"),
+        ] {
+            let shown = |part: Part| {
                 let names: Vec<&str> = part.states.iter().map(|name| name.name()).collect();
                 format!("{} [{}]", part.text, names.join(", "))
-            })
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn one_recommendation() {
-        falls_into("Ratify the ICRMW (Spain);", &["Ratify the ICRMW [Spain]"]);
-        falls_into("Ratify it (Spain) (Peru); ", &["Ratify it [Spain, Peru]"]);
-        falls_into(
-            "Ratify it (Spain, Iran (Islamic Republic of) and Peru).2",
-            &["Ratify it [Spain, Iran, Peru]"],
-        );
-        falls_into("Join the Convention (ICRMW) (2005)", &["Join the Convention (ICRMW) (2005) []"]);
-        falls_into("Ratify it (Spain, Atlantis);", &["Ratify it [Spain, Atlantis]"]);
-        falls_into("Ratify it (Atlantis);", &["Ratify it (Atlantis) []"]);
-        falls_into("Ratify it (Spain", &["Ratify it [Spain]"]);
-        falls_into(&"(".repeat(100_000), &[&format!("{} []", "(".repeat(100_000))]);
-        falls_into("Ratify it.", &["Ratify it. []"]);
-        falls_into("Ratify the (ICRMW and join it (Spain);", &["Ratify the (ICRMW and join it [Spain]"]);
-        falls_into("(Spain)", &["(Spain) [Spain]"]);
-    }
-
-    #[test]
-    fn several_recommendations() {
-        falls_into(
-            "Ratify it (Spain); publish the report (Peru, Chile);end impunity (Ghana); ",
-            &["Ratify it [Spain]", "publish the report [Peru, Chile]", "end impunity [Ghana]"],
-        );
-        falls_into("Ratify it (Spain); (Peru)", &["Ratify it [Spain, Peru]"]);
-        falls_into("Ratify it (Spain), and (Peru);", &["Ratify it [Spain, Peru]"]);
-        falls_into(
-            "To favourably (Spain)/positively (Peru) consider a visit (Chile)",
-            &["To favourably (Spain)/positively (Peru) consider a visit [Spain, Peru, Chile]"],
-        );
-        falls_into("Ratify it (Spain); as pledged", &["Ratify it (Spain); as pledged [Spain]"]);
+            };
+            let found: Vec<String> = parts(text, &mut NameCache::default()).into_iter().map(shown).collect();
+            assert_eq!(found.join(" | "), expected, "{text}");
+        }
     }
 }

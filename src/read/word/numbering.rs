@@ -4,17 +4,15 @@
 //! level is counted and written. Reports need them, since a recommendation is known by its number.
 
 use crate::error::Result;
-use crate::read::office::{Node, Package, Xml};
+use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashMap;
 
 /// A paragraph while it is read. One may stand within another, in a text box.
 #[derive(Default)]
 pub(super) struct Paragraph {
     pub(super) text: String,
-    pub(super) style: Option<String>,
-    /// The list and its level, where the paragraph itself names them.
-    pub(super) list: Option<String>,
-    pub(super) level: Option<usize>,
+    /// What the paragraph itself says, like a style that is based on its style.
+    pub(super) style: Style,
 }
 
 /// Characters before a paragraph: `Recommendation 115.%2.` is long. Each paragraph gets them anew.
@@ -60,6 +58,24 @@ impl Default for Level {
     }
 }
 
+impl Level {
+    /// Takes over what an element says of the level.
+    fn note(&mut self, element: &Element) {
+        let value = || element.attribute("val");
+        let number = || value().and_then(|value| value.parse::<u32>().ok());
+        match element.name() {
+            "start" => self.start = number().unwrap_or(1),
+            "numFmt" => self.format = value().unwrap_or_default(),
+            "lvlText" => self.text = value().unwrap_or_default().chars().take(MAX_LABEL_BYTES).collect(),
+            "lvlRestart" => self.restart = number().map(|restart| restart as usize),
+            "isLgl" => self.legal = value().as_deref() != Some("0"),
+            "suff" => self.close = value().as_deref() == Some("nothing"),
+            "pStyle" => self.style = value(),
+            _ => {}
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct List {
     kind: String,
@@ -68,24 +84,32 @@ struct List {
     begun: bool,
 }
 
+/// Which list a paragraph belongs to, and which of its levels.
 #[derive(Debug, Default)]
-struct Style {
-    based_on: Option<String>,
+pub(super) struct Style {
+    pub(super) based_on: Option<String>,
     list: Option<String>,
     level: Option<usize>,
 }
 
+impl Style {
+    /// Takes over what an element says of the list.
+    pub(super) fn note(&mut self, element: &Element) {
+        let value = || element.attribute("val");
+        match element.name() {
+            "numId" => self.list = value(),
+            "ilvl" => self.level = value().and_then(|level| level.parse().ok()),
+            _ => {}
+        }
+    }
+}
+
 impl Numbering {
-    pub(super) fn read(name: &str, package: &mut Package) -> Result<Numbering> {
+    pub(super) fn read(package: &mut Package) -> Result<Numbering> {
         let mut numbering = Numbering::default();
-        if let Some(text) = package.part("word/numbering.xml")? {
-            numbering.lists(Xml::new(&text, name, "word/numbering.xml"))?;
-        }
-        if numbering.lists.is_empty() {
-            return Ok(numbering);
-        }
-        if let Some(text) = package.part("word/styles.xml")? {
-            numbering.styles(Xml::new(&text, name, "word/styles.xml"))?;
+        package.read("word/numbering.xml", |xml| numbering.lists(xml))?;
+        if !numbering.lists.is_empty() {
+            package.read("word/styles.xml", |xml| numbering.styles(xml))?;
         }
         Ok(numbering)
     }
@@ -99,42 +123,21 @@ impl Numbering {
                     let value = |name| element.attribute(name);
                     let number = |name| value(name).and_then(|value| value.parse::<u32>().ok());
                     let index = || number("ilvl").map_or(LEVELS, |level| level as usize);
-                    match (element.name(), &mut level) {
-                        ("abstractNum", _) => {
-                            kind = value("abstractNumId").map(|id| (id, Kind::default()));
+                    match (element.name(), &mut kind, &mut list, &mut level) {
+                        ("abstractNum", ..) => kind = value("abstractNumId").map(|id| (id, Kind::default())),
+                        ("num", ..) => list = value("numId").map(|id| (id, List::default())),
+                        ("abstractNumId", _, Some((_, list)), _) => {
+                            list.kind = value("val").unwrap_or_default();
                         }
-                        ("num", _) => list = value("numId").map(|id| (id, List::default())),
-                        ("abstractNumId", _) => {
-                            if let Some((_, list)) = &mut list {
-                                list.kind = value("val").unwrap_or_default();
-                            }
-                        }
-                        ("numStyleLink", _) => {
-                            if let Some((_, kind)) = &mut kind {
-                                kind.style = value("val");
-                            }
-                        }
-                        ("lvlOverride", _) => at = index(),
-                        ("startOverride", _) => {
-                            if let Some((_, list)) = &mut list
-                                && let Some(start) = list.starts.get_mut(at)
-                            {
+                        ("numStyleLink", Some((_, kind)), ..) => kind.style = value("val"),
+                        ("lvlOverride", ..) => at = index(),
+                        ("startOverride", _, Some((_, list)), _) => {
+                            if let Some(start) = list.starts.get_mut(at) {
                                 *start = number("val");
                             }
                         }
-                        ("lvl", _) => (at, level) = (index(), Some(Level::default())),
-                        ("start", Some(level)) => level.start = number("val").unwrap_or(1),
-                        ("numFmt", Some(level)) => level.format = value("val").unwrap_or_default(),
-                        ("lvlText", Some(level)) => {
-                            level.text =
-                                value("val").unwrap_or_default().chars().take(MAX_LABEL_BYTES).collect();
-                        }
-                        ("lvlRestart", Some(level)) => {
-                            level.restart = number("val").map(|restart| restart as usize);
-                        }
-                        ("isLgl", Some(level)) => level.legal = value("val").as_deref() != Some("0"),
-                        ("suff", Some(level)) => level.close = value("val").as_deref() == Some("nothing"),
-                        ("pStyle", Some(level)) => level.style = value("val"),
+                        ("lvl", ..) => (at, level) = (index(), Some(Level::default())),
+                        (.., Some(level)) => level.note(&element),
                         _ => {}
                     }
                 }
@@ -165,11 +168,8 @@ impl Numbering {
                     match (element.name(), &mut open) {
                         ("style", _) => open = value("styleId").map(|id| (id, Style::default())),
                         ("basedOn", Some((_, style))) => style.based_on = value("val"),
-                        ("numId", Some((_, style))) => style.list = value("val"),
-                        ("ilvl", Some((_, style))) => {
-                            style.level = value("val").and_then(|level| level.parse().ok());
-                        }
-                        _ => {}
+                        (_, Some((_, style))) => style.note(&element),
+                        (_, None) => {}
                     }
                 }
                 Node::Close(element) if element.name() == "style" => self.styles.extend(open.take()),
@@ -183,9 +183,9 @@ impl Numbering {
     fn place(&self, paragraph: &Paragraph) -> Option<(String, usize)> {
         /// Styles rest on no more than a few others; a ring of them ends here.
         const MAX_CHAIN: usize = 16;
-        let mut list = paragraph.list.clone();
-        let mut level = paragraph.level;
-        let mut name = paragraph.style.as_ref();
+        let mut list = paragraph.style.list.clone();
+        let mut level = paragraph.style.level;
+        let mut name = paragraph.style.based_on.as_ref();
         for _ in 0..MAX_CHAIN {
             if list.is_some() {
                 break;
@@ -235,23 +235,19 @@ impl Numbering {
         if here.format == "bullet" {
             return String::new();
         }
-        let mut label = String::new();
-        let mut rest = here.text.as_str();
-        while let Some(percent) = rest.find('%') {
-            label.push_str(&rest[..percent]);
-            rest = &rest[percent + 1..];
-            let digit = rest.chars().next().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
-            match digit {
+        let mut parts = here.text.split('%');
+        let mut label = parts.next().unwrap_or_default().to_string();
+        for part in parts {
+            match part.chars().next().and_then(|c| c.to_digit(10)).map(|digit| digit as usize) {
                 Some(digit @ 1..=LEVELS) => {
-                    rest = &rest[1..];
                     let number = counted[digit - 1].unwrap_or(starts[digit - 1]);
                     let format = if here.legal { "decimal" } else { level(digit - 1).format.as_str() };
                     label.push_str(&written(number, format));
+                    label.push_str(&part[1..]);
                 }
-                _ => label.push('%'),
+                _ => label.extend(["%", part]),
             }
         }
-        label.push_str(rest);
         if !label.is_empty() && !here.close {
             label.push(' ');
         }
@@ -286,22 +282,10 @@ fn roman(mut number: u32) -> String {
     if number == 0 || number >= 4000 {
         return number.to_string();
     }
+    let values = [1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1];
+    let signs = ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"];
     let mut roman = String::new();
-    for (value, sign) in [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ] {
+    for (value, sign) in values.into_iter().zip(signs) {
         while number >= value {
             roman.push_str(sign);
             number -= value;

@@ -43,31 +43,40 @@ impl Sheet {
         if value.trim().is_empty() {
             return Ok(());
         }
-        let last = self.rows.last().map_or(0, |(row, _)| *row);
-        if row < last {
-            let found = format!("row {} after row {}", row + 1, last + 1);
-            return Err(Error::unexpected(place.clone(), found, "rows in order"));
-        }
-        if self.rows.last().is_none_or(|(last, _)| *last != row) {
-            self.rows.push((row, Vec::new()));
-        }
-        if let Some((_, cells)) = self.rows.last_mut() {
-            let column = column as usize;
-            let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
-            match self.room.checked_sub(more) {
-                Some(room) => self.room = room,
-                None => {
-                    let found = format!("cells of more than {} MB", MAX_MEMORY_BYTES >> 20);
-                    return Err(Error::unexpected(place.clone(), found, "a smaller workbook"));
-                }
+        match self.rows.last() {
+            Some((last, _)) if row < *last => {
+                let found = format!("row {} after row {}", row + 1, last + 1);
+                return Err(Error::unexpected(place.clone(), found, "rows in order"));
             }
-            if cells.len() <= column {
-                cells.resize(column + 1, String::new());
+            Some((last, _)) if row == *last => {}
+            _ => self.rows.push((row, Vec::new())),
+        }
+        let cells = self.rows.last_mut().map(|(_, cells)| cells);
+        match cells.and_then(|cells| cell(cells, column, &value, &mut self.room)) {
+            Some(cell) => *cell = value,
+            None => {
+                let found = format!("cells of more than {} MB", MAX_MEMORY_BYTES >> 20);
+                return Err(Error::unexpected(place.clone(), found, "a smaller workbook"));
             }
-            cells[column] = value;
         }
         Ok(())
     }
+}
+
+/// The cell of a row in this column, if there is room for it with this value.
+fn cell<'c>(
+    cells: &'c mut Vec<String>,
+    column: u32,
+    value: &str,
+    room: &mut usize,
+) -> Option<&'c mut String> {
+    let column = column as usize;
+    let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+    *room = room.checked_sub(more)?;
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    cells.get_mut(column)
 }
 
 /// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
@@ -80,24 +89,21 @@ impl Sheet {
         for merge in merges {
             let row = |number: u32| self.rows.partition_point(|(row, _)| *row < number);
             let (first, end) = (row(merge.first), row(merge.last.saturating_add(1)));
-            let column = merge.column as usize;
             let value = match self.rows.get(first) {
-                Some((row, cells)) if *row == merge.first => cells.get(column).cloned().unwrap_or_default(),
+                Some((row, cells)) if *row == merge.first => cells.get(merge.column as usize).cloned(),
                 _ => continue,
             };
+            let value = value.unwrap_or_default();
             for (_, cells) in self.rows.get_mut(first + 1..end).unwrap_or_default() {
-                let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
                 *filled += 1;
-                match self.room.checked_sub(more) {
-                    Some(room) if *filled <= MAX_FILLED_CELLS => self.room = room,
-                    // a workbook made to fill the memory
-                    _ => return,
+                // a workbook made to fill the memory
+                if *filled > MAX_FILLED_CELLS {
+                    return;
                 }
-                if cells.len() <= column {
-                    cells.resize(column + 1, String::new());
-                }
-                if cells[column].is_empty() {
-                    cells[column].clone_from(&value);
+                match cell(cells, merge.column, &value, &mut self.room) {
+                    Some(cell) if cell.is_empty() => cell.clone_from(&value),
+                    Some(_) => {}
+                    None => return,
                 }
             }
         }

@@ -11,77 +11,57 @@ use std::collections::HashMap;
 
 /// The sheets with cells, in the order of their tabs.
 pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
-    let targets = match package.part("xl/_rels/workbook.xml.rels")? {
-        Some(text) => targets(Xml::new(&text, name, "xl/_rels/workbook.xml.rels"))?,
-        None => HashMap::new(),
-    };
-    let Some(text) = package.part("xl/workbook.xml")? else { return Ok(Vec::new()) };
-    let ids = sheet_ids(Xml::new(&text, name, "xl/workbook.xml"))?;
-    let shared = match package.part("xl/sharedStrings.xml")? {
-        Some(text) => shared(Xml::new(&text, name, "xl/sharedStrings.xml"))?,
-        None => Vec::new(),
-    };
-    let mut sheets = Vec::new();
-    let mut filled = 0;
+    let place = Place::file(name);
+    let targets = package.read("xl/_rels/workbook.xml.rels", targets)?;
+    let ids = package.read("xl/workbook.xml", sheet_ids)?;
+    let shared = package.read("xl/sharedStrings.xml", |xml| {
+        let mut texts = Vec::new();
+        xml.each("si", |xml, _| {
+            texts.push(text(xml)?);
+            Ok(())
+        })?;
+        Ok(texts)
+    })?;
+    let (mut sheets, mut filled) = (Vec::new(), 0);
     for (part, tab) in ids.iter().filter_map(|(id, tab)| Some((targets.get(id)?, tab))) {
-        if let Some(text) = package.part(part)? {
-            let (mut sheet, merges) =
-                sheet(Xml::new(&text, name, part), name, &shared, Sheet::after(&sheets, tab))?;
+        let empty = Sheet::after(&sheets, tab);
+        sheets.extend(package.read(part, |xml| {
+            let (mut sheet, merges) = sheet(xml, &place, &shared, empty)?;
             sheet.fill_down(&merges, &mut filled);
-            sheets.push(sheet);
-        }
+            Ok(Some(sheet))
+        })?);
     }
     sheets.retain(|sheet| !sheet.rows.is_empty());
     Ok(sheets)
 }
 
 /// Relationship ids and the parts that they lead to.
-fn targets(mut xml: Xml) -> Result<HashMap<String, String>> {
+fn targets(xml: Xml) -> Result<HashMap<String, String>> {
     let mut targets = HashMap::new();
-    loop {
-        match xml.next()? {
-            Node::Open(element) if element.name() == "Relationship" => {
-                if let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target")) {
-                    let part = match target.strip_prefix('/') {
-                        Some(whole) => whole.to_string(),
-                        None => format!("xl/{}", target.trim_start_matches("./")),
-                    };
-                    targets.insert(id, part);
-                }
-            }
-            Node::End => return Ok(targets),
-            _ => {}
+    xml.each("Relationship", |_, element| {
+        if let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target")) {
+            let part = match target.strip_prefix('/') {
+                Some(whole) => whole.to_string(),
+                None => format!("xl/{}", target.trim_start_matches("./")),
+            };
+            targets.insert(id, part);
         }
-    }
+        Ok(())
+    })?;
+    Ok(targets)
 }
 
 /// The relationship ids of the sheets, with the names on their tabs.
-fn sheet_ids(mut xml: Xml) -> Result<Vec<(String, String)>> {
+fn sheet_ids(xml: Xml) -> Result<Vec<(String, String)>> {
     let mut ids: Vec<(String, String)> = Vec::new();
-    loop {
-        match xml.next()? {
-            // the attribute is r:id, in the namespace of relationships; sheetId is another
-            Node::Open(element) if element.name() == "sheet" => {
-                let name = element.attribute("name").unwrap_or_default();
-                let id = element.attribute("id").filter(|id| !ids.iter().any(|(known, _)| known == id));
-                ids.extend(id.map(|id| (id, name)));
-            }
-            Node::End => return Ok(ids),
-            _ => {}
-        }
-    }
-}
-
-/// The texts that cells share.
-fn shared(mut xml: Xml) -> Result<Vec<String>> {
-    let mut texts = Vec::new();
-    loop {
-        match xml.next()? {
-            Node::Open(element) if element.name() == "si" => texts.push(text(&mut xml)?),
-            Node::End => return Ok(texts),
-            _ => {}
-        }
-    }
+    // the attribute is r:id, in the namespace of relationships; sheetId is another
+    xml.each("sheet", |_, element| {
+        let name = element.attribute("name").unwrap_or_default();
+        let id = element.attribute("id").filter(|id| !ids.iter().any(|(known, _)| known == id));
+        ids.extend(id.map(|id| (id, name)));
+        Ok(())
+    })?;
+    Ok(ids)
 }
 
 /// The text within the element that has just begun, of all its runs; not how it is pronounced.
@@ -127,8 +107,7 @@ fn unescaped(text: &str) -> String {
     to
 }
 
-fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Result<(Sheet, Vec<Merge>)> {
-    let place = Place::file(name);
+fn sheet(mut xml: Xml, place: &Place, shared: &[String], mut sheet: Sheet) -> Result<(Sheet, Vec<Merge>)> {
     let mut merges = Vec::new();
     let (mut row, mut column) = (0_u32, 0_u32);
     loop {
@@ -147,8 +126,8 @@ fn sheet(mut xml: Xml, name: &str, shared: &[String], mut sheet: Sheet) -> Resul
                         Error::unexpected(place.clone(), found, "a reference such as \"B7\"")
                     })?;
                 }
-                let value = value(&mut xml, &element, shared, &place)?;
-                sheet.put(&place, row, column, value)?;
+                let value = value(&mut xml, &element, shared, place)?;
+                sheet.put(place, row, column, value)?;
                 column = column.saturating_add(1);
             }
             Node::Open(element) if element.name() == "mergeCell" => {
