@@ -1,15 +1,13 @@
-//! What returned since the last cycle?
+//! What returned since the last cycle, and was it supported less often than what did not?
 //!
 //! `cargo run --release --example returned -- FILES --state-under-review Kenya` shows, for each cycle and the next one,
-//! which recommendations came back and how, what disappeared, and what is new. Without `--state-under-review` all
-//! States of the files are shown; without files, an invented list of two cycles.
+//! which recommendations came back and how, and the share supported of those that returned, disappeared and are new.
 
 use clap::Parser;
-use std::fmt::Write as _;
-use std::process::ExitCode;
-use upr::compare::{LinkKind, Links, across_cycles};
+use upr::compare::{LinkKind, across_cycles};
 use upr::read::Reader;
-use upr::{State, Tagger};
+use upr::statistics::{RateOptions, Rates};
+use upr::{CodedRecommendation, Dimension, State, Tagger};
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -23,12 +21,9 @@ struct Options {
     /// Only this State under review, in any usual form
     #[arg(long, value_name = "STATE")]
     state_under_review: Option<String>,
-    /// The codebook: core, upr-info (with its model), or a folder of your own
-    #[arg(long, value_name = "NAME|PATH", default_value = "core")]
-    codebook: String,
 }
 
-fn main() -> ExitCode {
+fn main() -> std::process::ExitCode {
     shared::finish("returned", run(&Options::parse()))
 }
 
@@ -37,43 +32,39 @@ fn run(options: &Options) -> shared::Result<()> {
         [] => Reader::new().bytes("fixtures/two-cycles.csv", include_bytes!("../fixtures/two-cycles.csv"))?,
         files => Reader::new().paths(files)?,
     };
-    let coded = Tagger::named(&options.codebook)?.tag(list);
-    // "Republic of Korea" and "South Korea" are one State
-    let wanted = options
-        .state_under_review
-        .as_ref()
-        .map(|name| State::resolve(name).map_or(name.as_str(), |state| state.name));
-    let cycles = across_cycles(&coded);
-    let shown: Vec<String> = cycles
-        .iter()
-        .filter(|cycle| wanted.is_none_or(|name| cycle.state_under_review.as_deref() == Some(name)))
-        .map(of_cycles)
-        .collect();
-    shared::output::print(&match shown.as_slice() {
-        [] => "no State under review with recommendations of two cycles\n".to_string(),
-        shown => shown.concat(),
+    let coded = Tagger::core().tag(list);
+    let wanted = options.state_under_review.as_deref().map(State::named).transpose()?;
+    let (by, mut out) = (RateOptions::default(), String::new());
+    for links in across_cycles(&coded) {
+        let state = links.state_under_review.as_deref().unwrap_or_default();
+        if wanted.is_some_and(|wanted| wanted.name != state) {
+            continue;
+        }
+        let [from, to] = [links.from_cycle, links.to_cycle].map(Option::unwrap_or_default);
+        let (earlier, later) = (links.earlier.len(), links.later.len());
+        out += &format!("{state}: cycle {from} ({earlier}), cycle {to} ({later})\nUnit: recommendations\n");
+        for link in &links.links {
+            let texts = line(link.earlier) + &line(link.later);
+            out += &format!("\n  {} ({:.2})\n{texts}", link.kind.as_str(), link.score);
+        }
+        let (gone, new) =
+            (links.disappeared(LinkKind::SameIssueAndAction), links.new_ones(LinkKind::SameIssueAndAction));
+        let returned = links.earlier.iter().filter(|coded| !gone.contains(coded)).copied().collect();
+        for (what, these) in [("returned", returned), ("disappeared", gone), ("new", new)] {
+            let rate = Rates::of(&coded.select(|coded| these.contains(&coded)), Dimension::Position, &by).all;
+            out +=
+                &format!("\n  {what}: {}, supported {} of {}\n", these.len(), rate.supported, rate.answered);
+            // those that returned are among the links
+            out.extend(these.into_iter().filter(|_| what != "returned").map(line));
+        }
+        out += "\n";
+    }
+    shared::output::print(match out.as_str() {
+        "" => "no State under review with recommendations of two cycles\n",
+        out => out,
     })
 }
 
-fn of_cycles(links: &Links) -> String {
-    let state = links.state_under_review.as_deref().unwrap_or_default();
-    let [from, to] = [links.from_cycle, links.to_cycle].map(Option::unwrap_or_default);
-    let (earlier, later) = (links.earlier.len(), links.later.len());
-    let mut out = format!("{state}: cycle {from} ({earlier}), cycle {to} ({later})\nUnit: recommendations\n");
-    for link in &links.links {
-        let (earlier, later) = (&link.earlier.recommendation, &link.later.recommendation);
-        let (kind, score) = (link.kind.as_str(), link.score);
-        let texts = [earlier, later].map(|made| format!("    {}  {}\n", made.id, made.text)).concat();
-        write!(out, "\n  {kind} ({score:.2})\n{texts}").expect("a text takes all");
-    }
-    for (what, list) in [
-        ("disappeared", links.disappeared(LinkKind::SameIssueAndAction)),
-        ("new", links.new_ones(LinkKind::SameIssueAndAction)),
-    ] {
-        write!(out, "\n  {what}: {}\n", list.len()).expect("a text takes all");
-        for coded in list {
-            out += &format!("    {}  {}\n", coded.recommendation.id, coded.recommendation.text);
-        }
-    }
-    out + "\n"
+fn line(coded: &CodedRecommendation) -> String {
+    format!("    {}  {}\n", coded.recommendation.id, coded.recommendation.text)
 }

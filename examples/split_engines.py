@@ -19,7 +19,7 @@ SPLIT = os.environ.get("SPLIT", os.path.abspath("target/release/examples/split")
 
 
 def split(arguments, text=""):
-    """What the program prints; what it says of an error is raised."""
+    """What the program prints; its error message is raised."""
     done = subprocess.run([SPLIT, *arguments], input=text, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip())
@@ -27,7 +27,7 @@ def split(arguments, text=""):
 
 
 def count(rows):
-    """The tallies of a partition, which holds whole reviews, as a line of JSON."""
+    """The tallies of a partition of whole reviews, as a line of JSON."""
     return split(["--rows"], "".join(json.dumps(row) + "\n" for row in rows))
 
 
@@ -55,7 +55,7 @@ def in_spark(path):
     rows = spark.read.csv(path, header=True, multiLine=True, quote='"', escape='"')
     # a review stays together, as several partitions
     rows = rows.repartition(8, "To", "Session").rdd
-    # Row is a tuple, so it becomes a dictionary; a partition returns an iterable, so the line stands in a list
+    # Row is a tuple, so it becomes a dictionary; a partition returns an iterable, so the line is put into a list
     return rows.mapPartitions(lambda part: [count(row.asDict() for row in part)]).collect()
 
 
@@ -63,8 +63,8 @@ if __name__ == "__main__":
     engine, path = sys.argv[1:]
     lines = {"ray": in_ray, "spark": in_spark}[engine](path)
     merged = merge(lines)
-    total = json.loads(merged)["tallies"][0]["total"]
+    total = json.loads(merged)[0]["total"]
     print(f"{engine}: {len(lines)} partitions, {total['recommendations']} recommendations")
-    if merged != split([path, "--processes", "1"]):
+    if merged != split([path]):
         sys.exit("the sum is not what one process counts")
     print("the same bytes as one process")

@@ -31,3 +31,9 @@ pub mod notation {}
 
 #[doc = include_str!("read/ENGINES.md")]
 pub mod engines {}
+
+#[doc = include_str!("DESIGN.md")]
+pub mod design {}
+
+#[doc = include_str!("COMPARE.md")]
+pub mod compare {}

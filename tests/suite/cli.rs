@@ -5,6 +5,7 @@ mod explain;
 mod faults;
 mod further;
 mod output;
+mod programs;
 mod summary;
 mod tables;
 mod who_presses;

@@ -1,14 +1,14 @@
-//! Does the README show what the programs print, and does every command in it run?
+//! Do the README and the page on the programs show what the programs print, and does every command in them run?
 //!
-//! Each block of commands (`sh`) is run here or in `.ci/run`; each block of output (`text`) is held against what the
-//! last command before it prints, `…` standing for what is left out. What a user is told to bring along is one of the
-//! fixtures.
+//! Each block of commands (`sh`) is run here or in `.ci/run`; each block of output (`text`) is compared with what the
+//! last command or Rust program before it prints, where `…` stands for what is left out. A file that a user brings along
+//! is one of the fixtures.
 
 use std::collections::BTreeSet;
 use support::programs::{program, text};
 use support::scratch;
 
-const README: &str = include_str!("../../README.md");
+const PAGES: [&str; 2] = [include_str!("../../README.md"), include_str!("../../examples/README.md")];
 const CI: &str = include_str!("../../.ci/run");
 
 /// What a reader has of their own.
@@ -24,9 +24,9 @@ const OWN: [(&str, &str); 8] = [
 ];
 
 /// A fenced block: its language and its lines.
-fn blocks() -> Vec<(&'static str, &'static str)> {
+fn blocks(page: &'static str) -> Vec<(&'static str, &'static str)> {
     let mut blocks = Vec::new();
-    let mut rest = README;
+    let mut rest = page;
     while let Some((_, begun)) = rest.split_once("\n```") {
         let (language, body) = begun.split_once('\n').expect("a block");
         let (body, after) = body.split_once("\n```").expect("the end of a block");
@@ -36,10 +36,10 @@ fn blocks() -> Vec<(&'static str, &'static str)> {
     blocks
 }
 
-/// Code within a line: what stands in single backticks, in one line or over its end.
-fn inline() -> Vec<String> {
-    let mut prose = README.to_string();
-    for (language, body) in blocks() {
+/// Code within a line: between single backticks, also over the end of a line.
+fn inline(page: &'static str) -> Vec<String> {
+    let mut prose = page.to_string();
+    for (language, body) in blocks(page) {
         prose = prose.replace(&format!("```{language}\n{body}\n```"), "");
     }
     prose
@@ -48,6 +48,28 @@ fn inline() -> Vec<String> {
         .step_by(2)
         .map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect()
+}
+
+/// The Rust program of the README, as the script of the build copied it; its lines go to `PRINTED`.
+mod program_of_the_readme {
+    use std::cell::RefCell;
+
+    thread_local! {
+        pub(super) static PRINTED: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+
+    macro_rules! println {
+        ($($what:tt)*) => {
+            PRINTED.with_borrow_mut(|printed| *printed += &(format!($($what)*) + "\n"))
+        };
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/readme.rs"));
+
+    pub(super) fn output() -> String {
+        main().expect("the program of the README works");
+        PRINTED.take()
+    }
 }
 
 /// The example and its arguments, if this command runs one.
@@ -76,39 +98,48 @@ fn output(command: &str) -> String {
     text(&output.stdout)
 }
 
+#[track_caller]
+fn holds(printed: &str, shown: &str, command: &str) {
+    let mut rest = printed;
+    for part in format!("{shown}\n").split("…\n") {
+        let at = rest.find(part);
+        let at = at.unwrap_or_else(|| panic!("{command} no longer prints:\n{part}\nbut:\n{printed}"));
+        rest = &rest[at + part.len()..];
+    }
+}
+
 #[test]
 fn what_is_shown_is_what_is_printed() {
-    let mut command = None;
-    let mut shown = 0;
-    for (language, body) in blocks() {
-        match language {
-            "sh" => command = body.lines().find(|line| example(line).is_some()).or(command),
-            "text" => {
-                let command = command.expect("a command before its output");
-                let printed = output(command) + "\n";
-                let mut rest = printed.as_str();
-                for part in format!("{body}\n").split("…\n") {
-                    let at = rest.find(part);
-                    let at =
-                        at.unwrap_or_else(|| panic!("{command} no longer prints:\n{part}\nbut:\n{printed}"));
-                    rest = &rest[at + part.len()..];
+    for page in PAGES {
+        let (mut command, mut shown) = (None, 0);
+        for (language, body) in blocks(page) {
+            match language {
+                "sh" => command = body.lines().find(|line| example(line).is_some()).or(command),
+                "rust" => command = Some("the program of the README"),
+                "text" => {
+                    let command = command.expect("a command before its output");
+                    let printed = match example(command) {
+                        Some(_) => output(command),
+                        None => program_of_the_readme::output(),
+                    };
+                    holds(&(printed + "\n"), body, command);
+                    shown += 1;
                 }
-                shown += 1;
+                "csv" => {}
+                other => panic!("no test knows a block of {other}"),
             }
-            "rust" | "csv" => {}
-            other => panic!("a block of {other}: say in this test what holds it"),
         }
+        assert!(shown >= 3, "{shown}");
     }
-    assert!(shown >= 4, "{shown}");
 }
 
 /// Commands in blocks, and within the text: each is run, here or in `.ci/run`.
 #[test]
 fn every_command_runs() {
-    let blocks = blocks();
+    let blocks = PAGES.map(blocks).concat();
     let lines = blocks.iter().filter(|(language, _)| *language == "sh").flat_map(|(_, body)| body.lines());
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_string);
-    let within = inline().into_iter().filter(|code| code.starts_with("cargo "));
+    let within = PAGES.map(inline).concat().into_iter().filter(|code| code.starts_with("cargo "));
     let commands: BTreeSet<String> = lines.chain(within).collect();
     assert!(commands.len() >= 8, "{commands:?}");
     for command in commands {
@@ -128,7 +159,8 @@ fn every_command_runs() {
 #[test]
 fn every_option_is_known() {
     let help: String = ["summary", "evaluate"].map(|name| text(&program(name, &["--help"]).stdout)).concat();
-    let options: Vec<String> = inline().into_iter().filter(|code| code.starts_with("--")).collect();
+    let options: Vec<String> =
+        PAGES.map(inline).concat().into_iter().filter(|code| code.starts_with("--")).collect();
     assert!(options.len() >= 10, "{options:?}");
     for option in options {
         for name in option.split_whitespace().filter(|word| word.starts_with("--") && *word != "--features") {

@@ -97,17 +97,29 @@ fn refused(arguments: &[&str], input: &str) -> (Option<i32>, String) {
 /// One process, three processes, and the library in this one.
 #[test]
 fn processes_count_what_one_counts() {
-    let list = fixture("upr-info.csv").display().to_string();
-    let one = split(&[&list, "--processes", "1"], "");
-    assert_eq!(split(&[&list, "--processes", "3"], ""), one);
-    let counted: serde_json::Value = serde_json::from_str(&one).expect("JSON");
-    let tallies: Vec<Tally> = serde_json::from_value(counted["tallies"].clone()).expect("tallies");
-    let tagger = Tagger::new(Codebook::core()).expect("the bundled codebook");
-    let coded = tagger.tag(upr::read::path(&list).expect("a list"));
+    let lists =
+        ["upr-info.csv", "two-cycles.csv", "usa-2020.csv"].map(|name| fixture(name).display().to_string());
+    let one = split(&lists.each_ref().map(String::as_str), "");
+    let parts: String = lists.iter().map(|list| split(&[list], "")).collect();
+    assert_eq!(split(&["--merge"], &parts), one);
+    let tallies: Vec<Tally> = serde_json::from_str(&one).expect("tallies");
+    let coded = Tagger::core().tag(Reader::new().paths(&lists).expect("lists"));
     for tally in &tallies {
         assert_eq!(*tally, Tally::of(&coded, tally.dimensions()));
     }
     assert_eq!((tallies.len(), tallies[0].total().recommendations), (3, coded.recommendations.len() as u64));
+}
+
+/// What is coded beside the issues is coded where it is counted.
+#[test]
+fn parts_are_counted_by_aspects_and_actions_too() {
+    let list = fixture("upr-info.csv").display().to_string();
+    let counted = split(&[&list, "--by", "sdg", "--by", "action_category,position"], "");
+    let tallies: Vec<Tally> = serde_json::from_str(&counted).expect("tallies");
+    for tally in &tallies {
+        assert!(tally.iter().all(|(cell, _)| &*cell[0] != upr::count::NOT_CODED), "{:?}", tally.dimensions());
+    }
+    assert_eq!(tallies.len(), 2);
 }
 
 /// As an engine calls it: rows of whole reviews in, a line of tallies out, and the lines merged.
@@ -149,12 +161,18 @@ fn tallies_of_different_codebooks_do_not_merge() {
     let lines = split(&["--rows"], row) + &split(&climate, row);
     let (code, said) = refused(&["--merge"], &lines);
     assert_eq!(code, Some(1));
-    assert!(said.starts_with("split: standard input, line 2: found 3 tallies coded with climate "), "{said}");
-    assert!(said.ends_with("  next: count all parts with the same --codebook and --by\n"), "{said}");
+    let expected = "split: standard input, line 2: tally: found one of a list coded with climate ";
+    assert!(
+        said.starts_with(expected) && said.contains(", expected one of a list coded with core "),
+        "{said}"
+    );
+    let (_, said) =
+        refused(&["--merge"], &(split(&["--rows"], row) + &split(&["--rows", "--by", "issue"], row)));
+    assert_eq!(said, "split: standard input, line 2: found 1 tally, expected 3\n");
     let (_, said) = refused(&["--rows", "--by", "issue,colour"], "");
     assert!(said.contains("\"colour\""), "{said}");
-    let (_, said) = refused(&["--merge"], "[]\n");
-    assert!(said.starts_with("split: standard input, line 1: found no tallies of split"), "{said}");
+    let (_, said) = refused(&["--merge"], "{}\n");
+    assert!(said.starts_with("split: standard input, line 1: "), "{said}");
 }
 
 /// What the page on engines shows is the program that `tests/engines/run` runs.

@@ -24,7 +24,7 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
         ("profile", vec!["--state".into(), "France".into()]),
         ("returned", vec![]),
         ("same_asks", vec![]),
-        ("split", with("upr-info.csv", &["--processes", "1"])),
+        ("split", with("upr-info.csv", &[])),
         ("train", with("upr-info.csv", &[])),
         ("train", with("upr-info.csv", &["--actions"])),
         ("who_presses", vec![]),

@@ -1,0 +1,52 @@
+//! A codebook, a grouping and an evaluation without any file, as in a web form or a notebook.
+//!
+//! `cargo run --release --example in_memory`
+
+use std::error::Error;
+use upr::count::Grouping;
+use upr::evaluate::{Comparison, Crosswalk};
+use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
+
+const CODEBOOK: [(&str, &str); 3] = [
+    ("codebook.csv", "key,value\nname,water\nversion,0.1.0\n"),
+    (
+        "issues.csv",
+        "issue,label,theme,definition\n\
+         water,Water,services,Access to safe water\n\
+         toilets,Toilets,services,Access to sanitation\n",
+    ),
+    ("rules.csv", "issue,kind,pattern\nwater,include,water\ntoilets,include,(sanitation|toilet*)\n"),
+];
+const GROUPING: [(&str, &str); 2] = [
+    ("grouping.csv", "key,value\nname,goals\nversion,1\n"),
+    ("table.csv", "issue,group\nwater,goal-6\ntoilets,goal-6\n"),
+];
+/// The column `issue` has what human coders gave.
+const LIST: &str = "\
+state under review,session,paragraph,recommending states,text,issue
+Tuvalu,43,1,Fiji,Bring safe water to the outer islands,Water
+Tuvalu,43,2,Samoa,Build toilets in all schools,Toilets
+Tuvalu,43,3,Tonga,Repair the latrines of the main hospital,Toilets
+Tuvalu,43,4,Nauru,Provide water and sanitation in prisons,Water; Toilets
+";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let tagger = Tagger::new(Codebook::from_files("water", CODEBOOK)?)?;
+    let coded = tagger.tag(Reader::new().bytes("list.csv", LIST.as_bytes())?);
+
+    let tally = Tally::of(&coded, &[Dimension::Issue]);
+    println!("toilets: {} recommendations", tally.get(["toilets"])?.recommendations);
+    let grouped = Grouping::from_files("goals", GROUPING, tagger.codebook())?.regroup(&coded)?;
+    let tally = Tally::of(&grouped, &[Dimension::Issue]);
+    println!("goal-6: {} recommendations", tally.get(["goal-6"])?.recommendations);
+
+    let crosswalk = Crosswalk::by_label(tagger.codebook());
+    let comparison = Comparison::of(&coded, &crosswalk)?;
+    for on in comparison.agreement().labels() {
+        println!("{}: precision {:.2}, recall {:.2}", on.label, on.precision, on.recall);
+    }
+    for row in comparison.disagreements().iter() {
+        println!("disagree: {}", row.text("text").unwrap_or_default());
+    }
+    Ok(())
+}
