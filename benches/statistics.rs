@@ -3,10 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use upr::statistics::{
-    AssociationOptions, CrossTabulation, KeynessOptions, Network, RateOptions, Rates, association,
-    co_occurrence, keyness,
-};
+use upr::statistics::{CrossTabulation, Network, Options, Rates, association, co_occurrence, keyness};
 use upr::{CodedList, Dimension, Tagger, Unit, read::Reader};
 
 type Statistic<'a> = (&'a str, Box<dyn Fn() + 'a>);
@@ -39,10 +36,10 @@ fn all(list: &CodedList) -> Vec<Statistic<'_>> {
         black_box(CrossTabulation::of(list, rows, columns, Unit::Recommendations).total);
     };
     let rates = move |dimension| {
-        black_box(Rates::of(list, dimension, &RateOptions::default()).rates.len());
+        black_box(Rates::of(list, dimension, &Options::default()).rates.len());
     };
     let pressed = move |groups| {
-        black_box(association(list, groups, issue, &AssociationOptions::default()).rows.len());
+        black_box(association(list, groups, issue, &Options::default()).rows.len());
     };
     vec![
         (
@@ -67,7 +64,7 @@ fn all(list: &CodedList) -> Vec<Statistic<'_>> {
             Box::new(move || {
                 let these = list.select(|coded| coded.coding.has("death-penalty"));
                 let others = list.select(|coded| !coded.coding.has("death-penalty"));
-                black_box(keyness(&these, &others, &KeynessOptions::default()).rows.len());
+                black_box(keyness(&these, &others, &Options::default()).rows.len());
             }),
         ),
         ("co-occurrence of issues", Box::new(move || drop(black_box(co_occurrence(list, issue))))),

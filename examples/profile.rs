@@ -8,10 +8,10 @@ use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::compare::{Profile, ProfileOptions, Side};
+use upr::compare::{Profile, Side};
 use upr::count::Grouping;
 use upr::read::Reader;
-use upr::statistics::{Rate, Row};
+use upr::statistics::{self, Rate, Row};
 
 #[path = "shared/mod.rs"]
 mod shared;
@@ -56,7 +56,7 @@ fn run(options: &Options) -> shared::Result<()> {
     if let Some(grouping) = &grouping {
         coded = grouping.regroup(&coded)?;
     }
-    let profile = Profile::of(&coded, &options.state, &ProfileOptions::default())?;
+    let profile = Profile::of(&coded, &options.state, &statistics::Options::default())?;
     let group = profile.regional_group.map_or("no known group", |group| group.as_str());
     let mut out = String::new();
     line!(out, "{} ({group})", profile.state);
@@ -72,7 +72,7 @@ fn run(options: &Options) -> shared::Result<()> {
         "\nGroup: the other States of {group}; world: all other States of the list.\nOdds: against theirs, drawn towards 1 \
          where numbers are small; q: among rows with q\nbelow 0.05, one in twenty is chance. *: fewer than {} \
          recommendations.",
-        profile.options.few
+        profile.few
     );
     shared::output::print(&out)
 }

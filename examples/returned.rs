@@ -6,7 +6,7 @@
 use clap::Parser;
 use upr::compare::{LinkKind, across_cycles};
 use upr::read::Reader;
-use upr::statistics::{RateOptions, Rates};
+use upr::statistics::{self, Rates};
 use upr::{CodedRecommendation, Dimension, State, Tagger};
 
 #[path = "shared/mod.rs"]
@@ -34,7 +34,7 @@ fn run(options: &Options) -> shared::Result<()> {
     };
     let coded = Tagger::core().tag(list);
     let wanted = options.state_under_review.as_deref().map(State::named).transpose()?;
-    let (by, mut out) = (RateOptions::default(), String::new());
+    let (by, mut out) = (statistics::Options::default(), String::new());
     for links in across_cycles(&coded) {
         let state = links.state_under_review.as_deref().unwrap_or_default();
         if wanted.is_some_and(|wanted| wanted.name != state) {

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, Table, presets};
 use std::process::ExitCode;
 use upr::count::Filter;
 use upr::read::Reader;
-use upr::statistics::{AssociationOptions, Rate, RateOptions, Rates, association_of};
+use upr::statistics::{self, Rate, Rates, association_of};
 use upr::{CodedList, Dimension, Selection, Tagger, Unit};
 
 #[path = "shared/mod.rs"]
@@ -58,9 +58,9 @@ fn run(options: &Options) -> shared::Result<()> {
 
 /// Who presses the issue, along one dimension: those who press it more than the others first.
 fn show(dimension: Dimension, options: &Options, all: &CodedList, selected: &Selection) -> String {
-    let by_pairs = RateOptions { unit: Unit::RecommendationXState, ..RateOptions::default() };
+    let by_pairs = statistics::Options::default().unit(Unit::RecommendationXState);
     let rates = Rates::of(selected, dimension, &by_pairs);
-    let pressing = AssociationOptions::default();
+    let pressing = statistics::Options::default();
     let association = association_of(all, dimension, Dimension::Issue, &options.issue, &pressing);
 
     let name = dimension.as_str().replace('_', " ");

@@ -10,4 +10,4 @@ pub use crate::asks::{
     SameAsk, Scope, THRESHOLD, member_table, same as same_asks, score, table as ask_table,
 };
 pub use crate::links::{Kind as LinkKind, Link, Links, NEAR, across_cycles, between, table as link_table};
-pub use crate::profile::{Profile, ProfileOptions, Side};
+pub use crate::profile::{Profile, Side};

@@ -21,19 +21,19 @@
 //!
 //! # Small counts
 //!
-//! What fewer than [`ProfileOptions::few`] recommendations stand behind is flagged as `few`. Ten by default: a count of
+//! What fewer than [`Options::few`] recommendations stand behind is flagged as `few`. Ten by default: a count of
 //! ten has a standard error of about a third of itself (of n, 1/√n, as counts of independent events have), so that its
 //! ratio to another share tells little.
 //!
 //! # Example
 //!
 //! ```
-//! use upr::compare::{Profile, ProfileOptions};
+//! use upr::{compare::Profile, statistics::Options};
 //! use upr::{Codebook, Tagger};
 //!
 //! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 //! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-//! let options = ProfileOptions::default();
+//! let options = Options::default();
 //! let tuvalu = Profile::of(&coded, "Tuvalu", &options)?.under_review;
 //! assert_eq!((tuvalu.total, tuvalu.supported.supported), (12, 9));
 //! let most = tuvalu.partner_groups.iter().next().unwrap();
@@ -49,65 +49,24 @@ mod count;
 use crate::coded::Selection;
 use crate::error::Result;
 use crate::state::RegionalGroup;
-use crate::statistics::{Confidence, PartlySupported, Prior, Rate};
+use crate::statistics::{Options, PartlySupported, Rate};
 use crate::table::{Row, Table};
 use crate::tally::{Count, Unit};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
-
-/// How a profile is to be computed.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::compare::{Profile, ProfileOptions};
-///
-/// let options = ProfileOptions { few: 4, ..ProfileOptions::default() };
-/// let tuvalu = Profile::of(&coded, "Tuvalu", &options)?;
-/// let few = |issue| tuvalu.under_review.issues.row([issue]).and_then(|row| row.text("few"));
-/// assert_eq!((few("climate-action"), few("climate-displacement")), (Some("false"), Some("true"))); // five, and three
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ProfileOptions {
-    /// What a recommendation that was supported in part is to a share supported.
-    pub partly_supported: PartlySupported,
-    /// How sure intervals are to be.
-    pub confidence: Confidence,
-    /// How strongly small numbers are drawn towards no difference.
-    pub prior: Prior,
-    /// Below which count a figure is flagged.
-    pub few: u64,
-}
-
-/// Partly supported as noted, 95%, a prior of ten recommendations, and counts below ten flagged.
-impl Default for ProfileOptions {
-    fn default() -> ProfileOptions {
-        ProfileOptions {
-            partly_supported: PartlySupported::default(),
-            confidence: Confidence::default(),
-            prior: Prior::default(),
-            few: 10,
-        }
-    }
-}
 
 /// A State in the review, from both sides.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::compare::{Profile, ProfileOptions};
+/// use upr::{compare::Profile, statistics::Options};
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::core();
 /// let reader = upr::read::Reader::new().state_under_review("United States").session("36");
 /// let coded = tagger.tag(reader.path("fixtures/usa-2020.csv")?);
-/// let options = ProfileOptions::default();
+/// let options = Options::default();
 /// let spain = Profile::of(&coded, "Spain", &options)?;
 ///
 /// assert_eq!(spain.recommending.count.recommendations, spain.recommending.total);
@@ -129,8 +88,14 @@ pub struct Profile {
     pub iso3: &'static str,
     /// Its UN regional group, if it is known.
     pub regional_group: Option<RegionalGroup>,
-    /// How it was computed.
-    pub options: ProfileOptions,
+    /// What a recommendation that was supported in part is to a share supported.
+    pub partly_supported: PartlySupported,
+    /// How sure the intervals are.
+    pub confidence: f64,
+    /// How many recommendations the prior weighs that draws small numbers towards no difference.
+    pub prior: f64,
+    /// Below which count a figure is flagged.
+    pub few: u64,
     /// As State under review.
     pub under_review: Side,
     /// As recommending State.
@@ -146,9 +111,9 @@ pub struct Profile {
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::compare::{Profile, ProfileOptions};
+/// use upr::{compare::Profile, statistics::Options};
 ///
-/// let tuvalu = Profile::of(&coded, "Tuvalu", &ProfileOptions::default())?;
+/// let tuvalu = Profile::of(&coded, "Tuvalu", &Options::default())?;
 /// let (side, other) = (tuvalu.under_review, tuvalu.recommending);
 /// assert_eq!((side.unit, side.total, other.total), (upr::Unit::Recommendations, 12, 0));
 /// assert_eq!((side.supported.supported, side.supported.answered), (9, 12));
@@ -158,7 +123,7 @@ pub struct Profile {
 /// assert_eq!((issue.text("label"), issue.count("count"), issue.count("of")), (Some("Climate action"), Some(5), Some(12)));
 /// assert_eq!((issue.number("share"), issue.text("few"), issue.count("supported")), (Some(5.0 / 12.0), Some("true"), Some(5)));
 /// // the one recommendation of Fiji is on displacement, and three of the other twelve
-/// let fiji = Profile::of(&coded, "Fiji", &ProfileOptions::default())?.recommending;
+/// let fiji = Profile::of(&coded, "Fiji", &Options::default())?.recommending;
 /// let displacement = fiji.issues.row(["climate-displacement"]).unwrap();
 /// assert_eq!((displacement.count("world_count"), displacement.count("world_of")), (Some(3), Some(12)));
 /// assert_eq!((displacement.number("world_difference"), displacement.number("world_ratio")), (Some(0.75), Some(4.0)));
@@ -212,16 +177,16 @@ impl Profile {
     /// # Example
     ///
     /// ```
-    /// use upr::compare::{Profile, ProfileOptions};
+    /// use upr::{compare::Profile, statistics::Options};
     /// let none = upr::CodedList::new(upr::Codebook::core(), Vec::new());
-    /// let error = Profile::of(&none, "Atlantis", &ProfileOptions::default()).unwrap_err();
+    /// let error = Profile::of(&none, "Atlantis", &Options::default()).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "state: found \"Atlantis\", expected a State of the table, or one that a recommendation of the list names"
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(coded: impl Into<Selection<'r>>, state: &str, options: &ProfileOptions) -> Result<Profile> {
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, state: &str, options: &Options) -> Result<Profile> {
         count::profile(&coded.into(), state, options)
     }
 }
@@ -233,12 +198,12 @@ impl Side {
     /// # Example
     ///
     /// ```
-    /// use upr::compare::{Profile, ProfileOptions};
+    /// use upr::{compare::Profile, statistics::Options};
     /// use upr::{Codebook, Tagger};
     ///
     /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let options = ProfileOptions { few: 1, ..ProfileOptions::default() };
+    /// let options = Options::default().few(1);
     /// let fiji = Profile::of(&coded, "Fiji", &options)?;
     /// assert_eq!(fiji.recommending.most_pressed()[0].text("issue"), Some("climate-displacement"));
     /// # Ok::<(), upr::Error>(())

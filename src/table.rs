@@ -75,10 +75,10 @@ impl Cell {
 /// # Example
 ///
 /// ```
-/// use upr::{Dimension, Tagger, statistics::{RateOptions, Rates}};
+/// use upr::{Dimension, Tagger, statistics::{Options, Rates}};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let table = Rates::of(&coded, Dimension::RegionalGroup, &RateOptions::default()).table();
+/// let table = Rates::of(&coded, Dimension::RegionalGroup, &Options::default()).table();
 /// let row = table.iter().next().unwrap();
 /// assert_eq!((row.text("regional_group"), row.count("supported")), (Some("Africa"), Some(51)));
 /// assert!(row.number("share_supported") > Some(0.5));

@@ -4,10 +4,8 @@ use crate::asks::{Asks, Returned};
 use serde::Serialize;
 use upr::count::Grouping;
 use upr::count::{CategoryCount, UNTAGGED};
-use upr::statistics::{
-    AssociationOptions, KeynessOptions, RateOptions, Rates, Row, association, keyness_of_noted,
-};
-use upr::{CodedList, Dimension, Table, Tally};
+use upr::statistics::{Options, Rates, Row, association, keyness_of_noted};
+use upr::{CodedList, Dimension, Table, Tally, Unit};
 
 /// Above this share of false discoveries, a difference is not told.
 pub(crate) const Q_BELOW: f64 = 0.05;
@@ -36,7 +34,8 @@ pub(crate) struct Statistics {
 #[derive(Serialize)]
 pub(crate) struct Pressed {
     /// How it was computed.
-    options: AssociationOptions,
+    unit: Unit,
+    prior: f64,
     /// All rows have a q-value below.
     q_below: f64,
     /// Regional groups and States; the most over-represented first.
@@ -45,7 +44,7 @@ pub(crate) struct Pressed {
 
 impl Statistics {
     pub(crate) fn of(coded: &CodedList) -> Statistics {
-        let options = AssociationOptions::default();
+        let options = Options::default().unit(Unit::RecommendationXState);
         let more = |row: &Row<'_>| {
             row.number("q_value").is_some_and(|q_value| q_value < Q_BELOW)
                 && row.number("z") > Some(0.0)
@@ -66,9 +65,14 @@ impl Statistics {
         by_z.sort_by(|(one, _), (two, _)| two.total_cmp(one));
         rows.rows = by_z.into_iter().map(|(_, cells)| cells).collect();
         Statistics {
-            share_supported_by_issue: Rates::of(coded, Dimension::Issue, &RateOptions::default()),
-            pressed_more_than_others: Pressed { options, q_below: Q_BELOW, rows },
-            words_of_noted: keyness_of_noted(coded, &KeynessOptions::default()),
+            share_supported_by_issue: Rates::of(coded, Dimension::Issue, &Options::default()),
+            pressed_more_than_others: Pressed {
+                unit: Unit::RecommendationXState,
+                prior: Options::PRIOR,
+                q_below: Q_BELOW,
+                rows,
+            },
+            words_of_noted: keyness_of_noted(coded, &Options::default()),
             same_ask: Asks::of(coded),
             returned: Returned::of(coded),
         }

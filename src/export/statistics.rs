@@ -12,12 +12,9 @@ use crate::error::{Error, Result};
 use crate::group::UNTAGGED_LABEL;
 use crate::grouping::Grouping;
 use crate::links;
-use crate::statistics::{
-    AssociationOptions, KeynessOptions, Network, RateOptions, Rates, association, co_occurrence,
-    keyness_of_noted,
-};
+use crate::statistics::{Network, Options, Rates, association, co_occurrence, keyness_of_noted};
 use crate::table::{Cell, Table};
-use crate::tally::{Tally, UNTAGGED};
+use crate::tally::{Tally, UNTAGGED, Unit};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -74,7 +71,7 @@ pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>)
     let asks = asks::same(coded, Scope::Review);
     let cycles = links::across_cycles(coded);
     let of_groups = [Content::Asks(asks::table(&asks)), Content::AskMembers(asks::member_table(&asks))];
-    let words = keyness_of_noted(coded, &KeynessOptions::default());
+    let words = keyness_of_noted(coded, &Options::default());
     let of_words = (!words.rows.is_empty()).then_some(Content::Words(words));
     let of_links = (!cycles.is_empty()).then(|| Content::Links(links::table(&cycles)));
     let files: Vec<File> = contents(&groupings)
@@ -133,7 +130,7 @@ impl File {
     fn of(content: Content, coded: &Selection<'_>, network: &Network) -> File {
         match content {
             Content::Rates(dimension) => {
-                let options = RateOptions::default();
+                let options = Options::default();
                 let by = dimension.as_str();
                 File {
                     name: format!("rates_by_{by}.csv"),
@@ -142,7 +139,7 @@ impl File {
                         "Unit: {}, {}. Supported in part counts as answered and not supported, as resolution 5/1 of \
                          the Human Rights Council and UPR Info have it; what is pending or without answer is left out. \
                          Intervals at 95% (Wilson 1927). The last row is the total, each recommendation once.",
-                        options.unit.as_str(),
+                        Unit::Recommendations.as_str(),
                         match dimension {
                             Dimension::Issue => "each under all of its issues",
                             _ => "a joint one once under each",
@@ -153,7 +150,7 @@ impl File {
                 }
             }
             Content::Association(groups) => {
-                let options = AssociationOptions::default();
+                let options = Options::default();
                 File {
                     name: format!("{}s_and_issues.csv", groups.as_str()),
                     title: format!(
@@ -164,8 +161,8 @@ impl File {
                         "Unit: {}. Log odds ratios against all others with an informative Dirichlet prior of {} \
                          (Monroe, Colaresi and Quinn 2008), the most over-represented first. Who made all \
                          pairs, and an issue that all pairs have, cannot be compared and has no row.",
-                        options.unit.as_str(),
-                        options.prior.recommendations()
+                        Unit::RecommendationXState.as_str(),
+                        Options::PRIOR
                     ),
                     columns: columns::association(groups),
                     table: association(coded, groups, Dimension::Issue, &options),
@@ -179,8 +176,8 @@ impl File {
                     "Unit: recommendations, a joint one counted once; those supported in part, pending or without answer \
                      are in neither set. Words in {} recommendations or more. Log odds ratios with an informative \
                      Dirichlet prior of {} (Monroe, Colaresi and Quinn 2008), the words of noted ones first.",
-                    KeynessOptions::default().at_least,
-                    KeynessOptions::default().prior.recommendations()
+                    Options::default().at_least,
+                    Options::PRIOR_OF_WORDS
                 ),
                 columns: columns::key_words(),
                 table,

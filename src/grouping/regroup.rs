@@ -84,14 +84,14 @@ impl Grouping {
     /// # Example
     ///
     /// ```
-    /// use upr::statistics::{RateOptions, Rates};
+    /// use upr::statistics::{Options, Rates};
     /// use upr::{Codebook, Dimension, Tagger, count::Grouping};
     ///
     /// let tagger = Tagger::core();
     /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
     /// let stages = Grouping::bundled("five-stages", tagger.codebook())?;
     /// let by_stage = stages.regroup(&coded)?;
-    /// let options = RateOptions::default();
+    /// let options = Options::default();
     /// let rates = Rates::of(&by_stage, Dimension::Issue, &options);
     /// assert!(rates.rate("reengage").unwrap().answered > 20);
     /// # Ok::<(), upr::Error>(())

@@ -1,18 +1,20 @@
 //! Counts what a profile is made of, in one pass over the list.
 
-use super::{Profile, ProfileOptions, Side};
+use super::{Profile, Side};
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::coded::{CodedRecommendation, Selection};
 use crate::error::{Error, Result, quoted};
 use crate::group::UNTAGGED_LABEL;
 use crate::state::{RegionalGroup, State, StateName};
-use crate::statistics::{Counts, LogOdds, Rate, answer, benjamini_hochberg, log_odds, quantile, share};
+use crate::statistics::{
+    Counts, LogOdds, Options, Rate, answer, benjamini_hochberg, log_odds, quantile, share,
+};
 use crate::table::{Cell, Table};
 use crate::tally::{Count, NOT_GIVEN, UNKNOWN, Unit};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-pub(super) fn profile(coded: &Selection<'_>, state: &str, options: &ProfileOptions) -> Result<Profile> {
+pub(super) fn profile(coded: &Selection<'_>, state: &str, options: &Options) -> Result<Profile> {
     let codebook = coded.codebooks().issues();
     let by_code = State::by_iso3(state.trim()).map(|state| StateName::new(state.name));
     let state = by_code.unwrap_or_else(|| StateName::new(state.trim()));
@@ -71,7 +73,10 @@ pub(super) fn profile(coded: &Selection<'_>, state: &str, options: &ProfileOptio
         state: named(&state),
         iso3: state.iso3(),
         regional_group: group,
-        options: *options,
+        partly_supported: options.partly_supported,
+        confidence: options.confidence,
+        prior: options.prior_or(Options::PRIOR),
+        few: options.few,
         under_review: under_review.side(Unit::Recommendations, options, codebook),
         recommending: recommending.side(Unit::RecommendationXState, options, codebook),
     })
@@ -86,7 +91,7 @@ struct Item<'i> {
     coded: &'i CodedRecommendation,
     /// The places of its issues in the codebook; beyond the last where it has none.
     issues: &'i [usize],
-    options: &'i ProfileOptions,
+    options: &'i Options,
 }
 
 /// Counts of some States: how many, with which issues, and how answered.
@@ -163,7 +168,7 @@ impl Counting {
         self.group.add(item, group);
     }
 
-    fn side(self, unit: Unit, options: &ProfileOptions, codebook: &Codebook) -> Side {
+    fn side(self, unit: Unit, options: &Options, codebook: &Codebook) -> Side {
         let z = quantile(options.confidence);
         let total = |voices: &Voices| voices.answers.rate(Arc::from("total"), z);
         let few = |count: u64| Cell::from(if count < options.few { "true" } else { "false" });
@@ -182,7 +187,7 @@ impl Counting {
             parts(name, counts)
         };
         let against = |others: &Voices| -> Vec<Against> {
-            Against::of_all(&self.own, others, options.prior.recommendations())
+            Against::of_all(&self.own, others, options.prior_or(Options::PRIOR))
         };
         let (group, world) = (against(&self.group), against(&self.world));
         let names = codebook.issues().iter().map(|issue| (issue.code.clone(), Arc::from(&*issue.label)));

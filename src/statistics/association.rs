@@ -3,40 +3,14 @@
 
 use super::column::{Column, cells, met};
 use super::discovery::benjamini_hochberg;
-use super::log_odds::{LogOdds, Prior, log_odds};
+use super::log_odds::{LogOdds, log_odds};
+use super::options::Options;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::table::{Cell, Table};
 use crate::tally::Unit;
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// How associations are to be computed.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::AssociationOptions;
-///
-/// let options = AssociationOptions { unit: upr::Unit::Recommendations, ..AssociationOptions::default() };
-/// assert_eq!(options.prior.recommendations(), 10.0);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct AssociationOptions {
-    /// What is counted. By [`Unit::Recommendations`] a group is compared with the recommendations in which it has
-    /// no part; by [`Unit::RecommendationXState`] with all pairs that are not its own.
-    pub unit: Unit,
-    /// How strongly small numbers are drawn towards the share of the whole list.
-    pub prior: Prior,
-}
-
-/// Pairs, for it is States that press an issue, and a prior of ten.
-impl Default for AssociationOptions {
-    fn default() -> AssociationOptions {
-        AssociationOptions { unit: Unit::RecommendationXState, prior: Prior::default() }
-    }
-}
 
 /// How much more, or less, than all others each category of one dimension (such as recommending States) speaks of
 /// each category of another (such as issues): a row for each of both, by z, the most over-represented first.
@@ -52,13 +26,13 @@ impl Default for AssociationOptions {
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{AssociationOptions, association};
+/// use upr::statistics::{Options, association};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let (groups, features) = (Dimension::RegionalGroup, Dimension::Position);
-/// let table = association(&coded, groups, features, &AssociationOptions::default());
+/// let table = association(&coded, groups, features, &Options::default());
 /// let row = table.row(["WEOG", "noted"]).unwrap();
 /// assert_eq!((row.count("count"), row.count("of")), (Some(2), Some(6)));
 /// assert_eq!((row.count("others_count"), row.count("others_of")), (Some(1), Some(7)));
@@ -69,7 +43,7 @@ pub fn association<'r>(
     coded: impl Into<Selection<'r>>,
     groups: Dimension,
     features: Dimension,
-    options: &AssociationOptions,
+    options: &Options,
 ) -> Table {
     compare(&coded.into(), groups, features, None, options)
 }
@@ -80,12 +54,12 @@ pub fn association<'r>(
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{AssociationOptions, association_of};
+/// use upr::statistics::{Options, association_of};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
 /// let tagger = Tagger::core();
 /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let (groups, options) = (Dimension::RegionalGroup, AssociationOptions::default());
+/// let (groups, options) = (Dimension::RegionalGroup, Options::default());
 /// let pressing = association_of(&coded, groups, Dimension::Issue, "death-penalty", &options);
 /// let first = pressing.iter().next().unwrap();
 /// assert_eq!((first.text("regional_group"), first.count("count"), first.count("of")), (Some("WEOG"), Some(19), Some(86)));
@@ -96,7 +70,7 @@ pub fn association_of<'r>(
     groups: Dimension,
     features: Dimension,
     category: &str,
-    options: &AssociationOptions,
+    options: &Options,
 ) -> Table {
     compare(&coded.into(), groups, features, Some(category), options)
 }
@@ -113,16 +87,18 @@ fn compare(
     groups: Dimension,
     features: Dimension,
     only: Option<&str>,
-    options: &AssociationOptions,
+    options: &Options,
 ) -> Table {
+    let unit = options.unit.unwrap_or(Unit::RecommendationXState);
+    let prior = options.prior_or(Options::PRIOR);
     let group = Column::of(list, groups, false);
     let feature = Column::of(list, features, false);
-    let total = group.total(options.unit);
-    let (group_totals, feature_totals) = (group.totals(options.unit), feature.totals(options.unit));
-    let both: HashMap<(u32, u32), u64> = match options.unit {
+    let total = group.total(unit);
+    let (group_totals, feature_totals) = (group.totals(unit), feature.totals(unit));
+    let both: HashMap<(u32, u32), u64> = match unit {
         // "has no part in it" is said of whole recommendations
         Unit::Recommendations => met(&group, &feature),
-        Unit::RecommendationXState => cells(&group, &feature, options.unit),
+        Unit::RecommendationXState => cells(&group, &feature, unit),
     }
     .into_iter()
     .map(|(group, feature, count)| ((group, feature), count))
@@ -137,7 +113,7 @@ fn compare(
             let with = both.get(&(group_at as u32, feature_at as u32)).copied().unwrap_or(0);
             let here = (with, of);
             let elsewhere = (feature_totals[feature_at] - with, total - of);
-            if let Some(sides) = Sides::compare(here, elsewhere, options.prior.recommendations()) {
+            if let Some(sides) = Sides::compare(here, elsewhere, prior) {
                 let (group, feature) =
                     (group.categories[group_at].clone(), feature.categories[feature_at].clone());
                 rows.push(Compared { group, feature, sides });

@@ -1,97 +1,16 @@
 //! Shares with the uncertainty that their numbers leave.
 
-use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
-
-/// How sure an interval is to be: 0.95 unless another level is asked for.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::{Confidence, wilson};
-///
-/// // the surer an interval is to be, the wider it is
-/// let width = |level| wilson(10, 36, level).map(|interval| interval.upper - interval.lower);
-/// assert!(width(Confidence::new(0.99)?) > width(Confidence::default()));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(try_from = "f64", into = "f64")]
-pub struct Confidence(f64);
-
-impl Confidence {
-    /// A level between 0 and 1.
-    ///
-    /// # Errors
-    ///
-    /// A level that is none, such as 95, 0, 1 or NaN.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::statistics::Confidence;
-    /// assert_eq!(Confidence::new(0.9)?.level(), 0.9);
-    /// assert_eq!(
-    ///     Confidence::new(95.0).unwrap_err().to_string(),
-    ///     "confidence level: found 95, expected a number between 0 and 1, such as 0.95"
-    /// );
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn new(level: f64) -> Result<Confidence> {
-        if level > 0.0 && level < 1.0 {
-            return Ok(Confidence(level));
-        }
-        let expected = "a number between 0 and 1, such as 0.95";
-        Err(Error::argument("confidence level", level.to_string(), expected))
-    }
-
-    /// The level, such as 0.95.
-    pub fn level(self) -> f64 {
-        self.0
-    }
-
-    /// The quantile of the normal distribution beyond which half of what is left out lies: 1.96 for 0.95. Found
-    /// by halving, which ends at the number whose tail is nearest, on every machine the same.
-    fn quantile(self) -> f64 {
-        let (mut low, mut high) = (0.0_f64, 40.0_f64);
-        loop {
-            let middle = (low + high) / 2.0;
-            if middle <= low || middle >= high {
-                return middle;
-            }
-            if two_sided(middle) > 1.0 - self.0 { low = middle } else { high = middle }
-        }
-    }
-}
-
-impl Default for Confidence {
-    fn default() -> Confidence {
-        Confidence(0.95)
-    }
-}
-
-impl TryFrom<f64> for Confidence {
-    type Error = Error;
-    fn try_from(level: f64) -> Result<Confidence> {
-        Confidence::new(level)
-    }
-}
-
-impl From<Confidence> for f64 {
-    fn from(confidence: Confidence) -> f64 {
-        confidence.level()
-    }
-}
 
 /// A figure, such as a share, and the interval around it.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{Confidence, wilson};
+/// use upr::statistics::wilson;
 ///
 /// // none of four was supported: that tells little
-/// let interval = wilson(0, 4, Confidence::default()).unwrap();
+/// let interval = wilson(0, 4, 0.95).unwrap();
 /// assert_eq!((interval.value, interval.lower), (0.0, 0.0));
 /// assert!(interval.upper > 0.4);
 /// ```
@@ -108,8 +27,13 @@ pub struct Interval {
     pub standard_error: Option<f64>,
 }
 
-/// The share `part` of `whole` with its Wilson score interval; nothing for a share of nothing, or for a part
-/// larger than its whole.
+impl Interval {
+    /// How sure an interval is to be where nothing else is chosen.
+    pub(super) const CONFIDENCE: f64 = 0.95;
+}
+
+/// The share `part` of `whole` with its Wilson score interval, at a confidence level such as 0.95. Returns `None` for a
+/// share of nothing, for a part larger than its whole, and for a level that is not between 0 and 1.
 ///
 /// With p = part / whole, n = whole and z the quantile of the normal distribution, its limits are
 /// (p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n).
@@ -121,13 +45,13 @@ pub struct Interval {
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{Confidence, wilson};
-/// let interval = wilson(10, 36, Confidence::default()).unwrap();
+/// use upr::statistics::wilson;
+/// let interval = wilson(10, 36, 0.95).unwrap();
 /// assert_eq!(format!("{:.3} {:.3} {:.3}", interval.value, interval.lower, interval.upper), "0.278 0.158 0.440");
-/// assert_eq!(wilson(0, 0, Confidence::default()), None);
+/// assert_eq!(wilson(0, 0, 0.95), None);
 /// ```
-pub fn wilson(part: u64, whole: u64, confidence: Confidence) -> Option<Interval> {
-    wilson_at(part, whole, confidence.quantile())
+pub fn wilson(part: u64, whole: u64, confidence: f64) -> Option<Interval> {
+    (confidence > 0.0 && confidence < 1.0).then(|| wilson_at(part, whole, quantile(confidence)))?
 }
 
 /// [`wilson`] with the quantile at hand, for a table needs it once.
@@ -147,9 +71,17 @@ pub(super) fn wilson_at(part: u64, whole: u64, z: f64) -> Option<Interval> {
     Some(Interval { value: share, lower, upper, standard_error: None })
 }
 
-/// The quantile of a confidence level.
-pub(crate) fn quantile(confidence: Confidence) -> f64 {
-    confidence.quantile()
+/// The quantile of the normal distribution beyond which half of what a confidence level leaves out lies: 1.96 for 0.95.
+/// Found by halving, which ends at the number whose tail is nearest, on every machine the same.
+pub(crate) fn quantile(confidence: f64) -> f64 {
+    let (mut low, mut high) = (0.0_f64, 40.0_f64);
+    loop {
+        let middle = (low + high) / 2.0;
+        if middle <= low || middle >= high {
+            return middle;
+        }
+        if two_sided(middle) > 1.0 - confidence { low = middle } else { high = middle }
+    }
 }
 
 /// How probable a normal deviate at least as far from zero is, on either side.

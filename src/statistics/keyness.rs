@@ -1,76 +1,13 @@
 //! Keyness: the words that tell one set of recommendations from another.
 
 use super::association::{Sides, q_values};
-use super::log_odds::Prior;
+use super::options::Options;
 use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Position;
 use crate::table::{Cell, Table};
 use crate::text::words::Words;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-
-/// How often a word counts.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::statistics::{Counting, KeynessOptions, keyness};
-///
-/// let of = |counting| {
-///     let these = coded.select(|coded| coded.coding.has("climate-action"));
-///     let others = coded.select(|coded| !coded.coding.has("climate-action"));
-///     let table = keyness(&these, &others, &KeynessOptions { counting, ..KeynessOptions::default() });
-///     table.iter().next().and_then(|word| word.count("of"))
-/// };
-/// assert_eq!(of(Counting::Recommendations), Some(5));
-/// assert!(of(Counting::Occurrences) > Some(40)); // words
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Counting {
-    /// Once for each recommendation that has it; the whole is the number of recommendations. A word that one
-    /// text repeats says no more than one that it has once.
-    #[default]
-    Recommendations,
-    /// As often as it stands there; the whole is the number of words.
-    Occurrences,
-}
-
-/// How keyness is to be computed.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::{Counting, KeynessOptions};
-///
-/// let options = KeynessOptions { at_least: 5, ..KeynessOptions::default() };
-/// assert_eq!((options.counting, options.prior.recommendations()), (Counting::Recommendations, 50.0));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct KeynessOptions {
-    /// How often a word counts.
-    pub counting: Counting,
-    /// How strongly small numbers are drawn towards the share in both sets together. By occurrences it weighs
-    /// as many words as so many recommendations have on average.
-    pub prior: Prior,
-    /// In how many recommendations, of both sets together, a word must stand to be compared.
-    pub at_least: u64,
-}
-
-/// Once for each recommendation, words in five recommendations or more, and a prior of fifty. With ten, a word
-/// that one side never uses ranks below common ones (*federal* above *penalty* in the 36 recommendations on the
-/// death penalty of the US list); with 500, no word of so small a set stands out much.
-impl Default for KeynessOptions {
-    fn default() -> KeynessOptions {
-        KeynessOptions { counting: Counting::default(), prior: Prior::OF_WORDS, at_least: 5 }
-    }
-}
 
 /// The words of one set of recommendations, compared with those of another by [`log_odds`](super::log_odds): a row for
 /// each word, by z, the words of `these` first; equal ones by the alphabet.
@@ -83,14 +20,14 @@ impl Default for KeynessOptions {
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{KeynessOptions, keyness};
+/// use upr::statistics::{Options, keyness};
 /// use upr::{Codebook, Tagger};
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let these = coded.filter("issue=climate-action")?;
 /// let others = coded.select(|coded| !coded.coding.has("climate-action"));
-/// let table = keyness(&these, &others, &KeynessOptions { at_least: 2, ..Default::default() });
+/// let table = keyness(&these, &others, &Options::default().at_least(2));
 /// let climate = table.row(["climate"]).unwrap();
 /// assert_eq!((climate.count("count"), climate.count("of"), climate.count("others_count")), (Some(2), Some(5), Some(1)));
 /// assert!(climate.number("z") > Some(0.0));
@@ -99,7 +36,7 @@ impl Default for KeynessOptions {
 pub fn keyness<'r>(
     these: impl Into<Selection<'r>>,
     others: impl Into<Selection<'r>>,
-    options: &KeynessOptions,
+    options: &Options,
 ) -> Table {
     let (these, others) = (these.into(), others.into());
     let mut counts: HashMap<String, [Count; 2]> = HashMap::new();
@@ -112,15 +49,18 @@ pub fn keyness<'r>(
     counts.sort_unstable_by(|one, two| one.0.cmp(&two.0));
     let recommendations = [these.len() as u64, others.len() as u64];
     let occurrences = [0, 1].map(|side| counts.iter().map(|(_, sides)| sides[side].occurrences).sum::<u64>());
-    let (whole, prior) = match options.counting {
-        Counting::Recommendations => (recommendations, options.prior.recommendations()),
-        Counting::Occurrences => {
-            let (words, texts) = (occurrences[0] + occurrences[1], recommendations[0] + recommendations[1]);
-            (occurrences, options.prior.recommendations() * words as f64 / texts.max(1) as f64)
+    let prior = options.prior_or(Options::PRIOR_OF_WORDS);
+    let (whole, prior) = match options.every_occurrence {
+        false => (recommendations, prior),
+        true => {
+            let texts = recommendations[0] + recommendations[1];
+            (occurrences, prior * (occurrences[0] + occurrences[1]) as f64 / texts.max(1) as f64)
         }
     };
     let compared = counts.into_iter().filter_map(|(word, sides)| {
-        let side = |at: usize| (sides[at].by(options.counting), whole[at]);
+        let count =
+            |side: &Count| if options.every_occurrence { side.occurrences } else { side.recommendations };
+        let side = |at: usize| (count(&sides[at]), whole[at]);
         let frequent = sides[0].recommendations + sides[1].recommendations >= options.at_least;
         frequent.then(|| Sides::compare(side(0), side(1), prior)).flatten().map(|sides| (word, sides))
     });
@@ -142,16 +82,16 @@ pub fn keyness<'r>(
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{KeynessOptions, keyness_of_noted};
+/// use upr::statistics::{Options, keyness_of_noted};
 /// use upr::{Codebook, Tagger};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let words = keyness_of_noted(&coded, &KeynessOptions::default());
+/// let words = keyness_of_noted(&coded, &Options::default());
 /// let first: Vec<&str> = words.iter().take(3).filter_map(|word| word.text("word")).collect();
 /// assert_eq!(first, ["death", "moratorium", "penalty"]);
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn keyness_of_noted<'r>(coded: impl Into<Selection<'r>>, options: &KeynessOptions) -> Table {
+pub fn keyness_of_noted<'r>(coded: impl Into<Selection<'r>>, options: &Options) -> Table {
     let coded = coded.into();
     let answered = |position| coded.select(|coded| coded.recommendation.position() == Some(position));
     keyness(answered(Position::Noted), answered(Position::Supported), options)
@@ -163,15 +103,6 @@ struct Count {
     occurrences: u64,
     /// The last text that had the word, counted from 1.
     last: u64,
-}
-
-impl Count {
-    fn by(self, counting: Counting) -> u64 {
-        match counting {
-            Counting::Recommendations => self.recommendations,
-            Counting::Occurrences => self.occurrences,
-        }
-    }
 }
 
 /// Counts words on all cores; sums of whole numbers are the same in any order.

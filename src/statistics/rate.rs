@@ -1,7 +1,8 @@
 //! Which share of recommendations was supported, and how sure that share is.
 
 use super::column::Column;
-use super::interval::{Confidence, Interval, quantile, wilson_at};
+use super::interval::{Interval, quantile, wilson_at};
+use super::options::Options;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::names::names;
@@ -16,13 +17,13 @@ use std::sync::Arc;
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{PartlySupported, RateOptions, Rates};
+/// use upr::statistics::{PartlySupported, Options, Rates};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
 /// let tagger = Tagger::core();
 /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
 /// let supported = |partly_supported| {
-///     let options = RateOptions { partly_supported, ..RateOptions::default() };
+///     let options = Options::default().partly_supported(partly_supported);
 ///     let all = Rates::of(&coded, Dimension::Issue, &options).all;
 ///     (all.supported, all.answered)
 /// };
@@ -53,37 +54,6 @@ names! {
     LeftOut = "left_out",
 }
 
-/// How rates are to be computed.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::{PartlySupported, RateOptions};
-///
-/// let options = RateOptions { partly_supported: PartlySupported::LeftOut, ..RateOptions::default() };
-/// assert_eq!((options.unit, options.confidence.level()), (upr::Unit::Recommendations, 0.95));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct RateOptions {
-    /// What is counted.
-    pub unit: Unit,
-    /// What a recommendation that was supported in part is.
-    pub partly_supported: PartlySupported,
-    /// How sure the intervals are to be.
-    pub confidence: Confidence,
-}
-
-/// Recommendations, partly supported ones as noted, at 95%.
-impl Default for RateOptions {
-    fn default() -> RateOptions {
-        RateOptions {
-            unit: Unit::Recommendations,
-            partly_supported: PartlySupported::default(),
-            confidence: Confidence::default(),
-        }
-    }
-}
-
 /// The share supported of each category of a dimension, with Wilson score intervals ([`wilson`](super::wilson)).
 ///
 /// The denominator is what was answered: what is pending, answered in words that nobody knows, or without
@@ -94,12 +64,12 @@ impl Default for RateOptions {
 /// # Example
 ///
 /// ```
-/// use upr::statistics::{RateOptions, Rates};
+/// use upr::statistics::{Options, Rates};
 /// use upr::{Codebook, Dimension, Tagger};
 ///
 /// let tagger = Tagger::core();
 /// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let options = RateOptions::default();
+/// let options = Options::default();
 /// let rates = Rates::of(&coded, Dimension::Issue, &options);
 ///
 /// assert_eq!((rates.all.supported, rates.all.answered), (263, 347));
@@ -112,8 +82,12 @@ impl Default for RateOptions {
 pub struct Rates {
     /// The dimension of the categories.
     pub dimension: Dimension,
-    /// How they were computed.
-    pub options: RateOptions,
+    /// What was counted.
+    pub unit: Unit,
+    /// What a recommendation that was supported in part is.
+    pub partly_supported: PartlySupported,
+    /// How sure the intervals are.
+    pub confidence: f64,
     /// All recommendations, each once; its category is `total`.
     pub all: Rate,
     /// A rate for each category in the order of [`Tally::with_positions`](crate::Tally::with_positions), those
@@ -131,9 +105,9 @@ pub struct Rates {
 ///
 /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// use upr::{Dimension, statistics::{RateOptions, Rates}};
+/// use upr::{Dimension, statistics::{Options, Rates}};
 ///
-/// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
+/// let rates = Rates::of(&coded, Dimension::Issue, &Options::default());
 /// let untagged = rates.rates.last().unwrap();
 /// assert_eq!(&*untagged.category, "untagged");
 /// assert_eq!((untagged.supported, untagged.answered, untagged.left_out), (3, 6, 0));
@@ -161,14 +135,15 @@ impl Rates {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{Options, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded, Dimension::RegionalGroup, &RateOptions::default());
+    /// let rates = Rates::of(&coded, Dimension::RegionalGroup, &Options::default());
     /// assert_eq!((&*rates.all.category, rates.all.supported, rates.all.answered), ("total", 9, 12));
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn of<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension, options: &RateOptions) -> Rates {
+    pub fn of<'r>(coded: impl Into<Selection<'r>>, dimension: Dimension, options: &Options) -> Rates {
+        let unit = options.unit.unwrap_or(Unit::Recommendations);
         let list = coded.into();
         let column = Column::of(&list, dimension, true);
         let mut counts = vec![Counts::default(); column.categories.len()];
@@ -176,7 +151,7 @@ impl Rates {
         let mut here = Vec::new();
         for (at, coded) in list.iter().enumerate() {
             let answer = answer(coded.recommendation.position(), options.partly_supported);
-            match options.unit {
+            match unit {
                 Unit::Recommendations => {
                     all.add(answer, 1);
                     column.distinct(at, &mut here);
@@ -197,7 +172,9 @@ impl Rates {
         let rates = column.categories.iter().zip(counts);
         Rates {
             dimension,
-            options: *options,
+            unit,
+            partly_supported: options.partly_supported,
+            confidence: options.confidence,
             all: all.rate(Arc::from("total"), z),
             rates: rates.map(|(category, counts)| counts.rate(category.clone(), z)).collect(),
         }
@@ -213,10 +190,10 @@ impl Rates {
     /// # Example
     ///
     /// ```
-    /// # use upr::{Codebook, Dimension, Tagger, statistics::{RateOptions, Rates}};
+    /// # use upr::{Codebook, Dimension, Tagger, statistics::{Options, Rates}};
     /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
     /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let rates = Rates::of(&coded, Dimension::Issue, &RateOptions::default());
+    /// let rates = Rates::of(&coded, Dimension::Issue, &Options::default());
     /// assert_eq!(rates.table().rows.len(), rates.rates.len() + 1); // the total is the last row
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -4,10 +4,11 @@
 
 use std::sync::OnceLock;
 use support::{fnv1a, shared};
-use upr::compare::{Profile, ProfileOptions, Side};
+use upr::compare::{Profile, Side};
 use upr::count::{Grouping, Reading};
 use upr::evaluate::{Agreement, Comparison, Crosswalk};
 use upr::read::Reader;
+use upr::statistics::Options;
 use upr::{Codebook, CodedList, Selection, Tagger};
 
 fn show(what: &str, agreement: &Agreement) {
@@ -173,7 +174,7 @@ fn profiles_hold_the_whole_export() {
     let coded = export();
     let list = &coded.recommendations;
     let begun = std::time::Instant::now();
-    let options = ProfileOptions::default();
+    let options = Options::default();
     let profile = |state: &str| Profile::of(coded, state, &options).expect("a State");
     let france = profile("France");
     eprintln!("one profile of {} recommendations: {:?}", list.len(), begun.elapsed());

@@ -8,9 +8,9 @@ use std::sync::{Arc, OnceLock};
 use support::programs::program;
 use support::{Row, fixture, rows, usa};
 use upr::code::{Coding, Evidence, Tag};
-use upr::compare::{Profile, ProfileOptions, Side};
+use upr::compare::{Profile, Side};
 use upr::read::Reader;
-use upr::statistics::{Rate, Row as Line};
+use upr::statistics::{Options, Rate, Row as Line};
 use upr::{Codebook, CodedList, CodedRecommendation, State, StateName, Table, Unit};
 
 /// The invented list of the oracles, with the issues that stand in it for tags.
@@ -33,7 +33,7 @@ fn list() -> &'static CodedList {
 }
 
 fn profile(state: &str) -> Profile {
-    Profile::of(list(), state, &ProfileOptions::default()).expect("a State of the list")
+    Profile::of(list(), state, &Options::default()).expect("a State of the list")
 }
 
 fn oracle() -> Vec<Row> {
@@ -157,7 +157,7 @@ fn a_state_that_does_not_occur_has_zeros() {
         let unknown = |issue: Line| issue.number("share").or(issue.number("world_log_odds_ratio")).is_none();
         assert!(side.issues.iter().all(unknown));
     }
-    let unknown = Profile::of(list(), "Lemuria", &ProfileOptions::default());
+    let unknown = Profile::of(list(), "Lemuria", &Options::default());
     assert_eq!(
         unknown.expect_err("nobody names it").to_string(),
         "state: found \"Lemuria\", expected a State of the table, or one that a recommendation of the list names"
@@ -168,7 +168,7 @@ fn a_state_that_does_not_occur_has_zeros() {
 #[test]
 fn a_profile_is_a_value_for_other_programs() {
     let (_, coded) = usa();
-    let options = ProfileOptions::default();
+    let options = Options::default();
     let make = |list: &CodedList| Profile::of(list, "United States of America", &options).expect("a profile");
     let profile = make(&coded);
     let json = serde_json::to_value(&profile).expect("JSON");
@@ -215,7 +215,7 @@ proptest! {
         let (mut received, mut made) = (0, 0);
         let world = |side: &Side| side.issues.iter().next().unwrap().count("world_of").unwrap();
         for name in &NAMES[..5] {
-            let Ok(profile) = Profile::of(&list, name, &ProfileOptions::default()) else {
+            let Ok(profile) = Profile::of(&list, name, &Options::default()) else {
                 prop_assert!(State::resolve(name).is_none());
                 continue;
             };

@@ -8,9 +8,8 @@ use support::{Row, fixture, number, rows};
 use upr::code::{Coding, Evidence, Tag};
 use upr::read::Reader;
 use upr::statistics::{
-    AssociationOptions, Confidence, Counting, CrossTabulation, KeynessOptions, Network, PartlySupported,
-    Prior, RateOptions, Rates, Row as Line, association, association_of, benjamini_hochberg, co_occurrence,
-    keyness, log_odds, wilson,
+    CrossTabulation, Network, Options, PartlySupported, Rates, Row as Line, association, association_of,
+    benjamini_hochberg, co_occurrence, keyness, log_odds, wilson,
 };
 use upr::{Codebook, CodedList, CodedRecommendation, Dimension, Unit};
 
@@ -89,7 +88,7 @@ fn in_groups<'r, const N: usize>(
 fn wilson_is_that_of_statsmodels() {
     let mut differences = Differences::default();
     for row in oracle("wilson.csv") {
-        let confidence = Confidence::new(number(&row, "confidence")).expect("a level");
+        let confidence = number(&row, "confidence");
         let interval = wilson(number::<u64>(&row, "part"), number::<u64>(&row, "whole"), confidence)
             .expect("an interval");
         differences.add(interval.lower, &row, "lower");
@@ -155,8 +154,8 @@ fn rates_are_those_of_pandas_and_statsmodels() {
     for (key, rows) in in_groups(&oracle("rates.csv"), ["dimension", "unit", "partly_supported"]) {
         let partly = [PartlySupported::AsNoted, PartlySupported::AsSupported, PartlySupported::LeftOut];
         let partly_supported = partly.into_iter().find(|partly| partly.as_str() == key[2]).expect("a choice");
-        let confidence = Confidence::new(0.9).expect("a level");
-        let options = RateOptions { unit: unit(key[1]), partly_supported, confidence };
+        let options = Options::default().unit(unit(key[1])).partly_supported(partly_supported);
+        let options = options.confidence(0.9).expect("a level");
         let rates = Rates::of(&list, dimension(key[0]), &options);
         let occurring = rates.rates.iter().filter(|rate| rate.answered + rate.left_out > 0).count();
         assert_eq!(occurring, rows.len(), "{key:?}");
@@ -200,7 +199,7 @@ fn associations_are_those_of_pandas_and_scattertext() {
     let list = list();
     let mut differences = Differences::default();
     for (key, rows) in in_groups(&oracle("association.csv"), ["groups", "unit"]) {
-        let options = AssociationOptions { unit: unit(key[1]), prior: Prior::default() };
+        let options = Options::default().unit(unit(key[1]));
         let groups = dimension(key[0]);
         let all = association(&list, groups, Dimension::Issue, &options);
         assert_eq!(all.rows.len(), rows.len(), "{key:?}");
@@ -225,11 +224,8 @@ fn keyness_is_that_of_pandas_and_scattertext() {
     let list = list();
     let mut differences = Differences::default();
     for (key, rows) in in_groups(&oracle("keyness.csv"), ["counting"]) {
-        let counting = match key[0] {
-            "recommendations" => Counting::Recommendations,
-            _ => Counting::Occurrences,
-        };
-        let options = KeynessOptions { counting, prior: Prior::default(), at_least: 1 };
+        let options = Options::default().prior(10.0).expect("above zero").at_least(1);
+        let options = if key[0] == "recommendations" { options } else { options.every_occurrence() };
         let these = list.select(|coded| coded.coding.has("torture"));
         let others = list.select(|coded| !coded.coding.has("torture"));
         let words = keyness(&these, &others, &options);

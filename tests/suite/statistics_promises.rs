@@ -7,8 +7,8 @@ use support::usa;
 use upr::code::Coding;
 use upr::read::Reader;
 use upr::statistics::{
-    AssociationOptions, Confidence, CrossTabulation, KeynessOptions, Network, RateOptions, Rates,
-    association, benjamini_hochberg, co_occurrence, keyness, log_odds, wilson,
+    CrossTabulation, Network, Options, Rates, association, benjamini_hochberg, co_occurrence, keyness,
+    log_odds, wilson,
 };
 use upr::{CodedList, CodedRecommendation, Dimension, Table, Tagger, Tally, Unit};
 
@@ -42,7 +42,7 @@ fn totals_are_those_of_the_list() {
         for (unit, total) in [(Unit::Recommendations, 347), (Unit::RecommendationXState, 357)] {
             let table = CrossTabulation::of(&coded, rows, Dimension::Issue, unit);
             assert_eq!(table.total, total);
-            let options = RateOptions { unit, ..RateOptions::default() };
+            let options = Options::default().unit(unit);
             let rates = Rates::of(&coded, rows, &options);
             assert_eq!(rates.all.answered + rates.all.left_out, total);
         }
@@ -59,7 +59,7 @@ fn words_from_a_file_are_no_formula_and_negative_numbers_are_numbers() {
     let text = "text,from,position\nAbolish torture,=cmd,Noted\nRatify the Rome Statute,Spain,Supported\n";
     let list = Reader::new().bytes("a.csv", text.as_bytes()).expect("a list");
     let coded = Tagger::core().tag(list);
-    let options = AssociationOptions::default();
+    let options = Options::default();
     let groups = Dimension::RecommendingState;
     let csv = association(&coded, groups, Dimension::Position, &options).to_csv();
     assert!(csv.contains("\n'=cmd,supported,0,1,1,1,-"), "{csv}");
@@ -78,14 +78,15 @@ fn every_result_is_a_json_value() {
     let json = serde_json::to_value(&table).expect("JSON");
     assert_eq!(json["total"], 347);
     assert!(share > 0.0 && share < 1.0);
-    let rates = serde_json::to_value(Rates::of(list, group, &RateOptions::default())).expect("JSON");
-    assert_eq!(rates["options"]["confidence"], 0.95);
+    let rates = serde_json::to_value(Rates::of(list, group, &Options::default())).expect("JSON");
+    assert_eq!(rates["confidence"], 0.95);
     assert_eq!(rates["all"]["interval"]["value"], 263.0 / 347.0);
-    let options = AssociationOptions::default();
+    let options = Options::default();
     let rows = serde_json::to_value(association(list, group, issue, &options)).expect("JSON");
     assert!(rows[0]["q_value"].is_number() && rows[0]["regional_group"].is_string());
-    for (confidence, good) in [("0.9", true), ("95", false)] {
-        assert_eq!(serde_json::from_str::<Confidence>(confidence).is_ok(), good);
+    for (confidence, good) in [(0.9, true), (95.0, false), (f64::NAN, false)] {
+        assert_eq!(Options::default().confidence(confidence).is_ok(), good);
+        assert_eq!(wilson(1, 2, confidence).is_some(), good);
     }
 }
 
@@ -94,9 +95,9 @@ fn nothing_comes_from_nothing() {
     let none = listed(Vec::new());
     let (issue, state) = (Dimension::Issue, Dimension::RecommendingState);
     assert_eq!(CrossTabulation::of(&none, issue, state, Unit::Recommendations).total, 0);
-    assert_eq!(Rates::of(&none, state, &RateOptions::default()).all.interval, None);
-    assert!(association(&none, state, issue, &AssociationOptions::default()).rows.is_empty());
-    assert!(keyness(&none, &list(), &KeynessOptions::default()).rows.is_empty());
+    assert_eq!(Rates::of(&none, state, &Options::default()).all.interval, None);
+    assert!(association(&none, state, issue, &Options::default()).rows.is_empty());
+    assert!(keyness(&none, &list(), &Options::default()).rows.is_empty());
     assert!(co_occurrence(&none, issue).rows.is_empty());
     assert!(Network::of(&none).node_table().rows.is_empty());
     assert_eq!(benjamini_hochberg(&[]), [0.0; 0]);
@@ -148,12 +149,11 @@ proptest! {
     #[test]
     fn wilson_holds_the_share(whole in 1_u64..100_000, part in 0_u64..100_000, level in 0.001_f64..0.9999) {
         let part = part.min(whole);
-        let confidence = Confidence::new(level).expect("a level");
-        let interval = wilson(part, whole, confidence).expect("an interval");
+        let interval = wilson(part, whole, level).expect("an interval");
         prop_assert!(0.0 <= interval.lower && interval.lower <= interval.value);
         prop_assert!(interval.value <= interval.upper && interval.upper <= 1.0);
         // turned around, it is that of what was not supported
-        let rest = wilson(whole - part, whole, confidence).expect("an interval");
+        let rest = wilson(whole - part, whole, level).expect("an interval");
         prop_assert!((interval.lower + rest.upper - 1.0).abs() < 1e-12);
     }
 
@@ -195,7 +195,7 @@ proptest! {
         for &dimension in Dimension::ALL {
             let table = Tally::of(&list, &[dimension, Dimension::Position]);
             for unit in UNITS {
-                let options = RateOptions { unit, ..RateOptions::default() };
+                let options = Options::default().unit(unit);
                 let rates = Rates::of(&list, dimension, &options);
                 let all = rates.all.answered + rates.all.left_out;
                 prop_assert_eq!(all, Tally::of(&list, &[dimension]).total().of(unit));
@@ -217,7 +217,7 @@ proptest! {
             (Dimension::RegionalGroup, UNITS[1]),
             (Dimension::RegionalGroup, UNITS[0]),
         ] {
-            let options = AssociationOptions { unit, ..AssociationOptions::default() };
+            let options = Options::default().unit(unit);
             for features in [Dimension::Issue, Dimension::Position, Dimension::RecommendingState] {
                 let table = association(&list, groups, features, &options);
                 let feature = if groups == features { format!("{}_2", features.as_str()) } else { features.to_string() };
@@ -270,11 +270,11 @@ proptest! {
         let all = |list: &CodedList| {
             let these = list.select(|coded| coded.coding.has("icc"));
             let others = list.select(|coded| !coded.coding.has("icc"));
-            let options = KeynessOptions { at_least: 1, ..KeynessOptions::default() };
+            let options = Options::default().at_least(1);
             [
                 CrossTabulation::of(list, issue, state, UNITS[1]).table().to_csv(),
-                Rates::of(list, state, &RateOptions::default()).table().to_csv(),
-                association(list, state, issue, &AssociationOptions::default()).to_csv(),
+                Rates::of(list, state, &Options::default()).table().to_csv(),
+                association(list, state, issue, &Options::default()).to_csv(),
                 keyness(&these, &others, &options).to_csv(),
                 co_occurrence(list, state).to_csv(),
                 Network::by(list, issue).to_graphml(),

@@ -7,9 +7,10 @@ use super::coding::{climate, scratch};
 use super::{parts, reading, text};
 use std::sync::OnceLock;
 use upr::code::ActionCoder;
-use upr::compare::{Profile, ProfileOptions, Scope, across_cycles, same_asks};
+use upr::compare::{Profile, Scope, across_cycles, same_asks};
 use upr::count::{Filter, by_theme};
 use upr::export::{self, JsonOptions, unguarded};
+use upr::statistics::Options;
 use upr::{Aspect, Codebook, CodedList, Dimension, StoredList, Tagger, Tally, Unit};
 
 fn core() -> &'static Tagger {
@@ -106,7 +107,7 @@ pub fn statistics(bytes: &[u8]) {
     }
     let _ = across_cycles(&coded).len();
     for name in list.iter().filter_map(|coded| coded.recommendation.state_under_review.as_ref()).take(2) {
-        Profile::of(&coded, name.name(), &ProfileOptions::default()).expect("a State of the list");
+        Profile::of(&coded, name.name(), &Options::default()).expect("a State of the list");
     }
     let folder = scratch().join("statistics");
     export::statistics(&folder, &coded).expect("a writable folder");
