@@ -103,37 +103,29 @@ impl<'t> Delimited<'t> {
         let candidates: Vec<u8> = told.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
         let blank_before = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
         let head = &text[start..limit(text, start + blank_before, window)];
-        let (mut delimiter, mut headers, mut length) = candidates
-            .iter()
-            .filter_map(|&delimiter| {
-                let (headers, length) = header(head, delimiter)?;
-                Some((delimiter, headers, length))
-            })
-            // the first of equals: a comma where nothing speaks for another
-            .reduce(|best, next| {
-                let score = |headers: &[String]| (known(headers), headers.len());
-                if score(&next.1) > score(&best.1) { next } else { best }
-            })
-            .ok_or("an empty file")?;
-        let mut above = blank_before;
-        if headers.len() <= MAX_COLUMNS
-            && !is_header(&headers)
-            && let Some(found) = titles::header_below(head, &candidates, known, is_header)
+        let rows = candidates.iter().filter_map(|&delimiter| headers(head, delimiter).next());
+        // the first of equals: a comma where nothing speaks for another
+        let score = |header: &Header| (known(&header.fields), header.fields.len());
+        let first = rows.reduce(|best, next| if score(&next) > score(&best) { next } else { best });
+        let mut header = first.ok_or("an empty file")?;
+        if header.fields.len() <= MAX_COLUMNS
+            && !is_header(&header.fields)
+            && let Some(below) = titles::header_below(head, &candidates, known, is_header)
         {
-            (delimiter, headers, length, above) = (found.delimiter, found.headers, found.end, found.begin);
+            header = below;
         }
-        if headers.len() > MAX_COLUMNS {
+        if header.fields.len() > MAX_COLUMNS {
             return Err("a header of more than 1024 columns");
         }
         let layout = Layout {
-            fields: headers.len(),
-            delimiter,
-            row: line_ends(&text[start..start + above]) + 1,
+            fields: header.fields.len(),
+            delimiter: header.delimiter,
+            row: line_ends(&text[start..start + header.begin]) + 1,
             again: window * READ_AGAIN,
             long: None,
             window,
         };
-        Ok(Delimited::new(headers, text, start + length, true, layout))
+        Ok(Delimited::new(header.fields, text, start + header.end, true, layout))
     }
 
     /// Takes up a table where a piece of its text ended; `text` begins behind the last row that was given, and holds more
@@ -289,28 +281,31 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// The header's fields, trimmed, and the length of the text up to its end.
-fn header(text: &str, delimiter: u8) -> Option<(Vec<String>, usize)> {
-    let mut reader = reader(text, delimiter);
-    let mut record = StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(true) => Some((fields(&record), end_of_record(text, &reader))),
-        _ => None,
-    }
+/// A row that may be the header.
+struct Header {
+    delimiter: u8,
+    /// Its fields, trimmed, without the empty ones at its end.
+    fields: Vec<String>,
+    /// The number of its fields, with the empty ones.
+    columns: usize,
+    /// Where it begins and ends in the text, with its line end.
+    begin: usize,
+    end: usize,
 }
 
-/// The fields of a header, trimmed, without the empty ones at its end.
-fn fields(record: &StringRecord) -> Vec<String> {
-    let mut headers: Vec<String> = record.iter().map(|field| field.trim().to_string()).collect();
-    while headers.len() > 1 && headers.last().is_some_and(String::is_empty) {
-        headers.pop();
-    }
-    headers
-}
-
-/// Where the record that was read last ends, with its line end.
-fn end_of_record(text: &str, reader: &csv::Reader<&[u8]>) -> usize {
-    whole_line_end(text, reader.position().byte() as usize)
+/// The rows of a text, each as it would be as a header.
+fn headers(text: &str, delimiter: u8) -> impl Iterator<Item = Header> {
+    let (mut reader, mut record, mut end) = (reader(text, delimiter), StringRecord::new(), 0);
+    std::iter::from_fn(move || {
+        let begin = text.len() - text[end..].trim_start_matches(['\r', '\n']).len();
+        reader.read_record(&mut record).ok().filter(|more| *more)?;
+        end = whole_line_end(text, reader.position().byte() as usize);
+        let mut fields: Vec<String> = record.iter().map(|field| field.trim().to_string()).collect();
+        while fields.len() > 1 && fields.last().is_some_and(String::is_empty) {
+            fields.pop();
+        }
+        Some(Header { delimiter, fields, columns: record.len(), begin, end })
+    })
 }
 
 /// The end of a record with the second half of its line end.

@@ -5,9 +5,9 @@
 
 use super::cache::NameCache;
 use crate::state::{State, StateName};
+use crate::text::pattern::patterns;
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// Splits a cell that names States: `Spain`, `A; B`, `A, B and C`, `(A) (B)`, one a line with a dash.
 ///
@@ -60,11 +60,8 @@ pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
         return vec![StateName::new(cell.trim().trim_start_matches("- "))];
     }
     // a cell may hold thousands of names
-    let mut seen: HashSet<(&str, Arc<str>)> = HashSet::new();
-    names.retain(|name| match name.state {
-        Some(state) => seen.insert((state.iso3, Arc::from(""))),
-        None => seen.insert(("", name.given.clone())),
-    });
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.name().to_string()));
     names
 }
 
@@ -92,38 +89,23 @@ fn pieces(cell: &str) -> Vec<Piece> {
         pieces.extend(holds.then(|| Piece { start, end: start + text.len(), joined }));
         holds
     };
-    let mut at = 0;
-    while let Some(c) = cell[at..].chars().next() {
-        let rest = &cell[at..];
-        let (length, joins) = match c {
-            ',' | ';' | '/' | '|' | '\n' | '\r' => (1, false),
-            '(' | ')' | '[' | ']' | '&' | '+' => (1, true),
-            _ => match and_between_words(cell, at, rest) {
-                Some(length) => (length, true),
-                None => {
-                    at += c.len_utf8();
-                    continue;
-                }
-            },
-        };
-        joined = (push(start, at, joined) || joined) && joins;
-        at += length;
-        start = at;
+    for mark in SEPARATOR.find_iter(cell) {
+        let (before, after) = (&cell[..mark.start()], &cell[mark.end()..]);
+        let word = mark.as_str().starts_with(char::is_alphabetic);
+        if word && !(before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace)) {
+            continue;
+        }
+        let joins = !matches!(mark.as_str(), "," | ";" | "/" | "|" | "\n" | "\r");
+        joined = (push(start, mark.start(), joined) || joined) && joins;
+        start = mark.end();
     }
     push(start, cell.len(), joined);
     pieces
 }
 
-/// What "and" is in the languages of lists that were met.
-const AND: [&str; 4] = ["and", "und", "et", "y"];
-
-/// The length of an "and" that stands between words, in any case.
-fn and_between_words(cell: &str, at: usize, rest: &str) -> Option<usize> {
-    if !cell[..at].ends_with(char::is_whitespace) {
-        return None;
-    }
-    let length = rest.find(char::is_whitespace)?;
-    AND.iter().any(|and| rest[..length].eq_ignore_ascii_case(and)).then_some(length)
+patterns! {
+    /// A mark, or what "and" is in the languages of lists that were met.
+    SEPARATOR = r"[,;/|\n\r()\[\]&+]|(?i-u:and|und|et|y)";
 }
 
 /// `Austria-Germany` as its States. A hyphen belongs to many names (`Timor-Leste`), so it parts names only where every part

@@ -219,14 +219,9 @@ impl<'x> Xml<'x> {
 
     /// Passes over the rest of the element that has just begun.
     pub(super) fn skip(&mut self) -> Result<()> {
-        let mut open = 1;
-        while open > 0 {
-            match self.next()? {
-                Node::Open(_) => open += 1,
-                Node::Close(_) => open -= 1,
-                Node::Text(_) => {}
-                Node::End => break,
-            }
+        let outer = self.depth.saturating_sub(1);
+        while self.depth > outer {
+            self.next()?;
         }
         Ok(())
     }

@@ -28,18 +28,6 @@ impl Reader {
     /// # Errors
     ///
     /// As for [`read::path`](crate::read::path); and a header given with [`Reader::column`] that the file does not have.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let list = upr::read::Reader::new().session("44").path("fixtures/climate-list.csv")?;
-    /// assert_eq!(list.recommendations.len(), 12);
-    /// assert_eq!(list.recommendations[0].id, "TUV-43-90.1"); // the list says the session itself
-    ///
-    /// let error = upr::read::Reader::new().path("fixtures").unwrap_err();
-    /// assert_eq!(error.file(), Some("fixtures"));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
         Ok(self.unsettled(path.as_ref())?.settle(self.rows_apart))
     }
@@ -114,7 +102,7 @@ impl Reader {
             return Err(missing(name, "JSON", &["json"]));
         }
         let about = |form| FileRead::of_text(name, form, &decoded);
-        let document = self.report_or_addendum(name, &decoded.text, as_it_is, about);
+        let document = self.report_or_addendum(name, &decoded.text, false, about);
         document.unwrap_or_else(|| table::read(self, name, &decoded))
     }
 
@@ -123,26 +111,25 @@ impl Reader {
         // a glyph of which nobody knows the character
         let replaced = text.matches('\u{FFFD}').count();
         let about = |form| FileRead { replaced, ..FileRead::new(name, form) };
-        self.report_or_addendum(name, &text, pdf::without_footnote_marks, about).unwrap_or_else(|| {
+        self.report_or_addendum(name, &text, true, about).unwrap_or_else(|| {
             let expected = "a report of the Working Group or an addendum to one";
             Err(Error::unexpected(Place::file(name), "a PDF that is neither", expected))
         })
     }
 
-    /// What stands in the text of a document, if it is a report or an addendum. `for_report` makes of the text what
-    /// the reader of reports expects.
+    /// What stands in the text of a document, if it is a report or an addendum; `marked` is a text with footnote marks.
     fn report_or_addendum(
         &self,
         name: &str,
         text: &str,
-        for_report: fn(&str) -> Cow<'_, str>,
+        marked: bool,
         about: impl Fn(Form) -> FileRead,
     ) -> Option<Result<RecommendationList>> {
         // an addendum has the report's title on its front page too
         if addendum::is_addendum(text) {
             return Some(Ok(addendum::read(self, text, about(Form::Addendum))));
         }
-        let text = for_report(text);
+        let text = if marked { pdf::without_footnote_marks(text) } else { Cow::Borrowed(text) };
         report::is_report(&text).then(|| report::read(self, name, &text, about(Form::Report)))
     }
 
@@ -176,16 +163,14 @@ impl Reader {
             return Ok(super::thematic::read(self, name, &document));
         }
         let text = document.text();
-        self.report_or_addendum(name, &text, as_it_is, |form| FileRead::new(name, form)).unwrap_or_else(
-            || {
-                let found = match text.lines().next() {
-                    Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
-                    None => "an empty Word file".to_string(),
-                };
-                let expected = "a thematic list of recommendations, a report or an addendum";
-                Err(Error::unexpected(Place::file(name), found, expected))
-            },
-        )
+        self.report_or_addendum(name, &text, false, |form| FileRead::new(name, form)).unwrap_or_else(|| {
+            let found = match text.lines().next() {
+                Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
+                None => "an empty Word file".to_string(),
+            };
+            let expected = "a thematic list of recommendations, a report or an addendum";
+            Err(Error::unexpected(Place::file(name), found, expected))
+        })
     }
 }
 
@@ -198,10 +183,6 @@ pub(super) fn opened(path: &Path) -> Result<File> {
         return Err(Error::unexpected(place, "a folder", "a list of recommendations"));
     }
     Ok(file)
-}
-
-fn as_it_is(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text)
 }
 
 /// A form that this build leaves out.

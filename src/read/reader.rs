@@ -86,20 +86,6 @@ impl Reader {
     }
 
     /// Names the header of a column. Case and punctuation do not matter.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::{Column, Reader};
-    ///
-    /// let table = "Wortlaut,Antwort\nDie Todesstrafe abschaffen,noted\n".as_bytes();
-    /// let reader = Reader::new().column(Column::Text, "Wortlaut").column(Column::Position, "Antwort");
-    /// assert_eq!(reader.bytes("liste.csv", table)?.recommendations[0].text, "Die Todesstrafe abschaffen");
-    ///
-    /// let error = reader.bytes("list.csv", b"text\nAbolish the death penalty\n").unwrap_err();
-    /// assert!(error.to_string().contains("\"Wortlaut\""), "{error}");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn column(mut self, column: Column, header: impl Into<String>) -> Reader {
         self.columns.insert(column, header.into());
         self

@@ -8,8 +8,8 @@ mod slips;
 mod versions;
 
 use crate::list::RecommendationList;
-use crate::recommendation::Recommendation;
 use crate::recommendation::id::assign_ids;
+use crate::recommendation::{PositionGiven, Recommendation};
 use crate::state::StateName;
 use crate::text::hash::Fnv;
 use crate::text::line::one_line;
@@ -20,18 +20,6 @@ use std::collections::HashMap;
 impl RecommendationList {
     /// Joins lists: what two files both contain becomes one recommendation, and ids stay unique. The positions in an
     /// addendum go to the recommendations of the same review, in any order of lists.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::read::{self, RecommendationList};
-    ///
-    /// let one = read::path("fixtures/usa-2020.csv")?;
-    /// let list = RecommendationList::join([one.clone(), one]);
-    /// let account = list.account();
-    /// assert_eq!((account.rows, account.recommendations, account.merged), (694, 347, 347));
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn join(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
         RecommendationList::beside(lists).settle(false)
     }
@@ -117,10 +105,7 @@ impl<'r> Sameness<'r> {
                 .map_or(Err(""), |session| session.number.ok_or(&*session.given)),
             paragraph: recommendation.paragraph.as_deref(),
             text: one_line(&recommendation.text),
-            position: recommendation.position.as_ref().map_or("", |position| match position.position {
-                Some(position) => position.as_str(),
-                None => &position.given,
-            }),
+            position: recommendation.position.as_ref().map_or("", PositionGiven::as_read),
         }
     }
 

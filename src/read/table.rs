@@ -50,6 +50,10 @@ pub(crate) enum Content {
 }
 
 impl Content {
+    pub(super) fn of(made: Recommendation) -> Content {
+        if made.is_pledge() { Content::Pledge(made) } else { Content::Recommendation(made) }
+    }
+
     pub(super) fn add_to(self, list: &mut RecommendationList, set_aside: &mut u64) {
         match self {
             Content::Recommendation(recommendation) => list.recommendations.push(recommendation),
@@ -189,17 +193,13 @@ impl Rows {
             let found = recommending_states.len();
             return Err(format!("found {found} recommending States, expected at most {MAX_STATES}"));
         }
-        let recommendation = Recommendation {
+        Ok(Content::of(Recommendation {
             paragraph: paragraph.filter(|number| !number.is_empty()),
             recommending_states,
             position,
             labels,
             ..review.or(&self.given).recommendation(text, Source::new(self.file.clone(), row))
-        };
-        Ok(match recommendation.is_pledge() {
-            true => Content::Pledge(recommendation),
-            false => Content::Recommendation(recommendation),
-        })
+        }))
     }
 }
 

@@ -14,6 +14,7 @@ mod composite;
 use super::cache::NameCache;
 use super::heading::Heading;
 use super::reader::Reader;
+use super::table::Content;
 use super::word::{Block, Document};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
@@ -59,8 +60,8 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
         }
         let source = Source { file: file.clone(), row };
         let item = match length {
-            0..=MAX_ROW_BYTES => Item::of(cells, sdgs_apart)
-                .ok_or("found neither number nor position, expected a recommendation".to_string()),
+            0..=MAX_ROW_BYTES => item(cells, sdgs_apart)
+                .ok_or("found neither number nor position, expected a recommendation".into()),
             _ => Err(format!("found a row of {length} bytes, expected no more than {MAX_ROW_BYTES}")),
         };
         let item = match item {
@@ -72,21 +73,17 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
                 continue;
             }
         };
+        let review = Heading { document: item.document.clone(), ..Heading::default() }.or(&title);
         for part in composite::parts(&item.text, &mut states) {
             about.rows += 1;
-            let made = title.clone().recommendation(part.text, source.clone());
-            let recommendation = Recommendation {
-                document: item.document.clone().or(made.document),
+            let made = Recommendation {
                 paragraph: item.paragraph.clone(),
                 recommending_states: part.states,
                 position: item.position.clone(),
                 labels: SourceLabels { heading: heading.clone(), ..item.labels.clone() },
-                ..made
+                ..review.clone().recommendation(part.text, source.clone())
             };
-            match recommendation.is_pledge() {
-                true => list.pledges.push(recommendation),
-                false => list.recommendations.push(recommendation),
-            }
+            Content::of(made).add_to(&mut list, &mut about.set_aside);
         }
     }
     list.files.push(about);
@@ -125,52 +122,40 @@ fn holds_sdgs(header: &str) -> bool {
     header.contains("sdg") || header.contains("sustainable development goal")
 }
 
-/// What a row says.
-struct Item {
-    paragraph: Option<String>,
-    text: String,
-    position: Option<PositionGiven>,
-    document: Option<String>,
-    labels: SourceLabels,
-}
-
-impl Item {
-    /// Gives nothing for a row that has neither a number nor a position.
-    fn of(cells: &[Vec<String>], sdgs_apart: Option<bool>) -> Option<Item> {
-        let mut cells = cells.iter();
-        let mut next = || cells.next().map_or("".to_string(), |cell| cell.join("\n"));
-        let (first, position) = (next(), next());
-        let (text, source) = match SOURCE.find(&first) {
-            Some(found) => (&first[..found.start()], first[found.end()..].trim()),
-            None => (first.as_str(), ""),
-        };
-        let number = NUMBER.captures(text);
-        let paragraph = number.as_ref().map(|number| {
-            let parts = number[1].split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-            parts.collect::<Vec<_>>().join(".")
-        });
-        let text = text[number.map_or(0, |number| number[0].len())..].trim();
-        if text.is_empty() || (paragraph.is_none() && position.trim().is_empty()) {
-            return None;
-        }
-        let position = (!position.trim().is_empty()).then(|| PositionGiven {
-            stated_in: stated_in(source).map(Arc::from),
-            ..PositionGiven::new(&one_line(&position))
-        });
-        let mut labels = SourceLabels::default();
-        labelled(&next(), &mut labels);
-        let fourth = next();
-        let of_sdgs =
-            |line: &str| line.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit());
-        if sdgs_apart.unwrap_or_else(|| fourth.lines().all(of_sdgs)) {
-            labels.sdgs.extend(fourth.lines().filter_map(label));
-        }
-        // the positions on A/HRC/28/15 stand in A/HRC/28/15/Add.1
-        let symbol = SYMBOL.find(source).map(|symbol| symbol.as_str());
-        let document = symbol.filter(|symbol| ADDENDUM.is_match(symbol));
-        let document = document.map(|symbol| ADDENDUM.replace(symbol, "").into_owned());
-        Some(Item { paragraph, text: text.to_string(), position, document, labels })
+/// What a row says, the States still in the text; nothing for a row that has neither a number nor a position.
+fn item(cells: &[Vec<String>], sdgs_apart: Option<bool>) -> Option<Recommendation> {
+    let mut cells = cells.iter();
+    let mut next = || cells.next().map_or("".to_string(), |cell| cell.join("\n"));
+    let (first, position) = (next(), next());
+    let (text, source) = match SOURCE.find(&first) {
+        Some(found) => (&first[..found.start()], first[found.end()..].trim()),
+        None => (first.as_str(), ""),
+    };
+    let number = NUMBER.captures(text);
+    let paragraph = number.as_ref().map(|number| {
+        let parts = number[1].split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(".")
+    });
+    let text = text[number.map_or(0, |number| number[0].len())..].trim();
+    if text.is_empty() || (paragraph.is_none() && position.trim().is_empty()) {
+        return None;
     }
+    let position = (!position.trim().is_empty()).then(|| PositionGiven {
+        stated_in: stated_in(source).map(Arc::from),
+        ..PositionGiven::new(&one_line(&position))
+    });
+    let mut labels = SourceLabels::default();
+    labelled(&next(), &mut labels);
+    let fourth = next();
+    let of_sdgs = |line: &str| line.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    if sdgs_apart.unwrap_or_else(|| fourth.lines().all(of_sdgs)) {
+        labels.sdgs.extend(fourth.lines().filter_map(label));
+    }
+    // the positions on A/HRC/28/15 stand in A/HRC/28/15/Add.1
+    let symbol = SYMBOL.find(source).map(|symbol| symbol.as_str());
+    let document = symbol.filter(|symbol| ADDENDUM.is_match(symbol));
+    let document = document.map(|symbol| ADDENDUM.replace(symbol, "").into_owned());
+    Some(Recommendation { paragraph, position, document, labels, ..Recommendation::new(text) })
 }
 
 /// `A/HRC/28/15/Add.1 - Para. 3` as `A/HRC/28/15/Add.1, para. 3`.
@@ -259,7 +244,7 @@ mod tests {
     fn numbers_and_misprints() {
         let number = |text: &str| {
             let cells = vec![vec![text.to_string()], vec!["Noted".to_string()]];
-            let item = Item::of(&cells, None).expect("a recommendation");
+            let item = item(&cells, None).expect("a recommendation");
             (item.paragraph.unwrap_or_default(), item.text)
         };
         for text in

@@ -14,12 +14,10 @@ pub(crate) fn review_key(recommendation: &Recommendation) -> String {
         Some(name) if name.state.is_some() => name.iso3().to_string(),
         Some(name) => slug(&name.given),
     };
-    match &recommendation.session {
+    match recommendation.session.as_ref().map(|session| (session.number, &session.given)) {
         None => format!("{state}-00"),
-        Some(session) => match session.number {
-            Some(number) => format!("{state}-{number:02}"),
-            None => format!("{state}-{}", slug(&session.given)),
-        },
+        Some((Some(number), _)) => format!("{state}-{number:02}"),
+        Some((None, given)) => format!("{state}-{}", slug(given)),
     }
 }
 
@@ -36,9 +34,9 @@ fn plain_id(recommendation: &Recommendation) -> String {
             format!("{review}-{}", paragraph.trim_end_matches('.'))
         }
         None => {
-            let digits =
-                format!("{:016x}", Fnv::new().add(one_line(&recommendation.text).as_bytes()).value());
-            format!("{review}-t{}", &digits[..12])
+            // the first 12 of 16 digits
+            let hash = Fnv::new().add(one_line(&recommendation.text).as_bytes()).value() >> 16;
+            format!("{review}-t{hash:012x}")
         }
     }
 }
@@ -66,10 +64,7 @@ pub(crate) fn assign_ids(recommendations: &mut [Recommendation]) {
 
 /// What recommendations of one id are ordered by: what they say, not who read them first.
 fn distinction(recommendation: &Recommendation) -> impl Ord {
-    let position = recommendation.position.as_ref().map(|position| match position.position {
-        Some(position) => position.as_str().to_string(),
-        None => position.given.to_string(),
-    });
+    let position = recommendation.position.as_ref().map(|position| position.as_read().to_string());
     let mut states: Vec<String> =
         recommendation.recommending_states.iter().map(|state| state.name().to_string()).collect();
     states.sort_unstable();

@@ -104,6 +104,11 @@ impl PositionGiven {
         PositionGiven { given: Arc::from(given), position: Position::from_wording(given), stated_in: None }
     }
 
+    /// The name of the position, or the words where it is not known.
+    pub(crate) fn as_read(&self) -> &str {
+        self.position.map_or(&*self.given, |position| position.as_str())
+    }
+
     /// The position, with the words of an earlier one behind its own.
     pub(crate) fn after(&self, earlier: &PositionGiven) -> PositionGiven {
         let place = earlier.stated_in.as_deref().unwrap_or("the report");

@@ -5,7 +5,7 @@
 //! piece cannot change it. The first piece decides that the file is a table, and not a report or JSON.
 
 use crate::error::{Error, Place, Result};
-use crate::files::decode::{Decoded, Decoder};
+use crate::files::decode::Decoder;
 use crate::files::delimited::{Delimited, Layout, MAX_RECORD_BYTES};
 use crate::files::detect::detect_in;
 use crate::list::{FileRead, Form};
@@ -74,8 +74,7 @@ impl Pieces {
         }
         let table = Delimited::open(&text, |row| known(reader, row), |row| is_header(reader, row))
             .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
-        let read = Decoded { text: String::new(), encoding, replaced: 0 };
-        let mut about = FileRead::of_text(&name, Form::Table, &read);
+        let mut about = FileRead { encoding: Some(encoding), ..FileRead::new(&name, Form::Table) };
         let rows = Rows::new(reader, &name, &mut about, &table.headers)?;
         let (at, layout) = (table.at, table.layout);
         text.drain(..at);

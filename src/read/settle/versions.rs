@@ -1,16 +1,8 @@
 //! Puts together what several files say of one recommendation: a report as text and as PDF, a report and OHCHR's
 //! thematic list, a list with numbers and one without.
 //!
-//! Two recommendations of different files are one if they belong to the same review (State under review and session,
-//! or the same document), bear the same number, name a State in common (or one of them names none) and have the same
-//! words, but for a misspelling, a joining word, a footnote's digit, punctuation and white space. A recommendation
-//! without a number is one with the only numbered one of its review that has exactly its words.
-//!
-//! What is kept: the text of the report, or else of the file whose name comes first; the States, labels and sources
-//! of all; and of the positions the final one before a pending one, and of two that differ the one that a later
-//! document states, with the other's words behind it in brackets. Where neither is later, the two stay apart, as do
-//! texts that really differ; [`RecommendationList::differing`] lists them.
-//! The order of the files changes none of this. [`slips`](super::slips) compares the words.
+//! What counts as one, and what is kept of each, is on the page of [`read`](crate::read#several-files-of-one-review). The
+//! order of the files changes none of it. [`slips`](super::slips) compares the words.
 
 use super::slips::{agree, words};
 use crate::list::{FileRead, Form, RecommendationList};
@@ -37,9 +29,7 @@ pub(super) fn unite(mut recommendations: Vec<Recommendation>, files: &[FileRead]
             let report = source.as_ref().is_some_and(|source| reports.contains(&*source.file));
             (!report, source)
         });
-        for exactly in [true, false] {
-            pair(&mut recommendations, &group, &mut gone, exactly);
-        }
+        pair(&mut recommendations, &group, &mut gone);
     }
     number_those_without(&mut recommendations, &mut gone);
     let mut gone = gone.into_iter();
@@ -65,20 +55,20 @@ fn numbered(recommendations: &[Recommendation]) -> Vec<Vec<usize>> {
     groups
 }
 
-fn pair(recommendations: &mut [Recommendation], group: &[usize], gone: &mut [bool], exactly: bool) {
+/// Pairs those with the same words first, then those whose words differ by slips.
+fn pair(recommendations: &mut [Recommendation], group: &[usize], gone: &mut [bool]) {
     let words: Vec<Vec<String>> = group.iter().map(|&at| words(&recommendations[at].text)).collect();
-    for first in 0..group.len() {
-        for second in first + 1..group.len() {
-            let (one, other) = (group[first], group[second]);
-            if gone[one] || gone[other] || !may_be_one(&recommendations[one], &recommendations[other]) {
-                continue;
-            }
-            let same = match exactly {
-                true => words[first] == words[second],
-                false => agree(&words[first], &words[second]),
-            };
-            if same {
-                gone[other] = absorbed(recommendations, one, other);
+    for same in [|one: &[String], other: &[String]| one == other, agree] {
+        for first in 0..group.len() {
+            for second in first + 1..group.len() {
+                let (one, other) = (group[first], group[second]);
+                if !gone[one]
+                    && !gone[other]
+                    && may_be_one(&recommendations[one], &recommendations[other])
+                    && same(&words[first], &words[second])
+                {
+                    gone[other] = absorbed(recommendations, one, other);
+                }
             }
         }
     }

@@ -47,24 +47,23 @@ pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Option<Vec<u8>> {
         _ => return None,
     };
     let sectors = bytes.get(size..)?;
+    let sector = |number: u32| sectors.get((number as usize).checked_mul(size)?..)?.get(..size);
     let mut tables: Vec<u32> = numbers(bytes.get(76..76 + 4 * IN_HEADER)?).collect();
     let mut more = number(bytes, 68)?;
     for _ in 0..=sectors.len() / size {
         if more >= OF_TABLE - 1 {
             break;
         }
-        let from = (more as usize).checked_mul(size)?;
-        tables.extend(numbers(sectors.get(from..)?.get(..size)?));
+        tables.extend(numbers(sector(more)?));
         more = tables.pop()?;
     }
     let mut table = Vec::new();
-    for sector in tables.into_iter().filter(|sector| *sector < OF_TABLE - 1) {
+    for number in tables.into_iter().filter(|number| *number < OF_TABLE - 1) {
         // a file that names one sector again and again would make the table longer than itself
         if table.len() > sectors.len() {
             return None;
         }
-        let from = (sector as usize).checked_mul(size)?;
-        table.extend(numbers(sectors.get(from..)?.get(..size)?));
+        table.extend(numbers(sector(number)?));
     }
     let directory = chain(sectors, size, &table, number(bytes, 48)?, usize::MAX)?;
     let entries: Vec<&[u8]> = directory.chunks_exact(ENTRY).collect();

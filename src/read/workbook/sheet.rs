@@ -12,6 +12,9 @@ const MAX_ROWS: u32 = 1 << 20;
 /// be some 150 MB.
 const MAX_MEMORY_BYTES: usize = 512 << 20;
 
+/// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
+const MAX_FILLED_CELLS: usize = 1 << 20;
+
 /// The cells of a sheet, row after row; rows and columns count from 0.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -61,28 +64,7 @@ impl Sheet {
         }
         Ok(())
     }
-}
 
-/// The cell of a row in this column, if there is room for it with this value.
-fn cell<'c>(
-    cells: &'c mut Vec<String>,
-    column: u32,
-    value: &str,
-    room: &mut usize,
-) -> Option<&'c mut String> {
-    let column = column as usize;
-    let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
-    *room = room.checked_sub(more)?;
-    if cells.len() <= column {
-        cells.resize(column + 1, String::new());
-    }
-    cells.get_mut(column)
-}
-
-/// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
-const MAX_FILLED_CELLS: usize = 1 << 20;
-
-impl Sheet {
     /// Gives the cells below the first of a merge its value, as people see it: one recommendation beside the States that made
     /// it, a row each. Rows that hold nothing else stay away, and so do merges across columns alone, which are titles.
     pub(super) fn fill_down(&mut self, merges: &[Merge], filled: &mut usize) {
@@ -108,6 +90,22 @@ impl Sheet {
             }
         }
     }
+}
+
+/// The cell of a row in this column, if there is room for it with this value.
+fn cell<'c>(
+    cells: &'c mut Vec<String>,
+    column: u32,
+    value: &str,
+    room: &mut usize,
+) -> Option<&'c mut String> {
+    let column = column as usize;
+    let more = (column + 1).saturating_sub(cells.len()) * size_of::<String>() + value.len();
+    *room = room.checked_sub(more)?;
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    cells.get_mut(column)
 }
 
 /// Cells below each other that are shown as one, by the first column of all that are merged.
