@@ -81,7 +81,7 @@ use crate::coded::{Action, ActionCategory};
 pub(crate) use features::BLOCKS;
 
 use crate::codebook::About;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::model::feature::Feature;
 use crate::model::table::Scores;
@@ -262,8 +262,7 @@ impl ActionCoder {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_model(self, model: Model) -> Result<ActionCoder> {
-        let wrong =
-            |found: String, expected: String| Error::unexpected(Place::file("model"), found, expected);
+        let wrong = |found: String, expected: String| Error::mismatch("model", found, expected);
         let own = self.identity();
         if model.codebooks != [own.clone()] {
             let named: Vec<String> = model.codebooks.iter().map(About::to_string).collect();

@@ -1,7 +1,7 @@
 //! What a tally may count over. The categories of a recommendation along each are in `tally/categories.rs`.
 
 use crate::codebook::Aspect;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -125,7 +125,7 @@ impl std::str::FromStr for Dimension {
         Dimension::ALL.iter().copied().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
             let known: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect();
             let expected = format!("one of {}", known.join(", "));
-            Error::unexpected(Place::file("dimension"), quoted(name.trim()), expected)
+            Error::argument("dimension", quoted(name.trim()), expected)
         })
     }
 }

@@ -280,10 +280,3 @@ impl fmt::Display for Filter {
         Ok(())
     }
 }
-
-impl std::str::FromStr for Filter {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Filter> {
-        Filter::parse(text)
-    }
-}

@@ -5,7 +5,6 @@
 
 mod lookup;
 mod memory;
-mod named;
 mod tagger;
 #[cfg(test)]
 mod tests;

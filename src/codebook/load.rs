@@ -11,29 +11,36 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The codebooks that come with this crate, by name.
-pub(crate) const BUNDLED: [(&str, [(&str, &str); 5]); 2] = [
-    (
-        "core",
-        [
-            ("codebook.csv", include_str!("core/codebook.csv")),
-            ("themes.csv", include_str!("core/themes.csv")),
-            ("issues.csv", include_str!("core/issues.csv")),
-            ("lists.csv", include_str!("core/lists.csv")),
-            ("rules.csv", include_str!("core/rules.csv")),
-        ],
-    ),
-    (
-        "upr-info",
-        [
-            ("codebook.csv", include_str!("upr-info/codebook.csv")),
-            ("themes.csv", include_str!("upr-info/themes.csv")),
-            ("issues.csv", include_str!("upr-info/issues.csv")),
-            ("lists.csv", include_str!("upr-info/lists.csv")),
-            ("rules.csv", include_str!("upr-info/rules.csv")),
-        ],
-    ),
-];
+type Bundled = (&'static str, [(&'static str, &'static str); 5]);
+
+/// The files of a codebook in a folder beside this file.
+macro_rules! bundled {
+    ($folder:literal) => {
+        (
+            $folder,
+            [
+                ("codebook.csv", include_str!(concat!($folder, "/codebook.csv"))),
+                ("themes.csv", include_str!(concat!($folder, "/themes.csv"))),
+                ("issues.csv", include_str!(concat!($folder, "/issues.csv"))),
+                ("lists.csv", include_str!(concat!($folder, "/lists.csv"))),
+                ("rules.csv", include_str!(concat!($folder, "/rules.csv"))),
+            ],
+        )
+    };
+}
+
+/// The codebooks of issues that come with this crate, by name.
+pub(crate) const BUNDLED: [Bundled; 2] = [bundled!("core"), bundled!("upr-info")];
+
+/// Those of the aspects, in the order of [`Aspect::ALL`](super::Aspect::ALL).
+pub(super) const ASPECTS: [Bundled; 4] =
+    [bundled!("instruments"), bundled!("sdgs"), bundled!("affected-persons"), bundled!("government-level")];
+
+pub(super) fn bundled((name, files): &Bundled) -> Codebook {
+    let files = files.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+    // the files are part of the program and every test loads them, so this cannot fail for a user
+    load(&format!("codebook {name}"), &BTreeMap::from(files)).expect("the bundled codebook is valid")
+}
 
 /// A table of a codebook.
 const fn sheet(

@@ -122,7 +122,7 @@ fn begins(path: &Path, with: &str) -> bool {
     read.is_ok() && beginning == with.as_bytes()
 }
 
-fn remove(path: &Path) -> Result<()> {
+pub(super) fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::unwritable(path, error)),
         _ => Ok(()),

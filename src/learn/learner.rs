@@ -7,7 +7,7 @@ use super::solver::Solver;
 use crate::action::{self, ActionCoder};
 use crate::codebook::Codebook;
 use crate::coded::ActionCategory;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::model::{Model, issue_features};
 use crate::tag::{Memory, Tagger};
 
@@ -185,7 +185,7 @@ impl Learner {
             let [label] = example.labels.as_slice() else {
                 let found =
                     format!("{} action categories of {}", example.labels.len(), quoted(&example.text));
-                return Err(Error::unexpected(Place::file("examples"), found, "one"));
+                return Err(Error::argument("examples", found, "one"));
             };
             let category: ActionCategory = label.parse()?;
             named.push(Example::new(example.text.as_str(), [category.as_str()]));

@@ -6,7 +6,7 @@ use super::issue_features::{BLOCKS, Finder, RuleFeatures};
 use super::table::Scores;
 use crate::codebook::{About, Codebook, Issue};
 use crate::coded::Evidence;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::rules::{Decision, Decisions};
 use crate::table::{Cell, Table};
 use crate::text::hash::Fnv;
@@ -108,8 +108,7 @@ impl ModelTagger {
     /// Checks that a model and codebooks belong together: the issues are those of the first, the rules of the others
     /// are features.
     pub(crate) fn new(model: Model, codebooks: &[&Codebook]) -> Result<ModelTagger> {
-        let wrong =
-            |found: String, expected: String| Err(Error::unexpected(Place::file("model"), found, expected));
+        let wrong = |found: String, expected: String| Err(Error::mismatch("model", found, expected));
         let identities: Vec<About> = codebooks.iter().map(|codebook| codebook.identity()).collect();
         let Some(codebook) = codebooks.first().filter(|_| model.codebooks == identities) else {
             let named =

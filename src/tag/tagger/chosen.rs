@@ -9,6 +9,20 @@ use crate::model::tagger::ModelTagger;
 use std::sync::Arc;
 
 impl Tagger {
+    /// The tagger for a codebook by its name, or by its folder: `core`, `upr-info` (with the model that comes with it, as
+    /// [`Tagger::upr_info`]), or the path of a codebook of one's own. A folder of such a name is meant as `./core`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Codebook::named`] and [`Tagger::new`].
+    pub fn named(name: &str) -> Result<Tagger> {
+        match name {
+            // UPR Info's coding is reproduced best by its codebook and the model learned from its coders
+            "upr-info" => Tagger::upr_info(),
+            _ => Tagger::new(Codebook::named(name)?),
+        }
+    }
+
     /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
     /// learned from. Both codebooks are searched for at once.
     ///
