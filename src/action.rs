@@ -126,7 +126,7 @@ struct ActionModel {
 
 /// Buffers for one text, kept for the next one; they belong to one coder.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct Buffers {
     words: Words,
     tokens: Tokens,
     finder: Finder,
@@ -219,22 +219,22 @@ impl ActionCoder {
 
     /// The category of a text, with its evidence. Every text gets one.
     pub fn code(&self, text: &str) -> Action {
-        self.code_with(text, &mut Memory::default())
+        self.code_with(text, &mut Buffers::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()
-            .map_init(Memory::default, |memory, text| self.code_with(text.as_ref(), memory))
+            .map_init(Buffers::default, |buffers, text| self.code_with(text.as_ref(), buffers))
             .collect()
     }
 
-    fn code_with(&self, text: &str, memory: &mut Memory) -> Action {
-        let mut words = std::mem::take(&mut memory.words);
+    fn code_with(&self, text: &str, buffers: &mut Buffers) -> Action {
+        let mut words = std::mem::take(&mut buffers.words);
         words.split(text);
-        let action = self.code_words(&words, memory);
-        memory.words = words;
+        let action = self.code_words(&words, buffers);
+        buffers.words = words;
         action
     }
 
@@ -286,17 +286,17 @@ impl ActionCoder {
         About { name: "action verbs".to_string(), version: "1".to_string(), hash, ..About::default() }
     }
 
-    /// Finds the features of a text, and leaves them in `memory`.
-    pub(crate) fn find_features(&self, text: &str, memory: &mut Memory) {
-        let mut words = std::mem::take(&mut memory.words);
+    /// Finds the features of a text, and leaves them in `buffers`.
+    pub(crate) fn find_features(&self, text: &str, buffers: &mut Buffers) {
+        let mut words = std::mem::take(&mut buffers.words);
         words.split(text);
-        self.decide(&words, memory, true);
-        memory.words = words;
+        self.decide(&words, buffers, true);
+        buffers.words = words;
     }
 
     /// What the rules decide, and the features if they are wanted.
-    fn decide(&self, words: &Words, memory: &mut Memory, with_features: bool) -> Option<Decision> {
-        let Memory { tokens, finder, features, .. } = memory;
+    fn decide(&self, words: &Words, buffers: &mut Buffers, with_features: bool) -> Option<Decision> {
+        let Buffers { tokens, finder, features, .. } = buffers;
         tokens.fill(words, &self.verbs);
         let rules = Rules { verbs: &self.verbs, words, text: tokens };
         let decision = rules.decide();
@@ -307,8 +307,8 @@ impl ActionCoder {
     }
 
     /// The category of a text that was split into words.
-    pub(crate) fn code_words(&self, words: &Words, memory: &mut Memory) -> Action {
-        let decision = self.decide(words, memory, self.model.is_some());
+    pub(crate) fn code_words(&self, words: &Words, buffers: &mut Buffers) -> Action {
+        let decision = self.decide(words, buffers, self.model.is_some());
         let mut action = match decision {
             Some(decision) => Action {
                 category: decision.category,
@@ -326,12 +326,12 @@ impl ActionCoder {
         if let Some(ActionModel { model, categories }) =
             self.model.as_ref().filter(|_| !words.words.is_empty())
         {
-            let Some(label) = memory.label(model).filter(|label| categories[*label] != action.category)
+            let Some(label) = buffers.label(model).filter(|label| categories[*label] != action.category)
             else {
                 return action;
             };
             action.category = categories[label];
-            if let Some(verb) = model.table.heaviest(label, &mut memory.scores, words) {
+            if let Some(verb) = model.table.heaviest(label, &mut buffers.scores, words) {
                 action.verb = Some(words.span(verb));
             }
         }
@@ -339,7 +339,7 @@ impl ActionCoder {
     }
 }
 
-impl Memory {
+impl Buffers {
     /// The label that a model gives to the text whose features were found.
     pub(crate) fn label(&mut self, model: &Model) -> Option<usize> {
         model.table.score(&BLOCKS, &self.features, &mut self.scores);

@@ -53,7 +53,7 @@ impl Model {
     }
 
     /// The codebooks whose rules it was trained with: first the one whose issues are its labels, then those whose rules
-    /// are only [features](crate::Tagger::hearing). It tags with no others, nor with another version of them.
+    /// are only [features](crate::Tagger::with_features_of). It tags with no others, nor with another version of them.
     pub fn codebooks(&self) -> &[About] {
         &self.codebooks
     }

@@ -50,7 +50,7 @@ impl Lesson {
         let given = given.collect();
         let sketches = examples
             .par_iter()
-            .map_init(M::default, |memory, example| sketch(&example.text, memory))
+            .map_init(M::default, |buffers, example| sketch(&example.text, buffers))
             .collect();
         let keys = examples.iter().map(|example| Fnv::new().add(example.text.as_bytes()).value()).collect();
         Ok(Lesson { recipe, codebooks, labels, sketches, given, keys })
@@ -94,7 +94,7 @@ impl Lesson {
             let model = self.train_on(others);
             let labels: Vec<Vec<usize>> = own
                 .par_iter()
-                .map_init(M::default, |memory, row| label(&model, &examples[*row].text, memory))
+                .map_init(M::default, |buffers, row| label(&model, &examples[*row].text, buffers))
                 .collect();
             for (row, labels) in own.into_iter().zip(labels) {
                 all[row] = labels.into_iter().map(|label| self.labels[label].clone()).collect();
