@@ -107,19 +107,6 @@ impl std::str::FromStr for Dimension {
     /// # Errors
     ///
     /// A name that is not in [`Dimension::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Dimension;
-    ///
-    /// assert_eq!(
-    ///     "colour".parse::<Dimension>().unwrap_err().to_string(),
-    ///     "dimension: found \"colour\", expected one of issue, theme, recommending_state, regional_group, organisation, \
-    ///      state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons, \
-    ///      government_level"
-    /// );
-    /// ```
     fn from_str(name: &str) -> Result<Dimension> {
         let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
         Dimension::ALL.iter().copied().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {

@@ -2,7 +2,7 @@
 //!
 //! One kind of model serves issues ([`tag`](crate::code)) and actions ([`action`](crate::ActionCategory)); only the features
 //! differ. [`feature`] says what a feature is, [`table`] computes scores, [`explanation`] finds the phrases that count
-//! most, [`bytes`] loads and saves. [`learn`](crate::code) trains models, and its page says how good they are.
+//! most, [`bytes`] loads and saves. `learn` trains models, and its page `MODELS.md` says how good they are.
 
 mod bytes;
 pub(crate) mod explanation;

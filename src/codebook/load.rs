@@ -133,11 +133,15 @@ impl Faults {
         match read {
             Ok(read) => Some(read),
             Err(error) => {
-                if !self.full() {
-                    self.found.push(error);
-                }
+                self.add(error);
                 None
             }
+        }
+    }
+
+    fn add(&mut self, error: Error) {
+        if !self.full() {
+            self.found.push(error);
         }
     }
 
@@ -223,8 +227,7 @@ fn issues_in_themes(
         let code =
             faults.take(code(row, "issue", &mut seen)).unwrap_or_else(|| Arc::from(row.cells[0].as_str()));
         if issues.len() == MAX_ISSUES {
-            let fault = row.unexpected("issue", format!("more than {MAX_ISSUES} issues"), "fewer");
-            faults.take::<()>(Err(fault));
+            faults.add(row.unexpected("issue", format!("more than {MAX_ISSUES} issues"), "fewer"));
             break;
         }
         let [_, label, theme, definition] = row.cells.as_slice() else { continue };
@@ -252,7 +255,7 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
     for row in rows {
         let [name, term] = row.cells.as_slice() else { continue };
         if name.is_empty() || name.contains(['(', ')', '{', '}', '<', '>', '|']) {
-            faults.take::<()>(Err(row.unexpected("list", quoted(name), "a name without brackets")));
+            faults.add(row.unexpected("list", quoted(name), "a name without brackets"));
             continue;
         }
         let number = lists.len() as u32;
@@ -261,7 +264,7 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
         if let Some(at) = term.find(['(', '<', '{', '|', '/']) {
             let found = format!("{} in a term", quoted(&term[at..=at]));
             let expected = "words; gaps and choices belong into rules.csv";
-            faults.take::<()>(Err(row.unexpected("term", found, expected)));
+            faults.add(row.unexpected("term", found, expected));
             continue;
         }
         let phrase = notation::phrase(term).map_err(|fault| fault.at(row.place("term")));
@@ -297,7 +300,7 @@ fn read_rules(
         if let Some(first) = seen.insert((at, kind, pattern), row.line) {
             let found = format!("{} again for {issue} (first in line {first})", quoted(pattern));
             let expected = "a pattern that is used once for an issue";
-            faults.take::<()>(Err(row.unexpected("pattern", found, expected)));
+            faults.add(row.unexpected("pattern", found, expected));
             continue;
         }
         let mut parse = |column: &str, pattern: &str| {

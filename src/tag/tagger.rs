@@ -2,7 +2,7 @@
 //! where it has them.
 //!
 //! All codebooks are searched for at once: `compile` makes the machine, `find` runs it over a text, `decide` weighs
-//! what it found against the exclusions. Where a model decides, [`learn`](crate::code) says how.
+//! what it found against the exclusions. Where a model decides, `learn/MODELS.md` says how.
 
 mod chosen;
 
@@ -106,7 +106,7 @@ impl Tagger {
     }
 
     /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
-    /// model is, and how far it agrees with them, is told in [`learn`](crate::code).
+    /// model is, and how far it agrees with them, is in [models](crate::documentation::models).
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ impl Tagger {
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
-    /// [`learn`](crate::code). The rules stay evidence.
+    /// [models](crate::documentation::models). The rules stay evidence.
     ///
     /// # Errors
     ///
