@@ -85,10 +85,11 @@ pub(crate) const MAX_PHRASES: usize = 50_000;
 
 /// The most words that `<n>` may span: a longer stretch is another thought, and its search would cost time.
 pub(crate) const MAX_GAP_WORDS: usize = 30;
-/// The most parts that a pattern may have, and the most of them that may be optional (each doubles the work).
+/// The most parts that a pattern may have, and the most of them that may be optional (each doubles the work). Those of the
+/// bundled codebooks have at most 11, and 5.
 pub(crate) const MAX_PARTS: usize = 20;
 pub(crate) const MAX_OPTIONAL: usize = 6;
-/// The most words that a phrase may have.
+/// The most words that a phrase may have; those of the bundled codebooks have at most 11.
 pub(crate) const MAX_WORDS: usize = 30;
 
 struct Item {

@@ -37,7 +37,7 @@ impl Buffers {
     }
 }
 
-/// BufferPool that nobody uses at the moment.
+/// Buffers that nobody uses at the moment.
 #[derive(Debug, Default)]
 pub(super) struct BufferPool(Mutex<Vec<Buffers>>);
 
