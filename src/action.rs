@@ -1,75 +1,5 @@
 //! Codes what a recommendation asks the State under review to do: the action category, 1 to 5, with the verb that
-//! decided it.
-//!
-//! The scale is Edward McMahon's, as UPR Info applies it ([`ActionCategory`] has the definitions):
-//!
-//! | | category | such as |
-//! | --- | --- | --- |
-//! | 1 | minimal | call on, seek assistance, share experience |
-//! | 2 | continuing | continue, maintain, pursue |
-//! | 3 | considering | consider, examine, review |
-//! | 4 | general | ensure, promote, strengthen, take measures |
-//! | 5 | specific | abolish, establish, investigate, ratify |
-//!
-//! # The written rules
-//!
-//! `src/action/verbs.csv` gives each verb its category, and may name an object: `adopt` is specific, `adopt` with
-//! `measure*` is general. The rules around it are few:
-//!
-//! 1. Adverbs and introductory phrases are skipped ("In line with its pledge, fully implement ...").
-//! 2. The first verb decides. What follows later in the sentence ("... and ratify") does not.
-//! 3. Of two joined verbs the second decides: "continue and strengthen" is general.
-//! 4. After a general or continuing verb, the means decide if they ask for more: "improve ... by amending the code" is
-//!    specific, "continue ... by strengthening" is general. Of several means the most specific counts.
-//! 5. Where no verb begins the text, the first one that can be no noun decides ("The Government should ratify", "that
-//!    polygamy be abolished"), and where there is none, a noun made of a verb ("Ratification of").
-//!
-//! # The model
-//!
-//! [`ActionCoder::new`] also asks a linear model over the verbs and the words around them, trained on UPR Info's 26,298
-//! rows of sessions 1 to 20. Where it agrees with the written rules, the rules decide. Where it does not, its category
-//! counts, the evidence is the verb that weighed most, and [`Action::decided_by`] says so; [`Action::by_rule`] keeps
-//! the category by the rules. [`ActionCoder::rules_only`] codes without it. Only the text is looked at: neither the
-//! State nor the session. It is made by one command, the same bytes each time:
-//!
-//! ```text
-//! cargo run --release --example train -- ../shared/data/upr-info/sessions-*.csv --actions --out src/action/action.model
-//! ```
-//!
-//! # How well it agrees with UPR Info
-//!
-//! Measured in November 2026 on UPR Info's 26,298 rows of sessions 1 to 20, to 130 States under review, each row once.
-//! The model was trained and judged in five folds by State, never by row. The written rules alone have an accuracy of
-//! 0.912 (macro-F1 0.919): 0.920 on the 65 States that were in view when they were written, 0.904 on the others. Rules
-//! and model have 0.920 (macro-F1 0.923). Whoever must explain every single coding loses little with the rules alone.
-//! Rules and model, by folds:
-//!
-//! | coded by hand as | 1 | 2 | 3 | 4 | 5 | precision | recall |
-//! | --- | --- | --- | --- | --- | --- | --- | --- |
-//! | 1 minimal | 289 | 6 | 3 | 57 | 8 | 0.963 | 0.796 |
-//! | 2 continuing | 1 | 4185 | 3 | 62 | 37 | 0.968 | 0.976 |
-//! | 3 considering | 0 | 11 | 2138 | 20 | 25 | 0.959 | 0.974 |
-//! | 4 general | 5 | 93 | 28 | 9564 | 792 | 0.904 | 0.912 |
-//! | 5 specific | 5 | 28 | 57 | 874 | 8007 | 0.903 | 0.893 |
-//!
-//! # Where it fails
-//!
-//! - Four in five disagreements are between *general* and *specific*, and there the coders disagree with themselves:
-//!   of recommendations that begin with "Put an end to" they coded two in five as specific; "end",
-//!   "stop", "eliminate" and "revise" are as open.
-//! - *Minimal* is found in four of five cases: that a recommendation is addressed to others may be said without any of
-//!   its verbs ("That the international community redouble its support").
-//! - Whether means decide ("take measures ... by ratifying") was coded unevenly: as specific in about three of five
-//!   such rows.
-//! - The bundled model was trained on these rows, so on them it agrees more than it should. Judge it on other
-//!   reviews, or with [`Learner::out_of_fold_actions`](crate::code::Learner::out_of_fold_actions).
-//!
-//! # Where to go next
-//!
-//! [`ActionCoder::load`] loads verbs of one's own,
-//! [`Learner::train_actions`](crate::code::Learner::train_actions) trains on codings of one's own, and
-//! [`evaluate`](crate::evaluate) measures either. A category says what the words ask for. It says nothing of whether
-//! that was done, nor of how much it would matter.
+//! decided it. `ACTIONS.md` beside the files of this module says how, and how well it agrees with UPR Info.
 
 mod features;
 mod inflect;
@@ -81,7 +11,7 @@ use crate::coded::{Action, ActionCategory};
 pub(crate) use features::BLOCKS;
 
 use crate::codebook::About;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::model::feature::Feature;
 use crate::model::table::Scores;
@@ -126,7 +56,7 @@ struct ActionModel {
 
 /// Buffers for one text, kept for the next one; they belong to one coder.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct Buffers {
     words: Words,
     tokens: Tokens,
     finder: Finder,
@@ -219,22 +149,22 @@ impl ActionCoder {
 
     /// The category of a text, with its evidence. Every text gets one.
     pub fn code(&self, text: &str) -> Action {
-        self.code_with(text, &mut Memory::default())
+        self.code_with(text, &mut Buffers::default())
     }
 
     /// The categories of many texts, in their order, on all cores.
     pub fn code_all<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Action> {
         texts
             .par_iter()
-            .map_init(Memory::default, |memory, text| self.code_with(text.as_ref(), memory))
+            .map_init(Buffers::default, |buffers, text| self.code_with(text.as_ref(), buffers))
             .collect()
     }
 
-    fn code_with(&self, text: &str, memory: &mut Memory) -> Action {
-        let mut words = std::mem::take(&mut memory.words);
+    fn code_with(&self, text: &str, buffers: &mut Buffers) -> Action {
+        let mut words = std::mem::take(&mut buffers.words);
         words.split(text);
-        let action = self.code_words(&words, memory);
-        memory.words = words;
+        let action = self.code_words(&words, buffers);
+        buffers.words = words;
         action
     }
 
@@ -262,8 +192,7 @@ impl ActionCoder {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn with_model(self, model: Model) -> Result<ActionCoder> {
-        let wrong =
-            |found: String, expected: String| Error::unexpected(Place::file("model"), found, expected);
+        let wrong = |found: String, expected: String| Error::mismatch("model", found, expected);
         let own = self.identity();
         if model.codebooks != [own.clone()] {
             let named: Vec<String> = model.codebooks.iter().map(About::to_string).collect();
@@ -287,17 +216,17 @@ impl ActionCoder {
         About { name: "action verbs".to_string(), version: "1".to_string(), hash, ..About::default() }
     }
 
-    /// Finds the features of a text, and leaves them in `memory`.
-    pub(crate) fn find_features(&self, text: &str, memory: &mut Memory) {
-        let mut words = std::mem::take(&mut memory.words);
+    /// Finds the features of a text, and leaves them in `buffers`.
+    pub(crate) fn find_features(&self, text: &str, buffers: &mut Buffers) {
+        let mut words = std::mem::take(&mut buffers.words);
         words.split(text);
-        self.decide(&words, memory, true);
-        memory.words = words;
+        self.decide(&words, buffers, true);
+        buffers.words = words;
     }
 
     /// What the rules decide, and the features if they are wanted.
-    fn decide(&self, words: &Words, memory: &mut Memory, with_features: bool) -> Option<Decision> {
-        let Memory { tokens, finder, features, .. } = memory;
+    fn decide(&self, words: &Words, buffers: &mut Buffers, with_features: bool) -> Option<Decision> {
+        let Buffers { tokens, finder, features, .. } = buffers;
         tokens.fill(words, &self.verbs);
         let rules = Rules { verbs: &self.verbs, words, text: tokens };
         let decision = rules.decide();
@@ -308,8 +237,8 @@ impl ActionCoder {
     }
 
     /// The category of a text that was split into words.
-    pub(crate) fn code_words(&self, words: &Words, memory: &mut Memory) -> Action {
-        let decision = self.decide(words, memory, self.model.is_some());
+    pub(crate) fn code_words(&self, words: &Words, buffers: &mut Buffers) -> Action {
+        let decision = self.decide(words, buffers, self.model.is_some());
         let mut action = match decision {
             Some(decision) => Action {
                 category: decision.category,
@@ -327,12 +256,12 @@ impl ActionCoder {
         if let Some(ActionModel { model, categories }) =
             self.model.as_ref().filter(|_| !words.words.is_empty())
         {
-            let Some(label) = memory.label(model).filter(|label| categories[*label] != action.category)
+            let Some(label) = buffers.label(model).filter(|label| categories[*label] != action.category)
             else {
                 return action;
             };
             action.category = categories[label];
-            if let Some(verb) = model.table.heaviest(label, &mut memory.scores, words) {
+            if let Some(verb) = model.table.heaviest(label, &mut buffers.scores, words) {
                 action.verb = Some(words.span(verb));
             }
         }
@@ -340,7 +269,7 @@ impl ActionCoder {
     }
 }
 
-impl Memory {
+impl Buffers {
     /// The label that a model gives to the text whose features were found.
     pub(crate) fn label(&mut self, model: &Model) -> Option<usize> {
         model.table.score(&BLOCKS, &self.features, &mut self.scores);

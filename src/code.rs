@@ -7,7 +7,8 @@
 //! | What is a text about, and which words say so? | [`Tagger`], [`Coding`], [`Tag`], [`Evidence`] |
 //! | How would the people have coded it who coded others? | [`Learner`], [`Model`], [`Example`] |
 //!
-//! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation).
+//! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation). How far
+//! the tags can be relied on: [models](crate::documentation::models), [actions](crate::documentation::actions).
 
 pub use crate::action::ActionCoder;
 pub use crate::codebook::{About, Aspect, Codebook, Codebooks, Issue, Rule, RuleKind, Theme};

@@ -10,7 +10,6 @@ pub(crate) mod notation;
 
 use crate::error::{Error, Result};
 use notation::Pattern;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 mod parts;
@@ -56,17 +55,17 @@ impl Codebook {
 
     /// The project's own codebook: the subjects of UPR recommendations in about a dozen themes.
     pub fn core() -> Codebook {
-        bundled(&load::BUNDLED[0])
+        load::bundled(&load::BUNDLED[0])
     }
 
     /// UPR Info's 54 issues, by rules that reproduce the coding of its staff (sessions 1 to 20).
     pub fn upr_info() -> Codebook {
-        bundled(&load::BUNDLED[1])
+        load::bundled(&load::BUNDLED[1])
     }
 
     /// The codebook of this name in [`Codebook::BUNDLED`], if there is one.
     pub fn bundled(name: &str) -> Option<Codebook> {
-        load::BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(bundled)
+        load::BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(load::bundled)
     }
 
     /// The codebook of this name in [`Codebook::BUNDLED`], or else the one in this folder: what a program makes of the
@@ -221,10 +220,4 @@ impl Codebook {
     pub(crate) fn patterns(&self) -> &[RulePatterns] {
         &self.patterns
     }
-}
-
-fn bundled((name, files): &(&str, [(&str, &str); 5])) -> Codebook {
-    let files = files.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
-    // the files are part of the program and every test loads them, so this cannot fail for a user
-    load::load(&format!("codebook {name}"), &BTreeMap::from(files)).expect("the bundled codebook is valid")
 }

@@ -7,7 +7,8 @@
 //! | Which recommendations have this theme or issue? | [`by_theme`], [`Group`] |
 //! | How does it look in another frame: SDGs, OHCHR's themes, one of my own? | [`Grouping`] |
 //!
-//! Shares, intervals and comparisons are in [`statistics`](crate::statistics).
+//! Shares, intervals and comparisons are in [`statistics`](crate::statistics); frames of one's own are explained in
+//! [groupings](crate::documentation::groupings).
 
 pub use crate::dimension::Dimension;
 pub use crate::filter::Filter;

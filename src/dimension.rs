@@ -1,7 +1,7 @@
 //! What a tally may count over. The categories of a recommendation along each are in `tally/categories.rs`.
 
 use crate::codebook::Aspect;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -107,25 +107,12 @@ impl std::str::FromStr for Dimension {
     /// # Errors
     ///
     /// A name that is not in [`Dimension::ALL`].
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::Dimension;
-    ///
-    /// assert_eq!(
-    ///     "colour".parse::<Dimension>().unwrap_err().to_string(),
-    ///     "dimension: found \"colour\", expected one of issue, theme, recommending_state, regional_group, organisation, \
-    ///      state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons, \
-    ///      government_level"
-    /// );
-    /// ```
     fn from_str(name: &str) -> Result<Dimension> {
         let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
         Dimension::ALL.iter().copied().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
             let known: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect();
             let expected = format!("one of {}", known.join(", "));
-            Error::unexpected(Place::file("dimension"), quoted(name.trim()), expected)
+            Error::argument("dimension", quoted(name.trim()), expected)
         })
     }
 }

@@ -7,8 +7,8 @@
 /// [`Reader::rows_apart`]: crate::read::Reader::rows_apart
 /// [`corrected`]: crate::CodedList::corrected
 /// [`PartlySupported`]: crate::statistics::PartlySupported
-/// [action category]: crate::ActionCategory
-/// [`learn`]: crate::code
+/// [action category]: crate::documentation::actions
+/// [`learn`]: crate::documentation::models
 /// [`evaluate`]: crate::evaluate
 /// [the guide]: crate::documentation::guide
 /// [`statistics`]: crate::statistics
@@ -28,6 +28,47 @@ pub mod guide {}
 /// [`Coding::suppressed`]: crate::Coding::suppressed
 #[doc = include_str!("codebook/NOTATION.md")]
 pub mod notation {}
+
+/// [`Action::by_rule`]: crate::code::Action::by_rule
+/// [`Action::decided_by`]: crate::code::Action::decided_by
+/// [`ActionCategory`]: crate::ActionCategory
+/// [`ActionCoder::load`]: crate::code::ActionCoder::load
+/// [`ActionCoder::new`]: crate::code::ActionCoder::new
+/// [`ActionCoder::rules_only`]: crate::code::ActionCoder::rules_only
+/// [`Learner::out_of_fold_actions`]: crate::code::Learner::out_of_fold_actions
+/// [`Learner::train_actions`]: crate::code::Learner::train_actions
+/// [`evaluate`]: crate::evaluate
+#[doc = include_str!("action/ACTIONS.md")]
+pub mod actions {}
+
+/// [`ActionCoder::new`]: crate::code::ActionCoder::new
+/// [`ActionCoder::with_model`]: crate::code::ActionCoder::with_model
+/// [`Coding::suppressed`]: crate::Coding::suppressed
+/// [`Learner::out_of_fold`]: crate::code::Learner::out_of_fold
+/// [`Learner`]: crate::code::Learner
+/// [`Model`]: crate::code::Model
+/// [`Tagger::upr_info`]: crate::Tagger::upr_info
+/// [`Tagger::with_model`]: crate::Tagger::with_model
+/// [`evaluate`]: crate::evaluate
+/// [`fold_of`]: crate::code::fold_of
+#[doc = include_str!("learn/MODELS.md")]
+pub mod models {}
+
+/// [`Grouping::bundled`]: crate::count::Grouping::bundled
+/// [`Grouping::by_group`]: crate::count::Grouping::by_group
+/// [`Grouping::codebook`]: crate::count::Grouping::codebook
+/// [`Grouping::load`]: crate::count::Grouping::load
+/// [`Grouping::of`]: crate::count::Grouping::of
+/// [`Grouping::regroup`]: crate::count::Grouping::regroup
+/// [`Grouping::table`]: crate::count::Grouping::table
+/// [`Grouping`]: crate::count::Grouping
+/// [`OUTSIDE`]: crate::count::OUTSIDE
+/// [`Reading`]: crate::count::Reading
+/// [`count`]: crate::count
+/// [`evaluate`]: crate::evaluate
+/// [`statistics`]: crate::statistics
+#[doc = include_str!("grouping/GROUPINGS.md")]
+pub mod groupings {}
 
 #[doc = include_str!("read/ENGINES.md")]
 pub mod engines {}

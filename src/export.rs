@@ -30,21 +30,6 @@
 //! to the text without the added apostrophe.
 //!
 //! [Frictionless Data]: https://specs.frictionlessdata.io/data-package/
-//!
-//! # Example
-//!
-//! ```
-//! use upr::{Codebook, Tagger, export};
-//!
-//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-//! let out = std::env::temp_dir().join("upr-example-export");
-//! export::folder(&out, &coded)?;
-//! let issues = std::fs::read_to_string(out.join("counts_by_issue.csv")).expect("one of the tables");
-//! assert!(issues.contains("climate-action"));
-//! # std::fs::remove_dir_all(&out).ok();
-//! # Ok::<(), upr::Error>(())
-//! ```
 
 mod dictionary;
 mod earlier;

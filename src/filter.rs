@@ -44,7 +44,7 @@ pub struct Filter {
 
 /// The most conditions of a filter that is given as text: one for each State and each issue of `core` are some 300. Each
 /// that no codebook knows is looked for in the whole list.
-const MOST_CONDITIONS: usize = 1_000;
+const MAX_CONDITIONS: usize = 1_000;
 
 impl Filter {
     /// A filter that takes everything.
@@ -107,8 +107,8 @@ impl Filter {
                 return Err(Error::argument("filter", quoted(part), expected));
             }
             conditions += 1;
-            if conditions > MOST_CONDITIONS {
-                let found = format!("more than {MOST_CONDITIONS} conditions");
+            if conditions > MAX_CONDITIONS {
+                let found = format!("more than {MAX_CONDITIONS} conditions");
                 return Err(Error::argument("filter", found, "fewer"));
             }
             filter = filter.with(dimension, category);
@@ -278,12 +278,5 @@ impl fmt::Display for Filter {
             }
         }
         Ok(())
-    }
-}
-
-impl std::str::FromStr for Filter {
-    type Err = Error;
-    fn from_str(text: &str) -> Result<Filter> {
-        Filter::parse(text)
     }
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("grouping/GROUPINGS.md")]
+//! Groupings: the same tags, read through another frame. `GROUPINGS.md` beside the files of this module says how.
 
 mod bundled;
 mod load;

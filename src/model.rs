@@ -2,7 +2,7 @@
 //!
 //! One kind of model serves issues ([`tag`](crate::code)) and actions ([`action`](crate::ActionCategory)); only the features
 //! differ. [`feature`] says what a feature is, [`table`] computes scores, [`explanation`] finds the phrases that count
-//! most, [`bytes`] loads and saves. [`learn`](crate::code) trains models, and its page says how good they are.
+//! most, [`bytes`] loads and saves. `learn` trains models, and its page `MODELS.md` says how good they are.
 
 mod bytes;
 pub(crate) mod explanation;
@@ -53,7 +53,7 @@ impl Model {
     }
 
     /// The codebooks whose rules it was trained with: first the one whose issues are its labels, then those whose rules
-    /// are only [features](crate::Tagger::hearing). It tags with no others, nor with another version of them.
+    /// are only [features](crate::Tagger::with_features_of). It tags with no others, nor with another version of them.
     pub fn codebooks(&self) -> &[About] {
         &self.codebooks
     }

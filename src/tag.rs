@@ -3,13 +3,12 @@
 //! [`Tagger`] is made from a [`Codebook`](crate::Codebook); what it returns is in `coded.rs`. The rules are in `rules.rs`;
 //! where a model decides, `learn.rs` says how.
 
+mod buffers;
 mod lookup;
-mod memory;
-mod named;
 mod tagger;
 #[cfg(test)]
 mod tests;
 mod weighed;
 
-pub(crate) use memory::Memory;
+pub(crate) use buffers::Buffers;
 pub use tagger::Tagger;

@@ -39,7 +39,7 @@ pub use unit::{Count, Unit};
 
 use crate::coded::{CodedBy, Selection};
 use crate::dimension::Dimension;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ impl Tally {
     /// ```
     pub fn merge(&mut self, other: Tally) -> Result<()> {
         let unlike = |found: String, expected: String| {
-            Err(Error::unexpected(Place::file("tally"), format!("one {found}"), format!("one {expected}")))
+            Err(Error::mismatch("tally", format!("one {found}"), format!("one {expected}")))
         };
         if other.dimensions != self.dimensions {
             return unlike(
@@ -160,8 +160,7 @@ impl Tally {
             return unlike(coded(&other.coded_by), coded(&self.coded_by));
         }
         let mut sum = self.clone();
-        let too_large =
-            || Error::unexpected(Place::file("tally"), "counts above 2^64", "counts of real lists");
+        let too_large = || Error::argument("tally", "counts above 2^64", "counts of real lists");
         sum.total = sum.total.checked_add(other.total).ok_or_else(too_large)?;
         for (cell, count) in other.cells {
             let known = sum.cells.entry(cell).or_default();
@@ -254,7 +253,7 @@ impl Tally {
         if given.len() != self.dimensions.len() {
             let found = format!("{} categories", given.len());
             let expected = format!("{}, one for each dimension: {}", self.dimensions.len(), order());
-            return Err(Error::unexpected(Place::file("tally"), found, expected));
+            return Err(Error::argument("tally", found, expected));
         }
         let mut cell = Cell::with_capacity(given.len());
         for (at, category) in given.iter().enumerate() {
@@ -279,7 +278,7 @@ impl Tally {
         if misplaced {
             let found = format!("the {dimension} {}", quoted(given));
             let expected = format!("the categories in the order of the dimensions: {order}");
-            return Error::unexpected(Place::file("tally"), found, expected);
+            return Error::argument("tally", found, expected);
         }
         let frame = match dimension {
             Dimension::Issue | Dimension::Theme => Some(&self.coded_by.codebook),

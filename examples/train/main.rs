@@ -96,7 +96,7 @@ fn run(options: &Options) -> shared::Result<()> {
 fn issues(options: &Options, learner: Learner, examples: &[Example]) -> shared::Result<()> {
     let mut tagger = Tagger::new(Codebook::named(&options.codebook)?)?;
     for name in options.hear.iter().filter(|name| *name != "none" && **name != options.codebook) {
-        tagger = tagger.hearing(Codebook::named(name)?)?;
+        tagger = tagger.with_features_of(Codebook::named(name)?)?;
     }
     if let Some(folds) = options.folds {
         let start = Instant::now();

@@ -110,9 +110,9 @@ const ENDS: u16 = role::ENDS_OBJECT | role::JOINS | role::MEANS;
 /// Stands for a part that a feature does without.
 const ANY: u64 = 0;
 
-/// Words of this many letters or fewer are no content.
+/// Words of this many letters or fewer are no content; chosen with the weights above.
 const MAX_SHORT_LETTERS: u32 = 3;
-/// Three words in a row are looked at so far after the verb.
+/// Three words in a row are looked at so far after the verb; chosen with the weights above.
 const NEAR_START: usize = 8;
 
 /// Finds the features of texts; keeps its buffers from one to the next.

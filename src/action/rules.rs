@@ -10,8 +10,8 @@ use crate::coded::ActionCategory;
 use crate::text::words::Words;
 use std::ops::Range;
 
-/// The words of an object that are looked at.
-const OBJECT: usize = 9;
+/// So many words after a verb are looked at for its object; chosen by reading UPR Info's coding, not measured alone.
+const MAX_OBJECT_WORDS: usize = 9;
 
 /// What the rules say of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,7 +184,7 @@ impl Rules<'_> {
         let tokens = &self.text.tokens;
         let inside =
             move |word: &usize| tokens[*word].roles & role::ENDS_OBJECT == 0 && tokens[*word].pause < 2;
-        (at..tokens.len().min(at + OBJECT)).take_while(inside)
+        (at..tokens.len().min(at + MAX_OBJECT_WORDS)).take_while(inside)
     }
 
     pub(crate) fn after_adverbs(&self, mut at: usize) -> usize {

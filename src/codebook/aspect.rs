@@ -3,7 +3,7 @@
 //! The bundled codebooks are in `src/codebook`: `instruments`, `sdgs`, `affected-persons` and `government-level`.
 //! Their `issues.csv` define every code. [`Codebooks`](super::Codebooks) holds them beside the codebook of issues.
 
-use super::Codebook;
+use super::{Codebook, load};
 use crate::names::names;
 use serde::{Deserialize, Serialize};
 
@@ -54,26 +54,7 @@ impl Aspect {
 
     /// The codebook that comes with this crate for it.
     pub fn codebook(self) -> Codebook {
-        /// The files of a codebook in `src/codebook`.
-        macro_rules! files {
-            ($folder:literal) => {
-                [
-                    ("codebook.csv", include_str!(concat!($folder, "/codebook.csv"))),
-                    ("themes.csv", include_str!(concat!($folder, "/themes.csv"))),
-                    ("issues.csv", include_str!(concat!($folder, "/issues.csv"))),
-                    ("lists.csv", include_str!(concat!($folder, "/lists.csv"))),
-                    ("rules.csv", include_str!(concat!($folder, "/rules.csv"))),
-                ]
-            };
-        }
-        let (name, files) = match self {
-            Aspect::Instrument => ("instruments", files!("instruments")),
-            Aspect::Sdg => ("sdgs", files!("sdgs")),
-            Aspect::AffectedPersons => ("affected-persons", files!("affected-persons")),
-            Aspect::GovernmentLevel => ("government-level", files!("government-level")),
-        };
-        // the files are part of the program and every test loads them, so this cannot fail for a user
-        Codebook::from_files(&format!("codebook {name}"), files).expect("the bundled codebook is valid")
+        load::bundled(&load::ASPECTS[self as usize])
     }
 
     /// All four aspects with their bundled codebooks, as [`Tagger::with_aspects`](crate::Tagger::with_aspects) takes

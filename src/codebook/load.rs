@@ -11,29 +11,36 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The codebooks that come with this crate, by name.
-pub(crate) const BUNDLED: [(&str, [(&str, &str); 5]); 2] = [
-    (
-        "core",
-        [
-            ("codebook.csv", include_str!("core/codebook.csv")),
-            ("themes.csv", include_str!("core/themes.csv")),
-            ("issues.csv", include_str!("core/issues.csv")),
-            ("lists.csv", include_str!("core/lists.csv")),
-            ("rules.csv", include_str!("core/rules.csv")),
-        ],
-    ),
-    (
-        "upr-info",
-        [
-            ("codebook.csv", include_str!("upr-info/codebook.csv")),
-            ("themes.csv", include_str!("upr-info/themes.csv")),
-            ("issues.csv", include_str!("upr-info/issues.csv")),
-            ("lists.csv", include_str!("upr-info/lists.csv")),
-            ("rules.csv", include_str!("upr-info/rules.csv")),
-        ],
-    ),
-];
+type Bundled = (&'static str, [(&'static str, &'static str); 5]);
+
+/// The files of a codebook in a folder beside this file.
+macro_rules! bundled {
+    ($folder:literal) => {
+        (
+            $folder,
+            [
+                ("codebook.csv", include_str!(concat!($folder, "/codebook.csv"))),
+                ("themes.csv", include_str!(concat!($folder, "/themes.csv"))),
+                ("issues.csv", include_str!(concat!($folder, "/issues.csv"))),
+                ("lists.csv", include_str!(concat!($folder, "/lists.csv"))),
+                ("rules.csv", include_str!(concat!($folder, "/rules.csv"))),
+            ],
+        )
+    };
+}
+
+/// The codebooks of issues that come with this crate, by name.
+pub(crate) const BUNDLED: [Bundled; 2] = [bundled!("core"), bundled!("upr-info")];
+
+/// Those of the aspects, in the order of [`Aspect::ALL`](super::Aspect::ALL).
+pub(super) const ASPECTS: [Bundled; 4] =
+    [bundled!("instruments"), bundled!("sdgs"), bundled!("affected-persons"), bundled!("government-level")];
+
+pub(super) fn bundled((name, files): &Bundled) -> Codebook {
+    let files = files.map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
+    // the files are part of the program and every test loads them, so this cannot fail for a user
+    load(&format!("codebook {name}"), &BTreeMap::from(files)).expect("the bundled codebook is valid")
+}
 
 /// A table of a codebook.
 const fn sheet(
@@ -126,11 +133,15 @@ impl Faults {
         match read {
             Ok(read) => Some(read),
             Err(error) => {
-                if !self.full() {
-                    self.found.push(error);
-                }
+                self.add(error);
                 None
             }
+        }
+    }
+
+    fn add(&mut self, error: Error) {
+        if !self.full() {
+            self.found.push(error);
         }
     }
 
@@ -216,8 +227,7 @@ fn issues_in_themes(
         let code =
             faults.take(code(row, "issue", &mut seen)).unwrap_or_else(|| Arc::from(row.cells[0].as_str()));
         if issues.len() == MAX_ISSUES {
-            let fault = row.unexpected("issue", format!("more than {MAX_ISSUES} issues"), "fewer");
-            faults.take::<()>(Err(fault));
+            faults.add(row.unexpected("issue", format!("more than {MAX_ISSUES} issues"), "fewer"));
             break;
         }
         let [_, label, theme, definition] = row.cells.as_slice() else { continue };
@@ -245,7 +255,7 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
     for row in rows {
         let [name, term] = row.cells.as_slice() else { continue };
         if name.is_empty() || name.contains(['(', ')', '{', '}', '<', '>', '|']) {
-            faults.take::<()>(Err(row.unexpected("list", quoted(name), "a name without brackets")));
+            faults.add(row.unexpected("list", quoted(name), "a name without brackets"));
             continue;
         }
         let number = lists.len() as u32;
@@ -254,7 +264,7 @@ fn read_lists(rows: &[Cells], faults: &mut Faults) -> Lists {
         if let Some(at) = term.find(['(', '<', '{', '|', '/']) {
             let found = format!("{} in a term", quoted(&term[at..=at]));
             let expected = "words; gaps and choices belong into rules.csv";
-            faults.take::<()>(Err(row.unexpected("term", found, expected)));
+            faults.add(row.unexpected("term", found, expected));
             continue;
         }
         let phrase = notation::phrase(term).map_err(|fault| fault.at(row.place("term")));
@@ -290,7 +300,7 @@ fn read_rules(
         if let Some(first) = seen.insert((at, kind, pattern), row.line) {
             let found = format!("{} again for {issue} (first in line {first})", quoted(pattern));
             let expected = "a pattern that is used once for an issue";
-            faults.take::<()>(Err(row.unexpected("pattern", found, expected)));
+            faults.add(row.unexpected("pattern", found, expected));
             continue;
         }
         let mut parse = |column: &str, pattern: &str| {

@@ -85,10 +85,11 @@ pub(crate) const MAX_PHRASES: usize = 50_000;
 
 /// The most words that `<n>` may span: a longer stretch is another thought, and its search would cost time.
 pub(crate) const MAX_GAP_WORDS: usize = 30;
-/// The most parts that a pattern may have, and the most of them that may be optional (each doubles the work).
+/// The most parts that a pattern may have, and the most of them that may be optional (each doubles the work). Those of the
+/// bundled codebooks have at most 11, and 5.
 pub(crate) const MAX_PARTS: usize = 20;
 pub(crate) const MAX_OPTIONAL: usize = 6;
-/// The most words that a phrase may have.
+/// The most words that a phrase may have; those of the bundled codebooks have at most 11.
 pub(crate) const MAX_WORDS: usize = 30;
 
 struct Item {
@@ -103,7 +104,7 @@ pub(crate) use expression::places;
 pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
     let pattern = pattern.trim();
     if pattern.is_empty() {
-        return Err(Fault::new("an empty pattern", "words, or a regular expression between slashes"));
+        return wrong("an empty pattern", "words, or a regular expression between slashes");
     }
     if pattern.len() > MAX_PATTERN_BYTES {
         return Err(too_long("a pattern", pattern));
@@ -120,10 +121,10 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
             b'<' => {
                 let (inside, after) = enclosed(rest, '>')?;
                 if gap != Gap::Adjacent || items.is_empty() {
-                    return Err(Fault::new(
+                    return wrong(
                         format!("a gap <{inside}> with nothing before it"),
                         "words before each gap",
-                    ));
+                    );
                 }
                 gap = gap_of(inside)?;
                 rest = after;
@@ -139,10 +140,10 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
                 (named(name, lists)?, false, after)
             }
             b')' | b'}' | b'>' | b'|' => {
-                return Err(Fault::new(
+                return wrong(
                     format!("{} with nothing that opens it", quoted(&rest[..1])),
                     "brackets in pairs, and | only between ( and )",
-                ));
+                );
             }
             _ => {
                 let end = rest.find(['<', '(', '{', ')', '}', '>', '|']).unwrap_or(rest.len());
@@ -154,13 +155,10 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
         rest = after;
     }
     if gap != Gap::Adjacent {
-        return Err(Fault::new("a gap with nothing after it", "words after each gap"));
+        return wrong("a gap with nothing after it", "words after each gap");
     }
     if items.len() > MAX_PARTS {
-        return Err(Fault::new(
-            format!("{} parts", items.len()),
-            format!("at most {MAX_PARTS} parts in a pattern"),
-        ));
+        return wrong(format!("{} parts", items.len()), format!("at most {MAX_PARTS} parts in a pattern"));
     }
     sequences(items)
 }
@@ -180,17 +178,17 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
         if open {
             let stem = piece.chars().rev().take_while(|c| c.is_alphanumeric()).count();
             if stem < 2 {
-                return Err(Fault::new(
+                return wrong(
                     format!("{} with a * after {stem} letters", quoted(text.trim())),
                     "2 letters or more before a *",
-                ));
+                );
             }
             let ends_word = after.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '*');
             if !ends_word {
-                return Err(Fault::new(
+                return wrong(
                     format!("{} with a * that does not end a word", quoted(text.trim())),
                     "a * only at the end of a word",
-                ));
+                );
             }
         }
         parts.push(part(piece, open)?);
@@ -198,12 +196,9 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
     }
     let words = text.split_whitespace().count();
     match parts.len() {
-        0 => return Err(Fault::new("an empty phrase", "one word at least")),
+        0 => return wrong("an empty phrase", "one word at least"),
         _ if words > MAX_WORDS => {
-            return Err(Fault::new(
-                format!("a phrase of {words} words"),
-                format!("at most {MAX_WORDS} words"),
-            ));
+            return wrong(format!("a phrase of {words} words"), format!("at most {MAX_WORDS} words"));
         }
         _ => {}
     }
@@ -214,10 +209,10 @@ fn part(piece: &str, open: bool) -> Result<Part, Fault> {
     let piece = piece.trim();
     let edge = [',', ';', ':', '?', '!', '•'];
     if piece.starts_with(edge) || piece.ends_with(edge) {
-        return Err(Fault::new(
+        return wrong(
             format!("{} with punctuation at its edge", quoted(piece)),
             "words there; a gap such as <3> passes over commas",
-        ));
+        );
     }
     // a possessive after a choice or a list, as in {child}'s, is a word of its own as it would be after a letter
     let possessive = piece.starts_with(is_apostrophe);
@@ -229,7 +224,7 @@ fn part(piece: &str, open: bool) -> Result<Part, Fault> {
         words.line.replace_range(..2, "");
     }
     if words.words.is_empty() {
-        return Err(Fault::new(format!("{} without a letter", quoted(piece)), "one word at least"));
+        return wrong(format!("{} without a letter", quoted(piece)), "one word at least");
     }
     let capitals = words
         .words
@@ -259,10 +254,10 @@ fn gap_of(inside: &str) -> Result<Gap, Fault> {
     match number.trim().parse() {
         Ok(words) if words <= MAX_GAP_WORDS && either => Ok(Gap::EitherOrder(words)),
         Ok(words) if words <= MAX_GAP_WORDS => Ok(Gap::Within(words)),
-        _ => Err(Fault::new(
+        _ => wrong(
             format!("the gap <{inside}>"),
             format!("a number of words from 0 to {MAX_GAP_WORDS}, such as <4> or <~4>"),
-        )),
+        ),
     }
 }
 
@@ -279,16 +274,16 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
             }
             element.extend(list.phrases.iter().cloned());
         } else if let Some(at) = alternative.find(['(', '<', '{', '}', '>']) {
-            return Err(Fault::new(
+            return wrong(
                 format!("{} between ( and )", quoted(&alternative[at..=at])),
                 "words or a {list} between ( and ), separated by |",
-            ));
+            );
         } else {
             element.push(phrase(alternative)?);
         }
     }
     if element.is_empty() {
-        return Err(Fault::new("an empty choice ()", "words between ( and ), separated by |"));
+        return wrong("an empty choice ()", "words between ( and ), separated by |");
     }
     Ok((Element::of(element), optional))
 }
@@ -307,11 +302,15 @@ fn named(name: &str, lists: &Lists) -> Result<Element, Fault> {
 fn enclosed(rest: &str, close: char) -> Result<(&str, &str), Fault> {
     match rest.find(close) {
         Some(end) => Ok((&rest[1..end], &rest[end + 1..])),
-        None => Err(Fault::new(
+        None => wrong(
             format!("{} that is not closed", quoted(&rest[..1])),
             format!("{} after it", quoted(&close.to_string())),
-        )),
+        ),
     }
+}
+
+fn wrong<T>(found: impl Into<String>, expected: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault::new(found, expected))
 }
 
 fn too_long(what: &str, text: &str) -> Fault {
@@ -327,13 +326,10 @@ fn too_many() -> Fault {
 fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
     let optional = items.iter().filter(|item| item.optional).count();
     if optional > MAX_OPTIONAL {
-        return Err(Fault::new(
-            format!("{optional} optional choices"),
-            format!("at most {MAX_OPTIONAL} in a pattern"),
-        ));
+        return wrong(format!("{optional} optional choices"), format!("at most {MAX_OPTIONAL} in a pattern"));
     }
     if optional == items.len() {
-        return Err(Fault::new("a pattern in which everything is optional", "one part that must be there"));
+        return wrong("a pattern in which everything is optional", "one part that must be there");
     }
     // each item stands in every sequence, or in half of them if it is optional
     let ways = 1_usize << optional;

@@ -2,7 +2,7 @@
 
 use super::{CodedBy, CodedList, CodedRecommendation, Filtered};
 use crate::codebook::Codebooks;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::recommendation::Recommendation;
 use serde::Deserialize;
@@ -61,11 +61,7 @@ impl StoredList {
         let (found, expected) = (coded_by.codebook_names(), given.coded_by.codebook_names());
         if found != expected {
             let found = format!("a list coded with {found}");
-            return Err(Error::unexpected(
-                Place::file("stored list"),
-                found,
-                format!("one coded with {expected}"),
-            ));
+            return Err(Error::mismatch("stored list", found, format!("one coded with {expected}")));
         }
         Ok(CodedList { coded_by, filtered, recommendations, ..given })
     }

@@ -99,9 +99,9 @@ pub(super) fn clear(folder: &Path) -> Result<()> {
 /// The files that the folder's description names, if an export wrote it.
 fn described(folder: &Path) -> Option<Vec<String>> {
     /// Ours has some 40 KB.
-    const LARGEST: u64 = 8 << 20;
+    const MAX_BYTES: u64 = 8 << 20;
     let mut text = String::new();
-    fs::File::open(folder.join(package::FILE)).ok()?.take(LARGEST).read_to_string(&mut text).ok()?;
+    fs::File::open(folder.join(package::FILE)).ok()?.take(MAX_BYTES).read_to_string(&mut text).ok()?;
     let package: Value = serde_json::from_str(&text).ok()?;
     if !package["created_with"].as_str()?.starts_with("upr ") {
         return None;
@@ -122,7 +122,7 @@ fn begins(path: &Path, with: &str) -> bool {
     read.is_ok() && beginning == with.as_bytes()
 }
 
-fn remove(path: &Path) -> Result<()> {
+pub(super) fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::unwritable(path, error)),
         _ => Ok(()),

@@ -6,7 +6,7 @@ use super::{earlier, package, rows, write};
 use crate::codebook::Codebooks;
 use crate::coded::{CodedList, Selection};
 use crate::dimension::Dimension;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::list::unresolved::{Spellings, add_corrected};
 use crate::list::{Account, FileRead, RecommendationList, Unresolved};
 use crate::tag::Tagger;
@@ -91,13 +91,7 @@ impl Folder {
         std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
         earlier::clear(folder)?;
         // that of an earlier export would describe files that are no more
-        let description = folder.join(package::FILE);
-        match std::fs::remove_file(&description) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Error::unwritable(&description, error));
-            }
-            _ => {}
-        }
+        earlier::remove(&folder.join(package::FILE))?;
         let tables = dictionary::tables(&about).into_iter().map(|table| Open::create(folder, table, &about));
         let tables = tables.collect::<Result<_>>()?;
         Ok(Folder { folder: folder.to_path_buf(), about, tables, account: Account::default() })
@@ -113,7 +107,7 @@ impl Folder {
         if *part.coded_by() != self.about.coded_by {
             let found = format!("a list coded with {}", part.coded_by());
             let expected = format!("one coded with {}", self.about.coded_by);
-            return Err(Error::unexpected(Place::file("export"), found, expected));
+            return Err(Error::mismatch("export", found, expected));
         }
         self.account += Account::of(part.plain(), &part.list().pledges, &part.list().rejects, &[]);
         self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(&part));

@@ -1,11 +1,9 @@
 //! The rows of each table of an export.
 
-mod aspects;
-
 use super::dictionary::Content;
 use super::sheet::Sheet;
-use crate::codebook::Codebooks;
-use crate::coded::{ActionCategory, CodedRecommendation, Selection};
+use crate::codebook::{Aspect, Codebooks};
+use crate::coded::{ActionCategory, CodedRecommendation, Coding, Evidence, Selection, Suppressed};
 use crate::dimension::Dimension;
 use crate::group::UNTAGGED_LABEL;
 use crate::list::unresolved::Spellings;
@@ -22,8 +20,8 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
         Content::Recommendations => recommendations(sheet, coded),
         Content::RecommendingStates => recommending_states(sheet, coded),
         Content::Tags => tags(sheet, coded),
-        Content::Evidence => evidence(sheet, coded),
-        Content::Suppressed => suppressed(sheet, coded),
+        Content::Evidence => evidence(sheet, of_issues(coded)),
+        Content::Suppressed => suppressed(sheet, of_issues(coded)),
         Content::SourceLabels => source_labels(sheet, coded),
         Content::Pledges => pledges(sheet, coded),
         Content::UnmatchedReplies => unmatched_replies(sheet, coded),
@@ -32,9 +30,9 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
             }
         }
-        Content::Aspects => aspects::aspects(sheet, coded),
-        Content::AspectEvidence => aspects::evidence(sheet, coded),
-        Content::AspectSuppressed => aspects::suppressed(sheet, coded),
+        Content::Aspects => aspects(sheet, coded),
+        Content::AspectEvidence => evidence(sheet, of_aspects(coded)),
+        Content::AspectSuppressed => suppressed(sheet, of_aspects(coded)),
         Content::Issues
         | Content::AspectCodes
         | Content::Counts(_)
@@ -52,7 +50,13 @@ pub(super) fn of_codebooks(sheet: &mut Sheet, content: Content, codebooks: &Code
                 sheet.row(&[&issue.code, &issue.label, &issue.theme, &issue.definition]);
             }
         }
-        Content::AspectCodes => aspects::codes(sheet, codebooks),
+        Content::AspectCodes => {
+            for (aspect, codebook) in codebooks.aspects() {
+                for code in codebook.issues() {
+                    sheet.row(&[aspect.as_str(), &code.code, &code.label, &code.theme, &code.definition]);
+                }
+            }
+        }
         _ => {}
     }
 }
@@ -150,43 +154,61 @@ fn tags(sheet: &mut Sheet, coded: &Selection<'_>) {
     }
 }
 
-fn evidence(sheet: &mut Sheet, coded: &Selection<'_>) {
-    for coded in coded.iter() {
-        let text = &coded.recommendation.text;
-        for tag in &coded.coding.tags {
-            for evidence in &tag.evidence {
-                let (start, end) = evidence.characters(text);
-                let matched = &text[evidence.span.clone()];
-                sheet.row(&[
-                    &coded.recommendation.id,
-                    &tag.code,
-                    &evidence.rule,
-                    &start.to_string(),
-                    &end.to_string(),
-                    matched,
-                ]);
-            }
+/// A coding with the recommendation that it is of; the issues have no aspect.
+type Coded<'l> = (&'l CodedRecommendation, Option<Aspect>, &'l Coding);
+
+fn of_issues<'l>(coded: &Selection<'l>) -> impl Iterator<Item = Coded<'l>> {
+    coded.iter().map(|coded| (coded, None, &coded.coding))
+}
+
+fn of_aspects<'l>(coded: &Selection<'l>) -> impl Iterator<Item = Coded<'l>> {
+    coded
+        .iter()
+        .flat_map(|coded| coded.aspects.iter().map(move |(aspect, coding)| (coded, Some(*aspect), coding)))
+}
+
+fn evidence<'l>(sheet: &mut Sheet, codings: impl Iterator<Item = Coded<'l>>) {
+    for (coded, aspect, coding) in codings {
+        for tag in &coding.tags {
+            tag.evidence.iter().for_each(|found| matched(sheet, coded, aspect, &tag.code, found, None));
         }
     }
 }
 
-fn suppressed(sheet: &mut Sheet, coded: &Selection<'_>) {
-    for coded in coded.iter() {
-        let text = &coded.recommendation.text;
-        for suppressed in &coded.coding.suppressed {
-            let evidence = &suppressed.evidence;
-            let (start, end) = evidence.characters(text);
-            let matched = &text[evidence.span.clone()];
-            let id = &coded.recommendation.id;
-            sheet.row(&[
-                id,
-                &suppressed.code,
-                &evidence.rule,
-                &start.to_string(),
-                &end.to_string(),
-                matched,
-                &suppressed.by,
-            ]);
+fn suppressed<'l>(sheet: &mut Sheet, codings: impl Iterator<Item = Coded<'l>>) {
+    for (coded, aspect, coding) in codings {
+        for Suppressed { code, evidence, by } in &coding.suppressed {
+            matched(sheet, coded, aspect, code, evidence, Some(by));
+        }
+    }
+}
+
+/// The row of a match: the cells from the id to the matched words and, where it was set aside, by what.
+fn matched(
+    sheet: &mut Sheet,
+    coded: &CodedRecommendation,
+    aspect: Option<Aspect>,
+    code: &str,
+    evidence: &Evidence,
+    by: Option<&str>,
+) {
+    let text = &coded.recommendation.text;
+    let (start, end) = evidence.characters(text);
+    let (start, end) = (start.to_string(), end.to_string());
+    let first = [&*coded.recommendation.id].into_iter().chain(aspect.map(Aspect::as_str));
+    let rest = [code, &evidence.rule, &start, &end, &text[evidence.span.clone()]];
+    sheet.row(&first.chain(rest).chain(by).collect::<Vec<_>>());
+}
+
+fn aspects(sheet: &mut Sheet, coded: &Selection<'_>) {
+    let codebooks = coded.codebooks();
+    for (coded, aspect, coding) in of_aspects(coded) {
+        let Some(aspect) = aspect else { continue };
+        let codebook = codebooks.aspect(aspect);
+        for tag in &coding.tags {
+            let code = codebook.and_then(|codebook| codebook.issue(&tag.code));
+            let label = code.map_or("", |code| &code.label);
+            sheet.row(&[&coded.recommendation.id, aspect.as_str(), &tag.code, label]);
         }
     }
 }

@@ -7,9 +7,9 @@ use super::solver::Solver;
 use crate::action::{self, ActionCoder};
 use crate::codebook::Codebook;
 use crate::coded::ActionCategory;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::model::{Model, issue_features};
-use crate::tag::{Memory, Tagger};
+use crate::tag::{Buffers, Tagger};
 
 /// How a model is trained. The defaults were chosen once on UPR Info's export. They suit lists of a few hundred to some
 /// ten thousand examples; the outcome hardly depends on them.
@@ -155,9 +155,9 @@ impl Learner {
         folds: usize,
     ) -> Result<Vec<Vec<String>>> {
         let rules = tagger.rule_hashes();
-        self.lesson(tagger, examples)?.out_of_fold(examples, folds, |model, text, memory: &mut Memory| {
-            tagger.find_features(text, &rules, memory);
-            memory.labels(model).to_vec()
+        self.lesson(tagger, examples)?.out_of_fold(examples, folds, |model, text, buffers: &mut Buffers| {
+            tagger.find_features(text, &rules, buffers);
+            buffers.labels(model).to_vec()
         })
     }
 
@@ -173,9 +173,9 @@ impl Learner {
         folds: usize,
     ) -> Result<Vec<Vec<String>>> {
         let lesson = self.lesson_of_actions(coder, examples)?;
-        lesson.out_of_fold(examples, folds, |model, text, memory: &mut action::Memory| {
-            coder.find_features(text, memory);
-            memory.label(model).into_iter().collect()
+        lesson.out_of_fold(examples, folds, |model, text, buffers: &mut action::Buffers| {
+            coder.find_features(text, buffers);
+            buffers.label(model).into_iter().collect()
         })
     }
 
@@ -185,7 +185,7 @@ impl Learner {
             let [label] = example.labels.as_slice() else {
                 let found =
                     format!("{} action categories of {}", example.labels.len(), quoted(&example.text));
-                return Err(Error::unexpected(Place::file("examples"), found, "one"));
+                return Err(Error::argument("examples", found, "one"));
             };
             let category: ActionCategory = label.parse()?;
             named.push(Example::new(example.text.as_str(), [category.as_str()]));
@@ -196,9 +196,9 @@ impl Learner {
             blocks: &action::BLOCKS,
             ..self.recipe()
         };
-        Lesson::new(recipe, vec![coder.identity()], &named, |text, memory: &mut action::Memory| {
-            coder.find_features(text, memory);
-            Sketch::of(&memory.features)
+        Lesson::new(recipe, vec![coder.identity()], &named, |text, buffers: &mut action::Buffers| {
+            coder.find_features(text, buffers);
+            Sketch::of(&buffers.features)
         })
     }
 
@@ -215,9 +215,9 @@ impl Learner {
     fn lesson(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
         let rules = tagger.rule_hashes();
         let codebooks = tagger.learned_from().map(Codebook::identity).collect();
-        Lesson::new(self.recipe(), codebooks, examples, |text, memory: &mut Memory| {
-            tagger.find_features(text, &rules, memory);
-            Sketch::of(memory.features())
+        Lesson::new(self.recipe(), codebooks, examples, |text, buffers: &mut Buffers| {
+            tagger.find_features(text, &rules, buffers);
+            Sketch::of(buffers.features())
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::example::{Example, fold_of};
 use super::fit::{Recipe, Sketch, fit};
 use crate::codebook::About;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::model::Model;
 use crate::model::table::MAX_LABELS;
 use crate::text::hash::Fnv;
@@ -29,8 +29,7 @@ impl Lesson {
         examples: &[Example],
         sketch: impl Fn(&str, &mut M) -> Sketch + Sync + Send,
     ) -> Result<Lesson> {
-        let wrong =
-            |found: String, expected: &str| Err(Error::unexpected(Place::file("examples"), found, expected));
+        let wrong = |found: String, expected: &str| Err(Error::argument("examples", found, expected));
         let cost = recipe.solver.cost;
         if cost.is_nan() || cost <= 0.0 {
             return wrong(format!("a cost of {cost}"), "a number above 0");
@@ -51,7 +50,7 @@ impl Lesson {
         let given = given.collect();
         let sketches = examples
             .par_iter()
-            .map_init(M::default, |memory, example| sketch(&example.text, memory))
+            .map_init(M::default, |buffers, example| sketch(&example.text, buffers))
             .collect();
         let keys = examples.iter().map(|example| Fnv::new().add(example.text.as_bytes()).value()).collect();
         Ok(Lesson { recipe, codebooks, labels, sketches, given, keys })
@@ -86,7 +85,7 @@ impl Lesson {
         let used: BTreeSet<usize> = fold.iter().copied().collect();
         if used.len() < 2 {
             let found = format!("examples in {} of {folds} folds", used.len());
-            return Err(Error::unexpected(Place::file("examples"), found, "groups in at least two folds"));
+            return Err(Error::argument("examples", found, "groups in at least two folds"));
         }
         let mut all = vec![Vec::new(); examples.len()];
         for held_out in used {
@@ -95,7 +94,7 @@ impl Lesson {
             let model = self.train_on(others);
             let labels: Vec<Vec<usize>> = own
                 .par_iter()
-                .map_init(M::default, |memory, row| label(&model, &examples[*row].text, memory))
+                .map_init(M::default, |buffers, row| label(&model, &examples[*row].text, buffers))
                 .collect();
             for (row, labels) in own.into_iter().zip(labels) {
                 all[row] = labels.into_iter().map(|label| self.labels[label].clone()).collect();

@@ -15,17 +15,6 @@
 //! Linear SVM", ICML 2008, algorithm 1 without shrinking). The order of the rows depends only on the seed
 //! and the pass, and labels do not depend on each other, so the weights are the same bits on any number of threads.
 //!
-//! # How to use it
-//!
-//! ```text
-//! let mut rows = Rows::new(columns);             // how many columns there are
-//! rows.push(&[(0, 1.0), (17, 0.25)]);            // a row: columns, each once, with their values
-//! let given = vec![vec![2], vec![], ...];        // for each row its labels
-//! let solver = Solver { cost: 0.4, passes: 8, seed: 1 };
-//! let weights = solver.fit(&rows, &given, labels, |column, label| 1.0);
-//! weights.get(column, label); weights.scores(rows.row(0), &mut scores);
-//! ```
-//!
 //! For classes that exclude each other, each row has one label and the largest score decides.
 
 use rayon::prelude::*;
@@ -86,30 +75,13 @@ pub(crate) struct Solver {
 /// A weight for each column and label.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Weights {
-    labels: usize,
     groups: Vec<Vec<Lane>>,
 }
 
 impl Weights {
-    /// How many labels there are.
-    #[cfg(test)]
-    pub(crate) fn labels(&self) -> usize {
-        self.labels
-    }
-
     /// The weight of a column for a label.
     pub(crate) fn get(&self, column: usize, label: usize) -> f32 {
         self.groups[label / LANES][column][label % LANES]
-    }
-
-    /// The scores of a row, one for each label; what was in `scores` is forgotten.
-    #[cfg(test)]
-    pub(crate) fn scores(&self, row: &[(u32, f32)], scores: &mut Vec<f32>) {
-        scores.clear();
-        for group in &self.groups {
-            scores.extend(score(row, |column| &group[column]));
-        }
-        scores.truncate(self.labels);
     }
 }
 
@@ -151,7 +123,7 @@ impl Solver {
             self.descend(rows, &positive, &mut columns);
             columns.into_iter().map(|column| column.weight).collect()
         });
-        Weights { labels, groups: groups.collect() }
+        Weights { groups: groups.collect() }
     }
 
     fn descend(&self, rows: &Rows, positive: &[u16], columns: &mut [Column]) {

@@ -38,9 +38,13 @@ fn examples() -> Vec<Example> {
     EXAMPLES.map(|(text, labels)| Example::new(text, labels.iter().map(|l| label(l)))).to_vec()
 }
 
+fn trained(learner: Learner, examples: &[Example]) -> Model {
+    learner.train(&climate(), examples).expect("coded examples")
+}
+
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Learner::new().train(&climate(), &examples()).expect("coded examples"))
+    MODEL.get_or_init(|| trained(Learner::new(), &examples()))
 }
 
 fn learned() -> &'static Tagger {
@@ -95,9 +99,7 @@ fn rules_stay_evidence_and_may_be_overruled() {
 fn an_issue_without_examples_is_left_to_the_rules() {
     let examples: Vec<Example> =
         examples().into_iter().filter(|example| example.labels == ["Climate displacement"]).collect();
-    let tagger = climate();
-    let model = Learner::new().train(&tagger, &examples).expect("one label");
-    let tagger = tagger.with_model(model).expect("its codebook");
+    let tagger = climate().with_model(trained(Learner::new(), &examples)).expect("its codebook");
     let coding = tagger.code("Cut emissions").coding;
     assert!(coding.has("climate-action") && coding.suppressed.is_empty(), "{coding:?}");
 }
@@ -106,27 +108,23 @@ fn an_issue_without_examples_is_left_to_the_rules() {
 fn the_same_examples_give_the_same_bytes_on_any_number_of_threads() {
     let bytes = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        pool.install(|| Learner::new().train(&climate(), &examples()).expect("coded examples").to_bytes())
+        pool.install(|| trained(Learner::new(), &examples()).to_bytes())
     };
     let one = bytes(1);
     assert_eq!(one, bytes(2));
     assert_eq!(one, bytes(8));
     let backwards: Vec<Example> = examples().into_iter().rev().collect();
-    assert_eq!(
-        one,
-        Learner::new().train(&climate(), &backwards).expect("coded examples").to_bytes(),
-        "in any order"
-    );
-    let other = Learner::new().seed(2).train(&climate(), &examples()).expect("coded examples");
+    assert_eq!(one, trained(Learner::new(), &backwards).to_bytes(), "in any order");
+    let other = trained(Learner::new().seed(2), &examples());
     assert_eq!((other.labels().len(), other.examples()), (2, 15));
 }
 
 #[test]
 fn fewer_weights_make_a_smaller_model() {
-    let few = Learner::new().weights(5).train(&climate(), &examples()).expect("coded examples");
+    let few = trained(Learner::new().weights(5), &examples());
     assert_eq!(few.weights(), 5);
     assert!(few.to_bytes().len() < model().to_bytes().len());
-    let none = Learner::new().weights(0).train(&climate(), &examples()).expect("coded examples");
+    let none = trained(Learner::new().weights(0), &examples());
     assert_eq!(none.weights(), 0);
     let coding = climate().with_model(none).expect("its codebook").code("Burn no coal").coding;
     assert_eq!(&*coding.tags[0].evidence[0].rule, "model: the whole text");
@@ -142,10 +140,7 @@ fn what_was_saved_is_loaded() {
     assert_eq!(&loaded, model());
     assert_eq!(loaded.codebooks()[0].name, "climate");
     assert_eq!(loaded.hash(), model().hash());
-    assert_ne!(
-        loaded.hash(),
-        Learner::new().weights(9).train(&climate(), &examples()).expect("examples").hash()
-    );
+    assert_ne!(loaded.hash(), trained(Learner::new().weights(9), &examples()).hash());
     let list = crate::read::path("fixtures/usa-2020.csv").expect("a fixture");
     assert_eq!(learned().tag(list).coded_by.model, Some(loaded.hash()));
     assert_eq!(loaded.labels(), ["Climate action", "Climate displacement"]);
@@ -208,13 +203,13 @@ fn a_model_and_a_codebook_must_belong_together() {
         message.ends_with("; train it again with `cargo run --release --example train -- FILES --out MODEL`"),
         "{message}"
     );
-    let other = Learner::new().train(&climate(), &[Example::new("Dance", ["Ballet"])]).expect("a label");
+    let other = trained(Learner::new(), &[Example::new("Dance", ["Ballet"])]);
     assert_eq!(
         climate().with_model(other).expect_err("no such issue").to_string(),
         "model: found the label \"Ballet\", expected labels or codes of issues of the codebook climate"
     );
     let twice = [Example::new("Coal", ["Climate action"]), Example::new("Oil", ["climate-action"])];
-    let twice = Learner::new().train(&climate(), &twice).expect("two labels");
+    let twice = trained(Learner::new(), &twice);
     assert_eq!(
         climate().with_model(twice).expect_err("two labels for one issue").to_string(),
         "model: found \"climate-action\" for climate-action, which has a label, expected one label for each issue"
@@ -262,9 +257,7 @@ fn each_fold_is_labelled_by_a_model_that_has_not_seen_it() {
         );
         assert!(here.iter().all(|labels| !labels.is_empty()), "and a text of words has a label");
     }
-    let seen = climate();
-    let model = Learner::new().train(&seen, &examples).expect("two labels");
-    assert_eq!(model.labels(), ["even", "odd"]);
+    assert_eq!(trained(Learner::new(), &examples).labels(), ["even", "odd"]);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::text::words::Words;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// At most so many phrases of a model are shown as evidence for one tag.
+/// At most so many phrases of a model are shown as evidence for one tag. This and the next two serve the reader; no
+/// decision depends on them.
 pub(crate) const MAX_PHRASES: usize = 3;
 
 /// Longer phrases are not shown, though they count.

@@ -6,7 +6,7 @@ use super::issue_features::{BLOCKS, Finder, RuleFeatures};
 use super::table::Scores;
 use crate::codebook::{About, Codebook, Issue};
 use crate::coded::Evidence;
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use crate::rules::{Decision, Decisions};
 use crate::table::{Cell, Table};
 use crate::text::hash::Fnv;
@@ -26,7 +26,7 @@ pub(crate) struct ModelTagger {
 
 /// Buffers for one text, kept for the next one.
 #[derive(Debug, Default)]
-pub(crate) struct ModelMemory {
+pub(crate) struct ModelBuffers {
     pub(crate) rules: RuleFeatures,
     pub(crate) features: Vec<Feature>,
     finder: Finder,
@@ -86,7 +86,7 @@ impl RuleFeatures {
     }
 }
 
-impl ModelMemory {
+impl ModelBuffers {
     /// Finds the features of a text whose [`RuleFeatures`] are known.
     pub(crate) fn find(&mut self, words: &Words) {
         for hashes in [&mut self.rules.rules, &mut self.rules.suppressed] {
@@ -108,8 +108,7 @@ impl ModelTagger {
     /// Checks that a model and codebooks belong together: the issues are those of the first, the rules of the others
     /// are features.
     pub(crate) fn new(model: Model, codebooks: &[&Codebook]) -> Result<ModelTagger> {
-        let wrong =
-            |found: String, expected: String| Err(Error::unexpected(Place::file("model"), found, expected));
+        let wrong = |found: String, expected: String| Err(Error::mismatch("model", found, expected));
         let identities: Vec<About> = codebooks.iter().map(|codebook| codebook.identity()).collect();
         let Some(codebook) = codebooks.first().filter(|_| model.codebooks == identities) else {
             let named =
@@ -143,26 +142,26 @@ impl ModelTagger {
     }
 
     /// Scores a text whose [`RuleFeatures`] are known.
-    pub(crate) fn score(&self, memory: &mut ModelMemory, words: &Words) {
-        memory.find(words);
-        memory.labels(&self.model, words);
+    pub(crate) fn score(&self, buffers: &mut ModelBuffers, words: &Words) {
+        buffers.find(words);
+        buffers.labels(&self.model, words);
     }
 
     /// Whether the text that was scored has an issue; none if the model does not know the issue.
-    pub(crate) fn has(&self, issue: usize, memory: &ModelMemory) -> Option<bool> {
-        self.label_of[issue].map(|label| memory.scores.given.contains(&label))
+    pub(crate) fn has(&self, issue: usize, buffers: &ModelBuffers) -> Option<bool> {
+        self.label_of[issue].map(|label| buffers.scores.given.contains(&label))
     }
 
     /// Adds the phrases that count most for an issue.
     pub(crate) fn phrases(
         &self,
         issue: usize,
-        memory: &mut ModelMemory,
+        buffers: &mut ModelBuffers,
         words: &Words,
         to: &mut Vec<Evidence>,
     ) {
         if let Some(label) = self.label_of[issue] {
-            self.model.table.phrases(label, &mut memory.scores, words, to);
+            self.model.table.phrases(label, &mut buffers.scores, words, to);
         }
     }
 
@@ -171,7 +170,7 @@ impl ModelTagger {
     pub(crate) fn weighed(
         &self,
         codebook: &Codebook,
-        memory: &mut ModelMemory,
+        buffers: &mut ModelBuffers,
         words: &Words,
         text: &str,
     ) -> Table {
@@ -182,19 +181,19 @@ impl ModelTagger {
             .filter_map(|(issue, label)| Some((issue, (*label)?)))
             .collect();
         let mut by_score: Vec<_> =
-            labels.into_iter().map(|(issue, label)| (issue, label, memory.scores.scores[label])).collect();
+            labels.into_iter().map(|(issue, label)| (issue, label, buffers.scores.scores[label])).collect();
         by_score.sort_by(|(.., one), (.., two)| two.total_cmp(one));
         let mut table = Table::new(["issue", "score", "phrase", "start", "end", "weight"]);
         for (issue, label, score) in by_score {
-            self.model.table.weightiest(label, &mut memory.scores, words);
+            self.model.table.weightiest(label, &mut buffers.scores, words);
             let mut row = |phrase: &str, start: Cell, end: Cell, weight: Cell| {
                 let (issue, score) = (Cell::from(&issue.code), Cell::from(f64::from(score)));
                 table.rows.push(vec![issue, score, phrase.into(), start, end, weight]);
             };
-            if memory.scores.shown.is_empty() {
+            if buffers.scores.shown.is_empty() {
                 row("", Cell::Number(None), Cell::Number(None), Cell::Number(None));
             }
-            for (range, weight) in &memory.scores.shown {
+            for (range, weight) in &buffers.scores.shown {
                 let span = words.span(range.clone());
                 let (phrase, start) = (&text[span.clone()], text[..span.start].chars().count() as u64);
                 // weights are stored in the unit of their label

@@ -10,10 +10,7 @@ impl Report<'_> {
         let groups = asks::same(&self.coded, Scope::Review);
         let several: Vec<&SameAsk> = groups.iter().filter(|group| group.members.len() > 1).collect();
         self.section(html, "asks", |html| {
-            html.leaf(
-                "p",
-                &[],
-                format!(
+            html.paragraph(format!(
                     "Unit: recommendations. {} make {} asks within the same review; {} of the asks are made by more \
                      than one recommendation, in the same or in other words. Each stands here under the wording that most \
                      of the others are near to.",

@@ -171,23 +171,21 @@ impl Report<'_> {
             _ => format!("{shown} of {} are drawn; all as a table", bars.rows.len()),
         };
         folded_table(html, &summary, bars.title, bars.unit, |html| {
-            html.element("thead", &[], |html| {
-                html.element("tr", &[], |html| {
-                    for header in [bars.header, "all"] {
-                        html.leaf("th", &[("scope", &"col")], header);
-                    }
-                    for at in &columns {
-                        html.leaf("th", &[("scope", &"col")], headers[*at]);
-                    }
-                    html.leaf("th", &[("scope", &"col")], "share supported, of those answered");
-                    html.leaf("th", &[("scope", &"col")], "recommendation x recommending State");
-                });
+            html.head(|html| {
+                for header in [bars.header, "all"] {
+                    html.column(header);
+                }
+                for at in &columns {
+                    html.column(headers[*at]);
+                }
+                html.column("share supported, of those answered");
+                html.column("recommendation x recommending State");
             });
             html.element("tbody", &[], |html| {
                 for row in bars.rows {
                     html.element("tr", &[], |html| {
                         let label = self.label(bars.dimension, &row.category);
-                        html.element("th", &[("scope", &"row")], |html| html.foreign(&label));
+                        html.row_name(&label);
                         html.leaf("td", &[], grouped(row.count.recommendations));
                         for at in &columns {
                             html.leaf("td", &[], grouped(row.positions.all()[*at]));

@@ -55,14 +55,14 @@ impl Report<'_> {
         issues.retain(|issue| &**issue != UNTAGGED);
         let shown = issues.len().min(MAX_BARS);
         let title = "Issues by regional group of the recommending States";
-        let unit = "recommendations; a joint one counts once under each of its groups, and each under all of its issues";
+        let unit = "recommendations; a joint one counts once under each of its groups, and each under all of its \
+                    issues";
         html.element("figure", &[("id", &"heat"), ("aria-labelledby", &"heat-caption")], |html| {
             figure_caption(html, "heat-caption", title, unit);
-            html.leaf(
-                "p",
-                &[],
-                "The number is how many recommendations States of the group made on the issue. The shade says how \
-                 large a part they are of all recommendations of that group; so does the per cent, where there is room for it.",
+            html.paragraph(
+                "The number is how many recommendations States of the group made on the issue. The shade says \
+                 how large a part they are of all recommendations of that group; so does the per cent, where \
+                 there is room for it.",
             );
             self.shades(html);
             html.element("ol", &[("class", &"heat")], |html| {
@@ -99,20 +99,17 @@ impl Report<'_> {
                 _ => format!("{shown} of {} issues are drawn; all as a table", issues.len()),
             };
             folded_table(html, &summary, title, unit, |html| {
-                html.element("thead", &[], |html| {
-                    html.element("tr", &[], |html| {
-                        html.leaf("th", &[("scope", &"col")], "issue");
-                        for column in &columns {
-                            let name = self.label(Dimension::RegionalGroup, &column.group);
-                            html.leaf("th", &[("scope", &"col")], name);
-                        }
-                    });
+                html.head(|html| {
+                    html.column("issue");
+                    for column in &columns {
+                        html.column(self.label(Dimension::RegionalGroup, &column.group));
+                    }
                 });
                 html.element("tbody", &[], |html| {
                     for issue in &issues {
                         html.element("tr", &[], |html| {
                             let label = self.label(Dimension::Issue, issue);
-                            html.element("th", &[("scope", &"row")], |html| html.foreign(&label));
+                            html.row_name(&label);
                             for column in &columns {
                                 let count = count(issue, column);
                                 let share = percent(count, column.recommendations);

@@ -46,6 +46,26 @@ impl Html {
         self.element(name, attributes, |html| html.text(text));
     }
 
+    /// A paragraph of our own words and numbers.
+    pub(super) fn paragraph(&mut self, text: impl Display) {
+        self.leaf("p", &[], text);
+    }
+
+    /// The row of a table that names its columns.
+    pub(super) fn head(&mut self, columns: impl FnOnce(&mut Html)) {
+        self.element("thead", &[], |html| html.element("tr", &[], columns));
+    }
+
+    /// The name of a column.
+    pub(super) fn column(&mut self, name: impl Display) {
+        self.leaf("th", &[("scope", &"col")], name);
+    }
+
+    /// The name of a row, from a file.
+    pub(super) fn row_name(&mut self, name: &str) {
+        self.element("th", &[("scope", &"row")], |html| html.foreign(name));
+    }
+
     /// Our own words and numbers.
     pub(super) fn text(&mut self, text: impl Display) {
         put(&mut self.0, Directions::Dropped, text);

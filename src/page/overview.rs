@@ -22,10 +22,10 @@ const SECTIONS: [(&str, &str); 9] = [
 ];
 
 /// An issue with fewer answered recommendations is not named as the one noted most often: one answer would decide.
-const LEAST_ANSWERED: u64 = 10;
+const MIN_ANSWERED: u64 = 10;
 
 /// Nor is one of which fewer were noted: where hardly anything was, which issue it is would be chance.
-const LEAST_NOTED: u64 = 5;
+const MIN_NOTED: u64 = 5;
 
 impl Report<'_> {
     pub(super) fn head(&self, html: &mut Html) {
@@ -95,11 +95,11 @@ impl Report<'_> {
                 many => about(html, "Documents", |html| html.text(grouped(many.len() as u64))),
             }
             about(html, if self.coded.list().files.len() == 1 { "File" } else { "Files" }, |html| {
-                const MOST: usize = 5;
+                const MAX_NAMED: usize = 5;
                 let named: Vec<&str> =
-                    self.coded.list().files.iter().take(MOST).map(|file| &*file.file).collect();
+                    self.coded.list().files.iter().take(MAX_NAMED).map(|file| &*file.file).collect();
                 html.foreign(&named.join(", "));
-                if let more @ 1.. = self.coded.list().files.len().saturating_sub(MOST) {
+                if let more @ 1.. = self.coded.list().files.len().saturating_sub(MAX_NAMED) {
                     html.text(format!(" and {more} more"));
                 }
             });
@@ -206,16 +206,16 @@ impl Report<'_> {
                     html.text(". A recommendation counts under each of its issues.");
                 });
             }
-            let large = issues.iter().filter(|row| answered(&row.positions) >= LEAST_ANSWERED);
+            let large = issues.iter().filter(|row| answered(&row.positions) >= MIN_ANSWERED);
             // the first of equals is the more frequent one
             let most_noted = large.reduce(|most, row| {
                 let crosswise = |a: &CategoryCount, b: &CategoryCount| a.positions.noted * answered(&b.positions);
                 if crosswise(row, most) > crosswise(most, row) { row } else { most }
             });
-            if let Some(most) = most_noted.filter(|most| most.positions.noted >= LEAST_NOTED) {
+            if let Some(most) = most_noted.filter(|most| most.positions.noted >= MIN_NOTED) {
                 html.element("li", &[], |html| {
                     html.text(format!(
-                        "Noted most often, of the issues with at least {LEAST_ANSWERED} answered recommendations: "
+                        "Noted most often, of the issues with at least {MIN_ANSWERED} answered recommendations: "
                     ));
                     html.foreign(&name(most));
                     let (noted, of) = (most.positions.noted, answered(&most.positions));

@@ -13,13 +13,10 @@ impl Report<'_> {
         let untagged: Vec<_> = self.coded.untagged().collect();
         self.section(html, "untagged", |html| {
             if untagged.is_empty() {
-                html.leaf("p", &[], "None: every recommendation has an issue of the codebook.");
+                html.paragraph("None: every recommendation has an issue of the codebook.");
                 return;
             }
-            html.leaf(
-                "p",
-                &[],
-                format!(
+            html.paragraph(format!(
                     "Unit: recommendations. {} got no issue of the codebook; they are in all totals, under that name.",
                     recommendations(untagged.len() as u64)
                 ),
@@ -60,11 +57,9 @@ impl Report<'_> {
         let table = |html: &mut Html| {
             html.element("table", &[("class", &"numbers")], |html| {
                 html.leaf("caption", &[], "What became of every row of the files. Unit: rows");
-                html.element("thead", &[], |html| {
-                    html.element("tr", &[], |html| {
-                        html.leaf("th", &[("scope", &"col")], "became");
-                        html.leaf("th", &[("scope", &"col")], "rows");
-                    });
+                html.head(|html| {
+                    html.column("became");
+                    html.column("rows");
                 });
                 html.element("tbody", &[], |html| {
                     for (what, count) in rows {
@@ -78,27 +73,21 @@ impl Report<'_> {
         };
         table(html);
         match (self.coded.filter_passed(), account.balances()) {
-            (Some(filtered), _) => html.leaf(
-                "p",
-                &[],
-                format!(
-                    "The recommendations are those that passed the filter, {} of {}.",
-                    grouped(filtered.passed),
-                    grouped(filtered.of)
-                ),
-            ),
-            (None, true) => {
-                html.leaf("p", &[], "The parts add up to the rows of the files: nothing was lost.")
-            }
+            (Some(filtered), _) => html.paragraph(format!(
+                "The recommendations are those that passed the filter, {} of {}.",
+                grouped(filtered.passed),
+                grouped(filtered.of)
+            )),
+            (None, true) => html.paragraph("The parts add up to the rows of the files: nothing was lost."),
             (None, false) => {}
         }
         if account.replaced > 0 {
             let replaced = grouped(account.replaced);
-            html.leaf("p", &[], format!("{replaced} invalid characters of the files were replaced."));
+            html.paragraph(format!("{replaced} invalid characters of the files were replaced."));
         }
         if !self.coded.list().replies.is_empty() {
             let count = grouped(self.coded.list().replies.len() as u64);
-            html.leaf("p", &[], format!("{count} of the replies answer recommendations that no file holds."));
+            html.paragraph(format!("{count} of the replies answer recommendations that no file holds."));
         }
         self.passed_over(html, "Columns that were not used in ", |file| &file.unused_columns);
         self.passed_over(html, "Sheets that look like lists and were not read in ", |file| {
@@ -122,10 +111,10 @@ impl Report<'_> {
         let unresolved = self.coded.unresolved();
         html.leaf("h3", &[("id", &"unresolved")], "Unresolved names");
         if unresolved.is_empty() {
-            html.leaf("p", &[], "None: every State, position and session was understood.");
+            html.paragraph("None: every State, position and session was understood.");
             return;
         }
-        html.leaf("p", &[], "Kept as text and counted under it, since they are in no table.");
+        html.paragraph("Kept as text and counted under it, since they are in no table.");
         let kinds: [(&str, &BTreeMap<Arc<str>, Spelling>); 3] = [
             ("State", &unresolved.states),
             ("position", &unresolved.positions),
@@ -146,7 +135,7 @@ impl Report<'_> {
                 let names = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
                 for (kind, (given, unknown)) in names.take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
-                        html.element("th", &[("scope", &"row")], |html| html.foreign(given));
+                        html.row_name(given);
                         html.leaf("td", &[("class", &WORDS)], kind);
                         html.leaf("td", &[], grouped(unknown.recommendations));
                         first_in(html, &unknown.first);
@@ -177,7 +166,7 @@ impl Report<'_> {
             html.element("tbody", &[], |html| {
                 for (given, corrected) in corrected.iter().take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
-                        html.element("th", &[("scope", &"row")], |html| html.foreign(given));
+                        html.row_name(given);
                         html.leaf("td", &[("class", &WORDS)], corrected.read_as.as_deref().unwrap_or(""));
                         html.leaf("td", &[], grouped(corrected.recommendations));
                         first_in(html, &corrected.first);
@@ -192,7 +181,7 @@ impl Report<'_> {
         let rejects = &self.coded.list().rejects;
         html.leaf("h3", &[("id", &"rejects")], "Rejected rows");
         if rejects.is_empty() {
-            html.leaf("p", &[], "None: every row could be read.");
+            html.paragraph("None: every row could be read.");
             return;
         }
         scrolling(html, "Rejected rows", |html| {
@@ -201,7 +190,7 @@ impl Report<'_> {
             html.element("tbody", &[], |html| {
                 for reject in rejects.iter().take(MAX_LISTED) {
                     html.element("tr", &[], |html| {
-                        html.element("th", &[("scope", &"row")], |html| html.foreign(&reject.file));
+                        html.row_name(&reject.file);
                         html.leaf("td", &[], reject.row);
                         html.element("td", &[("class", &WORDS)], |html| html.foreign(&reject.reason));
                     });
@@ -261,9 +250,7 @@ impl Report<'_> {
                 html.foreign(&self.coded.coded_by().codebook.to_string());
                 html.text(". Unit: recommendations.");
             });
-            html.leaf(
-                "p",
-                &[],
+            html.paragraph(
                 "Name the unit with every number, and the source of the list beside it: the document of the United Nations, \
                  or UPR Info, Database of UPR Recommendations and Voluntary Pledges, where the list is theirs.",
             );
@@ -307,12 +294,10 @@ const WORDS: &str = "words";
 const NUMBER: &str = "number";
 
 fn headers(html: &mut Html, headers: &[(&str, &str)]) {
-    html.element("thead", &[], |html| {
-        html.element("tr", &[], |html| {
-            for (header, class) in headers {
-                html.leaf("th", &[("scope", &"col"), ("class", class)], header);
-            }
-        });
+    html.head(|html| {
+        for (header, class) in headers {
+            html.leaf("th", &[("scope", &"col"), ("class", class)], header);
+        }
     });
 }
 

@@ -30,9 +30,7 @@ impl Report<'_> {
         let all = self.coded.len();
         let shown = &self.coded.as_slice()[..all.min(MAX_RECOMMENDATIONS)];
         self.section(html, "recommendations", |html| {
-            html.leaf(
-                "p",
-                &[],
+            html.paragraph(
                 "Unit: recommendations. The marked words are what a rule of the codebook matched; rest the pointer on \
                  them to see the issue.",
             );

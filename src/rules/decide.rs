@@ -17,7 +17,7 @@ pub(crate) struct Decision {
     aside: Range<usize>,
 }
 
-/// What is decided of one text, issue by issue; kept for the next one, with its memory.
+/// What is decided of one text, issue by issue; kept for the next one, with its buffers.
 #[derive(Debug, Default)]
 pub(crate) struct Decisions {
     /// In the order of the issues.

@@ -5,9 +5,10 @@ use crate::error::{Error, Result, listed, quoted};
 use crate::text::edits::edits;
 use std::cmp::Reverse;
 
-/// So many ids are named in a message: of those that may be meant, and of those that are merely near.
-const MOST_NAMED: usize = 5;
-const MOST_NEAR: usize = 3;
+/// At most this many ids are named in a message: of those that may be meant, and of those that are merely near. A line of
+/// a terminal holds about five.
+const MAX_NAMED: usize = 5;
+const MAX_NEAR: usize = 3;
 
 impl CodedList {
     /// The recommendation that is meant by `id`: its id, its number in the document (`26.161`), the end of the id from a
@@ -58,7 +59,7 @@ impl CodedList {
         ];
         let meant = found.into_iter().find(|found| !found.is_empty() && !wanted.is_empty());
         let named = |places: &[usize]| {
-            listed(places.iter().take(MOST_NAMED).map(|&at| &self.recommendations[at].recommendation.id))
+            listed(places.iter().take(MAX_NAMED).map(|&at| &self.recommendations[at].recommendation.id))
         };
         match meant.as_deref() {
             Some([one]) => Ok(&self.recommendations[*one]),
@@ -75,7 +76,7 @@ impl CodedList {
                     |&at: &usize| distance(&ids[at]).min(distance(&number(&self.recommendations[at])));
                 let mut near: Vec<usize> = (0..ids.len()).collect();
                 near.sort_by_cached_key(nearest);
-                near.truncate(MOST_NEAR);
+                near.truncate(MAX_NEAR);
                 let found = format!("no recommendation {}", quoted(id));
                 let expected = match near.is_empty() {
                     true => "an id of the list, which has no recommendations".to_string(),

@@ -2,11 +2,11 @@
 //! where it has them.
 //!
 //! All codebooks are searched for at once: `compile` makes the machine, `find` runs it over a text, `decide` weighs
-//! what it found against the exclusions. Where a model decides, [`learn`](crate::code) says how.
+//! what it found against the exclusions. Where a model decides, `learn/MODELS.md` says how.
 
 mod chosen;
 
-use super::memory::{Memories, Memory};
+use super::buffers::{BufferPool, Buffers};
 use crate::action::ActionCoder;
 use crate::codebook::{Aspect, Codebook, Codebooks};
 use crate::coded::{CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::list::RecommendationList;
 use crate::model::Model;
 use crate::model::explanation::MAX_PHRASES;
-use crate::model::tagger::{ModelMemory, ModelTagger, RuleHashes};
+use crate::model::tagger::{ModelBuffers, ModelTagger, RuleHashes};
 use crate::recommendation::Recommendation;
 use crate::rules::{Book, Decisions, Machine, compile};
 use crate::text::words::Words;
@@ -38,12 +38,12 @@ use std::sync::Arc;
 pub struct Tagger {
     codebooks: Arc<Codebooks>,
     /// Codebooks whose rules are features of a model, and give no tags.
-    heard: Vec<Codebook>,
+    feature_codebooks: Vec<Codebook>,
     /// All codebooks together, so that a text is searched once.
     pub(super) machine: Arc<Machine>,
     model: Option<Arc<ModelTagger>>,
     actions: Option<Arc<ActionCoder>>,
-    memories: Arc<Memories>,
+    pool: Arc<BufferPool>,
 }
 
 /// Names what it codes with.
@@ -86,17 +86,18 @@ impl Tagger {
         Tagger::new(Codebook::core()).expect("the bundled codebook fits the matcher")
     }
 
-    fn of(codebooks: Codebooks, heard: Vec<Codebook>, model: Option<Model>) -> Result<Tagger> {
+    fn of(codebooks: Codebooks, feature_codebooks: Vec<Codebook>, model: Option<Model>) -> Result<Tagger> {
         let aspects = codebooks.aspects().map(|(_, codebook)| codebook);
-        let all: Vec<&Codebook> = std::iter::once(codebooks.issues()).chain(&heard).chain(aspects).collect();
+        let all: Vec<&Codebook> =
+            std::iter::once(codebooks.issues()).chain(&feature_codebooks).chain(aspects).collect();
         let machine = Arc::new(compile(&all)?);
         let tagger = Tagger {
             codebooks: Arc::new(codebooks),
-            heard,
+            feature_codebooks,
             machine,
             model: None,
             actions: None,
-            memories: Arc::default(),
+            pool: Arc::default(),
         };
         match model {
             Some(model) => tagger.with_model(model),
@@ -105,7 +106,7 @@ impl Tagger {
     }
 
     /// The codebook `upr-info` with the model that comes with this crate: tags as UPR Info's staff coded. What the
-    /// model is, and how far it agrees with them, is told in [`learn`](crate::code).
+    /// model is, and how far it agrees with them, is in [models](crate::documentation::models).
     ///
     /// # Errors
     ///
@@ -120,14 +121,14 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn upr_info() -> Result<Tagger> {
-        let (codebook, (heard, model)) =
+        let (codebook, (core, model)) =
             rayon::join(Codebook::upr_info, || (Codebook::core(), Model::upr_info()));
-        Tagger::of(codebook.into(), vec![heard], Some(model?))
+        Tagger::of(codebook.into(), vec![core], Some(model?))
     }
 
-    /// The codebook that it tags with, and those that it hears.
+    /// The codebook that it tags with, and those whose rules are features alone.
     pub(crate) fn learned_from(&self) -> impl Iterator<Item = &Codebook> {
-        std::iter::once(self.codebook()).chain(&self.heard)
+        std::iter::once(self.codebook()).chain(&self.feature_codebooks)
     }
 
     /// The hashes of their rules.
@@ -158,14 +159,14 @@ impl Tagger {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn code(&self, recommendation: impl Into<Recommendation>) -> CodedRecommendation {
-        self.code_with(recommendation.into(), &mut self.memories.take())
+        self.code_with(recommendation.into(), &mut self.pool.take())
     }
 
     /// Codes recommendations, on all cores; the result is the same as one by one.
     pub(crate) fn code_all(&self, recommendations: Vec<Recommendation>) -> Vec<CodedRecommendation> {
         recommendations
             .into_par_iter()
-            .map_init(|| self.memories.take(), |memory, made| self.code_with(made, memory))
+            .map_init(|| self.pool.take(), |buffers, made| self.code_with(made, buffers))
             .collect()
     }
 
@@ -194,43 +195,49 @@ impl Tagger {
         }
     }
 
-    fn code_with(&self, recommendation: Recommendation, memory: &mut Memory) -> CodedRecommendation {
-        self.decide(&recommendation.text, memory);
-        let Memory { scratch, decisions, model, actions, .. } = memory;
-        let heard = self.heard_by_models(decisions);
-        let coding = self.issues(decisions, heard, &scratch.words, model);
-        let aspects = self.beside(decisions, heard);
+    fn code_with(&self, recommendation: Recommendation, buffers: &mut Buffers) -> CodedRecommendation {
+        self.decide(&recommendation.text, buffers);
+        let Buffers { scratch, decisions, model, actions, .. } = buffers;
+        let features = self.decisions_of_features(decisions);
+        let coding = self.issues(decisions, features, &scratch.words, model);
+        let aspects = self.beside(decisions, features);
         let action = self.actions().map(|coder| coder.code_words(&scratch.words, actions));
         CodedRecommendation { recommendation, coding, aspects, action }
     }
 
-    /// How many of the decisions a model hears: those that follow are of the aspects.
-    fn heard_by_models(&self, decisions: &Decisions) -> usize {
-        // in the order of the codebooks: its own, those that it hears, those of the aspects
-        let learned_from = self.machine.codebooks[..=self.heard.len()].last();
-        let spoken = learned_from.map_or(0, |offsets| offsets.issues.end);
-        decisions.issues.partition_point(|decision| decision.issue < spoken)
+    /// How many of the decisions are features of a model: those that follow are of the aspects.
+    fn decisions_of_features(&self, decisions: &Decisions) -> usize {
+        // in the order of the codebooks: its own, those whose rules are features, those of the aspects
+        let learned_from = self.machine.codebooks[..=self.feature_codebooks.len()].last();
+        let end = learned_from.map_or(0, |offsets| offsets.issues.end);
+        decisions.issues.partition_point(|decision| decision.issue < end)
     }
 
-    /// The issues: what the rules of its own codebook decide, or the model, which hears the first decisions.
-    fn issues(&self, decisions: &Decisions, heard: usize, words: &Words, memory: &mut ModelMemory) -> Coding {
+    /// The issues: what the rules of its own codebook decide, or the model, whose features are the first decisions.
+    fn issues(
+        &self,
+        decisions: &Decisions,
+        features: usize,
+        words: &Words,
+        buffers: &mut ModelBuffers,
+    ) -> Coding {
         let mut coding = Coding::default();
         let book = Book { codebook: self.codebook(), offsets: &self.machine.codebooks[0], decisions };
         let own = book.offsets.issues.end;
-        let heard = &decisions.issues[..heard];
+        let first = &decisions.issues[..features];
         let Some(model) = &self.model else {
-            heard.iter().take_while(|decision| decision.issue < own).for_each(|decision| {
+            first.iter().take_while(|decision| decision.issue < own).for_each(|decision| {
                 book.set_aside(decision, &mut coding);
                 book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             });
             return coding;
         };
-        memory.rules.set(heard, decisions, &model.rules);
-        model.score(memory, words);
-        let mut heard = heard.iter().peekable();
+        buffers.rules.set(first, decisions, &model.rules);
+        model.score(buffers, words);
+        let mut first = first.iter().peekable();
         for issue in 0..own {
-            let decision = heard.next_if(|decision| decision.issue == issue);
-            let has = model.has(issue, memory);
+            let decision = first.next_if(|decision| decision.issue == issue);
+            let has = model.has(issue, buffers);
             if decision.is_none() && has != Some(true) {
                 continue;
             }
@@ -249,7 +256,7 @@ impl Tagger {
             let mut all: Vec<Evidence> = Vec::with_capacity(room);
             all.extend(evidence);
             if has == Some(true) {
-                model.phrases(issue, memory, words, &mut all);
+                model.phrases(issue, buffers, words, &mut all);
                 all.sort_by_key(|evidence| evidence.span.start);
             }
             book.give(issue, all, &mut coding);
@@ -258,9 +265,9 @@ impl Tagger {
     }
 
     /// The aspects, as their rules decide, by the decisions after the first ones.
-    fn beside(&self, decisions: &Decisions, heard: usize) -> BTreeMap<Aspect, Coding> {
-        let mut beside = decisions.issues[heard..].iter().peekable();
-        let offsets = &self.machine.codebooks[self.heard.len() + 1..];
+    fn beside(&self, decisions: &Decisions, features: usize) -> BTreeMap<Aspect, Coding> {
+        let mut beside = decisions.issues[features..].iter().peekable();
+        let offsets = &self.machine.codebooks[self.feature_codebooks.len() + 1..];
         let mut aspects = BTreeMap::new();
         for ((aspect, codebook), offsets) in self.codebooks.aspects().zip(offsets) {
             let book = Book { codebook, offsets, decisions };
@@ -274,18 +281,18 @@ impl Tagger {
         aspects
     }
 
-    fn decide(&self, text: &str, memory: &mut Memory) {
-        let Memory { scratch, found, decisions, .. } = memory;
+    fn decide(&self, text: &str, buffers: &mut Buffers) {
+        let Buffers { scratch, found, decisions, .. } = buffers;
         self.machine.find(text, scratch, found);
         self.machine.decide(found, &scratch.matched, decisions);
     }
 
     /// Finds what a model may learn from a text.
-    pub(crate) fn find_features(&self, text: &str, rules: &RuleHashes, memory: &mut Memory) {
-        self.decide(text, memory);
-        let Memory { scratch, decisions, model, .. } = memory;
-        let heard = self.heard_by_models(decisions);
-        model.rules.set(&decisions.issues[..heard], decisions, rules);
+    pub(crate) fn find_features(&self, text: &str, rules: &RuleHashes, buffers: &mut Buffers) {
+        self.decide(text, buffers);
+        let Buffers { scratch, decisions, model, .. } = buffers;
+        let features = self.decisions_of_features(decisions);
+        model.rules.set(&decisions.issues[..features], decisions, rules);
         model.find(&scratch.words);
     }
 }

@@ -123,7 +123,7 @@ fn what_a_regular_expression_looks_through_is_bounded() {
 #[test]
 fn each_step_keeps_those_before() {
     let text = "Ratify the Statute of the ICC, and train the police";
-    let (plain, heard) = (tagger("a,include,police,,"), tagger("a,include,ICC,,"));
+    let (plain, other_book) = (tagger("a,include,police,,"), tagger("a,include,ICC,,"));
     let coded = |tagger: &Tagger| {
         let list = crate::read::Reader::new().bytes("a.csv", format!("text\n\"{text}\"\n").as_bytes());
         tagger.tag(list.expect("a list")).recommendations.remove(0)
@@ -135,10 +135,10 @@ fn each_step_keeps_those_before() {
     let all_verbs = few.with_actions(ActionCoder::new());
     assert_eq!(coded(&all_verbs).action, Some(ActionCoder::new().code(text)));
     assert_ne!(coded(&all_verbs).action, other);
-    let hearing = all_verbs.hearing(heard.codebook().clone()).expect("a small codebook");
-    let all = hearing.with_aspects(Aspect::bundled()).expect("the bundled codebooks");
+    let with_features = all_verbs.with_features_of(other_book.codebook().clone()).expect("a small codebook");
+    let all = with_features.with_aspects(Aspect::bundled()).expect("the bundled codebooks");
     assert_eq!(all.actions().map(ActionCoder::hash), Some(ActionCoder::new().hash()));
-    assert_eq!(coded(&all).coding, alone.coding, "what is heard gives no tags");
+    assert_eq!(coded(&all).coding, alone.coding, "a codebook of features gives no tags");
     assert_eq!(coded(&all).action, Some(ActionCoder::new().code(text)));
 }
 
@@ -155,10 +155,10 @@ fn fixture_texts() -> Vec<String> {
 
 /// Whether each rule of the issues is found in a text where the plain loop finds it; returns how many are.
 #[track_caller]
-fn agrees_with_the_plain_loop(tagger: &Tagger, text: &str, memory: &mut Memory) -> usize {
-    tagger.machine.find(text, &mut memory.scratch, &mut memory.found);
+fn agrees_with_the_plain_loop(tagger: &Tagger, text: &str, buffers: &mut Buffers) -> usize {
+    tagger.machine.find(text, &mut buffers.scratch, &mut buffers.found);
     let found = tagger.codebook().patterns().iter().enumerate().filter(|(index, patterns)| {
-        let found = memory.found.iter().any(|found| found.rule == *index);
+        let found = buffers.found.iter().any(|found| found.rule == *index);
         let rule = &tagger.codebook().rules()[*index].pattern;
         assert_eq!(found, plain::matches(&patterns.pattern, text), "{rule} on {text}");
         found
@@ -168,9 +168,9 @@ fn agrees_with_the_plain_loop(tagger: &Tagger, text: &str, memory: &mut Memory) 
 
 #[test]
 fn the_tree_finds_what_the_plain_loop_finds() {
-    let mut memory = Memory::default();
+    let mut buffers = Buffers::default();
     let texts = fixture_texts().into_iter().step_by(6);
-    let matches: usize = texts.map(|text| agrees_with_the_plain_loop(core(), &text, &mut memory)).sum();
+    let matches: usize = texts.map(|text| agrees_with_the_plain_loop(core(), &text, &mut buffers)).sum();
     assert!(matches > 100, "{matches}");
 }
 
@@ -196,7 +196,7 @@ fn any_text_is_tagged_as_the_plain_loop_would() {
             "a,include,train* <3> {police},,\na,include,(the|) death penalty,,\na,include,law enforcement ICC,,\n\
              b,include,police <~4> ICC <2> of,,\nb,include,women's {police} (of|the),,\nb,include,{police} train*,,",
         );
-        agrees_with_the_plain_loop(&tagger, &text, &mut Memory::default());
+        agrees_with_the_plain_loop(&tagger, &text, &mut Buffers::default());
         for tag in tagger.code(text.as_str()).coding.tags {
             for evidence in tag.evidence {
                 assert!(text.get(evidence.span).is_some_and(|matched| !matched.is_empty()));
@@ -205,7 +205,7 @@ fn any_text_is_tagged_as_the_plain_loop_would() {
     });
 }
 
-/// Rules of any make, and several texts one after the other with the memory of those before.
+/// Rules of any make, and several texts one after the other with the buffers of those before.
 #[test]
 fn any_rules_find_what_the_plain_loop_finds() {
     for_each(256, |random| {
@@ -231,12 +231,12 @@ fn any_rules_find_what_the_plain_loop_finds() {
         let patterns: BTreeSet<String> = rules.iter().map(pattern).collect();
         let rows: String = patterns.iter().map(|pattern| format!("a,include,\"{pattern}\",,\n")).collect();
         let tagger = tagger(&rows);
-        let mut memory = Memory::default();
+        let mut buffers = Buffers::default();
         for text in texts {
-            agrees_with_the_plain_loop(&tagger, &text, &mut memory);
-            let (mut fresh, mut found) = (Memory::default(), Vec::new());
+            agrees_with_the_plain_loop(&tagger, &text, &mut buffers);
+            let (mut fresh, mut found) = (Buffers::default(), Vec::new());
             tagger.machine.find(&text, &mut fresh.scratch, &mut found);
-            assert_eq!(&memory.found, &found, "a memory that was used before");
+            assert_eq!(&buffers.found, &found, "buffers that were used before");
         }
     });
 }
@@ -255,16 +255,16 @@ fn no_text_makes_the_core_codebook_fail() {
 /// The issues of all codebooks are features, and paired with words are those of the further codebooks alone.
 #[test]
 fn matches_and_suppressed_matches_are_features() {
-    let heard = tagger("b,include,ICC,,\nb,exclude-all,court,,").codebook().clone();
-    let both = tagger("a,include,police,,").hearing(heard).expect("a small codebook");
+    let other = tagger("b,include,ICC,,\nb,exclude-all,court,,").codebook().clone();
+    let both = tagger("a,include,police,,").with_features_of(other).expect("a small codebook");
     let hashes = both.rule_hashes();
-    let mut memory = Memory::default();
-    both.find_features("the police and the ICC", &hashes, &mut memory);
-    let features = memory.model.rules.clone();
+    let mut buffers = Buffers::default();
+    both.find_features("the police and the ICC", &hashes, &mut buffers);
+    let features = buffers.model.rules.clone();
     assert_eq!(features.issues, [hashes.issues[0], hashes.issues[3]]);
     assert_eq!((features.paired, features.suppressed), (vec![hashes.issues[3]], vec![]));
-    both.find_features("the court, the ICC", &hashes, &mut memory);
-    let features = &memory.model.rules;
+    both.find_features("the court, the ICC", &hashes, &mut buffers);
+    let features = &buffers.model.rules;
     assert_eq!((features.issues.len(), features.paired.len(), features.rules.len()), (0, 0, 0));
     assert!(
         features.suppressed.contains(&hashes.issues[3]) && features.suppressed.contains(&hashes.rules[1])

@@ -1,6 +1,6 @@
 //! What the model of a tagger says of each issue of a text, in numbers.
 
-use super::{Memory, Tagger};
+use super::{Buffers, Tagger};
 use crate::table::Table;
 
 impl Tagger {
@@ -24,10 +24,10 @@ impl Tagger {
     /// ```
     pub fn weighed(&self, text: &str) -> Table {
         let Some(model) = self.model_tagger() else { return Table::default() };
-        let mut memory = Memory::default();
-        self.find_features(text, &model.rules, &mut memory);
-        let Memory { scratch, model: buffers, .. } = &mut memory;
-        model.score(buffers, &scratch.words);
-        model.weighed(self.codebook(), buffers, &scratch.words, text)
+        let mut buffers = Buffers::default();
+        self.find_features(text, &model.rules, &mut buffers);
+        let Buffers { scratch, model: of_model, .. } = &mut buffers;
+        model.score(of_model, &scratch.words);
+        model.weighed(self.codebook(), of_model, &scratch.words, text)
     }
 }

@@ -84,14 +84,6 @@ impl PositionCounts {
         *self.field(recommendation.position(), recommendation.position.is_some()) += 1;
     }
 
-    /// This many recommendations, all answered alike.
-    fn of(category: &str, recommendations: u64) -> PositionCounts {
-        let mut counts = PositionCounts::default();
-        let position = Position::ALL.iter().copied().find(|position| position.as_str() == category);
-        *counts.field(position, category != NOT_GIVEN) = recommendations;
-        counts
-    }
-
     /// The count of a position; of an answer in words that are not known there is none.
     fn field(&mut self, position: Option<Position>, given: bool) -> &mut u64 {
         match position {
@@ -147,7 +139,8 @@ impl Tally {
                 positions: PositionCounts::default(),
             });
             row.count += count;
-            row.positions += PositionCounts::of(&cell[1], count.recommendations);
+            let position = Position::ALL.iter().copied().find(|position| position.as_str() == &*cell[1]);
+            *row.positions.field(position, &*cell[1] != NOT_GIVEN) += count.recommendations;
         }
         // an unanswered list has no cells over positions, and still its issues
         in_order(dimension, &tally.categories[0], rows.keys().cloned().collect())

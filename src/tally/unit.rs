@@ -1,6 +1,6 @@
 //! What is counted, and a count by both units.
 
-use crate::error::{Error, Place, Result, quoted};
+use crate::error::{Error, Result, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -53,7 +53,7 @@ impl std::str::FromStr for Unit {
             "recommendation_x_state" => Ok(Unit::RecommendationXState),
             _ => {
                 let expected = "recommendations or recommendation_x_state";
-                Err(Error::unexpected(Place::file("unit"), quoted(name), expected))
+                Err(Error::argument("unit", quoted(name), expected))
             }
         }
     }

@@ -53,7 +53,7 @@ fn a_model_codes_states_that_it_has_not_seen() {
     let examples = examples();
     assert_eq!(examples.len(), 26_298);
     let tagger = Tagger::new(Codebook::upr_info()).expect("the bundled codebook");
-    let tagger = tagger.hearing(Codebook::core()).expect("the bundled codebook");
+    let tagger = tagger.with_features_of(Codebook::core()).expect("the bundled codebook");
     let given = Learner::new().out_of_fold(&tagger, &examples, 5).expect("130 States in five folds");
     let agreement = Agreement::of(examples.iter().map(|example| &example.labels).zip(&given));
     let (micro, macro_average) = (agreement.micro().f1, agreement.macro_average().f1);

@@ -9,30 +9,6 @@ const CODE: Column = text("code", "Code in the aspect's codebook");
 const LABEL: Column = text("label", "Name of the code, for people");
 const THEME: Column = text("theme", "Code of the theme under which the codebook has it");
 
-/// The columns of a table of counts, after the one that holds the code.
-const fn counts(code: Column) -> [Column; 11] {
-    counted([code, LABEL, THEME])
-}
-
-const INSTRUMENT: [Column; 11] = counts(text(
-    "instrument",
-    "Code of the instrument or mechanism; untagged for recommendations that name none",
-));
-const SDG: [Column; 11] = counts(text("sdg", "Code of the goal; untagged for recommendations without one"));
-const PERSONS: [Column; 11] = counts(text(
-    "affected_persons",
-    "Code of the group of persons; untagged for recommendations without one",
-));
-const LEVEL: [Column; 11] = counts(text(
-    "government_level",
-    "Code of the level of government; untagged for recommendations that address none by name",
-));
-
-const ACTION: [Column; 10] = counted([
-    number("action_category", "1 to 5; empty for recommendations that were not coded"),
-    text("action_name", "minimal, continuing, considering, general or specific"),
-]);
-
 pub(super) const TABLES: &[Table] = &[
     Table {
         file: "aspects.csv",
@@ -71,30 +47,58 @@ pub(super) const TABLES: &[Table] = &[
         file: "counts_by_action_category.csv",
         title: "Counts by action category; each recommendation has one",
         content: Content::Counts(Dimension::ActionCategory),
-        columns: &ACTION,
+        columns: &counted::<2, 10>([
+            number("action_category", "1 to 5; empty for recommendations that were not coded"),
+            text("action_name", "minimal, continuing, considering, general or specific"),
+        ]),
     },
     Table {
         file: "counts_by_instrument.csv",
         title: "Counts by instrument or mechanism named; a recommendation counts under each",
         content: Content::Counts(Dimension::Aspect(Aspect::Instrument)),
-        columns: &INSTRUMENT,
+        columns: &counted::<3, 11>([
+            text(
+                "instrument",
+                "Code of the instrument or mechanism; untagged for recommendations that name none",
+            ),
+            LABEL,
+            THEME,
+        ]),
     },
     Table {
         file: "counts_by_sdg.csv",
         title: "Counts by Sustainable Development Goal; a recommendation counts under each",
         content: Content::Counts(Dimension::Aspect(Aspect::Sdg)),
-        columns: &SDG,
+        columns: &counted::<3, 11>([
+            text("sdg", "Code of the goal; untagged for recommendations without one"),
+            LABEL,
+            THEME,
+        ]),
     },
     Table {
         file: "counts_by_affected_persons.csv",
         title: "Counts by group of affected persons; a recommendation counts under each",
         content: Content::Counts(Dimension::Aspect(Aspect::AffectedPersons)),
-        columns: &PERSONS,
+        columns: &counted::<3, 11>([
+            text(
+                "affected_persons",
+                "Code of the group of persons; untagged for recommendations without one",
+            ),
+            LABEL,
+            THEME,
+        ]),
     },
     Table {
         file: "counts_by_government_level.csv",
         title: "Counts by level of government addressed; a recommendation counts under each",
         content: Content::Counts(Dimension::Aspect(Aspect::GovernmentLevel)),
-        columns: &LEVEL,
+        columns: &counted::<3, 11>([
+            text(
+                "government_level",
+                "Code of the level of government; untagged for recommendations that address none by name",
+            ),
+            LABEL,
+            THEME,
+        ]),
     },
 ];

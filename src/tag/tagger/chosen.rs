@@ -9,8 +9,22 @@ use crate::model::tagger::ModelTagger;
 use std::sync::Arc;
 
 impl Tagger {
-    /// Lets the rules of another codebook speak to models as well: they give no tags, but what they find is
-    /// learned from. Both codebooks are searched for at once.
+    /// The tagger for a codebook by its name, or by its folder: `core`, `upr-info` (with the model that comes with it, as
+    /// [`Tagger::upr_info`]), or the path of a codebook of one's own. A folder of such a name is meant as `./core`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Codebook::named`] and [`Tagger::new`].
+    pub fn named(name: &str) -> Result<Tagger> {
+        match name {
+            // UPR Info's coding is reproduced best by its codebook and the model learned from its coders
+            "upr-info" => Tagger::upr_info(),
+            _ => Tagger::new(Codebook::named(name)?),
+        }
+    }
+
+    /// Makes the rules of another codebook features of models as well: they give no tags, but what they find is learned
+    /// from. Both codebooks are searched for at once.
     ///
     /// # Errors
     ///
@@ -21,19 +35,19 @@ impl Tagger {
     /// ```
     /// use upr::{Codebook, Tagger};
     ///
-    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.hearing(Codebook::core())?;
-    /// // core is heard, and gives no tags
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?.with_features_of(Codebook::core())?;
+    /// // core gives no tags
     /// assert!(tagger.code("Abolish the death penalty").coding.tags.is_empty());
     /// # Ok::<(), upr::Error>(())
     /// ```
-    pub fn hearing(mut self, codebook: Codebook) -> Result<Tagger> {
-        self.heard.push(codebook);
+    pub fn with_features_of(mut self, codebook: Codebook) -> Result<Tagger> {
+        self.feature_codebooks.push(codebook);
         let codebooks = Codebooks::clone(&self.codebooks);
         self.with_codebooks(codebooks)
     }
 
     /// Lets a model decide, which was learned from coded examples with the rules of this codebook: see
-    /// [`learn`](crate::code). The rules stay evidence.
+    /// [models](crate::documentation::models). The rules stay evidence.
     ///
     /// # Errors
     ///
@@ -61,7 +75,7 @@ impl Tagger {
     /// ```
     pub fn with_model(self, model: Model) -> Result<Tagger> {
         let model = ModelTagger::new(model, &self.learned_from().collect::<Vec<_>>())?;
-        Ok(Tagger { model: Some(Arc::new(model)), memories: Arc::default(), ..self })
+        Ok(Tagger { model: Some(Arc::new(model)), pool: Arc::default(), ..self })
     }
 
     /// Codes these aspects too, in place of those that were chosen before.
@@ -91,7 +105,7 @@ impl Tagger {
     /// The same with other codebooks; their issues are those of the model, if there is one.
     fn with_codebooks(self, codebooks: Codebooks) -> Result<Tagger> {
         let model = self.model().cloned();
-        let tagger = Tagger::of(codebooks, self.heard, model)?;
+        let tagger = Tagger::of(codebooks, self.feature_codebooks, model)?;
         Ok(Tagger { actions: self.actions, ..tagger })
     }
 
@@ -102,7 +116,7 @@ impl Tagger {
 
     /// Codes the action category of each recommendation, too.
     pub fn with_actions(self, coder: ActionCoder) -> Tagger {
-        Tagger { actions: Some(Arc::new(coder)), memories: Arc::default(), ..self }
+        Tagger { actions: Some(Arc::new(coder)), pool: Arc::default(), ..self }
     }
 
     /// What codes the action categories, if anything does.

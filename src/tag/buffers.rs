@@ -1,25 +1,25 @@
-//! What a tagger keeps from one text to the next: allocated room, and what is known of words. Each text borrows a memory
-//! and returns it. There are as many as texts were tagged at one time. What a memory holds changes no tag.
+//! What a tagger keeps from one text to the next: allocated room, and what is known of words. Each text borrows buffers
+//! and returns them. There are as many as texts were tagged at one time. What they hold changes no tag.
 
 use crate::action;
 use crate::model::Model;
 use crate::model::feature::Feature;
-use crate::model::tagger::ModelMemory;
+use crate::model::tagger::ModelBuffers;
 use crate::rules::{Decisions, Found, Scratch};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
 
 /// What is needed while one text is tagged, kept for the next one.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct Buffers {
     pub(super) scratch: Scratch,
     pub(super) found: Vec<Found>,
     pub(super) decisions: Decisions,
-    pub(super) model: ModelMemory,
-    pub(super) actions: action::Memory,
+    pub(super) model: ModelBuffers,
+    pub(super) actions: action::Buffers,
 }
 
-impl Memory {
+impl Buffers {
     /// Whether it is worth keeping for other texts: after one of megabytes it is not.
     fn is_small(&self) -> bool {
         const MANY_WORDS: usize = 1 << 16;
@@ -37,43 +37,43 @@ impl Memory {
     }
 }
 
-/// Memories that nobody uses at the moment.
+/// Buffers that nobody uses at the moment.
 #[derive(Debug, Default)]
-pub(super) struct Memories(Mutex<Vec<Memory>>);
+pub(super) struct BufferPool(Mutex<Vec<Buffers>>);
 
-/// A memory that is given back when it is dropped.
+/// Buffers that are given back when they are dropped.
 pub(super) struct Borrowed<'m> {
-    memory: Memory,
-    owner: &'m Memories,
+    buffers: Buffers,
+    owner: &'m BufferPool,
 }
 
-impl Memories {
+impl BufferPool {
     pub(super) fn take(&self) -> Borrowed<'_> {
-        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Borrowed { memory: memory.unwrap_or_default(), owner: self }
+        let buffers = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Borrowed { buffers: buffers.unwrap_or_default(), owner: self }
     }
 }
 
 impl Drop for Borrowed<'_> {
     fn drop(&mut self) {
-        // after a panic nobody knows what a memory holds
-        if !std::thread::panicking() && self.memory.is_small() {
-            let memory = std::mem::take(&mut self.memory);
-            self.owner.0.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+        // after a panic nobody knows what they hold
+        if !std::thread::panicking() && self.buffers.is_small() {
+            let buffers = std::mem::take(&mut self.buffers);
+            self.owner.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffers);
         }
     }
 }
 
 impl Deref for Borrowed<'_> {
-    type Target = Memory;
+    type Target = Buffers;
 
-    fn deref(&self) -> &Memory {
-        &self.memory
+    fn deref(&self) -> &Buffers {
+        &self.buffers
     }
 }
 
 impl DerefMut for Borrowed<'_> {
-    fn deref_mut(&mut self) -> &mut Memory {
-        &mut self.memory
+    fn deref_mut(&mut self) -> &mut Buffers {
+        &mut self.buffers
     }
 }
