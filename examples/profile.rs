@@ -1,4 +1,4 @@
-//! The profile of a State in the Universal Periodic Review: what it is told and by whom, and what it tells others, each
+//! The profile of a State in the Universal Periodic Review: what is recommended to it and by whom, and what it recommends to others, each
 //! against its regional group and the world.
 //!
 //! `cargo run --release --example profile -- sessions-*.csv --state France`; without files it reads the bundled digest of
@@ -61,8 +61,8 @@ fn run(options: &Options) -> shared::Result<()> {
     let mut out = String::new();
     line!(out, "{} ({group})", profile.state);
     let sides = [
-        ("As State under review: what it is told", "by", &profile.under_review),
-        ("As recommending State: what it tells others", "to", &profile.recommending),
+        ("As State under review: what is recommended to it", "by", &profile.under_review),
+        ("As recommending State: what it recommends to others", "to", &profile.recommending),
     ];
     sides
         .into_iter()

@@ -133,7 +133,7 @@ pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Resu
 /// let path = std::env::temp_dir().join("upr-own-page.html");
 /// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
 /// let error = upr::export::may_replace_page(&path).unwrap_err().to_string();
-/// assert!(error.ends_with("found a file that is no page of upr, expected an earlier page, or no such file"));
+/// assert!(error.ends_with("found a file that is not a page written by upr, expected an earlier page, or no such file"));
 /// # std::fs::remove_file(&path).ok();
 /// ```
 pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
@@ -148,7 +148,11 @@ pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
         return Ok(());
     }
     let expected = "an earlier page, or no such file";
-    Err(Error::unexpected(Place::file(path.display().to_string()), "a file that is no page of upr", expected))
+    Err(Error::unexpected(
+        Place::file(path.display().to_string()),
+        "a file that is not a page written by upr",
+        expected,
+    ))
 }
 
 /// What the sections of the page have in common.

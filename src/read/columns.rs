@@ -111,7 +111,9 @@ impl Columns {
         }
         if !places.contains_key(&Column::Text) {
             let known = listed(["text", "recommendation"]);
-            let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
+            let expected = format!(
+                "a column with the recommendation text, such as {known}, or a column mapping (text=HEADER)"
+            );
             return Err(Error::unexpected(place, found(headers), expected));
         }
         Ok(Columns(Column::ALL.iter().map(|column| places.get(column).copied()).collect()))
