@@ -2,7 +2,7 @@
 //! against its regional group and the world.
 //!
 //! `cargo run --release --example profile -- sessions-*.csv --state France`; without files it reads the bundled digest of
-//! the United States' review of 2020, `--by sdgs` shows the Sustainable Development Goals in the place of issues.
+//! the United States' review of 2020, `--by sdgs` shows the Sustainable Development Goals instead of issues.
 
 use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
@@ -25,7 +25,7 @@ struct Options {
     /// The State, in any usual form or as an ISO code
     #[arg(long, default_value = "United States")]
     state: String,
-    /// A grouping in the place of issues: sdgs, ohchr-themes, upr-info, or a file or folder of your own
+    /// A grouping instead of issues: sdgs, ohchr-themes, upr-info, or a file or folder of your own
     #[arg(long, value_name = "NAME|PATH")]
     by: Option<String>,
     /// The codebook: core, upr-info (with its model), or a folder of your own

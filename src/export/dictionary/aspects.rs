@@ -7,7 +7,7 @@ use crate::dimension::Dimension;
 const ASPECT: Column = text("aspect", "instrument, sdg, affected_persons or government_level");
 const CODE: Column = text("code", "Code in the aspect's codebook");
 const LABEL: Column = text("label", "Name of the code, for people");
-const THEME: Column = text("theme", "Code of the theme under which the codebook has it");
+const THEME: Column = text("theme", "Code of its theme in the codebook");
 
 /// The columns of a table of counts, after the one that holds the code.
 const fn counts(code: Column) -> [Column; 11] {
@@ -25,7 +25,7 @@ const PERSONS: [Column; 11] = counts(text(
 ));
 const LEVEL: [Column; 11] = counts(text(
     "government_level",
-    "Code of the level of government; untagged for recommendations that address none by name",
+    "Code of the level of government; untagged for recommendations that name none",
 ));
 
 const ACTION: [Column; 10] = counted([
@@ -36,13 +36,13 @@ const ACTION: [Column; 10] = counted([
 pub(super) const TABLES: &[Table] = &[
     Table {
         file: "aspects.csv",
-        title: "Instruments, goals, persons and levels of government, a row for each recommendation and code",
+        title: "Instruments, goals, persons and levels of government, one row for each recommendation and code",
         content: Content::Aspects,
         columns: &[ID, ASPECT, CODE, LABEL],
     },
     Table {
         file: "aspect_evidence.csv",
-        title: "Why it has these codes, a row for each match of a rule",
+        title: "Why it has these codes, one row for each match of a rule",
         content: Content::AspectEvidence,
         columns: &[ID, ASPECT, CODE, RULE, START, END, MATCHED],
     },
