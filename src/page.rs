@@ -8,7 +8,7 @@
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
-//! table of the [export](crate::export) it stands: [`MAX_RECOMMENDATIONS`] in the table, [`MAX_ASKS`] asks,
+//! table of the [export](crate::export) it is: [`MAX_RECOMMENDATIONS`] in the table, [`MAX_ASKS`] asks,
 //! [`MAX_LISTED`] in any other list, [`MAX_BARS`] in a figure (whose table has all). Counts are always of the whole
 //! list.
 //!
@@ -125,7 +125,7 @@ pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Resu
 ///
 /// # Errors
 ///
-/// A file that is no page of this crate.
+/// A file that is not a page of this crate.
 ///
 /// # Example
 ///
@@ -164,7 +164,7 @@ struct Report<'r> {
     /// States under review, with those whose name is in no table; what the list doesn't say is left out.
     reviewed: Vec<String>,
     sessions: Vec<String>,
-    /// Where in the table a recommendation stands, by its id.
+    /// Where in the table a recommendation is, by its id.
     rows: BTreeMap<&'r str, usize>,
 }
 

@@ -1,7 +1,7 @@
 //! The data dictionary: every table of an export, and every column in it.
 //!
 //! The header of each file and the description in `datapackage.json` are both made from here, so they agree. The
-//! tables of the aspects, which a list may have or not, stand in `aspects`, those of the statistics in `statistics`.
+//! tables of the aspects, which a list may have or not, are in `aspects`, those of the statistics in `statistics`.
 
 mod aspects;
 pub(super) mod statistics;

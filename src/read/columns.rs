@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Columns(Vec<Option<usize>>);
 
-/// Whether a header says, in words of its own, that the State's answer stands below it: `Kenya's response`, `Government
+/// Whether a header says, in words of its own, that the State's answer is below it: `Kenya's response`, `Government
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
 fn is_position(header: &str) -> bool {
     const ANSWER: [&str; 4] = ["position", "response", "answer", "reply"];

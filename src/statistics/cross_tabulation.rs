@@ -1,4 +1,4 @@
-//! Cross-tabulations: how many recommendations stand in each combination of two dimensions, with totals that
+//! Cross-tabulations: how many recommendations are in each combination of two dimensions, with totals that
 //! are those of the list.
 
 use super::column::{Column, cells};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Counts over two dimensions.
 ///
 /// A total counts each recommendation (or pair) once, so it is not always the sum of its cells: a
-/// recommendation with three issues stands in three cells of the issues, and once in each total.
+/// recommendation with three issues is in three cells of the issues, and once in each total.
 /// [`explanation`](CrossTabulation::explanation) says of a table whether its cells add up.
 ///
 /// # Example

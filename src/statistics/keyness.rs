@@ -38,7 +38,7 @@ pub enum Counting {
     /// text repeats says no more than one that it has once.
     #[default]
     Recommendations,
-    /// As often as it stands there; the whole is the number of words.
+    /// As often as it occurs there; the whole is the number of words.
     Occurrences,
 }
 
@@ -59,7 +59,7 @@ pub struct KeynessOptions {
     /// How strongly small numbers are drawn towards the share in both sets together. By occurrences it weighs
     /// as many words as so many recommendations have on average.
     pub prior: Prior,
-    /// In how many recommendations, of both sets together, a word must stand to be compared.
+    /// In how many recommendations, of both sets together, a word must occur to be compared.
     pub at_least: u64,
 }
 
@@ -75,7 +75,7 @@ impl Default for KeynessOptions {
 /// The words of one set of recommendations, compared with those of another by [`log_odds`](super::log_odds): a row for
 /// each word, by z, the words of `these` first; equal ones by the alphabet.
 ///
-/// Words are folded: small letters, no accents. Single letters, numbers and the `'s` of possessives are no words here. A
+/// Words are folded: small letters, no accents. Single letters, numbers and the `'s` of possessives are not words here. A
 /// joint recommendation is one text. A recommendation should be in one of the sets only. Words that all recommendations
 /// have, and all words where a set is empty, are left out. The columns are those of
 /// [`association`](super::association): `count` of `of` in the first set, `others_count` of `others_of` in the other.
@@ -205,7 +205,7 @@ fn words(set: &[&CodedRecommendation]) -> HashMap<String, Count> {
         .unwrap_or_default()
 }
 
-/// Commas and full stops stand in the line too, and the `'s` of possessives.
+/// Commas and full stops are in the line too, and the `'s` of possessives.
 fn is_word(word: &str) -> bool {
     let mut characters = word.chars();
     let two = characters.next().is_some() && characters.next().is_some();

@@ -98,7 +98,7 @@ fn comparison(log_odds_ratio: &'static str) -> [Column; 5] {
     ]
 }
 
-/// Of issues that stand together.
+/// Of issues that occur together.
 pub(in crate::export) const CO_OCCURRENCE: &[Column] = &[
     text("issue_1", "Code of the issue that comes first in the codebook"),
     text("issue_2", "Code of the other issue"),
