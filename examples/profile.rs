@@ -1,8 +1,8 @@
-//! The profile of a State in the Universal Periodic Review: what it is told and by whom, and what it tells others, each
+//! The profile of a State in the Universal Periodic Review: what is recommended to it and by whom, and what it recommends to others, each
 //! against its regional group and the world.
 //!
 //! `cargo run --release --example profile -- sessions-*.csv --state France`; without files it reads the bundled digest of
-//! the United States' review of 2020, `--by sdgs` shows the Sustainable Development Goals in the place of issues.
+//! the United States' review of 2020, `--by sdgs` shows the Sustainable Development Goals instead of issues.
 
 use clap::Parser;
 use comfy_table::{CellAlignment, Table, presets};
@@ -25,7 +25,7 @@ struct Options {
     /// The State, in any usual form or as an ISO code
     #[arg(long, default_value = "United States")]
     state: String,
-    /// A grouping in the place of issues: sdgs, ohchr-themes, upr-info, or a file or folder of your own
+    /// A grouping instead of issues: sdgs, ohchr-themes, upr-info, or a file or folder of your own
     #[arg(long, value_name = "NAME|PATH")]
     by: Option<String>,
     /// The codebook: core, upr-info (with its model), or a folder of your own
@@ -61,8 +61,8 @@ fn run(options: &Options) -> shared::Result<()> {
     let mut out = String::new();
     line!(out, "{} ({group})", profile.state);
     let sides = [
-        ("As State under review: what it is told", "by", &profile.under_review),
-        ("As recommending State: what it tells others", "to", &profile.recommending),
+        ("As State under review: what is recommended to it", "by", &profile.under_review),
+        ("As recommending State: what it recommends to others", "to", &profile.recommending),
     ];
     sides
         .into_iter()

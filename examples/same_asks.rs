@@ -1,4 +1,4 @@
-//! Which recommendations ask for the same?
+//! Which recommendations ask for the same thing?
 //!
 //! `cargo run --release --example same_asks` groups the bundled list; `-- FILES` groups lists of your own, each review
 //! for itself, or with `--over-reviews` over all of them. `--table` prints every recommendation with its group as CSV.
@@ -13,13 +13,13 @@ use upr::read::Reader;
 #[path = "shared/mod.rs"]
 mod shared;
 
-/// Groups recommendations of the UN's Universal Periodic Review that ask for the same in other words.
+/// Groups recommendations of the UN's Universal Periodic Review that ask for the same thing in other words.
 #[derive(Parser)]
 #[command(name = "same_asks")]
 struct Options {
     /// Lists of recommendations; without any, the bundled list of the United States, 2020
     files: Vec<std::path::PathBuf>,
-    /// Groups over all reviews, and not within each
+    /// Groups over all reviews, not within each
     #[arg(long)]
     over_reviews: bool,
     /// Prints every recommendation with its group as CSV

@@ -79,7 +79,7 @@ pub enum Scope {
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SameAsk<'r> {
-    /// The recommendation whose wording stands for all: the one that most of the others are near to.
+    /// The recommendation with the most typical wording: the one that most of the others are near to.
     #[serde(serialize_with = "crate::group::id")]
     pub representative: &'r CodedRecommendation,
     /// All of them, the representative included, in the order of their ids. [`member_table`] says why each is here.

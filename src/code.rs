@@ -1,4 +1,4 @@
-//! Coding: codebooks and their rules, what a coding holds, models that learn from coded examples.
+//! Coding: codebooks and their rules, what a coding contains, models that learn from coded examples.
 //!
 //! | question | where to look |
 //! | --- | --- |

@@ -1,4 +1,4 @@
-//! Comparing recommendations: which ask for the same, what returned between cycles, what a State gives and receives.
+//! Comparing recommendations: which ask for the same thing, what returned between cycles, what a State makes and receives.
 //!
 //! | question | where to look |
 //! | --- | --- |

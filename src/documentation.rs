@@ -1,6 +1,6 @@
 //! Pages to read: guides, and what the numbers mean.
 
-// The pages link to files, for those who read them as files; what stands before a page wins, and links to items.
+// The pages link to files, for those who read them as files; the links before a page take precedence, and lead to items.
 
 /// [`Unit`]: crate::Unit
 /// [`tally`]: crate::count

@@ -3,7 +3,7 @@
 //! The essential types are [`Agreement`], over sets of labels, and [`Accuracy`], over one category of several. Both
 //! are plain counts of pairs (expected, given), of rules and of learned models alike. [`Comparison`] makes the pairs
 //! from files that state labels, such as UPR Info's export: each row of a file counts once. A [`Crosswalk`] says which
-//! labels the codebook's issues stand for, [`Comparison::rules`] what each rule contributes. Without any labels, a
+//! labels the codebook's issues mean, [`Comparison::rules`] what each rule contributes. Without any labels, a
 //! [`Trial`] says what each rule of a codebook catches.
 //!
 //! # What each figure means

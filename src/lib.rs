@@ -9,7 +9,7 @@
 //! | What is a recommendation, a State, a position? | the root | [`Recommendation`], [`State`], [`Position`] |
 //! | What is it about, and which words say so? | [`code`] | [`Codebook`], [`Tagger`], [`CodedList`] |
 //! | How many, and which of them? | [`count`] | [`Tally`], [`Dimension`], [`Unit`], [`Filter`](count::Filter) |
-//! | Which ask for the same, what returned, who presses what? | [`compare`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links), [`Profile`](compare::Profile) |
+//! | Which ask for the same thing, what returned, who presses what? | [`compare`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links), [`Profile`](compare::Profile) |
 //! | How certain is that, and what occurs together? | [`statistics`] | [`Rates`](statistics::Rates), [`CrossTabulation`](statistics::CrossTabulation) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Trial`](evaluate::Trial) |
 //! | How do other tools get them, or a page to look at? | [`export`] | [`export::folder`], [`export::json`], [`export::page`] |

@@ -8,7 +8,7 @@
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
-//! table of the [export](crate::export) it stands: [`MAX_RECOMMENDATIONS`] in the table, [`MAX_ASKS`] asks,
+//! table of the [export](crate::export) it is: [`MAX_RECOMMENDATIONS`] in the table, [`MAX_ASKS`] asks,
 //! [`MAX_LISTED`] in any other list, [`MAX_BARS`] in a figure (whose table has all). Counts are always of the whole
 //! list.
 //!
@@ -125,7 +125,7 @@ pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Resu
 ///
 /// # Errors
 ///
-/// A file that is no page of this crate.
+/// A file that is not a page of this crate.
 ///
 /// # Example
 ///
@@ -133,7 +133,7 @@ pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Resu
 /// let path = std::env::temp_dir().join("upr-own-page.html");
 /// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
 /// let error = upr::export::may_replace_page(&path).unwrap_err().to_string();
-/// assert!(error.ends_with("found a file that is no page of upr, expected an earlier page, or no such file"));
+/// assert!(error.ends_with("found a file that is not a page written by upr, expected an earlier page, or no such file"));
 /// # std::fs::remove_file(&path).ok();
 /// ```
 pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
@@ -148,7 +148,11 @@ pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
         return Ok(());
     }
     let expected = "an earlier page, or no such file";
-    Err(Error::unexpected(Place::file(path.display().to_string()), "a file that is no page of upr", expected))
+    Err(Error::unexpected(
+        Place::file(path.display().to_string()),
+        "a file that is not a page written by upr",
+        expected,
+    ))
 }
 
 /// What the sections of the page have in common.
@@ -160,7 +164,7 @@ struct Report<'r> {
     /// States under review, with those whose name is in no table; what the list doesn't say is left out.
     reviewed: Vec<String>,
     sessions: Vec<String>,
-    /// Where in the table a recommendation stands, by its id.
+    /// Where in the table a recommendation is, by its id.
     rows: BTreeMap<&'r str, usize>,
 }
 

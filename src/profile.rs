@@ -23,7 +23,7 @@
 //!
 //! What fewer than [`Options::few`] recommendations stand behind is flagged as `few`. Ten by default: a count of
 //! ten has a standard error of about a third of itself (of n, 1/√n, as counts of independent events have), so that its
-//! ratio to another share tells little.
+//! ratio to another share says little.
 //!
 //! # Example
 //!
@@ -42,7 +42,7 @@
 //! ```
 //!
 //! Where to go next: [`statistics`](crate::statistics) compares all States at once, [`filter`](crate::count) takes a
-//! part of a list first, [`grouping`](crate::count) puts other groups in the place of issues.
+//! part of a list first, [`grouping`](crate::count) replaces issues by other groups.
 
 mod count;
 

@@ -12,7 +12,7 @@ pub(crate) fn for_each(cases: u64, test: impl Fn(&mut Random)) {
     }
 }
 
-/// What may stand between words, and letters that fold to others, to several or to none; separated by `|`.
+/// What may be between words, and letters that fold to others, to several or to none; separated by `|`.
 pub(crate) const AWKWARD: &str = "|,|.|; |(|)|-| |\n|é|’s|No. 1|İ|ﬁ|\u{301}|\u{AD}";
 
 /// A source of numbers: SplitMix64, which needs no seed of quality (Steele and others 2014).

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// # Ids
 ///
 /// `USA-36-26.161` is the State under review (ISO 3166 alpha-3), the session and the paragraph. Where a source
-/// numbers nothing, as UPR Info's export, the text stands for the paragraph: `TON-15-t3f8a60c1d2e4`, with the
+/// numbers nothing, as UPR Info's export, the text replaces the paragraph: `TON-15-t3f8a60c1d2e4`, with the
 /// first 12 digits of the FNV-1a hash of the text. What a list doesn't say is `XXX` for the State and `00` for
 /// the session. Where two recommendations would have the same id (the record sometimes uses a number twice),
 /// all but the first in the order of their texts get `~2`, `~3` and so on. So the row without `~2` need not be the first in

@@ -24,7 +24,7 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// What stands in one place of a [`Table`].
+/// What is in one place of a [`Table`].
 ///
 /// # Example
 ///

@@ -31,27 +31,26 @@ struct Options {
     /// The codebook: upr-info, core, or a folder of your own
     #[arg(long, value_name = "NAME|PATH", default_value = "upr-info")]
     codebook: String,
-    /// Leaves the learned models out: the issues of upr-info and the action categories by the written rules alone
+    /// Uses only written rules, without the learned models, for the issues of upr-info and the action categories
     #[arg(long)]
     rules_only: bool,
-    /// A table with the columns issue,label: which labels of the files the codebook's issues stand for. The code
-    /// untagged stands for what has no issue. Or a bundled grouping, such as upr-info. Without it, an issue stands for its
-    /// own label
+    /// A table with the columns issue,label: which labels of the files each issue of the codebook means; the code
+    /// untagged means no issue. Or a bundled grouping, such as upr-info. Without it, an issue means its own label
     #[arg(long, value_name = "NAME|FILE.csv")]
     crosswalk: Option<PathBuf>,
-    /// Which header stands over a column, such as issues=Codes or text=Wording; may be repeated
+    /// The header of a column, such as issues=Codes or text=Wording; may be repeated
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = shared::column)]
     column: Vec<(Column, String)>,
     /// Prints the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Writes the rows where tags and labels differ, with the words and rules that gave the tags
+    /// Writes the rows where tags and labels differ, with the words and rules behind the tags
     #[arg(long, value_name = "FILE.csv")]
     disagreements: Option<PathBuf>,
-    /// Writes for every rule how often it fires, how often alone, and how often rightly
+    /// Writes for every rule how often it matches, how often alone, and how often correctly
     #[arg(long, value_name = "FILE.csv")]
     rules: Option<PathBuf>,
-    /// Lets --disagreements and --rules replace files that upr did not write, too
+    /// Allows --disagreements and --rules to replace files that upr did not write
     #[arg(long)]
     force: bool,
 }

@@ -98,12 +98,12 @@ fn one_sided(page: &mut Page, evaluation: &Evaluation) {
     let comparison = evaluation.comparison;
     let without = comparison.labels_without_issue();
     let labels: Vec<String> = without.iter().map(|(label, rows)| format!("{label} ({rows})")).collect();
-    named(page, "Labels of the files that no issue stands for, counted as missing", &labels);
+    named(page, "Labels that no issue corresponds to, counted as missing", &labels);
     let names = |codes: Vec<Arc<str>>| -> Vec<String> { codes.iter().map(ToString::to_string).collect() };
     let never = names(comparison.issues_never_expected());
-    named(page, "Issues whose labels no file states, counted as wrong where given", &never);
+    named(page, "Issues whose labels are in none of the files, counted as wrong where tagged", &never);
     let silent = names(comparison.issues_not_judged());
-    named(page, "Issues that the crosswalk is silent on, not judged", &silent);
+    named(page, "Issues that are not in the crosswalk, not compared", &silent);
 }
 
 fn named(page: &mut Page, title: &str, names: &[String]) {

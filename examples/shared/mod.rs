@@ -116,16 +116,13 @@ fn next(program: &str, error: &upr::Error) -> Option<String> {
         && error.kind() == upr::ErrorKind::Unreadable
         && let Some(near) = nearest_file(file)
     {
-        return Some(format!(
-            "{} has the nearest name in that folder; or give the whole path",
-            near.display()
-        ));
+        return Some(format!("did you mean {}? Otherwise give the whole path", near.display()));
     }
     if message.ends_with("or an earlier export") || message.ends_with("an earlier page, or no such file") {
         return Some("name another one, or add --force to replace what is there".to_string());
     }
     if message.ends_with("or a column mapping (text=HEADER)") {
-        return Some("say which of these headers stands over the text: --column \"text=HEADER\"".to_string());
+        return Some("name the header of the text with --column \"text=HEADER\"".to_string());
     }
     if message.ends_with("expected upr built with the feature pdf (--features pdf), or the document as text")
     {

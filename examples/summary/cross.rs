@@ -91,7 +91,7 @@ impl OneWay {
             format!("Unit: {}; {} in all, each counted once in the total.", self.unit.as_str(), self.total);
         match sum == self.total {
             true => text,
-            false => format!("{text} The rows add up to {sum}: one may stand in several."),
+            false => format!("{text} The rows total {sum} because a recommendation can appear in several."),
         }
     }
 
@@ -193,11 +193,16 @@ fn screen(
         begin = end;
     }
     for (what, all, some) in [
-        ("rows", table.row_totals().count(), shown.len()),
-        ("columns", table.column_totals().count(), across.len()),
+        ("row", table.row_totals().count(), shown.len()),
+        ("column", table.column_totals().count(), across.len()),
     ] {
-        if all > some && (crossed || what == "rows") {
-            screen.line(format!("  Left out, since all zero: {} of {all} {what}", all - some));
+        if all > some && (crossed || what == "row") {
+            let what = if all - some == 1 {
+                format!("{what} without recommendations is")
+            } else {
+                format!("{what}s without recommendations are")
+            };
+            screen.line(format!("  {} {what} hidden", all - some));
         }
     }
     screen.into_text()

@@ -20,16 +20,16 @@ pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
     /// (text, Word, and PDF in a build with it); without any, the bundled list of the US, 2020
     pub(crate) files: Vec<PathBuf>,
-    /// The State under review, where the list doesn't name it: any usual form of its name, or its ISO code
+    /// The State under review, if the list doesn't name it: any usual form of its name, or its ISO code
     #[arg(long, value_name = "STATE", value_parser = state, help_heading = "What the list doesn't say")]
     pub(crate) state_under_review: Option<String>,
-    /// The session of the UPR Working Group, where the list doesn't name it: 1 to 54, no year
+    /// The session of the UPR Working Group, if the list doesn't name it: 1 to 54, not a year
     #[arg(long, value_name = "NUMBER", value_parser = session, help_heading = "What the list doesn't say")]
     pub(crate) session: Option<String>,
-    /// The symbol of the document, where the list doesn't name it
+    /// The symbol of the document, if the list doesn't name it
     #[arg(long, value_name = "SYMBOL", help_heading = "What the list doesn't say")]
     pub(crate) document: Option<String>,
-    /// Which header stands over a column, such as text=Wording; may be repeated. Columns: text,
+    /// The header of a column, such as text=Wording; may be repeated. Columns: text,
     /// state-under-review, recommending-states, position, session, document, paragraph, issues, action, themes,
     /// sdgs, affected-persons, recommending-body
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = shared::column, help_heading = "What the list doesn't say")]
@@ -37,15 +37,15 @@ pub(crate) struct Options {
     /// The codebook: core, upr-info (with its model), or a folder of your own
     #[arg(long, value_name = "NAME|PATH", default_value = "core")]
     pub(crate) codebook: String,
-    /// Takes only recommendations that meet all conditions, such as issue=death-penalty,regional_group=WEOG; may be
-    /// repeated, and categories of one dimension are alternatives. All that is shown and written is of these
+    /// Keeps only recommendations that match all conditions, such as issue=death-penalty,regional_group=WEOG; may be
+    /// repeated, and several categories of one dimension are alternatives. Everything shown and written is about these
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
     /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
-    /// tables and the JSON always hold them
+    /// tables and the JSON always contain them
     #[arg(long, conflicts_with_all = IN_PLACE)]
     pub(crate) aspects: bool,
-    /// Prints the share supported by issue, who presses an issue more than the others, what is asked for in other words,
+    /// Prints the share supported by issue, who presses an issue more than the others, what asks for the same thing,
     /// and what returned from one cycle to the next; with --out, writes the folder DIR/statistics as well
     #[arg(long, conflicts_with_all = IN_PLACE)]
     pub(crate) statistics: bool,
@@ -53,43 +53,43 @@ pub(crate) struct Options {
     /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
     #[arg(long, value_name = "GROUPING|PATH", conflicts_with_all = IN_PLACE)]
     pub(crate) group_by: Option<String>,
-    /// How many recommending States are shown (10 if not said); with --by, how many rows of the table, the largest
+    /// How many recommending States are shown (default 10); with --by, how many of the largest rows
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,
     /// Writes tables as CSV with their description into this folder; with --json, upr.json as well. An earlier export in it is
-    /// removed first, with its statistics
+    /// removed first, including its statistics
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
-    /// Lets --out and --report replace files that upr did not write, too
+    /// Allows --out and --report to replace files that upr did not write
     #[arg(long)]
     pub(crate) force: bool,
-    /// Prints one table in place of the summary: counts by issue, theme, recommending_state, regional_group,
+    /// Prints one table instead of the summary: counts by issue, theme, recommending_state, regional_group,
     /// organisation, state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons
     /// or government_level
-    #[arg(long, value_name = "DIMENSION", help_heading = "In place of the summary")]
+    #[arg(long, value_name = "DIMENSION", help_heading = "Instead of the summary")]
     pub(crate) by: Option<Dimension>,
     /// Crosses the table with another dimension
-    #[arg(long, value_name = "DIMENSION", requires = "by", help_heading = "In place of the summary")]
+    #[arg(long, value_name = "DIMENSION", requires = "by", help_heading = "Instead of the summary")]
     pub(crate) and: Option<Dimension>,
-    /// What the table counts: a joint recommendation once, or once for each of its States
-    #[arg(long, value_name = "UNIT", requires = "by", help_heading = "In place of the summary")]
+    /// The unit of the table: a joint recommendation counts once, or once for each of its States
+    #[arg(long, value_name = "UNIT", requires = "by", help_heading = "Instead of the summary")]
     unit: Option<UnitName>,
     /// Explains the coding of one recommendation: an id such as USA-36-26.161, its paragraph 26.161, or a part of the id
-    /// that no other has
-    #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "In place of the summary")]
+    /// that is in no other
+    #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "Instead of the summary")]
     pub(crate) explain: Option<String>,
-    /// Tries a codebook on the files: how often each rule fires, alone and with which others, with examples of what it
-    /// catches; rules that never fire, and issues that nothing is coded with
-    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "codebook"], help_heading = "In place of the summary")]
+    /// Tries a codebook on the files: how often each rule matches, alone and with which others, with examples of what it
+    /// matches; rules that never match, and issues without recommendations
+    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
-    /// How the result is printed; csv only for a table (--by, --check-codebook)
-    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "In which form")]
+    /// The output format; csv only for a table (--by, --check-codebook)
+    #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
-    #[arg(long, conflicts_with = "format", help_heading = "In which form")]
+    #[arg(long, conflicts_with = "format", help_heading = "Output format")]
     json: bool,
 }
 
@@ -137,19 +137,19 @@ enum UnitName {
 }
 
 const EXAMPLES: &str = "\
-In the examples, summary stands for: cargo run --release --example summary --
+In the examples, summary means: cargo run --release --example summary --
 
 Examples, by question:
   What did a State receive, and how did it answer?
       summary
           the bundled list: 347 recommendations to the United States, November 2020
       summary list.xlsx --state-under-review Kenya --session 35 --column text=Wording
-          a list of one's own
+          a list of your own
   Which groups of States press the death penalty, and how were they answered?
       summary --filter issue=death-penalty --by regional_group --and position
-  Who speaks most of housing, by pairs of recommendation and State, for a spreadsheet?
+  Which States speak most about housing, in recommendation–State pairs, for a spreadsheet?
       summary --filter issue=housing --by recommending_state --unit recommendation-x-state --format csv
-  How sure is that, who presses what, which are the same ask, what returned?
+  How certain is that, who presses what, which recommendations ask for the same thing, what returned?
       summary sessions-*.csv --statistics --out counts
   How does it all look, on one page to open in a browser?
       summary list.xlsx --report list.html
@@ -157,17 +157,16 @@ Examples, by question:
       summary --group-by sdgs
   Why does a recommendation have its tags?
       summary --explain 26.161
-  Does a codebook of one's own catch what it should?
+  Does your own codebook catch what it should?
       summary list.csv --check-codebook my-codebook
       summary list.csv --codebook my-codebook
           (a folder; src/codebook/NOTATION.md explains it)
 
 Exit codes:
-  0  done; rows that could not be read are listed, and are no failure; nor is a filter that no recommendation
-     meets, which is said on stderr
-  1  a file, the codebook or the grouping could not be read, a filter or --explain asks for what no list and no
-     codebook has, or the output could not be written
-  2  unknown options, or options that cannot be understood (no State, no session) or don't go together";
+  0  success, also if rows were rejected (they are listed) or a filter matches nothing (reported on stderr)
+  1  a file, the codebook or the grouping could not be read; a filter or --explain names something that neither
+     the list nor the codebook has; or the output could not be written
+  2  unknown options, options with a wrong value (not a State, not a session), or options that exclude each other";
 
 impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.

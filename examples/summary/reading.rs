@@ -71,7 +71,10 @@ pub(crate) fn unused_columns(coded: &CodedList) -> Vec<String> {
             }
             (false, false) => String::new(),
         };
-        format!("{}: columns not used: \"{unused}\" (--column says what one holds{option})", file.file)
+        format!(
+            "{}: columns not used: \"{unused}\" (--column says what a column contains{option})",
+            file.file
+        )
     });
     said.collect()
 }
@@ -103,7 +106,7 @@ pub(crate) fn unread_sheets(coded: &CodedList) -> Vec<String> {
     let said = files.map(|file| {
         let sheets = file.unread_sheets.join("\", \"");
         format!(
-            "{}: sheets that look like lists, too, and are not read: \"{sheets}\" (save each as a file)",
+            "{}: other sheets that look like lists and were not read: \"{sheets}\" (save each as a file)",
             file.file
         )
     });
@@ -118,13 +121,12 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     if let Some((given, name)) = corrected.iter().next() {
         let (names, read_as) = (corrected.len(), name.read_as.as_deref().unwrap_or_default());
         notices.push(format!(
-            "misspelt names that were read as a State's: {names}, such as \"{given}\" as {read_as}; the whole summary, without \
-             --by, lists them"
+            "other spellings recognised: {names}, such as \"{given}\" as {read_as}; the summary without --by lists them"
         ));
     }
     if !coded.rejects.is_empty() {
         let rows = coded.rejects.len();
-        notices.push(format!("rejected rows: {rows}; the whole summary, without --by, tells why"));
+        notices.push(format!("rejected rows: {rows}; the summary without --by says why"));
     }
     notices
 }
@@ -157,11 +159,11 @@ pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -
         );
         return Ok(if asked && shown && joint > 0 { vec![notice] } else { Vec::new() });
     }
-    let mut notices = vec![format!("no recommendation meets the filter {filter}, so all counts are 0")];
+    let mut notices = vec![format!("no recommendation matches the filter {filter}, so all counts are 0")];
     for (dimension, categories) in filter.conditions() {
         let alone = categories.fold(Filter::new(), |alone, category| alone.with(dimension, category));
         let meet = coded.recommendations.iter().filter(|coded| alone.matches(coded)).count();
-        let mut notice = format!("alone, {alone} is met by {meet} of {}", coded.recommendations.len());
+        let mut notice = format!("alone, {alone} matches {meet} of {}", coded.recommendations.len());
         if meet == 0 {
             let tally = Tally::of(coded, &[dimension]);
             let counts = tally.largest_first(Unit::Recommendations);

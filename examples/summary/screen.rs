@@ -111,7 +111,7 @@ impl Screen<'_> {
         ));
         if let Some((conditions, of)) = self.coded.filtered() {
             let passed = self.coded.recommendations.len();
-            let line = format!("Filter: {conditions}; {passed} of {of} recommendations pass");
+            let line = format!("Filter: {conditions}; {passed} of {of} recommendations match");
             self.wrapped(&line, "");
         }
     }
@@ -226,9 +226,12 @@ impl Screen<'_> {
         if replies.is_empty() {
             return;
         }
-        self.heading(&format!("Replies to recommendations that are in no file ({})", replies.len()), "");
+        self.heading(
+            &format!("Replies to recommendations that are in none of the files ({})", replies.len()),
+            "",
+        );
         if self.coded.recommendations.is_empty() {
-            self.wrapped("They answer a report or a list: name its file as well.", "  ");
+            self.wrapped("They answer a report or a list: add that file.", "  ");
         }
         for reply in replies.iter().take(MOST_REJECTS) {
             let document = reply.document.as_deref().unwrap_or(&reply.source.file);
@@ -272,7 +275,7 @@ impl Screen<'_> {
         if unresolved.is_empty() {
             return;
         }
-        self.heading("Kept as text, since no table has it", "");
+        self.heading("Not recognised; kept as written", "");
         let kinds = [
             ("State", unresolved.states),
             ("position", unresolved.positions),
@@ -306,7 +309,7 @@ impl Screen<'_> {
         if names.is_empty() {
             return;
         }
-        self.heading(&format!("Misspelt names that were read as a State's ({})", names.len()), "");
+        self.heading(&format!("Other spellings recognised ({})", names.len()), "");
         let mut rows: Vec<_> = names.iter().collect();
         rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.recommendations));
         for (given, name) in rows.iter().take(MOST_CORRECTED) {

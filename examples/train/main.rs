@@ -46,7 +46,7 @@ struct Options {
     /// a model trained on the others
     #[arg(long, value_name = "NUMBER")]
     folds: Option<usize>,
-    /// What a row on the wrong side costs against the size of the weights
+    /// The cost of a row on the wrong side, against the size of the weights
     #[arg(long, default_value_t = 0.4)]
     cost: f32,
     /// How often all rows are visited
@@ -58,7 +58,7 @@ struct Options {
     /// Decides the order in which rows are visited
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Lets --out replace a file that upr did not write, too
+    /// Allows --out to replace a file that upr did not write
     #[arg(long)]
     force: bool,
 }

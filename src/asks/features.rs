@@ -22,7 +22,7 @@ const JOIN: &str = "join";
 /// The family of verbs that make something new. What they make leads, where it is a measure itself: a moratorium.
 const ESTABLISH: &str = "establish";
 
-/// How many words that are no verbs may stand before the leading verb: "explicitly prohibit".
+/// How many words that are not verbs may be before the leading verb: "explicitly prohibit".
 const BEFORE_THE_VERB: usize = 2;
 
 /// The most words of a State's name that are looked up.
@@ -33,9 +33,9 @@ const LONGEST_NAME: usize = 7;
 pub(crate) struct Feature {
     /// Its name as a number; the heavier a feature, the smaller, so that sorted features have the rarest first.
     pub(crate) key: u64,
-    /// Its weight in this text: half where it stands only in a supporting clause.
+    /// Its weight in this text: half where it is only in a supporting clause.
     pub(crate) weight: u32,
-    /// Where it first stands, in bytes; empty for an issue.
+    /// Where it first occurs, in bytes; empty for an issue.
     pub(crate) start: u32,
     pub(crate) end: u32,
     /// Whether it is a treaty.
@@ -54,7 +54,7 @@ pub(crate) struct Profile {
     pub(crate) force: Option<u16>,
 }
 
-/// The words of a text in lower case with single blanks, without what stands between them: texts with the same line
+/// The words of a text in lower case with single blanks, without what is between them: texts with the same line
 /// have the same wording.
 pub(crate) fn wording(text: &str, words: &mut Words) -> String {
     words.split(text);
@@ -78,7 +78,7 @@ pub(crate) fn profile(
     let issues_weight = ISSUES_WEIGHT.min(words_weight);
     let share = issues_weight / (issues.len().max(1) as u32);
     for issue in issues {
-        // many texts have it, so it stands last among the features
+        // many texts have it, so it is last among the features
         maker.add_weighted(&format!("issue:{issue}"), 0, share, 0, 0);
     }
     let mut profile = maker.profile;
@@ -104,7 +104,7 @@ impl Maker<'_> {
         self.add_weighted(name, weight, if halved { weight / 2 } else { weight }, start, end);
     }
 
-    /// A feature counts once in a text; where it stands in the main clause as well as in another, fully.
+    /// A feature counts once in a text; where it is in the main clause as well as in another, fully.
     fn add_weighted(&mut self, name: &str, full: u32, weight: u32, start: u32, end: u32) {
         let treaty = name.starts_with('=') && name[1..].starts_with(|c: char| c.is_ascii_uppercase());
         let hash = Fnv::new().add(name.as_bytes()).value();
@@ -122,7 +122,7 @@ impl Maker<'_> {
     }
 }
 
-/// The features that stand in the text, in its order: name, whether they count half, and the bytes.
+/// The features that are in the text, in its order: name, whether they count half, and the bytes.
 pub(super) fn named_features(
     lexicon: &Lexicon,
     text: &str,
@@ -228,7 +228,7 @@ pub(super) fn named_features(
     features
 }
 
-/// Walks over the words and knows which stand in a supporting clause: from the words that open one to the end of the
+/// Walks over the words and knows which are in a supporting clause: from the words that open one to the end of the
 /// sentence, or to "and" before a verb in its plain form.
 struct Halves<'a> {
     lexicon: &'a Lexicon,

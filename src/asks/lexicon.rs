@@ -95,7 +95,7 @@ impl Lexicon {
             }
         }
         for phrases in lexicon.phrases.values_mut() {
-            // of two concepts with one phrase the one that stands first in the file is meant
+            // of two concepts with one phrase the one that occurs first in the file is meant
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         for [word, weight] in bundled_rows(include_str!("rarity.csv")) {
@@ -155,7 +155,7 @@ impl Lexicon {
     }
 }
 
-/// All phrases that a phrase with choices stands for: `(open|) court` is "open court" and "court".
+/// All phrases that a phrase with choices means: `(open|) court` is "open court" and "court".
 fn expand(phrase: &str) -> Vec<String> {
     let Some(open) = phrase.find('(') else { return vec![phrase.to_string()] };
     let (before, rest) = (&phrase[..open], &phrase[open + 1..]);

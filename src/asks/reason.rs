@@ -18,7 +18,7 @@ pub(crate) struct Shared {
     pub(crate) other: Range<usize>,
 }
 
-/// The features that stand in a text, in its order.
+/// The features that are in a text, in its order.
 pub(crate) fn in_order(profile: &Profile) -> Vec<Feature> {
     let mut features: Vec<Feature> =
         profile.features.iter().filter(|feature| feature.end > 0).copied().collect();
@@ -32,7 +32,7 @@ pub(super) fn in_order_of(coded: &CodedRecommendation) -> Vec<Feature> {
     in_order(&profile(lexicon(), &coded.recommendation.text, &own, &[], &mut Words::default()))
 }
 
-/// What a text shares with another: words that follow each other in both stand together as a phrase.
+/// What a text shares with another: words that follow each other in both occur together as a phrase.
 pub(crate) fn shared(here: &[Feature], there: &[Feature]) -> Vec<Shared> {
     let mut phrases: Vec<(Shared, usize, usize)> = Vec::new();
     for (at, feature) in here.iter().enumerate() {

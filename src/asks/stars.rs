@@ -3,7 +3,7 @@
 //!
 //! The wording with the most recommendations near it becomes a representative, then the next among those that are left,
 //! until none is left; then each goes to the representative that it is most alike to (star clustering, Aslam, Pelekhov
-//! and Rus 2004, with weights). Ties are decided by what the wordings are, never by where they stand in a list.
+//! and Rus 2004, with weights). Ties are decided by what the wordings are, never by where they are in a list.
 
 use super::candidates::Neighbours;
 use super::score::WHOLE;

@@ -1,7 +1,7 @@
 //! Cuts an English word to its stem, so that "protects", "protecting" and "protection" are one word.
 //!
 //! A short list of endings, one cut at most and never below [`SHORTEST`] letters: a rule that a reader can follow by
-//! hand, where Porter's five passes cannot. What it gets wrong is mended in `words.csv`, by rows of the kind `same`.
+//! hand, where Porter's five passes cannot. What it gets wrong is corrected in `words.csv`, by rows of the kind `same`.
 //! Words that are not English pass through it unharmed, since it only ever cuts the same end of the same word.
 
 /// No stem is shorter: "aging" and "sing" stay what they are.
@@ -10,7 +10,7 @@ const SHORTEST: usize = 4;
 /// "implement" is no "imple", while "improvement" is "improv".
 const SHORTEST_WITHOUT_MENT: usize = 6;
 
-/// The endings, longer ones first; the second word is what stands in their place.
+/// The endings, longer ones first; the second word is what is in their place.
 const ENDINGS: [(&str, &str); 44] = [
     ("izations", "iz"),
     ("isations", "iz"),

@@ -47,7 +47,7 @@ pub(crate) fn own(coded: &CodedRecommendation) -> Option<&'static str> {
     Some(state.iso3)
 }
 
-/// The order of recommendations that depends on what they say alone, not on where they stand in a list.
+/// The order of recommendations that depends on what they say alone, not on where they are in a list.
 pub(crate) fn order(one: &CodedRecommendation, two: &CodedRecommendation) -> Ordering {
     let (one, two) = (&one.recommendation, &two.recommendation);
     let key = |recommendation: &'_ crate::Recommendation| {

@@ -44,7 +44,7 @@ pub struct Issue {
     pub label: String,
     /// The code of its theme.
     pub theme: Arc<str>,
-    /// What is included and what is not: what a human coder would be told.
+    /// What is included and what is not: the instruction for a human coder.
     pub definition: String,
 }
 

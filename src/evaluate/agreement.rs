@@ -206,7 +206,7 @@ impl Agreement {
         agreement
     }
 
-    /// Counts one recommendation more. A label that stands twice counts once.
+    /// Counts one recommendation more. A label that occurs twice counts once.
     ///
     /// # Example
     ///

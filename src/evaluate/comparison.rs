@@ -1,4 +1,4 @@
-//! The labels that files state, row by row, beside the labels that our tags stand for.
+//! The labels that files state, row by row, beside the labels that our tags mean.
 
 use super::compared::{self, Compared};
 use super::crosswalk::Crosswalk;
@@ -19,8 +19,8 @@ use std::sync::Arc;
 ///
 /// # Labels that only one side has
 ///
-/// - A label of the files that no issue stands for ([`labels_without_issue`](Comparison::labels_without_issue)) counts
-///   as missing wherever it is expected: leaving out what is hard is no way to agree.
+/// - A label of the files that no issue means ([`labels_without_issue`](Comparison::labels_without_issue)) counts
+///   as missing wherever it is expected: leaving out what is hard is not agreement.
 /// - An issue whose labels the files never state ([`issues_never_expected`](Comparison::issues_never_expected)) counts
 ///   as wrong wherever it is given.
 /// - An issue that the crosswalk is silent on ([`issues_not_judged`](Comparison::issues_not_judged)) gives no label and
@@ -57,7 +57,7 @@ pub struct Comparison<'c> {
 
 impl<'c> Comparison<'c> {
     /// Compares a coded list with the labels in its files. `codebook` is the one that it was coded with. Labels are
-    /// the same that differ in case, accents and blanks only; the first spelling in the files stands.
+    /// the same that differ in case, accents and blanks only; the first spelling in the files is kept.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl<'c> Comparison<'c> {
             without_labels: 0,
             expected: BTreeMap::new(),
         };
-        // the files first, since their spelling stands
+        // the files first, since their spelling is kept
         for label in coded.iter().flat_map(|coded| &coded.recommendation.labels.issues) {
             labels.known(label);
         }
@@ -168,7 +168,7 @@ impl<'c> Comparison<'c> {
         self.codebook
     }
 
-    /// Which labels the issues stand for.
+    /// Which labels the issues mean.
     pub fn crosswalk(&self) -> &'c Crosswalk {
         self.crosswalk
     }
@@ -197,7 +197,7 @@ impl<'c> Comparison<'c> {
     /// - `alone`: those of them where no other rule gave the issue. Of an exclude rule: where the issue was not given, and no
     ///   other rule set anything of it aside. Without the rule these rows would be coded otherwise.
     /// - `right`, `alone_right`: those where it fired rightly; empty where the issue is not judged. An include rule is right
-    ///   where one of the labels that its issue stands for is expected; an exclude rule where none of them is.
+    ///   where one of the labels that its issue means is expected; an exclude rule where none of them is.
     pub fn rules(&self) -> Table {
         rules::uses(self)
     }
@@ -207,14 +207,14 @@ impl<'c> Comparison<'c> {
         self.without_labels
     }
 
-    /// The labels of the files that no issue stands for, with the rows that have them.
+    /// The labels of the files that no issue means, with the rows that have them.
     pub fn labels_without_issue(&self) -> Vec<(Arc<str>, u64)> {
         let known: BTreeSet<String> = self.crosswalk.all_labels().map(|label| key::label(label)).collect();
         let without = self.expected.iter().filter(|(label, _)| !known.contains(&key::label(label)));
         without.map(|(label, rows)| (label.clone(), *rows)).collect()
     }
 
-    /// The codes of the issues that stand for labels of which the files state none.
+    /// The codes of the issues that mean labels of which the files state none.
     pub fn issues_never_expected(&self) -> Vec<Arc<str>> {
         let stated: BTreeSet<String> = self.expected.keys().map(|label| key::label(label)).collect();
         self.issues_where(|labels| {

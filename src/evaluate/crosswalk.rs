@@ -1,7 +1,7 @@
-//! Which labels of human coders the issues of a codebook stand for.
+//! Which labels of human coders the issues of a codebook mean.
 //!
 //! The files and the codebook may use other words for one thing, or cut the field into other pieces. A crosswalk is
-//! a table with the columns `issue` (a code of the codebook) and `label` (as the files state it); an issue may stand
+//! a table with the columns `issue` (a code of the codebook) and `label` (as the files state it); an issue may mean
 //! for several labels, and a label may be given by several issues.
 
 use crate::codebook::{Codebook, UNTAGGED};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Which labels each issue of a codebook stands for.
+/// Which labels each issue of a codebook means.
 ///
 /// # Example
 ///
@@ -42,7 +42,7 @@ const TABLE: Sheet<'static> =
     Sheet { name: "crosswalk", columns: &["issue", "label"], required: 2, optional: false, others: true };
 
 impl Crosswalk {
-    /// Without a table: each issue stands for its own label.
+    /// Without a table: each issue means its own label.
     ///
     /// # Example
     ///
@@ -58,7 +58,7 @@ impl Crosswalk {
     }
 
     /// Loads a table: CSV as codebooks are, with the columns `issue` and `label`; other columns are for people. The
-    /// code `untagged` stands for recommendations without any issue.
+    /// code `untagged` means recommendations without any issue.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl Crosswalk {
         Crosswalk::from_bytes(&path.display().to_string(), &bytes, codebook)
     }
 
-    /// The same from memory. `name` stands for the file in messages.
+    /// The same from memory. `name` replaces the file in messages.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl Crosswalk {
         Ok(Crosswalk { labels })
     }
 
-    /// A grouping as a crosswalk: each issue stands for the labels of its groups. It is silent on issues that fall
+    /// A grouping as a crosswalk: each issue means the labels of its groups. It leaves out issues that fall
     /// outside the grouping. The tables that come with this crate are read so: UPR Info's labels from the tags of
     /// `core`, for instance.
     ///
@@ -143,12 +143,12 @@ impl Crosswalk {
         Crosswalk { labels }
     }
 
-    /// The labels that an issue stands for; none where the crosswalk is silent on it.
+    /// The labels that an issue means; none where it is not in the crosswalk.
     pub fn labels(&self, issue: &str) -> &[Arc<str>] {
         self.labels.get(issue).map_or(&[], Vec::as_slice)
     }
 
-    /// All labels that an issue, or being untagged, stands for.
+    /// All labels that an issue, or being untagged, means.
     pub(super) fn all_labels(&self) -> impl Iterator<Item = &Arc<str>> {
         self.labels.values().flatten()
     }

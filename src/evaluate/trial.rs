@@ -14,7 +14,7 @@ use std::sync::Arc;
 const MOST_EXAMPLES: usize = 3;
 const MOST_WITH: usize = 3;
 
-/// So many characters of a text stand on each side of the words of an example.
+/// So many characters of a text are on each side of the words of an example.
 const CONTEXT: usize = 36;
 
 /// What the rules of a codebook do on a list that was coded with it. Unit: recommendations.
@@ -94,7 +94,7 @@ struct With {
     recommendations: u64,
 }
 
-/// Words of a recommendation with what stands around them. As text: `the [death penalty] in all`.
+/// Words of a recommendation with what is around them. As text: `the [death penalty] in all`.
 ///
 /// # Example
 ///

@@ -1,7 +1,7 @@
 //! The data dictionary: every table of an export, and every column in it.
 //!
 //! The header of each file and the description in `datapackage.json` are both made from here, so they agree. The
-//! tables of the aspects, which a list may have or not, stand in `aspects`, those of the statistics in `statistics`.
+//! tables of the aspects, which a list may have or not, are in `aspects`, those of the statistics in `statistics`.
 
 mod aspects;
 pub(super) mod statistics;
@@ -84,20 +84,20 @@ const END: Column = number("end", "Where the match ends in text, in characters: 
 const MATCHED: Column = text("matched", "The words of the text that the rule matched");
 const STATE: Column = text(
     "state",
-    "The State's short name; the name as given where it is in no table; in counts not_given where the source names none",
+    "The State's short name, or the name as written if it was not recognised; in counts, not_given if the source names none",
 );
-const ISO3: Column = text("iso3", "ISO 3166-1 alpha-3 code of the State, empty where it is not known");
+const ISO3: Column = text("iso3", "ISO 3166-1 alpha-3 code of the State, empty if it is not known");
 const GROUP: Column = text(
     "regional_group",
-    "UN regional group: Africa, Asia, EEG, GRULAC, WEOG, or Observer; in counts of groups unknown for States in no table, not_given without a State",
+    "UN regional group: Africa, Asia, EEG, GRULAC, WEOG, or Observer; in counts of groups, unknown for States that were not recognised, and not_given without a State",
 );
 const FILE: Column = text("source_file", "The file it was read from, without its folders");
 const ROW: Column = number(
     "source_row",
-    "The row in that file as a spreadsheet shows it, the header is row 1; of a document its row of a table, of JSON its record",
+    "The row in that file as a spreadsheet shows it (the header is row 1); in a document, the row of a table; in JSON, the record",
 );
 const SESSION: Column =
-    text("session", "Session of the UPR Working Group; in counts not_given where the source names none");
+    text("session", "Session of the UPR Working Group; in counts, not_given if the source names none");
 const CYCLE: Column = number("cycle", "Cycle of the UPR that the session belongs to");
 const RECOMMENDATIONS: Column = number("recommendations", "Unit: recommendations, a joint one counted once");
 const PAIRS: Column = number(
@@ -113,7 +113,7 @@ const COUNTS: [Column; 8] = [
     number("supported_in_part", "Recommendations supported in part"),
     number("noted", "Recommendations that were noted"),
     number("pending", "Recommendations that the State will answer later"),
-    number("other_position", "Recommendations with a position in words that are not known"),
+    number("other_position", "Recommendations with a position in words that were not recognised"),
     number("not_given", "Recommendations for which the source gives no position"),
 ];
 
@@ -133,7 +133,7 @@ const fn counted<const FIRST: usize, const ALL: usize>(first: [Column; FIRST]) -
 const TABLES: &[Table] = &[
     Table {
         file: "recommendations.csv",
-        title: "The recommendations, a row each",
+        title: "The recommendations, one row each",
         content: Content::Recommendations,
         columns: &[
             ID,
@@ -143,20 +143,17 @@ const TABLES: &[Table] = &[
             CYCLE,
             text("document", "Symbol of the document"),
             text("paragraph", "Number within the document"),
-            text("text", "The recommendation as it stood in the source"),
+            text("text", "The recommendation as written in the source"),
             text(
                 "position",
-                "supported, supported_in_part, noted or pending; empty where the source gives none, or one in words that are \
-                 not known (they stand in position_given)",
+                "supported, supported_in_part, noted or pending; empty if the source gives none, or one in words that were \
+                 not recognised (see position_given)",
             ),
             FILE,
             ROW,
             text("position_given", "The source's own words for the position"),
-            text("position_stated_in", "The addendum that states the position, where it is another document"),
-            number(
-                "number_of_states",
-                "How many States made it: its pairs of recommendation x recommending State",
-            ),
+            text("position_stated_in", "The addendum that states the position, if it is another document"),
+            number("number_of_states", "How many States made it: its recommendation–State pairs"),
             text(
                 "merged_rows",
                 "Other rows that state the same recommendation, as file:row, separated by blanks",
@@ -165,18 +162,18 @@ const TABLES: &[Table] = &[
                 "action_category",
                 "What it asks to do: 1 minimal, 2 continuing, 3 considering, 4 general, 5 specific; empty if not coded",
             ),
-            text("action_verb", "The words of the text that decided the category; empty where no verb did"),
+            text("action_verb", "The words of the text that decided the category; empty if no verb did"),
             number("action_start", "Where they begin in text, in characters from 0"),
             number("action_end", "Where they end in text, in characters: text[start:end] == action_verb"),
             text(
                 "action_decided_by",
-                "rule (the written rules), model (a learned model, against them), or no_verb",
+                "rule (the written rules), model (a learned model, which decided otherwise), or no_verb",
             ),
         ],
     },
     Table {
         file: "recommending_states.csv",
-        title: "Who made each recommendation, a row for each recommendation and State",
+        title: "Who made each recommendation, one row for each recommendation and State",
         content: Content::RecommendingStates,
         columns: &[
             ID,
@@ -189,13 +186,13 @@ const TABLES: &[Table] = &[
     },
     Table {
         file: "tags.csv",
-        title: "What each recommendation is about, a row for each recommendation and issue",
+        title: "What each recommendation is about, one row for each recommendation and issue",
         content: Content::Tags,
         columns: &[ID, ISSUE, THEME],
     },
     Table {
         file: "evidence.csv",
-        title: "Why it has these tags, a row for each match of a rule",
+        title: "Why it has these tags, one row for each match of a rule",
         content: Content::Evidence,
         columns: &[ID, ISSUE, RULE, START, END, MATCHED],
     },
@@ -207,7 +204,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         file: "source_labels.csv",
-        title: "What the source itself says of the subject, a row for each label; not our tags",
+        title: "The labels that the source itself gives, one row each; not the tags of the codebook",
         content: Content::SourceLabels,
         columns: &[
             ID,
@@ -271,21 +268,21 @@ const TABLES: &[Table] = &[
     },
     Table {
         file: "voluntary_pledges.csv",
-        title: "What States under review pledged of their own accord; not counted as recommendations",
+        title: "Voluntary pledges of States under review; not counted as recommendations",
         content: Content::Pledges,
         columns: &[
             ID,
             text("state_under_review", "The State that made the pledge"),
             text("sur_iso3", "Its ISO 3166-1 alpha-3 code"),
             SESSION,
-            text("text", "The pledge as it stood in the source"),
+            text("text", "The pledge as written in the source"),
             FILE,
             ROW,
         ],
     },
     Table {
         file: "unmatched_replies.csv",
-        title: "Replies of addenda to recommendations that no file of the list holds",
+        title: "Replies in addenda to recommendations that are in none of the files",
         content: Content::UnmatchedReplies,
         columns: &[
             text("state_under_review", "The State that replied"),
@@ -294,14 +291,11 @@ const TABLES: &[Table] = &[
             text("paragraph", "Number of the recommendation in the report"),
             text(
                 "position",
-                "supported, supported_in_part, noted, pending, or empty where the words are not known",
+                "supported, supported_in_part, noted, pending, or empty if the words were not recognised",
             ),
             text("position_given", "The addendum's own words for the position"),
             FILE,
-            number(
-                "source_row",
-                "The line of the addendum's text, or the page of a PDF, on which the reply stands",
-            ),
+            number("source_row", "The line of the addendum's text, or the page of a PDF, with the reply"),
         ],
     },
     Table {
@@ -312,12 +306,12 @@ const TABLES: &[Table] = &[
             FILE,
             ROW,
             text("reason", "What was found and what was expected"),
-            text("raw", "The row as it stood"),
+            text("raw", "The row as written"),
         ],
     },
     Table {
         file: "unresolved.csv",
-        title: "Names and wordings that are in no table, kept as text",
+        title: "Names and wordings that were not recognised, kept as written",
         content: Content::Unresolved,
         columns: &[
             text("kind", "state, position or session"),
@@ -325,20 +319,17 @@ const TABLES: &[Table] = &[
             number("recommendations", "Recommendations that have it"),
             FILE,
             ROW,
-            text(
-                "suggestion",
-                "The State whose name is nearest, where one is near; no figure makes use of it",
-            ),
-            text("lookalike", "Which letter only looks like the one that belongs there, or cannot be seen"),
+            text("suggestion", "The State with the nearest name, if one is near; no figure uses it"),
+            text("lookalike", "Which letter only looks like the right one, or is invisible"),
         ],
     },
     Table {
         file: "corrected.csv",
-        title: "Names of States that were misspelt, and as which State each was read",
+        title: "Other spellings of States' names, and the State that each was recognised as",
         content: Content::Corrected,
         columns: &[
             text("given", "The name as the source gives it"),
-            text("read_as", "The short name of the State that it was read as"),
+            text("read_as", "The short name of the State that it was recognised as"),
             ISO3,
             number("recommendations", "Recommendations that have it"),
             FILE,

@@ -45,7 +45,7 @@ pub fn unguarded(cell: &str) -> &str {
     }
 }
 
-/// A file of rows. What goes wrong is kept, and told by [`Sheet::close`].
+/// A file of rows. What goes wrong is kept, and reported by [`Sheet::close`].
 #[derive(Debug)]
 pub(super) struct Sheet {
     file: File,

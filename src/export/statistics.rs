@@ -31,7 +31,7 @@ const GRAPHML: &str = "network.graphml";
 ///   ([`association`]). Unit: recommendation x recommending State.
 /// - `words_of_noted.csv`: the words that noted recommendations have more often than supported ones, and less
 ///   ([`keyness_of_noted`]); only where the list has both. Unit: recommendations.
-/// - `issue_co_occurrence.csv`: which issues stand together ([`co_occurrence`]). Unit: recommendations.
+/// - `issue_co_occurrence.csv`: which issues occur together ([`co_occurrence`]). Unit: recommendations.
 /// - `network_edges.csv`, `network_nodes.csv`, `network.graphml`: who recommends to whom ([`Network`]). Unit:
 ///   recommendation x recommending State.
 /// - `groups_sdgs.csv` and its siblings: counts with positions by each [bundled grouping](Grouping::BUNDLED) that has a

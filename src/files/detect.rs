@@ -1,7 +1,7 @@
 //! Tells in which encoding a file was written, from all its bytes.
 //!
 //! A byte-order mark or valid UTF-8 settles it. What remains is one byte a character, and then Windows-1252
-//! and Mac Roman are told apart by what they make of the text: `Côte d’Ivoire` in the one is `Cﬁte dÕIvoire` in
+//! and Mac Roman are distinguished by what they make of the text: `Côte d’Ivoire` in the one is `Cﬁte dÕIvoire` in
 //! the other. All six files of UPR Info's export (Mac Roman, 2 to 37 such bytes each) come out right.
 
 use super::encoding::Encoding;

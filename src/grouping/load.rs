@@ -1,4 +1,4 @@
-//! Loads and checks the files of a grouping, as codebooks are loaded: the first fault ends it, told with file, line and
+//! Loads and checks the files of a grouping, as codebooks are loaded: the first fault ends it, reported with file, line and
 //! column.
 
 use super::rows::{Assignment, Relation};
@@ -227,7 +227,7 @@ fn read_groups(rows: &[Cells], theme: &Arc<str>) -> Result<(Vec<Issue>, Vec<Vec<
     Ok((groups, also))
 }
 
-/// Without `groups.csv` the groups are what the table names; the first label and definition of a group stand.
+/// Without `groups.csv` the groups are what the table names; the first label and definition of a group are kept.
 fn add_from_table(row: &Cells, theme: &Arc<str>, groups: &mut Vec<Issue>) -> Result<()> {
     let [_, code, _, _, label, definition] = row.cells.as_slice() else { return Ok(()) };
     check_code(row, code)?;

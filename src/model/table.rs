@@ -24,7 +24,7 @@ const AT_A_TIME: usize = 8;
 /// A cell names its label in one byte.
 pub(crate) const MAX_LABELS: usize = 256;
 
-/// A feature of a text that the table knows, with the words that stand for it.
+/// A feature of a text that the table knows, with its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Hit {
     record: u32,

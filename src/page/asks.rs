@@ -12,8 +12,7 @@ impl Report<'_> {
         self.section(html, "asks", |html| {
             html.paragraph(format!(
                     "Unit: recommendations. {} make {} asks within the same review; {} of the asks are made by more \
-                     than one recommendation, in the same or in other words. Each stands here under the wording that most \
-                     of the others are near to.",
+                     than one recommendation, in the same or in other words. Each group is shown under its most typical wording.",
                     recommendations(self.total.recommendations),
                     grouped(groups.len() as u64),
                     grouped(several.len() as u64)
@@ -34,7 +33,7 @@ impl Report<'_> {
                     "p",
                     &[("class", &"left-out")],
                     format!(
-                        "{} further asks are left out; the example same_asks with --table writes all of them.",
+                        "{} more are not shown; the example same_asks with --table writes all of them.",
                         grouped(more as u64)
                     ),
                 );

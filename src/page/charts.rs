@@ -168,7 +168,7 @@ impl Report<'_> {
         let columns: Vec<usize> = (0..headers.len()).filter(|at| all[*at] > 0).collect();
         let summary = match bars.rows.len() - shown {
             0 => "The numbers as a table".to_string(),
-            _ => format!("{shown} of {} are drawn; all as a table", bars.rows.len()),
+            _ => format!("Showing {shown} of {}; see all as a table", bars.rows.len()),
         };
         folded_table(html, &summary, bars.title, bars.unit, |html| {
             html.head(|html| {
@@ -179,7 +179,7 @@ impl Report<'_> {
                     html.column(headers[*at]);
                 }
                 html.column("share supported, of those answered");
-                html.column("recommendation x recommending State");
+                html.column("recommendation–State pairs");
             });
             html.element("tbody", &[], |html| {
                 for row in bars.rows {

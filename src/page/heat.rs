@@ -60,9 +60,9 @@ impl Report<'_> {
         html.element("figure", &[("id", &"heat"), ("aria-labelledby", &"heat-caption")], |html| {
             figure_caption(html, "heat-caption", title, unit);
             html.paragraph(
-                "The number is how many recommendations States of the group made on the issue. The shade says \
-                 how large a part they are of all recommendations of that group; so does the per cent, where \
-                 there is room for it.",
+                "The number is how many recommendations States of the group made on the issue. Darker means \
+                 a larger share of all recommendations of that group; the percentage is shown where there is room \
+                 for it.",
             );
             self.shades(html);
             html.element("ol", &[("class", &"heat")], |html| {
@@ -96,7 +96,7 @@ impl Report<'_> {
             }
             let summary = match issues.len() - shown {
                 0 => "The numbers as a table".to_string(),
-                _ => format!("{shown} of {} issues are drawn; all as a table", issues.len()),
+                _ => format!("Showing {shown} of {} issues; see all as a table", issues.len()),
             };
             folded_table(html, &summary, title, unit, |html| {
                 html.head(|html| {

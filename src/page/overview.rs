@@ -13,11 +13,11 @@ const SECTIONS: [(&str, &str); 9] = [
     ("totals", "Totals and positions"),
     ("issues", "Issues"),
     ("states", "Recommending States"),
-    ("asks", "The same ask, grouped"),
+    ("asks", "Recommendations that ask for the same thing"),
     ("aspects", "Goals, persons, instruments"),
     ("recommendations", "All recommendations"),
     ("untagged", "Untagged"),
-    ("account", "Account of rows"),
+    ("account", "What happened to each row"),
     ("method", "What the numbers mean, and how to cite"),
 ];
 
@@ -119,7 +119,9 @@ impl Report<'_> {
                 html.text("Part of a list. Filter: ");
                 html.foreign(&filtered.conditions);
                 let (passed, of) = (grouped(filtered.passed), grouped(filtered.of));
-                html.text(format!("; {passed} of {of} recommendations pass. Everything below is of these."));
+                html.text(format!(
+                    "; {passed} of {of} recommendations match. Everything below is about these."
+                ));
             });
         }
     }
@@ -162,7 +164,7 @@ impl Report<'_> {
                     html,
                     "pairs",
                     self.total.recommendation_x_state,
-                    "recommendation x recommending State",
+                    "recommendation–State pairs",
                     "a joint one counts for each State",
                 );
                 tile(html, "recommending-states", states, "recommending States", "each counts once");

@@ -17,7 +17,7 @@ impl Report<'_> {
                 return;
             }
             html.paragraph(format!(
-                    "Unit: recommendations. {} got no issue of the codebook; they are in all totals, under that name.",
+                    "Unit: recommendations. {} matched no issue in the codebook; they are counted in all totals, as untagged.",
                     recommendations(untagged.len() as u64)
                 ),
             );
@@ -56,9 +56,9 @@ impl Report<'_> {
         ];
         let table = |html: &mut Html| {
             html.element("table", &[("class", &"numbers")], |html| {
-                html.leaf("caption", &[], "What became of every row of the files. Unit: rows");
+                html.leaf("caption", &[], "What happened to each row of the files. Unit: rows");
                 html.head(|html| {
-                    html.column("became");
+                    html.column("outcome");
                     html.column("rows");
                 });
                 html.element("tbody", &[], |html| {
@@ -87,7 +87,9 @@ impl Report<'_> {
         }
         if !self.coded.list().replies.is_empty() {
             let count = grouped(self.coded.list().replies.len() as u64);
-            html.paragraph(format!("{count} of the replies answer recommendations that no file holds."));
+            html.paragraph(format!(
+                "{count} of the replies answer recommendations that are in none of the files."
+            ));
         }
         self.passed_over(html, "Columns that were not used in ", |file| &file.unused_columns);
         self.passed_over(html, "Sheets that look like lists and were not read in ", |file| {
@@ -111,17 +113,17 @@ impl Report<'_> {
         let unresolved = self.coded.unresolved();
         html.leaf("h3", &[("id", &"unresolved")], "Unresolved names");
         if unresolved.is_empty() {
-            html.paragraph("None: every State, position and session was understood.");
+            html.paragraph("None: every State, position and session was recognised.");
             return;
         }
-        html.paragraph("Kept as text and counted under it, since they are in no table.");
+        html.paragraph("Not recognised; kept and counted as written.");
         let kinds: [(&str, &BTreeMap<Arc<str>, Spelling>); 3] = [
             ("State", &unresolved.states),
             ("position", &unresolved.positions),
             ("session", &unresolved.sessions),
         ];
         scrolling(html, "Unresolved names", |html| {
-            html.leaf("caption", &[], "Names and wordings that are in no table. Unit: recommendations");
+            html.leaf("caption", &[], "Names and wordings that were not recognised. Unit: recommendations");
             let counted = ("recommendations", NUMBER);
             let headings = [
                 ("name or wording", WORDS),
@@ -158,7 +160,7 @@ impl Report<'_> {
             html.leaf(
                 "caption",
                 &[],
-                "Misspelt names, and the State that each was read as. Unit: recommendations",
+                "Other spellings, and the State that each was recognised as. Unit: recommendations",
             );
             let headings =
                 [("name", WORDS), ("read as", WORDS), ("recommendations", NUMBER), ("first in", WORDS)];
@@ -185,7 +187,7 @@ impl Report<'_> {
             return;
         }
         scrolling(html, "Rejected rows", |html| {
-            html.leaf("caption", &[], "Rows that are no recommendation, with the reason. Unit: rows");
+            html.leaf("caption", &[], "Rows that are not recommendations, with the reason. Unit: rows");
             headers(html, &[("file", WORDS), ("row", NUMBER), ("reason", WORDS)]);
             html.element("tbody", &[], |html| {
                 for reject in rejects.iter().take(MAX_LISTED) {
@@ -261,15 +263,15 @@ impl Report<'_> {
 const MEANINGS: [(&str, &str); 6] = [
     (
         "Recommendations",
-        "count a joint recommendation once, recommendation x recommending State counts it for each State that made it, as UPR Info does.",
+        "count a joint recommendation once; recommendation–State pairs (in the tables: recommendation x recommending State) count it once for each State that made it, as UPR Info does.",
     ),
     (
         "A tag says that words are there.",
-        "Written rules find it, or a model learned from human coders, and its evidence is marked in the text. It is not a legal judgement, and says nothing of how good or how binding a recommendation is.",
+        "Written rules find it, or a model learned from human coders, and its evidence is marked in the text. It is not a legal judgement, and says nothing about how good or how binding a recommendation is.",
     ),
     (
         "Untagged",
-        "means that no issue of the codebook was found: the recommendation is counted, under that name.",
+        "means that the recommendation matched no issue in the codebook. It is counted under that name.",
     ),
     (
         "Positions",
@@ -277,9 +279,9 @@ const MEANINGS: [(&str, &str); 6] = [
     ),
     (
         "The same ask",
-        "is the same measure on the same object; how strongly it is put does not count. Groups are found by a score of shared words and issues, within each review.",
+        "is the same measure on the same object; how strongly it is worded does not matter. Groups are found by a score of shared words and issues, within each review.",
     ),
-    ("Regional groups", "are those of the United Nations, as UPR Info gives them."),
+    ("Regional groups", "are those of the United Nations, as UPR Info lists them."),
 ];
 
 fn line(html: &mut Html, what: &str, count: u64) {
@@ -318,7 +320,7 @@ fn first_in(html: &mut Html, first: &Source) {
 fn left_out(html: &mut Html, all: usize, table: &str) {
     if let more @ 1.. = all.saturating_sub(MAX_LISTED) {
         html.element("p", &[("class", &"left-out")], |html| {
-            html.text(format!("{} more are left out. ", grouped(more as u64)));
+            html.text(format!("{} more are not shown. ", grouped(more as u64)));
             in_the_export(html, table);
         });
     }

@@ -46,7 +46,7 @@ impl Report<'_> {
                     in_the_export(html, "recommendations.csv");
                     html.text(" A filter such as ");
                     html.leaf("code", &[("class", &"command")], "--filter state_under_review=Kenya");
-                    html.text(" gives a page of a part.");
+                    html.text(" makes a page of a part of the list.");
                 });
             }
             self.controls(html, shown);
@@ -67,7 +67,7 @@ impl Report<'_> {
                     }
                 });
             });
-            html.leaf("p", &[("id", &"none"), ("hidden", &"hidden")], "No recommendation meets this search.");
+            html.leaf("p", &[("id", &"none"), ("hidden", &"hidden")], "No recommendation matches this search.");
         });
     }
 

@@ -3,7 +3,7 @@
 //! Three kinds are met. Cycle 1: prose under the numbers of the report (`32. Slovenia accepts ...`, `Recommendation
 //! 14: ...`). Later: lists in a sentence or under a heading (`accepts the recommendations 126.1-126.15, 126.17`),
 //! then comments under single numbers. `about` reads the front page, `numbers` finds the numbers, `pieces`
-//! the headings and what stands under them, `stance` reads the position from the words, `statements` puts them
+//! the headings and what is under them, `stance` reads the position from the words, `statements` puts them
 //! together. What a list says of a number counts before what
 //! a comment says, and that before a heading.
 //!
@@ -26,7 +26,7 @@ pub(super) use about::is_addendum;
 /// The replies of an addendum.
 ///
 /// A row of `about` is one number that the State replied to. [`Source::row`] is the line of the text on which its
-/// reply stands; where the text has pages (a PDF), the page. An addendum that replies to no number becomes a [`Reject`].
+/// reply is; where the text has pages (a PDF), the page. An addendum that replies to no number becomes a [`Reject`].
 pub(super) fn read(reader: &Reader, text: &str, mut about: FileRead) -> RecommendationList {
     let front = about::heading(text).or(&reader.given);
     let page = page::Text::new(text);

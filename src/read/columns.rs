@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Columns(Vec<Option<usize>>);
 
-/// Whether a header says, in words of its own, that the State's answer stands below it: `Kenya's response`, `Government
+/// Whether a header says, in words of its own, that the State's answer is below it: `Kenya's response`, `Government
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
 fn is_position(header: &str) -> bool {
     const ANSWER: [&str; 4] = ["position", "response", "answer", "reply"];
@@ -111,7 +111,9 @@ impl Columns {
         }
         if !places.contains_key(&Column::Text) {
             let known = listed(["text", "recommendation"]);
-            let expected = format!("one for the text, such as {known}, or a column mapping (text=HEADER)");
+            let expected = format!(
+                "a column with the recommendation text, such as {known}, or a column mapping (text=HEADER)"
+            );
             return Err(Error::unexpected(place, found(headers), expected));
         }
         Ok(Columns(Column::ALL.iter().map(|column| places.get(column).copied()).collect()))

@@ -56,7 +56,7 @@ impl Record {
     }
 }
 
-/// What a visitor says, to be told from a fault of the JSON.
+/// What a visitor says, to be distinguished from a fault of the JSON.
 const TOO_MANY: &str = "more rows than are read";
 
 /// A list as UHRI writes it into a cell: one item a line, each with a dash.

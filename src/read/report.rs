@@ -244,7 +244,7 @@ impl Made {
                 }
             }
         }
-        /// The longest real list has 50; it bounds the work for texts that are no reports.
+        /// The longest real list has 50; it bounds the work for texts that are not reports.
         const MAX_REFERENCES: usize = 1000;
         if wanted.is_empty() {
             return;
@@ -266,7 +266,7 @@ impl Made {
     }
 }
 
-/// A recommendation that stands unnumbered in its introduction: `The following recommendation will be examined:
+/// A recommendation that is unnumbered in its introduction: `The following recommendation will be examined:
 /// Finalize the plan (Peru).`
 fn unnumbered(block: &Block) -> Option<Item> {
     let words = &block.introduction;

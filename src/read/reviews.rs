@@ -86,7 +86,7 @@ struct Held {
     begin: (usize, usize),
     /// Where each review was last seen: file and row.
     seen: HashMap<String, (Arc<str>, u64)>,
-    /// The first file of each State, and whether it stands there without a known session.
+    /// The first file of each State, and whether it is there without a known session.
     states: HashMap<String, (Arc<str>, bool)>,
     set_aside: u64,
     replaced: usize,

@@ -1,7 +1,7 @@
 //! Word files (DOCX): paragraphs and rows of tables, in the order in which they are read.
 //!
 //! Kept is what a reader sees: text with its automatic numbers ([`numbering`]), tabs and line breaks; not what was
-//! deleted under revision, hidden text, or the second copy of a text box for old programs. Footnotes stand in
+//! deleted under revision, hidden text, or the second copy of a text box for old programs. Footnotes are in
 //! a part of their own and are left there: in reports they quote recommendations, and would make false ones.
 //!
 //! Where to go next: [`thematic`](super::thematic) reads OHCHR's thematic lists from the rows.

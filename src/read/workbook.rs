@@ -1,9 +1,9 @@
 //! Excel workbooks (XLSX, XLS): UHRI's export, UPR Info's, and anyone's own list.
 //!
 //! The first sheet with a column for the text is read, and further ones are named
-//! ([`FileRead::unread_sheets`]); titles may stand above its header. Of an .xlsx, cells merged over several rows count for
+//! ([`FileRead::unread_sheets`]); titles may be above its header. Of an .xlsx, cells merged over several rows count for
 //! each of them. Its rows go the way of a CSV's ([`table::from_rows`]), numbered as Excel shows them; a reject's raw row is
-//! its cells, joined by tabs. A number stands as Excel shows it in the format "General": 26.10 typed as a number is 26.1,
+//! its cells, joined by tabs. A number is as Excel shows it in the format "General": 26.10 typed as a number is 26.1,
 //! and only a cell formatted as text keeps its last zero. Dates are the serial numbers that they are in the file.
 //!
 //! .xlsx are read by [`xlsx`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
@@ -24,7 +24,7 @@ use csv::StringRecord;
 use sheet::Sheet;
 use std::borrow::Cow;
 
-/// Titles, dates and notes stand above a header, in no more than a few rows.
+/// Titles, dates and notes are above a header, in no more than a few rows.
 const HEADER_WITHIN: usize = 50;
 
 /// How many cells of a row that is no header are shown.

@@ -7,7 +7,7 @@ use crate::codebook::Codebook;
 use crate::coded::{Coding, Evidence, Suppressed, Tag};
 use std::sync::Arc;
 
-/// A codebook, and where its issues and rules stand among those of all.
+/// A codebook, and where its issues and rules are among those of all.
 #[derive(Clone, Copy)]
 pub(crate) struct Book<'t> {
     pub(crate) codebook: &'t Codebook,
@@ -20,7 +20,7 @@ impl<'t> Book<'t> {
         &self.codebook.rules()[rule - self.offsets.rules.start].pattern
     }
 
-    /// The matches that stand, as evidence.
+    /// The matches that are kept, as evidence.
     pub(crate) fn evidence(self, decision: &Decision) -> impl ExactSizeIterator<Item = Evidence> + use<'t> {
         let evidence = move |found: &Found| Evidence {
             rule: self.pattern(found.rule).clone(),

@@ -31,14 +31,14 @@ pub(crate) struct Machine {
     pub(crate) watching: Lists<Watch>,
     pub(super) literals: LiteralFilter,
     pub(crate) regexes: Vec<(regex::Regex, usize)>,
-    /// What a pattern stands for: one entry for each rule, and one for each of its conditions.
+    /// What a pattern is compiled for: one entry for each rule, and one for each of its conditions.
     pub(crate) uses: Vec<Use>,
     /// The rules of all codebooks in a row.
     pub(crate) rules: Vec<CompiledRule>,
     pub(crate) codebooks: Vec<Offsets>,
 }
 
-/// Where the issues and rules of one codebook stand among those of all.
+/// Where the issues and rules of one codebook are among those of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Offsets {
     pub(crate) issues: Range<usize>,

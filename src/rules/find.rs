@@ -4,8 +4,8 @@
 //! elements, elements chains. Everything is counted in words; the caller turns words into bytes of the text.
 //!
 //! What a text costs depends on what it holds and hardly on the number of rules: an element is noted where one of its
-//! phrases stands, a chain is looked at only where its rarest element and one more stand, and where an element's
-//! phrases stand is put in order only for a chain of which all elements are there.
+//! phrases occurs, a chain is looked at only where its rarest element and one more occur, and where an element's
+//! phrases occur is put in order only for a chain of which all elements are there.
 //!
 //! All matches of all rules are found, also where they overlap; of an include rule's matches that begin with the
 //! same words only that over the shortest gaps. [`decide`](super::decide) sees to exclusions.
@@ -64,7 +64,7 @@ struct Hit {
     span: (u32, u32),
 }
 
-/// Where the elements stand in a text.
+/// Where the elements are in a text.
 #[derive(Debug, Default)]
 struct Elements {
     /// For each element its last place in `stands`, counted from `base`. What is below `base` is of an earlier text, so
@@ -72,7 +72,7 @@ struct Elements {
     last: Vec<u32>,
     base: u32,
     stands: Vec<Stand>,
-    /// The watched elements that stand in the text, in the order in which they were met.
+    /// The watched elements that are in the text, in the order in which they were met.
     watched: Vec<u32>,
     /// For each element, where `spans` has its places in order, once a chain asked for them; else an empty range.
     ready: Vec<(u32, u32)>,
@@ -95,7 +95,7 @@ impl Elements {
             self.ready[element as usize] = (0, 0);
         }
         let base = self.base.checked_add(self.stands.len() as u32);
-        // 0 stands for nowhere; room for the longest text is left
+        // 0 means nowhere; room for the longest text is left
         self.base = base.filter(|base| *base != 0 && *base < u32::MAX / 2).unwrap_or_else(|| {
             self.last.fill(0);
             1
@@ -109,7 +109,7 @@ impl Elements {
         self.last[element as usize] >= self.base
     }
 
-    /// Notes that one of the phrases of each of these elements stands at `span`. Those below `watched` are watched.
+    /// Notes that one of the phrases of each of these elements is at `span`. Those below `watched` are watched.
     fn note(&mut self, elements: &[u32], watched: u32, span: (u32, u32)) {
         let mut next = self.base + self.stands.len() as u32;
         let Elements { last, base, stands, watched: met, .. } = self;
@@ -123,7 +123,7 @@ impl Elements {
         }));
     }
 
-    /// Where an element stands, as a part of `spans`: in order, and each place once.
+    /// Where an element is, as a part of `spans`: in order, and each place once.
     fn spans(&mut self, element: u32) -> Range<usize> {
         let (from, to) = self.ready[element as usize];
         if to > from {
@@ -170,7 +170,7 @@ const MAX_FINDS: u32 = 10_000;
 
 /// The steps in a text from finds to phrases and from words over gaps, of all patterns together. Gaps in a row multiply:
 /// `a <30> a <30> a`, twenty times, searched for a minute in 100 kB of nothing but `a`. Where the steps are used up,
-/// what was found until then stands.
+/// what was found until then is kept.
 const MAX_STEPS: usize = 2_000_000;
 
 /// The bytes of a text that regular expressions may look through to find match after match, all expressions together.
@@ -249,7 +249,7 @@ impl Machine {
         }
     }
 
-    /// Whether the words of a part that begins at the word `first` stand in its capitals.
+    /// Whether the words of a part that begins at the word `first` are in its capitals.
     fn in_capitals(&self, part: u32, text: &str, words: &Words, first: usize) -> bool {
         let part = &self.parts[part as usize];
         part.capitals.iter().all(|(at, capitals)| {
@@ -353,7 +353,7 @@ impl Machine {
     }
 }
 
-/// Whether nothing but a blank stands before the word `at`.
+/// Whether nothing but a blank is before the word `at`.
 fn adjacent(words: &Words, at: usize) -> bool {
     words.words.get(at).is_some_and(|word| !word.after_comma)
 }

@@ -82,7 +82,7 @@ impl LiteralFilter {
 
     /// The groups that a folded word has a literal of.
     pub(super) fn groups_of(&self, word: &str) -> Box<[Group]> {
-        // the long s is the one letter that stands for another one in a regular expression, and is not folded
+        // the long s is the one letter that replaces another one in a regular expression, and is not folded
         if word.contains('ſ') {
             return self.groups.clone().into();
         }

@@ -103,7 +103,7 @@ impl Trie {
         known
     }
 
-    /// Goes on over the next word; tells which parts end there, and from where longer ones go on.
+    /// Goes on over the next word; says which parts end there, and from where longer ones go on.
     pub(super) fn next(
         &self,
         from: Place,

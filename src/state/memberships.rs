@@ -2,10 +2,10 @@
 //!
 //! [`State::organisations`] is UPR Info's list of 2014. `memberships.csv` holds the memberships that began or
 //! ended between the first session (April 2008) and 2025, with their dates: for a State and an organisation
-//! that stand there, these periods decide, and the list of 2014 decides all others. A suspension ends no
+//! that are there, these periods decide, and the list of 2014 decides all others. A suspension ends no
 //! membership. Changes in the Francophonie (OIF), among the Ibero-American States (OEI) and in the
 //! Association of Caribbean States (ACS) are not followed: they stay as UPR Info has them. Venezuela's
-//! denunciation of the Charter of the OAS, which the organisation did not recognise, is no end of its
+//! denunciation of the Charter of the OAS, which the organisation did not recognise, is not an end of its
 //! membership either.
 
 use super::State;

@@ -1,7 +1,7 @@
 //! The categories of a list along one dimension, as small numbers: what every statistic counts with.
 //!
 //! A *voice* is one recommending State of one recommendation; a recommendation without one has a single voice
-//! that is no pair. Counting sorted lists of small numbers takes a few milliseconds on a whole export, and needs
+//! that is not a pair. Counting sorted lists of small numbers takes a few milliseconds on a whole export, and needs
 //! memory by what occurs, not by the product of two dimensions.
 
 use crate::coded::Selection;
@@ -169,7 +169,7 @@ pub(super) fn met(one: &Column, two: &Column) -> Vec<(u32, u32, u64)> {
     counted(keys).into_iter().map(|((first, second), count)| (first, second, count)).collect()
 }
 
-/// How often each key stands in a list, in the order of the keys.
+/// How often each key is in a list, in the order of the keys.
 pub(super) fn counted<K: Ord + Copy>(mut keys: Vec<K>) -> Vec<(K, u64)> {
     keys.sort_unstable();
     keys.chunk_by(|one, two| one == two).map(|run| (run[0], run.len() as u64)).collect()

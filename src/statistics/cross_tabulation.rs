@@ -1,4 +1,4 @@
-//! Cross-tabulations: how many recommendations stand in each combination of two dimensions, with totals that
+//! Cross-tabulations: how many recommendations are in each combination of two dimensions, with totals that
 //! are those of the list.
 
 use super::column::{Column, cells};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Counts over two dimensions.
 ///
 /// A total counts each recommendation (or pair) once, so it is not always the sum of its cells: a
-/// recommendation with three issues stands in three cells of the issues, and once in each total.
+/// recommendation with three issues is in three cells of the issues, and once in each total.
 /// [`explanation`](CrossTabulation::explanation) says of a table whether its cells add up.
 ///
 /// # Example
@@ -221,7 +221,7 @@ impl CrossTabulation {
     /// assert_eq!(
     ///     table.explanation(),
     ///     "Unit: recommendations; 1 in all, each counted once in every total. \
-    ///      The rows (issue) add up to 2: one recommendation may stand in several."
+    ///      The rows (issue) total 2 because a recommendation can appear in several."
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -229,8 +229,8 @@ impl CrossTabulation {
         let unit = self.unit.as_str();
         let mut text = format!("Unit: {unit}; {} in all, each counted once in every total.", self.total);
         let of_one = match self.unit {
-            Unit::Recommendations => "one recommendation",
-            Unit::RecommendationXState => "one recommendation of one State",
+            Unit::Recommendations => "a recommendation",
+            Unit::RecommendationXState => "a recommendation of one State",
         };
         for (what, dimension, totals) in
             [("rows", self.rows, &self.row_totals), ("columns", self.columns, &self.column_totals)]
@@ -238,7 +238,7 @@ impl CrossTabulation {
             let sum: u64 = totals.iter().map(|total| total.count).sum();
             if sum != self.total {
                 let name = dimension.as_str();
-                text += &format!(" The {what} ({name}) add up to {sum}: {of_one} may stand in several.");
+                text += &format!(" The {what} ({name}) total {sum} because {of_one} can appear in several.");
             }
         }
         text

@@ -4,7 +4,7 @@
 /// those that are at least as small (Benjamini-Hochberg).
 ///
 /// The i-th smallest of m p-values becomes the least of p(j) m / j over all j from i on, 1 at most. A p-value
-/// that is no number stays one, and counts as 1 for the others.
+/// that is not a number stays one, and counts as 1 for the others.
 ///
 /// Source: Benjamini and Hochberg, "Controlling the False Discovery Rate", Journal of the Royal Statistical
 /// Society B 57 (1995). It holds for independent tests and for tests that depend positively; tests over one list

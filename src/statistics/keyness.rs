@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// The words of one set of recommendations, compared with those of another by [`log_odds`](super::log_odds): a row for
 /// each word, by z, the words of `these` first; equal ones by the alphabet.
 ///
-/// Words are folded: small letters, no accents. Single letters, numbers and the `'s` of possessives are no words here. A
+/// Words are folded: small letters, no accents. Single letters, numbers and the `'s` of possessives are not words here. A
 /// joint recommendation is one text. A recommendation should be in one of the sets only. Words that all recommendations
 /// have, and all words where a set is empty, are left out. The columns are those of
 /// [`association`](super::association): `count` of `of` in the first set, `others_count` of `others_of` in the other.
@@ -136,7 +136,7 @@ fn words(set: &[&CodedRecommendation]) -> HashMap<String, Count> {
         .unwrap_or_default()
 }
 
-/// Commas and full stops stand in the line too, and the `'s` of possessives.
+/// Commas and full stops are in the line too, and the `'s` of possessives.
 fn is_word(word: &str) -> bool {
     let mut characters = word.chars();
     let two = characters.next().is_some() && characters.next().is_some();

@@ -205,7 +205,7 @@ impl Network {
     }
 }
 
-/// The node of a category: known States stand in a tally by their short names.
+/// The node of a category: known States are in a tally by their short names.
 fn node(category: &Arc<str>) -> Node {
     let state = State::resolve(category).filter(|state| state.name == &**category);
     Node {

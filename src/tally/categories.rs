@@ -17,7 +17,7 @@ pub const NOT_CODED: &str = "not_coded";
 /// The organisation of a State that belongs to none of those in the table.
 pub const NO_ORGANISATION: &str = "none";
 
-/// The categories that stand for no code, State or group; a filter may always ask for them.
+/// The categories for no code, State or group; a filter may always ask for them.
 pub(crate) const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
 
 impl Dimension {
@@ -206,7 +206,7 @@ fn alike(one: &str, two: &str) -> usize {
     begin + end
 }
 
-/// A category, named where it stands.
+/// A category, named where it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Category<'r> {
     Shared(&'r Arc<str>),

@@ -1,4 +1,4 @@
-//! Which features of a text came before: a feature says *that* something stands in a text, not how often.
+//! Which features of a text came before: a feature says *that* something is in a text, not how often.
 //!
 //! Used by [`learn`](crate::code) and [`action`](crate::ActionCategory). A table of a few kilobytes that is never cleared: what is
 //! in it of earlier texts has their numbers.

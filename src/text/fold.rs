@@ -24,7 +24,7 @@ pub(crate) fn push_folded(c: char, to: &mut String) {
     }
 }
 
-/// U+0300 to U+036F: accents that stand as characters of their own in decomposed text (as macOS writes it).
+/// U+0300 to U+036F: accents that are as characters of their own in decomposed text (as macOS writes it).
 pub(crate) fn is_combining_accent(c: char) -> bool {
     ('\u{0300}'..='\u{036F}').contains(&c)
 }

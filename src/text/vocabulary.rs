@@ -68,7 +68,7 @@ impl<Known> Vocabulary<Known> {
             if marked == mark {
                 let entry = &self.words[number as usize];
                 let span = entry.start as usize..entry.end as usize;
-                // few words have more letters than stand in their ends
+                // few words have more letters than are in their ends
                 let equal = span.len() == word.len()
                     && entry.ends == ends
                     && (word.len() <= IN_ENDS || self.letters.as_bytes()[span] == *word.as_bytes());
@@ -115,7 +115,7 @@ impl<Known> Vocabulary<Known> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Ends(u64, u64);
 
-/// The longest words of which all letters stand in the ends.
+/// The longest words of which all letters are in the ends.
 const IN_ENDS: usize = 16;
 
 impl Ends {

@@ -1,7 +1,7 @@
 //! Splits a text into words for comparison, and remembers where each stood.
 //!
 //! The words are folded (see `fold`) and written into one line, `" word word , word . word "`, in which a comma or a
-//! full stop stands for what keeps a phrase from matching across it. The table beside the line
+//! full stop marks what keeps a phrase from matching across it. The table beside the line
 //! leads back to the bytes of the text, which itself is never changed.
 //!
 //! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns
@@ -18,7 +18,7 @@ pub(crate) struct Words {
     pub(crate) words: Vec<Word>,
 }
 
-/// One word: where it stands in the line and in the text, and what stands before it.
+/// One word: where it is in the line and in the text, and what is before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) in_line: u32,
@@ -26,9 +26,9 @@ pub(crate) struct Word {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) sentence: u32,
-    /// What stands between this word and the one before it.
+    /// What is between this word and the one before it.
     pub(crate) before: Break,
-    /// Whether a comma, bracket or colon stands there, or the end of a sentence.
+    /// Whether a comma, bracket or colon is there, or the end of a sentence.
     pub(crate) after_comma: bool,
 }
 

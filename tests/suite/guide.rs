@@ -2,7 +2,7 @@
 //!
 //! The guide is done as a reader would do it: files are written where it says "Write into `FILE`:", lines are added where
 //! it says "Add to `FILE`:" or replaced ("Make this the last line of `FILE`:"), commands run in that folder, and what it shows after a command, or of a file ("`FILE`
-//! holds:"), must be there. An ellipsis on a line of its own stands for what is left out.
+//! contains:"), must be there. An ellipsis on a line of its own stands for what is left out.
 
 use std::path::Path;
 use std::process::Command;
@@ -91,7 +91,7 @@ fn the_guide_shows_what_happens() {
                 let (kept, _) = written.trim_end().rsplit_once('\n').expect("a last line after others");
                 std::fs::write(&path, format!("{kept}\n{text}")).expect("a file");
             }
-            "csv" if last.ends_with(" holds:") => {
+            "csv" if last.ends_with(" contains:") => {
                 holds(&std::fs::read_to_string(&path).expect("a file of the export"), text, file);
                 compared += 1;
             }

@@ -40,7 +40,9 @@ fn columns() {
     let header: Vec<String> = (0..40).map(|column| format!("c{column}")).collect();
     let error = Reader::new().bytes("a.csv", header.join(",").as_bytes()).expect_err("no text");
     assert!(
-        error.to_string().contains("\"c28\" and \"c29\", and 10 more, expected one for the text"),
+        error
+            .to_string()
+            .contains("\"c28\" and \"c29\", and 10 more, expected a column with the recommendation text"),
         "{error}"
     );
 }
@@ -261,7 +263,7 @@ fn messages_show_what_nobody_sees() {
     is_refused(
         "a.csv",
         "na\u{202E}me,\u{1b}[2J,\u{200B}\nx,y,z\n".as_bytes(),
-        "a.csv: found the headers \"na\\u{202e}me\", \"\\u{1b}[2J\" and \"\\u{200b}\", expected one for the text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
+        "a.csv: found the headers \"na\\u{202e}me\", \"\\u{1b}[2J\" and \"\\u{200b}\", expected a column with the recommendation text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
     );
 }
 

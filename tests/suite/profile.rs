@@ -256,9 +256,12 @@ fn the_example_shows_both_sides() {
         String::from_utf8(output.stdout).expect("UTF-8")
     };
     let usa = shown(&[]);
-    assert!(usa.starts_with("United States (WEOG)\n\nAs State under review: what it is told\n"), "{usa}");
+    assert!(
+        usa.starts_with("United States (WEOG)\n\nAs State under review: what is recommended to it\n"),
+        "{usa}"
+    );
     assert!(usa.contains("    347  in all; supported 263 of 347 = 76% (71% to 80%)\n"), "{usa}");
-    assert!(usa.contains("\nAs recommending State: what it tells others\n"), "{usa}");
+    assert!(usa.contains("\nAs recommending State: what it recommends to others\n"), "{usa}");
     let spain = shown(&["--state", "ESP", "--by", "sdgs"]);
     assert!(spain.starts_with("Spain (WEOG)\n") && spain.contains("to States: United States "), "{spain}");
     assert!(spain.contains("16 Peace, justice and strong"), "{spain}");

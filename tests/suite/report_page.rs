@@ -188,7 +188,7 @@ fn misspelt_names_are_shown() {
         page_of(&coded)
     };
     let with = page("text,from\nEnd it,Spian\nJoin it,Kenya\n");
-    let rows: Vec<&str> = with.split("Misspelt names, and the State").skip(1).collect();
+    let rows: Vec<&str> = with.split("Other spellings, and the State").skip(1).collect();
     assert_eq!(rows.len(), 1);
     for cell in ["<bdi>Spian</bdi>", ">Spain</td>", "<bdi>list.csv</bdi>, row 2"] {
         assert!(rows[0].contains(cell), "{cell} in {}", rows[0]);
@@ -316,9 +316,9 @@ fn a_long_list_is_cut_and_the_page_says_so() {
         section.contains("3 are left out. All figures count all of them. The export (summary --out DIR) has")
     );
     let untagged = &page.by_id("untagged").text;
-    assert!(untagged.contains("1,003 recommendations got no issue of the codebook"), "{untagged}");
+    assert!(untagged.contains("1,003 recommendations matched no issue in the codebook"), "{untagged}");
     assert!(untagged.contains(
-        "903 more are left out. The export (summary --out DIR) has all of them in recommendations.csv"
+        "903 more are not shown. The export (summary --out DIR) has all of them in recommendations.csv"
     ));
 }
 
@@ -342,7 +342,7 @@ fn the_program_writes_the_page() {
     assert_eq!(page.number("total-recommendations"), 36);
     let header = &page.named("header").next().expect("a header").text;
     assert!(
-        header.contains("Part of a list. Filter: issue=death-penalty; 36 of 347 recommendations pass."),
+        header.contains("Part of a list. Filter: issue=death-penalty; 36 of 347 recommendations match."),
         "{header}"
     );
 

@@ -75,7 +75,10 @@ impl Screen<'_> {
 
     pub(super) fn words_of_noted(&mut self, keyness: &Table) {
         let Some(first) = keyness.iter().next() else { return };
-        self.heading("Words of what was noted", "recommendations; those supported in part are left out");
+        self.heading(
+            "Words typical of noted recommendations",
+            "recommendations; those supported in part are left out",
+        );
         let count = |word: &Row, column| word.count(column).unwrap_or_default();
         let mut sure: Vec<Row> =
             keyness.iter().filter(|word| word.number("q_value") < Some(Q_BELOW)).collect();

@@ -20,11 +20,10 @@ impl Screen<'_> {
             }
         };
         line(account.recommendations, "recommendation", "recommendations");
-        let pairs = "recommendation x recommending State";
-        line(account.recommendation_x_state, pairs, pairs);
+        line(account.recommendation_x_state, "recommendation–State pair", "recommendation–State pairs");
         let (numbered, numbers) = numbers(coded);
         if numbers < numbered {
-            line(numbers, "number that they stand under", "numbers that they stand under, some with several");
+            line(numbers, "numbered paragraph", "numbered paragraphs (some contain several recommendations)");
         }
         line(
             account.merged,
@@ -39,8 +38,8 @@ impl Screen<'_> {
         );
         line(
             coded.replies.len() as u64,
-            "of them to a recommendation that is in no file",
-            "of them to recommendations that are in no file",
+            "of them to a recommendation that is in none of the files",
+            "of them to recommendations that are in none of the files",
         );
         line(
             account.set_aside,
@@ -76,7 +75,7 @@ impl Screen<'_> {
         }
         let read = |form| self.coded.files.iter().any(|file| file.form == form);
         if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
-            self.wrapped("Pending ones are answered in the State's addendum: name its file as well.", "");
+            self.wrapped("Replies are usually in the State's addendum: add that file.", "");
         }
     }
 }

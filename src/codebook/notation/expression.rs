@@ -14,7 +14,7 @@ const MAX_REGEX_BYTES: usize = 1 << 20;
 /// has some 60. Each place may be tried at each letter of a text; with 1,000 in view, 100 kB took two seconds.
 const MAX_PLACES: usize = 1_000;
 
-/// Reads what stands behind the first slash.
+/// Reads what is behind the first slash.
 pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
     let expected =
         "a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text";

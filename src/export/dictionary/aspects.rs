@@ -7,18 +7,18 @@ use crate::dimension::Dimension;
 const ASPECT: Column = text("aspect", "instrument, sdg, affected_persons or government_level");
 const CODE: Column = text("code", "Code in the aspect's codebook");
 const LABEL: Column = text("label", "Name of the code, for people");
-const THEME: Column = text("theme", "Code of the theme under which the codebook has it");
+const THEME: Column = text("theme", "Code of its theme in the codebook");
 
 pub(super) const TABLES: &[Table] = &[
     Table {
         file: "aspects.csv",
-        title: "Instruments, goals, persons and levels of government, a row for each recommendation and code",
+        title: "Instruments, goals, persons and levels of government, one row for each recommendation and code",
         content: Content::Aspects,
         columns: &[ID, ASPECT, CODE, LABEL],
     },
     Table {
         file: "aspect_evidence.csv",
-        title: "Why it has these codes, a row for each match of a rule",
+        title: "Why it has these codes, one row for each match of a rule",
         content: Content::AspectEvidence,
         columns: &[ID, ASPECT, CODE, RULE, START, END, MATCHED],
     },

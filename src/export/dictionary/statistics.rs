@@ -11,7 +11,7 @@ const fn computed(name: &'static str, description: &'static str) -> Column {
 
 const RECOMMENDING_STATE: Column = text(
     "recommending_state",
-    "The recommending State's short name; the name as given where it is in no table",
+    "The recommending State's short name, or the name as written if it was not recognised",
 );
 
 /// The column of a dimension by which there are rates or associations.
@@ -32,10 +32,10 @@ pub(in crate::export) fn rates(dimension: Dimension) -> Vec<Column> {
             "Code of the issue; untagged for recommendations without one, total for all, each once"
         }
         Dimension::RecommendingState => {
-            "The recommending State's short name; not_given where the source names none, total for all, each once"
+            "The recommending State's short name; not_given if the source names none, total for all, each once"
         }
         Dimension::RegionalGroup => {
-            "UN regional group of the recommending States; unknown where the State is in no table, total for all, each once"
+            "UN regional group of the recommending States; unknown if the State was not recognised, total for all, each once"
         }
         _ => "The category; total for all recommendations, each once",
     };
@@ -45,9 +45,9 @@ pub(in crate::export) fn rates(dimension: Dimension) -> Vec<Column> {
         number("answered", "The denominator: recommendations supported, supported in part, or noted"),
         number(
             "left_out",
-            "Recommendations pending, answered in words that are not known, or without answer",
+            "Recommendations pending, answered in words that were not recognised, or without answer",
         ),
-        computed("share_supported", "supported / answered, from 0 to 1; empty where nothing was answered"),
+        computed("share_supported", "supported / answered, from 0 to 1; empty if none was answered"),
         computed("lower", "Lower end of the Wilson score interval of the share, at 95%"),
         computed("upper", "Upper end of the Wilson score interval of the share, at 95%"),
     ]
@@ -64,7 +64,7 @@ pub(in crate::export) fn association(groups: Dimension) -> Vec<Column> {
         number("others_of", "All pairs of all others"),
     ];
     columns.extend(comparison(
-        "Natural logarithm of the odds of the issue here, divided by those elsewhere, drawn towards 0 by the prior; above 0 is more than others",
+        "Natural logarithm of the odds of the issue here, divided by those elsewhere, pulled towards 0 by the prior; above 0 means more than others",
     ));
     columns
 }
@@ -79,7 +79,7 @@ pub(in crate::export) fn key_words() -> Vec<Column> {
         number("others_of", "All supported ones"),
     ];
     columns.extend(comparison(
-        "Natural logarithm of the odds of the word in noted ones, divided by those in supported ones, drawn towards 0 by the prior; above 0 is more in noted ones",
+        "Natural logarithm of the odds of the word in noted ones, divided by those in supported ones, pulled towards 0 by the prior; above 0 means more in noted ones",
     ));
     columns
 }
@@ -93,12 +93,12 @@ fn comparison(log_odds_ratio: &'static str) -> [Column; 5] {
         computed("p_value", "Two-sided p-value of z by the normal distribution"),
         computed(
             "q_value",
-            "The p-value adjusted by Benjamini and Hochberg over all rows of this file; of rows below 0.05 expect 5% to be chance",
+            "The p-value adjusted by Benjamini and Hochberg over all rows of this file; of the rows below 0.05, expect 5% to be chance",
         ),
     ]
 }
 
-/// Of issues that stand together.
+/// Of issues that occur together.
 pub(in crate::export) const CO_OCCURRENCE: &[Column] = &[
     text("issue_1", "Code of the issue that comes first in the codebook"),
     text("issue_2", "Code of the other issue"),
@@ -107,7 +107,7 @@ pub(in crate::export) const CO_OCCURRENCE: &[Column] = &[
     number("both", "Recommendations with both"),
     computed(
         "lift",
-        "both x all recommendations / (count_1 x count_2): how many times as often as by chance; large by chance where counts are small",
+        "both x all recommendations / (count_1 x count_2): how many times as often as expected by chance; unreliable if counts are small",
     ),
     computed("jaccard", "both / (count_1 + count_2 - both), from 0 to 1"),
 ];
@@ -124,7 +124,7 @@ pub(in crate::export) const EDGES: &[Column] = &[
 
 /// Of the States in the network.
 pub(in crate::export) const NODES: &[Column] = &[
-    text("id", "ISO 3166-1 alpha-3 code, or the name as given where the State is in no table"),
+    text("id", "ISO 3166-1 alpha-3 code, or the name as written if the State was not recognised"),
     text("label", "The State's short name"),
     GROUP,
     number("made", "Recommendations that it made. Unit: recommendation x recommending State"),
@@ -135,14 +135,14 @@ pub(in crate::export) const NODES: &[Column] = &[
 pub(in crate::export) const GROUPS: &[Column] = &counted::<2, 10>([
     text(
         "group",
-        "Code of the group; outside where none of the issues has a group, untagged where there is no issue",
+        "Code of the group; outside if none of the issues has a group, untagged if there is no issue",
     ),
     text("label", "Name of the group, for people"),
 ]);
 
-const ASK: Column = text("ask", "The id of the recommendation whose wording stands for the ask");
+const ASK: Column = text("ask", "The id of the recommendation with the most typical wording of the ask");
 const REVIEWS: Column =
-    number("reviews", "In how many reviews the ask was made; it is looked for within each review");
+    number("reviews", "In how many reviews the ask was made; asks are grouped within each review");
 const STATES: Column = text("recommending_states", "The States that made it, separated by semicolons");
 
 /// Of recommendations that ask for the same.
@@ -151,7 +151,7 @@ pub(in crate::export) fn asks() -> Vec<Column> {
     columns.extend(COUNTS);
     columns.extend([
         REVIEWS,
-        number("number_of_states", "How many States are behind it, each once"),
+        number("number_of_states", "How many States made it, each counted once"),
         STATES,
         text(
             "shared",
@@ -167,33 +167,33 @@ pub(in crate::export) const ASK_MEMBERS: &[Column] = &[
     number("size", "How many recommendations make the ask"),
     REVIEWS,
     text("id", "The recommendation: id in recommendations.csv"),
-    computed("score", "How alike it is to the one that stands for the ask, from 0.6 to 1"),
+    computed("score", "How similar it is to the most typical wording, from 0.6 to 1"),
     text(
         "force",
-        "How strongly it is asked, where a verb says so: consider, continue or strive; otherwise empty",
+        "How strongly it is asked, if a verb says so: consider, continue or strive; otherwise empty",
     ),
-    text("position", "supported, supported_in_part, noted, pending, or empty where it is not known"),
+    text("position", "supported, supported_in_part, noted, pending, or empty if it is not known"),
     STATES,
-    text("shared", "The reason: what it shares with the one that stands for the ask, in its own words"),
-    text("text", "The recommendation as it stood in the source"),
+    text("shared", "The reason: what it shares with the most typical wording, in its own words"),
+    text("text", "The recommendation as written in the source"),
 ];
 
 /// Of what returned from one cycle to the next.
 pub(in crate::export) const LINKS: &[Column] = &[
     text("state_under_review", "The State under review"),
     number("from_cycle", "The earlier cycle"),
-    number("to_cycle", "The next cycle in which the list has the State"),
+    number("to_cycle", "The next cycle of the State in the list"),
     text(
         "status",
         "returned (a row for each link), disappeared (without any link), or new (without any link)",
     ),
-    text("kind", "exact, reworded, or same_issue_and_action; empty but for what returned"),
-    computed("score", "How alike the two are, from 0.3 to 1; empty but for what returned"),
+    text("kind", "exact, reworded, or same_issue_and_action; empty unless it returned"),
+    computed("score", "How similar the two are, from 0.3 to 1; empty unless it returned"),
     text("earlier_id", "The earlier recommendation: id in recommendations.csv; empty for what is new"),
     text("later_id", "The later recommendation: id in recommendations.csv; empty for what disappeared"),
-    text("earlier_position", "How the earlier one was answered; empty where it is not known"),
-    text("later_position", "How the later one was answered; empty where it is not known"),
-    text("actions", "The reason: the families of the verbs that lead the two, where they are known"),
+    text("earlier_position", "How the earlier one was answered; empty if it is not known"),
+    text("later_position", "How the later one was answered; empty if it is not known"),
+    text("actions", "The reason: the families of the leading verbs of both, if they are known"),
     text("issues", "The reason: codes of the issues that both have, separated by blanks"),
     text("shared", "The reason: what the two share, in the words of the earlier one"),
     text("shared_in_later", "The same in the words of the later one"),

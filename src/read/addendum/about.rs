@@ -57,7 +57,7 @@ fn symbol(lines: &[&str]) -> Option<String> {
     Some(found[1].trim_end_matches(['*', '.', ',', ';', ')']).to_string())
 }
 
-/// The State stands between the title and the line `Addendum`, on one line or, with a long name, on several.
+/// The State is between the title and the line `Addendum`, on one line or, with a long name, on several.
 fn reviewed(lines: &[&str]) -> Option<String> {
     /// Lines of the longest name.
     const MAX_NAME_LINES: usize = 3;

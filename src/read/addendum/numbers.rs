@@ -26,7 +26,7 @@ impl fmt::Display for Number {
     }
 }
 
-/// Numbers that stand together, and the bytes they take.
+/// Numbers that are together, and the bytes they take.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NumberList {
     pub(super) start: usize,
@@ -155,7 +155,7 @@ fn after_stop(text: &str, mut end: usize) -> usize {
     if text[end..].starts_with('.') { end + 1 } else { end }
 }
 
-/// `87 persons` is no number of a recommendation, `87 and 89` or `87 are accepted` is.
+/// `87 persons` is not a number of a recommendation, `87 and 89` or `87 are accepted` is.
 fn counts_something(rest: &str) -> bool {
     const GO_ON: [&str; 24] = [
         "and", "to", "through", "until", "or", "as", "are", "is", "was", "were", "have", "has", "enjoy",
@@ -173,7 +173,7 @@ enum Separator {
     Blank,
 }
 
-/// What stands between two numbers of a list, and where the second begins.
+/// What is between two numbers of a list, and where the second begins.
 fn separator(text: &str, from: usize) -> Option<(Separator, usize)> {
     const RANGE: [&str; 10] = ["-", "–", "—", "‑", "‐", "−", "to ", "to\n", "through ", "until "];
     const COMMA: [&str; 8] = [",", ";", "&", "and ", "and\n", "as well as ", "or ", "or\n"];

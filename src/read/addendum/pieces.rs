@@ -42,7 +42,7 @@ pub(super) fn numbering(text: &str) -> Numbering {
 }
 
 patterns! {
-    /// `recommendation`, and what may stand between it and its numbers.
+    /// `recommendation`, and what may be between it and its numbers.
     NAME = r"(?ix) \b (?: recommendations? | recs?\.? )
         (?: \s+ (?: nos?\.? | numbers? | numbered | contained\ in | in | paragraphs? | paras?\.? | under | nos ) )*
         \s* [\#№:(]? \s* $";
@@ -61,7 +61,7 @@ patterns! {
     MARK = r"^(?:(?:[IVX]+|[A-H])[.)]\s+|[IVX]+\s+)";
 }
 
-/// How often numbers stand after the word recommendation.
+/// How often numbers are after the word recommendation.
 fn named(text: &str) -> usize {
     let (mut found, mut at) = (0, 0);
     while let Some(start) = next_digit(text, at) {
@@ -157,7 +157,7 @@ pub(super) fn pieces(text: &str, numbering: &Numbering) -> Vec<Piece> {
 }
 
 /// What a line begins with: the bytes of the addendum's own paragraph number, and where the first number of a
-/// recommendation stands if nothing but a word for it comes before.
+/// recommendation is there if nothing but a word for it comes before.
 fn opening(line: &str, numbering: &Numbering, runs_on: bool) -> (usize, Option<usize>) {
     let length = |pattern: &Regex, text: &str| pattern.find(text).map_or(0, |found| found.end());
     let (mut own, mut label) = (0, 0);
@@ -221,7 +221,7 @@ fn heading(
     (complete || announces && words.ends_with([':', '.'])).then(found).flatten().map(Some)
 }
 
-/// Whether a line `Supported` is the answer to the numbers before it, and no heading over those after it: it stands
+/// Whether a line `Supported` is the answer to the numbers before it, and no heading over those after it: it is
 /// under the words of a recommendation, or under numbers alone where no heading has come yet.
 fn answers(text: &str, start: usize, pieces: &[Piece], headed: bool) -> bool {
     let Some(Piece::Label { last, .. }) = pieces.last() else { return false };

@@ -2,7 +2,7 @@
 //!
 //! UN practice knows two answers, support and note; States also write "accept", "reject", "cannot accept", "in
 //! part". A comment speaks of much else ("notes that mortality decreases", "supports families"), so there the
-//! words must be said of a recommendation, or stand alone (`Supported.`). In a clause with a list of numbers, and
+//! words must be said of a recommendation, or be alone (`Supported.`). In a clause with a list of numbers, and
 //! in a heading, the verb is enough.
 
 use crate::files::bundled::bundled_rows;
@@ -40,7 +40,7 @@ fn wordings(kind: &str) -> String {
     format!("(?i:{pattern})")
 }
 
-/// The wordings of a kind where they stand alone, between marks: `Supported.`
+/// The wordings of a kind where they are alone, between marks: `Supported.`
 fn alone(kind: &str) -> String {
     format!(r"(?:^|[.;:)\]–—|-] ?)(?i:\w+ly )?(?:{})(?: ?[.;:,–—|-]|$)", wordings(kind))
 }
@@ -73,7 +73,7 @@ pub(super) fn of_clause(words: &str) -> Option<Stance> {
     Some(Stance { position, words: cut(&words) })
 }
 
-/// The position of a comment under a number: the words must be said of a recommendation, or stand alone. Support
+/// The position of a comment under a number: the words must be said of a recommendation, or be alone. Support
 /// for one part and none for another is support in part.
 pub(super) fn of_comment(words: &str) -> Option<Stance> {
     let words = one_line(words);

@@ -147,7 +147,7 @@ fn referred_to(words: &str, from: Number) -> Option<Number> {
 
 /// The words of a comment: to the next label, heading or paragraph, or to a sentence that answers other numbers.
 fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
-    /// Longer comments say where they stand at their start.
+    /// Longer comments say where they are at their start.
     const MAX_COMMENT_BYTES: usize = 6000;
     let ends = after.iter().enumerate().find_map(|(index, piece)| match piece {
         Piece::Inline { before, .. } if *before > from && inline(text, after, index).is_some() => {
@@ -167,7 +167,7 @@ fn comment<'t>(text: &'t str, from: usize, after: &[Piece]) -> &'t str {
     if name.contains(&trailing.to_lowercase().as_str()) { comment[..last_line].trim_end() } else { comment }
 }
 
-/// The position that a sentence gives to the numbers in it, if this piece is such: what stands between the list before and
+/// The position that a sentence gives to the numbers in it, if this piece is such: what is between the list before and
 /// this one, else what follows, else what the sentence says anywhere before. `See` gives none.
 fn inline(text: &str, pieces: &[Piece], index: usize) -> Option<Stance> {
     let Some(&Piece::Inline { ref list, before: sentence }) = pieces.get(index) else { return None };
@@ -198,7 +198,7 @@ fn inline(text: &str, pieces: &[Piece], index: usize) -> Option<Stance> {
     stance::of_clause(words).or_else(following).or_else(whole)
 }
 
-/// `are accepted;` after a list: what is said of the list that stands before it, up to where the clause ends.
+/// `are accepted;` after a list: what is said of the list that is before it, up to where the clause ends.
 fn predicate(after: &str) -> Option<&str> {
     const VERBS: [&str; 16] = [
         "is", "are", "was", "were", "has", "have", "had", "enjoy", "enjoys", "do", "does", "did", "cannot",

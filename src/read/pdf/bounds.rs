@@ -2,7 +2,7 @@
 //!
 //! The library that reads PDF inflates a stream as a whole, and no limit can be set: 300 kB can become 300 MB, and
 //! compressed twice, 300 GB. So whatever looks like a stream is inflated here first, piece by piece and without keeping
-//! anything, only to be counted. What that cannot see is told in `SECURITY.md`: streams of an encrypted file, and
+//! anything, only to be counted. What that cannot see is explained in `SECURITY.md`: streams of an encrypted file, and
 //! filters under names written with `#`.
 
 use flate2::{Decompress, FlushDecompress, Status};
@@ -10,7 +10,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 /// The largest PDF that is read: the largest of 66 reports and addenda has 0.7 MB.
 const MAX_FILE_BYTES: usize = 32 << 20;
 
-/// The most bytes of all streams, as they stand and inflated: the 66 reports have up to 10 MB.
+/// The most bytes of all streams, as they are and inflated: the 66 reports have up to 10 MB.
 const MAX_INFLATED_BYTES: u64 = 256 << 20;
 
 /// The largest PDF with streams compressed by LZW, which nothing writes since Flate came in 1996: each of its bytes may
@@ -25,7 +25,7 @@ const MAX_DEPTH: usize = 8;
 const MAX_SEARCHES: u64 = 32;
 
 /// What each byte counts that comes out deeper still. Text may by chance inflate to a few bytes, these to fewer, and
-/// that is no harm; four thousand of them are.
+/// that is not harmful; four thousand of them are.
 const DEEPER_COSTS: u64 = 1 << 16;
 
 /// Whether a PDF keeps within its bounds, or what was found instead.
@@ -104,7 +104,7 @@ struct Level {
 }
 
 impl Level {
-    /// Inflates the next bytes and counts what goes in and comes out. What is no compressed data ends the level.
+    /// Inflates the next bytes and counts what goes in and comes out. What is not compressed data ends the level.
     fn take(&mut self, mut data: &[u8], left: &mut u64, deeper: usize) -> Result<(), TooMuch> {
         const PIECE: usize = 1 << 14;
         let inflate = self.inflate.get_or_insert_with(|| Decompress::new(has_header(data)));

@@ -1,6 +1,6 @@
 //! The glyphs of each page with their places, as the PDF draws them.
 //!
-//! The interpreter cannot be told to stop, and a file of a few kB can draw for hours by forms that draw forms.
+//! The interpreter cannot be stopped, and a file of a few kB can draw for hours by forms that draw forms.
 //! So when a file has used up its allowance, [`Collector`] unwinds out of the interpreter, and [`pages`] catches
 //! it. The same catch turns a panic of the interpreter into an error; none was seen on 300 damaged files.
 

@@ -3,7 +3,7 @@
 use super::RAISED;
 use super::glyphs::Placed;
 
-/// Glyphs whose baselines differ by less than this part of the larger size stand on one line; lines are at least
+/// Glyphs whose baselines differ by less than this part of the larger size are on one line; lines are at least
 /// a whole size apart.
 const ONE_LINE: f64 = 0.45;
 
@@ -13,7 +13,7 @@ const RAISED_LINE: f64 = 0.6;
 /// Lines farther apart than this many sizes have a blank line between them; paragraphs are 1.8 apart in reports.
 const GAP: f64 = 2.0;
 
-/// A gap of this part of the size is a blank: words stand at least a fifth apart, letters hardly at all.
+/// A gap of this part of the size is a blank: words are at least a fifth apart, letters hardly at all.
 const BLANK: f64 = 0.15;
 
 /// The same where a blank is drawn: justified lines may squeeze it.
@@ -26,7 +26,7 @@ const COLUMN: f64 = 1.5;
 const RAISED_SIZE: f64 = 0.8;
 const RAISED_BY: f64 = 0.15;
 
-/// Writes the lines of a page, upper ones first. What stands turned (a stamp at the margin) follows as it is drawn.
+/// Writes the lines of a page, upper ones first. What is turned (a stamp at the margin) follows as it is drawn.
 pub(super) fn write(page: Vec<Placed>, text: &mut String) {
     let (upright, turned): (Vec<Placed>, Vec<Placed>) = page.into_iter().partition(|glyph| glyph.upright);
     let mut before: Option<Line> = None;
@@ -88,7 +88,7 @@ fn lines(page: Vec<Placed>) -> Vec<Line> {
 }
 
 impl Line {
-    /// Whether a glyph with this baseline and size stands on the line.
+    /// Whether a glyph with this baseline and size is on the line.
     fn takes(&self, baseline: f64, size: f64) -> bool {
         let (smaller, larger) = (self.size.min(size), self.size.max(size));
         let reach = if smaller < RAISED_SIZE * larger { RAISED_LINE } else { ONE_LINE };

@@ -32,7 +32,7 @@ pub(super) struct Item {
     pub(super) text: Option<String>,
 }
 
-/// Where a line stands in the order of numbers: a paragraph, or an item of one.
+/// Where a line is in the order of numbers: a paragraph, or an item of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Place {
     paragraph: u32,
@@ -74,7 +74,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<Block> {
 }
 
 impl<'t> Walk<'_, 't> {
-    /// Adds a line, cut where the next number stands in the middle of it.
+    /// Adds a line, cut where the next number is in the middle of it.
     fn push(&mut self, mut line: Line<'t>) {
         while let Some((start, place, number)) = self.glued(line.text) {
             self.current.push(Line { text: line.text[..start].trim(), ..line });
@@ -146,7 +146,7 @@ impl<'t> Walk<'_, 't> {
 
     /// Whether a paragraph may come after the present one.
     fn follows(&self, paragraph: u32) -> bool {
-        /// Comments may stand between two blocks, each a paragraph.
+        /// Comments may be between two blocks, each a paragraph.
         const MAX_BETWEEN: u32 = 12;
         paragraph > self.paragraph && paragraph <= self.paragraph + MAX_BETWEEN
     }

@@ -1,6 +1,6 @@
 //! The number in front of a line: `12.`, `98.12.`, `98.12`, and the slips met in print (`98-12.`, `98. 12`).
 
-/// A number as it stands at the start of a line.
+/// A number as it is at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
     /// The paragraph, or of a single number the number itself.
@@ -27,7 +27,7 @@ impl Number {
             let gap = line[after..].find(|c: char| c != ' ').map_or(line.len(), |gap| after + gap);
             let whole = after == gap || line[separator..].starts_with('.');
             if whole && let Some((second, end)) = digits(line, gap) {
-                // `94. 3 per cent` is no number, `94. 3. Ratify` is
+                // `94. 3 per cent` is not a number, `94. 3. Ratify` is
                 let closed = line[end..].starts_with('.')
                     || line[end..].trim_start().starts_with(|c: char| c.is_uppercase());
                 if after == gap || closed {

@@ -174,7 +174,7 @@ mod tests {
             // only paragraphs before the section, and a Roman number only right behind its letter
             ("recommendations in paragraphs 0, 79, 80 and 81", "79"),
             ("recommendations in paragraphs 12 (b) (ii), 13 (b), (i) above", "12 (b) (ii), 13 (b), 13 (i)"),
-            // what else stands in brackets ends the list
+            // what else is in brackets ends the list
             ("recommendations in paragraphs 14 (see below), 15", "14"),
             ("recommendations in paragraphs 14 (and), 15", "14"),
         ] {

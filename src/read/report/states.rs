@@ -1,7 +1,7 @@
 //! The brackets that name recommending States, and the sub-recommendations that they close.
 //!
 //! Brackets that name no States, such as `(OP-CAT)` or `(2005)`, are part of the text; the table of States
-//! decides. Under one number stand up to 19 sub-recommendations with States of their own, each closed by its
+//! decides. Under one number are up to 19 sub-recommendations with States of their own, each closed by its
 //! brackets: `Ratify OP-CAT (Spain) (Peru); accede to CED (Chile, Iran (Islamic Republic of))`. Brackets inside a
 //! sentence (`To favourably (Peru)/positively (Chile) consider ...`) name States too, but close nothing.
 
@@ -211,8 +211,8 @@ fn boundary(after: &str) -> Option<usize> {
     Some(after.len())
 }
 
-/// Whether words after a bracket belong to the sentence before it, whatever stands between: `(Spain); in order to
-/// protect all (Peru)` is no recommendation of its own.
+/// Whether words after a bracket belong to the sentence before it, whatever is between: `(Spain); in order to
+/// protect all (Peru)` is not a recommendation of its own.
 fn continues(words: &str) -> bool {
     patterns! {
         GOES_ON = r"(?x) ^ (?: in\ order\ (?:to|that) | including | with\ a\ view\ to | so\ as\ to | in\ particular | particularly

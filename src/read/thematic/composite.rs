@@ -1,4 +1,4 @@
-//! Takes apart what stands under one number: `Ratify the Convention (Spain); Publish the report (Peru, Chile);`
+//! Takes apart what is under one number: `Ratify the Convention (Spain); Publish the report (Peru, Chile);`
 //! are two recommendations of one paragraph.
 //!
 //! The table of States decides which brackets name those who recommend: `(ICRMW)` and `(2005)` don't. A bracket of
@@ -22,14 +22,14 @@ pub(super) fn parts(text: &str, cache: &mut NameCache) -> Vec<Part> {
         StateName::add_new(&mut within, bracket.states.iter().cloned());
         let rest = &text[bracket.end..];
         let last = at + 1 == brackets.len();
-        // what follows the last States is no recommendation of its own: nobody made it
+        // what follows the last States is not a recommendation of its own: nobody made it
         let ends = match last {
             true => !says_something(rest),
             false if parts.len() + 1 == MAX_PARTS => false,
             false => rest.trim_start().starts_with([';', ',', '.']),
         };
         if ends {
-            // a bracket that stands alone is all the text there is
+            // a bracket that is alone is all the text there is
             let end = if says_something(&text[from..bracket.start]) { bracket.start } else { bracket.end };
             parts.push(part(&text[from..end], std::mem::take(&mut within)));
             from = bracket.end;

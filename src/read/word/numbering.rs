@@ -1,13 +1,13 @@
 //! The numbers that Word gives to paragraphs of a list: `6.1.`, `(a)`.
 //!
-//! They are no text in the file. Each paragraph, or its style, names a list and a level; the list says how each
+//! They are not text in the file. Each paragraph, or its style, names a list and a level; the list says how each
 //! level is counted and written. Reports need them, since a recommendation is known by its number.
 
 use crate::error::Result;
 use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashMap;
 
-/// A paragraph while it is read. One may stand within another, in a text box.
+/// A paragraph while it is read. One may be within another, in a text box.
 #[derive(Default)]
 pub(super) struct Paragraph {
     pub(super) text: String,

@@ -2,8 +2,8 @@
 //!
 //! calamine (0.38) makes room for what a workbook claims: damaged at random, a file of 6 kB asked for 1.9 TB and the
 //! process ended. So the workbook's records are looked through beforehand: the claims about a sheet's size are
-//! struck out, sheets are told apart and the rectangle of their cells is bounded, and calamine gets a
-//! [`compound`] file of ours. A panic is caught, and told as an error. What else a file made to harm may find
+//! struck out, sheets are distinguished and the rectangle of their cells is bounded, and calamine gets a
+//! [`compound`] file of ours. A panic is caught, and reported as an error. What else a file made to harm may find
 //! is not known, so .xls should come from someone you trust.
 
 use super::compound;

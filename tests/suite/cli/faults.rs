@@ -21,8 +21,7 @@ fn a_file_that_is_not_there() {
         &["fixtures/usa2020.csv"],
         1,
         &format!(
-            "summary: fixtures/usa2020.csv: cannot be read\n{NOT_FOUND}  next: fixtures/usa-2020.csv has the nearest name in \
-             that folder; or give the whole path\n"
+            "summary: fixtures/usa2020.csv: cannot be read\n{NOT_FOUND}  next: did you mean fixtures/usa-2020.csv? Otherwise give the whole path\n"
         ),
     );
     fails(
@@ -52,9 +51,8 @@ fn a_file_that_is_no_list() {
         &[&german],
         1,
         &format!(
-            "summary: {german}: found the headers \"Wortlaut\" and \"Staat\", expected one for the text, such as \"text\" and \
-             \"recommendation\", or a column mapping (text=HEADER)\n  next: say which of these headers stands over the text: \
-             --column \"text=HEADER\"\n"
+            "summary: {german}: found the headers \"Wortlaut\" and \"Staat\", expected a column with the recommendation text, such as \"text\" and \
+             \"recommendation\", or a column mapping (text=HEADER)\n  next: name the header of the text with --column \"text=HEADER\"\n"
         ),
     );
     assert_eq!(program("summary", &[&german, "--column", "text=Wortlaut"]).status.code(), Some(0));
@@ -131,7 +129,7 @@ fn files_of_ones_own_are_not_replaced() {
         &["--report", page],
         1,
         &format!(
-            "summary: {page}: found a file that is no page of upr, expected an earlier page, or no such file\n{next}"
+            "summary: {page}: found a file that is not a page written by upr, expected an earlier page, or no such file\n{next}"
         ),
     );
     let written = ["--out", out, "--report", page];
@@ -170,9 +168,9 @@ fn a_filter_that_nothing_meets() {
     };
     assert_eq!(
         said("issue=housing,session=35"),
-        "summary: no recommendation meets the filter issue=housing,session=35, so all counts are 0\n\
-         summary: alone, issue=housing is met by 3 of 347\n\
-         summary: alone, session=35 is met by 0 of 347; the list has most of 36 (347)\n"
+        "summary: no recommendation matches the filter issue=housing,session=35, so all counts are 0\n\
+         summary: alone, issue=housing matches 3 of 347\n\
+         summary: alone, session=35 matches 0 of 347; the list has most of 36 (347)\n"
     );
 }
 
@@ -361,9 +359,11 @@ fn the_help_is_right() {
     let output = program("summary", &["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
-    for (code, meaning) in
-        [(0, "done; "), (1, "a file, the codebook or the grouping could not be read"), (2, "unknown options")]
-    {
+    for (code, meaning) in [
+        (0, "success"),
+        (1, "a file, the codebook or the grouping could not be read"),
+        (2, "unknown options"),
+    ] {
         assert!(help.contains(&format!("\n  {code}  {meaning}")), "{help}");
     }
     for dimension in Dimension::ALL {

@@ -17,7 +17,7 @@ fn statistics_are_shown_and_written_on_demand() {
     let headings = [
         "Share supported, by issue\nUnit: recommendations; each counts under all of its issues\n",
         "Pressed more than others\nUnit: recommendation x recommending State\n",
-        "Words of what was noted\nUnit: recommendations; those supported in part are left out\n",
+        "Words typical of noted recommendations\nUnit: recommendations; those supported in part are left out\n",
     ];
     for heading in headings {
         assert!(!plain.contains(heading) && shown.contains(heading), "{shown}");
@@ -36,7 +36,7 @@ fn statistics_are_shown_and_written_on_demand() {
 #[test]
 fn the_words_of_what_was_noted() {
     let shown = shown(&["--statistics"]);
-    let block = &shown[shown.find("\nWords of what was noted\n").expect("a block")..];
+    let block = &shown[shown.find("\nWords typical of noted recommendations\n").expect("a block")..];
     let first = "  More in noted ones:     death (24 against 9), moratorium (21 against 3),\n    penalty (23 against 8), ";
     assert!(block.contains(first), "{block}");
     assert!(block.contains("how many of the 67 noted and of the 263 supported ones"), "{block}");

@@ -14,7 +14,7 @@ fn without_files_it_shows_the_bundled_list() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let shown = text(&output.stdout);
     assert!(shown.contains("    347  recommendations\n"), "{shown}");
-    assert!(shown.contains("    357  recommendation x recommending State\n"), "{shown}");
+    assert!(shown.contains("    357  recommendation–State pairs\n"), "{shown}");
     assert!(!shown.contains('\x1b'), "no colour but on a terminal");
     for line in shown.lines() {
         assert!(line.chars().count() <= 80, "wider than 80 columns: {line}");
@@ -44,10 +44,9 @@ fn as_json_it_holds_the_same_counts() {
 fn numbers_that_hold_several_recommendations_are_told() {
     let report = fixture("reports/first-cycle.txt");
     let shown = text(&run(&[report.to_str().expect("a path")]).stdout);
-    let totals = "     15  recommendations\n     22  recommendation x recommending State\n     14  numbers that they stand under, \
-                  some with several\n      1  rejected row\n";
+    let totals = "     15  recommendations\n     22  recommendation–State pairs\n     14  numbered paragraphs (some contain several recommendations)\n      1  rejected row\n";
     assert!(shown.contains(totals), "{shown}");
-    assert!(!text(&run(&[]).stdout).contains("numbers that they stand under"), "one for each");
+    assert!(!text(&run(&[]).stdout).contains("numbered paragraphs"), "one for each");
 }
 
 #[test]
@@ -108,15 +107,14 @@ fn corrected_names_are_shown() {
     let out = folder.join("out");
     let shown = text(&run(&[list, "--out", out.to_str().expect("a path")]).stdout);
     let expected = "
-Misspelt names that were read as a State's (2)
+Other spellings recognised (2)
   \"Spian\" as Spain: 2, first in list.csv, row 3
   \"Kenia\" as Kenya: 1, first in list.csv, row 4
 ";
     assert!(shown.ends_with(expected), "{shown}");
     assert_eq!(
         text(&run(&[list, "--by", "position"]).stderr),
-        "summary: misspelt names that were read as a State's: 2, such as \"Kenia\" as Kenya; the whole summary, without --by, \
-         lists them\n"
+        "summary: other spellings recognised: 2, such as \"Kenia\" as Kenya; the summary without --by lists them\n"
     );
     let report: serde_json::Value = serde_json::from_slice(&run(&[list, "--json"]).stdout).expect("JSON");
     assert_eq!(report["corrected"]["Spian"]["read_as"], "Spain");

@@ -20,7 +20,7 @@ EEG                    1         0     6     7
 GRULAC                 2         1     1     4
 WEOG                   4         1    14    19
 total                 10         2    24    36
-  Left out, since all zero: 1 of 4 columns
+  1 column without recommendations is hidden
 ";
     assert!(table.ends_with(expected), "{table}");
     let pairs = shown(&["--by", "regional group", "--and", "position", "--unit", "recommendation-x-state"]);
