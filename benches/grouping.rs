@@ -1,7 +1,7 @@
 //! The same ask, and links across cycles, by the number of rows: `cargo bench --bench grouping`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use upr::compare::{Scope, across_cycles, same_asks};
+use upr::compare::{across_cycles, same_asks, same_asks_over_reviews};
 use upr::{Codebook, Tagger, read::Reader};
 
 fn grouping(criterion: &mut Criterion) {
@@ -11,11 +11,12 @@ fn grouping(criterion: &mut Criterion) {
         let coded = tagger.tag(list);
         let mut group = criterion.benchmark_group(format!("{rows} rows"));
         group.sample_size(10).throughput(Throughput::Elements(rows as u64));
-        for (name, scope) in [("within reviews", Scope::Review), ("over reviews", Scope::List)] {
-            group.bench_function(BenchmarkId::new("same asks", name), |bencher| {
-                bencher.iter(|| same_asks(&coded, scope));
-            });
-        }
+        group.bench_function(BenchmarkId::new("same asks", "within reviews"), |bencher| {
+            bencher.iter(|| same_asks(&coded));
+        });
+        group.bench_function(BenchmarkId::new("same asks", "over reviews"), |bencher| {
+            bencher.iter(|| same_asks_over_reviews(&coded));
+        });
         group.bench_function(BenchmarkId::from_parameter("links across cycles"), |bencher| {
             bencher.iter(|| across_cycles(&coded));
         });

@@ -42,8 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let crosswalk = Crosswalk::by_label(tagger.codebook());
     let comparison = Comparison::of(&coded, &crosswalk)?;
-    for on in comparison.agreement().labels() {
-        println!("{}: precision {:.2}, recall {:.2}", on.label, on.precision, on.recall);
+    for (label, on) in comparison.agreement().labels() {
+        println!("{label}: precision {:.2}, recall {:.2}", on.precision, on.recall);
     }
     for row in comparison.disagreements().iter() {
         println!("disagree: {}", row.text("text").unwrap_or_default());

@@ -7,7 +7,7 @@ use clap::Parser;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 use upr::Tagger;
-use upr::compare::{self, SameAsk, Scope, same_asks};
+use upr::compare::{self, SameAsk, same_asks, same_asks_over_reviews};
 use upr::read::Reader;
 
 #[path = "shared/mod.rs"]
@@ -38,8 +38,7 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> shared::Result<()> {
     let list = shared::read(Reader::new(), &options.files, |reader| reader)?;
     let coded = Tagger::named(&options.codebook)?.tag(list);
-    let scope = if options.over_reviews { Scope::List } else { Scope::Review };
-    let groups = same_asks(&coded, scope);
+    let groups = if options.over_reviews { same_asks_over_reviews(&coded) } else { same_asks(&coded) };
     #[cfg(feature = "export")]
     if options.table {
         return shared::output::print(&compare::member_table(&groups).to_csv());

@@ -41,36 +41,15 @@ pub const THRESHOLD: f64 = 0.60;
 
 pub(crate) const THRESHOLD_PARTS: u32 = 6_000;
 
-/// Within what the same ask is looked for.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
-///
-/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// // "Abolish the death penalty" was recommended to Tuvalu in two reviews
-/// let largest = |scope| same_asks(&coded, scope)[0].members.len();
-/// assert_eq!((largest(Scope::Review), largest(Scope::List)), (1, 2));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Within each review: the same State under review in the same session.
-    Review,
-    /// Over the whole list.
-    List,
-}
-
 /// Recommendations that ask for the same.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
+/// use upr::{Tagger, compare::same_asks_over_reviews};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = same_asks(&coded, Scope::List);
+/// let groups = same_asks_over_reviews(&coded);
 /// let ask = groups.iter().find(|ask| ask.representative.coding.has("death-penalty")).unwrap();
 /// assert_eq!((ask.count.recommendations, ask.reviews, ask.positions.noted), (2, 2, 1));
 /// assert_eq!(ask.recommending_states[1].name(), "Sweden");
@@ -111,29 +90,48 @@ pub(crate) struct Reason {
     force: Option<&'static str>,
 }
 
-/// Groups recommendations by what they ask: each is in one group, alone where no other asks the same. The largest
-/// groups come first, equal ones in the order of their representatives' ids. The order of the list has no meaning.
-/// See [the page of this module](crate::compare) for an example.
+/// Groups recommendations by what they ask, within each review: the same State under review in the same session. Each is
+/// in one group, alone where no other asks the same. The largest groups come first, equal ones in the order of their
+/// representatives' ids. The order of the list has no meaning.
 ///
 /// # Example
 ///
 /// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
+/// use upr::{Tagger, compare::same_asks};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
-/// let groups = same_asks(&coded, Scope::List);
+/// let groups = same_asks(&coded);
 /// assert_eq!(groups.iter().map(|ask| ask.members.len()).sum::<usize>(), coded.recommendations.len());
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn same<'r>(coded: impl Into<Selection<'r>>, scope: Scope) -> Vec<SameAsk<'r>> {
-    let coded = coded.into();
+pub fn same<'r>(coded: impl Into<Selection<'r>>) -> Vec<SameAsk<'r>> {
+    grouped(&coded.into(), review)
+}
+
+/// Groups recommendations by what they ask, as [`same`] does, over the whole list.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Tagger, compare::{same_asks, same_asks_over_reviews}};
+///
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/two-cycles.csv")?);
+/// // "Abolish the death penalty" was recommended to Tuvalu in two reviews
+/// assert_eq!(same_asks_over_reviews(&coded)[0].members.len(), 2);
+/// assert_eq!(same_asks(&coded)[0].members.len(), 1);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn same_over_reviews<'r>(coded: impl Into<Selection<'r>>) -> Vec<SameAsk<'r>> {
+    grouped(&coded.into(), |_| Default::default())
+}
+
+fn grouped<'r>(
+    coded: &Selection<'r>,
+    part: impl Fn(&Recommendation) -> (String, String),
+) -> Vec<SameAsk<'r>> {
     let mut parts: BTreeMap<(String, String), Vec<&CodedRecommendation>> = BTreeMap::new();
     for coded in coded.iter() {
-        let part = match scope {
-            Scope::Review => review(&coded.recommendation),
-            Scope::List => Default::default(),
-        };
-        parts.entry(part).or_default().push(coded);
+        parts.entry(part(&coded.recommendation)).or_default().push(coded);
     }
     let mut groups: Vec<SameAsk<'r>> =
         parts.into_par_iter().flat_map_iter(|(_, part)| groups(part)).collect();

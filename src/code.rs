@@ -11,7 +11,7 @@
 //! the tags can be relied on: [models](crate::documentation::models), [actions](crate::documentation::actions).
 
 pub use crate::action::ActionCoder;
-pub use crate::codebook::{About, Aspect, Codebook, Codebooks, Issue, Rule, RuleKind, Theme};
+pub use crate::codebook::{About, Aspect, Codebook, Codebooks, Issue, Rule, Theme};
 pub use crate::coded::{
     Action, ActionCategory, CodedList, CodedRecommendation, Coding, Evidence, Selection, StoredList,
     Suppressed, Tag,

@@ -17,7 +17,8 @@ mod parts;
 pub use about::About;
 pub use aspect::Aspect;
 pub use codebooks::Codebooks;
-pub use parts::{Issue, Rule, RuleKind, Theme};
+pub(crate) use parts::RuleKind;
+pub use parts::{Issue, Rule, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.
 pub const UNTAGGED: &str = "untagged";

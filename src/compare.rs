@@ -7,7 +7,8 @@
 //! | What is recommended to a State, and what does it recommend to others? | [`Profile`] |
 
 pub use crate::asks::{
-    SameAsk, Scope, THRESHOLD, member_table, same as same_asks, score, table as ask_table,
+    SameAsk, THRESHOLD, member_table, same as same_asks, same_over_reviews as same_asks_over_reviews, score,
+    table as ask_table,
 };
 pub use crate::links::{Kind as LinkKind, Link, Links, NEAR, across_cycles, between, table as link_table};
 pub use crate::profile::{Profile, Side};

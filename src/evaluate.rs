@@ -50,11 +50,11 @@ mod rules;
 mod trial;
 
 pub use accuracy::Accuracy;
-pub use agreement::{Agreement, Figures, LabelAgreement};
+pub use agreement::{Agreement, Figures};
 pub use comparison::Comparison;
 pub use crosswalk::Crosswalk;
 pub use interval::jackknife;
-pub use trial::{Excerpt, RuleTrial, Trial};
+pub use trial::{RuleTrial, Trial};
 
 use crate::coded::{CodedRecommendation, Selection};
 use crate::error::Result;

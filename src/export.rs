@@ -5,8 +5,8 @@
 //! same bytes, whatever the number of threads. A [`Folder`] is written in parts, for lists that are too long to be
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
-//! and what returned from one cycle to the next. Tables of an
-//! [evaluation](crate::evaluate) are written by [`Table::to_csv`](crate::Table::to_csv).
+//! and what returned from one cycle to the next. [`Table::to_csv`](crate::Table::to_csv) writes those of an
+//! [evaluation](crate::evaluate).
 //!
 //! # What is missing
 //!
@@ -28,6 +28,20 @@
 //! formula to a spreadsheet, and a text from a stranger's file must not run. Such a cell gets an apostrophe in front. So does a cell that begins
 //! with apostrophes before one of these, so that the way back is always the same: [`unguarded`]. Offsets refer
 //! to the text without the added apostrophe.
+//!
+//! # Example
+//!
+//! ```
+//! use upr::{Tagger, export};
+//!
+//! let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
+//! let out = std::env::temp_dir().join("upr-export");
+//! let files = export::folder(&out, &coded)?;
+//! let table = std::fs::read_to_string(out.join("evidence.csv")).expect("a table");
+//! assert!(files.contains(&"evidence.csv".to_string()) && table.starts_with("id,issue,rule,"));
+//! # std::fs::remove_dir_all(&out).ok();
+//! # Ok::<(), upr::Error>(())
+//! ```
 //!
 //! [Frictionless Data]: https://specs.frictionlessdata.io/data-package/
 

@@ -8,7 +8,7 @@ pub(crate) mod unresolved;
 
 pub use account::Account;
 pub use beside::{FileRead, Reject, Reply};
-pub use form::Form;
+pub(crate) use form::Form;
 pub use unresolved::{Spelling, Unresolved};
 
 use crate::recommendation::Recommendation;

@@ -3,6 +3,7 @@
 /// Implements `ALL`, `as_str` and `Display` for an enum.
 macro_rules! named {
     ($type:ident, $($value:ident = $name:literal),+ $(,)?) => {
+        #[allow(unreachable_pub)] // some of these enums are for the crate alone
         impl $type {
             /// All values, in the order in which tables show them.
             pub const ALL: &'static [$type] = &[$($type::$value),+];

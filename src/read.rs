@@ -101,7 +101,7 @@ mod word;
 mod workbook;
 
 pub use crate::files::encoding::Encoding;
-pub use crate::list::{Account, FileRead, Form, RecommendationList, Reject, Reply, Spelling, Unresolved};
+pub use crate::list::{Account, FileRead, RecommendationList, Reject, Reply, Spelling, Unresolved};
 pub use column::Column;
 pub use pdf::text as pdf_text;
 pub use reader::Reader;

@@ -23,6 +23,6 @@ pub use interval::{Interval, wilson};
 pub use keyness::{keyness, keyness_of_noted};
 pub use log_odds::{LogOdds, log_odds};
 pub use network::Network;
-pub use options::Options;
+pub use options::{Options, PartlySupported};
 pub(crate) use rate::{Counts, answer};
-pub use rate::{PartlySupported, Rate, Rates};
+pub use rate::{Rate, Rates};

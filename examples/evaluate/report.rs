@@ -4,7 +4,7 @@ use crate::Evaluation;
 use serde::Serialize;
 use std::sync::Arc;
 use upr::code::About;
-use upr::evaluate::{Accuracy, Figures, LabelAgreement};
+use upr::evaluate::{Accuracy, Figures};
 use upr::statistics::Interval;
 
 #[derive(Serialize)]
@@ -21,12 +21,19 @@ struct Report<'r> {
     exact_match: f64,
     micro_f1_interval: Option<Interval>,
     macro_f1_interval: Option<Interval>,
-    labels: Vec<LabelAgreement>,
+    labels: Vec<OfLabel<'r>>,
     action: Option<Action>,
     confusions: Vec<Confusion<&'r str>>,
     labels_without_issue: Vec<Label>,
     issues_never_expected: Vec<Arc<str>>,
     issues_not_judged: Vec<Arc<str>>,
+}
+
+#[derive(Serialize)]
+struct OfLabel<'r> {
+    label: &'r str,
+    #[serde(flatten)]
+    figures: Figures,
 }
 
 #[derive(Serialize)]
@@ -74,7 +81,7 @@ pub(crate) fn json(evaluation: &Evaluation) -> String {
         exact_match: agreement.exact_match(),
         micro_f1_interval: evaluation.micro_f1,
         macro_f1_interval: evaluation.macro_f1,
-        labels: agreement.labels().collect(),
+        labels: agreement.labels().map(|(label, figures)| OfLabel { label, figures }).collect(),
         action: evaluation.action.as_ref().map(action),
         confusions: agreement
             .confusions()

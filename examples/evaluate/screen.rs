@@ -41,7 +41,7 @@ fn totals(page: &mut Page, evaluation: &Evaluation) {
     page.line(format!("{:>7}  rows without labels, not compared", comparison.without_labels()));
     page.line(format!("{:>7}  States under review", evaluation.states_under_review));
     let row = |name: &str, figures: Figures, interval: Option<Interval>| {
-        let Figures { precision, recall, f1 } = figures;
+        let Figures { precision, recall, f1, .. } = figures;
         let interval =
             interval.map(|interval| format!("{} to {}", share(interval.lower), share(interval.upper)));
         vec![name.to_string(), share(precision), share(recall), share(f1), interval.unwrap_or_default()]
@@ -61,12 +61,11 @@ fn totals(page: &mut Page, evaluation: &Evaluation) {
 fn labels(page: &mut Page, evaluation: &Evaluation) {
     page.heading("Labels", "rows of the files; each counts under all of its labels");
     let mut labels: Vec<_> = evaluation.agreement.labels().collect();
-    labels.sort_by_key(|label| Reverse(label.support));
-    let rows = labels.into_iter().map(|label| {
-        let kappa = label.kappa.map_or("-".to_string(), share);
-        let figures = [label.precision, label.recall, label.f1].map(share);
-        let [precision, recall, f1] = figures;
-        vec![label.label.to_string(), label.support.to_string(), precision, recall, f1, kappa]
+    labels.sort_by_key(|(_, figures)| Reverse(figures.support));
+    let rows = labels.into_iter().map(|(label, figures)| {
+        let kappa = figures.kappa.map_or("-".to_string(), share);
+        let [precision, recall, f1] = [figures.precision, figures.recall, figures.f1].map(share);
+        vec![label.to_string(), figures.support.to_string(), precision, recall, f1, kappa]
     });
     page.table(1, &["label", "expected", "precision", "recall", "F1", "kappa"], rows);
 }
@@ -86,7 +85,7 @@ fn confusions(page: &mut Page, evaluation: &Evaluation) {
 fn action(page: &mut Page, accuracy: &Accuracy<u8>) {
     page.heading("Action category", "rows of the files");
     let rows = accuracy.categories().into_iter().map(|category| {
-        let Figures { precision, recall, f1 } = accuracy.category(category);
+        let Figures { precision, recall, f1, .. } = accuracy.category(category);
         vec![category.to_string(), share(precision), share(recall), share(f1)]
     });
     page.table(1, &["category", "precision", "recall", "F1"], rows);

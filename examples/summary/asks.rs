@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 use upr::CodedList;
-use upr::compare::{self, SameAsk, Scope, same_asks};
+use upr::compare::{self, SameAsk, same_asks};
 use upr::compare::{LinkKind, Links, across_cycles};
 
 /// The asks that are made more than once, within their review.
@@ -33,7 +33,7 @@ pub(crate) struct Ask {
 
 impl Asks {
     pub(crate) fn of(coded: &CodedList) -> Asks {
-        let groups = same_asks(coded, Scope::Review);
+        let groups = same_asks(coded);
         let several = groups.iter().filter(|group| group.members.len() > 1);
         Asks {
             threshold: compare::THRESHOLD,

@@ -3,7 +3,7 @@
 use crate::options::{Format, Options};
 use crate::screen::Screen;
 use upr::evaluate::{RuleTrial, Trial};
-use upr::{CodedList, Tagger, code::RuleKind};
+use upr::{CodedList, Tagger};
 
 /// What `--check-codebook` prints, in the format asked for.
 pub(crate) fn text(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<String> {
@@ -60,13 +60,12 @@ fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
 }
 
 fn named(rule: &RuleTrial) -> String {
-    let kind = if rule.kind == RuleKind::Include { "" } else { rule.kind.as_str() };
+    let kind = if rule.kind() == "include" { "" } else { rule.kind() };
     format!("line {}: {} {kind} {}", rule.line, rule.issue, rule.rule)
 }
 
 fn show(screen: &mut Screen, rule: &RuleTrial) {
-    let kind =
-        if rule.kind == RuleKind::Include { String::new() } else { format!("{} ", rule.kind.as_str()) };
+    let kind = if rule.kind() == "include" { String::new() } else { format!("{} ", rule.kind()) };
     screen.hanging("  ", &format!("{kind}{}", rule.rule), "    ");
     let mut counts = format!("line {}: fires {}, alone {}", rule.line, rule.fires, rule.alone);
     if rule.set_aside > 0 {
@@ -77,7 +76,7 @@ fn show(screen: &mut Screen, rule: &RuleTrial) {
     if !with.is_empty() {
         screen.wrapped(&format!("with {}", with.join("; ")), "    ");
     }
-    for example in &rule.examples {
-        screen.excerpt(&example.id, example, "      ");
+    for (id, excerpt) in rule.examples() {
+        screen.excerpt(id, excerpt, "      ");
     }
 }

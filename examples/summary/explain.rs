@@ -7,9 +7,8 @@ use serde::Serialize;
 use std::ops::Range;
 use upr::code::About;
 use upr::code::Action;
-use upr::code::{Codebook, RuleKind};
+use upr::code::Codebook;
 use upr::code::{Coding, Evidence};
-use upr::evaluate::Excerpt;
 use upr::statistics::Cell;
 use upr::{Aspect, CodedList, CodedRecommendation, Table, Tagger};
 
@@ -60,7 +59,7 @@ struct Match<'e> {
     end: usize,
     matched: &'e str,
     #[serde(skip)]
-    excerpt: Excerpt,
+    excerpt: [String; 3],
 }
 
 #[derive(Serialize)]
@@ -121,9 +120,8 @@ impl<'e> Match<'e> {
         let text = &coded.recommendation.text;
         let (start, end) = evidence.characters(text);
         let mut rules = codebook.into_iter().flat_map(Codebook::rules);
-        let rule = rules.find(|rule| {
-            rule.kind == RuleKind::Include && *rule.issue == *issue && rule.pattern == evidence.rule
-        });
+        let rule = rules
+            .find(|rule| rule.kind() == "include" && *rule.issue == *issue && rule.pattern == evidence.rule);
         Match {
             rule: &evidence.rule,
             codebook: rule.and(codebook).map(Codebook::name),
@@ -132,7 +130,7 @@ impl<'e> Match<'e> {
             start,
             end,
             matched: &text[evidence.span.clone()],
-            excerpt: Excerpt::of(coded, evidence),
+            excerpt: evidence.excerpt(text),
         }
     }
 }
@@ -313,7 +311,7 @@ impl Verb<'_> {
 /// Words in their places, each with all that speaks for them.
 fn matches(screen: &mut Screen, found: &[Match]) {
     for same in found.chunk_by(|one, two| (one.start, one.end) == (two.start, two.end)) {
-        screen.excerpt("", &same[0].excerpt, "      ");
+        screen.excerpt("", same[0].excerpt.each_ref().map(String::as_str), "      ");
         for found in same {
             let pattern = shortened(found.rule, LONGEST_PATTERN);
             let rule = match (found.line, found.weight) {

@@ -196,12 +196,12 @@ fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) -> shared::R
         ))?;
     }
     print("\n| label | rows | precision | recall | F1 | kappa |\n| --- | --- | --- | --- | --- | --- |\n")?;
-    for on in all.labels() {
+    for (label, on) in all.labels() {
         let (precision, recall, f1) = (on.precision, on.recall, on.f1);
         let kappa = on.kappa.map(|kappa| format!("{kappa:.3}")).unwrap_or_default();
         print(&format!(
             "| {} | {} | {precision:.3} | {recall:.3} | {f1:.3} | {kappa} |\n",
-            on.label, on.support
+            label, on.support
         ))?;
     }
     let (micro, macro_average) = (all.micro(), all.macro_average());

@@ -13,10 +13,10 @@ use crate::table::{Cell, Table};
 /// # Example
 ///
 /// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
+/// use upr::{Tagger, compare::same_asks};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let groups = same_asks(&coded, Scope::Review);
+/// let groups = same_asks(&coded);
 /// let table = upr::compare::ask_table(&groups);
 /// assert_eq!((table.header[0].as_str(), table.rows.len()), ("ask", groups.len()));
 /// # Ok::<(), upr::Error>(())
@@ -60,10 +60,10 @@ pub fn table(groups: &[SameAsk<'_>]) -> Table {
 /// # Example
 ///
 /// ```
-/// use upr::{Tagger, compare::{Scope, same_asks}};
+/// use upr::{Tagger, compare::same_asks};
 ///
 /// let coded = Tagger::core().tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let table = upr::compare::member_table(&same_asks(&coded, Scope::Review));
+/// let table = upr::compare::member_table(&same_asks(&coded));
 /// assert_eq!((table.header[3].as_str(), table.rows.len()), ("id", 347));
 /// # Ok::<(), upr::Error>(())
 /// ```

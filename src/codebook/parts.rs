@@ -53,11 +53,9 @@ pub struct Issue {
 /// # Example
 ///
 /// ```
-/// use upr::code::RuleKind;
-///
 /// let codebook = upr::Codebook::load("fixtures/codebook-climate")?;
 /// let rule = codebook.rules().iter().find(|rule| rule.line == 6).unwrap();
-/// assert_eq!((&*rule.issue, rule.kind), ("climate-action", RuleKind::Exclude));
+/// assert_eq!((&*rule.issue, rule.kind()), ("climate-action", "exclude"));
 /// assert_eq!(&*rule.pattern, "climate of (fear|impunity|trust|intimidation)");
 /// assert_eq!(rule.note, "another climate");
 /// # Ok::<(), upr::Error>(())
@@ -66,8 +64,7 @@ pub struct Issue {
 pub struct Rule {
     /// The code of the issue that it speaks of.
     pub issue: Arc<str>,
-    /// What a match of the pattern does.
-    pub kind: RuleKind,
+    pub(crate) kind: RuleKind,
     /// The pattern, as written. It is the rule's name in all evidence.
     pub pattern: Arc<str>,
     /// A pattern that must match the same text as well, or empty.
@@ -80,20 +77,18 @@ pub struct Rule {
     pub line: u64,
 }
 
+impl Rule {
+    /// What a match of the pattern does: `include` gives the issue, and is its evidence; `exclude` sets aside the matches
+    /// of the issue's include rules that overlap it; `exclude-all` sets aside all of them in the text.
+    pub fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+}
+
 /// What a match of a rule's pattern does.
-///
-/// # Example
-///
-/// ```
-/// // what is excluded is another climate, and no evidence
-/// let tagger = upr::Tagger::new(upr::Codebook::load("fixtures/codebook-climate")?)?;
-/// assert!(tagger.code("Adopt a climate policy").coding.has("climate-action"));
-/// assert!(!tagger.code("Give up the climate of fear policy").coding.has("climate-action"));
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum RuleKind {
+pub(crate) enum RuleKind {
     /// It gives the issue, and is its evidence.
     Include,
     /// It sets aside the matches of the issue's include rules that overlap it.

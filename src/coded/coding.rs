@@ -67,7 +67,29 @@ pub struct Evidence {
     pub span: Range<usize>,
 }
 
+/// This many characters of a text are shown on each side of a match, so that an example fits on a line or two.
+const CONTEXT: usize = 36;
+
 impl Evidence {
+    /// The match in the words around it: some characters before it, its words, and some after it, cut at blanks with `…`
+    /// where there is more. A place that the text does not have gives the whole text.
+    pub fn excerpt(&self, text: &str) -> [String; 3] {
+        let parts = text.get(..self.span.start).zip(text.get(self.span.clone()));
+        let Some(((before, matched), after)) = parts.zip(text.get(self.span.end..)) else {
+            return [String::new(), text.to_string(), String::new()];
+        };
+        // at a blank where there is one, and never far from the words
+        let before = match before.char_indices().rev().nth(CONTEXT) {
+            Some((at, _)) => format!("…{}", &before[before[at..].find(' ').map_or(at, |blank| at + blank)..]),
+            None => before.to_string(),
+        };
+        let after = match after.char_indices().nth(CONTEXT) {
+            Some((at, _)) => format!("{} …", &after[..after[..at].rfind(' ').unwrap_or(at)]),
+            None => after.to_string(),
+        };
+        [before, matched.to_string(), after]
+    }
+
     /// Where the match begins and ends in `text`, counted in characters, as Python and R count them.
     ///
     /// # Example

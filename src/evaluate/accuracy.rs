@@ -104,11 +104,7 @@ impl<C: Ord + Clone> Accuracy<C> {
         let expected = self.sum(|expected, _| expected == category);
         let given = self.sum(|_, given| given == Some(category));
         let right = self.count(category, Some(category));
-        Figures {
-            precision: share(right, given),
-            recall: share(right, expected),
-            f1: share(2 * right, expected + given),
-        }
+        Figures::new(expected, given, right)
     }
 
     /// The mean of the categories' F1: each category that was expected or given weighs the same, however rare.

@@ -51,30 +51,10 @@ struct Counts {
     right: u64,
 }
 
-/// Precision, recall and F1, each from 0 to 1.
+/// Counts, and precision, recall and F1, each from 0 to 1, of one label or of all.
 ///
 /// Where nothing was given the precision is 0, where nothing was expected the recall is 0, and F1 is 0 where both
 /// are: scikit-learn's `zero_division=0`.
-///
-/// # Example
-///
-/// ```
-/// // Torture was given rightly, Detention missed, Justice and Impunity given without need
-/// let (expected, given) = (vec!["Torture", "Detention"], vec!["Torture", "Justice", "Impunity"]);
-/// let figures = upr::evaluate::Agreement::of([(expected, given)]).micro();
-/// assert_eq!((figures.precision, figures.recall, figures.f1), (1.0 / 3.0, 0.5, 0.4));
-/// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
-    /// Of the labels given, the share that was expected.
-    pub precision: f64,
-    /// Of the labels expected, the share that was given.
-    pub recall: f64,
-    /// The harmonic mean of the two: 2 x right / (expected + given).
-    pub f1: f64,
-}
-
-/// The agreement on one label.
 ///
 /// # Example
 ///
@@ -90,35 +70,38 @@ pub struct Figures {
 /// assert_eq!((torture.precision, torture.recall), (1.0, 0.5));
 /// assert!(torture.kappa.unwrap() > 0.0);
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LabelAgreement {
-    /// The label.
-    pub label: Arc<str>,
-    /// The recommendations that it was expected for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Figures {
+    /// How many times a label was expected: of one label, the recommendations that it was expected for.
     pub support: u64,
-    /// The recommendations that it was given to.
+    /// How many times a label was given.
     pub given: u64,
-    /// The recommendations that it was given to and expected for.
+    /// How many times a label was given and expected.
     pub right: u64,
-    /// Of the recommendations with it, the share that should have it.
+    /// Of the labels given, the share that was expected.
     pub precision: f64,
-    /// Of the recommendations that should have it, the share that has it.
+    /// Of the labels expected, the share that was given.
     pub recall: f64,
-    /// The harmonic mean of the two.
+    /// The harmonic mean of the two: 2 x right / (expected + given).
     pub f1: f64,
-    /// Cohen's kappa for having the label or not: agreement beyond chance, at most 1. None where it is not defined,
-    /// since both sides say the same of every recommendation.
+    /// Of one label: Cohen's kappa for having it or not, which is agreement beyond chance, at most 1. None where it is not
+    /// defined, since both sides say the same of every recommendation; none of several labels.
     pub kappa: Option<f64>,
+}
+
+impl Figures {
+    pub(super) fn new(support: u64, given: u64, right: u64) -> Figures {
+        let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        let (precision, recall, f1) =
+            (share(right, given), share(right, support), share(2 * right, support + given));
+        Figures { support, given, right, precision, recall, f1, kappa: None }
+    }
 }
 
 impl Counts {
     fn figures(self) -> Figures {
-        let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
-        Figures {
-            precision: share(self.right, self.given),
-            recall: share(self.right, self.expected),
-            f1: share(2 * self.right, self.expected + self.given),
-        }
+        Figures::new(self.expected, self.given, self.right)
     }
 
     /// (observed - chance) / (1 - chance), both times the square of the number: whole numbers until the division.
@@ -277,34 +260,36 @@ impl Agreement {
         sum.figures()
     }
 
-    /// The means of the labels' figures: each label weighs the same, however rare. The labels are those that were
-    /// expected or given at least once, as scikit-learn takes them.
+    /// The means of the labels' precision, recall and F1: each label weighs the same, however rare. The labels are those
+    /// that were expected or given at least once, as scikit-learn takes them. The counts are those of all labels.
     pub fn macro_average(&self) -> Figures {
-        let mut sum = Figures::default();
+        let mut mean = Figures { precision: 0.0, recall: 0.0, f1: 0.0, ..self.micro() };
         for figures in self.labels.values().map(|counts| counts.figures()) {
-            sum.precision += figures.precision;
-            sum.recall += figures.recall;
-            sum.f1 += figures.f1;
+            mean.precision += figures.precision;
+            mean.recall += figures.recall;
+            mean.f1 += figures.f1;
         }
         let labels = self.labels.len().max(1) as f64;
-        Figures { precision: sum.precision / labels, recall: sum.recall / labels, f1: sum.f1 / labels }
+        Figures {
+            precision: mean.precision / labels,
+            recall: mean.recall / labels,
+            f1: mean.f1 / labels,
+            ..mean
+        }
     }
 
     /// The agreement on each label that was expected or given, in alphabetical order.
-    pub fn labels(&self) -> impl Iterator<Item = LabelAgreement> {
-        self.labels.iter().map(|(label, counts)| self.on(label, *counts))
+    pub fn labels(&self) -> impl Iterator<Item = (&str, Figures)> {
+        self.labels.iter().map(|(label, counts)| (&**label, self.on(*counts)))
     }
 
     /// The agreement on one label, if it was ever expected or given.
-    pub fn label(&self, label: &str) -> Option<LabelAgreement> {
-        self.labels.get_key_value(label).map(|(label, counts)| self.on(label, *counts))
+    pub fn label(&self, label: &str) -> Option<Figures> {
+        self.labels.get(label).map(|counts| self.on(*counts))
     }
 
-    fn on(&self, label: &Arc<str>, counts: Counts) -> LabelAgreement {
-        let Figures { precision, recall, f1 } = counts.figures();
-        let Counts { expected: support, given, right } = counts;
-        let kappa = counts.kappa(self.recommendations);
-        LabelAgreement { label: label.clone(), support, given, right, precision, recall, f1, kappa }
+    fn on(&self, counts: Counts) -> Figures {
+        Figures { kappa: counts.kappa(self.recommendations), ..counts.figures() }
     }
 
     /// Which label was given where another was expected, the most frequent first: the label expected and not given (none

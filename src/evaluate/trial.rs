@@ -7,15 +7,11 @@ use crate::error::{Error, Result};
 use crate::table::{Cell, Table};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// So many examples and companions of a rule are kept.
 const MOST_EXAMPLES: usize = 3;
 const MOST_WITH: usize = 3;
-
-/// So many characters of a text are on each side of the words of an example.
-const CONTEXT: usize = 36;
 
 /// What the rules of a codebook do on a list that was coded with it. Unit: recommendations.
 ///
@@ -30,7 +26,8 @@ const CONTEXT: usize = 36;
 ///
 /// let agreement = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").expect("a rule of climate-action");
 /// assert!(agreement.fires > 0 && agreement.alone <= agreement.fires);
-/// assert!(agreement.examples[0].to_string().contains("[Paris Agreement]"));
+/// let (_, [_, matched, _]) = agreement.examples().next().unwrap();
+/// assert_eq!(matched, "Paris Agreement");
 /// assert!(trial.silent().any(|rule| &*rule.issue == "climate-displacement"));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -59,8 +56,8 @@ pub struct Trial {
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let trial = upr::evaluate::Trial::of(&coded)?;
 /// let fear = trial.rules.iter().find(|rule| rule.line == 6).unwrap();
-/// assert_eq!((&*fear.issue, fear.kind), ("climate-action", upr::code::RuleKind::Exclude));
-/// assert_eq!((fear.fires, fear.examples.len()), (0, 0)); // nothing had to be set aside
+/// assert_eq!((&*fear.issue, fear.kind()), ("climate-action", "exclude"));
+/// assert_eq!((fear.fires, fear.examples().count()), (0, 0)); // nothing had to be set aside
 /// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
 /// assert_eq!(paris.with().collect::<Vec<_>>(), [("{climate}", 1)]);
 /// # Ok::<(), upr::Error>(())
@@ -69,8 +66,7 @@ pub struct Trial {
 pub struct RuleTrial {
     /// The code of its issue.
     pub issue: Arc<str>,
-    /// What it does.
-    pub kind: RuleKind,
+    kind: RuleKind,
     /// The pattern.
     pub rule: Arc<str>,
     /// Its line in `rules.csv`.
@@ -83,8 +79,7 @@ pub struct RuleTrial {
     /// Of an include rule: where an exclusion set its match aside.
     pub set_aside: u64,
     with: Vec<With>,
-    /// What it caught, at most three examples, of different words where there are any.
-    pub examples: Vec<Excerpt>,
+    examples: Vec<Excerpt>,
 }
 
 /// Another rule that fired on the same recommendations.
@@ -94,78 +89,31 @@ struct With {
     recommendations: u64,
 }
 
-/// Words of a recommendation with what is around them. As text: `the [death penalty] in all`.
-///
-/// # Example
-///
-/// ```
-/// use upr::{Codebook, Tagger};
-///
-/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-/// let trial = upr::evaluate::Trial::of(&coded)?;
-/// let paris = trial.rules.iter().find(|rule| &*rule.rule == "Paris Agreement").unwrap();
-/// let excerpt = &paris.examples[0];
-/// assert_eq!((excerpt.id.as_str(), excerpt.matched.as_str()), ("TUV-43-90.11", "Paris Agreement"));
-/// assert_eq!(excerpt.before, "Honour its commitments under the ");
-/// assert_eq!(excerpt.after, ", and seek help with sea-level rise");
-/// # Ok::<(), upr::Error>(())
-/// ```
+/// A match in the words around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Excerpt {
+struct Excerpt {
     /// The id of the recommendation.
-    pub id: String,
-    /// What stands before, with `…` where more does.
-    pub before: String,
-    /// The words.
-    pub matched: String,
-    /// What stands behind.
-    pub after: String,
+    id: String,
+    before: String,
+    matched: String,
+    after: String,
 }
 
 impl RuleTrial {
+    /// What it does: see [`Rule::kind`](crate::code::Rule::kind).
+    pub fn kind(&self) -> &'static str {
+        self.kind.as_str()
+    }
+
     /// The rules of the same issue with which it fired most often, at most three, and on how many recommendations.
     pub fn with(&self) -> impl Iterator<Item = (&str, u64)> {
         self.with.iter().map(|with| (&*with.rule, with.recommendations))
     }
-}
 
-impl Excerpt {
-    /// The words at `evidence` in a recommendation, with some characters on each side of them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// # use upr::{Codebook, Tagger, evaluate::Excerpt};
-    /// # let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-    /// # let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-    /// let cut = &coded.recommendations[2];
-    /// let excerpt = Excerpt::of(cut, &cut.coding.tags[0].evidence[0]);
-    /// assert_eq!(excerpt.to_string(), "[Cut the emissions] of its power stations by half");
-    /// # Ok::<(), upr::Error>(())
-    /// ```
-    pub fn of(coded: &CodedRecommendation, evidence: &Evidence) -> Excerpt {
-        let (id, text) = (coded.recommendation.id.clone(), &coded.recommendation.text);
-        let parts = text.get(..evidence.span.start).zip(text.get(evidence.span.clone()));
-        let Some(((before, matched), after)) = parts.zip(text.get(evidence.span.end..)) else {
-            return Excerpt { id, before: String::new(), matched: text.clone(), after: String::new() };
-        };
-        // at a blank where there is one, and never far from the words
-        let before = match before.char_indices().rev().nth(CONTEXT) {
-            Some((at, _)) => format!("…{}", &before[before[at..].find(' ').map_or(at, |blank| at + blank)..]),
-            None => before.to_string(),
-        };
-        let after = match after.char_indices().nth(CONTEXT) {
-            Some((at, _)) => format!("{} …", &after[..after[..at].rfind(' ').unwrap_or(at)]),
-            None => after.to_string(),
-        };
-        Excerpt { id, before, matched: matched.to_string(), after }
-    }
-}
-
-impl fmt::Display for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]{}", self.before, self.matched, self.after)
+    /// What it caught, at most three examples, of different words where there are any: the id of the recommendation, and
+    /// the [excerpt](crate::code::Evidence::excerpt).
+    pub fn examples(&self) -> impl Iterator<Item = (&str, [&str; 3])> {
+        self.examples.iter().map(|one| (&*one.id, [&*one.before, &*one.matched, &*one.after]))
     }
 }
 
@@ -184,7 +132,9 @@ impl Seen {
         if self.examples.len() == MOST_EXAMPLES {
             return;
         }
-        let excerpt = Excerpt::of(coded, evidence);
+        let recommendation = &coded.recommendation;
+        let [before, matched, after] = evidence.excerpt(&recommendation.text);
+        let excerpt = Excerpt { id: recommendation.id.clone(), before, matched, after };
         let words = excerpt.matched.to_lowercase();
         match self.examples.iter().any(|known| known.matched.to_lowercase() == words) {
             true if self.alike.len() < MOST_EXAMPLES => self.alike.push(excerpt),
@@ -330,7 +280,10 @@ impl Trial {
                 Cell::from(rule.set_aside),
                 Cell::from(with.collect::<Vec<_>>().join("; ")),
             ];
-            let example = |at: usize| rule.examples.get(at).map_or(String::new(), Excerpt::to_string);
+            let examples =
+                rule.examples().map(|(_, [before, matched, after])| format!("{before}[{matched}]{after}"));
+            let examples: Vec<String> = examples.collect();
+            let example = |at: usize| examples.get(at).map_or("", String::as_str);
             row.extend((0..MOST_EXAMPLES).map(|at| Cell::from(example(at))));
             row
         }));

@@ -5,7 +5,7 @@
 
 use super::dictionary::{Column, statistics as columns};
 use super::{package, write};
-use crate::asks::{self, Scope};
+use crate::asks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
@@ -68,7 +68,7 @@ pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>)
         .filter_map(|name| Grouping::bundled(name, coded.codebooks().issues()).ok())
         .collect();
     let network = Network::of(coded);
-    let asks = asks::same(coded, Scope::Review);
+    let asks = asks::same(coded);
     let cycles = links::across_cycles(coded);
     let of_groups = [Content::Asks(asks::table(&asks)), Content::AskMembers(asks::member_table(&asks))];
     let words = keyness_of_noted(coded, &Options::default());

@@ -83,10 +83,10 @@ impl Reject {
 /// # Example
 ///
 /// ```
-/// use upr::read::{Form, Reader};
+/// use upr::read::Reader;
 ///
 /// let file = &Reader::new().bytes("list.csv", b"text,Colour\nAbolish the death penalty,blue\n")?.files[0];
-/// assert_eq!((file.form, file.rows, file.replaced), (Form::Table, 1, 0));
+/// assert_eq!((file.form(), file.rows, file.replaced), ("table", 1, 0));
 /// assert_eq!(file.unused_columns, ["Colour"]);
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -95,8 +95,7 @@ impl Reject {
 pub struct FileRead {
     /// The file, without its folders.
     pub file: Arc<str>,
-    /// What it was found to be.
-    pub form: Form,
+    pub(crate) form: Form,
     /// The headers of columns that were not used, because their meaning is not known.
     #[serde(default)]
     pub unused_columns: Vec<String>,
@@ -116,6 +115,15 @@ pub struct FileRead {
     /// The records of other mechanisms (treaty bodies, special procedures), which stay aside.
     #[serde(default)]
     pub set_aside: u64,
+}
+
+impl FileRead {
+    /// The form in which the recommendations were published, as found from the content: `table` (CSV, TSV, semicolons),
+    /// `report` of the UPR Working Group, `workbook` (XLSX, XLS), `JSON`, OHCHR's `thematic list` (DOCX), or `addendum` with
+    /// the replies of a State under review.
+    pub fn form(&self) -> &'static str {
+        self.form.as_str()
+    }
 }
 
 impl FileRead {

@@ -4,20 +4,9 @@ use crate::names::names;
 use serde::{Deserialize, Serialize};
 
 /// The form in which recommendations are published.
-///
-/// # Example
-///
-/// ```
-/// use upr::read::{Form, Reader};
-///
-/// // what is inside says it, not the name
-/// let list = Reader::new().bytes("list.txt", br#"[{"text": "Abolish the death penalty"}]"#)?;
-/// assert_eq!(list.files[0].form, Form::Json);
-/// # Ok::<(), upr::Error>(())
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub(crate) enum Form {
     /// A CSV, TSV or semicolon file.
     Table,
     /// A report of the UPR Working Group.

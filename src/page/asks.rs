@@ -3,11 +3,11 @@
 use super::charts;
 use super::html::Html;
 use super::{MAX_ASKS, Report, grouped, recommendations};
-use crate::asks::{self, SameAsk, Scope};
+use crate::asks::{self, SameAsk};
 
 impl Report<'_> {
     pub(super) fn asks(&self, html: &mut Html) {
-        let groups = asks::same(&self.coded, Scope::Review);
+        let groups = asks::same(&self.coded);
         let several: Vec<&SameAsk> = groups.iter().filter(|group| group.members.len() > 1).collect();
         self.section(html, "asks", |html| {
             html.paragraph(format!(

@@ -27,11 +27,6 @@ pub struct Interval {
     pub standard_error: Option<f64>,
 }
 
-impl Interval {
-    /// How sure an interval is to be where nothing else is chosen.
-    pub(super) const CONFIDENCE: f64 = 0.95;
-}
-
 /// The share `part` of `whole` with its Wilson score interval, at a confidence level such as 0.95. Returns `None` for a
 /// share of nothing, for a part larger than its whole, and for a level that is not between 0 and 1.
 ///

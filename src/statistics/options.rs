@@ -1,8 +1,9 @@
 //! How statistics are to be computed: one set of options for all of them.
 
-use super::{Interval, PartlySupported};
 use crate::error::{Error, Result};
+use crate::names::names;
 use crate::tally::Unit;
+use serde::{Deserialize, Serialize};
 
 /// How statistics are to be computed. Each function reads what concerns it and has defaults of its own:
 ///
@@ -46,7 +47,7 @@ impl Default for Options {
         Options {
             unit: None,
             partly_supported: PartlySupported::default(),
-            confidence: Interval::CONFIDENCE,
+            confidence: 0.95,
             prior: None,
             at_least: 5,
             every_occurrence: false,
@@ -151,4 +152,46 @@ impl Options {
     pub fn few(self, recommendations: u64) -> Options {
         Options { few: recommendations, ..self }
     }
+}
+
+/// What a recommendation that was supported in part is to a rate.
+///
+/// # Example
+///
+/// ```
+/// use upr::statistics::{PartlySupported, Options, Rates};
+/// use upr::{Codebook, Dimension, Tagger};
+///
+/// let tagger = Tagger::core();
+/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
+/// let supported = |partly_supported| {
+///     let options = Options::default().partly_supported(partly_supported);
+///     let all = Rates::of(&coded, Dimension::Issue, &options).all;
+///     (all.supported, all.answered)
+/// };
+/// // 17 of the 347 were supported in part
+/// assert_eq!(supported(PartlySupported::AsNoted), (263, 347));
+/// assert_eq!(supported(PartlySupported::AsSupported), (280, 347));
+/// assert_eq!(supported(PartlySupported::LeftOut), (263, 330));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartlySupported {
+    /// Answered, and not supported. What does not enjoy support as it stands is noted (Human Rights Council,
+    /// resolution 5/1, annex, paragraph 32), and UPR Info's export knows two answers only, *Accepted* and
+    /// *Noted*.
+    #[default]
+    AsNoted,
+    /// Answered, and supported.
+    AsSupported,
+    /// No answer: left out, as what is pending.
+    LeftOut,
+}
+
+names! {
+    PartlySupported, "partly supported",
+    AsNoted = "as_noted",
+    AsSupported = "as_supported",
+    LeftOut = "left_out",
 }

@@ -2,57 +2,14 @@
 
 use super::column::Column;
 use super::interval::{Interval, quantile, wilson_at};
-use super::options::Options;
+use super::options::{Options, PartlySupported};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
-use crate::names::names;
 use crate::recommendation::Position;
 use crate::table::{Cell, Table};
 use crate::tally::Unit;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
-
-/// What a recommendation that was supported in part is to a rate.
-///
-/// # Example
-///
-/// ```
-/// use upr::statistics::{PartlySupported, Options, Rates};
-/// use upr::{Codebook, Dimension, Tagger};
-///
-/// let tagger = Tagger::core();
-/// let coded = tagger.tag(upr::read::path("fixtures/usa-2020.csv")?);
-/// let supported = |partly_supported| {
-///     let options = Options::default().partly_supported(partly_supported);
-///     let all = Rates::of(&coded, Dimension::Issue, &options).all;
-///     (all.supported, all.answered)
-/// };
-/// // 17 of the 347 were supported in part
-/// assert_eq!(supported(PartlySupported::AsNoted), (263, 347));
-/// assert_eq!(supported(PartlySupported::AsSupported), (280, 347));
-/// assert_eq!(supported(PartlySupported::LeftOut), (263, 330));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartlySupported {
-    /// Answered, and not supported. What does not enjoy support as it stands is noted (Human Rights Council,
-    /// resolution 5/1, annex, paragraph 32), and UPR Info's export knows two answers only, *Accepted* and
-    /// *Noted*.
-    #[default]
-    AsNoted,
-    /// Answered, and supported.
-    AsSupported,
-    /// No answer: left out, as what is pending.
-    LeftOut,
-}
-
-names! {
-    PartlySupported, "partly supported",
-    AsNoted = "as_noted",
-    AsSupported = "as_supported",
-    LeftOut = "left_out",
-}
 
 /// The share supported of each category of a dimension, with Wilson score intervals ([`wilson`](super::wilson)).
 ///

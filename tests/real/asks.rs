@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use support::fnv1a;
-use upr::compare::{LinkKind, Scope, THRESHOLD, across_cycles, same_asks, score};
+use upr::compare::{LinkKind, THRESHOLD, across_cycles, same_asks, score};
 use upr::{CodedList, CodedRecommendation, Tagger};
 
 /// The export, coded.
@@ -121,7 +121,7 @@ fn links_agree_with_hand_coding() {
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_recommendation_of_the_export_is_in_one_group() {
     let export = export();
-    let groups = same_asks(export, Scope::Review);
+    let groups = same_asks(export);
     let members: usize = groups.iter().map(|group| group.members.len()).sum();
     let coded = &export.recommendations;
     let pairs: u64 = groups.iter().map(|group| group.count.recommendation_x_state).sum();

@@ -63,10 +63,10 @@ fn core_reads_as_upr_info() {
             show(&format!("core as upr-info, {}, {name}", reading.as_str()), half);
         }
         if reading == Reading::Usual {
-            for label in all.labels().filter(|label| label.f1 < 0.6) {
+            for (name, label) in all.labels().filter(|(_, label)| label.f1 < 0.6) {
                 eprintln!(
                     "  {}: support {}, precision {:.2}, recall {:.2}",
-                    label.label, label.support, label.precision, label.recall
+                    name, label.support, label.precision, label.recall
                 );
             }
             assert_eq!(all.recommendations(), 26_298);
@@ -133,10 +133,11 @@ fn tags_read_as_ohchr_themes() {
             show(&format!("{what}, in view"), &seen);
             show(&format!("{what}, unseen"), &unseen);
             if reading == Reading::Usual {
-                for label in unseen.labels().filter(|label| label.support > 4 && label.f1 < 0.5) {
+                for (name, label) in unseen.labels().filter(|(_, label)| label.support > 4 && label.f1 < 0.5)
+                {
                     eprintln!(
                         "  {}: support {}, precision {:.2}, recall {:.2}",
-                        label.label, label.support, label.precision, label.recall
+                        name, label.support, label.precision, label.recall
                     );
                 }
                 assert!(all.micro().f1 >= floor && unseen.micro().f1 >= floor - 0.03, "{what}");
@@ -160,8 +161,10 @@ fn headings_are_found() {
         assert!(reading != Reading::Usual || agreement.micro().recall >= 0.9, "headings");
         show(&format!("core as ohchr-themes, United States 2020, {}", reading.as_str()), &agreement);
         if reading == Reading::Usual {
-            for label in agreement.labels().filter(|label| label.support > 4 && label.recall < 0.7) {
-                eprintln!("  {}: support {}, recall {:.2}", label.label, label.support, label.recall);
+            for (name, label) in
+                agreement.labels().filter(|(_, label)| label.support > 4 && label.recall < 0.7)
+            {
+                eprintln!("  {}: support {}, recall {:.2}", name, label.support, label.recall);
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 use support::shared;
-use upr::read::{Form, Reader, RecommendationList};
+use upr::read::{Reader, RecommendationList};
 use upr::{Position, State};
 
 /// What a thematic list holds. Numbers and positions are counted once for each number of the list.
@@ -45,7 +45,7 @@ fn counts(list: &RecommendationList) -> Counts {
 
 fn thematic_list(name: &str) -> RecommendationList {
     let list = Reader::new().path(shared(&format!("thematic-lists/{name}"))).expect("a thematic list");
-    assert_eq!(list.files[0].form, Form::ThematicList);
+    assert_eq!(list.files[0].form(), "thematic list");
     assert_eq!((list.rejects.len(), list.pledges.len(), list.unresolved().len()), (0, 0, 0));
     assert!(list.account().balances());
     for recommendation in &list.recommendations {

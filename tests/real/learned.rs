@@ -58,8 +58,8 @@ fn a_model_codes_states_that_it_has_not_seen() {
     let agreement = Agreement::of(examples.iter().map(|example| &example.labels).zip(&given));
     let (micro, macro_average) = (agreement.micro().f1, agreement.macro_average().f1);
     println!("micro-F1 {micro:.4}, macro-F1 {macro_average:.4}, exact match {:.4}", agreement.exact_match());
-    for on in agreement.labels().filter(|on| on.support > 50) {
-        assert!(on.f1 >= 0.5, "{}: F1 {:.3} of {}", on.label, on.f1, on.support);
+    for (label, on) in agreement.labels().filter(|(_, on)| on.support > 50) {
+        assert!(on.f1 >= 0.5, "{label}: F1 {:.3} of {}", on.f1, on.support);
     }
     assert!(micro >= 0.914 && macro_average >= 0.877, "micro-F1 {micro:.4}, macro-F1 {macro_average:.4}");
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::process::Command;
 use support::shared;
-use upr::read::{Form, Reader, RecommendationList};
+use upr::read::{Reader, RecommendationList};
 use upr::{Position, Recommendation, State};
 
 /// A line of `reports.csv`.
@@ -101,7 +101,7 @@ fn measure(reports: &BTreeMap<String, Vec<u8>>) -> Found {
         let Some(bytes) = reports.get(&expected.report) else { continue };
         found.reports += 1;
         let list = Reader::new().bytes(&expected.report, bytes).expect("a report");
-        assert_eq!(list.files[0].form, Form::Report, "{}", expected.report);
+        assert_eq!(list.files[0].form(), "report", "{}", expected.report);
         assert!(list.account().balances(), "{}: {:?}", expected.report, list.account());
         compare(expected, &list, upr_info.get(&(expected.iso3, expected.session)), &mut found);
     }

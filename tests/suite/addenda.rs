@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use support::{fixture, shared};
 use upr::Position;
-use upr::read::{Form, Reader, RecommendationList};
+use upr::read::{Reader, RecommendationList};
 
 #[test]
 fn every_addendum_is_read_as_its_lines_say() {
@@ -24,7 +24,7 @@ fn every_addendum_is_read_as_its_lines_say() {
     }
     for (file, expected) in expected {
         let list = upr::read::path(fixture(&format!("addenda/{file}"))).expect("an addendum");
-        assert_eq!(list.files[0].form, Form::Addendum, "{file}");
+        assert_eq!(list.files[0].form(), "addendum", "{file}");
         let account = list.account();
         assert!(account.balances(), "{file}: {account:?}");
         assert_eq!((account.replies, account.rejects), (expected.len() as u64, 0), "{file}");

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use support::programs::program;
 use support::{fixture, usa};
 use upr::compare::{
-    LinkKind as Kind, Links, SameAsk, Scope, THRESHOLD, across_cycles, ask_table, between, link_table,
-    member_table, same_asks,
+    LinkKind as Kind, Links, SameAsk, THRESHOLD, across_cycles, ask_table, between, link_table, member_table,
+    same_asks, same_asks_over_reviews,
 };
 use upr::{Codebook, CodedList, CodedRecommendation, Table, Tagger};
 
@@ -50,7 +50,7 @@ fn pairs_are_the_same_ask_or_not() {
         let list = upr::read::Reader::new().bytes("pair.csv", list.as_bytes()).expect("a list");
         let coded = tagger.tag(list);
         assert_eq!(coded.recommendations.len(), 2, "{row:?}");
-        let same = same_asks(&coded, Scope::Review).len() == 1;
+        let same = same_asks(&coded).len() == 1;
         if same != (&row[2] == "same") {
             wrong.push(format!("{} | {}", &row[0], &row[1]));
         }
@@ -66,7 +66,7 @@ fn the_page_shows_the_death_penalty() {
     let (_, coded) = usa();
     let mut shown = String::new();
     let mut about = 0;
-    for group in same_asks(&coded, Scope::Review) {
+    for group in same_asks(&coded) {
         let here = group.members.iter().filter(|member| member.coding.has("death-penalty")).count();
         about += here;
         if here > 0 {
@@ -84,7 +84,7 @@ fn the_page_shows_the_death_penalty() {
 #[test]
 fn members_are_explained() {
     let (_, coded) = usa();
-    for group in same_asks(&coded, Scope::Review) {
+    for group in same_asks(&coded) {
         let representative = &group.representative.recommendation.text;
         let pairs: usize = group.members.iter().map(|member| member.recommendation.pairs()).sum();
         assert_eq!(group.count.recommendation_x_state as usize, pairs);
@@ -137,7 +137,7 @@ fn tables_are_safe_to_open() {
                 =1+1 abolish the death penalty,Spain,3,Tuvalu\n=1+1 abolish the death penalty,Peru,16,Tuvalu\n";
     let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
     let coded = Tagger::new(Codebook::core()).expect("the bundled codebook").tag(list);
-    let groups = same_asks(&coded, Scope::List);
+    let groups = same_asks_over_reviews(&coded);
     assert_eq!((groups.len(), groups[0].reviews, groups[0].recommending_states.len()), (1, 2, 2));
     let csv = member_table(&groups).to_csv();
     assert!(csv.contains(",'=1+1 abolish the death penalty\n"), "{csv}");
@@ -156,8 +156,8 @@ fn tables_are_safe_to_open() {
 #[test]
 fn one_thread_gives_what_many_give() {
     let (_, coded) = usa();
-    let one = rayon_pool(1, || plain(&same_asks(&coded, Scope::Review)));
-    let many = rayon_pool(4, || plain(&same_asks(&coded, Scope::Review)));
+    let one = rayon_pool(1, || plain(&same_asks(&coded)));
+    let many = rayon_pool(4, || plain(&same_asks(&coded)));
     assert_eq!(one, many);
 }
 
@@ -168,7 +168,7 @@ fn rayon_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 #[test]
 fn nothing_is_grouped_into_nothing() {
     let none = listed(Vec::new());
-    assert!(same_asks(&none, Scope::List).is_empty());
+    assert!(same_asks_over_reviews(&none).is_empty());
     assert!(across_cycles(&none).is_empty());
     let coded = tuvalu();
     let new_ones = between(&none, &coded).new_ones(Kind::SameIssueAndAction).len();
@@ -208,9 +208,10 @@ proptest! {
         turned.reverse();
         turned.rotate_left(turn.min(list.len()));
         let (given, turned) = (listed(list.clone()), listed(turned));
-        for scope in [Scope::Review, Scope::List] {
-            let groups = same_asks(&given, scope);
-            prop_assert_eq!(plain(&groups), plain(&same_asks(&turned, scope)));
+        for over_reviews in [false, true] {
+            let of = |list| if over_reviews { same_asks_over_reviews(list) } else { same_asks(list) };
+            let groups = of(&given);
+            prop_assert_eq!(plain(&groups), plain(&of(&turned)));
             let mut grouped: Vec<&str> = groups
                 .iter()
                 .flat_map(|group| group.members.iter().map(|member| member.recommendation.id.as_str()))
@@ -223,10 +224,8 @@ proptest! {
             for (at, group) in groups.iter().enumerate() {
                 for member in &group.members {
                     let recommendation = &member.recommendation;
-                    let review = match scope {
-                        Scope::Review => recommendation.id.chars().take(6).collect(),
-                        Scope::List => String::new(),
-                    };
+                    let review = if over_reviews { 0 } else { 6 };
+                    let review = recommendation.id.chars().take(review).collect();
                     homes.entry((&recommendation.text, review)).or_default().insert(at);
                 }
             }

@@ -11,7 +11,7 @@ use std::fmt::Write;
 const MAX_MODULES: usize = 8;
 
 /// At most this many public types.
-const MAX_TYPES: usize = 115;
+const MAX_TYPES: usize = 80;
 
 /// The public types that a source declares outside of any module or block.
 fn declared_types(source: &str) -> impl Iterator<Item = &str> {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use support::fixture;
-use upr::read::{Form, Reader, RecommendationList};
+use upr::read::{Reader, RecommendationList};
 
 fn read(file: &str) -> RecommendationList {
     Reader::new().document("A/HRC/48/99").session("30").path(fixture("reports").join(file)).expect("a report")
@@ -30,7 +30,7 @@ fn every_report_is_read_as_its_lines_say() {
     let mut all = Vec::new();
     for file in ["first-cycle.txt", "second-cycle.txt", "silent-on-symbol.txt"] {
         let list = read(file);
-        assert_eq!(list.files[0].form, Form::Report, "{file}");
+        assert_eq!(list.files[0].form(), "report", "{file}");
         assert!(list.account().balances(), "{file}: {:?}", list.account());
         all.extend(found(&list, file));
     }

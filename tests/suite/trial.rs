@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use support::{fixture, usa};
-use upr::code::RuleKind;
 use upr::evaluate::{RuleTrial, Trial};
 use upr::read::Reader;
 use upr::{Codebook, Tagger};
@@ -40,7 +39,7 @@ fn each_rule_is_counted_alone_and_with_others() {
         .map(|(rule, recommendations)| (rule.to_string(), recommendations))
         .collect();
     assert_eq!(with, [("Paris Agreement".to_string(), 1)]);
-    assert_eq!(rule(&trial, "climate of").kind, RuleKind::Exclude);
+    assert_eq!(rule(&trial, "climate of").kind(), "exclude");
     let silent: BTreeSet<u64> = trial.silent().map(|rule| rule.line).collect();
     assert_eq!(silent, BTreeSet::from([2, 3, 7, 8]));
     assert_eq!(
@@ -52,8 +51,8 @@ fn each_rule_is_counted_alone_and_with_others() {
 #[test]
 fn examples_show_the_words_in_their_places() {
     let trial = trial();
-    let examples: Vec<String> =
-        rule(&trial, "Paris Agreement").examples.iter().map(|example| example.to_string()).collect();
+    let shown = |(_, [before, matched, after]): (&str, [&str; 3])| format!("{before}[{matched}]{after}");
+    let examples: Vec<String> = rule(&trial, "Paris Agreement").examples().map(shown).collect();
     assert_eq!(
         examples,
         [
@@ -62,7 +61,8 @@ fn examples_show_the_words_in_their_places() {
             "Keep the promises of the [PARIS agreement], and tell the villages on the …",
         ]
     );
-    assert_eq!(rule(&trial, "climate of").examples[0].to_string(), "Create a [climate of trust policy]");
+    let first = rule(&trial, "climate of").examples().next().map(shown);
+    assert_eq!(first.as_deref(), Some("Create a [climate of trust policy]"));
     let table = trial.table().to_csv();
     assert!(
         table.starts_with("issue,kind,rule,line,fires,alone,set_aside,with,example_1,example_2,example_3\n"),
@@ -83,11 +83,11 @@ fn examples_are_short_whatever_the_text() {
     let list = format!("text\n\"{long}: Paris Agreement, {long}\"\n\"{long}(Paris Agreement){long}\"\n");
     let coded = tagger.tag(Reader::new().bytes("list.csv", list.as_bytes()).expect("a list"));
     let trial = Trial::of(&coded).expect("a trial");
-    let examples = &rule(&trial, "Paris Agreement").examples;
+    let examples: Vec<_> = rule(&trial, "Paris Agreement").examples().collect();
     assert_eq!(examples.len(), 2);
-    for example in examples {
-        assert!(example.to_string().chars().count() < 120, "{example}");
-        assert_eq!(example.matched, "Paris Agreement");
+    for (_, example) in examples {
+        assert!(example.concat().chars().count() < 120, "{example:?}");
+        assert_eq!(example[1], "Paris Agreement");
     }
 }
 
@@ -97,14 +97,14 @@ fn the_counts_are_those_of_the_evidence() {
     let (_, coded) = usa();
     let trial = Trial::of(&coded).expect("a trial");
     let mut fired = 0;
-    for rule in trial.rules.iter().filter(|rule| rule.kind == RuleKind::Include) {
+    for rule in trial.rules.iter().filter(|rule| rule.kind() == "include") {
         let tags = coded.recommendations.iter().filter_map(|coded| coded.coding.tag(&rule.issue));
         let rules: Vec<BTreeSet<&str>> =
             tags.map(|tag| tag.evidence.iter().map(|evidence| &*evidence.rule).collect()).collect();
         let having = rules.iter().filter(|rules| rules.contains(&*rule.rule));
         let alone = having.clone().filter(|rules| rules.len() == 1).count() as u64;
         assert_eq!((rule.fires, rule.alone), (having.count() as u64, alone), "{}", rule.rule);
-        assert_eq!(rule.fires > 0, !rule.examples.is_empty(), "{}", rule.rule);
+        assert_eq!(rule.fires > 0, rule.examples().next().is_some(), "{}", rule.rule);
         assert_eq!(rule.fires > rule.alone, rule.with().next().is_some(), "{}", rule.rule);
         fired += u64::from(rule.fires > 0);
     }

@@ -3,7 +3,6 @@
 use super::Screen;
 use crate::explain::joined;
 use std::ops::Range;
-use upr::evaluate::Excerpt;
 
 /// Stand for the marks while lines are broken, each as wide as its bracket. What a list itself has of these (private use,
 /// U+E000) is replaced before.
@@ -27,8 +26,7 @@ impl Screen<'_> {
     }
 
     /// An example of what a rule caught, behind the id of its recommendation.
-    pub(crate) fn excerpt(&mut self, id: &str, excerpt: &Excerpt, indent: &str) {
-        let Excerpt { before, matched, after, .. } = excerpt;
+    pub(crate) fn excerpt(&mut self, id: &str, [before, matched, after]: [&str; 3], indent: &str) {
         let with = format!("{}{BEGIN}{}{END}{}", plain(before), plain(matched), plain(after));
         let first = if id.is_empty() { indent.to_string() } else { format!("{indent}{id}: ") };
         self.with_marks(&with, &first, &format!("{indent}  "));

@@ -4,7 +4,6 @@ use super::{Screen, percent};
 use crate::reading;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use upr::read::Form;
 use upr::{CodedList, Dimension, Tally, Unit};
 
 impl Screen<'_> {
@@ -73,8 +72,8 @@ impl Screen<'_> {
         for left in unused.chain(unread).chain(reading::merged_in_the_dark(self.coded)) {
             self.wrapped(&left, "");
         }
-        let read = |form| self.coded.files.iter().any(|file| file.form == form);
-        if pending.recommendations > 0 && read(Form::Report) && !read(Form::Addendum) {
+        let read = |form| self.coded.files.iter().any(|file| file.form() == form);
+        if pending.recommendations > 0 && read("report") && !read("addendum") {
             self.wrapped("Replies are usually in the State's addendum: add that file.", "");
         }
     }

@@ -7,7 +7,7 @@ use super::coding::{climate, scratch};
 use super::{parts, reading, text};
 use std::sync::OnceLock;
 use upr::code::ActionCoder;
-use upr::compare::{Profile, Scope, across_cycles, same_asks};
+use upr::compare::{Profile, across_cycles, same_asks, same_asks_over_reviews};
 use upr::count::{Filter, by_theme};
 use upr::export::{self, JsonOptions, unguarded};
 use upr::statistics::Options;
@@ -101,8 +101,8 @@ pub fn statistics(bytes: &[u8]) {
         themes.iter().flat_map(|theme| &theme.groups).map(|issue| issue.recommendations.len()).sum();
     let tagged: usize = list.iter().map(|coded| coded.coding.tags.len()).sum();
     assert!(grouped >= tagged, "{grouped} in groups, {tagged} tags");
-    for scope in [Scope::Review, Scope::List] {
-        let members: usize = same_asks(&coded, scope).iter().map(|ask| ask.members.len()).sum();
+    for groups in [same_asks(&coded), same_asks_over_reviews(&coded)] {
+        let members: usize = groups.iter().map(|ask| ask.members.len()).sum();
         assert_eq!(members, list.len(), "each is in one group");
     }
     let _ = across_cycles(&coded).len();
