@@ -1,17 +1,8 @@
 //! Makes the parts of a number whole sentences: `To ratify CEDAW (Spain); the Optional Protocol (Peru)` asks Peru's
 //! part with Spain's verb.
 //!
-//! Reports of the first cycle share words between the parts of one number, which is one sentence there. Taken apart,
-//! a part may be left with no verb or no object. It then gets the words that it shares:
-//!
-//! - a part that is nothing but a treaty, and its purpose: the words before the treaty in the nearest part before
-//!   it that has a verb (`To ratify the Optional Protocol`), without the `and` that joined the two;
-//! - a part of a lettered or numbered list, `(b) OP-CAT`: the words before the list's first mark
-//!   (`Consider ratifying: (b) OP-CAT`);
-//! - a part behind a colon that is a noun, `an amendment of the code`: the words up to the colon;
-//! - a part that ends with what needs a treaty, `Consider signing`: the treaty of the part after it.
-//!
-//! Nothing else is added, nothing is taken away but the joining word, and a part that is whole stays as it is.
+//! Which words they share is on the page of [`read`](crate::read#parts-of-one-number). They come from the nearest part
+//! before that has a verb, and a treaty from the part after. A part that is whole stays as it is.
 
 use crate::text::pattern::patterns;
 

@@ -122,20 +122,6 @@ impl Reader {
     /// Calls `listener` before each file of [`Reader::paths`] is read, to show progress on long runs: with its path, how many
     /// have been begun with this one, and how many there are. Files are read on all cores: calls come from several
     /// threads, and not always in the order of the files.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// let (tell, told) = std::sync::mpsc::channel();
-    /// let reader = upr::read::Reader::new().progress(move |_path, file, of| {
-    ///     tell.send(format!("file {file} of {of}")).ok();
-    /// });
-    /// reader.paths(["fixtures/climate-list.csv", "fixtures/upr-info.csv"])?;
-    /// let mut told: Vec<String> = told.try_iter().collect();
-    /// told.sort();
-    /// assert_eq!(told, ["file 1 of 2", "file 2 of 2"]);
-    /// # Ok::<(), upr::Error>(())
-    /// ```
     pub fn progress(mut self, listener: impl Fn(&Path, usize, usize) + Send + Sync + 'static) -> Reader {
         self.listener = Listener(Some(Arc::new(listener)));
         self

@@ -60,16 +60,6 @@ impl StateName {
     /// Whether the name was misspelt, and was read as a State all the same: a misspelling that the table knows (`Spian`), or
     /// a damaged apostrophe. Other forms, former names and other cases are no mistakes.
     /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected) lists them.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::StateName;
-    ///
-    /// assert!(StateName::new("Spian").is_corrected());
-    /// assert!(!StateName::new("Ivory Coast").is_corrected());
-    /// assert!(!StateName::new("Atlantis").is_corrected());
-    /// ```
     pub fn is_corrected(&self) -> bool {
         let usual = |state: &State| *self.given == *state.name || *self.given == *state.official_name;
         self.state.is_some_and(|state| !usual(state)) && form(&self.given).is_some_and(|form| form.misspelt)
