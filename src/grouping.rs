@@ -97,7 +97,7 @@ impl Grouping {
     /// let core = Codebook::core();
     /// assert_eq!(Grouping::named("five-stages", &core)?.groups().len(), 5);
     /// assert!(Grouping::named("five-steps", &core).unwrap_err().to_string().starts_with(
-    ///     "grouping: found no bundled grouping \"five-steps\", expected \"upr-info\""
+    ///     "grouping: found no bundled grouping \"five-steps\", expected one of \"upr-info\""
     /// ));
     /// # Ok::<(), upr::Error>(())
     /// ```

@@ -218,7 +218,7 @@ impl State {
         found.ok_or_else(|| {
             let expected = match State::nearest(name) {
                 Some(near) => format!("the name or the ISO code of a State, such as {}", quoted(near.name)),
-                None => "the name or the ISO code of a State; no State's name is near".to_string(),
+                None => "the name or the ISO code of a State; no State has a similar name".to_string(),
             };
             Error::argument("State", quoted(name), expected)
         })

@@ -303,7 +303,7 @@ impl Screen<'_> {
 }
 
 impl Screen<'_> {
-    /// Misspelt names that were read all the same: whoever quotes the figures should have seen them.
+    /// Other spellings that were recognised: whoever quotes the figures should have seen them.
     fn corrected(&mut self) {
         let names = self.coded.corrected();
         if names.is_empty() {

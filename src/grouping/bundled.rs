@@ -31,7 +31,7 @@ pub(super) const NAMES: [&str; 7] =
 pub(super) fn load(name: &str, codebook: &Codebook) -> Result<Grouping> {
     let Some((name, files)) = BUNDLED.iter().find(|(known, _)| *known == name) else {
         let found = format!("no bundled grouping {}", crate::error::quoted(name));
-        return Err(Error::argument("grouping", found, listed(NAMES)));
+        return Err(Error::argument("grouping", found, format!("one of {}", listed(NAMES))));
     };
     let origin = format!("grouping {name}");
     let table = format!("{}.csv", codebook.name());

@@ -278,8 +278,8 @@ const MEANINGS: [(&str, &str); 6] = [
         "are those of the source: supported (UPR Info's accepted), supported in part, noted, or pending.",
     ),
     (
-        "The same ask",
-        "is the same measure on the same object; how strongly it is worded does not matter. Groups are found by a score of shared words and issues, within each review.",
+        "Asking for the same thing",
+        "means the same measure on the same object; how strongly it is worded does not matter. Groups are found by a score of shared words and issues, within each review.",
     ),
     ("Regional groups", "are those of the United Nations, as UPR Info lists them."),
 ];

@@ -110,11 +110,9 @@ impl Columns {
             take(&mut places, Column::RecommendingStates, plain.iter().position(bare));
         }
         if !places.contains_key(&Column::Text) {
-            let known = listed(["text", "recommendation"]);
-            let expected = format!(
-                "a column with the recommendation text, such as {known}, or a column mapping (text=HEADER)"
-            );
-            return Err(Error::unexpected(place, found(headers), expected));
+            const EXPECTED: &str = "a column with the recommendation text, such as \"text\" or \"recommendation\", or a column \
+                                    mapping (text=HEADER)";
+            return Err(Error::unexpected(place, found(headers), EXPECTED));
         }
         Ok(Columns(Column::ALL.iter().map(|column| places.get(column).copied()).collect()))
     }

@@ -42,12 +42,12 @@ fn files_that_are_no_lists() {
     reading_says(
         "a.csv",
         b"Name;Date\nx;y\n",
-        "a.csv: found the headers \"Name\" and \"Date\", expected a column with the recommendation text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
+        "a.csv: found the headers \"Name\" and \"Date\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
     );
     reading_says(
         "a.csv",
         b"just some words",
-        "a.csv: found the headers \"just some words\", expected a column with the recommendation text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
+        "a.csv: found the headers \"just some words\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
     );
 }
 

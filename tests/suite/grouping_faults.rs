@@ -125,7 +125,7 @@ fn faults_are_told_with_file_line_and_column() {
     );
     assert_eq!(
         Grouping::bundled("sdg", core()).expect_err("no such grouping").to_string(),
-        "grouping: found no bundled grouping \"sdg\", expected \"upr-info\", \"core\", \"ohchr-themes\", \
+        "grouping: found no bundled grouping \"sdg\", expected one of \"upr-info\", \"core\", \"ohchr-themes\", \
          \"ohchr-themes-cycle-2\", \"sdgs\", \"blueprints-2021\" and \"five-stages\""
     );
     let nowhere = Grouping::load("no-such-grouping.csv", core()).expect_err("nothing");

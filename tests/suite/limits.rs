@@ -263,7 +263,7 @@ fn messages_show_what_nobody_sees() {
     is_refused(
         "a.csv",
         "na\u{202E}me,\u{1b}[2J,\u{200B}\nx,y,z\n".as_bytes(),
-        "a.csv: found the headers \"na\\u{202e}me\", \"\\u{1b}[2J\" and \"\\u{200b}\", expected a column with the recommendation text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
+        "a.csv: found the headers \"na\\u{202e}me\", \"\\u{1b}[2J\" and \"\\u{200b}\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
     );
 }
 

@@ -238,7 +238,7 @@ fn a_workbook_of_ones_own() {
     let error = Reader::new().bytes("a.xlsx", &file).expect_err("no text");
     assert_eq!(
         error.to_string(),
-        "a.xlsx: found the headers \"Wortlaut\" and \"Von\", expected a column with the recommendation text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)"
+        "a.xlsx: found the headers \"Wortlaut\" and \"Von\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)"
     );
     let error = Reader::new().bytes("a.xlsx", &workbook(&[("A", &[])])).expect_err("nothing");
     assert_eq!(error.to_string(), "a.xlsx: found an empty workbook, expected a header and rows");
@@ -277,7 +277,7 @@ fn json_of_the_universal_human_rights_index() {
         ),
         (
             "[{\"a\": \"x\"}]",
-            "a.json: found the headers \"a\", expected a column with the recommendation text, such as \"text\" and \"recommendation\", or a column mapping (text=HEADER)",
+            "a.json: found the headers \"a\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
         ),
     ] {
         let error = Reader::new().bytes("a.json", json.as_bytes()).expect_err("no list");

@@ -193,7 +193,7 @@ fn misspelt_names_are_shown() {
     for cell in ["<bdi>Spian</bdi>", ">Spain</td>", "<bdi>list.csv</bdi>, row 2"] {
         assert!(rows[0].contains(cell), "{cell} in {}", rows[0]);
     }
-    assert!(!page("text,from\nEnd it,Spain\n").contains("Misspelt names"));
+    assert!(!page("text,from\nEnd it,Spain\n").contains("Other spellings"));
 }
 
 /// Texts of all kinds, in all columns, stay texts.

@@ -11,7 +11,10 @@ const MOST_LINKS: usize = 6;
 
 impl Screen<'_> {
     pub(super) fn asks(&mut self, asks: &Asks) {
-        self.heading("The same ask", "recommendations; each is in one ask, within its review");
+        self.heading(
+            "Recommendations that ask for the same thing",
+            "recommendations; each is in one ask, within its review",
+        );
         let several = &asks.made_more_than_once;
         let all = self.coded.recommendations.len();
         self.line(format!(

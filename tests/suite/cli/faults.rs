@@ -51,7 +51,7 @@ fn a_file_that_is_no_list() {
         &[&german],
         1,
         &format!(
-            "summary: {german}: found the headers \"Wortlaut\" and \"Staat\", expected a column with the recommendation text, such as \"text\" and \
+            "summary: {german}: found the headers \"Wortlaut\" and \"Staat\", expected a column with the recommendation text, such as \"text\" or \
              \"recommendation\", or a column mapping (text=HEADER)\n  next: name the header of the text with --column \"text=HEADER\"\n"
         ),
     );
@@ -87,7 +87,7 @@ fn a_codebook_or_grouping_that_is_wrong() {
     fails(
         &["--group-by", "goals"],
         1,
-        "summary: grouping: found no bundled grouping \"goals\", expected \"upr-info\", \"core\", \"ohchr-themes\", \
+        "summary: grouping: found no bundled grouping \"goals\", expected one of \"upr-info\", \"core\", \"ohchr-themes\", \
          \"ohchr-themes-cycle-2\", \"sdgs\", \"blueprints-2021\" and \"five-stages\"\n",
     );
 }
@@ -258,7 +258,7 @@ fn options_that_make_no_sense() {
              the UPR Working Group, from 1 to 54, such as 36{end}"
         ),
     );
-    for (given, near) in [("Kenyah", ", such as \"Kenya\""), ("Narnia", "; no State's name is near")] {
+    for (given, near) in [("Kenyah", ", such as \"Kenya\""), ("Narnia", "; no State has a similar name")] {
         fails(
             &["--state-under-review", given],
             2,
