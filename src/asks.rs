@@ -1,4 +1,5 @@
-#![doc = include_str!("asks/PAGE.md")]
+//! Groups of recommendations that ask for the same thing in other words. What that means, how it is decided and how good
+//! it is: `asks/PAGE.md`, which [`compare`](crate::compare) shows.
 
 mod candidates;
 pub(crate) mod features;
@@ -25,7 +26,7 @@ use stars::stars;
 use std::collections::BTreeMap;
 use wordings::Wordings;
 
-/// The score from which two wordings are the same ask; chosen on the sample that [the page of this module](crate::compare) shows.
+/// The score from which two wordings are the same ask; chosen on the sample that [`compare`](crate::compare) describes.
 ///
 /// # Example
 ///
@@ -142,7 +143,7 @@ fn grouped<'r>(
     groups
 }
 
-/// How alike two recommendations are, from 0 to 1, by the formula on [the page of this module](crate::compare). It is the same in
+/// How alike two recommendations are, from 0 to 1, by the formula that [`compare`](crate::compare) gives. It is the same in
 /// either order, whatever else is in a list.
 ///
 /// # Example

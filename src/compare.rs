@@ -5,6 +5,12 @@
 //! | Which recommendations ask for the same thing in other words? | [`same_asks`], [`SameAsk`] |
 //! | What came back since the last cycle, what is new, what disappeared? | [`across_cycles`], [`Links`] |
 //! | What is recommended to a State, and what does it recommend to others? | [`Profile`] |
+//!
+#![doc = include_str!("asks/PAGE.md")]
+//!
+#![doc = include_str!("links/PAGE.md")]
+//!
+#![doc = include_str!("profile/PAGE.md")]
 
 pub use crate::asks::{
     SameAsk, THRESHOLD, member_table, same as same_asks, same_over_reviews as same_asks_over_reviews, score,

@@ -1,48 +1,5 @@
-//! Profiles of States: what a State is recommended and by whom, and what it recommends to others, each against its
-//! regional group and the world.
-//!
-//! [`Profile::of`] gives both sides in one call. Each [`Side`] names its unit:
-//!
-//! - **as State under review**, by *recommendations*: a joint recommendation counts once, whoever made it. Who recommends
-//!   is counted by *recommendation x recommending State*.
-//! - **as recommending State**, by *recommendation x recommending State*: each recommendation that it made, alone or with
-//!   others, counts once for it. Of its co-sponsors each counts on its own in the figures of the group and the world.
-//!
-//! # What a figure is compared with
-//!
-//! The *world* are all other States of the list, without the State itself: an average that holds the State would hide
-//! part of the difference. The *group* are the other States of its UN regional group. Neither is the whole world if the
-//! list isn't: a list of one session compares with that session. A comparison gives both counts, the difference of the
-//! shares, their ratio, and [`log_odds`](crate::statistics::log_odds) with its standard error, drawn towards no difference where numbers are
-//! small; `q_value` is that of all issues of this comparison together ([`benjamini_hochberg`](crate::statistics::benjamini_hochberg)).
-//!
-//! A recommendation counts under each of its issues, so issues add up to more than the recommendations; cycles add up to
-//! them, and partners add up to the pairs.
-//!
-//! # Small counts
-//!
-//! What fewer than [`Options::few`] recommendations stand behind is flagged as `few`. Ten by default: a count of
-//! ten has a standard error of about a third of itself (of n, 1/√n, as counts of independent events have), so that its
-//! ratio to another share says little.
-//!
-//! # Example
-//!
-//! ```
-//! use upr::{compare::Profile, statistics::Options};
-//! use upr::{Codebook, Tagger};
-//!
-//! let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
-//! let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
-//! let options = Options::default();
-//! let tuvalu = Profile::of(&coded, "Tuvalu", &options)?.under_review;
-//! assert_eq!((tuvalu.total, tuvalu.supported.supported), (12, 9));
-//! let most = tuvalu.partner_groups.iter().next().unwrap();
-//! assert_eq!(most.text("regional_group"), Some("WEOG")); // which recommended most
-//! # Ok::<(), upr::Error>(())
-//! ```
-//!
-//! Where to go next: [`statistics`](crate::statistics) compares all States at once, [`filter`](crate::count) takes a
-//! part of a list first, [`grouping`](crate::count) replaces issues by other groups.
+//! Profiles of States. What they hold, and what a figure is compared with: `profile/PAGE.md`, which
+//! [`compare`](crate::compare) shows. Where to go next: `count.rs`, which counts in one pass.
 
 mod count;
 

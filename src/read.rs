@@ -3,7 +3,7 @@
 //! [`path`] reads a file; a [`Reader`] also takes what the file does not say, or which column is which. Both return a
 //! [`RecommendationList`]. Several files are read with [`Reader::paths`], very long tables with [`Reader::reviews`].
 //!
-//! The format is detected from the content, not from the file name ([`Form`]):
+//! The format is detected from the content, not from the file name ([`FileRead::form`]):
 //!
 //! - **tables as text** (CSV, TSV, semicolons): UPR Info's and OHCHR's exports, and any table with a header. Encoding and
 //!   delimiter are detected, columns are known by their headers ([`Column`]), and titles may precede the header. If no
