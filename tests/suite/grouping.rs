@@ -54,7 +54,7 @@ fn every_issue_stands_in_every_bundled_table() {
     );
     for (grouping, codebook) in bundled() {
         let place = format!("{} of {}", grouping.name(), codebook.name());
-        let rows = rows(&grouping);
+        let rows = rows(grouping);
         let named: BTreeSet<&str> = rows.iter().map(|[issue, ..]| issue.as_str()).collect();
         for issue in codebook.issues() {
             assert!(named.contains(&*issue.code), "{place}: {}", issue.code);
@@ -102,7 +102,7 @@ fn every_group_is_reached_or_named_here() {
     ]);
     for (grouping, codebook) in bundled() {
         let place = format!("{} of {}", grouping.name(), codebook.name());
-        let rows = rows(&grouping);
+        let rows = rows(grouping);
         let reached: BTreeSet<&str> = rows.iter().map(|[_, group, ..]| group.as_str()).collect();
         let not: BTreeSet<&str> = grouping
             .groups()
