@@ -51,7 +51,7 @@ fn run(options: &Options) -> shared::Result<()> {
             (links.disappeared(LinkKind::SameIssueAndAction), links.new_ones(LinkKind::SameIssueAndAction));
         let returned = links.earlier.iter().filter(|coded| !gone.contains(coded)).copied().collect();
         for (what, these) in [("returned", returned), ("disappeared", gone), ("new", new)] {
-            let rate = Rates::of(&coded.select(|coded| these.contains(&coded)), Dimension::Position, &by).all;
+            let rate = Rates::of(coded.select(|coded| these.contains(&coded)), Dimension::Position, &by).all;
             out +=
                 &format!("\n  {what}: {}, supported {} of {}\n", these.len(), rate.supported, rate.answered);
             // those that returned are among the links

@@ -190,8 +190,9 @@ impl Counting {
             Against::of_all(&self.own, others, options.prior_or(Options::PRIOR))
         };
         let (group, world) = (against(&self.group), against(&self.world));
-        let names = codebook.issues().iter().map(|issue| (issue.code.clone(), Arc::from(&*issue.label)));
-        let mut issues: Vec<(usize, (Arc<str>, Arc<str>))> =
+        let names =
+            codebook.issues().iter().map(|issue| (issue.code.clone(), Arc::<str>::from(&*issue.label)));
+        let mut issues: Vec<_> =
             names.chain([(Arc::from(UNTAGGED), Arc::from(UNTAGGED_LABEL))]).enumerate().collect();
         issues
             .sort_by_key(|(at, (issue, _))| (&**issue == UNTAGGED, std::cmp::Reverse(self.own.issues[*at])));

@@ -48,9 +48,9 @@ fn statistics_as_json() {
     let report = json(&["--json", "--statistics"]);
     let rates = &report["statistics"]["share_supported_by_issue"];
     assert_eq!((&rates["all"]["supported"], &rates["all"]["answered"]), (&263.into(), &347.into()));
-    assert_eq!(rates["options"]["unit"], "recommendations");
+    assert_eq!(rates["unit"], "recommendations");
     let pressed = &report["statistics"]["pressed_more_than_others"];
-    assert_eq!(pressed["options"]["unit"], "recommendation_x_state");
+    assert_eq!(pressed["unit"], "recommendation_x_state");
     let mut before = f64::INFINITY;
     for row in pressed["rows"].as_array().expect("rows") {
         assert!(row["q_value"].as_f64().expect("a number") < 0.05, "{row}");
