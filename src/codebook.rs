@@ -99,7 +99,7 @@ impl Codebook {
     }
 
     /// Loads a codebook from a folder with the files `codebook.csv`, `issues.csv` and `rules.csv`, and where
-    /// they are needed `themes.csv` and `lists.csv`. The module's page tells what stands in them.
+    /// they are needed `themes.csv` and `lists.csv`. `documentation::guide` says what they hold.
     ///
     /// # Errors
     ///
@@ -126,7 +126,7 @@ impl Codebook {
     }
 
     /// What is wrong with the codebook in a folder: all that can be told at once, up to 20 faults, the one that
-    /// [`Codebook::load`] tells first. Nothing where it can be loaded.
+    /// [`Codebook::load`] reports first. Nothing where it can be loaded.
     pub fn faults(folder: impl AsRef<Path>) -> Vec<Error> {
         load::faults(folder.as_ref())
     }

@@ -1,7 +1,7 @@
 //! The one error of this crate.
 //!
 //! It is opaque, so that new kinds of failure never break a caller. The message is one plain sentence: the file, the line
-//! and the column where they are known, what was found, and what was expected. [`Error::kind`] tells the kinds apart,
+//! and the column where they are known, what was found, and what was expected. [`Error::kind`] distinguishes the kinds,
 //! [`Error::hint`] says what to do next. An error that caused it is its [`source`](std::error::Error::source).
 //!
 //! A bad row in a list of recommendations is not an error: it becomes a [`Reject`](crate::read::Reject).

@@ -66,7 +66,7 @@ use crate::error::{Error, Result};
 use std::path::Path;
 
 /// Writes the folder; it is made if it isn't there. An earlier export in it is removed first, with its `upr.json` and its
-/// folder `statistics`, and files of the same names are replaced; [`may_replace`] tells beforehand whether all of them are
+/// folder `statistics`, and files of the same names are replaced; [`may_replace`] says beforehand whether all of them are
 /// an export's. Returns the names of the files written.
 ///
 /// # Errors

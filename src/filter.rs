@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Which recommendations to take: those that have, of each dimension named, one of the categories named.
 ///
 /// A recommendation passes or doesn't pass as a whole, with all States that made it. It passes if one of its States
-/// meets all conditions: `recommending_state=Spain,regional_group=GRULAC` takes nothing, although Spain and Peru
+/// meets all conditions: `recommending_state=Spain,regional_group=GRULAC` matches nothing, although Spain and Peru
 /// together recommend. So a filter takes as many recommendations as the cell of a [`Tally`](crate::Tally) over the
 /// same categories counts. A filter without conditions takes everything.
 ///

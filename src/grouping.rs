@@ -109,7 +109,7 @@ impl Grouping {
     }
 
     /// Loads a grouping: a folder with the files `grouping.csv`, `groups.csv` (which may be left out) and a table, or
-    /// the table alone. The module's page tells what stands in them. A table alone is named by its file, and has no
+    /// the table alone. `documentation::groupings` says what they hold. A table alone is named by its file, and has no
     /// version. The table of a folder is `table.csv`, or has the name of the codebook: `core.csv`.
     ///
     /// # Errors
@@ -228,7 +228,7 @@ impl Grouping {
         self.reading
     }
 
-    /// The groups, in the order of `groups.csv`; each stands under the theme that it has in its codebook, where the groups
+    /// The groups, in the order of `groups.csv`; each has the theme of its codebook, where the groups
     /// are the issues of one, and else under the name of the grouping.
     pub fn groups(&self) -> &[Issue] {
         &self.groups

@@ -2,7 +2,7 @@
 //!
 //! [`page`] gives the page as a text, [`file()`] writes it. It needs no network and no other file, is read in full
 //! without its script (which adds search, sorting and filters to the table of recommendations), prints, and fits a
-//! phone. Each figure names its unit, has its numbers as a table beside it, and tells its colours apart by pattern
+//! phone. Each figure names its unit, has its numbers as a table beside it, and distinguishes its colours by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
 //!
 //! # How much it holds

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::read::{Column, Reader, RecommendationList};
 
-/// Reads the files, or without any the bundled list of the United States, 2020. `given` tells the reader what the user
+/// Reads the files, or without any the bundled list of the United States, 2020. `given` sets in the reader what the user
 /// says, against what is known of the bundled list.
 pub(crate) fn read(
     reader: Reader,

@@ -9,7 +9,7 @@ use upr::code::About;
 use upr::statistics::{Cell, CrossTabulation};
 use upr::{Aspect, CodedList, Dimension, Table, Tagger, Unit};
 
-/// The longest name of a row that stands in one line.
+/// The longest name of a row that is shown on one line.
 const LONGEST_NAME: usize = 30;
 
 /// The table for programs, with what it was counted from.
@@ -229,7 +229,7 @@ fn folded(header: &str, digits: usize) -> String {
     lines.join("\n")
 }
 
-/// How many of these columns stand beside each other: at least one, and none is cut.
+/// How many of these columns are shown beside each other: at least one, and none is cut.
 fn fitting(headers: &[String], name_width: usize, digits: usize) -> usize {
     let mut room = usize::from(WIDTH).saturating_sub(name_width + 1);
     let last = digits.max("total".len()) + 1;

@@ -4,7 +4,7 @@
 //! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
-//! stands in place of the summary: `cross` a table, `explain` one recommendation, `check` a codebook on trial.
+//! replaces the summary: `cross` a table, `explain` one recommendation, `check` a codebook on trial.
 
 mod asks;
 mod check;

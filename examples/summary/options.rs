@@ -104,7 +104,7 @@ fn session(given: &str) -> Result<String, upr::Error> {
     given.parse::<Session>().map(|_| given.to_string())
 }
 
-/// The codebook on trial. Of its faults all are told: the last one ends the program.
+/// The codebook on trial. All its faults are reported; the last one ends the program.
 fn on_trial(name: &str) -> upr::Result<Codebook> {
     Codebook::named(name).map_err(|first| {
         let mut faults = if Path::new(name).is_dir() { Codebook::faults(name) } else { Vec::new() };

@@ -131,7 +131,7 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     notices
 }
 
-/// What a reader must know of a filter, before the list is filtered: that nothing meets it, and what would; or that the
+/// What a reader must know of a filter, before the list is filtered: that nothing matches it, and what would; or that the
 /// States beside those asked for are counted as well.
 pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -> upr::Result<Vec<String>> {
     /// As many categories as fit into a line or two.

@@ -1,4 +1,4 @@
-//! The summary for people: plain tables of at most 80 columns. What stands there on demand is in `statistics`
+//! The summary for people: plain tables of at most 80 columns. What is shown on demand is in `statistics`
 //! and `asks`, how lines and tables are laid out in `shared::layout`.
 
 mod asks;

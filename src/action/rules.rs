@@ -34,7 +34,7 @@ pub(crate) enum How {
     Means,
 }
 
-/// A verb of the table that stands in a text.
+/// A verb of the table in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Match {
     pub(crate) entry: usize,
@@ -102,7 +102,7 @@ impl Rules<'_> {
         }
     }
 
-    /// The first verb that can be no noun, since no article or the like stands before it.
+    /// The first verb that can be no noun, since no article or the like is before it.
     fn anywhere(&self) -> Option<(usize, Match)> {
         let first = self.after_adverbs(0);
         let noun_first = self.verb(first, |form| matches!(form, Form::Noun | Form::Gerund)).is_some();
@@ -155,7 +155,7 @@ impl Rules<'_> {
         self.verbs.entries[found.entry].category.map(|_| (next, found))
     }
 
-    /// The most particular entry whose words stand at `at` in a form that will do.
+    /// The most particular entry whose words are at `at` in a form that will do.
     pub(crate) fn verb(&self, at: usize, form: impl Fn(Form) -> bool) -> Option<Match> {
         let token = self.text.tokens.get(at).filter(|token| token.form)?;
         let candidates = self.verbs.word(token.lexeme.hash).map_or(&[][..], |word| &word.candidates);

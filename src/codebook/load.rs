@@ -118,7 +118,7 @@ pub(crate) fn load(origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Co
     })
 }
 
-/// More faults than a person mends before trying again.
+/// More faults than a person corrects before trying again.
 const MAX_FAULTS: usize = 20;
 
 /// What is wrong so far.

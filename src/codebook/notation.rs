@@ -21,7 +21,7 @@ pub(crate) enum Pattern {
 }
 
 impl Pattern {
-    /// How many phrases its sequences hold, those of a list each time that it stands in one.
+    /// How many phrases its sequences hold, those of a list each time that it is used.
     pub(crate) fn phrases(&self) -> usize {
         match self {
             Pattern::Sequences(sequences) => {
@@ -68,7 +68,7 @@ pub(crate) type Phrase = Vec<Part>;
 pub(crate) struct Part {
     /// `" word word "`, or `" word wor"` where any ending will do.
     pub(crate) line: String,
-    /// The words, counted from 0, that must stand in the text in just these capitals.
+    /// The words, counted from 0, that must be in the text with these capitals.
     pub(crate) capitals: Vec<(usize, String)>,
     /// Whether the last word may have any ending.
     pub(crate) open: bool,
@@ -79,7 +79,7 @@ pub(crate) type Lists = BTreeMap<String, Element>;
 
 /// The longest pattern or term, in bytes: the longest of 5,000 that come with this crate has 585.
 pub(crate) const MAX_PATTERN_BYTES: usize = 10_000;
-/// The most phrases that the sequences of a pattern may hold, a list's terms each time that it stands in one: the
+/// The most phrases that the sequences of a pattern may hold, a list's terms each time that it is used: the
 /// pattern of the bundled codebooks with the most has 800. It bounds what the ways to choose cost together.
 pub(crate) const MAX_PHRASES: usize = 50_000;
 
@@ -331,7 +331,7 @@ fn sequences(items: Vec<Item>) -> Result<Pattern, Fault> {
     if optional == items.len() {
         return wrong("a pattern in which everything is optional", "one part that must be there");
     }
-    // each item stands in every sequence, or in half of them if it is optional
+    // each item is in every sequence, or in half of them if it is optional
     let ways = 1_usize << optional;
     let phrases =
         |item: &Item| item.element.phrases.len().saturating_mul(if item.optional { ways / 2 } else { ways });

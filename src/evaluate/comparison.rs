@@ -1,8 +1,8 @@
 //! The labels that files state, row by row, beside the labels that our tags mean.
 
+use super::Agreement;
 use super::compared::{self, Compared};
 use super::crosswalk::Crosswalk;
-use super::{Agreement, rules};
 use crate::codebook::{Codebook, UNTAGGED};
 use crate::coded::Selection;
 use crate::error::{Error, Place, Result, quoted};
@@ -187,19 +187,6 @@ impl<'c> Comparison<'c> {
             states.entry(state).or_default().add(&row.expected, &row.given);
         }
         states
-    }
-
-    /// What each rule of the codebook contributes, in the order of the codebook. Unit: rows of the files.
-    ///
-    /// - `issue`, `kind`, `rule`, `line`: the rule; `kind` and `line` are empty for what is not a rule of the codebook, such
-    ///   as a learned phrase.
-    /// - `fires`: the rows where it gave the issue, or, of an exclude rule, set a match of the issue aside.
-    /// - `alone`: those of them where no other rule gave the issue. Of an exclude rule: where the issue was not given, and no
-    ///   other rule set anything of it aside. Without the rule these rows would be coded otherwise.
-    /// - `right`, `alone_right`: those where it fired rightly; empty where the issue is not judged. An include rule is right
-    ///   where one of the labels that its issue means is expected; an exclude rule where none of them is.
-    pub fn rules(&self) -> Table {
-        rules::uses(self)
     }
 
     /// The rows without any label, which were not compared.

@@ -1,4 +1,4 @@
-//! What stands in a folder before an export is written there: an earlier export, which goes as a whole, so that no table of
+//! What is in a folder before an export is written there: an earlier export, which goes as a whole, so that no table of
 //! another list or filter is left beside the new ones; or files of someone else, which a careful program asks about first.
 
 use super::dictionary;

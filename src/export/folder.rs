@@ -101,7 +101,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// A part that was coded with another codebook. What cannot be written is told at the end.
+    /// A part that was coded with another codebook. What cannot be written is reported by [`finish`](Folder::finish).
     pub fn write<'l>(&mut self, part: impl Into<Selection<'l>>) -> Result<()> {
         let part = part.into();
         if *part.coded_by() != self.about.coded_by {

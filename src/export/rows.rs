@@ -333,7 +333,7 @@ fn named(dimension: Dimension, category: &str, codebooks: &Codebooks) -> Vec<Str
     cells.map(str::to_string).to_vec()
 }
 
-/// The State behind a category of a tally: known States stand there by their short names.
+/// The State behind a category of a tally: known States are there by their short names.
 fn state(category: &str) -> Option<&'static State> {
     State::resolve(category).filter(|state| state.name == category)
 }

@@ -184,7 +184,7 @@ impl File {
             },
             Content::CoOccurrence => File {
                 name: "issue_co_occurrence.csv".to_string(),
-                title: "Which issues stand together in one recommendation".to_string(),
+                title: "Which issues occur together in one recommendation".to_string(),
                 description: "Unit: recommendations, a joint one counted once. The pairs that occur, the most frequent \
                               first."
                     .to_string(),

@@ -1,7 +1,7 @@
 //! Rows of CSV, TSV and semicolon files, none of them lost.
 //!
 //! The csv crate splits the records; this file finds the delimiter, numbers the rows as a spreadsheet shows
-//! them, and sees to it that one unbalanced quote does not swallow the rest of a file: the line it stands in
+//! them, and sees to it that one unbalanced quote does not swallow the rest of a file: the line it is in
 //! is reported and reading goes on with the next line.
 
 #[cfg(test)]
@@ -58,7 +58,7 @@ pub(crate) struct Row<'t> {
     pub(crate) content: Result<StringRecord, Fault>,
 }
 
-/// As much of a line that is too long as tells a reader which one it is.
+/// How much is shown of a line that is too long: enough to find it.
 const KEPT_OF_A_LONG_LINE: usize = 1000;
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
@@ -140,7 +140,7 @@ impl<'t> Delimited<'t> {
         Delimited { headers, text, last, at, layout, reader, origin: at, limit }
     }
 
-    /// What stands before the next record, blank lines and the end of the last one, is counted and passed over.
+    /// Counts and skips what is before the next record: blank lines and the end of the last one.
     fn skip_blank_lines(&mut self) {
         let rest = &self.text[self.at..];
         let mut length = 0;
@@ -160,7 +160,7 @@ impl<'t> Delimited<'t> {
         self.reader = reader(&self.text[self.at..self.limit], self.layout.delimiter);
     }
 
-    /// A line that is too long, whose end may stand in a later piece.
+    /// A line that is too long, whose end may be in a later piece.
     fn long_line(&mut self, mut long: LongLine) -> Option<Row<'t>> {
         let rest = &self.text[self.at..];
         let Some(length) = rest.find(['\r', '\n']).or(self.last.then_some(rest.len())) else {

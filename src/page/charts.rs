@@ -11,7 +11,7 @@ use crate::tally::{CategoryCount, PositionCounts};
 
 /// A kind of answer, as the bars show it.
 pub(super) struct Answer {
-    /// What stands in the legend.
+    /// The legend.
     pub(super) label: &'static str,
     /// The class that colours it.
     pub(super) class: &'static str,

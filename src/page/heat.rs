@@ -1,7 +1,7 @@
 //! The heat map: which regional group recommends on which issue, with the numbers in it.
 //!
 //! A cell holds the number of recommendations; its shade is the share that they are of all recommendations of the
-//! group, since groups differ in size. The share stands in the cell as well, where there is room, and in the table.
+//! group, since groups differ in size. The share is also in the cell, where there is room, and in the table.
 //!
 //! Colours: Harrower and Brewer, "ColorBrewer.org" (2003), sequential blues in six classes, safe for colour-blind
 //! readers, without the fifth, on which numbers are hard to read. They are black on the lighter four (contrast 8.6 to

@@ -1,5 +1,5 @@
 //! The table of recommendations: text with the matched words marked, States, position, issues. The script adds search,
-//! sorting and filters to it; what they need stands in the rows.
+//! sorting and filters to it; what they need is in the rows.
 
 use super::html::{Attributes, Html};
 use super::remainder::in_the_export;

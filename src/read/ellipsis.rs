@@ -136,7 +136,7 @@ mod tests {
                 "Sign the Rome Statute | Consider acceding to: OP-CAT | as well as ILO Convention No. 169",
                 "Sign the Rome Statute | Consider acceding to: OP-CAT | Consider acceding to: ILO Convention No. 169",
             ),
-            // what stands in a list gets its beginning
+            // an item of a list gets its beginning
             (
                 "Consider ratifying: (a) CAT | (b) OP-CAT | and (c) to report on time",
                 "Consider ratifying: (a) CAT | Consider ratifying: (b) OP-CAT | Consider ratifying: (c) to report on time",

@@ -25,7 +25,7 @@ const MAX_KEYS: usize = 1024;
 /// The longest record, as the longest line of a table: read as values, a record takes thirty times its bytes.
 const MAX_RECORD_BYTES: usize = 1 << 20;
 
-/// As much of a record that is too long as tells a reader which one it is.
+/// How much is shown of a record that is too long: enough to find it.
 const KEPT_OF_A_LONG_RECORD: usize = 1000;
 
 /// An element of the array: its cells by their keys, or what is wrong with it, and as it is written.

@@ -117,7 +117,7 @@ impl Reader {
         })
     }
 
-    /// What stands in the text of a document, if it is a report or an addendum; `marked` is a text with footnote marks.
+    /// The content of the text of a document, if it is a report or an addendum; `marked` is a text with footnote marks.
     fn report_or_addendum(
         &self,
         name: &str,

@@ -55,7 +55,7 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
     let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
     let mut known: HashMap<u64, usize> = HashMap::with_capacity(recommendations.len());
     for (recommendation, mut hash) in recommendations.into_iter().zip(hashes) {
-        // two that only hash alike stand under neighbouring numbers
+        // two that only hash alike have neighbouring numbers
         while let Some(&at) = known.get(&hash)
             && Sameness::of(&merged[at]) != Sameness::of(&recommendation)
         {

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The most rows of one file: 36 times the whole history of the UPR, 117,000 recommendations. A row takes some 450 bytes
-/// of memory whatever stands in it, so a file of nothing but short lines would take a thousand times its size.
+/// of memory, whatever its content, so a file of nothing but short lines would take a thousand times its size.
 pub(super) const MAX_ROWS: u64 = 1 << 22;
 
 /// The longest text of a recommendation, in bytes: the longest of 26,298 in UPR Info's export has 2,409, and an item of

@@ -7,7 +7,7 @@
 //!
 //! Comments on the implementation, which others may have filled in, are not the list's and are passed over.
 //!
-//! Where to go next: [`composite`] takes apart what stands under one number.
+//! Where to go next: [`composite`] separates the recommendations under one number.
 
 mod composite;
 
@@ -151,7 +151,7 @@ fn item(cells: &[Vec<String>], sdgs_apart: Option<bool>) -> Option<Recommendatio
     if sdgs_apart.unwrap_or_else(|| fourth.lines().all(of_sdgs)) {
         labels.sdgs.extend(fourth.lines().filter_map(label));
     }
-    // the positions on A/HRC/28/15 stand in A/HRC/28/15/Add.1
+    // the positions on A/HRC/28/15 are in A/HRC/28/15/Add.1
     let symbol = SYMBOL.find(source).map(|symbol| symbol.as_str());
     let document = symbol.filter(|symbol| ADDENDUM.is_match(symbol));
     let document = document.map(|symbol| ADDENDUM.replace(symbol, "").into_owned());

@@ -262,7 +262,7 @@ impl Builder {
     }
 
     /// For each watched element the chains of which it is the rarest. Elements are numbered anew: the watched ones come
-    /// first, so that a text tells them by their numbers.
+    /// first, so that their numbers distinguish them in a text.
     fn watch(&mut self) -> Vec<Vec<Watch>> {
         let mut watching = vec![Vec::new(); self.elements.len()];
         for (index, chain) in (0..).zip(&self.chains) {

@@ -49,7 +49,7 @@ pub(crate) enum By {
 }
 
 impl Machine {
-    /// Sorts `found` and decides, issue by issue. `matched` tells which conditions hold for the text.
+    /// Sorts `found` and decides, issue by issue. `matched` says which conditions hold for the text.
     pub(crate) fn decide(&self, found: &mut Vec<Found>, matched: &[bool], decisions: &mut Decisions) {
         let holds = |condition: Option<usize>| condition.is_some_and(|condition| matched[condition]);
         // a rule whose `with` is missing says nothing at all

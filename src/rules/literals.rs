@@ -124,7 +124,7 @@ const MAX_GROUPS: usize = u8::BITS as usize;
 /// Groups of literals: every match of the pattern has a literal of each group. No group if it requires none.
 ///
 /// They are taken from where the match, or one of the pieces that it consists of, begins or ends. Where the expression matches in
-/// another case, it does so letter by letter; and letters and digits of ASCII that stand together in a text stand
+/// another case, it does so letter by letter; and letters and digits of ASCII that are next to each other in a text are
 /// together in one of its folded words.
 fn required_literals(pattern: &str) -> Vec<Vec<String>> {
     let Ok(parsed) = regex_syntax::parse(pattern) else { return Vec::new() };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use upr::statistics::wilson;
 ///
-/// // none of four was supported: that tells little
+/// // none of four was supported: that says little
 /// let interval = wilson(0, 4, 0.95).unwrap();
 /// assert_eq!((interval.value, interval.lower), (0.0, 0.0));
 /// assert!(interval.upper > 0.4);

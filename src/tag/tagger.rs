@@ -110,7 +110,7 @@ impl Tagger {
     ///
     /// # Errors
     ///
-    /// None that a user could mend: the tests hold the bundled model to the bundled codebook.
+    /// None that a user could correct: the tests hold the bundled model to the bundled codebook.
     ///
     /// # Example
     ///

@@ -227,7 +227,7 @@ fn any_rules_find_what_the_plain_loop_finds() {
             let parts = parts.iter().enumerate();
             parts.map(|(at, (gap, part))| [if at > 0 { gap } else { "" }, part].concat()).collect::<String>()
         };
-        // a pattern stands once for an issue
+        // a pattern is there once for an issue
         let patterns: BTreeSet<String> = rules.iter().map(pattern).collect();
         let rows: String = patterns.iter().map(|pattern| format!("a,include,\"{pattern}\",,\n")).collect();
         let tagger = tagger(&rows);

@@ -5,7 +5,7 @@ use crate::table::Table;
 
 impl Tagger {
     /// What the model says of the issues of a text: for each issue its `score` (it is given if it is above 0; if none is, the
-    /// highest), and for each `phrase` that counts most for it, where it stands in the text in characters (`start`, `end`)
+    /// highest), and for each `phrase` that counts most for it, its place in the text in characters (`start`, `end`)
     /// and how much it adds to the score (`weight`). The highest scores come first. The phrases do not add up to the
     /// score, since rules and words that are further apart count too. Empty if there is no model.
     ///

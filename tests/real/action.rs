@@ -73,6 +73,9 @@ fn rules_and_model_hold_on_states_they_have_not_seen() {
     let accuracy = accuracy(&examples, &given, |_| true);
     let (found, macro_f1) = (accuracy.accuracy(), accuracy.macro_f1());
     println!("accuracy {found:.4}, macro-F1 {macro_f1:.4}");
+    for (expected, given, count) in accuracy.iter() {
+        println!("coded {expected}, given {given:?}: {count}");
+    }
     assert!(found >= 0.918 && macro_f1 >= 0.922, "accuracy {found:.4}, macro-F1 {macro_f1:.4}");
 }
 

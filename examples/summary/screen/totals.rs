@@ -80,7 +80,7 @@ impl Screen<'_> {
 }
 
 /// How many recommendations have a number in their document, and how many such numbers there are: up to nineteen
-/// recommendations stand under one.
+/// recommendations are under one.
 fn numbers(coded: &CodedList) -> (u64, u64) {
     let made = coded.recommendations.iter().map(|coded| &coded.recommendation);
     let numbers = made.filter_map(|made| {

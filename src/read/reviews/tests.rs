@@ -25,7 +25,7 @@ impl Drop for Written {
     }
 }
 
-/// The parts of a stream as one list, and the files as it tells them.
+/// The parts of a stream as one list, with the files that it reports.
 fn streamed(reader: &Reader, files: &[&Written], part: usize) -> crate::error::Result<RecommendationList> {
     let mut reviews = reader.reviews(files.iter().map(|file| &file.0)).in_parts_of(part);
     let mut list = RecommendationList::default();

@@ -1,7 +1,7 @@
 //! The file within a file that an .xls is: a compound file, with the workbook as one of its streams.
 //!
 //! The stream is taken out here, and put into a new compound file that holds nothing else, so that a reader
-//! who follows every pointer of a file meets none but ours. A chain of sectors can be a ring; the sectors followed
+//! which follows every pointer of a file finds only pointers written here. A chain of sectors can be a ring; the sectors followed
 //! here are never more than the file has.
 
 /// No sector: the end of a chain.
@@ -23,7 +23,7 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
     bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
 
-/// A chain of sectors, `sectors` without what stands before the first, and no more than `most` bytes of it.
+/// A chain of sectors, `sectors` without what is before the first, and no more than `most` bytes of it.
 fn chain(sectors: &[u8], size: usize, table: &[u32], start: u32, most: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut sector = start;

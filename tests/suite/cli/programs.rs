@@ -1,11 +1,12 @@
-//! Do the short example programs do what they say: lists to JSON, texts coded by threads, and all in memory?
+//! Do the short example programs do what they say: lists to JSON, texts coded by threads, files counted by processes, and
+//! all in memory?
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 use support::fixture;
 use support::programs::{example, program, text};
-use upr::Tagger;
 use upr::read::Reader;
+use upr::{Dimension, Tagger, Tally};
 
 #[test]
 fn three_files_become_one_document() {
@@ -91,4 +92,18 @@ fn a_codebook_a_grouping_and_an_evaluation_need_no_files() {
          Water: precision 1.00, recall 1.00\n\
          disagree: Repair the latrines of the main hospital\n"
     );
+}
+
+#[test]
+fn processes_count_what_one_process_counts() {
+    let lists = ["two-cycles.csv", "climate-list.csv"].map(|name| fixture(name).display().to_string());
+    let output = program("processes", &lists.each_ref().map(String::as_str));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let shown = text(&output.stdout);
+    let coded = Tagger::core().tag(Reader::new().paths(&lists).expect("lists"));
+    let tally = Tally::of(&coded, &[Dimension::Issue, Dimension::Position]);
+    let expected =
+        tally.iter().map(|(cell, count)| format!("{},{},{}\n", cell[0], cell[1], count.recommendations));
+    assert_eq!(shown, "issue,position,recommendations\n".to_string() + &expected.collect::<String>());
+    assert!(!program("processes", &["no-list.csv"]).status.success());
 }
