@@ -32,7 +32,7 @@ Tuvalu,43,4,Nauru,Provide water and sanitation in prisons,Water; Toilets
 
 fn main() -> Result<(), Box<dyn Error>> {
     let tagger = Tagger::new(Codebook::from_files("water", CODEBOOK)?)?;
-    let coded = tagger.tag(Reader::new().bytes("list.csv", LIST.as_bytes())?);
+    let coded = tagger.tag(Reader::new().rows_apart().bytes("list.csv", LIST.as_bytes())?);
 
     let tally = Tally::of(&coded, &[Dimension::Issue]);
     println!("toilets: {} recommendations", tally.get(["toilets"])?.recommendations);

@@ -3,9 +3,10 @@
 //! | question | where to look |
 //! | --- | --- |
 //! | Which issues are there, and by which rules? | [`Codebook`], [`Issue`], [`Theme`], [`Rule`] |
-//! | What else is coded beside the issues? | [`Aspect`], [`ActionCategory`] |
-//! | What is a text about, and which words say so? | [`Tagger`], [`Coding`], [`Tag`], [`Evidence`] |
-//! | How would the people have coded it who coded others? | [`Learner`], [`Model`], [`Example`] |
+//! | What is a list about, or one text, and which words say so? | [`Tagger::tag`], [`Tagger::code`], [`Coding`], [`Tag`], [`Evidence`] |
+//! | What else is coded? | instruments, goals, persons and levels: [`Tagger::with_aspects`] with [`Aspect::bundled`]; action categories: [`Tagger::with_actions`] with an [`ActionCoder`] |
+//! | How is a coded list stored and read back? | [`CodedList`] with serde, [`StoredList`] |
+//! | How would human coders have coded it, judging by texts they coded before? | [`Learner`], [`Model`], [`Example`] |
 //!
 //! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation). How far
 //! the tags can be relied on: [models](crate::documentation::models), [actions](crate::documentation::actions).

@@ -85,7 +85,7 @@ impl Codebook {
     /// assert_eq!(Codebook::named("fixtures/codebook-climate")?.name(), "climate");
     /// assert_eq!(
     ///     Codebook::named("upr-inof").unwrap_err().to_string(),
-    ///     "codebook: found neither a name nor a folder \"upr-inof\", expected \"core\" and \"upr-info\", or a folder with \
+    ///     "codebook: found neither a name nor a folder \"upr-inof\", expected one of \"core\" and \"upr-info\", or a folder with \
     ///      \"codebook.csv\", \"issues.csv\" and \"rules.csv\""
     /// );
     /// # Ok::<(), upr::Error>(())

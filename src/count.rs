@@ -1,13 +1,13 @@
-//! Counting: tallies over dimensions, filters, groups of recommendations, other frames.
+//! Counting: tallies over dimensions, filters, groups of recommendations, and counts by other categories than issues.
 //!
 //! | question | where to look |
 //! | --- | --- |
 //! | How many? | [`Tally`], [`Dimension`], [`Unit`] |
 //! | Which recommendations, by issue, State or position? | [`CodedList::filter`](crate::CodedList::filter), [`Filter`] |
 //! | Which recommendations have this theme or issue? | [`by_theme`], [`Group`] |
-//! | How does it look in another frame: SDGs, OHCHR's themes, one of my own? | [`Grouping`] |
+//! | Can I count by other categories, such as the SDGs, OHCHR's themes or my own? | [`Grouping`] |
 //!
-//! Shares, intervals and comparisons are in [`statistics`](crate::statistics); frames of one's own are explained in
+//! Shares, intervals and comparisons are in [`statistics`](crate::statistics); categories of one's own are explained in
 //! [groupings](crate::documentation::groupings).
 
 pub use crate::dimension::Dimension;

@@ -1,18 +1,17 @@
 //! The one error of this crate.
 //!
-//! It is opaque, so that new kinds of failure never break a caller. The message is one plain sentence: the file, the line
-//! and the column where they are known, what was found, and what was expected. [`Error::kind`] distinguishes the kinds,
-//! [`Error::hint`] says what to do next. An error that caused it is its [`source`](std::error::Error::source).
-//!
-//! A bad row in a list of recommendations is not an error: it becomes a [`Reject`](crate::read::Reject).
+//! It is opaque, so that new kinds of failure never break a caller.
 
 use crate::text::fold::is_invisible;
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What went wrong, in one plain sentence. `{:?}` prints the sentence as well, with its cause and its hint: that is what
-/// a `main` that returns an error shows.
+/// What went wrong, in one plain sentence: the file, the line and the column where they are known, what was found, and
+/// what was expected. A file that the system cannot read or write is only named: its [`source`](std::error::Error::source)
+/// says why, and [`hint`](Error::hint) what to do next. `{:?}` prints all three, and so does a `main` that returns an error.
+///
+/// A bad row in a list of recommendations is not an error: it becomes a [`Reject`](crate::read::Reject).
 ///
 /// # Example
 ///
@@ -55,7 +54,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum ErrorKind {
     /// The system cannot read a file or folder, such as one that does not exist.
     Unreadable,
-    /// The system cannot write a file or folder, or there is something that may not be replaced.
+    /// The system cannot write a file or folder, such as one below a file.
     Unwritable,
     /// What a file holds is not what was expected.
     Content,
@@ -183,7 +182,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The file that the error is about, as the caller named it.
+    /// The file that the error is about: its path where it could not be opened, otherwise its name. Several names are joined
+    /// by commas.
     pub fn file(&self) -> Option<&str> {
         let about_file = !matches!(self.0.kind, ErrorKind::Argument | ErrorKind::Mismatch);
         (about_file && !self.0.place.file.is_empty()).then_some(&self.0.place.file)
@@ -194,7 +194,7 @@ impl Error {
         self.0.place.line
     }
 
-    /// The column of the table in that file, where it is known.
+    /// The name of the column of the table in that file, where it is known.
     pub fn column(&self) -> Option<&str> {
         self.0.place.column.as_deref()
     }

@@ -1,10 +1,10 @@
 //! Compares tags with the labels that human coders gave: how far they agree, and where they don't.
 //!
 //! The essential types are [`Agreement`], over sets of labels, and [`Accuracy`], over one category of several. Both
-//! are plain counts of pairs (expected, given), of rules and of learned models alike. [`Comparison`] makes the pairs
-//! from files that state labels, such as UPR Info's export: each row of a file counts once. A [`Crosswalk`] says which
-//! labels the codebook's issues mean, [`Comparison::rules`] what each rule contributes. Without any labels, a
-//! [`Trial`] says what each rule of a codebook catches.
+//! count pairs (expected, given), whether rules or a model gave the tags. [`Comparison`] makes the pairs from files that
+//! state labels, such as UPR Info's export. Read them with [`Reader::rows_apart`](crate::read::Reader::rows_apart): each row
+//! counts once, and a list with merged rows is an error. A [`Crosswalk`] maps the codebook's issues to the coders' labels.
+//! [`Comparison::rules`] shows what each rule contributes. Without any labels, a [`Trial`] shows what each rule matches.
 //!
 //! # What each figure means
 //!
@@ -13,7 +13,7 @@
 //!   labels that were expected or given at least once.
 //! - **exact match**: the share of recommendations with all expected labels and no other.
 //! - **kappa** (Cohen 1960): the agreement on one label beyond what chance would give; 1 is perfect, 0 is chance. It
-//!   is not defined where both sides say the same of all recommendations.
+//!   is not defined where both sides give the label to every recommendation, or to none.
 //! - What was never given has precision 0, what was never expected recall 0, as scikit-learn has it with
 //!   `zero_division=0`. The tests compare all figures with scikit-learn's.
 //!
@@ -37,7 +37,7 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`tag`](crate::code) gives the tags, [`codebook`](crate::code) explains the rules.
+//! Where to go next: [`code`](crate::code) gives the tags and explains the rules.
 
 mod accuracy;
 mod agreement;

@@ -6,14 +6,14 @@
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
 //! and what returned from one cycle to the next. [`Table::to_csv`](crate::Table::to_csv) writes those of an
-//! [evaluation](crate::evaluate).
+//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. What is there already is replaced without asking:
+//! call [`may_replace`] or [`may_replace_page`] first if a person chose the folder or file.
 //!
 //! # What is missing
 //!
-//! In tables with a row for each recommendation, State or tag, a cell is empty where the source says nothing (in JSON
-//! it is `null`), and so is one that describes a row, such as the code of a State that is in no table. In counts the row for
-//! what the source doesn't say is named `not_given`, that for the group of a State in no table `unknown`, that for what has
-//! no issue or code `untagged`. `summary` prints the same names to people, with blanks. The description in
+//! In tables with a row for each recommendation, State or tag, an unknown value is an empty cell (`null` in JSON), also the
+//! code of a State that is not recognised. In counts it has a name: `not_given` (the source says nothing), `unknown` (the
+//! group of a State that is not recognised), `untagged` (no issue or code). `summary` prints the same names to people, with blanks. The description in
 //! `datapackage.json` says so as well.
 //!
 //! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R

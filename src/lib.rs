@@ -8,14 +8,18 @@
 //! | How is a list read, and what happened to each row? | [`read`] | [`Reader`](read::Reader), [`RecommendationList`](read::RecommendationList) |
 //! | What is a recommendation, a State, a position? | the root | [`Recommendation`], [`State`], [`Position`] |
 //! | What is it about, and which words say so? | [`code`] | [`Codebook`], [`Tagger`], [`CodedList`] |
-//! | How many, and which of them? | [`count`] | [`Tally`], [`Dimension`], [`Unit`], [`Filter`](count::Filter) |
-//! | Which ask for the same thing, what returned, who presses what? | [`compare`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links), [`Profile`](compare::Profile) |
+//! | How many, and which of them? | [`count`] | [`Tally`], [`Dimension`], [`Unit`], [`Filter`](count::Filter), [`Selection`] |
+//! | Which ask for the same thing, what returned, what does a State make and receive? | [`compare`] | [`SameAsk`](compare::SameAsk), [`Links`](compare::Links), [`Profile`](compare::Profile) |
 //! | How certain is that, and what occurs together? | [`statistics`] | [`Rates`](statistics::Rates), [`CrossTabulation`](statistics::CrossTabulation) |
 //! | Do the tags agree with human coders? | [`evaluate`] | [`Agreement`](evaluate::Agreement), [`Trial`](evaluate::Trial) |
 //! | How do other tools get them, or a page to look at? | [`export`] | [`export::folder`], [`export::json`], [`export::page`] |
 //!
-//! [`documentation`] has pages to read: [the guide](documentation::guide) to a codebook of your own, and
-//! [what the numbers mean](documentation::for_researchers).
+//! A [`Selection`] is a coded list, or the part of it that a filter chose; everything that counts takes one. An [`Error`] is
+//! one sentence, and a [`Table`] is what statistics return.
+//!
+//! [`documentation`] has pages to read: [the guide](documentation::guide) to a codebook of your own, [the
+//! notation](documentation::notation) of its rules, [what the numbers mean](documentation::for_researchers), why it is
+//! [built](documentation::design) so, and [when to use something else](documentation::compare).
 //!
 //! # Example
 //!

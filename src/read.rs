@@ -1,14 +1,17 @@
-//! Reads lists of recommendations. No row is lost: a row that is not a recommendation is returned with the reason.
+//! Reads lists of recommendations. No row is lost: [`Account`] says how many became recommendations, were merged, are
+//! pledges, replies or records of other UN mechanisms, or were rejected with a reason.
 //!
-//! [`path`] reads a file; a [`Reader`] also takes what the file does not say, or which column is which. Both return a
-//! [`RecommendationList`]. Several files are read with [`Reader::paths`], very long tables with [`Reader::reviews`].
+//! [`path`] reads a file. A [`Reader`] also takes what the file does not say ([`Reader::state_under_review`],
+//! [`Reader::session`]) and which column is which ([`Reader::column`]). Both return a [`RecommendationList`].
+//! [`Reader::bytes`] reads from memory, [`Reader::paths`] several files, [`Reader::reviews`] very long tables;
+//! [`Reader::rows_apart`] merges no rows, for a comparison with human coders.
 //!
 //! The format is detected from the content, not from the file name ([`FileRead::form`]):
 //!
 //! - **tables as text** (CSV, TSV, semicolons): UPR Info's and OHCHR's exports, and any table with a header. Encoding and
 //!   delimiter are detected, columns are known by their headers ([`Column`]), and titles may precede the header. If no
 //!   column names the recommending States, they are read from brackets at the end of the text (`Ratify it (Spain,
-//!   Peru)`), unless the text contains several such recommendations;
+//!   Peru)`); a text with several such recommendations is left as it is, without States;
 //! - **Excel workbooks**: the first sheet with a column for the text; [`FileRead::unread_sheets`] names others like it.
 //!   Open .xls only from someone you trust: a malicious one can exhaust the memory;
 //! - **JSON**: an array of records with the same headers as keys, or an object that contains one;
@@ -33,8 +36,8 @@
 //! same, they have a State in common, and the texts differ only by a misspelling, a joining word, a footnote's digit,
 //! punctuation or white space. A row without a number joins the only numbered one with the same words. The text of
 //! the report is kept (without a report, that of the file whose name comes first), and the States, labels and sources of
-//! all. A final position replaces a pending one, and a later document an earlier one, whose words follow in brackets. Texts
-//! that really differ keep ids such as `~2`, and [`differing`](RecommendationList::differing) lists them.
+//! all. If positions differ, a final one replaces a pending one, otherwise that of the later document counts; the earlier
+//! wording is kept after it in brackets. Texts that really differ stay apart: the second gets `~2` after its id, and [`differing`](RecommendationList::differing) lists them.
 //!
 //! # Parts of one number
 //!
@@ -69,7 +72,7 @@
 //! # Ok::<(), upr::Error>(())
 //! ```
 //!
-//! Where to go next: [`tag`](crate::code) says what each recommendation is about.
+//! Where to go next: [`code`](crate::code) says what each recommendation is about.
 
 mod addendum;
 mod brackets;

@@ -18,7 +18,7 @@ use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit};
 #[command(name = "summary", version, after_help = EXAMPLES)]
 pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
-    /// (text, Word, and PDF in a build with it); without any, the bundled list of the US, 2020
+    /// (text, Word, and PDF if the program was built with it); if no file is given, the bundled list, United States 2020
     pub(crate) files: Vec<PathBuf>,
     /// The State under review, if the list doesn't name it: any usual form of its name, or its ISO code
     #[arg(long, value_name = "STATE", value_parser = state, help_heading = "What the list doesn't say")]
@@ -29,7 +29,7 @@ pub(crate) struct Options {
     /// The symbol of the document, if the list doesn't name it
     #[arg(long, value_name = "SYMBOL", help_heading = "What the list doesn't say")]
     pub(crate) document: Option<String>,
-    /// The header of a column, such as text=Wording; may be repeated. Columns: text,
+    /// Says which header of the list is which column, such as text=Wording; may be repeated. Columns: text,
     /// state-under-review, recommending-states, position, session, document, paragraph, issues, action, themes,
     /// sdgs, affected-persons, recommending-body
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = shared::column, help_heading = "What the list doesn't say")]
@@ -38,14 +38,14 @@ pub(crate) struct Options {
     #[arg(long, value_name = "NAME|PATH", default_value = "core")]
     pub(crate) codebook: String,
     /// Keeps only recommendations that match all conditions, such as issue=death-penalty,regional_group=WEOG; may be
-    /// repeated, and several categories of one dimension are alternatives. Everything shown and written is about these
+    /// repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
     /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
     /// tables and the JSON always contain them
     #[arg(long, conflicts_with_all = IN_PLACE)]
     pub(crate) aspects: bool,
-    /// Prints the share supported by issue, who presses an issue more than the others, what asks for the same thing,
+    /// Prints the share supported by issue, who raises an issue more often than the others, what asks for the same thing,
     /// and what returned from one cycle to the next; with --out, writes the folder DIR/statistics as well
     #[arg(long, conflicts_with_all = IN_PLACE)]
     pub(crate) statistics: bool,
@@ -56,7 +56,7 @@ pub(crate) struct Options {
     /// How many recommending States are shown (default 10); with --by, how many of the largest rows
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,
-    /// Writes tables as CSV with their description into this folder; with --json, upr.json as well. An earlier export in it is
+    /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. An earlier export in it is
     /// removed first, including its statistics
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -78,11 +78,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "UNIT", requires = "by", help_heading = "Instead of the summary")]
     unit: Option<UnitName>,
     /// Explains the coding of one recommendation: an id such as USA-36-26.161, its paragraph 26.161, or a part of the id
-    /// that is in no other
+    /// that no other id has
     #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "Instead of the summary")]
     pub(crate) explain: Option<String>,
-    /// Tries a codebook on the files: how often each rule matches, alone and with which others, with examples of what it
-    /// matches; rules that never match, and issues without recommendations
+    /// Tries a codebook on the files: how often each rule matches, how often no other rule does, with which others, and
+    /// examples; rules that never match, and issues without recommendations
     #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
     /// The output format; csv only for a table (--by, --check-codebook)
@@ -145,11 +145,11 @@ Examples, by question:
           the bundled list: 347 recommendations to the United States, November 2020
       summary list.xlsx --state-under-review Kenya --session 35 --column text=Wording
           a list of your own
-  Which groups of States press the death penalty, and how were they answered?
+  Which groups of States recommend on the death penalty, and how were they answered?
       summary --filter issue=death-penalty --by regional_group --and position
   Which States speak most about housing, in recommendation–State pairs, for a spreadsheet?
       summary --filter issue=housing --by recommending_state --unit recommendation-x-state --format csv
-  How certain is that, who presses what, which recommendations ask for the same thing, what returned?
+  How certain are the shares, who raises which issue more often, which recommendations came back later?
       summary sessions-*.csv --statistics --out counts
   How does it all look, on one page to open in a browser?
       summary list.xlsx --report list.html

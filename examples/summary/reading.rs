@@ -153,8 +153,8 @@ pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -
             None => options.explain.is_none() && options.check_codebook.is_none(),
         };
         let notice = format!(
-            "a joint recommendation passes the filter as a whole, so that all of its States are counted, also those \
-             that the filter doesn't name; joint: {joint} of {}",
+            "if one State of a joint recommendation matches the filter, all of its States are counted, also those \
+             outside the filter; joint: {joint} of {}",
             passed.len()
         );
         return Ok(if asked && shown && joint > 0 { vec![notice] } else { Vec::new() });
@@ -173,7 +173,7 @@ pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -
                 .map(|(cell, count)| format!("{} ({})", cell[0], count.recommendations));
             let most: Vec<String> = most.collect();
             if !most.is_empty() {
-                notice += &format!("; the list has most of {}", most.join(", "));
+                notice += &format!("; the most frequent of the list: {}", most.join(", "));
             }
         }
         notices.push(notice);

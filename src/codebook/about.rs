@@ -53,7 +53,7 @@ impl About {
         let mut found: Vec<Option<&Cells>> = vec![None; keys.len()];
         for row in rows {
             let Some(at) = keys.iter().position(|key| *key == row.cells[0]) else {
-                return Err(row.unexpected("key", quoted(&row.cells[0]), listed(keys)));
+                return Err(row.unexpected("key", quoted(&row.cells[0]), format!("one of {}", listed(keys))));
             };
             if found[at].is_some_and(|before| !before.cells[1].is_empty()) {
                 return Err(row.unexpected("key", format!("{} again", quoted(keys[at])), "each key once"));

@@ -73,7 +73,7 @@ const MAX_PLACES: usize = 5_000;
 
 /// What someone asked for is neither bundled nor a folder.
 pub(super) fn nowhere(name: &str) -> Error {
-    let bundled = listed(BUNDLED.map(|(name, _)| name));
+    let bundled = format!("one of {}", listed(BUNDLED.map(|(name, _)| name)));
     let files = listed(SHEETS.iter().filter(|sheet| !sheet.optional).map(|sheet| sheet.name));
     let found = format!("neither a name nor a folder {}", quoted(name));
     Error::argument("codebook", found, format!("{bundled}, or a folder with {files}"))
@@ -294,8 +294,9 @@ fn read_rules(
         let Some(at) = faults.take(at) else { continue };
         let kinds = RuleKind::ALL.iter().copied();
         let known = kinds.clone().find(|known| known.as_str().eq_ignore_ascii_case(kind));
-        let known =
-            known.ok_or_else(|| row.unexpected("kind", quoted(kind), listed(kinds.map(RuleKind::as_str))));
+        let known = known.ok_or_else(|| {
+            row.unexpected("kind", quoted(kind), format!("one of {}", listed(kinds.map(RuleKind::as_str))))
+        });
         let Some(kind) = faults.take(known) else { continue };
         if let Some(first) = seen.insert((at, kind, pattern), row.line) {
             let found = format!("{} again for {issue} (first in line {first})", quoted(pattern));

@@ -86,7 +86,7 @@ pub struct Figures {
     /// The harmonic mean of the two: 2 x right / (expected + given).
     pub f1: f64,
     /// Of one label: Cohen's kappa for having it or not, which is agreement beyond chance, at most 1. None where it is not
-    /// defined, since both sides say the same of every recommendation; none of several labels.
+    /// defined: both sides give the label to every recommendation, or to none. None also over several labels.
     pub kappa: Option<f64>,
 }
 

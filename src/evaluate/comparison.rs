@@ -56,14 +56,14 @@ pub struct Comparison<'c> {
 }
 
 impl<'c> Comparison<'c> {
-    /// Compares a coded list with the labels in its files. `codebook` is the one that it was coded with. Labels are
-    /// the same that differ in case, accents and blanks only; the first spelling in the files is kept.
+    /// Compares a coded list with the labels in its files. Labels that differ in case, accents and blanks only are the
+    /// same; the first spelling in the files is kept.
     ///
     /// # Errors
     ///
     /// Files in which no recommendation has labels of issues, such as the bundled digest; a list in which rows were
     /// merged, so that the labels of single rows are lost (read it with
-    /// [`rows_apart`](crate::read::Reader::rows_apart)); another codebook than the list's.
+    /// [`rows_apart`](crate::read::Reader::rows_apart)); a crosswalk whose labels the files never have.
     ///
     /// # Example
     ///

@@ -319,7 +319,10 @@ const TABLES: &[Table] = &[
             number("recommendations", "Recommendations that have it"),
             FILE,
             ROW,
-            text("suggestion", "The State with the nearest name, if one is near; no figure uses it"),
+            text(
+                "suggestion",
+                "The State with the most similar name, if there is one; a suggestion that no count uses",
+            ),
             text("lookalike", "Which letter only looks like the right one, or is invisible"),
         ],
     },

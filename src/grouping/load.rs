@@ -65,7 +65,7 @@ pub(super) fn folder(
     let (about, groups_of) = About::read(&GROUPING, origin, &about_rows, Some("groups"))?;
     let groups_of = groups_of.filter(|row| !row.cells[1].is_empty());
     if let Some(row) = groups_of.filter(|row| !Codebook::BUNDLED.contains(&row.cells[1].as_str())) {
-        let expected = format!("a bundled codebook: {}", listed(Codebook::BUNDLED));
+        let expected = format!("a bundled codebook, one of {}", listed(Codebook::BUNDLED));
         return Err(row.unexpected("value", quoted(&row.cells[1]), expected));
     }
     let own = table_name(codebook);

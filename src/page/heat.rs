@@ -55,8 +55,8 @@ impl Report<'_> {
         issues.retain(|issue| &**issue != UNTAGGED);
         let shown = issues.len().min(MAX_BARS);
         let title = "Issues by regional group of the recommending States";
-        let unit = "recommendations; a joint one counts once under each of its groups, and each under all of its \
-                    issues";
+        let unit = "recommendations; each counts under all of its issues, and once for each regional group of its \
+                    States";
         html.element("figure", &[("id", &"heat"), ("aria-labelledby", &"heat-caption")], |html| {
             figure_caption(html, "heat-caption", title, unit);
             html.paragraph(

@@ -231,7 +231,7 @@ impl Report<'_> {
             });
             if let Some(model) = &self.coded.coded_by().model {
                 html.element("p", &[], |html| {
-                    html.text("Beside the rules a model that was learned from human coders decided, hash ");
+                    html.text("Tags were decided by the rules and by a model trained on human coding, hash ");
                     html.leaf("code", &[], model);
                     html.text(".");
                 });

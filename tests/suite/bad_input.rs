@@ -145,7 +145,7 @@ fn codebooks_that_are_wrong() {
     codebook_says(
         "rules.csv",
         "issue,kind,pattern\nguns,includes,gun*\n",
-        "mine/rules.csv, line 2, column kind: found \"includes\", expected \"include\", \"exclude\" and \"exclude-all\"",
+        "mine/rules.csv, line 2, column kind: found \"includes\", expected one of \"include\", \"exclude\" and \"exclude-all\"",
     );
     codebook_says(
         "rules.csv",
@@ -190,7 +190,7 @@ fn codebooks_that_are_wrong() {
     codebook_says(
         "codebook.csv",
         "key,value\nname,mine\nauthor,me\n",
-        "mine/codebook.csv, line 3, column key: found \"author\", expected \"name\", \"version\", \"title\", \"description\" and \"licence\"",
+        "mine/codebook.csv, line 3, column key: found \"author\", expected one of \"name\", \"version\", \"title\", \"description\" and \"licence\"",
     );
     codebook_says(
         "rules.csv",

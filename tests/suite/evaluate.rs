@@ -245,7 +245,7 @@ fn the_program_tells_faults_in_one_sentence() {
     fails(
         &[list, "--codebook", "no-such-codebook"],
         1,
-        "evaluate: codebook: found neither a name nor a folder \"no-such-codebook\", expected \"core\" and \"upr-info\", or a folder",
+        "evaluate: codebook: found neither a name nor a folder \"no-such-codebook\", expected one of \"core\" and \"upr-info\", or a folder",
     );
     fails(&[list, "--crosswalk", "no-such-table"], 1, "evaluate: no-such-table: cannot be read\n  because: ");
     fails(&[], 2, "error: the following required arguments were not provided:\n  <FILES>...");

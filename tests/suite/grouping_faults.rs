@@ -102,7 +102,7 @@ fn faults_are_told_with_file_line_and_column() {
         "issue,group\nicc,law\n",
         None,
         "key,value\nname,mine\nversion,1\ngroups,uhri\n",
-        "mine/grouping.csv, line 4, column value: found \"uhri\", expected a bundled codebook: \"core\" and \"upr-info\"",
+        "mine/grouping.csv, line 4, column value: found \"uhri\", expected a bundled codebook, one of \"core\" and \"upr-info\"",
     );
     fails(
         "issue,group\nicc,justice\n",

@@ -58,13 +58,13 @@ pub(in crate::export) fn association(groups: Dimension) -> Vec<Column> {
     let mut columns = vec![
         category(groups),
         ISSUE,
-        number("count", "Unit: recommendation x recommending State; those of this row's States on the issue"),
-        number("of", "All pairs of this row's States"),
-        number("others_count", "Those of all others on the issue"),
-        number("others_of", "All pairs of all others"),
+        number("count", "Unit: recommendation x recommending State; pairs of this row's States on the issue"),
+        number("of", "Pairs of this row's States on all issues"),
+        number("others_count", "Pairs of all other States on the issue"),
+        number("others_of", "Pairs of all other States on all issues"),
     ];
     columns.extend(comparison(
-        "Natural logarithm of the odds of the issue here, divided by those elsewhere, pulled towards 0 by the prior; above 0 means more than others",
+        "Natural logarithm of the odds of the issue here, divided by those of all others: above 0, it is raised more often than by the others. A prior moves small counts towards 0",
     ));
     columns
 }
@@ -79,7 +79,7 @@ pub(in crate::export) fn key_words() -> Vec<Column> {
         number("others_of", "All supported ones"),
     ];
     columns.extend(comparison(
-        "Natural logarithm of the odds of the word in noted ones, divided by those in supported ones, pulled towards 0 by the prior; above 0 means more in noted ones",
+        "Natural logarithm of the odds of the word in noted ones, divided by those in supported ones: above 0, it is more frequent in noted ones. A prior moves small counts towards 0",
     ));
     columns
 }
@@ -93,7 +93,7 @@ fn comparison(log_odds_ratio: &'static str) -> [Column; 5] {
         computed("p_value", "Two-sided p-value of z by the normal distribution"),
         computed(
             "q_value",
-            "The p-value adjusted by Benjamini and Hochberg over all rows of this file; of the rows below 0.05, expect 5% to be chance",
+            "The p-value adjusted by Benjamini and Hochberg over all rows of this file; of the rows below 0.05, about 5% may be due to chance",
         ),
     ]
 }
@@ -140,7 +140,10 @@ pub(in crate::export) const GROUPS: &[Column] = &counted::<2, 10>([
     text("label", "Name of the group, for people"),
 ]);
 
-const ASK: Column = text("ask", "The id of the recommendation with the most typical wording of the ask");
+const ASK: Column = text(
+    "ask",
+    "The id of the recommendation with the most typical wording of this ask: of the group that requests the same thing",
+);
 const REVIEWS: Column =
     number("reviews", "In how many reviews the ask was made; asks are grouped within each review");
 const STATES: Column = text("recommending_states", "The States that made it, separated by semicolons");
@@ -194,7 +197,7 @@ pub(in crate::export) const LINKS: &[Column] = &[
     text("earlier_position", "How the earlier one was answered; empty if it is not known"),
     text("later_position", "How the later one was answered; empty if it is not known"),
     text("actions", "The reason: the families of the leading verbs of both, if they are known"),
-    text("issues", "The reason: codes of the issues that both have, separated by blanks"),
+    text("issues", "The reason: codes of the issues that both have, separated by spaces"),
     text("shared", "The reason: what the two share, in the words of the earlier one"),
     text("shared_in_later", "The same in the words of the later one"),
 ];

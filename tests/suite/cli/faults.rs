@@ -81,7 +81,7 @@ fn a_codebook_or_grouping_that_is_wrong() {
     fails(
         &["--codebook", "no-such-codebook"],
         1,
-        "summary: codebook: found neither a name nor a folder \"no-such-codebook\", expected \"core\" and \"upr-info\", or a \
+        "summary: codebook: found neither a name nor a folder \"no-such-codebook\", expected one of \"core\" and \"upr-info\", or a \
          folder with \"codebook.csv\", \"issues.csv\" and \"rules.csv\"\n",
     );
     fails(
@@ -170,7 +170,7 @@ fn a_filter_that_nothing_meets() {
         said("issue=housing,session=35"),
         "summary: no recommendation matches the filter issue=housing,session=35, so all counts are 0\n\
          summary: alone, issue=housing matches 3 of 347\n\
-         summary: alone, session=35 matches 0 of 347; the list has most of 36 (347)\n"
+         summary: alone, session=35 matches 0 of 347; the most frequent of the list: 36 (347)\n"
     );
 }
 
@@ -183,8 +183,8 @@ fn other_states_of_joint_recommendations_are_announced() {
     let notice = said(&["--by", "regional_group", "--unit", "recommendation-x-state"]);
     assert!(
         notice.starts_with(
-            "summary: a joint recommendation passes the filter as a whole, so that all of its States are counted, also \
-             those that the filter doesn't name; joint: "
+            "summary: if one State of a joint recommendation matches the filter, all of its States are counted, also those \
+             outside the filter; joint: "
         ),
         "{notice}"
     );
