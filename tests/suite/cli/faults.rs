@@ -213,7 +213,7 @@ fn all_faults_of_a_codebook_on_trial() {
             "summary: {place}/issues.csv, line 3, column issue: found \"Gun laws\", expected a code of small letters, digits \
              and hyphens\n\
              summary: {place}/rules.csv, line 3, column issue: found \"arms\", expected an issue of issues.csv\n\
-             summary: {place}/rules.csv, line 4, column kind: found \"inclde\", expected \"include\", \"exclude\" and \
+             summary: {place}/rules.csv, line 4, column kind: found \"inclde\", expected one of \"include\", \"exclude\" and \
              \"exclude-all\"\n\
              summary: {place}/rules.csv, line 5, column pattern: found \"(\" that is not closed, expected \")\" after \
              it\n  next: correct that cell and run again; src/codebook/NOTATION.md explains the notation\n"
