@@ -14,7 +14,7 @@
 //! - **exact match**: the share of recommendations with all expected labels and no other.
 //! - **kappa** (Cohen 1960): the agreement on one label beyond what chance would give; 1 is perfect, 0 is chance. It
 //!   is not defined where both sides give the label to every recommendation, or to none.
-//! - What was never given has precision 0, what was never expected recall 0, as scikit-learn has it with
+//! - A label that was never given has precision 0, one that was never expected recall 0. scikit-learn does the same with
 //!   `zero_division=0`. The tests compare all figures with scikit-learn's.
 //!
 //! Rules that were written for the rows they are measured on look better than they are. Measure on reviews that nobody

@@ -11,8 +11,8 @@
 //!
 //! # What is missing
 //!
-//! In tables with a row for each recommendation, State or tag, an unknown value is an empty cell (`null` in JSON), also the
-//! code of a State that is not recognised. In counts it has a name: `not_given` (the source says nothing), `unknown` (the
+//! In tables with a row for each recommendation, State or tag, an unknown value is an empty cell (`null` in JSON). The code of
+//! a State that is not recognised is empty too. In counts it has a name: `not_given` (the source says nothing), `unknown` (the
 //! group of a State that is not recognised), `untagged` (no issue or code). `summary` prints the same names to people, with blanks. The description in
 //! `datapackage.json` says so as well.
 //!
@@ -25,8 +25,8 @@
 //! # Cells that a spreadsheet would run
 //!
 //! A cell that begins with `=`, `+`, `-`, `@` (or a wide form of these), a tab, a carriage return or a line feed may be a
-//! formula to a spreadsheet, and a text from a stranger's file must not run. Such a cell gets an apostrophe in front. So does a cell that begins
-//! with apostrophes before one of these, so that the way back is always the same: [`unguarded`]. Offsets refer
+//! formula to a spreadsheet, and a text from a stranger's file must not run. Such a cell gets an apostrophe in front. A cell that already has apostrophes before one of
+//! these characters gets one more, so that [`unguarded`] can always restore the original. Offsets refer
 //! to the text without the added apostrophe.
 //!
 //! # Example

@@ -42,10 +42,11 @@
 //!
 //! # Features
 //!
-//! All but `pdf` are on by default; a build without them is lighter, and its errors name what it lacks.
+//! All features except `pdf` are on by default. A build without some of them is lighter, and an error names the feature that
+//! is missing.
 //!
 //! - `export`: the module [`export`] with the page; it needs serde_json.
-//! - `word`: OHCHR's thematic lists of recommendations (DOCX), which need zip and quick-xml.
+//! - `word`: Word files (DOCX): OHCHR's thematic lists, reports and addenda; it needs zip and quick-xml.
 //! - `workbook`: Excel workbooks (XLSX, XLS), which need zip, quick-xml and calamine.
 //! - `json`: lists as JSON, which need serde_json.
 //! - `pdf`: reports and addenda as PDF, see [`read`](read#pdf). Needs Rust 1.92; everything else needs 1.88.

@@ -34,9 +34,9 @@
 //! A report and its thematic list, a report as text and as PDF, a list with numbers and one without: each recommendation
 //! is returned once, in any order of files. Two recommendations of different files are the same if review and number are the
 //! same, they have a State in common, and the texts differ only by a misspelling, a joining word, a footnote's digit,
-//! punctuation or white space. A row without a number joins the only numbered one with the same words. The text of
-//! the report is kept (without a report, that of the file whose name comes first), and the States, labels and sources of
-//! all. If positions differ, a final one replaces a pending one, otherwise that of the later document counts; the earlier
+//! punctuation or white space. A row without a number joins the only numbered one with the same words. The result
+//! has the States, labels and sources of all files, and the text of the report; without a report, that of the file whose
+//! name comes first. If positions differ, a final one replaces a pending one, otherwise that of the later document counts; the earlier
 //! wording is kept after it in brackets. Texts that really differ stay apart: the second gets `~2` after its id, and [`differing`](RecommendationList::differing) lists them.
 //!
 //! # Parts of one number

@@ -81,7 +81,7 @@ pub(crate) struct Options {
     /// that no other id has
     #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "Instead of the summary")]
     pub(crate) explain: Option<String>,
-    /// Tries a codebook on the files: how often each rule matches, how often no other rule does, with which others, and
+    /// Tries a codebook on the files: how often each rule matches, how often it is the only one, with which others, and
     /// examples; rules that never match, and issues without recommendations
     #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
@@ -164,8 +164,8 @@ Examples, by question:
 
 Exit codes:
   0  success, also if rows were rejected (they are listed) or a filter matches nothing (reported on stderr)
-  1  a file, the codebook or the grouping could not be read; a filter or --explain names something that neither
-     the list nor the codebook has; or the output could not be written
+  1  a file, the codebook or the grouping could not be read; a filter names an unknown category, or --explain
+     an unknown id; or the output could not be written
   2  unknown options, options with a wrong value (not a State, not a session), or options that exclude each other";
 
 impl Options {

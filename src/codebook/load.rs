@@ -74,17 +74,22 @@ const MAX_PLACES: usize = 5_000;
 /// What someone asked for is neither bundled nor a folder.
 pub(super) fn nowhere(name: &str) -> Error {
     let bundled = format!("one of {}", listed(BUNDLED.map(|(name, _)| name)));
-    let files = listed(SHEETS.iter().filter(|sheet| !sheet.optional).map(|sheet| sheet.name));
     let found = format!("neither a name nor a folder {}", quoted(name));
-    Error::argument("codebook", found, format!("{bundled}, or a folder with {files}"))
+    Error::argument("codebook", found, format!("{bundled}, or {}", folder_of_files()))
+}
+
+/// What a folder must hold to be a codebook.
+fn folder_of_files() -> String {
+    let files = SHEETS.iter().filter(|sheet| !sheet.optional).map(|sheet| sheet.name);
+    format!("a folder with {}", listed(files))
 }
 
 /// The files of a folder, by name.
 fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     if !folder.is_dir() {
         let found = if folder.exists() { "a file" } else { "nothing" };
-        let expected = format!("a folder with {}", listed(SHEETS.map(|sheet| sheet.name)));
-        return Err(Error::unexpected(Place::file(folder.display().to_string()), found, expected));
+        let place = Place::file(folder.display().to_string());
+        return Err(Error::unexpected(place, found, folder_of_files()));
     }
     let mut files = BTreeMap::new();
     for sheet in SHEETS {

@@ -207,7 +207,7 @@ fn codebooks_that_are_wrong() {
 #[test]
 fn codebooks_that_are_not_there() {
     let error = Codebook::load("no/such/codebook").expect_err("a fault");
-    let files = "\"codebook.csv\", \"themes.csv\", \"issues.csv\", \"lists.csv\" and \"rules.csv\"";
+    let files = "\"codebook.csv\", \"issues.csv\" and \"rules.csv\"";
     assert_eq!(error.to_string(), format!("no/such/codebook: found nothing, expected a folder with {files}"));
     let file = fixture("usa-2020.csv");
     let error = Codebook::load(&file).expect_err("a fault");
