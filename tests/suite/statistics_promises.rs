@@ -51,7 +51,7 @@ fn totals_are_those_of_the_list() {
         CrossTabulation::of(&coded, Dimension::Issue, Dimension::RegionalGroup, Unit::Recommendations);
     assert_eq!(table.row_totals().count(), codebook.issues().len() + 1, "zeros stay");
     assert_eq!(table.table().rows.len(), table.row_totals().count() + 1, "and the total");
-    assert!(table.explanation().contains("The rows (issue) add up to"), "{}", table.explanation());
+    assert!(table.explanation().contains("The rows (issue) total"), "{}", table.explanation());
 }
 
 #[test]
