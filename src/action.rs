@@ -38,8 +38,8 @@ const BUNDLED_MODEL: &[u8] = include_bytes!("action/action.model");
 /// let text = "Improve conditions in prisons by amending the Penal Code";
 /// let action = coder.code(text);
 /// assert_eq!(action.category, ActionCategory::Specific);
-/// assert_eq!(&text[action.verb.expect("a verb")], "amending");
 /// assert_eq!(action.decided_by(), "rule");
+/// assert_eq!(&text[action.verb.expect("a verb")], "amending");
 /// ```
 #[derive(Debug, Clone)]
 pub struct ActionCoder {
