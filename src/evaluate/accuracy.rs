@@ -2,6 +2,7 @@
 //! what it was given. The counterpart of [`agreement`](super::agreement) for sets of labels.
 
 use super::Figures;
+use super::agreement::share;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,8 +134,4 @@ impl<C: Ord + Clone> Accuracy<C> {
     fn sum(&self, where_so: impl Fn(&C, Option<&C>) -> bool) -> u64 {
         self.iter().filter(|(expected, given, _)| where_so(expected, *given)).map(|(_, _, count)| count).sum()
     }
-}
-
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

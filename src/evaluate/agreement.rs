@@ -92,7 +92,6 @@ pub struct Figures {
 
 impl Figures {
     pub(super) fn new(support: u64, given: u64, right: u64) -> Figures {
-        let share = |part: u64, whole: u64| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
         let (precision, recall, f1) =
             (share(right, given), share(right, support), share(2 * right, support + given));
         Figures { support, given, right, precision, recall, f1, kappa: None }
@@ -250,7 +249,7 @@ impl Agreement {
 
     /// The share of the recommendations that were given the expected labels, all of them and no other; 0 of none.
     pub fn exact_match(&self) -> f64 {
-        if self.recommendations == 0 { 0.0 } else { self.exact as f64 / self.recommendations as f64 }
+        share(self.exact, self.recommendations)
     }
 
     /// The figures over all labels of all recommendations together: each label of each recommendation weighs the same.
@@ -324,6 +323,11 @@ impl Agreement {
             confusions: BTreeMap::new(),
         }
     }
+}
+
+/// A part of a whole; 0 where there is no whole, as scikit-learn has it with `zero_division=0`.
+pub(super) fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// The labels, or none as the only item.
