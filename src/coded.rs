@@ -42,10 +42,9 @@ pub struct CodedRecommendation {
     pub recommendation: Recommendation,
     /// Its issues.
     pub coding: Coding,
-    /// What was coded beside the issues: a coding for each aspect that was asked for, without tags where nothing was
-    /// found.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub aspects: BTreeMap<Aspect, Coding>,
+    /// What was coded beside the issues, in the order of the aspects; a map would take 552 bytes for four.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty", with = "as_map")]
+    pub(crate) aspects: Box<[(Aspect, Coding)]>,
     /// What it asks to do; none where the tagger was not asked to code it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -67,7 +66,50 @@ impl CodedRecommendation {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn new(recommendation: Recommendation, coding: Coding) -> CodedRecommendation {
-        CodedRecommendation { recommendation, coding, aspects: BTreeMap::new(), action: None }
+        CodedRecommendation { recommendation, coding, aspects: Box::default(), action: None }
+    }
+
+    /// The coding of an aspect, without tags where nothing was found; none where the aspect was not coded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Aspect, Codebook, Tagger};
+    ///
+    /// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+    /// let tagger = tagger.with_aspects([(Aspect::Sdg, Aspect::Sdg.codebook())])?;
+    /// let coded = tagger.code("Cut emissions");
+    /// assert_eq!(coded.aspect(Aspect::Sdg).map(|coding| coding.has("sdg-13")), Some(true));
+    /// assert_eq!(coded.aspect(Aspect::Instrument), None);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn aspect(&self, aspect: Aspect) -> Option<&Coding> {
+        self.aspects().find(|(coded, _)| *coded == aspect).map(|(_, coding)| coding)
+    }
+
+    /// What was coded beside the issues: a coding for each aspect that the tagger was asked for.
+    pub fn aspects(&self) -> impl Iterator<Item = (Aspect, &Coding)> {
+        self.aspects.iter().map(|(aspect, coding)| (*aspect, coding))
+    }
+
+    /// The same with these codings beside the issues; an aspect that comes twice has the last.
+    pub fn with_aspects(self, aspects: impl IntoIterator<Item = (Aspect, Coding)>) -> CodedRecommendation {
+        let aspects: BTreeMap<Aspect, Coding> = aspects.into_iter().collect();
+        CodedRecommendation { aspects: aspects.into_iter().collect(), ..self }
+    }
+}
+
+/// Codings by aspect as serde writes a map.
+mod as_map {
+    use super::{Aspect, BTreeMap, Coding, Deserialize};
+    use serde::{Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(aspects: &[(Aspect, Coding)], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(aspects.iter().map(|(aspect, coding)| (aspect, coding)))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Box<[(Aspect, Coding)]>, D::Error> {
+        Ok(BTreeMap::deserialize(from)?.into_iter().collect())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::coded::{CodedRecommendation, Selection};
 use crate::tally::{Count, UNTAGGED};
 use serde::{Serialize, Serializer};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The label of the group of recommendations that have no issue.
@@ -49,6 +50,13 @@ impl<'r> Group<'r> {
         self.count += Count::once(coded.recommendation.pairs());
         self.recommendations.push(coded);
     }
+
+    /// Adds a recommendation that may be the last one that was added.
+    fn add_once(&mut self, coded: &'r CodedRecommendation) {
+        if !self.recommendations.last().is_some_and(|last| std::ptr::eq(*last, coded)) {
+            self.add(coded);
+        }
+    }
 }
 
 /// Groups recommendations by the themes of their codebook, and within a theme by its issues; those without an issue come
@@ -69,9 +77,14 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
     let codebook = coded.codebooks().issues();
     let mut groups: Vec<Group<'r>> =
         codebook.themes().iter().map(|theme| Group::new(theme.code.clone(), &theme.label)).collect();
+    let themes: HashMap<Arc<str>, usize> =
+        groups.iter().enumerate().map(|(at, theme)| (theme.code.clone(), at)).collect();
+    let mut issues = HashMap::new();
     for issue in codebook.issues() {
-        if let Some(group) = groups.iter_mut().find(|group| group.code == issue.theme) {
-            group.groups.push(Group::new(issue.code.clone(), &issue.label));
+        if let Some(theme) = themes.get(&issue.theme) {
+            let of_theme = &mut groups[*theme].groups;
+            issues.insert(&*issue.code, (*theme, of_theme.len()));
+            of_theme.push(Group::new(issue.code.clone(), &issue.label));
         }
     }
     let mut untagged = Group::new(Arc::from(UNTAGGED), UNTAGGED_LABEL);
@@ -79,15 +92,13 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
         if coded.coding.tags.is_empty() {
             untagged.add(coded);
         }
-        for group in &mut groups {
-            if coded.coding.tags.iter().any(|tag| tag.theme == group.code) {
-                group.add(coded);
+        for tag in &coded.coding.tags {
+            if let Some(theme) = themes.get(&tag.theme) {
+                groups[*theme].add_once(coded);
             }
-            group
-                .groups
-                .iter_mut()
-                .filter(|issue| coded.coding.has(&issue.code))
-                .for_each(|issue| issue.add(coded));
+            if let Some((theme, issue)) = issues.get(&*tag.code) {
+                groups[*theme].groups[*issue].add_once(coded);
+            }
         }
     }
     groups.push(untagged);

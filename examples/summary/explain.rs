@@ -167,7 +167,7 @@ impl<'e> Explanation<'e> {
         });
         let along = |aspect: Aspect| {
             let codebook = tagger.codebooks().aspect(aspect);
-            let coding = coded.aspects.get(&aspect).into_iter();
+            let coding = coded.aspect(aspect).into_iter();
             coding.flat_map(move |coding| tags(coded, coding, codebook)).map(move |tag| Along {
                 aspect: aspect.as_str(),
                 title: aspect.title(),

@@ -52,9 +52,9 @@ struct Options {
     /// How often all rows are visited
     #[arg(long, default_value_t = 8)]
     passes: usize,
-    /// How many weights are kept
-    #[arg(long, default_value_t = 80_000)]
-    weights: usize,
+    /// How many weights are kept; by default 80,000 for issues, 30,000 for actions
+    #[arg(long, value_name = "NUMBER")]
+    weights: Option<usize>,
     /// Decides the order in which rows are visited
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -88,8 +88,8 @@ fn run(options: &Options) -> shared::Result<()> {
         list.recommendations.len() - examples.len()
     ))?;
 
-    let learner =
-        Learner::new().cost(options.cost).passes(options.passes).weights(options.weights).seed(options.seed);
+    let learner = Learner::new().cost(options.cost).passes(options.passes).seed(options.seed);
+    let learner = options.weights.map_or(learner, |weights| learner.weights(weights));
     if options.actions { actions(options, learner, &examples) } else { issues(options, learner, &examples) }
 }
 

@@ -9,7 +9,7 @@ use super::rules::{Decision, Rules};
 use super::tokens::Token;
 use super::verbs::role;
 use crate::model::feature::{Block, Feature, MAX_BLOCKS, mixed};
-use crate::model::issue_features::{self, RuleFeatures};
+use crate::model::issue_features::RuleFeatures;
 
 /// What a feature is made of; its number is part of the hash. "The verb" is the first verb of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,16 +63,16 @@ const DECISION: u8 = 6;
 
 /// The weights were chosen by trial on UPR Info's export, in folds by State under review.
 pub(crate) const BLOCKS: [Block; MAX_BLOCKS] = [
-    Block::shared(0.7, 2), // words
-    Block::shared(0.4, 2), // the beginnings of words
-    Block::shared(0.4, 2), // words near one another
-    Block::shared(0.8, 2),
-    Block::shared(0.5, 2),
-    Block::shared(0.5, 2),
-    Block::fixed(0.3, 2),
-    Block::fixed(0.0, 2), // no rules of codebooks
-    Block::fixed(0.0, 2),
-    Block::fixed(0.1, 2), // length, commas, conjunctions
+    Block::shared(0.7, 3), // words
+    Block::shared(0.4, 3), // the beginnings of words
+    Block::shared(0.0, 3), // no words near one another
+    Block::shared(0.8, 3),
+    Block::shared(0.5, 3),
+    Block::shared(0.5, 3),
+    Block::fixed(0.3, 3),
+    Block::fixed(0.0, 3), // no rules of codebooks
+    Block::fixed(0.0, 3),
+    Block::fixed(0.1, 3), // length, commas, conjunctions
 ];
 
 impl Kind {
@@ -107,6 +107,10 @@ const STOP: Place = Place::of(2, role::ENDS_OBJECT);
 const END: Place = Place::of(3, ENDS);
 const ENDS: u16 = role::ENDS_OBJECT | role::JOINS | role::MEANS;
 
+/// Words near one another are no features: with them the accuracy in folds is 0.9189, without 0.9187, and coding an
+/// action takes a fifth longer.
+const NO_PAIRS: usize = 0;
+
 /// Stands for a part that a feature does without.
 const ANY: u64 = 0;
 
@@ -118,7 +122,6 @@ const NEAR_START: usize = 8;
 /// Finds the features of texts; keeps its buffers from one to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
-    words: issue_features::Finder,
     places: Vec<Place>,
     /// The place of each word.
     at: Vec<usize>,
@@ -150,7 +153,7 @@ impl Finder {
         decision: Option<&Decision>,
         features: &mut Vec<Feature>,
     ) {
-        self.words.find(rules.words, &RuleFeatures::default(), features);
+        rules.text.terms.find(rules.words, &RuleFeatures::default(), NO_PAIRS, features);
         // only a verb is evidence
         features.iter_mut().for_each(|feature| feature.words = 0..0);
         let tokens = &rules.text.tokens;

@@ -2,7 +2,7 @@
 
 use super::inflect::Form;
 use super::verbs::{Verbs, role};
-use crate::model::issue_features::MAX_WORDS;
+use crate::model::issue_features::{MAX_WORDS, Term, Terms};
 use crate::model::lexeme::Lexeme;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::words::Words;
@@ -25,30 +25,37 @@ pub(crate) struct Token {
 /// The words of a text; keeps what it knows of words for the next one, which must be read with the same verbs.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
-    vocabulary: Vocabulary<Token>,
+    vocabulary: Vocabulary<(Token, Term)>,
     stem: Vec<u8>,
     pub(crate) tokens: Vec<Token>,
+    /// The same words as features are made of them.
+    pub(crate) terms: Terms,
 }
 
 impl Tokens {
     /// Replaces the words by those of another text.
     pub(crate) fn fill(&mut self, words: &Words, verbs: &Verbs) {
-        let Tokens { vocabulary, stem, tokens } = self;
+        let Tokens { vocabulary, stem, tokens, terms } = self;
         tokens.clear();
+        terms.clear();
         vocabulary.begin();
         let mut sentence = 0;
-        for word in words.words.iter().take(MAX_WORDS) {
-            let number = vocabulary.number(words.folded(word), |letters| token(letters, verbs, stem));
+        for (at, word) in words.words.iter().take(MAX_WORDS).enumerate() {
+            let number = vocabulary.number(words.folded(word), |letters| {
+                let term = Term::of(letters, stem);
+                (token(letters, term.lexeme, verbs), term)
+            });
             let pause = if word.sentence != sentence { 2 } else { u8::from(word.after_comma) };
             sentence = word.sentence;
-            tokens.push(Token { pause, ..*vocabulary.known(number) });
+            let (token, term) = *vocabulary.known(number);
+            tokens.push(Token { pause, ..token });
+            terms.push(words, at, term);
         }
     }
 }
 
 /// What depends on the word alone.
-fn token(letters: &str, verbs: &Verbs, stem: &mut Vec<u8>) -> Token {
-    let lexeme = Lexeme::of(letters, stem);
+fn token(letters: &str, lexeme: Lexeme, verbs: &Verbs) -> Token {
     let known = verbs.word(lexeme.hash);
     let candidates = known.map_or(&[][..], |known| &known.candidates);
     let mut roles = known.map_or(0, |known| known.roles);

@@ -250,7 +250,8 @@ impl Counts {
 /// The labels of issues, themes and the codes of aspects: those that occur, or all.
 fn labels<'l>(coded: &Selection<'l>, all: bool) -> BTreeMap<&'static str, BTreeMap<&'l str, &'l str>> {
     let codebooks = coded.list().codebooks();
-    let codings = coded.iter().flat_map(|coded| coded.aspects.values().chain([&coded.coding]));
+    let codings =
+        coded.iter().flat_map(|coded| coded.aspects().map(|(_, coding)| coding).chain([&coded.coding]));
     let tags = codings.flat_map(|coding| &coding.tags);
     let occurring: BTreeSet<&str> = tags.flat_map(|tag| [&*tag.code, &*tag.theme]).collect();
     let wanted = |code: &str| all || occurring.contains(code);
@@ -277,11 +278,13 @@ impl<'d> Coded<'d> {
             }
             value
         });
-        let aspects = coded.aspects.iter();
         Coded {
             recommendation: &coded.recommendation,
             coding: Codes::new(text, &coded.coding, offsets),
-            aspects: aspects.map(|(aspect, coding)| (*aspect, Codes::new(text, coding, offsets))).collect(),
+            aspects: coded
+                .aspects()
+                .map(|(aspect, coding)| (aspect, Codes::new(text, coding, offsets)))
+                .collect(),
             action,
         }
     }

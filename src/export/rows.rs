@@ -162,9 +162,7 @@ fn of_issues<'l>(coded: &Selection<'l>) -> impl Iterator<Item = Coded<'l>> {
 }
 
 fn of_aspects<'l>(coded: &Selection<'l>) -> impl Iterator<Item = Coded<'l>> {
-    coded
-        .iter()
-        .flat_map(|coded| coded.aspects.iter().map(move |(aspect, coding)| (coded, Some(*aspect), coding)))
+    coded.iter().flat_map(|coded| coded.aspects().map(move |(aspect, coding)| (coded, Some(aspect), coding)))
 }
 
 fn evidence<'l>(sheet: &mut Sheet, codings: impl Iterator<Item = Coded<'l>>) {

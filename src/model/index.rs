@@ -8,22 +8,17 @@
 /// The weights of features, found by their hashes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Index {
-    buckets: Vec<Bucket>,
+    /// Of the features whose hashes begin with the same bits: a bit for each value of the next bits. Most features that
+    /// are not there cost one look here, and these are half as large as they would be with the records beside them.
+    present: Vec<u32>,
+    /// The first record of each.
+    first: Vec<u32>,
     /// A hash leads to its bucket by the bits above these.
     below: u32,
     /// A record for each feature, in rising order of the hashes: the hash (4 bytes), the number of its cells (1 byte) and
     /// the cells: label, weight. [`ROW`] cells mean that the weights of all labels follow instead.
     records: Vec<u8>,
     width: usize,
-}
-
-/// Features whose hashes begin with the same bits.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Bucket {
-    /// A bit for each value of the next bits of a hash, so that most features that are not there cost one look.
-    present: u32,
-    /// The first record.
-    first: u32,
 }
 
 /// The bits of a hash, after those of its bucket, that `present` knows.
@@ -78,16 +73,16 @@ impl Index {
         // a bucket for each feature or two: its first record is mostly the one that is wanted
         let bits = features.len().next_power_of_two().ilog2().clamp(1, u32::BITS - PRESENT_BITS);
         let below = u32::BITS - bits;
-        let mut index =
-            Index { buckets: vec![Bucket::default(); 1 << bits], below, records: Vec::new(), width };
+        let (present, first) = (vec![0; 1 << bits], vec![0; 1 << bits]);
+        let mut index = Index { present, first, below, records: Vec::new(), width };
         for (hash, cells) in features {
             let hash = *hash;
             let way = index.way(hash);
-            let bucket = &mut index.buckets[(hash >> below) as usize];
-            if bucket.present == 0 {
-                bucket.first = index.records.len() as u32;
+            let bucket = (hash >> below) as usize;
+            if index.present[bucket] == 0 {
+                index.first[bucket] = index.records.len() as u32;
             }
-            bucket.present |= 1 << way;
+            index.present[bucket] |= 1 << way;
             index.records.extend(hash.to_le_bytes());
             if cells.len() < MIN_CELLS_OF_ROW {
                 index.records.push(cells.len() as u8);
@@ -119,15 +114,15 @@ impl Index {
         hash >> (self.below - PRESENT_BITS) & (u32::BITS - 1)
     }
 
-    /// Whether there may be such a feature, and the record to look from.
-    pub(super) fn perhaps(&self, hash: u32) -> (bool, u32) {
-        let bucket = self.buckets[(hash >> self.below) as usize];
-        (bucket.present >> self.way(hash) & 1 == 1, bucket.first)
+    /// Whether there may be such a feature.
+    pub(super) fn perhaps(&self, hash: u32) -> bool {
+        self.present[(hash >> self.below) as usize] >> self.way(hash) & 1 == 1
     }
 
-    /// This record or, if its hash is smaller, the next one: three in four records are the right ones at once, and most
-    /// others then. Done for all features of a text before any is read, so that memory delivers many at a time.
-    pub(super) fn step(&self, from: u32, hash: u32) -> u32 {
+    /// The record to look from for a feature: three in four records are the right ones at once, and most others then.
+    /// Done for all features of a text before any is read, so that memory delivers many at a time.
+    pub(super) fn from(&self, hash: u32) -> u32 {
+        let from = self.first[(hash >> self.below) as usize];
         self.record(from).map_or(from, |(at, _, next)| if at < hash { next } else { from })
     }
 
@@ -192,8 +187,7 @@ mod tests {
                 .chain(u32::MAX - 12..=u32::MAX)
                 .chain(features.keys().copied())
             {
-                let (perhaps, from) = index.perhaps(hash);
-                let record = if perhaps { index.find(index.step(from, hash), hash) } else { None };
+                let record = if index.perhaps(hash) { index.find(index.from(hash), hash) } else { None };
                 assert_eq!(record.is_some(), features.contains_key(&hash));
                 for label in 0..40 {
                     let weight = record.map_or(0, |(record, _)| index.weights(record).of(usize::from(label)));

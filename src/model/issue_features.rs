@@ -87,16 +87,17 @@ const STRUCTURE: [&[&str]; 12] = [
     &["in", "accordance", "with"],
 ];
 
-/// Content words that are further apart are not a pair.
+/// Content words that are further apart are not a pair; chosen with the weights of the blocks.
 const MAX_DISTANCE: usize = 5;
 
 /// Only so many words of a text are looked at, from its beginning: a recommendation has 30 words and the longest of UPR
 /// Info's export 400, but a text made to be slow would have millions.
 pub(crate) const MAX_WORDS: usize = 2_000;
 
+/// A word as features are made of it.
 #[derive(Debug, Clone, Copy)]
-struct Term {
-    lexeme: Lexeme,
+pub(crate) struct Term {
+    pub(crate) lexeme: Lexeme,
     word: u32,
     is_and: bool,
     /// A bit for each phrase of [`STRUCTURE`] that begins with this word.
@@ -107,9 +108,16 @@ struct Term {
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
     vocabulary: Vocabulary<Term>,
+    letters: Vec<u8>,
+    terms: Terms,
+}
+
+/// The words of a text with what they are to features.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
     terms: Vec<Term>,
     content: Vec<Term>,
-    letters: Vec<u8>,
+    counted: bool,
     /// A bit for each phrase of [`STRUCTURE`] that is in the text.
     structure: u16,
     conjunctions: usize,
@@ -119,8 +127,51 @@ impl Finder {
     /// The features of a text that was split into `words`; replaces what is in `features`. The same feature may come
     /// several times.
     pub(crate) fn find(&mut self, words: &Words, rules: &RuleFeatures, features: &mut Vec<Feature>) {
+        let Finder { vocabulary, letters, terms } = self;
+        terms.clear();
+        vocabulary.begin();
+        for (at, word) in words.words.iter().enumerate() {
+            let number = vocabulary.number(words.folded(word), |word| Term::of(word, letters));
+            terms.push(words, at, *vocabulary.known(number));
+        }
+        terms.find(words, rules, MAX_DISTANCE, features);
+    }
+}
+
+impl Terms {
+    pub(crate) fn clear(&mut self) {
+        self.terms.clear();
+        self.content.clear();
+        (self.structure, self.conjunctions, self.counted) = (0, 0, false);
+    }
+
+    /// Adds the word of this number, of which `term` is known. Every word of the text is added, in its order.
+    pub(crate) fn push(&mut self, words: &Words, at: usize, term: Term) {
+        // of "and and" one counts
+        self.counted = term.is_and && !(self.counted && words.words[at].before == Break::None);
+        self.conjunctions += usize::from(self.counted);
+        if term.begins & !self.structure != 0 {
+            self.structure |= structure(words, at, term.begins);
+        }
+        if at < MAX_WORDS {
+            let term = Term { word: at as u32, ..term };
+            self.terms.push(term);
+            if term.lexeme.content {
+                self.content.push(term);
+            }
+        }
+    }
+
+    /// The features of the words that were added, as [`Finder::find`] gives them; content words that are up to
+    /// `distance` apart are a pair.
+    pub(crate) fn find(
+        &self,
+        words: &Words,
+        rules: &RuleFeatures,
+        distance: usize,
+        features: &mut Vec<Feature>,
+    ) {
         features.clear();
-        self.split(words);
         let mut push = |kind: Kind, a: u64, b: u64, words: Range<u32>| {
             let hash = mixed((kind as u64 + 1) << 8, &[a, b]);
             features.push(Feature { block: kind as u8, hash, words });
@@ -139,7 +190,7 @@ impl Finder {
             if let Some(next) = self.content.get(at + 1) {
                 push(Kind::Heads, lexeme.head, next.lexeme.head, *word..next.word + 1);
             }
-            for next in self.content.iter().skip(at + 1).take(MAX_DISTANCE) {
+            for next in self.content.iter().skip(at + 1).take(distance) {
                 let (one, other) = (lexeme.stem, next.lexeme.stem);
                 push(Kind::Near, one.min(other), one.max(other), *word..next.word + 1);
             }
@@ -176,36 +227,14 @@ impl Finder {
             }
         }
     }
-
-    fn split(&mut self, words: &Words) {
-        self.terms.clear();
-        self.content.clear();
-        (self.structure, self.conjunctions) = (0, 0);
-        self.vocabulary.begin();
-        let letters = &mut self.letters;
-        let mut counted = false;
-        for (at, word) in words.words.iter().enumerate() {
-            let number = self.vocabulary.number(words.folded(word), |word| term(word, letters));
-            let term = Term { word: at as u32, ..*self.vocabulary.known(number) };
-            // of "and and" one counts
-            counted = term.is_and && !(counted && word.before == Break::None);
-            self.conjunctions += usize::from(counted);
-            if term.begins & !self.structure != 0 {
-                self.structure |= structure(words, at, term.begins);
-            }
-            if at < MAX_WORDS {
-                self.terms.push(term);
-                if term.lexeme.content {
-                    self.content.push(term);
-                }
-            }
-        }
-    }
 }
 
-fn term(word: &str, letters: &mut Vec<u8>) -> Term {
-    let begins = STRUCTURE.iter().rev().fold(0, |bits, phrase| bits << 1 | u16::from(phrase[0] == word));
-    Term { lexeme: Lexeme::of(word, letters), word: 0, is_and: word == "and", begins }
+impl Term {
+    /// What depends on the word alone.
+    pub(crate) fn of(word: &str, letters: &mut Vec<u8>) -> Term {
+        let begins = STRUCTURE.iter().rev().fold(0, |bits, phrase| bits << 1 | u16::from(phrase[0] == word));
+        Term { lexeme: Lexeme::of(word, letters), word: 0, is_and: word == "and", begins }
+    }
 }
 
 /// Which of the phrases that begin with a word are at this word.

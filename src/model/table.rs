@@ -157,13 +157,12 @@ impl Table {
         let mut known = 0;
         for (at, feature) in features.iter().enumerate() {
             numbers[feature.block as usize] += 1;
-            let (perhaps, from) = self.index.perhaps(feature.hash);
-            to.looked_for[known] = (at as u32, from);
-            known += usize::from(perhaps);
+            to.looked_for[known] = (at as u32, 0);
+            known += usize::from(self.index.perhaps(feature.hash));
         }
         to.looked_for.truncate(known);
         for (at, from) in &mut to.looked_for {
-            *from = self.index.step(*from, features[*at as usize].hash);
+            *from = self.index.from(features[*at as usize].hash);
         }
         numbers
     }

@@ -19,7 +19,6 @@ use crate::recommendation::Recommendation;
 use crate::rules::{Book, Decisions, Machine, compile};
 use crate::text::words::Words;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -153,7 +152,7 @@ impl Tagger {
     /// let coded = tagger.code("Cut the emissions that refugee children breathe");
     /// assert_eq!(coded.coding.tags[0].evidence[0].span, 0..17);
     /// let persons: Vec<&str> =
-    ///     coded.aspects[&Aspect::AffectedPersons].tags.iter().map(|tag| &*tag.code).collect();
+    ///     coded.aspect(Aspect::AffectedPersons).unwrap().tags.iter().map(|tag| &*tag.code).collect();
     /// assert_eq!(persons, ["children", "refugees-and-asylum-seekers"]);
     /// assert!(coded.action.is_some());
     /// # Ok::<(), upr::Error>(())
@@ -265,20 +264,19 @@ impl Tagger {
     }
 
     /// The aspects, as their rules decide, by the decisions after the first ones.
-    fn beside(&self, decisions: &Decisions, features: usize) -> BTreeMap<Aspect, Coding> {
+    fn beside(&self, decisions: &Decisions, features: usize) -> Box<[(Aspect, Coding)]> {
         let mut beside = decisions.issues[features..].iter().peekable();
         let offsets = &self.machine.codebooks[self.feature_codebooks.len() + 1..];
-        let mut aspects = BTreeMap::new();
-        for ((aspect, codebook), offsets) in self.codebooks.aspects().zip(offsets) {
+        let codings = self.codebooks.aspects().zip(offsets).map(|((aspect, codebook), offsets)| {
             let book = Book { codebook, offsets, decisions };
             let mut coding = Coding::default();
             while let Some(decision) = beside.next_if(|next| next.issue < offsets.issues.end) {
                 book.set_aside(decision, &mut coding);
                 book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             }
-            aspects.insert(aspect, coding);
-        }
-        aspects
+            (aspect, coding)
+        });
+        codings.collect()
     }
 
     fn decide(&self, text: &str, buffers: &mut Buffers) {

@@ -41,7 +41,7 @@ impl Dimension {
             Dimension::Issue => return codes(&coded.coding, |tag| &tag.code, to),
             Dimension::Theme => return codes(&coded.coding, |tag| &tag.theme, to),
             Dimension::Aspect(aspect) => {
-                return match coded.aspects.get(&aspect) {
+                return match coded.aspect(aspect) {
                     Some(coding) => codes(coding, |tag| &tag.code, to),
                     None => to(Category::Fixed(NOT_CODED)),
                 };

@@ -62,8 +62,8 @@ fn every_case_is_coded_as_it_says() {
     let mut wrong = Vec::new();
     for Case { aspect, place, text, coded, not_coded } in cases() {
         let codebook = tagger.codebooks().aspect(aspect).expect("all aspects");
-        let codings = tagger.code(text.as_str()).aspects;
-        let coding: &Coding = codings.get(&aspect).expect("all aspects are coded");
+        let all = tagger.code(text.as_str());
+        let coding: &Coding = all.aspect(aspect).expect("all aspects are coded");
         for code in coded.iter().chain(&not_coded).filter(|code| *code != "*") {
             assert!(codebook.issue(code).is_some(), "{place}: no code {code}");
         }
@@ -116,11 +116,11 @@ fn aspects_and_issues_do_not_meet() {
         .chain(cases().iter().step_by(5).map(|case| case.text.as_str()))
     {
         assert_eq!(with.code(text).coding, alone.code(text).coding, "{text}");
-        let codings = with.code(text).aspects;
+        let coded = with.code(text);
         for (aspect, tagger) in &each {
-            assert_eq!(codings.get(aspect), Some(&tagger.code(text).coding), "{text}");
+            assert_eq!(coded.aspect(*aspect), Some(&tagger.code(text).coding), "{text}");
         }
-        assert_eq!(alone.code(text).aspects, Default::default());
+        assert_eq!(alone.code(text).aspects().count(), 0);
     }
 }
 

@@ -91,7 +91,8 @@ impl Tagger {
     ///
     /// let tagger = Tagger::core().with_aspects(Aspect::bundled())?;
     /// let text = "Ratify the Convention on the Rights of the Child";
-    /// let instruments = &tagger.code(text).aspects[&Aspect::Instrument];
+    /// let coded = tagger.code(text);
+    /// let instruments = coded.aspect(Aspect::Instrument).expect("it is coded");
     /// let evidence = &instruments.tag("crc").expect("it is named").evidence[0];
     /// assert_eq!(&text[evidence.span.clone()], "Convention on the Rights of the Child");
     /// # Ok::<(), upr::Error>(())

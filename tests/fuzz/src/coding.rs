@@ -207,7 +207,7 @@ pub fn tagger(bytes: &[u8]) {
             evidence_is_text(&coded.coding, text);
             assert_eq!(coded.coding, tagger.code(text.as_str()).coding, "{text:?}");
             for (aspect, _) in tagger.codebooks().aspects() {
-                evidence_is_text(coded.aspects.get(&aspect).expect("it is coded"), text);
+                evidence_is_text(coded.aspect(aspect).expect("it is coded"), text);
             }
             if let Some(verb) = coded.action.as_ref().and_then(|action| action.verb.clone()) {
                 assert!(text.get(verb).is_some_and(|verb| !verb.is_empty()), "{text:?}");
