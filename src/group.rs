@@ -3,7 +3,7 @@
 use crate::coded::{CodedRecommendation, Selection};
 use crate::tally::{Count, UNTAGGED};
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The label of the group of recommendations that have no issue.
@@ -77,9 +77,9 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
     let codebook = coded.codebooks().issues();
     let mut groups: Vec<Group<'r>> =
         codebook.themes().iter().map(|theme| Group::new(theme.code.clone(), &theme.label)).collect();
-    let themes: HashMap<Arc<str>, usize> =
+    let themes: BTreeMap<Arc<str>, usize> =
         groups.iter().enumerate().map(|(at, theme)| (theme.code.clone(), at)).collect();
-    let mut issues = HashMap::new();
+    let mut issues = BTreeMap::new();
     for issue in codebook.issues() {
         if let Some(theme) = themes.get(&issue.theme) {
             let of_theme = &mut groups[*theme].groups;

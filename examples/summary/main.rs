@@ -66,7 +66,10 @@ fn run(options: &Options) -> shared::Result<()> {
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };
-    print(&text)
+    let printed = print(&text);
+    // the process ends here, and to free a large list piece by piece would take a thirtieth of its time
+    std::mem::forget((coded, tagger));
+    printed
 }
 
 /// Writes the page and the folders that are asked for.

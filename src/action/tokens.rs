@@ -2,7 +2,7 @@
 
 use super::inflect::Form;
 use super::verbs::{Verbs, role};
-use crate::model::issue_features::{MAX_WORDS, Term, Terms};
+use crate::model::issue_features::{MAX_WORDS, Role, Terms};
 use crate::model::lexeme::Lexeme;
 use crate::text::vocabulary::Vocabulary;
 use crate::text::words::Words;
@@ -25,7 +25,7 @@ pub(crate) struct Token {
 /// The words of a text; keeps what it knows of words for the next one, which must be read with the same verbs.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
-    vocabulary: Vocabulary<(Token, Term)>,
+    vocabulary: Vocabulary<(Token, Role)>,
     stem: Vec<u8>,
     pub(crate) tokens: Vec<Token>,
     /// The same words as features are made of them.
@@ -41,21 +41,20 @@ impl Tokens {
         vocabulary.begin();
         let mut sentence = 0;
         for (at, word) in words.words.iter().take(MAX_WORDS).enumerate() {
-            let number = vocabulary.number(words.folded(word), |letters| {
-                let term = Term::of(letters, stem);
-                (token(letters, term.lexeme, verbs), term)
-            });
+            let learn = |word: &str| (token(word, verbs, stem), Role::of(word));
+            let number = vocabulary.number(words.folded(word), learn);
             let pause = if word.sentence != sentence { 2 } else { u8::from(word.after_comma) };
             sentence = word.sentence;
-            let (token, term) = *vocabulary.known(number);
+            let (token, role) = *vocabulary.known(number);
             tokens.push(Token { pause, ..token });
-            terms.push(words, at, term);
+            terms.push(words, at, token.lexeme, role);
         }
     }
 }
 
 /// What depends on the word alone.
-fn token(letters: &str, lexeme: Lexeme, verbs: &Verbs) -> Token {
+fn token(letters: &str, verbs: &Verbs, stem: &mut Vec<u8>) -> Token {
+    let lexeme = Lexeme::of(letters, stem);
     let known = verbs.word(lexeme.hash);
     let candidates = known.map_or(&[][..], |known| &known.candidates);
     let mut roles = known.map_or(0, |known| known.roles);

@@ -94,11 +94,16 @@ const MAX_DISTANCE: usize = 5;
 /// Info's export 400, but a text made to be slow would have millions.
 pub(crate) const MAX_WORDS: usize = 2_000;
 
-/// A word as features are made of it.
+/// A word, and where it is.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Term {
-    pub(crate) lexeme: Lexeme,
+struct Term {
+    lexeme: Lexeme,
     word: u32,
+}
+
+/// What a word does to the structure of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Role {
     is_and: bool,
     /// A bit for each phrase of [`STRUCTURE`] that begins with this word.
     begins: u16,
@@ -107,7 +112,7 @@ pub(crate) struct Term {
 /// Finds the features of texts; keeps its buffers and what it knows of words from one to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Finder {
-    vocabulary: Vocabulary<Term>,
+    vocabulary: Vocabulary<(Lexeme, Role)>,
     letters: Vec<u8>,
     terms: Terms,
 }
@@ -131,8 +136,10 @@ impl Finder {
         terms.clear();
         vocabulary.begin();
         for (at, word) in words.words.iter().enumerate() {
-            let number = vocabulary.number(words.folded(word), |word| Term::of(word, letters));
-            terms.push(words, at, *vocabulary.known(number));
+            let learn = |word: &str| (Lexeme::of(word, letters), Role::of(word));
+            let number = vocabulary.number(words.folded(word), learn);
+            let (lexeme, role) = *vocabulary.known(number);
+            terms.push(words, at, lexeme, role);
         }
         terms.find(words, rules, MAX_DISTANCE, features);
     }
@@ -145,18 +152,18 @@ impl Terms {
         (self.structure, self.conjunctions, self.counted) = (0, 0, false);
     }
 
-    /// Adds the word of this number, of which `term` is known. Every word of the text is added, in its order.
-    pub(crate) fn push(&mut self, words: &Words, at: usize, term: Term) {
+    /// Adds the word of this number. Every word of the text is added, in its order.
+    pub(crate) fn push(&mut self, words: &Words, at: usize, lexeme: Lexeme, role: Role) {
         // of "and and" one counts
-        self.counted = term.is_and && !(self.counted && words.words[at].before == Break::None);
+        self.counted = role.is_and && !(self.counted && words.words[at].before == Break::None);
         self.conjunctions += usize::from(self.counted);
-        if term.begins & !self.structure != 0 {
-            self.structure |= structure(words, at, term.begins);
+        if role.begins & !self.structure != 0 {
+            self.structure |= structure(words, at, role.begins);
         }
         if at < MAX_WORDS {
-            let term = Term { word: at as u32, ..term };
+            let term = Term { lexeme, word: at as u32 };
             self.terms.push(term);
-            if term.lexeme.content {
+            if lexeme.content {
                 self.content.push(term);
             }
         }
@@ -229,11 +236,11 @@ impl Terms {
     }
 }
 
-impl Term {
+impl Role {
     /// What depends on the word alone.
-    pub(crate) fn of(word: &str, letters: &mut Vec<u8>) -> Term {
+    pub(crate) fn of(word: &str) -> Role {
         let begins = STRUCTURE.iter().rev().fold(0, |bits, phrase| bits << 1 | u16::from(phrase[0] == word));
-        Term { lexeme: Lexeme::of(word, letters), word: 0, is_and: word == "and", begins }
+        Role { is_and: word == "and", begins }
     }
 }
 
