@@ -6,7 +6,7 @@ use indicatif::ProgressBar;
 use std::path::PathBuf;
 use std::time::Duration;
 use upr::count::Filter;
-use upr::read::{Reader, RecommendationList};
+use upr::read::{FileRead, Reader, RecommendationList};
 use upr::{CodedList, Dimension, Tally, Unit};
 
 /// From so many bytes on, reading and coding take more than a moment.
@@ -113,6 +113,14 @@ pub(crate) fn unread_sheets(coded: &CodedList) -> Vec<String> {
     said.collect()
 }
 
+/// What may be wrong with the files.
+pub(crate) fn warnings(coded: &CodedList) -> Vec<String> {
+    let of_file = |file: &FileRead| {
+        file.warnings.iter().map(|warning| format!("{}: {warning}", file.file)).collect::<Vec<_>>()
+    };
+    coded.files.iter().flat_map(of_file).collect()
+}
+
 /// What a reader of one table must know and the whole summary would say.
 pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     let mut notices = unused_columns(coded);
@@ -128,6 +136,7 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
         let rows = coded.rejects.len();
         notices.push(format!("rejected rows: {rows}; the summary without --by says why"));
     }
+    notices.extend(warnings(coded).iter().map(|warning| format!("warning: {warning}")));
     notices
 }
 

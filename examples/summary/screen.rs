@@ -8,6 +8,7 @@ mod totals;
 
 use crate::further::Further;
 use crate::options::Options;
+use crate::reading;
 use crate::shared::layout::Page;
 use std::ops::{Deref, DerefMut};
 use upr::Source;
@@ -80,6 +81,7 @@ pub(crate) fn text(
     screen.rejects();
     screen.unresolved();
     screen.corrected();
+    screen.warnings();
     screen.into_text()
 }
 
@@ -303,6 +305,21 @@ impl Screen<'_> {
 }
 
 impl Screen<'_> {
+    /// Last, so that nobody overlooks them.
+    fn warnings(&mut self) {
+        let warnings = reading::warnings(self.coded);
+        if warnings.is_empty() {
+            return;
+        }
+        self.heading(&format!("Warnings ({})", warnings.len()), "");
+        for warning in warnings.iter().take(MOST_REJECTS) {
+            self.wrapped(warning, "  ");
+        }
+        if let more @ 1.. = warnings.len().saturating_sub(MOST_REJECTS) {
+            self.line(format!("... and {more} more; --out DIR writes all into warnings.csv"));
+        }
+    }
+
     /// Other spellings that were recognised: whoever quotes the figures should have seen them.
     fn corrected(&mut self) {
         let names = self.coded.corrected();

@@ -41,6 +41,7 @@ pub(super) enum Content {
     Pledges,
     UnmatchedReplies,
     Rejects,
+    Warnings,
     Unresolved,
     Corrected,
     Aspects,
@@ -308,6 +309,12 @@ const TABLES: &[Table] = &[
             text("reason", "What was found and what was expected"),
             text("raw", "The row as written"),
         ],
+    },
+    Table {
+        file: "warnings.csv",
+        title: "What may be wrong with a file or with how it was read",
+        content: Content::Warnings,
+        columns: &[FILE, text("warning", "What is missing or contradicts itself, and what to do")],
     },
     Table {
         file: "unresolved.csv",

@@ -30,6 +30,11 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
             }
         }
+        Content::Warnings => {
+            for file in &coded.list().files {
+                file.warnings.iter().for_each(|warning| sheet.row(&[&file.file, warning]));
+            }
+        }
         Content::Aspects => aspects(sheet, coded),
         Content::AspectEvidence => evidence(sheet, of_aspects(coded)),
         Content::AspectSuppressed => suppressed(sheet, of_aspects(coded)),

@@ -102,6 +102,10 @@ pub struct FileRead {
     /// Further sheets of a workbook that look like lists as well, and were not read: the first one alone is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread_sheets: Vec<String>,
+    /// What may be wrong with the file or with how it was read, a sentence each: what is missing, what contradicts
+    /// itself, and what to do. A program that must not count such a file looks here first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// The encoding that it was found to have, if it is text.
     pub encoding: Option<Encoding>,
     /// The rows under the header, blank lines apart; of a document, the recommendations (one number may hold several)
@@ -135,6 +139,7 @@ impl FileRead {
             form,
             unused_columns: Vec::new(),
             unread_sheets: Vec::new(),
+            warnings: Vec::new(),
             encoding: None,
             rows: 0,
             replaced: 0,

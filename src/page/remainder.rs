@@ -95,6 +95,7 @@ impl Report<'_> {
         self.passed_over(html, "Sheets that look like lists and were not read in ", |file| {
             &file.unread_sheets
         });
+        self.passed_over(html, "Warnings of ", |file| &file.warnings);
     }
 
     fn passed_over(&self, html: &mut Html, what: &str, names: fn(&FileRead) -> &[String]) {

@@ -26,6 +26,7 @@ fn tables_begin_with_the_columns_that_were_promised() {
         ("tags.csv", "id,issue,theme"),
         ("evidence.csv", "id,issue,rule,start,end,matched"),
         ("rejects.csv", "source_file,source_row,reason,raw"),
+        ("warnings.csv", "source_file,warning"),
         ("counts_by_issue.csv", "issue,label,theme,recommendations,recommendation_x_state"),
         ("counts_by_theme.csv", "theme,label,recommendations,recommendation_x_state"),
         (
