@@ -135,6 +135,13 @@ pub struct Suppressed {
 }
 
 impl Coding {
+    /// Gives back room that was made for more tags: a list holds a hundred thousand codings.
+    pub(crate) fn shrunk(mut self) -> Coding {
+        self.tags.shrink_to_fit();
+        self.suppressed.shrink_to_fit();
+        self
+    }
+
     /// The tag of this issue, if the text has it.
     pub fn tag(&self, issue: &str) -> Option<&Tag> {
         self.tags.iter().find(|tag| &*tag.code == issue)

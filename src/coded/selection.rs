@@ -111,11 +111,19 @@ impl<'l> Selection<'l> {
 
     /// A list of these recommendations alone, with all else that was in the files.
     pub fn to_list(&self) -> CodedList {
+        self.to_list_of(Clone::clone)
+    }
+
+    /// The same list with something made of each recommendation.
+    pub(crate) fn to_list_of(
+        &self,
+        recommendation: impl Fn(&CodedRecommendation) -> CodedRecommendation,
+    ) -> CodedList {
         CodedList {
             codebooks: self.list.codebooks.clone(),
             coded_by: self.list.coded_by.clone(),
             filtered: self.filtered.clone(),
-            recommendations: self.iter().cloned().collect(),
+            recommendations: self.iter().map(recommendation).collect(),
             pledges: self.list.pledges.clone(),
             replies: self.list.replies.clone(),
             rejects: self.list.rejects.clone(),

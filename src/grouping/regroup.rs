@@ -2,7 +2,7 @@
 
 use super::{Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
-use crate::coded::{CodedList, Coding, Evidence, Selection, Tag};
+use crate::coded::{CodedList, CodedRecommendation, Coding, Evidence, Selection, Tag};
 use crate::error::{Error, Result};
 use crate::group::{Group, UNTAGGED_LABEL};
 use std::sync::Arc;
@@ -99,12 +99,17 @@ impl Grouping {
     pub fn regroup<'l>(&self, coded: impl Into<Selection<'l>>) -> Result<CodedList> {
         let coded = coded.into();
         self.check(&coded)?;
-        let mut regrouped = coded.to_list().with_issues(self.codebook());
-        for coded in &mut regrouped.recommendations {
-            coded.coding.suppressed.clear();
-            coded.coding.tags = self.tags(&coded.coding);
-        }
-        Ok(regrouped)
+        // the codings by issues, most of a list, are not copied
+        let regrouped = coded.to_list_of(|coded| {
+            let CodedRecommendation { recommendation, coding, aspects, action } = coded;
+            CodedRecommendation {
+                recommendation: recommendation.clone(),
+                coding: Coding { tags: self.tags(coding), suppressed: Vec::new() },
+                aspects: aspects.clone(),
+                action: action.clone(),
+            }
+        });
+        Ok(regrouped.with_issues(self.codebook()))
     }
 
     /// A list that was coded with another codebook has issues that no group knows.

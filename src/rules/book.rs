@@ -46,8 +46,9 @@ impl<'t> Book<'t> {
     }
 
     /// Gives an issue for which there is evidence.
-    pub(crate) fn give(self, issue: usize, evidence: Vec<Evidence>, coding: &mut Coding) {
+    pub(crate) fn give(self, issue: usize, mut evidence: Vec<Evidence>, coding: &mut Coding) {
         if !evidence.is_empty() {
+            evidence.shrink_to_fit();
             let issue = &self.codebook.issues()[issue - self.offsets.issues.start];
             coding.tags.push(Tag { code: issue.code.clone(), theme: issue.theme.clone(), evidence });
         }

@@ -229,7 +229,7 @@ impl Tagger {
                 book.set_aside(decision, &mut coding);
                 book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             });
-            return coding;
+            return coding.shrunk();
         };
         buffers.rules.set(first, decisions, &model.rules);
         model.score(buffers, words);
@@ -260,7 +260,7 @@ impl Tagger {
             }
             book.give(issue, all, &mut coding);
         }
-        coding
+        coding.shrunk()
     }
 
     /// The aspects, as their rules decide, by the decisions after the first ones.
@@ -274,7 +274,7 @@ impl Tagger {
                 book.set_aside(decision, &mut coding);
                 book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
             }
-            (aspect, coding)
+            (aspect, coding.shrunk())
         });
         codings.collect()
     }
