@@ -277,6 +277,17 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{short}\"")
 }
 
+/// The first of many items in a message: `126.1, 126.2, 126.3 and 4 more`.
+pub(crate) fn few<S: AsRef<str>>(items: &[S]) -> String {
+    /// As many as a reader looks up.
+    const SHOWN: usize = 8;
+    let shown: Vec<&str> = items.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    match items.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// `"a", "b" and "c"`: a list for a message.
 pub(crate) fn listed<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();

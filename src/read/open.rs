@@ -160,7 +160,7 @@ impl Reader {
     fn word(&self, name: &str, package: &mut super::office::Package) -> Result<RecommendationList> {
         let document = super::word::Document::read(package)?;
         if super::thematic::is_thematic(&document) {
-            return Ok(super::thematic::read(self, name, &document));
+            return super::thematic::read(self, name, &document);
         }
         let text = document.text();
         self.report_or_addendum(name, &text, false, |form| FileRead::new(name, form)).unwrap_or_else(|| {

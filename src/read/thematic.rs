@@ -1,8 +1,9 @@
 //! OHCHR's thematic lists of recommendations (DOCX), in the layouts of the second, third and fourth cycle.
 //!
 //! A table of four columns: the recommendation with its number, States and the source of the position; the
-//! position; themes and groups of persons; and, by cycle, nothing, room for comments, or the Sustainable
-//! Development Goals. A single merged cell is a theme heading. Rows are counted through the tables of the document
+//! position, in some lists after the recommending States; themes and groups of persons; and, by cycle, nothing, room for
+//! comments, or the Sustainable Development Goals. [`layout`] knows them by their headers, wherever they are. A single
+//! merged cell is a theme heading. Rows are counted through the tables of the document
 //! from 1, headers and headings included, so that a person finds row 12 by counting to 12.
 //!
 //! Comments on the implementation, which others may have filled in, are not the list's and are passed over.
@@ -10,33 +11,42 @@
 //! Where to go next: [`composite`] separates the recommendations under one number.
 
 mod composite;
+mod layout;
+mod title;
 
 use super::cache::NameCache;
+use super::cells;
 use super::heading::Heading;
 use super::reader::Reader;
 use super::table::Content;
 use super::word::{Block, Document};
+use crate::error::{Result, few};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
-use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
-use crate::state::{State, StateName};
+use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
+use crate::state::StateName;
 use crate::text::line::one_line;
 use crate::text::pattern::patterns;
+use layout::{Layout, Part};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Whether a Word file is such a list: a header row with a recommendation and a position, or a source of a position.
 pub(super) fn is_thematic(document: &Document) -> bool {
     document.blocks.iter().any(|block| match block {
-        Block::Row(cells) => is_header(cells) || cells.iter().flatten().any(|line| SOURCE.is_match(line)),
+        Block::Row(cells) => {
+            Layout::of(cells).is_some() || cells.iter().flatten().any(|line| SOURCE.is_match(line))
+        }
         Block::Paragraph(_) => false,
     })
 }
 
-pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> RecommendationList {
-    let title = heading(document).or(&reader.given);
+pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Result<RecommendationList> {
+    let title = title::heading(name, document)?.or(&reader.given);
     let mut about = FileRead::new(name, Form::ThematicList);
     let file = about.file.clone();
     let mut list = RecommendationList::default();
-    let (mut heading, mut sdgs_apart, mut states) = (None::<String>, None, NameCache::default());
+    let (mut heading, mut layout, mut states) = (None::<String>, Layout::default(), NameCache::default());
+    let mut differing = Vec::new();
     let rows = document.blocks.iter().filter_map(|block| match block {
         Block::Row(cells) => Some(cells),
         Block::Paragraph(_) => None,
@@ -46,8 +56,13 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
         if filled == 0 {
             continue;
         }
-        if is_header(cells) {
-            sdgs_apart = cells.get(3).map(|cell| holds_sdgs(&cell.join(" ")));
+        if let Some(found) = Layout::of(cells) {
+            for header in found.unused(cells) {
+                if !about.unused_columns.contains(&header) {
+                    about.unused_columns.push(header);
+                }
+            }
+            layout = found;
             continue;
         }
         let length: usize = cells.iter().flatten().map(String::len).sum();
@@ -60,7 +75,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
         }
         let source = Source { file: file.clone(), row };
         let item = match length {
-            0..=MAX_ROW_BYTES => item(cells, sdgs_apart)
+            0..=MAX_ROW_BYTES => item(cells, &layout, &mut states)
                 .ok_or("found neither number nor position, expected a recommendation".into()),
             _ => Err(format!("found a row of {length} bytes, expected no more than {MAX_ROW_BYTES}")),
         };
@@ -74,11 +89,24 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
             }
         };
         let review = Heading { document: item.document.clone(), ..Heading::default() }.or(&title);
-        for part in composite::parts(&item.text, &mut states) {
+        let parts = composite::parts(&item.text, &mut states);
+        let of_column = &item.recommending_states;
+        let of_brackets = || parts.iter().flat_map(|part| &part.states);
+        let agree = || {
+            let names = |names: &mut dyn Iterator<Item = &StateName>| -> BTreeSet<String> {
+                names.map(|name| name.name().to_string()).collect()
+            };
+            names(&mut of_column.iter()) == names(&mut of_brackets())
+        };
+        if !of_column.is_empty() && of_brackets().next().is_some() && !agree() {
+            differing.push(item.paragraph.clone().unwrap_or_else(|| format!("row {row}")));
+        }
+        for part in parts {
             about.rows += 1;
+            let states = if part.states.is_empty() { of_column.clone() } else { part.states };
             let made = Recommendation {
                 paragraph: item.paragraph.clone(),
-                recommending_states: part.states,
+                recommending_states: states,
                 position: item.position.clone(),
                 labels: SourceLabels { heading: heading.clone(), ..item.labels.clone() },
                 ..review.clone().recommendation(part.text, source.clone())
@@ -86,8 +114,23 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Recommen
             Content::of(made).add_to(&mut list, &mut about.set_aside);
         }
     }
+    about.warnings.extend(differ(&differing));
     list.files.push(about);
-    list
+    Ok(list)
+}
+
+/// What is said of the numbers whose States differ between the text and the column for States.
+fn differ(numbers: &[String]) -> Option<String> {
+    let count = numbers.len();
+    if count == 0 {
+        return None;
+    }
+    let first = few(numbers);
+    let (rows, whose) = if count == 1 { ("row", "its") } else { ("rows", "their") };
+    Some(format!(
+        "{count} {rows} with other recommending States in {whose} column than in brackets in the text, which were \
+         counted: {first}; compare them with the report"
+    ))
 }
 
 /// Bytes of a row, all cells together: the longest of two lists has 912. Each part of a row gets its labels.
@@ -101,32 +144,18 @@ patterns! {
     NUMBER = r"^\s*(\d{1,3}(?:\s?[.\-–]\s?\d{1,3})+|\d{1,3}[.)])[.):]?\s*";
     SOURCE = r"(?i)\bsources?\s+of\s+(?:the\s+)?position\s*:?\s*";
     HEADING = r"(?i)^\s*(?:themes?|right or area)\s*:\s*";
+    NEXT_CODE = r"\s{2,}\d{1,2}(?:\.\d{1,2})+\.?\s";
     /// The symbol of a document, whatever follows it.
     SYMBOL = r"\bA/HRC/[A-Za-z0-9./]*[A-Za-z0-9]";
     PARAGRAPHS = r"(?i)\bpara(?:graph)?s?\b\.?\s*(\d+(?:\s*\([a-z]\))?(?:\s*(?:[-–,]|and)\s*\d+(?:\s*\([a-z]\))?)*)";
     ADDENDUM = r"/Add\.\d+$";
-    UPR_OF = r"(?i)\b(?:UPR|universal periodic review)\s+of\s+(?:the\s+)?(.+)";
-    SESSION = r"(?i)\b\d{1,2}\s*(?:st|nd|rd|th)\s+(?:UPR\s+)?session";
-    WORKING_GROUP = r"\bA/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/";
 }
 
-fn is_header(cells: &[Vec<String>]) -> bool {
-    let begins = |at: usize, word: &str| {
-        cells.get(at).is_some_and(|cell| cell.join(" ").trim().to_lowercase().starts_with(word))
-    };
-    begins(0, "recommendation") && begins(1, "position")
-}
-
-fn holds_sdgs(header: &str) -> bool {
-    let header = header.to_lowercase();
-    header.contains("sdg") || header.contains("sustainable development goal")
-}
-
-/// What a row says, the States still in the text; nothing for a row that has neither a number nor a position.
-fn item(cells: &[Vec<String>], sdgs_apart: Option<bool>) -> Option<Recommendation> {
-    let mut cells = cells.iter();
-    let mut next = || cells.next().map_or("".to_string(), |cell| cell.join("\n"));
-    let (first, position) = (next(), next());
+/// What a row says, the States of the brackets still in the text, those of a column apart; nothing for a row that has
+/// neither a number nor a position.
+fn item(cells: &[Vec<String>], layout: &Layout, states: &mut NameCache) -> Option<Recommendation> {
+    let cell = |part| layout.cell(part, cells).join("\n");
+    let (first, position) = (cell(Part::Recommendation), cell(Part::Position));
     let (text, source) = match SOURCE.find(&first) {
         Some(found) => (&first[..found.start()], first[found.end()..].trim()),
         None => (first.as_str(), ""),
@@ -145,17 +174,30 @@ fn item(cells: &[Vec<String>], sdgs_apart: Option<bool>) -> Option<Recommendatio
         ..PositionGiven::new(&one_line(&position))
     });
     let mut labels = SourceLabels::default();
-    labelled(&next(), &mut labels);
-    let fourth = next();
+    labelled(&cell(Part::Themes), &mut labels);
+    let goals = cell(Part::Sdgs);
+    labels.sdgs.extend(goals.lines().filter_map(label));
+    let fourth = cell(Part::SdgsOrComments);
     let of_sdgs = |line: &str| line.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit());
-    if sdgs_apart.unwrap_or_else(|| fourth.lines().all(of_sdgs)) {
+    if fourth.lines().all(of_sdgs) {
         labels.sdgs.extend(fourth.lines().filter_map(label));
     }
     // the positions on A/HRC/28/15 are in A/HRC/28/15/Add.1
     let symbol = SYMBOL.find(source).map(|symbol| symbol.as_str());
     let document = symbol.filter(|symbol| ADDENDUM.is_match(symbol));
     let document = document.map(|symbol| ADDENDUM.replace(symbol, "").into_owned());
-    Some(Recommendation { paragraph, position, document, labels, ..Recommendation::new(text) })
+    let recommending_states = match layout.has(Part::RecommendingStates) {
+        true => cells::states(&cell(Part::RecommendingStates), states),
+        false => Vec::new(),
+    };
+    Some(Recommendation {
+        paragraph,
+        position,
+        document,
+        labels,
+        recommending_states,
+        ..Recommendation::new(text)
+    })
 }
 
 /// `A/HRC/28/15/Add.1 - Para. 3` as `A/HRC/28/15/Add.1, para. 3`.
@@ -176,6 +218,19 @@ fn label(line: &str) -> Option<String> {
     (!line.is_empty()).then(|| line.to_string())
 }
 
+/// The labels of a line: one, or several themes with their codes, which blanks part in lists of cycle 2:
+/// `2.1. Acceptance of international norms  12.4. Death penalty`.
+fn coded(line: &str) -> Vec<String> {
+    let mut labels = Vec::new();
+    let mut from = 0;
+    for next in NEXT_CODE.find_iter(line) {
+        labels.extend(label(&line[from..next.start()]));
+        from = next.start();
+    }
+    labels.extend(label(&line[from..]));
+    labels
+}
+
 /// Themes, and after their captions in the same cell SDGs and persons.
 fn labelled(cell: &str, labels: &mut SourceLabels) {
     let mut to = &mut labels.themes;
@@ -189,51 +244,12 @@ fn labelled(cell: &str, labels: &mut SourceLabels) {
                 &mut labels.affected_persons
             }
             _ => {
-                to.extend(label(line));
+                to.extend(coded(line));
                 continue;
             }
         };
-        to.extend(label(rest));
+        to.extend(coded(rest));
     }
-}
-
-/// What the title of a list says: `UPR of Slovenia (2nd Cycle – 20th session)`. The page header or the paragraphs, whichever says it first; else a symbol such as `A/HRC/WG.6/20/SVN/1`.
-fn heading(document: &Document) -> Heading {
-    let paragraphs = document.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(text) => Some(text),
-        Block::Row(_) => None,
-    });
-    let lines: Vec<&String> = document.headers.iter().chain(paragraphs).collect();
-    let session = |line: &str| SESSION.find(line).map(|session| Session::new(session.as_str()));
-    let mut title = Heading::default();
-    for line in &lines {
-        if let Some(found) = UPR_OF.captures(line)
-            && title.state_under_review.is_none()
-        {
-            title.state_under_review = leading_state(&found[1]);
-            title.session = session(line);
-        }
-    }
-    for line in &lines {
-        title.session = title.session.or_else(|| session(line));
-        if let Some(symbol) = WORKING_GROUP.captures(line) {
-            title.session = title.session.or_else(|| Some(Session::new(&symbol[1])));
-            let named = State::by_iso3(&symbol[2]).map(|state| StateName::new(state.name));
-            title.state_under_review = title.state_under_review.or(named);
-        }
-    }
-    title
-}
-
-/// The State at the start of a text: its longest beginning that is a State's name. Names hold brackets and commas.
-fn leading_state(text: &str) -> Option<StateName> {
-    /// Longer than the longest name of a State.
-    const MAX_NAME_BYTES: usize = 120;
-    let marks = text.char_indices().filter(|(_, c)| !c.is_alphanumeric());
-    let ends = marks.map(|(at, c)| at + usize::from(c == ')')).chain([text.len()]);
-    let ends: Vec<usize> = ends.take_while(|end| *end <= MAX_NAME_BYTES).collect();
-    let mut names = ends.iter().rev().map(|end| text[..*end].trim_end_matches(['(', ' ', '\t', '\n']));
-    names.find(|name| State::resolve(name).is_some()).map(StateName::new)
 }
 
 #[cfg(test)]
@@ -244,7 +260,7 @@ mod tests {
     fn numbers_and_misprints() {
         let number = |text: &str| {
             let cells = vec![vec![text.to_string()], vec!["Noted".to_string()]];
-            let item = item(&cells, None).expect("a recommendation");
+            let item = item(&cells, &Layout::default(), &mut NameCache::default()).expect("a recommendation");
             (item.paragraph.unwrap_or_default(), item.text)
         };
         for text in
@@ -273,19 +289,5 @@ mod tests {
             assert_eq!(stated_in(source).as_deref(), Some(expected), "{source}");
         }
         assert_eq!(stated_in(""), None);
-    }
-
-    #[test]
-    fn states_of_titles() {
-        for (title, expected) in [
-            ("Slovenia (2nd Cycle – 20th session)\t\tThematic list", "Slovenia"),
-            ("Iran (Islamic Republic of) (3rd Cycle – 34th session)", "Iran"),
-            ("Bolivia (Plurinational State of)(4th Cycle)", "Bolivia"),
-            ("United Kingdom of Great Britain and Northern Ireland, 41st session", "United Kingdom"),
-            ("Guinea-Bissau – thematic list", "Guinea-Bissau"),
-        ] {
-            assert_eq!(leading_state(title).expect("a State").name(), expected, "{title}");
-        }
-        assert_eq!(leading_state("Atlantis (1st cycle)"), None);
     }
 }
