@@ -123,8 +123,9 @@ pub struct FileRead {
 
 impl FileRead {
     /// The form in which the recommendations were published, as found from the content: `table` (CSV, TSV, semicolons),
-    /// `report` of the UPR Working Group, `workbook` (XLSX, XLS), `JSON`, OHCHR's `thematic list` (DOCX), or `addendum` with
-    /// the replies of a State under review.
+    /// `report` of the UPR Working Group, `workbook` (XLSX, XLS), `JSON`, OHCHR's `thematic list` (DOCX), a
+    /// `bare list` of recommendations with their States in brackets, or `addendum` with the replies of a State under
+    /// review.
     pub fn form(&self) -> &'static str {
         self.form.as_str()
     }

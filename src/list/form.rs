@@ -17,6 +17,8 @@ pub(crate) enum Form {
     Json,
     /// OHCHR's thematic list of recommendations (DOCX).
     ThematicList,
+    /// Numbered recommendations with their States in brackets, and nothing else.
+    BareList,
     /// The replies of a State under review, in an addendum to the report.
     Addendum,
 }
@@ -28,5 +30,6 @@ names! {
     Workbook = "workbook",
     Json = "JSON",
     ThematicList = "thematic list",
+    BareList = "bare list",
     Addendum = "addendum",
 }

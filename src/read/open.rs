@@ -4,6 +4,7 @@
 
 use super::container::{self, Container};
 use super::reader::Reader;
+use super::report::bare;
 use super::{addendum, pdf, report, table};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::decode;
@@ -77,6 +78,16 @@ impl Reader {
 
     /// The rows of a list, not yet merged.
     pub(super) fn parse(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
+        let mut list = self.as_written(name, bytes)?;
+        if let Some(position) = &self.position {
+            for made in &mut list.recommendations {
+                made.position.get_or_insert_with(|| position.clone());
+            }
+        }
+        Ok(list)
+    }
+
+    fn as_written(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
         if bytes.len() as u64 > MAX_FILE_BYTES {
             let found = format!("more than {} MB", MAX_FILE_BYTES >> 20);
             return Err(Error::unexpected(Place::file(name), found, "a smaller file"));
@@ -102,8 +113,16 @@ impl Reader {
             return Err(missing(name, "JSON", &["json"]));
         }
         let about = |form| FileRead::of_text(name, form, &decoded);
-        let document = self.report_or_addendum(name, &decoded.text, false, about);
-        document.unwrap_or_else(|| table::read(self, name, &decoded))
+        if let Some(document) = self.report_or_addendum(name, &decoded.text, false, about) {
+            return document;
+        }
+        // a line may be a header by its one word "Recommendations"
+        if table::known_columns(self, &decoded.text) < 2
+            && let Some(list) = self.bare_list(&decoded.text, about(Form::BareList))
+        {
+            return Ok(list);
+        }
+        table::read(self, name, &decoded)
     }
 
     fn pdf(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
@@ -113,7 +132,8 @@ impl Reader {
         let about = |form| FileRead { replaced, ..FileRead::new(name, form) };
         self.report_or_addendum(name, &text, true, about).unwrap_or_else(|| {
             let expected = "a report of the Working Group or an addendum to one";
-            Err(Error::unexpected(Place::file(name), "a PDF that is neither", expected))
+            let neither = || Error::unexpected(Place::file(name), "a PDF that is neither", expected);
+            self.bare_list(&text, about(Form::BareList)).ok_or_else(neither)
         })
     }
 
@@ -131,6 +151,17 @@ impl Reader {
         }
         let text = if marked { pdf::without_footnote_marks(text) } else { Cow::Borrowed(text) };
         report::is_report(&text).then(|| report::read(self, name, &text, about(Form::Report)))
+    }
+
+    /// A text of nothing but recommendations, if it is one; or the cells of a table that has one column, or one for the
+    /// numbers beside it.
+    fn bare_list(&self, text: &str, about: FileRead) -> Option<RecommendationList> {
+        if let Some(cells) = table::cells_as_lines(text)
+            && let Some(bare) = bare::bare(&cells)
+        {
+            return Some(bare::read(self, &bare, about));
+        }
+        Some(bare::read(self, &bare::bare(text)?, about))
     }
 
     /// What Word and Excel write.
@@ -163,13 +194,18 @@ impl Reader {
             return super::thematic::read(self, name, &document);
         }
         let text = document.text();
-        self.report_or_addendum(name, &text, false, |form| FileRead::new(name, form)).unwrap_or_else(|| {
+        let about = |form| FileRead::new(name, form);
+        if let Some(document) = self.report_or_addendum(name, &text, false, about) {
+            return document;
+        }
+        self.bare_list(&text, about(Form::BareList)).ok_or_else(|| {
             let found = match text.lines().next() {
                 Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
                 None => "an empty Word file".to_string(),
             };
-            let expected = "a thematic list of recommendations, a report or an addendum";
-            Err(Error::unexpected(Place::file(name), found, expected))
+            let expected = "a thematic list of recommendations, a report or an addendum, or numbered recommendations \
+                            with their States in brackets";
+            Error::unexpected(Place::file(name), found, expected)
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::heading::Heading;
 use crate::files::encoding::Encoding;
-use crate::recommendation::Session;
+use crate::recommendation::{PositionGiven, Session};
 use crate::state::StateName;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,6 +32,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
     pub(super) given: Heading,
+    pub(super) position: Option<PositionGiven>,
     pub(super) columns: BTreeMap<Column, String>,
     pub(super) encoding: Option<Encoding>,
     pub(super) rows_apart: bool,
@@ -82,6 +83,26 @@ impl Reader {
     /// The symbol of the document, for rows that do not name it.
     pub fn document(mut self, symbol: impl Into<String>) -> Reader {
         self.given.document = Some(symbol.into());
+        self
+    }
+
+    /// The position of the State under review, in its words, for recommendations of which the file says none: a list of what
+    /// was supported rarely says so in each row.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Position, read::Reader};
+    ///
+    /// let text = b"6.1 Ratify OP-CAT (Chile);\n6.2 Free them (Togo);\n6.3 Publish the report (Ghana);\n";
+    /// let reader = Reader::new().state_under_review("Peru").session(52).position("supported");
+    /// let list = reader.bytes("list.txt", text)?;
+    /// assert!(list.recommendations.iter().all(|made| made.position() == Some(Position::Supported)));
+    /// assert_eq!(list.files[0].form(), "bare list");
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn position(mut self, words: &str) -> Reader {
+        self.position = Some(PositionGiven::new(words));
         self
     }
 

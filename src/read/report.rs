@@ -6,6 +6,7 @@
 //! itself. PDF and Word files come here as text too.
 
 mod about;
+pub(super) mod bare;
 mod blocks;
 mod dialogue;
 mod lines;
@@ -108,24 +109,15 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
     let end = section.iter().position(|line| is_end(line.text)).unwrap_or(section.len());
     let raw = super::pages::lines(text).flat_map(|line| line.split('\u{c}'));
     let report = about::heading(raw, dialogue).or(&reader.given);
-    let mut made = Made {
-        report,
-        answered: 0,
-        file: about.file.clone(),
-        list: RecommendationList::default(),
-        names: states::Names::default(),
-    };
+    let mut made = Made::new(report, &about);
     let blocks = blocks::read(&section[..end]);
     made.blocks(&blocks);
     made.references(&blocks, dialogue);
-    let mut list = made.list;
-    if list.recommendations.is_empty() && list.rejects.is_empty() {
+    if made.list.recommendations.is_empty() && made.list.rejects.is_empty() {
         let found = "a section of conclusions without a numbered recommendation";
         return Err(Error::unexpected(Place::file(name), found, "the recommendations of a report"));
     }
-    let rows = (list.recommendations.len() + list.pledges.len() + list.rejects.len()) as u64;
-    list.files.push(FileRead { rows, ..about });
-    Ok(list)
+    Ok(made.finish(about))
 }
 
 /// What is made of a report.
@@ -139,6 +131,20 @@ struct Made {
 }
 
 impl Made {
+    fn new(report: Heading, about: &FileRead) -> Made {
+        let (file, list, names) =
+            (about.file.clone(), RecommendationList::default(), states::Names::default());
+        Made { report, answered: 0, file, list, names }
+    }
+
+    /// The list, with the account of its file.
+    fn finish(self, about: FileRead) -> RecommendationList {
+        let mut list = self.list;
+        let rows = (list.recommendations.len() + list.pledges.len() + list.rejects.len()) as u64;
+        list.files.push(FileRead { rows, ..about });
+        list
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             let position = positions::position(&block.introduction);
@@ -192,7 +198,7 @@ impl Made {
 
     fn push(&mut self, number: String, part: Part, position: Option<PositionGiven>, row: u64) {
         self.list.recommendations.push(Recommendation {
-            paragraph: Some(number),
+            paragraph: Some(number).filter(|number| !number.is_empty()),
             recommending_states: part.states,
             position,
             ..self.report.clone().recommendation(part.text, Source::new(self.file.clone(), row))

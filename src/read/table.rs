@@ -12,6 +12,7 @@ use crate::files::delimited::{Delimited, Row};
 use crate::list::{FileRead, Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Session, Source, SourceLabels};
 use crate::state::StateName;
+use crate::text::pattern::patterns;
 use csv::StringRecord;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -70,6 +71,50 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
     let headers = table.headers.clone();
     let about = FileRead::of_text(name, Form::Table, decoded);
     from_rows(reader, name, about, &headers, table)
+}
+
+/// How many columns of a text are known by its header, if it has one.
+pub(super) fn known_columns(reader: &Reader, text: &str) -> usize {
+    let table = Delimited::open(text, |row| known(reader, row), |row| is_header(reader, row));
+    table.map_or(0, |table| known(reader, &table.headers))
+}
+
+patterns! {
+    /// A cell in quotation marks that begins with a number, or a number that a separator follows.
+    CELL = r#"(?m)^(?:"\s*\d|\d{1,3}(?:\.\d{1,3})?[,;\t]["A-Z])"#;
+}
+
+/// The cells of a table of one or two columns as lines, each where its row begins; none for wider tables and for texts that
+/// are no table.
+pub(super) fn cells_as_lines(text: &str) -> Option<String> {
+    if !CELL.is_match(text) {
+        return None;
+    }
+    let lines = |delimiter: u8| {
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader =
+            reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let mut lines = String::new();
+        for (at, record) in reader.records().enumerate() {
+            let record = record.ok()?;
+            lines.push_str(if at == 0 { "" } else { "\n" });
+            cells_as_line(record.iter(), &mut lines)?;
+        }
+        Some(lines)
+    };
+    [b',', b';', b'\t'].into_iter().find_map(lines)
+}
+
+/// Adds a row of one or two filled cells as a line without its end; none for a wider row.
+pub(super) fn cells_as_line<'c>(cells: impl Iterator<Item = &'c str>, to: &mut String) -> Option<()> {
+    let filled: Vec<&str> = cells.map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let [cells @ .., last] = filled.as_slice() else { return Some(()) };
+    if cells.len() > 1 {
+        return None;
+    }
+    cells.iter().for_each(|cell| to.extend([*cell, "\t"]));
+    last.split(['\n', '\r']).for_each(|line| to.extend([line, " "]));
+    Some(())
 }
 
 /// Rows under headers into recommendations, wherever the rows come from. `about` is completed with their number.

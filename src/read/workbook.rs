@@ -16,6 +16,7 @@ mod xlsx;
 use super::columns::{Columns, known};
 use super::office::Package;
 use super::reader::Reader;
+use super::report::bare;
 use super::table;
 use crate::error::{self, Error, Place, Result};
 use crate::files::delimited::Row;
@@ -43,6 +44,13 @@ pub(super) fn read_old(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Reco
 fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<RecommendationList> {
     let header = |(at, sheet): (usize, &Sheet)| Some((at, header(reader, name, sheet)?));
     let lists: Vec<(usize, usize)> = sheets.iter().enumerate().filter_map(header).collect();
+    let known = |(at, header): &(usize, usize)| known(reader, &sheets[*at].rows[*header].1);
+    // a header by its one word "Recommendations" may be above a bare list
+    if lists.iter().map(known).max().unwrap_or(0) < 2
+        && let Some(list) = sheets.iter().find_map(|sheet| bare_list(reader, name, sheet))
+    {
+        return Ok(list);
+    }
     let Some(&(first, header)) = lists.first() else { return Err(no_header(reader, name, &sheets)) };
     let mut about = FileRead::new(name, Form::Workbook);
     about.unread_sheets = lists[1..].iter().map(|(at, _)| sheets[*at].name.clone()).collect();
@@ -55,6 +63,17 @@ fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<Recommend
         content: Ok(StringRecord::from(cells)),
     });
     table::from_rows(reader, name, about, &headers, rows)
+}
+
+/// A sheet of one column with recommendations, or of two with their numbers in the first.
+fn bare_list(reader: &Reader, name: &str, sheet: &Sheet) -> Option<RecommendationList> {
+    let (mut lines, mut at) = (String::new(), 0);
+    for (row, cells) in &sheet.rows {
+        (at..*row).for_each(|_| lines.push('\n'));
+        at = *row;
+        table::cells_as_line(cells.iter().map(String::as_str), &mut lines)?;
+    }
+    Some(bare::read(reader, &bare::bare(&lines)?, FileRead::new(name, Form::BareList)))
 }
 
 /// Which row of a sheet is its header: that with the most known names, the first of equals.

@@ -11,7 +11,7 @@ use crate::text::pattern::patterns;
 
 /// A line of the body, trimmed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'t> {
+pub(in crate::read) struct Line<'t> {
     pub(super) text: &'t str,
     /// The number of the line; in a text with pages, the number of the page.
     pub(super) row: u64,

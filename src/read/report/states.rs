@@ -163,6 +163,27 @@ impl Names {
         })
     }
 
+    /// Whether a text ends with States in brackets, and so with a whole recommendation.
+    pub(super) fn close(&mut self, text: &str) -> bool {
+        let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | ','));
+        let Some(inside) = end.strip_suffix([')', ']']) else { return false };
+        let window = tail(inside, MAX_BRACKET_BYTES);
+        let mut depth = 0;
+        let open = window.bytes().rposition(|byte| match byte {
+            b'(' | b'[' if depth == 0 => true,
+            b'(' | b'[' => {
+                depth -= 1;
+                false
+            }
+            b')' | b']' => {
+                depth += 1;
+                false
+            }
+            _ => false,
+        });
+        open.is_some_and(|at| self.states(&window[at + 1..]).is_some())
+    }
+
     fn states(&mut self, content: &str) -> Option<Vec<StateName>> {
         brackets::states(content, &mut self.0, Policy::Report)
     }
