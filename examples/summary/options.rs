@@ -26,6 +26,9 @@ pub(crate) struct Options {
     /// The session of the UPR Working Group, if the list doesn't name it: 1 to 54, not a year
     #[arg(long, value_name = "NUMBER", value_parser = session, help_heading = "What the list doesn't say")]
     pub(crate) session: Option<String>,
+    /// The position of the State under review, if the list doesn't name it: supported, noted, supported in part
+    #[arg(long, value_name = "POSITION", value_parser = position, help_heading = "What the list doesn't say")]
+    pub(crate) position: Option<String>,
     /// The symbol of the document, if the list doesn't name it
     #[arg(long, value_name = "SYMBOL", help_heading = "What the list doesn't say")]
     pub(crate) document: Option<String>,
@@ -98,6 +101,13 @@ fn state(given: &str) -> Result<String, upr::Error> {
     let state = State::named(given)?;
     // a code stands for the name; a name stays as it was typed
     Ok(if State::resolve(given).is_some() { given.to_string() } else { state.name.to_string() })
+}
+
+fn position(given: &str) -> Result<String, String> {
+    match upr::Position::from_wording(given) {
+        Some(_) => Ok(given.to_string()),
+        None => Err("expected supported, noted, supported in part or pending".to_string()),
+    }
 }
 
 fn session(given: &str) -> Result<String, upr::Error> {

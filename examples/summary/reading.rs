@@ -48,6 +48,10 @@ pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<Reco
             Some(session) => reader.session(session),
             None => reader,
         };
+        let reader = match &options.position {
+            Some(words) => reader.position(words),
+            None => reader,
+        };
         match &options.document {
             Some(symbol) => reader.document(symbol),
             None => reader,

@@ -8,6 +8,7 @@
 mod about;
 pub(super) mod bare;
 mod blocks;
+mod complete;
 mod dialogue;
 mod lines;
 mod numbers;
@@ -75,10 +76,15 @@ fn is_heading(line: &str) -> bool {
     rest.chars().count() <= 4 && !rest.contains(',') && rest.chars().all(|c| !c.is_alphabetic())
 }
 
-/// `All conclusions and/or recommendations contained in ...`, or the next section.
+/// `All conclusions and/or recommendations contained in ...`: it closes each report's recommendations.
+fn is_closing(line: &str) -> bool {
+    CLOSING.is_match(head(line, MAX_HEADING_BYTES))
+}
+
+/// The closing sentence, or the next section.
 fn is_end(line: &str) -> bool {
     let line = head(line, MAX_HEADING_BYTES);
-    CLOSING.is_match(line) || line.len() < 80 && NEXT_SECTION.is_match(line)
+    is_closing(line) || line.len() < 80 && NEXT_SECTION.is_match(line)
 }
 
 patterns! {
@@ -106,13 +112,26 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
         Error::unexpected(Place::file(name), found, expected)
     })?;
     let (dialogue, section) = (&lines[..heading], &lines[heading + 1..]);
-    let end = section.iter().position(|line| is_end(line.text)).unwrap_or(section.len());
+    if dialogue.iter().any(|line| is_closing(line.text))
+        || section.iter().filter(|line| is_closing(line.text)).count() > 1
+    {
+        let found = "more than one report of the Working Group";
+        return Err(Error::unexpected(
+            Place::file(name),
+            found,
+            "one; save each report as a file of its own",
+        ));
+    }
+    let closes = section.iter().position(|line| is_end(line.text));
+    let end = closes.unwrap_or(section.len());
     let raw = super::pages::lines(text).flat_map(|line| line.split('\u{c}'));
     let report = about::heading(raw, dialogue).or(&reader.given);
     let mut made = Made::new(report, &about);
     let blocks = blocks::read(&section[..end]);
     made.blocks(&blocks);
     made.references(&blocks, dialogue);
+    let mut about = about;
+    about.warnings.extend(complete::warnings(&blocks, closes.is_some()));
     if made.list.recommendations.is_empty() && made.list.rejects.is_empty() {
         let found = "a section of conclusions without a numbered recommendation";
         return Err(Error::unexpected(Place::file(name), found, "the recommendations of a report"));
