@@ -21,7 +21,7 @@ use crate::list::{FileRead, RecommendationList, Reject, Reply};
 use crate::recommendation::{PositionGiven, Source};
 use std::sync::Arc;
 
-pub(super) use about::is_addendum;
+pub(super) use about::{is_addendum, symbols};
 
 /// The replies of an addendum.
 ///

@@ -116,6 +116,7 @@ impl Reader {
         if let Some(document) = self.report_or_addendum(name, &decoded.text, false, about) {
             return document;
         }
+        bare::refuse_a_copy(name, &decoded.text)?;
         // a line may be a header by its one word "Recommendations"
         if table::known_columns(self, &decoded.text) < 2
             && let Some(list) = self.bare_list(&decoded.text, about(Form::BareList))
@@ -131,6 +132,7 @@ impl Reader {
         let replaced = text.matches('\u{FFFD}').count();
         let about = |form| FileRead { replaced, ..FileRead::new(name, form) };
         self.report_or_addendum(name, &text, true, about).unwrap_or_else(|| {
+            bare::refuse_a_copy(name, &text)?;
             let expected = "a report of the Working Group or an addendum to one";
             let neither = || Error::unexpected(Place::file(name), "a PDF that is neither", expected);
             self.bare_list(&text, about(Form::BareList)).ok_or_else(neither)
@@ -145,6 +147,17 @@ impl Reader {
         marked: bool,
         about: impl Fn(Form) -> FileRead,
     ) -> Option<Result<RecommendationList>> {
+        let several = |found: &str| {
+            let expected = "one document; save each as a file of its own";
+            Some(Err(Error::unexpected(Place::file(name), found, expected)))
+        };
+        let addenda = addendum::symbols(text).len();
+        if addenda > 1 {
+            return several("more than one addendum");
+        }
+        if addenda == 1 && report::is_whole(text) {
+            return several("a report and an addendum to it");
+        }
         // an addendum has the report's title on its front page too
         if addendum::is_addendum(text) {
             return Some(Ok(addendum::read(self, text, about(Form::Addendum))));
@@ -194,9 +207,12 @@ impl Reader {
             return super::thematic::read(self, name, &document);
         }
         let text = document.text();
-        let about = |form| FileRead::new(name, form);
-        if let Some(document) = self.report_or_addendum(name, &text, false, about) {
-            return document;
+        let about = |form| document.about(name, form);
+        if let Some(list) = self.report_or_addendum(name, &text, false, about) {
+            return list;
+        }
+        if let Some(list) = table::of_word(self, name, &document, about(Form::Table))? {
+            return Ok(list);
         }
         self.bare_list(&text, about(Form::BareList)).ok_or_else(|| {
             let found = match text.lines().next() {

@@ -40,6 +40,11 @@ pub(super) fn is_report(text: &str) -> bool {
     })
 }
 
+/// Whether a text has a report's section of recommendations from its heading to the sentence that closes it.
+pub(super) fn is_whole(text: &str) -> bool {
+    is_report(text) && text.split(['\n', '\r', '\u{c}']).any(|line| is_closing(line.trim()))
+}
+
 /// Where the first heading of the section begins that has this word. Lists, which are long, have none.
 fn heading_with(text: &str, word: &str) -> Option<usize> {
     const ENDS: [char; 3] = ['\n', '\r', '\u{c}'];
@@ -97,6 +102,10 @@ patterns! {
     OF_SOME = r"(?i)paragraphs? |recommendation no";
 }
 
+/// What is said of a draft.
+const DRAFT: &str = "the report calls itself a draft: everything in it is provisional; count the report as adopted, with its \
+                     addendum, as soon as it is there";
+
 /// The recommendations of a report, not yet merged.
 ///
 /// A row of `about` and [`Source::row`] is one recommendation of the report, or one sub-recommendation with States
@@ -131,6 +140,7 @@ pub(super) fn read(reader: &Reader, name: &str, text: &str, about: FileRead) -> 
     made.blocks(&blocks);
     made.references(&blocks, dialogue);
     let mut about = about;
+    about.warnings.extend(about::is_draft(dialogue).then(|| DRAFT.to_string()));
     about.warnings.extend(complete::warnings(&blocks, closes.is_some()));
     if made.list.recommendations.is_empty() && made.list.rejects.is_empty() {
         let found = "a section of conclusions without a numbered recommendation";

@@ -73,6 +73,32 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
     from_rows(reader, name, about, &headers, table)
 }
 
+/// The rows of the tables in a Word file, under the header that knows most columns; none where no header knows two.
+#[cfg(feature = "word")]
+pub(super) fn of_word(
+    reader: &Reader,
+    name: &str,
+    document: &super::word::Document,
+    about: FileRead,
+) -> Result<Option<RecommendationList>> {
+    /// Titles and notes are above a header, in no more than a few rows.
+    const HEADER_WITHIN: usize = 50;
+    let rows: Vec<Vec<String>> =
+        document.rows().map(|cells| cells.iter().map(|cell| cell.join("\n")).collect()).collect();
+    let is_header = |cells: &&Vec<String>| is_header(reader, cells) && known(reader, cells) > 1;
+    let headers = rows.iter().take(HEADER_WITHIN).enumerate().filter(|(_, cells)| is_header(cells));
+    let Some((at, headers)) = headers.rev().max_by_key(|(_, cells)| known(reader, cells)) else {
+        return Ok(None);
+    };
+    let below = (1..).zip(&rows).skip(at + 1).filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+    let below = below.map(|(number, cells)| Row {
+        number,
+        raw: Cow::Owned(cells.join("\t")),
+        content: Ok(StringRecord::from(cells.clone())),
+    });
+    from_rows(reader, name, about, headers, below).map(Some)
+}
+
 /// How many columns of a text are known by its header, if it has one.
 pub(super) fn known_columns(reader: &Reader, text: &str) -> usize {
     let table = Delimited::open(text, |row| known(reader, row), |row| is_header(reader, row));

@@ -19,9 +19,9 @@ use super::cells;
 use super::heading::Heading;
 use super::reader::Reader;
 use super::table::Content;
-use super::word::{Block, Document};
+use super::word::Document;
 use crate::error::{Result, few};
-use crate::list::{FileRead, Form, RecommendationList, Reject};
+use crate::list::{Form, RecommendationList, Reject};
 use crate::recommendation::{PositionGiven, Recommendation, Source, SourceLabels};
 use crate::state::StateName;
 use crate::text::line::one_line;
@@ -32,26 +32,19 @@ use std::sync::Arc;
 
 /// Whether a Word file is such a list: a header row with a recommendation and a position, or a source of a position.
 pub(super) fn is_thematic(document: &Document) -> bool {
-    document.blocks.iter().any(|block| match block {
-        Block::Row(cells) => {
-            Layout::of(cells).is_some() || cells.iter().flatten().any(|line| SOURCE.is_match(line))
-        }
-        Block::Paragraph(_) => false,
-    })
+    document
+        .rows()
+        .any(|cells| Layout::of(cells).is_some() || cells.iter().flatten().any(|line| SOURCE.is_match(line)))
 }
 
 pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Result<RecommendationList> {
     let title = title::heading(name, document)?.or(&reader.given);
-    let mut about = FileRead::new(name, Form::ThematicList);
+    let mut about = document.about(name, Form::ThematicList);
     let file = about.file.clone();
     let mut list = RecommendationList::default();
     let (mut heading, mut layout, mut states) = (None::<String>, Layout::default(), NameCache::default());
     let mut differing = Vec::new();
-    let rows = document.blocks.iter().filter_map(|block| match block {
-        Block::Row(cells) => Some(cells),
-        Block::Paragraph(_) => None,
-    });
-    for (row, cells) in (1..).zip(rows) {
+    for (row, cells) in (1..).zip(document.rows()) {
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         if filled == 0 {
             continue;
@@ -161,10 +154,12 @@ fn item(cells: &[Vec<String>], layout: &Layout, states: &mut NameCache) -> Optio
         None => (first.as_str(), ""),
     };
     let number = NUMBER.captures(text);
-    let paragraph = number.as_ref().map(|number| {
-        let parts = number[1].split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let parted = |number: &str| {
+        let parts = number.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(".")
-    });
+    };
+    let apart = || Some(parted(&cell(Part::Number))).filter(|number| !number.is_empty());
+    let paragraph = number.as_ref().map(|number| parted(&number[1])).or_else(apart);
     let text = text[number.map_or(0, |number| number[0].len())..].trim();
     if text.is_empty() || (paragraph.is_none() && position.trim().is_empty()) {
         return None;

@@ -2,7 +2,8 @@
 //!
 //! Kept is what a reader sees: text with its automatic numbers ([`numbering`]), tabs and line breaks; not what was
 //! deleted under revision, hidden text, or the second copy of a text box for old programs. Footnotes are in
-//! a part of their own and are left there: in reports they quote recommendations, and would make false ones.
+//! a part of their own and are left there: in reports they quote recommendations, and would make false ones. A cell that
+//! is merged over several rows counts for each of them, as in workbooks.
 //!
 //! Where to go next: [`thematic`](super::thematic) reads OHCHR's thematic lists from the rows.
 
@@ -10,6 +11,7 @@ mod numbering;
 
 use super::office::{Node, Package, Xml};
 use crate::error::Result;
+use crate::list::{FileRead, Form};
 use numbering::{Numbering, Paragraph};
 
 /// A stretch of a document.
@@ -27,18 +29,42 @@ pub(super) struct Document {
     pub(super) blocks: Vec<Block>,
     /// The paragraphs of the page headers, which hold the title of a thematic list.
     pub(super) headers: Vec<String>,
+    /// How many stretches of text are struck through; they are left out.
+    struck: usize,
 }
 
 impl Document {
     pub(super) fn read(package: &mut Package) -> Result<Document> {
         let mut numbering = Numbering::read(package)?;
-        let blocks = package.read("word/document.xml", |xml| self::blocks(xml, &mut numbering))?;
+        let mut struck = 0;
+        let blocks =
+            package.read("word/document.xml", |xml| self::blocks(xml, &mut numbering, &mut struck))?;
         let mut headers = Vec::new();
         for part in package.parts("word/header") {
-            let header = package.read(&part, |xml| self::blocks(xml, &mut Numbering::default()))?;
+            let header = package.read(&part, |xml| self::blocks(xml, &mut Numbering::default(), &mut 0))?;
             headers.extend(paragraphs(&header).map(str::to_string));
         }
-        Ok(Document { blocks, headers })
+        Ok(Document { blocks, headers, struck })
+    }
+
+    /// An account of the file, with what was left out.
+    pub(super) fn about(&self, name: &str, form: Form) -> FileRead {
+        let struck = (self.struck > 0).then(|| {
+            let count = self.struck;
+            let places = if count == 1 { "place" } else { "places" };
+            format!(
+                "struck-through text was left out, in {count} {places}; accept or reject the changes in Word"
+            )
+        });
+        FileRead { warnings: struck.into_iter().collect(), ..FileRead::new(name, form) }
+    }
+
+    /// The rows of the tables: their cells, each with its paragraphs.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Vec<Vec<String>>> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Row(cells) => Some(cells),
+            Block::Paragraph(_) => None,
+        })
     }
 
     /// The paragraphs as lines, those of tables cell by cell.
@@ -58,28 +84,74 @@ fn paragraphs(blocks: &[Block]) -> impl Iterator<Item = &str> {
 const PASSED_OVER: [&str; 8] =
     ["del", "moveFrom", "pPrChange", "rPrChange", "sectPrChange", "numberingChange", "Fallback", "sectPr"];
 
-fn blocks(mut xml: Xml, numbering: &mut Numbering) -> Result<Vec<Block>> {
+/// A cell of the row that is read.
+#[derive(Debug)]
+struct Cell {
+    paragraphs: Vec<String>,
+    /// How many columns it is wide.
+    span: usize,
+    /// Whether it is merged with the cell above it.
+    continues: bool,
+}
+
+/// No table is wider; a cell may say that it is.
+const MAX_COLUMNS: usize = 100;
+
+/// The cells of a row, those merged with one above filled from there. `above` holds what each column has.
+fn filled(row: Vec<Cell>, above: &mut Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let mut column = 0;
+    let cells = row.into_iter().map(|Cell { mut paragraphs, span, continues }| {
+        if continues && paragraphs.is_empty() {
+            paragraphs = above.get(column).cloned().unwrap_or_default();
+        }
+        let end = (column + span).min(MAX_COLUMNS);
+        above.resize(above.len().max(end), Vec::new());
+        for below in column.min(end)..end {
+            above[below].clone_from(&paragraphs);
+        }
+        column = end;
+        paragraphs
+    });
+    cells.collect()
+}
+
+fn blocks(mut xml: Xml, numbering: &mut Numbering, struck: &mut usize) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut open: Vec<Paragraph> = Vec::new();
-    let mut row: Option<Vec<Vec<String>>> = None;
+    let mut row: Option<Vec<Cell>> = None;
+    let mut above: Vec<Vec<String>> = Vec::new();
     let mut tables = 0_usize;
-    let (mut in_run, mut in_text, mut hidden) = (false, false, false);
+    let (mut in_run, mut in_text, mut hidden, mut deleted) = (false, false, false, false);
     loop {
         match xml.next()? {
             Node::Open(element) => {
                 let on = || !matches!(element.attribute("val").as_deref(), Some("0" | "false" | "off"));
                 match element.name() {
                     name if PASSED_OVER.contains(&name) => xml.skip()?,
-                    "tbl" => tables += 1,
+                    "tbl" => {
+                        tables += 1;
+                        if tables == 1 {
+                            above.clear();
+                        }
+                    }
                     "tr" if tables == 1 => row = Some(Vec::new()),
                     "tc" if tables == 1 => {
                         if let Some(cells) = &mut row {
-                            cells.push(Vec::new());
+                            cells.push(Cell { paragraphs: Vec::new(), span: 1, continues: false });
+                        }
+                    }
+                    "gridSpan" | "vMerge" if tables == 1 && open.is_empty() => {
+                        let Some(cell) = row.as_mut().and_then(|cells| cells.last_mut()) else { continue };
+                        let value = element.attribute("val");
+                        match element.name() {
+                            "vMerge" => cell.continues = value.is_none_or(|value| value != "restart"),
+                            _ => cell.span = value.and_then(|value| value.parse().ok()).unwrap_or(1),
                         }
                     }
                     "p" => open.push(Paragraph::default()),
-                    "r" => (in_run, hidden) = (true, false),
+                    "r" => (in_run, hidden, deleted) = (true, false, false),
                     "vanish" if in_run && on() => hidden = true,
+                    "strike" | "dstrike" if in_run && on() => deleted = true,
                     "t" => in_text = true,
                     name => {
                         let Some(paragraph) = open.last_mut() else { continue };
@@ -93,6 +165,7 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering) -> Result<Vec<Block>> {
                     }
                 }
             }
+            Node::Text(text) if in_text && deleted => *struck += usize::from(!text.trim().is_empty()),
             Node::Text(text) if in_text && !hidden => {
                 if let Some(paragraph) = open.last_mut() {
                     paragraph.text.push_str(&text);
@@ -101,7 +174,7 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering) -> Result<Vec<Block>> {
             Node::Text(_) => {}
             Node::Close(element) => match element.name() {
                 "t" => in_text = false,
-                "r" => (in_run, hidden) = (false, false),
+                "r" => (in_run, hidden, deleted) = (false, false, false),
                 "p" => {
                     let Some(paragraph) = open.pop() else { continue };
                     let text = numbering.label(&paragraph) + &paragraph.text;
@@ -110,11 +183,13 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering) -> Result<Vec<Block>> {
                         continue;
                     }
                     match row.as_mut().and_then(|cells| cells.last_mut()) {
-                        Some(cell) => cell.push(text.to_string()),
+                        Some(cell) => cell.paragraphs.push(text.to_string()),
                         None => blocks.push(Block::Paragraph(text.to_string())),
                     }
                 }
-                "tr" if tables == 1 => blocks.extend(row.take().map(Block::Row)),
+                "tr" if tables == 1 => {
+                    blocks.extend(row.take().map(|row| Block::Row(filled(row, &mut above))));
+                }
                 "tbl" => tables = tables.saturating_sub(1),
                 _ => {}
             },

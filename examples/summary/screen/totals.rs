@@ -2,7 +2,7 @@
 
 use super::{Screen, percent};
 use crate::reading;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use upr::{CodedList, Dimension, Tally, Unit};
 
@@ -20,7 +20,8 @@ impl Screen<'_> {
         };
         line(account.recommendations, "recommendation", "recommendations");
         line(account.recommendation_x_state, "recommendation–State pair", "recommendation–State pairs");
-        let (numbered, numbers) = numbers(coded);
+        let (numbered, of_numbers) = numbers(coded);
+        let numbers = of_numbers.len() as u64;
         if numbers < numbered {
             line(numbers, "numbered paragraph", "numbered paragraphs (some contain several recommendations)");
         }
@@ -67,6 +68,9 @@ impl Screen<'_> {
             self.line("");
             self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
         }
+        if numbers < numbered {
+            self.wrapped(&format!("Positions (numbered paragraphs): {}", of_paragraphs(&of_numbers)), "");
+        }
         let unused = reading::unused_columns(self.coded).into_iter();
         let unread = reading::unread_sheets(self.coded);
         for left in unused.chain(unread).chain(reading::merged_in_the_dark(self.coded)) {
@@ -79,22 +83,45 @@ impl Screen<'_> {
     }
 }
 
-/// How many recommendations have a number in their document, and how many such numbers there are: up to nineteen
+/// The number of a recommendation with all that tells it from those of other reviews and documents.
+type Number<'l> = (Option<&'l str>, Option<&'l str>, Option<String>, Option<&'l str>, &'l str);
+
+/// How many recommendations have a number in their document, and the positions under each such number: up to nineteen
 /// recommendations are under one.
-fn numbers(coded: &CodedList) -> (u64, u64) {
+fn numbers(coded: &CodedList) -> (u64, BTreeMap<Number<'_>, BTreeSet<&str>>) {
     let made = coded.recommendations.iter().map(|coded| &coded.recommendation);
     let numbers = made.filter_map(|made| {
         let number = made.paragraph.as_deref()?;
         let reviewed = made.state_under_review.as_ref().map(|state| state.name());
         // files that don't say whose review they are of are reviews of their own
-        let file = made.sources.first().filter(|_| reviewed.is_none()).map(|source| &source.file);
+        let file = made.sources.first().filter(|_| reviewed.is_none()).map(|source| &*source.file);
         let session = made.session.as_ref().map(|session| session.to_string());
-        Some((reviewed, file, session, &made.document, number))
+        let position = made.position.as_ref().map_or("not given", |given| match given.position {
+            Some(position) => position.as_str(),
+            None => &given.given,
+        });
+        Some(((reviewed, file, session, made.document.as_deref(), number), position))
     });
-    let (mut numbered, mut apart) = (0, BTreeSet::new());
-    for number in numbers {
+    let (mut numbered, mut apart) = (0, BTreeMap::new());
+    for (number, position) in numbers {
         numbered += 1;
-        apart.insert(number);
+        apart.entry(number).or_insert_with(BTreeSet::new).insert(position);
     }
-    (numbered, apart.len() as u64)
+    (numbered, apart)
+}
+
+/// How many numbered paragraphs have each position, as the UN counts; one whose recommendations got different answers has
+/// several.
+fn of_paragraphs(numbers: &BTreeMap<Number<'_>, BTreeSet<&str>>) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for positions in numbers.values() {
+        let position = match positions.first() {
+            Some(only) if positions.len() == 1 => only.replace('_', " "),
+            _ => "several positions".to_string(),
+        };
+        *counts.entry(position).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.iter().map(|(position, count)| format!("{count} {position}")).collect::<Vec<_>>().join(", ")
 }

@@ -1,11 +1,13 @@
 //! The front page of an addendum: State under review, session and symbol.
 
 use super::super::heading::Heading;
+use super::super::pages::is_number;
 use crate::recommendation::Session;
 use crate::state::sessions::adopted_in;
 use crate::state::{State, StateName};
 use crate::text::line::{head, one_line};
 use crate::text::pattern::patterns;
+use std::collections::BTreeSet;
 
 /// The front page has some 40 lines.
 const FRONT_LINES: usize = 120;
@@ -31,6 +33,28 @@ pub(in crate::read) fn is_addendum(text: &str) -> bool {
     words.contains("presented by the state under review") && symbol(&lines).is_some()
 }
 
+/// The symbols of addenda that a text has in lines of their own, as running headers and front pages have: a text of one
+/// document has one.
+pub(in crate::read) fn symbols(text: &str) -> BTreeSet<&str> {
+    /// A header is short.
+    const MAX_HEADER_BYTES: usize = 60;
+    let lines = text.split(['\n', '\r', '\u{c}']).filter(|line| line.len() <= MAX_HEADER_BYTES);
+    let symbol = |line: &str| {
+        let line = line.trim().trim_end_matches('*');
+        // the number of the page may stand beside it
+        let mut words = line.split_whitespace().filter(|word| !is_number(word));
+        let word = words.next().filter(|_| words.next().is_none())?;
+        let at = line.find(word)?;
+        ONLY_SYMBOL.is_match(word).then_some((at, word.len()))
+    };
+    lines
+        .filter_map(|line| {
+            let line = line.trim();
+            symbol(line).map(|(at, length)| &line[at..at + length])
+        })
+        .collect()
+}
+
 /// The line `Addendum`, perhaps with a footnote's mark.
 fn is_title(line: &str) -> bool {
     let word = line.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
@@ -48,6 +72,7 @@ pub(super) fn heading(text: &str) -> Heading {
 }
 
 patterns! {
+    ONLY_SYMBOL = r"^A/HRC/\d{1,5}/\d{1,5}/Add\.\d{1,2}$";
     SYMBOL = r"(?:^|\s)(A/HRC/\d{1,5}/\d{1,5}/Add\.[^\s*.,;)]\S*)";
 }
 
@@ -99,6 +124,9 @@ mod tests {
         assert_eq!(front.state_under_review.map(|name| name.iso3().to_string()).as_deref(), Some("SYR"));
         assert_eq!(front.document.as_deref(), Some("A/HRC/19/7/Add.1"));
         assert_eq!(front.session.and_then(|session| session.number), Some(12));
+        assert_eq!(symbols(page).into_iter().collect::<Vec<_>>(), [""; 0]);
+        let two = "A/HRC/19/7/Add.1*\nas in A/HRC/19/7/Add.3\n2 A/HRC/19/7/Add.1\r\nA/HRC/19/7/Add.2  12\n";
+        assert_eq!(symbols(two).into_iter().collect::<Vec<_>>(), ["A/HRC/19/7/Add.1", "A/HRC/19/7/Add.2"]);
         assert!(!is_addendum("paragraph,text\n1.1,An addendum was issued\n"));
     }
 }

@@ -13,6 +13,7 @@ const FRONT_LINES: usize = 300;
 const FRONT_BYTES: usize = 20_000;
 
 patterns! {
+    DRAFT = r"(?i:\bdraft report of the working group\b)|\bA/HRC/WG\.6/\d+/L\.\d+";
     SYMBOL = r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)";
     SESSION = r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session";
     REVIEW = r"(?i)\b(?:review of|report on|transmitted to|delegation of) ([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)";
@@ -22,6 +23,11 @@ patterns! {
 pub(super) fn heading<'t>(raw: impl Iterator<Item = &'t str>, lines: &[Line<'_>]) -> Heading {
     let front = front(lines.iter().map(|line| line.text));
     Heading { session: session(&front), state_under_review: reviewed(&front, lines), document: symbol(raw) }
+}
+
+/// Whether the front page calls the report a draft: `Draft report of the Working Group`, `A/HRC/WG.6/52/L.6`.
+pub(super) fn is_draft(lines: &[Line<'_>]) -> bool {
+    DRAFT.is_match(&front(lines.iter().map(|line| line.text)))
 }
 
 fn front<'t>(lines: impl Iterator<Item = &'t str>) -> String {

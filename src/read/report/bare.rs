@@ -11,12 +11,13 @@ use super::lines::{self, Line};
 use super::numbers::Number;
 use super::states::Names;
 use super::{Made, is_end, positions};
-use crate::error::few;
+use crate::error::{Error, Place, Result, few};
 use crate::list::{FileRead, RecommendationList};
 use crate::read::column::{Column, headers_of};
 use crate::read::reader::Reader;
 use crate::recommendation::{Position, PositionGiven};
 use crate::text::key::letters_and_digits;
+use crate::text::pattern::patterns;
 
 /// A list has at least so many recommendations: fewer numbered lines are found in any letter.
 const MIN_ENTRIES: usize = 3;
@@ -94,6 +95,24 @@ fn not_said(reader: &Reader, positions: bool) -> Option<String> {
     (!missing.is_empty()).then(|| {
         format!("a bare list does not name {}; give them with {}", what.join(", "), options.join(", "))
     })
+}
+
+/// Refuses a thematic list that was copied as text: its columns run into each other, and a reader could only guess which
+/// position belongs to which number.
+pub(in crate::read) fn refuse_a_copy(name: &str, text: &str) -> Result<()> {
+    /// Once or twice it may be cited.
+    const MIN_SOURCES: usize = 3;
+    if SOURCE_OF_POSITION.find_iter(text).take(MIN_SOURCES).count() < MIN_SOURCES {
+        return Ok(());
+    }
+    let found =
+        "a thematic list of recommendations that was copied as text, so that its columns run into each other";
+    let expected = "the Word file itself, or the table saved as CSV or Excel";
+    Err(Error::unexpected(Place::file(name), found, expected))
+}
+
+patterns! {
+    SOURCE_OF_POSITION = r"(?i)\bsource\s+of\s+position\b";
 }
 
 /// The text as entries.

@@ -9,6 +9,8 @@ use crate::text::pattern::patterns;
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
+    /// The number, where it is not in front of the text.
+    Number,
     Recommendation,
     RecommendingStates,
     Position,
@@ -28,6 +30,7 @@ pub(super) enum Part {
 pub(super) struct Layout(Vec<Part>);
 
 patterns! {
+    NUMBER = r"(?i)^\s*(?:no|nr|n°|nº|#|number|para|paragraph|rec\.? no)\.?\s*$";
     RECOMMENDATION = r"(?i)^\s*(?:list\s+of\s+)?recommendations?\b";
     STATES = r"(?i)\b(?:recommending|States?|countr(?:y|ies)|delegations?)\b";
     POSITION = r"(?i)\b(?:position|response|reply|status)\b";
@@ -80,6 +83,7 @@ impl Layout {
 fn part(header: &str) -> Part {
     // "Recommending State", "State's position", "Comments of the State": the first rule that fits decides
     let rules = [
+        (&*NUMBER, Part::Number),
         (&*COMMENTS, Part::Comments),
         (&*RECOMMENDATION, Part::Recommendation),
         (&*POSITION, Part::Position),
@@ -97,6 +101,7 @@ mod tests {
     #[test]
     fn columns_by_their_headers() {
         for (header, expected) in [
+            ("No.", Part::Number),
             ("Recommendation", Part::Recommendation),
             ("Recommendations received", Part::Recommendation),
             ("Recommending state/s", Part::RecommendingStates),
