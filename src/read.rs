@@ -78,6 +78,7 @@ mod addendum;
 mod brackets;
 mod cache;
 mod cells;
+mod check;
 mod closing;
 mod column;
 mod columns;

@@ -57,11 +57,12 @@ fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<Recommend
     table::from_rows(reader, name, about, &headers, rows)
 }
 
-/// Which row of a sheet is its header: that with the most known names, the first of equals.
+/// Which row of a sheet is its header: that with the most known names, then one of several cells, the first of equals.
 fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
     let rows = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
     let headers = rows.filter(|(_, (_, cells))| Columns::find(reader, name, cells).is_ok());
-    headers.rev().max_by_key(|(_, (_, cells))| known(reader, cells)).map(|(at, _)| at)
+    let several = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    headers.rev().max_by_key(|(_, (_, cells))| (known(reader, cells), several(cells))).map(|(at, _)| at)
 }
 
 /// What was found instead of a header, and which mapping doesn't fit: it shows the row with the most known names, of equals
