@@ -205,7 +205,8 @@ impl<'t> Delimited<'t> {
         let (found, expected) = (record.len(), self.layout.fields);
         let only_blanks_beyond = record.iter().skip(expected).all(|field| field.trim().is_empty());
         if found < expected || !only_blanks_beyond {
-            let fault = Fault::new(format!("{found} fields"), format!("{expected} as in the header"));
+            let fields = if found == 1 { "1 field".to_string() } else { format!("{found} fields") };
+            let fault = Fault::new(fields, format!("{expected} as in the header"));
             return Some((fault, false));
         }
         None

@@ -69,6 +69,9 @@ pub(super) fn columns(
     if records.len() < MIN_CELLS {
         return Ok(Vec::new());
     }
+    if headers.len() == 1 {
+        one_column(name, headers, &records)?;
+    }
     let cells = |at| Cells::of(records.iter().filter_map(|record| record.get(at)));
     let held = (0..headers.len()).map(cells).collect();
     let mut check = Check { reader, name, columns, headers, records, held, warnings: Vec::new() };
@@ -80,6 +83,21 @@ pub(super) fn columns(
     check.recommends_to_itself()?;
     check.not_used();
     Ok(check.warnings)
+}
+
+/// Refuses a title `Recommendations` above a table whose own header nobody knows: each row has the same separators.
+fn one_column(name: &str, headers: &[String], records: &[&StringRecord]) -> Result<()> {
+    // a recommendation may end with a semicolon, and hold one
+    for (separator, what, least) in [(';', "semicolons", 2), ('\t', "tabs", 1), ('|', "bars", 1)] {
+        let of = |record: &StringRecord| record.get(0).unwrap_or_default().matches(separator).count();
+        let count = records.first().map_or(0, |record| of(record));
+        if count >= least && records.iter().all(|record| of(record) == count) {
+            let found = format!("one header, and {count} {what} in each of {} rows", records.len());
+            let expected = "a header for each column, and one for the text; or name it with --column text=HEADER (Reader::column)";
+            return Err(Error::unexpected(Place::file(name).column(headers[0].clone()), found, expected));
+        }
+    }
+    Ok(())
 }
 
 /// What a person types: `--column text=Wording`, in quotation marks where the header needs them.
@@ -239,10 +257,25 @@ impl Check<'_> {
     fn text(&mut self) -> Result<()> {
         let Some(at) = self.used(Column::Text) else { return Ok(()) };
         let held = &self.held[at];
+        let repeats = held.distinct.len() * REPEATS <= held.filled;
         if held.most(held.long) {
+            // one text in many rows may be a joint recommendation, or the theme of several
+            let other = |other: &Cells| {
+                other.most(other.long) && other.distinct.len() >= held.distinct.len() * REPEATS
+            };
+            if let Some(right) = self.other(other).filter(|_| repeats) {
+                self.warnings.push(format!(
+                    "the column {} was read as the text, and holds {} different texts in {} rows; the column {} holds {}: type {} if the recommendations are there (Reader::column)",
+                    self.header(at),
+                    held.distinct.len(),
+                    held.filled,
+                    self.header(right),
+                    self.held[right].distinct.len(),
+                    self.options(&[(Column::Text, right)]),
+                ));
+            }
             return Ok(());
         }
-        let repeats = held.distinct.len() * REPEATS <= held.filled;
         let (short, filled) = (held.short, held.filled);
         let sentences = |other: &Cells| other.most(other.long) && other.distinct.len() >= held.distinct.len();
         if held.most(short) || repeats {
@@ -304,21 +337,41 @@ impl Check<'_> {
 
     /// Columns that nobody knows by their header, though their cells show what they hold.
     fn not_used(&mut self) {
-        let states = |held: &Cells| held.most(held.states) && held.distinct.len() > 1;
-        let positions = |held: &Cells| held.most(held.positions);
-        let mut missed = Vec::new();
-        if !self.columns.has(Column::RecommendingStates) {
-            missed.extend(self.other(states).map(|at| (Column::RecommendingStates, at, "names of States")));
+        let has = |column| self.columns.has(column);
+        let states = |held: &Cells| held.most(held.states);
+        let several = |held: &Cells| states(held) && held.distinct.len() > 1;
+        let reviewed = has(Column::StateUnderReview) || self.reader.given.state_under_review.is_some();
+        let mut missed: Vec<(usize, &str, Vec<Column>)> = Vec::new();
+        let recommending = self.other(several).filter(|_| !has(Column::RecommendingStates));
+        match (recommending, reviewed) {
+            (Some(at), true) => missed.push((at, "names of States", vec![Column::RecommendingStates])),
+            (Some(at), false) => {
+                missed.push((
+                    at,
+                    "names of States",
+                    vec![Column::RecommendingStates, Column::StateUnderReview],
+                ));
+            }
+            (None, false) => {
+                let at = self.other(states).filter(|_| !has(Column::StateUnderReview));
+                missed.extend(at.map(|at| (at, "names of States", vec![Column::StateUnderReview])));
+            }
+            (None, true) => {}
         }
-        if !self.columns.has(Column::Position) {
-            missed.extend(self.other(positions).map(|at| (Column::Position, at, "positions")));
+        // of several answers one has to be chosen, as another warning says
+        if !has(Column::Position)
+            && self.columns.rivals(self.reader, Column::Position, self.headers).is_empty()
+        {
+            let at = self.other(|held| held.most(held.positions));
+            missed.extend(at.map(|at| (at, "positions", vec![Column::Position])));
         }
-        for (column, at, what) in missed {
+        for (at, what, columns) in missed {
+            let option =
+                |column: &Column| format!("{} if it is {}", self.options(&[(*column, at)]), meaning(*column));
+            let options = columns.iter().map(option).collect::<Vec<_>>().join(", or ");
+            let header = self.header(at);
             self.warnings.push(format!(
-                "the column {} holds {what} and is not used: type {} if it is {} (Reader::column)",
-                self.header(at),
-                self.options(&[(column, at)]),
-                meaning(column),
+                "the column {header} holds {what} and is not used: type {options} (Reader::column)"
             ));
         }
     }

@@ -152,7 +152,7 @@ impl Rows {
     }
 
     fn content(&mut self, record: &StringRecord, row: u64) -> Result<Content, String> {
-        self.noted.refused(&self.columns, record, row)?;
+        let is_alone = self.noted.refused(&self.columns, record)?;
         let cell = |column| self.columns.cell(column, record).map(cells::without_entities);
         if let Some(body) = cell(Column::RecommendingBody).filter(|body| !is_upr(body)) {
             self.noted.set_aside(&body);
@@ -196,9 +196,11 @@ impl Rows {
         }
         // UHRI writes even a single value as a list
         let value = |column| cell(column).and_then(|cell| cells::value(&cell));
+        let session = value(Column::Session).map(|session| self.sessions.read(&session, Session::new));
         let review = Heading {
             document: value(Column::Document),
-            session: value(Column::Session).map(|session| self.sessions.read(&session, Session::new)),
+            // "Cycle 3" does not say which session
+            session: session.filter(|session| !(session.names_cycle() && self.given.session.is_some())),
             state_under_review: value(Column::StateUnderReview)
                 .map(|name| self.reviewed.read(&name, StateName::new)),
         };
@@ -225,6 +227,9 @@ impl Rows {
             labels,
             ..review.or(&self.given).recommendation(text, Source::new(self.file.clone(), row))
         };
+        if is_alone {
+            self.noted.alone(row, &made.text);
+        }
         self.noted.made(&made, in_text, row);
         Ok(Content::of(made))
     }

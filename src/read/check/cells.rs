@@ -15,6 +15,9 @@ const MIN_SENTENCE_WORDS: usize = 5;
 /// `Ratify OP-CAT` has two words, and so have most codes with a number.
 const MAX_SHORT_WORDS: usize = 2;
 
+/// Chinese and Japanese write no blanks; their words have some two characters.
+const CHARACTERS_OF_A_WORD: usize = 2;
+
 /// Cells of 30 States with their formal names have so many bytes; longer ones are texts.
 const MAX_STATES_BYTES: usize = 900;
 
@@ -48,7 +51,7 @@ impl<'c> Cells<'c> {
         }
         for cell in &held.distinct {
             let rows = rows[cell];
-            let words = cell.split_whitespace().take(MIN_SENTENCE_WORDS).count();
+            let words = words(cell);
             let add = |count: &mut usize, is: bool| *count += if is { rows } else { 0 };
             add(&mut held.filled, true);
             add(&mut held.states, names_states(cell));
@@ -109,7 +112,14 @@ pub(super) fn is_position(cell: &str) -> bool {
 
 /// Whether a text is one word, or holds no word at all.
 pub(super) fn is_code(cell: &str) -> bool {
-    !cell.contains(char::is_whitespace) || !cell.contains(char::is_alphabetic)
+    words(cell) <= 1 || !cell.contains(char::is_alphabetic)
+}
+
+/// The words of a cell, as far as they are counted.
+fn words(cell: &str) -> usize {
+    let is_han = |c: &char| ('\u{2e80}'..='\u{9fff}').contains(c);
+    let characters = cell.chars().filter(is_han).take(MIN_SENTENCE_WORDS * CHARACTERS_OF_A_WORD).count();
+    cell.split_whitespace().take(MIN_SENTENCE_WORDS).count() + characters / CHARACTERS_OF_A_WORD
 }
 
 /// Whether a cell is the number of a recommendation in a report, such as `26.161`.

@@ -43,6 +43,14 @@ impl Check<'_> {
         if two.filled < MIN_CELLS {
             return Ok(());
         }
+        // the State under review in every row is no recommending State
+        let reviewed = self.reader.given.state_under_review.as_ref();
+        if column == Column::RecommendingStates
+            && let ([only], Some(reviewed)) = (two.distinct.as_slice(), reviewed)
+            && cells::named(only) == [reviewed.name()]
+        {
+            return Ok(());
+        }
         let (one_fits, two_fits) = (fits(column, one), fits(column, two));
         let one_empty = one.filled < MIN_CELLS;
         if one_fits && !two_fits && !one_empty {

@@ -24,8 +24,9 @@ const SHOWN: usize = 3;
 /// Rows of one State each share a text with the States of a joint recommendation; so many texts are remembered.
 const MAX_TEXTS: usize = 100_000;
 
-/// Nearly all rows with a text fill other cells too: then a text alone in its row is a heading. In the shared lists all do.
-const NEARLY_ALL: (usize, usize) = (9, 10);
+/// Where three in four rows fill cells beside the text, a text alone in its row may be a heading: under a heading are three
+/// recommendations or more. In the shared lists all rows fill other cells.
+const NEARLY_ALL: (usize, usize) = (3, 4);
 
 /// Headings have few words; a longer text is a recommendation of which the rest is missing.
 const MAX_HEADING_WORDS: usize = 12;
@@ -142,13 +143,8 @@ impl Noted {
         }
     }
 
-    /// Why a row is no recommendation, though it may have a text.
-    pub(in crate::read) fn refused(
-        &mut self,
-        columns: &Columns,
-        record: &StringRecord,
-        row: u64,
-    ) -> Result<(), String> {
+    /// Why a row is no recommendation, though it may have a text; or whether it has nothing else, as other rows have.
+    pub(in crate::read) fn refused(&self, columns: &Columns, record: &StringRecord) -> Result<bool, String> {
         if is_header_again(&self.headers, record) {
             return Err("found the header again, expected a recommendation".to_string());
         }
@@ -158,7 +154,7 @@ impl Noted {
             return Err(format!("{found}, expected a recommendation"));
         }
         if !is_alone(columns, record) || text.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         if NOTE.is_match(text) {
             return Err(format!("found {}, a note about the list, expected a recommendation", quoted(text)));
@@ -169,10 +165,12 @@ impl Noted {
                 quoted(text)
             ));
         }
-        if self.rows_are_full {
-            self.alone.add(row, text);
-        }
-        Ok(())
+        Ok(self.rows_are_full)
+    }
+
+    /// Notes a row of a text alone.
+    pub(in crate::read) fn alone(&mut self, row: u64, text: &str) {
+        self.alone.add(row, text);
     }
 
     pub(in crate::read) fn row(&mut self) {
@@ -275,11 +273,13 @@ impl Noted {
         }
         if self.alone.rows > 0 {
             warnings.push(format!(
-                "{} {} nothing but a text, such as {}, and other rows fill more cells: delete what is a heading, \
-                 and complete what is a recommendation",
+                "{} {}, and other rows fill more cells: delete what is a heading, and complete what is a recommendation",
                 self.alone.named(),
-                if self.alone.rows == 1 { "holds" } else { "hold" },
-                self.alone.example(),
+                if self.alone.rows == 1 {
+                    format!("holds nothing but the text {}", self.alone.example())
+                } else {
+                    format!("hold nothing but a text, such as {}", self.alone.example())
+                },
             ));
         }
         for joint in std::mem::take(&mut self.joint).into_values() {
