@@ -278,19 +278,17 @@ impl Check<'_> {
         }
         let (short, filled) = (held.short, held.filled);
         let sentences = |other: &Cells| other.most(other.long) && other.distinct.len() >= held.distinct.len();
-        if held.most(short) || repeats {
-            if let Some(right) = self.other(sentences) {
-                let what = if held.most(short) {
-                    format!("no more than two words in {short} of {filled} cells")
-                } else {
-                    format!("the same {} texts in {filled} cells", held.distinct.len())
-                };
-                let found = format!("{what}, and sentences in the column {}", self.header(right));
-                let named = self.options(&[(Column::Text, right)]);
-                let expected =
-                    format!("the texts of recommendations: type {named} if they are there (Reader::column)");
-                return self.refuse(Column::Text, at, found, expected);
-            }
+        if let Some(right) = self.other(sentences).filter(|_| held.most(short) || repeats) {
+            let what = if held.most(short) {
+                format!("no more than two words in {short} of {filled} cells")
+            } else {
+                format!("the same {} texts in {filled} cells", held.distinct.len())
+            };
+            let found = format!("{what}, and sentences in the column {}", self.header(right));
+            let named = self.options(&[(Column::Text, right)]);
+            let expected =
+                format!("the texts of recommendations: type {named} if they are there (Reader::column)");
+            return self.refuse(Column::Text, at, found, expected);
         }
         if held.most(held.codes) {
             self.warnings.push(format!(

@@ -18,6 +18,9 @@ const MAX_SHORT_WORDS: usize = 2;
 /// Chinese and Japanese write no blanks; their words have some two characters.
 const CHARACTERS_OF_A_WORD: usize = 2;
 
+/// The longest formal name of a State has 52 bytes.
+const MAX_NAME_BYTES: usize = 60;
+
 /// Cells of 30 States with their formal names have so many bytes; longer ones are texts.
 const MAX_STATES_BYTES: usize = 900;
 
@@ -93,12 +96,14 @@ pub(super) fn names_states(cell: &str) -> bool {
     if State::resolve(cell).is_some() {
         return true;
     }
-    // a sentence is not searched for names
-    let starts = |first: &str| State::resolve(first.trim()).is_some();
+    // a sentence is not searched for names: a longer cell begins with one
     let mark = |c: char| matches!(c, ',' | ';' | '/' | '|' | '\n' | '\r' | '(' | ')' | '+' | '&' | '-' | '–');
-    let first = cell.split(mark).find(|part| !part.trim().is_empty()).unwrap_or_default();
-    let first_word = first.split(" and ").next().unwrap_or_default();
-    if cell.len() > MAX_STATES_BYTES || !(cell.contains(mark) || starts(first) || starts(first_word)) {
+    let begins = || {
+        let first = cell.split(mark).find(|part| !part.trim().is_empty()).unwrap_or_default();
+        let first = first.split(" and ").next().unwrap_or_default();
+        State::resolve(first.trim()).is_some()
+    };
+    if cell.len() > MAX_STATES_BYTES || (cell.len() > MAX_NAME_BYTES && !begins()) {
         return false;
     }
     let names: Vec<StateName> = cells::states(cell, &mut NameCache::default());

@@ -205,9 +205,11 @@ impl Noted {
             states.iter().map(|name| name.name().to_string()).collect()
         };
         let (in_text, in_column) = (names(&in_text), names(&made.recommending_states));
+        if in_column == in_text {
+            return;
+        }
         if in_column.is_empty() {
             self.without_states.add(row, "");
-        } else if in_column == in_text {
         } else if in_column.is_subset(&in_text) && self.joint.len() < MAX_TEXTS {
             let key = format!("{} {}", review_key(made), letters_and_digits(&made.text));
             let joint = self.joint.entry(key).or_insert_with(|| Joint {
