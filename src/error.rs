@@ -288,6 +288,12 @@ pub(crate) fn few<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// `number 6.9 is missing`, `the numbers 6.9, 6.10 and 4 more are missing`.
+pub(crate) fn are_missing(numbers: &[String]) -> String {
+    let (number, are) = if numbers.len() == 1 { ("number", "is") } else { ("the numbers", "are") };
+    format!("{number} {} {are} missing", few(numbers))
+}
+
 /// `"a", "b" and "c"`: a list for a message.
 pub(crate) fn listed<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();

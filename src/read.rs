@@ -24,6 +24,23 @@
 //!
 //! Workbooks, JSON and Word need the features `workbook`, `json` and `word` (on by default); PDF needs `pdf` (off).
 //!
+//! # What is checked in a table
+//!
+//! A header can mislead, so the cells of each column are compared with its meaning:
+//!
+//! - **An error** says which option to give if most cells have another meaning: names of States in the column of the
+//!   position, codes in the column of the text while another column has sentences, the State under review in the column
+//!   of the recommending States, no row of the UPR in the column of the recommending body. A column that you named
+//!   yourself is only warned about.
+//! - **A warning** ([`FileRead::warnings`]) says what may be wrong: two columns that could mean the same and differ,
+//!   names or positions that are mostly unknown, unused columns with States or positions, States in brackets that differ
+//!   from the column, dates instead of numbers, cycles instead of sessions, a text alone in its row, a number `6.1` that
+//!   was `6.10`, and numbers missing in a list that is otherwise complete.
+//! - **A reject** is a repeated header, a total, or a heading (`A. Rights of women`) or a note (`Source: OHCHR`) that is
+//!   alone in its row.
+//!
+//! Lists of fewer than three rows are not checked. `nan`, `NA`, `None`, `NULL` and `#N/A` count as empty cells.
+//!
 //! Rows with the same text in the same review become one joint recommendation with several recommending States
 //! ([`Account::merged`] counts them, [`Recommendation::sources`] names each row), unless the State under review
 //! answered them differently. Two lists show what to check: names of States that were
@@ -78,6 +95,7 @@ mod addendum;
 mod brackets;
 mod cache;
 mod cells;
+mod check;
 mod closing;
 mod column;
 mod columns;

@@ -79,8 +79,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 2 * MAX_LINE_BYTES;
 
 impl<'t> Delimited<'t> {
     /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter. Titles may
-    /// stand above the header: where the first row is none that `is_header` takes, it is looked for within the next
-    /// rows. Where there is no header, it says what was found instead.
+    /// stand above the header: one of the next rows that is more like a header than the first counts. Where there is no header, it says what was found instead.
     pub(crate) fn open(
         text: &'t str,
         known: impl Fn(&[String]) -> usize,
@@ -109,8 +108,7 @@ impl<'t> Delimited<'t> {
         let first = rows.reduce(|best, next| if score(&next) > score(&best) { next } else { best });
         let mut header = first.ok_or("an empty file")?;
         if header.fields.len() <= MAX_COLUMNS
-            && !is_header(&header.fields)
-            && let Some(below) = titles::header_below(head, &candidates, known, is_header)
+            && let Some(below) = titles::header_below(head, &candidates, &header, known, is_header)
         {
             header = below;
         }
@@ -207,7 +205,8 @@ impl<'t> Delimited<'t> {
         let (found, expected) = (record.len(), self.layout.fields);
         let only_blanks_beyond = record.iter().skip(expected).all(|field| field.trim().is_empty());
         if found < expected || !only_blanks_beyond {
-            let fault = Fault::new(format!("{found} fields"), format!("{expected} as in the header"));
+            let fields = if found == 1 { "1 field".to_string() } else { format!("{found} fields") };
+            let fault = Fault::new(fields, format!("{expected} as in the header"));
             return Some((fault, false));
         }
         None

@@ -131,6 +131,15 @@ fn hyphenated(text: &str) -> Option<Vec<StateName>> {
     Some(names)
 }
 
+/// Whether a cell, trimmed, says that there is nothing: a dash, or what Excel, pandas, R, SQL and Python write for it.
+pub(super) fn is_nothing(cell: &str) -> bool {
+    const NOTHING: [&str; 18] = [
+        "", "-", "–", "—", "n/a", "N/A", "nan", "NaN", "NAN", "NA", "<NA>", "NaT", "None", "NULL", "null",
+        "#N/A", "#N/A N/A", "#NA",
+    ];
+    cell.len() <= 8 && NOTHING.contains(&cell)
+}
+
 fn has_lines(cell: &str) -> bool {
     cell.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) || cell.starts_with("- ")
 }

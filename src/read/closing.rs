@@ -16,6 +16,9 @@ const MAX_BRACKETS: usize = 100;
 
 /// Where the text ends without its States, and the States; nothing where no bracket at the end names any.
 pub(super) fn states(text: &str, known: &mut NameCache) -> Option<(usize, Vec<StateName>)> {
+    if !text.trim_end_matches(is_closing).ends_with(')') {
+        return None;
+    }
     let opens: HashMap<usize, usize> =
         brackets::pairs(text).0.into_iter().map(|(open, close)| (close, open)).collect();
     // the bracket that closes before this place: where it opens, and its States

@@ -2,6 +2,7 @@
 //!
 //! [`column`](super::column) has the known headers; here the columns of a table are matched to them.
 
+use super::cells::is_nothing;
 use super::column::{Column, headers_of};
 use super::reader::Reader;
 use crate::error::{Error, Place, Result, listed, quoted};
@@ -41,6 +42,16 @@ fn is_position(header: &str) -> bool {
 
 fn plain(headers: &[String]) -> Vec<String> {
     headers.iter().map(|header| key::letters_and_digits(header)).collect()
+}
+
+/// `Recommendation` of `Recommendation (English)`.
+fn before_bracket(header: &str) -> Option<String> {
+    Some(key::letters_and_digits(header.split_once('(')?.0))
+}
+
+/// Whether a header, letters and digits alone, names a State without saying which of the two sides.
+fn is_bare_country(plain: &str) -> bool {
+    ["country", "countries", "state"].contains(&plain)
 }
 
 /// How many of these headers are known; it decides which delimiter a table has.
@@ -92,10 +103,9 @@ impl Columns {
         for &column in Column::ALL {
             take(&mut places, column, headers_of(column.as_str()).filter_map(named));
         }
-        // "Recommendation (English)"
-        let before = |header: &String| Some(key::letters_and_digits(header.split_once('(')?.0));
         let is_text = |header: &String| {
-            before(header).is_some_and(|name| headers_of(Column::Text.as_str()).any(|known| known == name))
+            let name = before_bracket(header);
+            name.is_some_and(|name| headers_of(Column::Text.as_str()).any(|known| known == name))
         };
         take(&mut places, Column::Text, headers.iter().position(is_text));
         let free = |at: &usize| !places.values().any(|taken| taken == at);
@@ -106,8 +116,8 @@ impl Columns {
         }
         // where it is known who is under review, a bare "Country" is who recommends
         if reader.given.state_under_review.is_some() || places.contains_key(&Column::StateUnderReview) {
-            let bare = |header: &String| ["country", "countries", "state"].contains(&header.as_str());
-            take(&mut places, Column::RecommendingStates, plain.iter().position(bare));
+            let bare = plain.iter().position(|header| is_bare_country(header));
+            take(&mut places, Column::RecommendingStates, bare);
         }
         if !places.contains_key(&Column::Text) {
             const EXPECTED: &str = "a column with the recommendation text, such as \"text\" or \"recommendation\", or a column \
@@ -120,8 +130,7 @@ impl Columns {
     /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
         let cell = record.get(self.at(column)?)?.trim();
-        let nothing = cell.len() <= 3 && ["", "-", "–", "—", "n/a", "N/A"].contains(&cell);
-        (!nothing || (column == Column::Text && !cell.is_empty())).then_some(cell)
+        (!is_nothing(cell) || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
 
     /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the
@@ -135,7 +144,27 @@ impl Columns {
         headers.iter().enumerate().filter(missed).map(|(_, header)| header.clone()).collect()
     }
 
-    fn at(&self, column: Column) -> Option<usize> {
+    /// The columns without a use whose headers are known for this one as well, in their order.
+    pub(super) fn rivals(&self, reader: &Reader, column: Column, headers: &[String]) -> Vec<usize> {
+        let reviewed = reader.given.state_under_review.is_some() || self.has(Column::StateUnderReview);
+        let is_known = |at: &usize| {
+            let header = &headers[*at];
+            let plain = key::letters_and_digits(header);
+            let is = |name: &str| headers_of(column.as_str()).any(|known| known == name);
+            let as_text = || column == Column::Text && before_bracket(header).is_some_and(|name| is(&name));
+            let as_position = || column == Column::Position && is_position(header);
+            let as_country = || column == Column::RecommendingStates && reviewed && is_bare_country(&plain);
+            is(&plain) || as_text() || as_position() || as_country()
+        };
+        (0..headers.len()).filter(|at| self.meaning(*at).is_none() && is_known(at)).collect()
+    }
+
+    /// What the column at this place is used for.
+    pub(super) fn meaning(&self, at: usize) -> Option<Column> {
+        Column::ALL.iter().copied().find(|column| self.at(*column) == Some(at))
+    }
+
+    pub(super) fn at(&self, column: Column) -> Option<usize> {
         self.0.get(column as usize).copied().flatten()
     }
 

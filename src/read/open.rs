@@ -118,8 +118,10 @@ impl Reader {
         }
         bare::refuse_a_copy(name, &decoded.text)?;
         // a line may be a header by its one word "Recommendations"
-        if table::known_columns(self, &decoded.text) < 2
+        let known = table::known_columns(self, &decoded.text);
+        if known < 2
             && let Some(list) = self.bare_list(&decoded.text, about(Form::BareList))
+            && (known == 0 || list.recommendations.iter().any(|made| made.paragraph.is_some()))
         {
             return Ok(list);
         }
@@ -169,10 +171,10 @@ impl Reader {
     /// A text of nothing but recommendations, if it is one; or the cells of a table that has one column, or one for the
     /// numbers beside it.
     fn bare_list(&self, text: &str, about: FileRead) -> Option<RecommendationList> {
-        if let Some(cells) = table::cells_as_lines(text)
-            && let Some(bare) = bare::bare(&cells)
-        {
-            return Some(bare::read(self, &bare, about));
+        for cells in table::cells_as_lines(text) {
+            if let Some(bare) = bare::bare(&cells) {
+                return Some(bare::read(self, &bare, about));
+            }
         }
         Some(bare::read(self, &bare::bare(text)?, about))
     }
@@ -214,7 +216,7 @@ impl Reader {
         if let Some(list) = table::of_word(self, name, &document, about(Form::Table))? {
             return Ok(list);
         }
-        self.bare_list(&text, about(Form::BareList)).ok_or_else(|| {
+        self.bare_list(&document.lines(), about(Form::BareList)).ok_or_else(|| {
             let found = match text.lines().next() {
                 Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
                 None => "an empty Word file".to_string(),

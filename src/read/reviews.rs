@@ -120,6 +120,9 @@ impl Reviews {
             let more = pieces.read(|content| held.take(content, &file))?;
             let replaced = pieces.decoder.replaced;
             if !more {
+                if let Some(total) = self.files.last_mut() {
+                    total.warnings.clone_from(&pieces.about.warnings);
+                }
                 self.pieces = None;
                 held.begin = (held.list.recommendations.len(), held.list.pledges.len());
             } else if held.begin.0 + held.begin.1 + held.list.rejects.len() < self.part {

@@ -1,11 +1,12 @@
 //! Rows of a table into recommendations.
 
 use super::cache::{Cache, NameCache};
+use super::check::rows::Noted;
 use super::column::Column;
 use super::columns::{Columns, is_header, known};
 use super::heading::Heading;
 use super::reader::Reader;
-use super::{cells, closing};
+use super::{cells, check, closing};
 use crate::error::{Error, Place, Result, quoted};
 use crate::files::decode::Decoded;
 use crate::files::delimited::{Delimited, Row};
@@ -40,6 +41,7 @@ pub(super) struct Rows {
     reviewed: NameCache,
     positions: Cache<PositionGiven>,
     sessions: Cache<Session>,
+    noted: Noted,
 }
 
 /// What a row turns out to be.
@@ -110,16 +112,14 @@ patterns! {
     CELL = r#"(?m)^(?:"\s*\d|\d{1,3}(?:\.\d{1,3})?[,;\t]["A-Z])"#;
 }
 
-/// The cells of a table of one or two columns as lines, each where its row begins; none for wider tables and for texts that
-/// are no table.
-pub(super) fn cells_as_lines(text: &str) -> Option<String> {
-    if !CELL.is_match(text) {
-        return None;
-    }
-    let lines = |delimiter: u8| {
+/// The cells of a table of one or two columns as lines, by each delimiter that fits; none for wider tables and for texts that are no
+/// table.
+pub(super) fn cells_as_lines(text: &str) -> impl Iterator<Item = String> {
+    let delimiters: &[u8] = if CELL.is_match(text) { b",;\t" } else { &[] };
+    let lines = |delimiter: &u8| {
         let mut reader = csv::ReaderBuilder::new();
         let mut reader =
-            reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+            reader.has_headers(false).flexible(true).delimiter(*delimiter).from_reader(text.as_bytes());
         let mut lines = String::new();
         for (at, record) in reader.records().enumerate() {
             let record = record.ok()?;
@@ -128,7 +128,7 @@ pub(super) fn cells_as_lines(text: &str) -> Option<String> {
         }
         Some(lines)
     };
-    [b',', b';', b'\t'].into_iter().find_map(lines)
+    delimiters.iter().filter_map(lines)
 }
 
 /// Adds a row of one or two filled cells as a line without its end; none for a wider row.
@@ -149,17 +149,19 @@ pub(super) fn from_rows<'t>(
     name: &str,
     mut about: FileRead,
     headers: &[String],
-    table: impl Iterator<Item = Row<'t>>,
+    mut table: impl Iterator<Item = Row<'t>>,
 ) -> Result<RecommendationList> {
-    let mut rows = Rows::new(reader, name, &mut about, headers)?;
+    let sample = check::sample(&mut table);
+    let mut rows = Rows::new(reader, name, &mut about, headers, &sample)?;
     let mut list = RecommendationList::default();
-    for row in table {
+    for row in sample.into_iter().chain(table) {
         about.rows += 1;
         if row.number > MAX_ROWS {
             return Err(too_many_rows(name));
         }
         rows.read(row).add_to(&mut list, &mut about.set_aside);
     }
+    rows.finish(reader, name, &mut about)?;
     list.files.push(about);
     Ok(list)
 }
@@ -179,10 +181,18 @@ fn kept(raw: Cow<'_, str>) -> String {
 }
 
 impl Rows {
-    /// Finds the columns, and says in `about` which are not used.
-    pub(super) fn new(reader: &Reader, name: &str, about: &mut FileRead, headers: &[String]) -> Result<Rows> {
+    /// Finds the columns, compares them with the first rows ([`check`]), and says in `about` which are not used.
+    pub(super) fn new(
+        reader: &Reader,
+        name: &str,
+        about: &mut FileRead,
+        headers: &[String],
+        sample: &[Row<'_>],
+    ) -> Result<Rows> {
         let columns = Columns::find(reader, name, headers)?;
         about.unused_columns = columns.unused(headers);
+        about.warnings = check::columns(reader, name, &columns, headers, sample)?;
+        let noted = Noted::new(&columns, headers, sample);
         Ok(Rows {
             columns,
             given: reader.given.clone(),
@@ -191,20 +201,30 @@ impl Rows {
             reviewed: Cache::default(),
             positions: Cache::default(),
             sessions: Cache::default(),
+            noted,
         })
     }
 
     pub(super) fn read(&mut self, row: Row) -> Content {
+        self.noted.row();
         let content = row.content.map_err(|fault| fault.to_string());
         content.and_then(|record| self.content(&record, row.number)).unwrap_or_else(|reason| {
-            let raw = kept(row.raw);
-            Content::Reject(Reject::new(Source::new(self.file.clone(), row.number), reason, raw))
+            let reject = Reject::new(Source::new(self.file.clone(), row.number), reason, kept(row.raw));
+            self.noted.rejected(&reject);
+            Content::Reject(reject)
         })
     }
 
+    /// Says in `about` what all rows together show.
+    pub(super) fn finish(self, reader: &Reader, name: &str, about: &mut FileRead) -> Result<()> {
+        self.noted.finish(reader, name, &self.columns, about)
+    }
+
     fn content(&mut self, record: &StringRecord, row: u64) -> Result<Content, String> {
+        let is_alone = self.noted.refused(&self.columns, record)?;
         let cell = |column| self.columns.cell(column, record).map(cells::without_entities);
-        if cell(Column::RecommendingBody).is_some_and(|body| !is_upr(&body)) {
+        if let Some(body) = cell(Column::RecommendingBody).filter(|body| !is_upr(body)) {
+            self.noted.set_aside(&body);
             return Ok(Content::OtherMechanism);
         }
         let text = cell(Column::Text).ok_or("found an empty text, expected a recommendation")?.into_owned();
@@ -245,50 +265,64 @@ impl Rows {
         }
         // UHRI writes even a single value as a list
         let value = |column| cell(column).and_then(|cell| cells::value(&cell));
+        let session = value(Column::Session).map(|session| self.sessions.read(&session, Session::new));
         let review = Heading {
             document: value(Column::Document),
-            session: value(Column::Session).map(|session| self.sessions.read(&session, Session::new)),
+            // "Cycle 3" does not say which session
+            session: session.filter(|session| !(session.names_cycle() && self.given.session.is_some())),
             state_under_review: value(Column::StateUnderReview)
                 .map(|name| self.reviewed.read(&name, StateName::new)),
         };
         let position = value(Column::Position).map(|given| self.positions.read(&given, PositionGiven::new));
         let from = cell(Column::RecommendingStates);
         let mut recommending_states = from.map_or(Vec::new(), |from| cells::states(&from, &mut self.states));
-        if !self.columns.has(Column::RecommendingStates)
-            && let Some((end, states)) = closing::states(&text, &mut self.states)
-        {
-            text.truncate(end);
-            recommending_states = states;
+        let mut in_text = None;
+        if let Some((end, states)) = closing::states(&text, &mut self.states) {
+            if self.columns.has(Column::RecommendingStates) {
+                in_text = Some(states);
+            } else {
+                text.truncate(end);
+                recommending_states = states;
+            }
         }
         if recommending_states.len() > MAX_STATES {
             let found = recommending_states.len();
             return Err(format!("found {found} recommending States, expected at most {MAX_STATES}"));
         }
-        Ok(Content::of(Recommendation {
+        let made = Recommendation {
             paragraph: paragraph.filter(|number| !number.is_empty()),
             recommending_states,
             position,
             labels,
             ..review.or(&self.given).recommendation(text, Source::new(self.file.clone(), row))
-        }))
+        };
+        if is_alone {
+            self.noted.alone(row, &made.text);
+        }
+        self.noted.made(&made, in_text, row);
+        Ok(Content::of(made))
     }
 }
 
+/// Whether a body is the Universal Periodic Review, in English, French or Spanish.
 fn is_upr(body: &str) -> bool {
     let body = body.to_lowercase();
-    body.contains("universal periodic review")
-        || body.split(|c: char| !c.is_alphanumeric()).any(|word| word == "upr")
+    ["universal periodic review", "examen périodique universel", "examen periódico universal"]
+        .iter()
+        .any(|name| body.contains(name))
+        || body.split(|c: char| !c.is_alphanumeric()).any(|word| ["upr", "epu"].contains(&word))
 }
 
-/// `Total`, `TOTAL: 18 recommendations`: numbers and the words of a sum, and nothing else.
+/// `Total`, `TOTAL: 18 recommendations`, `115 recommendations`: numbers and the words of a sum, and nothing else.
 fn is_total(text: &str) -> bool {
     let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
     let sums = ["total", "totals", "subtotal", "sum"];
     let beside = ["grand", "number", "of", "all", "the", "recommendation", "recommendations", "rows"];
-    words().any(|word| is(word, &sums))
-        && words()
-            .all(|word| is(word, &sums) || is(word, &beside) || word.chars().all(|c| c.is_ascii_digit()))
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let of_many = || words().any(is_number) && words().any(|word| is(word, &["recommendations", "rows"]));
+    (words().any(|word| is(word, &sums)) || of_many())
+        && words().all(|word| is(word, &sums) || is(word, &beside) || is_number(word))
 }
 
 /// `26.161 Abolish ...` into number and text.

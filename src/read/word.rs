@@ -59,6 +59,18 @@ impl Document {
         FileRead { warnings: struck.into_iter().collect(), ..FileRead::new(name, form) }
     }
 
+    /// The paragraphs and the rows of tables as lines, the cells of a row parted by tabs.
+    pub(super) fn lines(&self) -> String {
+        let line = |block: &Block| match block {
+            Block::Paragraph(text) => text.replace('\n', " ") + "\n",
+            Block::Row(cells) => {
+                let cells: Vec<String> = cells.iter().map(|cell| cell.join(" ").replace('\n', " ")).collect();
+                cells.join("\t") + "\n"
+            }
+        };
+        self.blocks.iter().map(line).collect()
+    }
+
     /// The rows of the tables: their cells, each with its paragraphs.
     pub(super) fn rows(&self) -> impl Iterator<Item = &Vec<Vec<String>>> {
         self.blocks.iter().filter_map(|block| match block {

@@ -48,6 +48,7 @@ fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<Recommend
     // a header by its one word "Recommendations" may be above a bare list
     if lists.iter().map(known).max().unwrap_or(0) < 2
         && let Some(list) = sheets.iter().find_map(|sheet| bare_list(reader, name, sheet))
+        && (lists.is_empty() || list.recommendations.iter().any(|made| made.paragraph.is_some()))
     {
         return Ok(list);
     }
@@ -76,11 +77,12 @@ fn bare_list(reader: &Reader, name: &str, sheet: &Sheet) -> Option<Recommendatio
     Some(bare::read(reader, &bare::bare(&lines)?, FileRead::new(name, Form::BareList)))
 }
 
-/// Which row of a sheet is its header: that with the most known names, the first of equals.
+/// Which row of a sheet is its header: that with the most known names, then one of several cells, the first of equals.
 fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
     let rows = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
     let headers = rows.filter(|(_, (_, cells))| Columns::find(reader, name, cells).is_ok());
-    headers.rev().max_by_key(|(_, (_, cells))| known(reader, cells)).map(|(at, _)| at)
+    let several = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    headers.rev().max_by_key(|(_, (_, cells))| (known(reader, cells), several(cells))).map(|(at, _)| at)
 }
 
 /// What was found instead of a header, and which mapping doesn't fit: it shows the row with the most known names, of equals

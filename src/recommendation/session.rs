@@ -37,6 +37,8 @@ impl Session {
     /// assert_eq!((session.number, session.cycle()), (Some(36), Some(3)));
     /// assert_eq!(upr::Session::new("2-13 May 2016, session 25").number, Some(25));
     /// assert_eq!(upr::Session::new("9 November 2020").number, None);
+    /// assert_eq!(upr::Session::new("51.0").number, Some(51)); // as spreadsheets write it
+    /// assert_eq!(upr::Session::new("Cycle 3").number, None); // sessions 27 to 40
     /// ```
     pub fn new(given: &str) -> Session {
         Session { given: Arc::from(given), number: session_number(given) }
@@ -50,6 +52,12 @@ impl Session {
         let sessions = sessions();
         let at = usize::from(self.number?).clamp(1, sessions.len());
         Some(sessions[at - 1].cycle)
+    }
+
+    /// Whether it is a cycle that was written, such as `Cycle 3`, and no session.
+    pub(crate) fn names_cycle(&self) -> bool {
+        let lower = self.given.to_lowercase();
+        self.number.is_none() && lower.split(|c: char| !c.is_alphabetic()).any(is_cycle)
     }
 }
 
@@ -72,10 +80,28 @@ fn session_number(given: &str) -> Option<u16> {
             return Some(number);
         }
     }
-    match words.iter().filter_map(|word| number(word)).collect::<Vec<_>>().as_slice() {
+    // spreadsheets and pandas write 51 as 51.0
+    if let Some((whole, zeros)) = given.trim().split_once('.')
+        && !zeros.is_empty()
+        && zeros.bytes().all(|byte| byte == b'0')
+    {
+        return whole.parse().ok().filter(in_calendar);
+    }
+    // the number of a cycle is not that of a session
+    let of_cycle = |at: usize| {
+        let beside = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+        beside.filter_map(|at| words.get(at)).any(|word| is_cycle(word))
+    };
+    let numbers = words.iter().enumerate().filter(|(at, _)| !of_cycle(*at));
+    match numbers.filter_map(|(_, word)| number(word)).collect::<Vec<_>>().as_slice() {
         [only] => Some(*only).filter(in_calendar),
         _ => None,
     }
+}
+
+/// Whether a word, in lower case, is "cycle" in English, French or Spanish.
+fn is_cycle(word: &str) -> bool {
+    ["cycle", "cycles", "ciclo", "ciclos"].contains(&word)
 }
 
 impl std::str::FromStr for Session {

@@ -93,7 +93,7 @@ fn every_fixture_is_read_as_its_line_says() {
     let lists = std::fs::read_dir(fixture("")).expect("fixtures").filter(|entry| {
         let name = entry.as_ref().expect("an entry").file_name().to_string_lossy().into_owned();
         let forms = [".csv", ".tsv", ".xls", ".xlsx", ".json", ".docx"];
-        forms.iter().any(|form| name.ends_with(form)) && name != "lists.csv"
+        forms.iter().any(|form| name.ends_with(form)) && name != "lists.csv" && name != "misleading.csv"
     });
     assert_eq!(seen, lists.count(), "every list in fixtures/ has its line in lists.csv");
 }

@@ -25,6 +25,7 @@ mod interface;
 mod layers;
 mod limits;
 mod lists;
+mod misleading;
 mod nearest;
 mod office;
 mod packaged;

@@ -64,7 +64,7 @@ fn a_wrong_number_of_fields_is_a_fault() {
     assert_eq!(
         rows("a,b\n1\n1,2,3\n1,2, \n"),
         [
-            "2!found 1 fields, expected 2 as in the header [1]",
+            "2!found 1 field, expected 2 as in the header [1]",
             "3!found 3 fields, expected 2 as in the header [1,2,3]",
             "4:1|2| "
         ]

@@ -10,25 +10,33 @@ const HEADER_WITHIN: usize = 50;
 const HEADER_WITHIN_BYTES: usize = 64 << 10;
 
 /// The row that is most likely the header: one that `is_header` takes before others, then that with the most `known`
-/// names, the first of equals. Nothing where no row is better than the first; a row that is better and no header is what
-/// a message should show.
+/// names, then one of several cells before a title `Recommendations`, the first of equals. Nothing where that is the
+/// `first` row; a row that is better and no header is what a message should show.
 pub(super) fn header_below(
     text: &str,
     delimiters: &[u8],
+    first: &Header,
     known: impl Fn(&[String]) -> usize,
     is_header: impl Fn(&[String]) -> bool,
 ) -> Option<Header> {
     let text = head(text, HEADER_WITHIN_BYTES);
-    let mut best: Option<((bool, usize), Header)> = None;
+    let score = |fields: &[String]| {
+        let several = fields.iter().filter(|field| !field.is_empty()).count() > 1;
+        let known = known(fields);
+        (is_header(fields), known, several && known > 0)
+    };
+    // of rows that are no header, the first with known names is shown
+    let mut best = Some(score(&first.fields)).filter(|score| score.0).unwrap_or_default();
+    let mut header = None;
     for row in delimiters.iter().flat_map(|&delimiter| headers(text, delimiter).take(HEADER_WITHIN)) {
         // what is cut off at the end is no row
         if row.columns > MAX_COLUMNS || (row.end == text.len() && !text.ends_with(['\r', '\n'])) {
             continue;
         }
-        let score = (is_header(&row.fields), known(&row.fields));
-        if score > best.as_ref().map_or((false, 0), |(score, _)| *score) {
-            best = Some((score, row));
+        let score = score(&row.fields);
+        if score > best {
+            (best, header) = (score, Some(row));
         }
     }
-    best.map(|(_, header)| header)
+    header
 }

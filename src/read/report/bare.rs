@@ -11,7 +11,7 @@ use super::lines::{self, Line};
 use super::numbers::Number;
 use super::states::Names;
 use super::{Made, is_end, positions};
-use crate::error::{Error, Place, Result, few};
+use crate::error::{Error, Place, Result, are_missing};
 use crate::list::{FileRead, RecommendationList};
 use crate::read::column::{Column, headers_of};
 use crate::read::reader::Reader;
@@ -126,8 +126,7 @@ fn entries<'t>(lines: &[Line<'t>]) -> Vec<Entry<'t>> {
         headers_of(Column::Text.as_str()).any(|known| known == letters_and_digits(line.text))
     });
     for &line in lines {
-        let number = Number::at_start(line.text)
-            .filter(|number| begins(&line.text[number.length..]) && is_one(number));
+        let number = Number::at_start(line.text).filter(|number| is_one(number, &line.text[number.length..]));
         let follows = match (last, number) {
             (Some(last), Some(number)) => comes_after(last, number),
             (None, Some(_)) => true,
@@ -161,9 +160,9 @@ fn entries<'t>(lines: &[Line<'t>]) -> Vec<Entry<'t>> {
     entries
 }
 
-/// `6.1`, or `12.` with its full stop.
-fn is_one(number: &Number) -> bool {
-    number.item.is_some() || number.dotted
+/// `6.1 Ratify`, or `12. Ratify` with its full stop; `6.1` may be on a line of its own.
+fn is_one(number: &Number, rest: &str) -> bool {
+    (number.item.is_some() || number.dotted) && begins(rest) || number.item.is_some() && rest.is_empty()
 }
 
 fn begins(text: &str) -> bool {
@@ -246,10 +245,10 @@ impl Made {
         about.warnings.extend(gaps(&numbers));
         let without =
             numbers.iter().zip(entries).filter(|(number, entry)| number.is_none() && entry.closed).count();
-        if without > 0 {
-            about.warnings.push(format!(
-                "{without} recommendations have no number, and none could be told from those around them"
-            ));
+        // a list may have no numbers at all
+        if without > 0 && numbers.iter().any(Option::is_some) {
+            let have = if without == 1 { "recommendation has" } else { "recommendations have" };
+            about.warnings.push(format!("{without} {have} no number, and those around do not tell it"));
         }
     }
 }
@@ -268,9 +267,7 @@ fn gaps(numbers: &[Option<(Option<u32>, u32)>]) -> Option<String> {
     if missing.is_empty() || missing.len() * 10 > known.len() {
         return None;
     }
-    let (count, few) = (missing.len(), few(&missing));
-    let verb = if count == 1 { "is" } else { "are" };
-    Some(format!("of the numbers {count} {verb} missing: {few}; compare the list with the report"))
+    Some(format!("{}: compare the list with the report", are_missing(&missing)))
 }
 
 #[cfg(test)]
@@ -344,7 +341,7 @@ mod tests {
                 "- Build [Peru]",
                 "6.7 Plant [Iran]",
             ],
-            &["1 recommendations have no number, and none could be told from those around them"],
+            &["1 recommendation has no number, and those around do not tell it"],
         );
     }
 

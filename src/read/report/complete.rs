@@ -4,25 +4,21 @@
 //! counts, so what is missing is a warning with the numbers.
 
 use super::blocks::Block;
-use crate::error::few;
+use crate::error::are_missing;
 
 /// What is said of a report's recommendations; `ended` is whether a sentence or the next section closes them.
 pub(super) fn warnings(blocks: &[Block], ended: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     let missing = missing(blocks.iter().map(|block| block.items.iter().map(|item| item.number.as_str())));
-    if let count @ 1.. = missing.len() {
-        let verb = if count == 1 { "is" } else { "are" };
-        let few = few(&missing);
-        warnings.push(format!(
-            "of the report's numbers {count} {verb} missing: {few}; compare the file with the published report"
-        ));
+    if !missing.is_empty() {
+        warnings.push(format!("{}: compare the file with the published report", are_missing(&missing)));
     }
     if !ended {
         let last = blocks.iter().flat_map(|block| &block.items).next_back();
         let number = last.map_or(String::new(), |item| format!(" after {}", item.number));
         warnings.push(format!(
             "the report breaks off{number}: the sentence \"All conclusions and/or recommendations ...\", which closes them, \
-             is missing; compare the file with the published report"
+             is missing: compare the file with the published report"
         ));
     }
     warnings

@@ -9,6 +9,7 @@ use crate::files::decode::Decoder;
 use crate::files::delimited::{Delimited, Layout, MAX_RECORD_BYTES};
 use crate::files::detect::detect_in;
 use crate::list::{FileRead, Form};
+use crate::read::check;
 use crate::read::columns::{is_header, known};
 use crate::read::container::{self, Container};
 use crate::read::open::opened;
@@ -32,7 +33,9 @@ pub(super) struct Pieces {
     /// Whether the file ends with `text`.
     ended: bool,
     layout: Layout,
-    rows: Rows,
+    /// What reads the rows, until the last one is read.
+    rows: Option<Rows>,
+    reader: Reader,
     /// The file, without its folders, and how it is read; its rows are not counted here.
     pub(super) about: FileRead,
 }
@@ -75,10 +78,13 @@ impl Pieces {
         let table = Delimited::open(&text, |row| known(reader, row), |row| is_header(reader, row))
             .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
         let mut about = FileRead { encoding: Some(encoding), ..FileRead::new(&name, Form::Table) };
-        let rows = Rows::new(reader, &name, &mut about, &table.headers)?;
-        let (at, layout) = (table.at, table.layout);
+        let (at, layout, headers) = (table.at, table.layout, table.headers);
         text.drain(..at);
-        Ok(Pieces { path: path.to_path_buf(), file, decoder, text, ended, layout, rows, about })
+        let sample = check::sample(&mut Delimited::go_on(&text, ended, layout.clone()));
+        let rows = Some(Rows::new(reader, &name, &mut about, &headers, &sample)?);
+        drop(sample);
+        let reader = reader.clone();
+        Ok(Pieces { path: path.to_path_buf(), file, decoder, text, ended, layout, rows, reader, about })
     }
 
     /// Gives the rows of the next piece to `each`, in their order. Returns whether there may be more.
@@ -87,13 +93,19 @@ impl Pieces {
             let filled = fill(&mut self.file, &mut self.decoder, &mut self.text);
             self.ended = filled.map_err(|error| Error::unreadable(&self.path, error))?;
         }
+        let Some(rows) = &mut self.rows else { return Ok(false) };
         let mut table = Delimited::go_on(&self.text, self.ended, self.layout.clone());
         for row in table.by_ref() {
-            each(self.rows.read(row))?;
+            each(rows.read(row))?;
         }
         let (at, layout) = (table.at, table.layout);
         self.layout = layout;
         self.text.drain(..at);
+        if self.ended
+            && let Some(rows) = self.rows.take()
+        {
+            rows.finish(&self.reader, &self.path.display().to_string(), &mut self.about)?;
+        }
         Ok(!self.ended)
     }
 }

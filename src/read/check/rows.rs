@@ -1,0 +1,321 @@
+//! What only all rows of a table show: dates for numbers, cycles for sessions, States that contradict the text.
+
+use super::cells::is_date;
+use super::numbers::Numbers;
+use super::{MIN_CELLS, option};
+use crate::error::{Error, Place, Result, listed, quoted};
+use crate::files::delimited::Row;
+use crate::list::{FileRead, Reject};
+use crate::read::cells::is_nothing;
+use crate::read::column::Column;
+use crate::read::columns::Columns;
+use crate::read::reader::Reader;
+use crate::recommendation::Recommendation;
+use crate::recommendation::id::review_key;
+use crate::state::StateName;
+use crate::text::key::letters_and_digits;
+use crate::text::pattern::patterns;
+use csv::StringRecord;
+use std::collections::{BTreeSet, HashMap};
+
+/// How many rows or cells a message names.
+const SHOWN: usize = 3;
+
+/// Rows of one State each share a text with the States of a joint recommendation; so many texts are remembered.
+const MAX_TEXTS: usize = 100_000;
+
+/// Where three in four rows fill cells beside the text, a text alone in its row may be a heading: under a heading are three
+/// recommendations or more. In the shared lists all rows fill other cells.
+const NEARLY_ALL: (usize, usize) = (3, 4);
+
+/// Headings have few words; a longer text is a recommendation of which the rest is missing.
+const MAX_HEADING_WORDS: usize = 12;
+
+patterns! {
+    /// `A. Rights of women`, `IV) Justice`, `Theme: Water`.
+    HEADING = r"^(?:(?:[A-Z]|[IVXLC]{1,7})[.)]\s+\S|(?i:theme|cluster|chapter|section|right or area|thème|chapitre|tema)\b)";
+    /// `Source: OHCHR`, `Note: ...`.
+    NOTE = r"(?i)^(?:sources?|notes?|last updated?|updated|downloaded from|exported|retrieved|copyright)\s*:|^©";
+}
+
+/// Rows of a kind: how many, and the first.
+#[derive(Default)]
+struct Found {
+    rows: usize,
+    first: Vec<(u64, String)>,
+}
+
+impl Found {
+    fn add(&mut self, row: u64, cell: &str) {
+        self.rows += 1;
+        if self.first.len() < SHOWN {
+            self.first.push((row, cell.to_string()));
+        }
+    }
+
+    /// `row 3`, `rows 3, 4 and 7`, `rows 3, 4, 7 and 12 more`.
+    fn named(&self) -> String {
+        let mut rows: Vec<String> = self.first.iter().map(|(row, _)| row.to_string()).collect();
+        if let more @ 1.. = self.rows.saturating_sub(SHOWN) {
+            return format!("rows {} and {more} more", rows.join(", "));
+        }
+        let last = rows.pop().unwrap_or_default();
+        if rows.is_empty() { format!("row {last}") } else { format!("rows {} and {last}", rows.join(", ")) }
+    }
+
+    fn example(&self) -> String {
+        quoted(self.first.first().map_or("", |(_, cell)| cell))
+    }
+}
+
+/// A text that is in several rows, one for each of its States: what the column and the brackets say.
+struct Joint {
+    in_text: BTreeSet<String>,
+    in_column: BTreeSet<String>,
+    rows: Found,
+}
+
+/// What was noted of the rows.
+pub(in crate::read) struct Noted {
+    headers: Vec<String>,
+    /// Whether a text alone in its row is no recommendation.
+    rows_are_full: bool,
+    rows: usize,
+    aside: usize,
+    bodies: BTreeSet<String>,
+    rejects: usize,
+    reason: String,
+    dates: Found,
+    cycles: Found,
+    alone: Found,
+    without_states: Found,
+    differ: Found,
+    joint: HashMap<String, Joint>,
+    numbers: Numbers,
+}
+
+/// Whether a row repeats the header.
+pub(super) fn is_header_again(headers: &[String], record: &StringRecord) -> bool {
+    let same = |(header, cell): (&String, &str)| header.trim().eq_ignore_ascii_case(cell.trim());
+    record.len() >= headers.len()
+        && headers.iter().any(|header| !header.is_empty())
+        && headers.iter().zip(record.iter()).all(same)
+}
+
+/// Whether a row holds nothing but its text.
+fn is_alone(columns: &Columns, record: &StringRecord) -> bool {
+    let text = columns.at(Column::Text);
+    let others = record.iter().enumerate().filter(|(at, _)| Some(*at) != text);
+    others.map(|(_, cell)| cell.trim()).all(is_nothing)
+}
+
+fn is_heading(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let capitals =
+        letters().count() > 3 && letters().all(|c| !c.is_lowercase()) && text.contains(char::is_uppercase);
+    text.split_whitespace().count() <= MAX_HEADING_WORDS && (HEADING.is_match(text) || capitals)
+}
+
+impl Noted {
+    pub(in crate::read) fn new(columns: &Columns, headers: &[String], sample: &[Row<'_>]) -> Noted {
+        let text = |record: &&StringRecord| {
+            let text = columns.cell(Column::Text, record).unwrap_or_default();
+            !text.is_empty() && !is_heading(text) && !NOTE.is_match(text) && !is_header_again(headers, record)
+        };
+        let records: Vec<&StringRecord> =
+            sample.iter().filter_map(|row| row.content.as_ref().ok()).filter(text).collect();
+        let full = records.iter().filter(|record| !is_alone(columns, record)).count();
+        Noted {
+            headers: headers.to_vec(),
+            rows_are_full: full >= MIN_CELLS && full * NEARLY_ALL.1 >= records.len() * NEARLY_ALL.0,
+            rows: 0,
+            aside: 0,
+            bodies: BTreeSet::new(),
+            rejects: 0,
+            reason: String::new(),
+            dates: Found::default(),
+            cycles: Found::default(),
+            alone: Found::default(),
+            without_states: Found::default(),
+            differ: Found::default(),
+            joint: HashMap::new(),
+            numbers: Numbers::default(),
+        }
+    }
+
+    /// Why a row is no recommendation, though it may have a text; or whether it has nothing else, as other rows have.
+    pub(in crate::read) fn refused(&self, columns: &Columns, record: &StringRecord) -> Result<bool, String> {
+        if is_header_again(&self.headers, record) {
+            return Err("found the header again, expected a recommendation".to_string());
+        }
+        let text = columns.cell(Column::Text, record).unwrap_or_default();
+        if is_nothing(text) && text.contains(char::is_alphabetic) {
+            let found = format!("found {}, which programs write into an empty cell", quoted(text));
+            return Err(format!("{found}, expected a recommendation"));
+        }
+        if !is_alone(columns, record) || text.is_empty() {
+            return Ok(false);
+        }
+        if NOTE.is_match(text) {
+            return Err(format!("found {}, a note about the list, expected a recommendation", quoted(text)));
+        }
+        if self.rows_are_full && is_heading(text) {
+            return Err(format!(
+                "found {} alone in its row, a heading, expected a recommendation",
+                quoted(text)
+            ));
+        }
+        Ok(self.rows_are_full)
+    }
+
+    /// Notes a row of a text alone.
+    pub(in crate::read) fn alone(&mut self, row: u64, text: &str) {
+        self.alone.add(row, text);
+    }
+
+    pub(in crate::read) fn row(&mut self) {
+        self.rows += 1;
+    }
+
+    pub(in crate::read) fn set_aside(&mut self, body: &str) {
+        self.aside += 1;
+        if self.bodies.len() < SHOWN {
+            self.bodies.insert(body.to_string());
+        }
+    }
+
+    pub(in crate::read) fn rejected(&mut self, reject: &Reject) {
+        self.rejects += 1;
+        if self.reason.is_empty() {
+            self.reason.clone_from(&reject.reason);
+        }
+    }
+
+    /// Notes a recommendation, with the States in brackets at the end of its text where there is a column as well.
+    pub(in crate::read) fn made(&mut self, made: &Recommendation, in_text: Option<Vec<StateName>>, row: u64) {
+        if let Some(number) = made.paragraph.as_deref().filter(|number| is_date(number)) {
+            self.dates.add(row, number);
+        }
+        if let Some(session) = made.session.as_ref().filter(|session| session.names_cycle()) {
+            self.cycles.add(row, &session.given);
+        }
+        self.numbers.note(made);
+        let Some(in_text) = in_text else { return };
+        let names = |states: &[StateName]| -> BTreeSet<String> {
+            states.iter().map(|name| name.name().to_string()).collect()
+        };
+        let (in_text, in_column) = (names(&in_text), names(&made.recommending_states));
+        if in_column == in_text {
+            return;
+        }
+        if in_column.is_empty() {
+            self.without_states.add(row, "");
+        } else if in_column.is_subset(&in_text) && self.joint.len() < MAX_TEXTS {
+            let key = format!("{} {}", review_key(made), letters_and_digits(&made.text));
+            let joint = self.joint.entry(key).or_insert_with(|| Joint {
+                in_text,
+                in_column: BTreeSet::new(),
+                rows: Found::default(),
+            });
+            joint.in_column.extend(in_column);
+            joint.rows.add(row, "");
+        } else {
+            self.differ.add(row, "");
+        }
+    }
+
+    /// What all rows together show, once they are read.
+    pub(in crate::read) fn finish(
+        mut self,
+        reader: &Reader,
+        name: &str,
+        columns: &Columns,
+        about: &mut FileRead,
+    ) -> Result<()> {
+        let header = |column: Column| {
+            let at = columns.at(column).unwrap_or_default();
+            self.headers.get(at).cloned().unwrap_or_default()
+        };
+        let mut warnings = Vec::new();
+        if self.rows >= MIN_CELLS && self.aside == self.rows {
+            let column = header(Column::RecommendingBody);
+            let found = format!("no row of the UPR: all {} rows have {}", self.rows, listed(&self.bodies));
+            if reader.columns.contains_key(&Column::RecommendingBody) {
+                warnings.push(format!("the column {} has {found}", quoted(&column)));
+            } else {
+                let expected = format!(
+                    "\"UPR\" in the column of the body that recommends; if {} is something else, rename the column",
+                    quoted(&column)
+                );
+                return Err(Error::unexpected(Place::file(name).column(column), found, expected));
+            }
+        }
+        if self.rows >= MIN_CELLS && self.rejects == self.rows {
+            let reason = std::mem::take(&mut self.reason);
+            warnings.push(format!("none of the {} rows was read; of the first: {reason}", self.rows));
+        }
+        if self.dates.rows > 0 {
+            warnings.push(format!(
+                "the column {} holds dates, such as {} ({}): a spreadsheet may have made them of numbers such as 26.1; \
+                 format the column as text, and write the numbers again",
+                quoted(&header(Column::Paragraph)),
+                self.dates.example(),
+                self.dates.named(),
+            ));
+        }
+        if self.cycles.rows > 0 && columns.has(Column::Session) {
+            warnings.push(format!(
+                "the column {} holds cycles, such as {} ({}), and not sessions: they are kept as written; give the session, \
+                 as in --session 35, or {} (Reader::session)",
+                quoted(&header(Column::Session)),
+                self.cycles.example(),
+                self.cycles.named(),
+                option(Column::Session, "HEADER"),
+            ));
+        }
+        if self.alone.rows > 0 {
+            warnings.push(format!(
+                "{} {}, and other rows fill more cells: delete what is a heading, and complete what is a recommendation",
+                self.alone.named(),
+                if self.alone.rows == 1 {
+                    format!("holds nothing but the text {}", self.alone.example())
+                } else {
+                    format!("hold nothing but a text, such as {}", self.alone.example())
+                },
+            ));
+        }
+        for joint in std::mem::take(&mut self.joint).into_values() {
+            if joint.in_column != joint.in_text {
+                self.differ.rows += joint.rows.rows;
+                self.differ.first.extend(joint.rows.first);
+            }
+        }
+        self.differ.first.sort_unstable();
+        self.differ.first.truncate(SHOWN);
+        if columns.has(Column::RecommendingStates) {
+            let column = quoted(&header(Column::RecommendingStates));
+            let brackets = "the brackets at the end of the text";
+            if self.differ.rows > 0 {
+                warnings.push(format!(
+                    "in {} of {} rows the column {column} names other States than {brackets} ({}): the column was \
+                     used; check these rows",
+                    self.differ.rows,
+                    self.rows,
+                    self.differ.named(),
+                ));
+            }
+            if self.without_states.rows > 0 {
+                warnings.push(format!(
+                    "in {} of {} rows the column {column} is empty, and {brackets} name States ({}): these \
+                     recommendations have no States; fill the column, or delete it to read the brackets",
+                    self.without_states.rows,
+                    self.rows,
+                    self.without_states.named(),
+                ));
+            }
+        }
+        warnings.extend(self.numbers.warnings());
+        about.warnings.extend(warnings);
+        Ok(())
+    }
+}
