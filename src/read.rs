@@ -20,7 +20,16 @@
 //!   recommendations of the same review, in any order of files; replies without a recommendation are in
 //!   [`replies`](RecommendationList::replies);
 //! - **OHCHR's thematic lists** of the second to the fourth cycle (Word), with theme headings and the source of each
-//!   position. One number may contain several recommendations; each counts.
+//!   position. Columns are known by their headers, in any order, and the recommending States may have one of their own. One
+//!   number may contain several recommendations; each counts. Other tables in Word are read as those in text are;
+//! - **bare lists**: numbered recommendations with their States in brackets and nothing else, in Word, as text that was
+//!   copied from a PDF or a page, or in one column of a table. Lines may be broken, and numbers may be missing. What such a list
+//!   does not say, you say: [`Reader::state_under_review`], [`Reader::session`], [`Reader::position`]. A section of a
+//!   report that was copied with its introductions has its positions.
+//!
+//! A file holds one document. Two reports, two addenda, or a report and an addendum in one file are an error, since the
+//! recommendations of one would go to the State of the other. So is a thematic list that was copied as text. A report that
+//! breaks off, skips numbers, or calls itself a draft is read with a [warning](FileRead::warnings).
 //!
 //! Workbooks, JSON and Word need the features `workbook`, `json` and `word` (on by default); PDF needs `pdf` (off).
 //!

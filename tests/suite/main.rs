@@ -11,6 +11,7 @@ mod build;
 mod cases;
 mod cli;
 mod codebooks;
+mod damaged;
 mod documented;
 mod evaluate;
 mod export;
