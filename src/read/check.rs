@@ -278,14 +278,20 @@ impl Check<'_> {
         }
         let (short, filled) = (held.short, held.filled);
         let sentences = |other: &Cells| other.most(other.long) && other.distinct.len() >= held.distinct.len();
-        if let Some(right) = self.other(sentences).filter(|_| held.most(short) || repeats) {
+        // the two columns that hold names may have been swapped with it; answers may be sentences
+        let names = [Column::RecommendingStates, Column::StateUnderReview];
+        let swapped =
+            || names.iter().find_map(|column| self.used(*column).filter(|at| sentences(&self.held[*at])));
+        if let Some(right) = self.other(sentences).or_else(swapped).filter(|_| held.most(short) || repeats) {
             let what = if held.most(short) {
                 format!("no more than two words in {short} of {filled} cells")
             } else {
                 format!("the same {} texts in {filled} cells", held.distinct.len())
             };
             let found = format!("{what}, and sentences in the column {}", self.header(right));
-            let named = self.options(&[(Column::Text, right)]);
+            let mut named = vec![(Column::Text, right)];
+            named.extend(self.columns.meaning(right).map(|column| (column, at)));
+            let named = self.options(&named);
             let expected =
                 format!("the texts of recommendations: type {named} if they are there (Reader::column)");
             return self.refuse(Column::Text, at, found, expected);
