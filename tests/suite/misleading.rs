@@ -104,3 +104,12 @@ fn tables_in_pieces_are_refused_and_warned_about_as_in_memory() {
         }
     }
 }
+
+#[test]
+fn no_other_list_is_warned_about() {
+    for row in rows(fixture("lists.csv")) {
+        let list = Reader::new().path(fixture(&row["file"]));
+        let list = list.expect("a readable fixture");
+        assert_eq!(list.files[0].warnings, [""; 0], "{}", row["file"]);
+    }
+}

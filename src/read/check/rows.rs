@@ -12,11 +12,11 @@ use crate::read::columns::Columns;
 use crate::read::reader::Reader;
 use crate::recommendation::Recommendation;
 use crate::recommendation::id::review_key;
-use crate::state::StateName;
+use crate::state::{State, StateName};
 use crate::text::key::letters_and_digits;
 use crate::text::pattern::patterns;
 use csv::StringRecord;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many rows or cells a message names.
 const SHOWN: usize = 3;
@@ -26,6 +26,10 @@ const MAX_TEXTS: usize = 100_000;
 
 /// The days of 2000 to 2050 as Excel numbers them: so a workbook holds a date.
 const EXCEL_DAYS: std::ops::RangeInclusive<u32> = 36_526..=55_152;
+
+/// The most States that a session of the Working Group reviewed: 48 a year in three sessions in the first cycle, 42 later
+/// (Human Rights Council, resolution 5/1 and decision 17/119). With a margin for reviews that were put off to another session.
+const MAX_REVIEWED: usize = 20;
 
 /// Where three in four rows fill cells beside the text, a text alone in its row may be a heading: under a heading are three
 /// recommendations or more. In the shared lists all rows fill other cells.
@@ -93,6 +97,8 @@ pub(in crate::read) struct Noted {
     days: Found,
     dotted: usize,
     cycles: Found,
+    /// The States under review in each session.
+    reviewed: BTreeMap<u16, BTreeSet<&'static str>>,
     alone: Found,
     without_states: Found,
     differ: Found,
@@ -156,6 +162,7 @@ impl Noted {
             days: Found::default(),
             dotted: 0,
             cycles: Found::default(),
+            reviewed: BTreeMap::new(),
             alone: Found::default(),
             without_states: Found::default(),
             differ: Found::default(),
@@ -227,6 +234,11 @@ impl Noted {
         }
         if let Some(session) = made.session.as_ref().filter(|session| session.names_cycle()) {
             self.cycles.add(row, &session.given);
+        }
+        let session = made.session.as_ref().and_then(|session| session.number);
+        let state = made.state_under_review.as_ref().filter(|name| name.state.is_some());
+        if let (Some(session), Some(state)) = (session, state.and_then(|name| State::resolve(name.name()))) {
+            self.reviewed.entry(session).or_default().insert(state.name);
         }
         self.numbers.note(made);
         let Some(in_text) = in_text else { return };
@@ -303,6 +315,18 @@ impl Noted {
                 self.cycles.example(),
                 self.cycles.named(),
                 option(Column::Session, "HEADER"),
+            ));
+        }
+        let most = self.reviewed.iter().max_by_key(|(_, states)| states.len());
+        if let Some((session, states)) = most.filter(|(_, states)| states.len() > MAX_REVIEWED)
+            && columns.has(Column::StateUnderReview)
+        {
+            warnings.push(format!(
+                "session {session} has {} States under review, and no session reviewed more than 16: check whether the column {} \
+                 names who recommends, and choose with {} (Reader::column)",
+                states.len(),
+                quoted(&header(Column::StateUnderReview)),
+                option(Column::StateUnderReview, "HEADER"),
             ));
         }
         if self.alone.rows > 0 {
