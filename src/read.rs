@@ -43,7 +43,8 @@
 //!   yourself is only warned about.
 //! - **A warning** ([`FileRead::warnings`]) says what may be wrong: two columns that could mean the same and differ,
 //!   names or positions that are mostly unknown, unused columns with States or positions, States in brackets that differ
-//!   from the column, dates instead of numbers, cycles instead of sessions, a text alone in its row, a number `6.1` that
+//!   from the column, more States under review than a session has, dates instead of numbers, cycles instead of
+//!   sessions, a text alone in its row, a number `6.1` that
 //!   was `6.10`, and numbers missing in a list that is otherwise complete.
 //! - **A reject** is a repeated header, a total, or a heading (`A. Rights of women`) or a note (`Source: OHCHR`) that is
 //!   alone in its row.

@@ -2,20 +2,21 @@
 //!
 //! The first rows of a table are looked at before any of them is read. Where the cells show that a column was taken for
 //! what it is not, reading stops with an error that says which option to give; where it may be right, there is a warning.
-//! A column that the caller named is never refused. [`cells`] says what cells look like, [`rivals`] compares
+//! A column that the caller named is never refused. [`cells`] says what cells look like, [`text`] looks at texts, [`rivals`] compares
 //! columns that could mean the same, and [`rows`] has what only all rows together show.
 
 mod cells;
 mod numbers;
 mod rivals;
 pub(super) mod rows;
+mod text;
 
 use super::column::Column;
 use super::columns::Columns;
 use super::reader::Reader;
 use crate::error::{Error, Place, Result, quoted};
 use crate::files::delimited::Row;
-use crate::recommendation::Position;
+use crate::recommendation::{Position, Session};
 use cells::{Cells, is_nothing, named};
 use csv::StringRecord;
 
@@ -29,9 +30,6 @@ const MAX_SAMPLE_ROWS: usize = 1_000;
 /// The rows that begin within so many bytes: a table that is read in pieces has as many in its first piece, so it is
 /// judged by the same rows as in memory.
 const MAX_SAMPLE_BYTES: usize = 512 << 10;
-
-/// A column of codes has at least this many rows for each different cell; issues and themes in the shared lists have 20.
-const REPEATS: usize = 4;
 
 /// The first rows of a table.
 pub(super) fn sample<'t>(table: &mut impl Iterator<Item = Row<'t>>) -> Vec<Row<'t>> {
@@ -79,6 +77,7 @@ pub(super) fn columns(
     check.states(Column::RecommendingStates)?;
     check.states(Column::StateUnderReview)?;
     check.text()?;
+    check.sessions();
     check.rivals()?;
     check.recommends_to_itself()?;
     check.not_used();
@@ -254,52 +253,20 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn text(&mut self) -> Result<()> {
-        let Some(at) = self.used(Column::Text) else { return Ok(()) };
+    fn sessions(&mut self) {
+        let Some(at) = self.used(Column::Session) else { return };
         let held = &self.held[at];
-        let repeats = held.distinct.len() * REPEATS <= held.filled;
-        if held.most(held.long) {
-            // one text in many rows may be a joint recommendation, or the theme of several
-            let other = |other: &Cells| {
-                other.most(other.long) && other.distinct.len() >= held.distinct.len() * REPEATS
-            };
-            if let Some(right) = self.other(other).filter(|_| repeats) {
-                self.warnings.push(format!(
-                    "the column {} was read as the text, and holds {} different texts in {} rows; the column {} holds {}: type {} if the recommendations are there (Reader::column)",
-                    self.header(at),
-                    held.distinct.len(),
-                    held.filled,
-                    self.header(right),
-                    self.held[right].distinct.len(),
-                    self.options(&[(Column::Text, right)]),
-                ));
-            }
-            return Ok(());
-        }
-        let (short, filled) = (held.short, held.filled);
-        let sentences = |other: &Cells| other.most(other.long) && other.distinct.len() >= held.distinct.len();
-        if let Some(right) = self.other(sentences).filter(|_| held.most(short) || repeats) {
-            let what = if held.most(short) {
-                format!("no more than two words in {short} of {filled} cells")
-            } else {
-                format!("the same {} texts in {filled} cells", held.distinct.len())
-            };
-            let found = format!("{what}, and sentences in the column {}", self.header(right));
-            let named = self.options(&[(Column::Text, right)]);
-            let expected =
-                format!("the texts of recommendations: type {named} if they are there (Reader::column)");
-            return self.refuse(Column::Text, at, found, expected);
-        }
-        if held.most(held.codes) {
+        let is_other = |cell: &str| Session::new(cell).number.is_none() && !Session::new(cell).names_cycle();
+        if held.most(held.filled - held.sessions) && held.distinct.iter().any(|cell| is_other(cell)) {
             self.warnings.push(format!(
-                "the column {} was read as the text, but {} of {filled} cells hold one word or a code, such as {}: \
-                 name another column with --column text=HEADER if the texts are there",
+                "the column {} was read as the session, but {} of {} cells hold no known session, such as {}: they are kept as \
+                 written; write its number, or name another column with --column session=HEADER",
                 self.header(at),
-                held.codes,
-                quoted(held.example(cells::is_code)),
+                held.filled - held.sessions,
+                held.filled,
+                quoted(held.example(is_other)),
             ));
         }
-        Ok(())
     }
 
     /// A column that names the State under review in each row was taken for the recommending States.

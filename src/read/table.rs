@@ -240,8 +240,7 @@ impl Rows {
             let found = format!("found a text of {} bytes, of which the beginning is kept", text.len());
             return Err(format!("{found}, expected at most {MAX_TEXT_BYTES}"));
         }
-        let mut paragraph =
-            cell(Column::Paragraph).map(|number| number.trim().trim_end_matches('.').to_string());
+        let mut paragraph = cell(Column::Paragraph).map(|number| paragraph_number(number.trim()).to_string());
         if paragraph.is_none() && self.columns.has(Column::RecommendingBody) {
             // UHRI writes the number in front of the text
             if let Some((number, rest)) = leading_number(&text) {
@@ -323,6 +322,15 @@ fn is_total(text: &str) -> bool {
     let of_many = || words().any(is_number) && words().any(|word| is(word, &["recommendations", "rows"]));
     (words().any(|word| is(word, &sums)) || of_many())
         && words().all(|word| is(word, &sums) || is(word, &beside) || is_number(word))
+}
+
+/// `26.1` of `26.1.`, and `15` of `15.0`, as spreadsheets and pandas write it: no report has a number 0.
+fn paragraph_number(cell: &str) -> &str {
+    let number = cell.trim_end_matches('.');
+    match number.strip_suffix(".0") {
+        Some(whole) if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) => whole,
+        _ => number,
+    }
 }
 
 /// `26.161 Abolish ...` into number and text.

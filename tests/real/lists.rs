@@ -196,3 +196,14 @@ fn the_mission_issues_agree_with_hand_coding() {
         assert!(rows >= 600 && precision >= 0.97 && recall >= 0.97, "{issue}: {precision:.3} {recall:.3}");
     }
 }
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn no_real_list_is_refused_or_warned_about() {
+    let others = ["upr-info/voluntary.csv", "usa-2020.csv", "modern/namibia-2026-tracker.csv"].map(shared);
+    for path in support::sessions().into_iter().chain(others) {
+        let list = Reader::new().path(&path).expect("a list");
+        assert_eq!(list.files[0].warnings, [""; 0], "{}", path.display());
+        assert!(list.rejects.is_empty(), "{}", path.display());
+    }
+}

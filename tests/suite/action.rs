@@ -172,7 +172,7 @@ fn mistakes_in_verbs_are_told_with_their_place() {
         "verb,object,category\nadopt,measure*|le*s,5\n",
         "verbs.csv, line 2, column object: found \"le*s\", expected words, with a * only at their end, separated by |",
     );
-    refused("verb,category\nadopt\n", "verbs.csv, line 2: found 1 fields, expected 2 as in the header");
+    refused("verb,category\nadopt\n", "verbs.csv, line 2: found 1 field, expected 2 as in the header");
     let missing = ActionCoder::load(fixture("action/none.csv")).expect_err("no file");
     assert!(missing.to_string().ends_with("none.csv: cannot be read"), "{missing}");
 }

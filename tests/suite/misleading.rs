@@ -78,3 +78,39 @@ fn every_misleading_file_has_its_line() {
     assert_eq!(files, listed);
     assert!(listed.len() >= 120, "{} files", listed.len());
 }
+
+/// A table that is too long for memory is read in pieces, and checked in the same way.
+#[test]
+fn tables_in_pieces_are_refused_and_warned_about_as_in_memory() {
+    for row in rows(fixture("misleading.csv")) {
+        let file = &row["file"];
+        let reader = reader(&row["options"]);
+        if !file.ends_with(".csv") && !file.ends_with(".tsv") {
+            continue;
+        }
+        let mut reviews = reader.reviews([fixture("misleading").join(file)]);
+        let error = reviews.by_ref().find_map(Result::err).map(|error| error.to_string());
+        match error {
+            Some(error) if row["outcome"] == "refused" => {
+                assert!(error.ends_with(&row["words"]), "{file}: {error}")
+            }
+            // rows of a review have to be together
+            Some(error) => assert!(error.contains("the rows of a review together"), "{file}: {error}"),
+            None => {
+                assert_ne!(row["outcome"], "refused", "{file}");
+                let warnings = reviews.files()[0].warnings.join(" || ");
+                let expected = if row["outcome"] == "warned" { row["words"].as_str() } else { "" };
+                assert_eq!(warnings, expected, "{file}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_other_list_is_warned_about() {
+    for row in rows(fixture("lists.csv")) {
+        let list = Reader::new().path(fixture(&row["file"]));
+        let list = list.expect("a readable fixture");
+        assert_eq!(list.files[0].warnings, [""; 0], "{}", row["file"]);
+    }
+}

@@ -393,3 +393,25 @@ fn lists_of_a_word_file_count_as_word_counts() {
     assert_eq!(only.paragraph.as_deref(), Some("3"));
     assert_eq!(only.text, "x\na) x\n1/x\nb) x\n2/x\n4. x\na) x\n1/x\nV: x\nx\nyy");
 }
+
+#[test]
+fn a_title_of_a_workbook_is_not_its_header() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows = [
+        vec!["Recommendations"],
+        vec!["Recommendation", "Comment of the ministry"],
+        vec!["Repeal the law on defamation (Peru)", "agreed"],
+        vec!["Build shelters (Spain)", "agreed"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).expect("a cell");
+        }
+    }
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let list = Reader::new().bytes("titled.xlsx", &bytes).expect("a list");
+    let texts: Vec<&str> = list.recommendations.iter().map(|made| made.text.as_str()).collect();
+    assert_eq!(texts, ["Repeal the law on defamation", "Build shelters"]);
+    assert_eq!(list.files[0].unused_columns, ["Comment of the ministry"]);
+}

@@ -1,28 +1,35 @@
 //! What only all rows of a table show: dates for numbers, cycles for sessions, States that contradict the text.
 
-use super::cells::is_date;
+use super::cells::{is_date, is_number_of_report};
 use super::numbers::Numbers;
 use super::{MIN_CELLS, option};
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::delimited::Row;
 use crate::list::{FileRead, Reject};
 use crate::read::cells::is_nothing;
-use crate::read::column::Column;
+use crate::read::column::{Column, headers_of};
 use crate::read::columns::Columns;
 use crate::read::reader::Reader;
 use crate::recommendation::Recommendation;
 use crate::recommendation::id::review_key;
-use crate::state::StateName;
+use crate::state::{State, StateName};
 use crate::text::key::letters_and_digits;
 use crate::text::pattern::patterns;
 use csv::StringRecord;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many rows or cells a message names.
 const SHOWN: usize = 3;
 
 /// Rows of one State each share a text with the States of a joint recommendation; so many texts are remembered.
 const MAX_TEXTS: usize = 100_000;
+
+/// The days of 2000 to 2050 as Excel numbers them: so a workbook holds a date.
+const EXCEL_DAYS: std::ops::RangeInclusive<u32> = 36_526..=55_152;
+
+/// The most States that a session of the Working Group reviewed: 48 a year in three sessions in the first cycle, 42 later
+/// (Human Rights Council, resolution 5/1 and decision 17/119). With a margin for reviews that were put off to another session.
+const MAX_REVIEWED: usize = 20;
 
 /// Where three in four rows fill cells beside the text, a text alone in its row may be a heading: under a heading are three
 /// recommendations or more. In the shared lists all rows fill other cells.
@@ -86,12 +93,30 @@ pub(in crate::read) struct Noted {
     rejects: usize,
     reason: String,
     dates: Found,
+    /// Dates as Excel numbers them, and numbers as in a report beside them: alone they may be numbers of another kind.
+    days: Found,
+    dotted: usize,
     cycles: Found,
+    /// The States under review in each session.
+    reviewed: BTreeMap<u16, BTreeSet<&'static str>>,
     alone: Found,
     without_states: Found,
     differ: Found,
     joint: HashMap<String, Joint>,
     numbers: Numbers,
+}
+
+/// Whether a row is a second header, in other words: every filled cell is a known header.
+fn is_second_header(columns: &Columns, record: &StringRecord) -> bool {
+    let text = columns.cell(Column::Text, record).map(letters_and_digits);
+    let is_text = |text: String| headers_of(Column::Text.as_str()).any(|known| known == text);
+    let filled = || record.iter().filter(|cell| !cell.trim().is_empty());
+    text.is_some_and(is_text)
+        && filled().count() > 1
+        && filled().all(|cell| {
+            let cell = letters_and_digits(cell);
+            Column::ALL.iter().any(|column| headers_of(column.as_str()).any(|known| known == cell))
+        })
 }
 
 /// Whether a row repeats the header.
@@ -134,7 +159,10 @@ impl Noted {
             rejects: 0,
             reason: String::new(),
             dates: Found::default(),
+            days: Found::default(),
+            dotted: 0,
             cycles: Found::default(),
+            reviewed: BTreeMap::new(),
             alone: Found::default(),
             without_states: Found::default(),
             differ: Found::default(),
@@ -147,6 +175,9 @@ impl Noted {
     pub(in crate::read) fn refused(&self, columns: &Columns, record: &StringRecord) -> Result<bool, String> {
         if is_header_again(&self.headers, record) {
             return Err("found the header again, expected a recommendation".to_string());
+        }
+        if is_second_header(columns, record) {
+            return Err("found a second header, expected a recommendation".to_string());
         }
         let text = columns.cell(Column::Text, record).unwrap_or_default();
         if is_nothing(text) && text.contains(char::is_alphabetic) {
@@ -193,11 +224,21 @@ impl Noted {
 
     /// Notes a recommendation, with the States in brackets at the end of its text where there is a column as well.
     pub(in crate::read) fn made(&mut self, made: &Recommendation, in_text: Option<Vec<StateName>>, row: u64) {
-        if let Some(number) = made.paragraph.as_deref().filter(|number| is_date(number)) {
-            self.dates.add(row, number);
+        if let Some(number) = made.paragraph.as_deref() {
+            self.dotted += usize::from(is_number_of_report(number));
+            if is_date(number) {
+                self.dates.add(row, number);
+            } else if number.parse().is_ok_and(|day: u32| EXCEL_DAYS.contains(&day)) {
+                self.days.add(row, number);
+            }
         }
         if let Some(session) = made.session.as_ref().filter(|session| session.names_cycle()) {
             self.cycles.add(row, &session.given);
+        }
+        let session = made.session.as_ref().and_then(|session| session.number);
+        let state = made.state_under_review.as_ref().filter(|name| name.state.is_some());
+        if let (Some(session), Some(state)) = (session, state.and_then(|name| State::resolve(name.name()))) {
+            self.reviewed.entry(session).or_default().insert(state.name);
         }
         self.numbers.note(made);
         let Some(in_text) = in_text else { return };
@@ -254,13 +295,16 @@ impl Noted {
             let reason = std::mem::take(&mut self.reason);
             warnings.push(format!("none of the {} rows was read; of the first: {reason}", self.rows));
         }
-        if self.dates.rows > 0 {
+        for dates in [&self.dates, &self.days].into_iter().filter(|dates| dates.rows > 0) {
+            if dates.rows == self.days.rows && self.dotted == 0 && self.dates.rows == 0 {
+                continue;
+            }
             warnings.push(format!(
                 "the column {} holds dates, such as {} ({}): a spreadsheet may have made them of numbers such as 26.1; \
                  format the column as text, and write the numbers again",
                 quoted(&header(Column::Paragraph)),
-                self.dates.example(),
-                self.dates.named(),
+                dates.example(),
+                dates.named(),
             ));
         }
         if self.cycles.rows > 0 && columns.has(Column::Session) {
@@ -271,6 +315,18 @@ impl Noted {
                 self.cycles.example(),
                 self.cycles.named(),
                 option(Column::Session, "HEADER"),
+            ));
+        }
+        let most = self.reviewed.iter().max_by_key(|(_, states)| states.len());
+        if let Some((session, states)) = most.filter(|(_, states)| states.len() > MAX_REVIEWED)
+            && columns.has(Column::StateUnderReview)
+        {
+            warnings.push(format!(
+                "session {session} has {} States under review, and no session reviewed more than 16: check whether the column {} \
+                 names who recommends, and choose with {} (Reader::column)",
+                states.len(),
+                quoted(&header(Column::StateUnderReview)),
+                option(Column::StateUnderReview, "HEADER"),
             ));
         }
         if self.alone.rows > 0 {
