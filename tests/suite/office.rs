@@ -143,7 +143,7 @@ fn a_word_file_is_read_as_it_looks() {
     let error = Reader::new().bytes("a.docx", &file).expect_err("no thematic list");
     assert_eq!(
         error.to_string(),
-        "a.docx: found a Word file that begins with \"1. Of the State\", expected a thematic list of recommendations, a report or an addendum"
+        "a.docx: found a Word file that begins with \"1. Of the State\", expected a thematic list of recommendations, a report or an addendum, or numbered recommendations with their States in brackets"
     );
     // what stands in the text is seen in a table that is a list
     let rows = format!(
