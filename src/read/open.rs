@@ -117,15 +117,8 @@ impl Reader {
             return document;
         }
         bare::refuse_a_copy(name, &decoded.text)?;
-        // a line may be a header by its one word "Recommendations"
-        let known = table::known_columns(self, &decoded.text);
-        if known < 2
-            && let Some(list) = self.bare_list(&decoded.text, about(Form::BareList))
-            && (known == 0 || list.recommendations.iter().any(|made| made.paragraph.is_some()))
-        {
-            return Ok(list);
-        }
-        table::read(self, name, &decoded)
+        let bare = self.bare_list_of_text(&decoded.text, || about(Form::BareList));
+        bare.map_or_else(|| table::read(self, name, &decoded), Ok)
     }
 
     fn pdf(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
@@ -166,6 +159,18 @@ impl Reader {
         }
         let text = if marked { pdf::without_footnote_marks(text) } else { Cow::Borrowed(text) };
         report::is_report(&text).then(|| report::read(self, name, &text, about(Form::Report)))
+    }
+
+    /// A text that is a bare list and no table with a header.
+    pub(super) fn bare_list_of_text(
+        &self,
+        text: &str,
+        about: impl Fn() -> FileRead,
+    ) -> Option<RecommendationList> {
+        // a line may be a header by its one word "Recommendations"
+        let known = table::known_columns(self, text);
+        let list = if known < 2 { self.bare_list(text, about()) } else { None };
+        list.filter(|list| known == 0 || list.recommendations.iter().any(|made| made.paragraph.is_some()))
     }
 
     /// A text of nothing but recommendations, if it is one; or the cells of a table that has one column, or one for the

@@ -77,12 +77,15 @@ fn bare_list(reader: &Reader, name: &str, sheet: &Sheet) -> Option<Recommendatio
     Some(bare::read(reader, &bare::bare(&lines)?, FileRead::new(name, Form::BareList)))
 }
 
-/// Which row of a sheet is its header: that with the most known names, then one of several cells, the first of equals.
+/// Which row of a sheet is its header: one with two known names or more, then one of several cells, the first of equals.
 fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
     let rows = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
     let headers = rows.filter(|(_, (_, cells))| Columns::find(reader, name, cells).is_ok());
     let several = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
-    headers.rev().max_by_key(|(_, (_, cells))| (known(reader, cells), several(cells))).map(|(at, _)| at)
+    headers
+        .rev()
+        .max_by_key(|(_, (_, cells))| (known(reader, cells).min(2), several(cells)))
+        .map(|(at, _)| at)
 }
 
 /// What was found instead of a header, and which mapping doesn't fit: it shows the row with the most known names, of equals

@@ -9,8 +9,8 @@ const HEADER_WITHIN: usize = 50;
 /// As many bytes hold them.
 const HEADER_WITHIN_BYTES: usize = 64 << 10;
 
-/// The row that is most likely the header: one that `is_header` takes before others, then that with the most `known`
-/// names, then one of several cells before a title `Recommendations`, the first of equals. Nothing where that is the
+/// The row that is most likely the header: one that `is_header` takes before others, then one with
+/// two `known` names or more, then one of several cells before a title `Recommendations`, the first of equals. Nothing where that is the
 /// `first` row; a row that is better and no header is what a message should show.
 pub(super) fn header_below(
     text: &str,
@@ -22,7 +22,8 @@ pub(super) fn header_below(
     let text = head(text, HEADER_WITHIN_BYTES);
     let score = |fields: &[String]| {
         let several = fields.iter().filter(|field| !field.is_empty()).count() > 1;
-        let known = known(fields);
+        // of two rows that both know several columns the first is the header, and the other a second one
+        let known = known(fields).min(2);
         (is_header(fields), known, several && known > 0)
     };
     // of rows that are no header, the first with known names is shown

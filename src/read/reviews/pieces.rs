@@ -75,6 +75,9 @@ impl Pieces {
         if addendum::is_addendum(&text) || report::is_report(&text) {
             return refused("a report or an addendum");
         }
+        if reader.bare_list_of_text(&text, || FileRead::new(&name, Form::BareList)).is_some() {
+            return refused("a bare list of recommendations");
+        }
         let table = Delimited::open(&text, |row| known(reader, row), |row| is_header(reader, row))
             .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
         let mut about = FileRead { encoding: Some(encoding), ..FileRead::new(&name, Form::Table) };
