@@ -8,6 +8,8 @@
 mod tests;
 mod titles;
 
+pub(crate) use titles::is_wide;
+
 use crate::error::Fault;
 use crate::text::line::head;
 use csv::StringRecord;
@@ -17,6 +19,8 @@ use std::borrow::Cow;
 pub(crate) struct Delimited<'t> {
     /// The fields of the header; none where a table is taken up again.
     pub(crate) headers: Vec<String>,
+    /// How many rows above the header are as wide as rows of a table, and no titles.
+    pub(crate) above: usize,
     text: &'t str,
     /// Whether the file ends with `text`. Where it doesn't, only rows are given that what follows cannot change.
     last: bool,
@@ -123,7 +127,9 @@ impl<'t> Delimited<'t> {
             long: None,
             window,
         };
-        Ok(Delimited::new(header.fields, text, start + header.end, true, layout))
+        let rows = headers(head, header.delimiter).take_while(|row| row.begin < header.begin);
+        let above = rows.filter(|row| titles::is_wide(&row.fields)).count();
+        Ok(Delimited { above, ..Delimited::new(header.fields, text, start + header.end, true, layout) })
     }
 
     /// Takes up a table where a piece of its text ended; `text` begins behind the last row that was given, and holds more
@@ -135,7 +141,7 @@ impl<'t> Delimited<'t> {
     fn new(headers: Vec<String>, text: &'t str, at: usize, last: bool, layout: Layout) -> Delimited<'t> {
         let limit = limit(text, at, layout.window);
         let reader = reader(&text[at..limit], layout.delimiter);
-        Delimited { headers, text, last, at, layout, reader, origin: at, limit }
+        Delimited { headers, above: 0, text, last, at, layout, reader, origin: at, limit }
     }
 
     /// Counts and skips what is before the next record: blank lines and the end of the last one.

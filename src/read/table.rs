@@ -71,7 +71,8 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
     let table = Delimited::open(&decoded.text, |row| known(reader, row), |row| is_header(reader, row))
         .map_err(|found| Error::unexpected(Place::file(name), found, "a header and rows"))?;
     let headers = table.headers.clone();
-    let about = FileRead::of_text(name, Form::Table, decoded);
+    let mut about = FileRead::of_text(name, Form::Table, decoded);
+    about.warnings.extend(rows_above(table.above));
     from_rows(reader, name, about, &headers, table)
 }
 
@@ -143,6 +144,16 @@ pub(super) fn cells_as_line<'c>(cells: impl Iterator<Item = &'c str>, to: &mut S
     Some(())
 }
 
+/// What is said of rows above the header that are no titles.
+pub(super) fn rows_above(count: usize) -> Option<String> {
+    let rows = if count == 1 { "row above the header was" } else { "rows above the header were" };
+    (count > 0).then(|| {
+        format!(
+            "{count} {rows} not read: a table has one header, above all of its rows; remove the second header"
+        )
+    })
+}
+
 /// Rows under headers into recommendations, wherever the rows come from. `about` is completed with their number.
 pub(super) fn from_rows<'t>(
     reader: &Reader,
@@ -191,7 +202,7 @@ impl Rows {
     ) -> Result<Rows> {
         let columns = Columns::find(reader, name, headers)?;
         about.unused_columns = columns.unused(headers);
-        about.warnings = check::columns(reader, name, &columns, headers, sample)?;
+        about.warnings.extend(check::columns(reader, name, &columns, headers, sample)?);
         let noted = Noted::new(&columns, headers, sample);
         Ok(Rows {
             columns,

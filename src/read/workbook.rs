@@ -19,7 +19,7 @@ use super::reader::Reader;
 use super::report::bare;
 use super::table;
 use crate::error::{self, Error, Place, Result};
-use crate::files::delimited::Row;
+use crate::files::delimited::{Row, is_wide};
 use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;
 use sheet::Sheet;
@@ -56,6 +56,8 @@ fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<Recommend
     let mut about = FileRead::new(name, Form::Workbook);
     about.unread_sheets = lists[1..].iter().map(|(at, _)| sheets[*at].name.clone()).collect();
     let sheet = sheets.swap_remove(first);
+    let above = sheet.rows[..header].iter().filter(|(_, cells)| is_wide(cells)).count();
+    about.warnings.extend(table::rows_above(above));
     drop(sheets);
     let headers = sheet.rows[header].1.clone();
     let rows = sheet.rows.into_iter().skip(header + 1).map(|(row, cells)| Row {

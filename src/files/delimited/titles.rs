@@ -9,6 +9,11 @@ const HEADER_WITHIN: usize = 50;
 /// As many bytes hold them.
 const HEADER_WITHIN_BYTES: usize = 64 << 10;
 
+/// Whether a row is too wide for a title: `Kenya` and `third cycle` may stand side by side.
+pub(crate) fn is_wide(fields: &[String]) -> bool {
+    fields.iter().filter(|field| !field.is_empty()).count() > 2
+}
+
 /// The row that is most likely the header: one that `is_header` takes before others, then one with
 /// two `known` names or more, then one of several cells before a title `Recommendations`, the first of equals. Nothing where that is the
 /// `first` row; a row that is better and no header is what a message should show.

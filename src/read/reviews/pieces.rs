@@ -14,7 +14,7 @@ use crate::read::columns::{is_header, known};
 use crate::read::container::{self, Container};
 use crate::read::open::opened;
 use crate::read::reader::Reader;
-use crate::read::table::{Content, Rows};
+use crate::read::table::{Content, Rows, rows_above};
 use crate::read::{addendum, report};
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -81,6 +81,7 @@ impl Pieces {
         let table = Delimited::open(&text, |row| known(reader, row), |row| is_header(reader, row))
             .map_err(|found| Error::unexpected(Place::file(&name), found, "a header and rows"))?;
         let mut about = FileRead { encoding: Some(encoding), ..FileRead::new(&name, Form::Table) };
+        about.warnings.extend(rows_above(table.above));
         let (at, layout, headers) = (table.at, table.layout, table.headers);
         text.drain(..at);
         let sample = check::sample(&mut Delimited::go_on(&text, ended, layout.clone()));
