@@ -118,9 +118,7 @@ fn filled(row: Vec<Cell>, above: &mut Vec<Vec<String>>) -> Vec<Vec<String>> {
         }
         let end = (column + span).min(MAX_COLUMNS);
         above.resize(above.len().max(end), Vec::new());
-        for below in column.min(end)..end {
-            above[below].clone_from(&paragraphs);
-        }
+        above[column.min(end)..end].iter_mut().for_each(|below| below.clone_from(&paragraphs));
         column = end;
         paragraphs
     });

