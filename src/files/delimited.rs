@@ -6,9 +6,7 @@
 
 #[cfg(test)]
 mod tests;
-mod titles;
-
-pub(crate) use titles::is_wide;
+pub(crate) mod titles;
 
 use crate::error::Fault;
 use crate::text::line::head;

@@ -19,7 +19,7 @@ use super::reader::Reader;
 use super::report::bare;
 use super::table;
 use crate::error::{self, Error, Place, Result};
-use crate::files::delimited::{Row, is_wide};
+use crate::files::delimited::{Row, titles::is_wide};
 use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;
 use sheet::Sheet;
