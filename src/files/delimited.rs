@@ -17,7 +17,7 @@ use std::borrow::Cow;
 pub(crate) struct Delimited<'t> {
     /// The fields of the header; none where a table is taken up again.
     pub(crate) headers: Vec<String>,
-    /// How many rows above the header are as wide as rows of a table, and no titles.
+    /// How many rows above the header are as wide as rows of a table, and so are not titles.
     pub(crate) above: usize,
     text: &'t str,
     /// Whether the file ends with `text`. Where it doesn't, only rows are given that what follows cannot change.
@@ -81,7 +81,8 @@ pub(crate) const MAX_RECORD_BYTES: usize = 2 * MAX_LINE_BYTES;
 
 impl<'t> Delimited<'t> {
     /// Opens `text`; `known` says how many of some headers the caller recognises, and so decides the delimiter. Titles may
-    /// stand above the header: one of the next rows that is more like a header than the first counts. Where there is no header, it says what was found instead.
+    /// appear above the header: one of the next rows counts if it is more like a header than the first. Where there is no
+    /// header, it says what was found instead.
     pub(crate) fn open(
         text: &'t str,
         known: impl Fn(&[String]) -> usize,

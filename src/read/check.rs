@@ -84,7 +84,7 @@ pub(super) fn columns(
     Ok(check.warnings)
 }
 
-/// Refuses a title `Recommendations` above a table whose own header nobody knows: each row has the same separators.
+/// Refuses a title `Recommendations` above a table whose own header is not known: each row has the same separators.
 fn one_column(name: &str, headers: &[String], records: &[&StringRecord]) -> Result<()> {
     // a recommendation may end with a semicolon, and hold one
     for (separator, what, least) in [(';', "semicolons", 2), ('\t', "tabs", 1), ('|', "bars", 1)] {
@@ -300,7 +300,7 @@ impl Check<'_> {
         self.refuse(Column::RecommendingStates, at, found, expected)
     }
 
-    /// Columns that nobody knows by their header, though their cells show what they hold.
+    /// Columns that are not known by their header, though their cells show what they hold.
     fn not_used(&mut self) {
         let has = |column| self.columns.has(column);
         let states = |held: &Cells| held.most(held.states);

@@ -130,7 +130,7 @@ impl Reader {
             bare::refuse_a_copy(name, &text)?;
             let expected = "a report of the Working Group or an addendum to one";
             let neither = || Error::unexpected(Place::file(name), "a PDF that is neither", expected);
-            self.bare_list(&text, about(Form::BareList)).ok_or_else(neither)
+            self.bare_list(&text, || about(Form::BareList)).ok_or_else(neither)
         })
     }
 
@@ -169,19 +169,15 @@ impl Reader {
     ) -> Option<RecommendationList> {
         // a line may be a header by its one word "Recommendations"
         let known = table::known_columns(self, text);
-        let list = if known < 2 { self.bare_list(text, about()) } else { None };
+        let list = if known < 2 { self.bare_list(text, about) } else { None };
         list.filter(|list| known == 0 || list.recommendations.iter().any(|made| made.paragraph.is_some()))
     }
 
     /// A text of nothing but recommendations, if it is one; or the cells of a table that has one column, or one for the
     /// numbers beside it.
-    fn bare_list(&self, text: &str, about: FileRead) -> Option<RecommendationList> {
-        for cells in table::cells_as_lines(text) {
-            if let Some(bare) = bare::bare(&cells) {
-                return Some(bare::read(self, &bare, about));
-            }
-        }
-        Some(bare::read(self, &bare::bare(text)?, about))
+    fn bare_list(&self, text: &str, about: impl Fn() -> FileRead) -> Option<RecommendationList> {
+        let of_cells = table::cells_as_lines(text).find_map(|cells| bare::read(self, &cells, &about));
+        of_cells.or_else(|| bare::read(self, text, &about))
     }
 
     /// What Word and Excel write.
@@ -221,7 +217,7 @@ impl Reader {
         if let Some(list) = table::of_word(self, name, &document, about(Form::Table))? {
             return Ok(list);
         }
-        self.bare_list(&document.lines(), about(Form::BareList)).ok_or_else(|| {
+        self.bare_list(&document.lines(), || about(Form::BareList)).ok_or_else(|| {
             let found = match text.lines().next() {
                 Some(line) => format!("a Word file that begins with {}", crate::error::quoted(line)),
                 None => "an empty Word file".to_string(),

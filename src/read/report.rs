@@ -102,7 +102,7 @@ patterns! {
     OF_SOME = r"(?i)paragraphs? |recommendation no";
 }
 
-/// What is said of a draft.
+/// The warning about a draft.
 const DRAFT: &str = "the report calls itself a draft: everything in it is provisional; count the report as adopted, with its \
                      addendum, as soon as it is there";
 

@@ -144,7 +144,7 @@ pub(super) fn cells_as_line<'c>(cells: impl Iterator<Item = &'c str>, to: &mut S
     Some(())
 }
 
-/// What is said of rows above the header that are no titles.
+/// The warning about rows above the header that are not titles.
 pub(super) fn rows_above(count: usize) -> Option<String> {
     let rows = if count == 1 { "row above the header was" } else { "rows above the header were" };
     (count > 0).then(|| {

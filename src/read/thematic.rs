@@ -112,7 +112,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Result<R
     Ok(list)
 }
 
-/// What is said of the numbers whose States differ between the text and the column for States.
+/// The warning about the numbers whose States differ between the text and the column for States.
 fn differ(numbers: &[String]) -> Option<String> {
     let count = numbers.len();
     if count == 0 {

@@ -106,30 +106,48 @@ struct Cell {
     continues: bool,
 }
 
-/// No table is wider; a cell may say that it is.
-const MAX_COLUMNS: usize = 100;
+/// As many bytes are copied into the cells of merges: no list has as many, and a file made to fill the memory may.
+const MAX_FILLED_BYTES: usize = 64 << 20;
 
-/// The cells of a row, those merged with one above filled from there. `above` holds what each column has.
-fn filled(row: Vec<Cell>, above: &mut Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let mut column = 0;
-    let cells = row.into_iter().map(|Cell { mut paragraphs, span, continues }| {
-        if continues && paragraphs.is_empty() {
-            paragraphs = above.get(column).cloned().unwrap_or_default();
-        }
-        let end = (column + span).min(MAX_COLUMNS);
-        above.resize(above.len().max(end), Vec::new());
-        above[column.min(end)..end].iter_mut().for_each(|below| below.clone_from(&paragraphs));
-        column = end;
-        paragraphs
-    });
-    cells.collect()
+/// What is kept of the rows of a table to fill the cells that are merged with one above.
+#[derive(Debug, Default)]
+struct Above {
+    /// The columns in which the cells of the last row begin.
+    columns: Vec<usize>,
+    filled_bytes: usize,
+}
+
+impl Above {
+    /// The cells of a row, those merged with a cell of the `last` row filled from there.
+    fn fill(&mut self, row: Vec<Cell>, last: Option<&Block>) -> Vec<Vec<String>> {
+        let (mut column, mut columns) = (0usize, Vec::with_capacity(row.len()));
+        let cells = row.into_iter().map(|Cell { mut paragraphs, span, continues }| {
+            if continues
+                && paragraphs.is_empty()
+                && let Some(Block::Row(cells)) = last
+                && let Ok(at) = self.columns.binary_search(&column)
+                && let Some(above) = cells.get(at)
+            {
+                self.filled_bytes += above.iter().map(String::len).sum::<usize>();
+                if self.filled_bytes <= MAX_FILLED_BYTES {
+                    paragraphs.clone_from(above);
+                }
+            }
+            columns.push(column);
+            column = column.saturating_add(span);
+            paragraphs
+        });
+        let cells = cells.collect();
+        self.columns = columns;
+        cells
+    }
 }
 
 fn blocks(mut xml: Xml, numbering: &mut Numbering, struck: &mut usize) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut open: Vec<Paragraph> = Vec::new();
     let mut row: Option<Vec<Cell>> = None;
-    let mut above: Vec<Vec<String>> = Vec::new();
+    let mut above = Above::default();
     let mut tables = 0_usize;
     let (mut in_run, mut in_text, mut hidden, mut deleted) = (false, false, false, false);
     loop {
@@ -141,7 +159,7 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering, struck: &mut usize) -> Result
                     "tbl" => {
                         tables += 1;
                         if tables == 1 {
-                            above.clear();
+                            above.columns.clear();
                         }
                     }
                     "tr" if tables == 1 => row = Some(Vec::new()),
@@ -198,7 +216,10 @@ fn blocks(mut xml: Xml, numbering: &mut Numbering, struck: &mut usize) -> Result
                     }
                 }
                 "tr" if tables == 1 => {
-                    blocks.extend(row.take().map(|row| Block::Row(filled(row, &mut above))));
+                    if let Some(row) = row.take() {
+                        let cells = above.fill(row, blocks.last());
+                        blocks.push(Block::Row(cells));
+                    }
                 }
                 "tbl" => tables = tables.saturating_sub(1),
                 _ => {}

@@ -19,7 +19,10 @@ use super::reader::Reader;
 use super::report::bare;
 use super::table;
 use crate::error::{self, Error, Place, Result};
-use crate::files::delimited::{Row, titles::is_wide};
+use crate::files::delimited::{
+    Row,
+    titles::{filled, is_wide},
+};
 use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;
 use sheet::Sheet;
@@ -76,17 +79,16 @@ fn bare_list(reader: &Reader, name: &str, sheet: &Sheet) -> Option<Recommendatio
         at = *row;
         table::cells_as_line(cells.iter().map(String::as_str), &mut lines)?;
     }
-    Some(bare::read(reader, &bare::bare(&lines)?, FileRead::new(name, Form::BareList)))
+    bare::read(reader, &lines, || FileRead::new(name, Form::BareList))
 }
 
 /// Which row of a sheet is its header: one with two known names or more, then one of several cells, the first of equals.
 fn header(reader: &Reader, name: &str, sheet: &Sheet) -> Option<usize> {
     let rows = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
     let headers = rows.filter(|(_, (_, cells))| Columns::find(reader, name, cells).is_ok());
-    let several = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
     headers
         .rev()
-        .max_by_key(|(_, (_, cells))| (known(reader, cells).min(2), several(cells)))
+        .max_by_key(|(_, (_, cells))| (known(reader, cells).min(2), filled(cells) > 1))
         .map(|(at, _)| at)
 }
 

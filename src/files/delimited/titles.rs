@@ -9,14 +9,19 @@ const HEADER_WITHIN: usize = 50;
 /// As many bytes hold them.
 const HEADER_WITHIN_BYTES: usize = 64 << 10;
 
-/// Whether a row is too wide for a title: `Kenya` and `third cycle` may stand side by side.
-pub(crate) fn is_wide(fields: &[String]) -> bool {
-    fields.iter().filter(|field| !field.is_empty()).count() > 2
+/// How many fields of a row hold something.
+pub(crate) fn filled(fields: &[String]) -> usize {
+    fields.iter().filter(|field| !field.is_empty()).count()
 }
 
-/// The row that is most likely the header: one that `is_header` takes before others, then one with
-/// two `known` names or more, then one of several cells before a title `Recommendations`, the first of equals. Nothing where that is the
-/// `first` row; a row that is better and no header is what a message should show.
+/// Whether a row is too wide for a title: `Kenya` and `third cycle` may be side by side.
+pub(crate) fn is_wide(fields: &[String]) -> bool {
+    filled(fields) > 2
+}
+
+/// The row that is most likely the header: one that `is_header` accepts before others, then one with two `known` names or
+/// more, then one of several cells before a title `Recommendations`, the first of equals. Nothing where that is the
+/// `first` row; a better row that is not a header is what a message should show.
 pub(super) fn header_below(
     text: &str,
     delimiters: &[u8],
@@ -26,10 +31,9 @@ pub(super) fn header_below(
 ) -> Option<Header> {
     let text = head(text, HEADER_WITHIN_BYTES);
     let score = |fields: &[String]| {
-        let several = fields.iter().filter(|field| !field.is_empty()).count() > 1;
         // of two rows that both know several columns the first is the header, and the other a second one
         let known = known(fields).min(2);
-        (is_header(fields), known, several && known > 0)
+        (is_header(fields), known, filled(fields) > 1 && known > 0)
     };
     // of rows that are no header, the first with known names is shown
     let mut best = Some(score(&first.fields)).filter(|score| score.0).unwrap_or_default();

@@ -39,20 +39,15 @@ pub(in crate::read) fn symbols(text: &str) -> BTreeSet<&str> {
     /// A header is short.
     const MAX_HEADER_BYTES: usize = 60;
     let lines = text.split(['\n', '\r', '\u{c}']).filter(|line| line.len() <= MAX_HEADER_BYTES);
-    let symbol = |line: &str| {
-        let line = line.trim().trim_end_matches('*');
-        // the number of the page may stand beside it
-        let mut words = line.split_whitespace().filter(|word| !is_number(word));
-        let word = words.next().filter(|_| words.next().is_none())?;
-        let at = line.find(word)?;
-        ONLY_SYMBOL.is_match(word).then_some((at, word.len()))
-    };
-    lines
-        .filter_map(|line| {
-            let line = line.trim();
-            symbol(line).map(|(at, length)| &line[at..at + length])
-        })
-        .collect()
+    lines.filter_map(only_symbol).collect()
+}
+
+/// The symbol of an addendum in a line that holds nothing else but the number of a page.
+fn only_symbol(line: &str) -> Option<&str> {
+    let line = line.trim().trim_end_matches('*');
+    let mut words = line.split_whitespace().filter(|word| !is_number(word));
+    let word = words.next().filter(|word| ONLY_SYMBOL.is_match(word))?;
+    words.next().is_none().then_some(word)
 }
 
 /// The line `Addendum`, perhaps with a footnote's mark.

@@ -6,10 +6,10 @@
 //! a line that follows a closed recommendation and begins like one is one. What such a list does not say, the caller
 //! says; what is missing is a warning.
 
-use super::blocks::{self, MAX_ITEM_BYTES};
+use super::blocks::{self, Block, MAX_ITEM_BYTES};
 use super::lines::{self, Line};
 use super::numbers::Number;
-use super::states::Names;
+use super::states::{MAX_BRACKET_BYTES, Names};
 use super::{Made, is_end, positions};
 use crate::error::{Error, Place, Result, are_missing};
 use crate::list::{FileRead, RecommendationList};
@@ -25,7 +25,7 @@ const MIN_ENTRIES: usize = 3;
 /// Of ten entries of a bare list, headings apart, so many end with States. In three real ones all do, but for names that a copy broke.
 const CLOSED_OF_TEN: usize = 8;
 
-/// What stands between two numbers, or after a recommendation that is closed.
+/// A recommendation with its number, or what comes between two recommendations.
 #[derive(Debug)]
 struct Entry<'t> {
     number: Option<Number>,
@@ -34,20 +34,13 @@ struct Entry<'t> {
     closed: bool,
 }
 
-/// What a text without a report's headings is read as.
-pub(in crate::read) enum Bare<'t> {
-    /// Numbered paragraphs with introductions that give positions.
-    Section(Vec<Line<'t>>),
-    /// Nothing but recommendations.
-    List(Entries<'t>),
-}
-
-/// The entries of a list, found once.
-pub(in crate::read) struct Entries<'t>(Vec<Entry<'t>>);
-
-/// Whether a text is a bare list, and of which kind.
-pub(in crate::read) fn bare(text: &str) -> Option<Bare<'_>> {
-    // most texts are none, and say so early
+/// The recommendations of a text that is a bare list, not yet merged; none of any other text.
+pub(in crate::read) fn read(
+    reader: &Reader,
+    text: &str,
+    about: impl Fn() -> FileRead,
+) -> Option<RecommendationList> {
+    // most texts are not bare lists, and end here
     if !text.contains(')') {
         return None;
     }
@@ -60,26 +53,20 @@ pub(in crate::read) fn bare(text: &str) -> Option<Bare<'_>> {
     if closed < MIN_ENTRIES || closed * 10 < (closed + open) * CLOSED_OF_TEN || headings > 2 * closed {
         return None;
     }
-    let end = lines.iter().position(|line| is_end(line.text)).unwrap_or(lines.len());
-    let introduced = blocks::read(&lines[..end])
-        .iter()
-        .any(|block| !block.items.is_empty() && positions::position(&block.introduction).is_some());
-    Some(if introduced { Bare::Section(lines) } else { Bare::List(Entries(entries)) })
-}
-
-/// The recommendations of a bare list, not yet merged.
-pub(in crate::read) fn read(reader: &Reader, bare: &Bare<'_>, mut about: FileRead) -> RecommendationList {
+    let mut about = about();
     let mut made = Made::new(reader.given.clone(), &about);
-    match bare {
-        Bare::Section(lines) => {
-            let end = lines.iter().position(|line| is_end(line.text)).unwrap_or(lines.len());
-            made.blocks(&blocks::read(&lines[..end]));
-        }
-        Bare::List(entries) => made.entries(&entries.0, &mut about),
+    let end = lines.iter().position(|line| is_end(line.text)).unwrap_or(lines.len());
+    let blocks = blocks::read(&lines[..end]);
+    let introduces =
+        |block: &Block| !block.items.is_empty() && positions::position(&block.introduction).is_some();
+    if blocks.iter().any(introduces) {
+        made.blocks(&blocks);
+    } else {
+        made.entries(&entries, &mut about);
     }
     let positions = made.list.recommendations.iter().any(|made| made.position.is_some());
     about.warnings.extend(not_said(reader, positions));
-    made.finish(about)
+    Some(made.finish(about))
 }
 
 /// What neither the list nor the caller says.
@@ -146,10 +133,7 @@ fn entries<'t>(lines: &[Line<'t>]) -> Vec<Entry<'t>> {
             Some(entry) => {
                 entry.lines.push(rest);
                 entry.closed = names.close(rest.text)
-                    || ends_broken(rest.text) && {
-                        let text = lines::join(&entry.lines, MAX_ITEM_BYTES).unwrap_or_default();
-                        names.close(&text)
-                    };
+                    || ends_broken(rest.text) && names.close(&last_lines(&entry.lines));
             }
             None => {
                 last = number.or(last);
@@ -158,6 +142,18 @@ fn entries<'t>(lines: &[Line<'t>]) -> Vec<Entry<'t>> {
         }
     }
     entries
+}
+
+/// As many lines as the longest bracket can have, joined.
+fn last_lines(lines: &[Line<'_>]) -> String {
+    let mut bytes = 0;
+    let is_within = |line: &&Line<'_>| {
+        let within = bytes <= MAX_BRACKET_BYTES;
+        bytes += line.text.len();
+        within
+    };
+    let number = lines.iter().rev().take_while(is_within).count();
+    lines::join(&lines[lines.len() - number..], MAX_ITEM_BYTES).unwrap_or_default()
 }
 
 /// `6.1 Ratify`, or `12. Ratify` with its full stop; `6.1` may be on a line of its own.
@@ -196,7 +192,7 @@ fn shown((paragraph, item): (Option<u32>, u32)) -> String {
     paragraph.map_or(item.to_string(), |paragraph| format!("{paragraph}.{item}"))
 }
 
-/// The number of each entry. Entries without one that stand between two numbers, as many as are missing there, have those;
+/// The number of each entry. If as many entries without one are between two numbers as are missing there, they have those;
 /// where none is missing they belong to the number before; elsewhere they have none.
 fn numbers(entries: &[Entry<'_>]) -> Vec<Option<(Option<u32>, u32)>> {
     let mut numbers: Vec<_> = entries.iter().map(|entry| entry.number.map(parts)).collect();
@@ -253,7 +249,7 @@ impl Made {
     }
 }
 
-/// What is said of numbers that are missing from a list that has nearly all.
+/// The warning about numbers that are missing from a list that has nearly all.
 fn gaps(numbers: &[Option<(Option<u32>, u32)>]) -> Option<String> {
     let mut missing = Vec::new();
     let known: Vec<_> = numbers.iter().flatten().collect();
@@ -275,10 +271,9 @@ mod tests {
     use super::*;
 
     fn read_list(text: &str) -> Option<(Vec<String>, Vec<String>)> {
-        let bare = bare(text)?;
-        let about = FileRead::new("list.txt", crate::list::Form::BareList);
-        let list =
-            read(&Reader::new().state_under_review("Peru").session(52).position("noted"), &bare, about);
+        let about = || FileRead::new("list.txt", crate::list::Form::BareList);
+        let reader = Reader::new().state_under_review("Peru").session(52).position("noted");
+        let list = read(&reader, text, about)?;
         let shown = list.recommendations.iter().map(|made| {
             let states: Vec<&str> = made.recommending_states.iter().map(|name| name.name()).collect();
             let position = made.position().map_or(String::new(), |position| format!(" {position}"));
@@ -382,7 +377,7 @@ mod tests {
             "6.1 Ratify it (Chile);\n",
             "",
         ] {
-            assert!(bare(text).is_none(), "{text:?}");
+            assert!(read_list(text).is_none(), "{text:?}");
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::blocks::Block;
 use crate::error::are_missing;
 
-/// What is said of a report's recommendations; `ended` is whether a sentence or the next section closes them.
+/// The warnings about a report's recommendations; `ended` is whether a sentence or the next section closes them.
 pub(super) fn warnings(blocks: &[Block], ended: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     let missing = missing(blocks.iter().map(|block| block.items.iter().map(|item| item.number.as_str())));

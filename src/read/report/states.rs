@@ -17,7 +17,7 @@ use crate::text::pattern::patterns;
 pub(super) struct Names(NameCache);
 
 /// The longest bracket that is looked at: 30 States with their formal names. It bounds the work for each bracket.
-const MAX_BRACKET_BYTES: usize = 900;
+pub(super) const MAX_BRACKET_BYTES: usize = 900;
 
 /// The most brackets that are looked at under one number. Real texts have up to 122; it bounds the work for others.
 const MAX_BRACKETS: usize = 400;
