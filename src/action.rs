@@ -16,6 +16,7 @@ use crate::model::Model;
 use crate::model::feature::Feature;
 use crate::model::table::Scores;
 use crate::text::hash::Fnv;
+use crate::text::language::Language;
 use crate::text::words::Words;
 use features::Finder;
 use rayon::prelude::*;
@@ -71,6 +72,11 @@ impl Default for ActionCoder {
 }
 
 impl ActionCoder {
+    /// Whether it may code a text in this language, or one whose words do not tell its language: its verbs are English.
+    pub(crate) fn covers(language: Option<Language>) -> bool {
+        language.is_none_or(|language| language == Language::English)
+    }
+
     /// The coder that comes with this crate: its verbs, and the model that was trained with them.
     ///
     /// # Example

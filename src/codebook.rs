@@ -9,6 +9,7 @@ pub(crate) mod load;
 pub(crate) mod notation;
 
 use crate::error::{Error, Result};
+use crate::text::language::Language;
 use notation::Pattern;
 use std::path::Path;
 
@@ -22,6 +23,12 @@ pub use parts::{Issue, Rule, Theme};
 
 /// The code under which a recommendation without an issue is counted; no issue may have it.
 pub const UNTAGGED: &str = "untagged";
+/// The label of the group of recommendations that have no issue.
+pub(crate) const UNTAGGED_LABEL: &str = "No issue of the codebook";
+/// The category along an [aspect](crate::Aspect) that the tagger does not code. Of a text in a
+/// [language](crate::Codebook::languages) that the codebook has no rules for, it is this with the code of the language, such
+/// as `not_coded_fr`.
+pub const NOT_CODED: &str = "not_coded";
 
 /// A coding frame: issues in themes, and the rules that give them. Checked in full when it was loaded.
 ///
@@ -36,6 +43,7 @@ pub const UNTAGGED: &str = "untagged";
 #[derive(Debug, Clone)]
 pub struct Codebook {
     about: About,
+    languages: Vec<Language>,
     themes: Vec<Theme>,
     issues: Vec<Issue>,
     rules: Vec<Rule>,
@@ -187,6 +195,28 @@ impl Codebook {
         &self.about.name
     }
 
+    /// The languages that its rules are written for: those of the row `language` of `codebook.csv`, or English. Texts in other
+    /// languages are not coded ([`Coding::not_coded`](crate::code::Coding::not_coded)).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Language, Tagger};
+    ///
+    /// assert_eq!(Codebook::core().languages(), [Language::English]);
+    /// let coded = Tagger::core().code("Abolir la peine de mort");
+    /// assert_eq!(coded.recommendation.language, Some(Language::French));
+    /// assert_eq!(coded.coding.not_coded, Some(Language::French));
+    /// ```
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// Whether its rules may be applied to a text in this language, or to one whose words do not tell its language.
+    pub(crate) fn covers(&self, language: Option<Language>) -> bool {
+        language.is_none_or(|language| self.languages.contains(&language))
+    }
+
     /// The themes, in the order of `themes.csv`.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
@@ -215,7 +245,8 @@ impl Codebook {
     /// The groups of a grouping as a codebook without rules, so that what is regrouped can be counted and exported as
     /// anything else.
     pub(crate) fn without_rules(about: About, themes: Vec<Theme>, issues: Vec<Issue>) -> Codebook {
-        Codebook { about, themes, issues, rules: Vec::new(), patterns: Vec::new() }
+        let languages = Language::ALL.to_vec();
+        Codebook { about, languages, themes, issues, rules: Vec::new(), patterns: Vec::new() }
     }
 
     pub(crate) fn patterns(&self) -> &[RulePatterns] {

@@ -5,11 +5,13 @@
 
 mod action;
 mod coding;
+mod not_coded;
 mod selection;
 mod stored;
 
 pub use action::{Action, ActionCategory};
 pub use coding::{Coding, Evidence, Suppressed, Tag};
+pub(crate) use not_coded::NotCoded;
 pub(crate) use selection::Filtered;
 pub use selection::Selection;
 pub use stored::StoredList;
@@ -268,6 +270,6 @@ impl CodedList {
 
     /// The recommendations without an issue.
     pub fn untagged(&self) -> impl Iterator<Item = &CodedRecommendation> {
-        self.recommendations.iter().filter(|coded| coded.coding.tags.is_empty())
+        self.recommendations.iter().filter(|coded| coded.coding.is_untagged())
     }
 }

@@ -1,13 +1,12 @@
 //! Recommendations under a code: what a [tally](crate::Tally) gives in numbers, with the recommendations themselves.
 
+use crate::codebook::{UNTAGGED, UNTAGGED_LABEL};
 use crate::coded::{CodedRecommendation, Selection};
-use crate::tally::{Count, UNTAGGED};
+use crate::dimension::Dimension;
+use crate::tally::{Count, not_coded_in};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The label of the group of recommendations that have no issue.
-pub(crate) const UNTAGGED_LABEL: &str = "No issue of the codebook";
 
 /// Recommendations under a theme, an issue, or a group of a [`Grouping`](crate::count::Grouping).
 ///
@@ -60,7 +59,7 @@ impl<'r> Group<'r> {
 }
 
 /// Groups recommendations by the themes of their codebook, and within a theme by its issues; those without an issue come
-/// last, under [`UNTAGGED`]. A recommendation is in as many groups as it has themes.
+/// last, under [`UNTAGGED`], and after them those in a language that the codebook has no rules for. A recommendation is in as many groups as it has themes.
 ///
 /// # Example
 ///
@@ -89,7 +88,7 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
     }
     let mut untagged = Group::new(Arc::from(UNTAGGED), UNTAGGED_LABEL);
     for coded in coded.iter() {
-        if coded.coding.tags.is_empty() {
+        if coded.coding.is_untagged() {
             untagged.add(coded);
         }
         for tag in &coded.coding.tags {
@@ -102,7 +101,21 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
         }
     }
     groups.push(untagged);
+    groups.extend(not_coded(&coded));
     groups
+}
+
+/// The recommendations whose issues were not coded, by language.
+pub(crate) fn not_coded<'r>(coded: &Selection<'r>) -> impl Iterator<Item = Group<'r>> {
+    let mut groups: BTreeMap<_, Group<'r>> = BTreeMap::new();
+    for made in coded.iter() {
+        if let Some(language) = made.coding.not_coded {
+            let code = not_coded_in(language);
+            let label = || coded.codebooks().label(Dimension::Issue, code).unwrap_or_default();
+            groups.entry(language).or_insert_with(|| Group::new(Arc::from(code), &label())).add(made);
+        }
+    }
+    groups.into_values()
 }
 
 /// Recommendations as their ids: the texts are in the list.

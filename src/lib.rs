@@ -58,6 +58,7 @@
 
 mod action;
 mod asks;
+mod changes;
 pub mod code;
 mod codebook;
 mod coded;
@@ -102,6 +103,7 @@ pub use state::{RegionalGroup, State, StateName};
 pub use table::Table;
 pub use tag::Tagger;
 pub use tally::{Count, Tally, Unit};
+pub use text::language::Language;
 
 /// The README's examples run with the others.
 #[cfg(all(doctest, feature = "export"))]

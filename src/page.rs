@@ -43,10 +43,9 @@ use crate::codebook::Codebooks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, Result};
-use crate::group::UNTAGGED_LABEL;
 use crate::list::Account;
 use crate::state::State;
-use crate::tally::{CategoryCount, Count, NAMELESS, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, UNTAGGED};
+use crate::tally::{CategoryCount, Count, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, is_nameless};
 use html::Html;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -214,7 +213,7 @@ impl<'r> Report<'r> {
     fn largest_first(&self, dimension: Dimension) -> Vec<CategoryCount> {
         let mut rows = self.counts(dimension);
         rows.sort_by_key(|row| {
-            let nameless = NAMELESS.contains(&&*row.category);
+            let nameless = is_nameless(&row.category);
             (nameless, std::cmp::Reverse(row.count.recommendations))
         });
         rows
@@ -222,17 +221,10 @@ impl<'r> Report<'r> {
 
     /// A category as people call it.
     fn label(&self, dimension: Dimension, category: &str) -> String {
-        if let Dimension::Theme = dimension
-            && let Some(theme) = self.codebooks.issues().theme(category)
-        {
-            return theme.label.clone();
-        }
-        if let Some(code) = self.codebooks.of(dimension).and_then(|codebook| codebook.issue(category)) {
-            return code.label.clone();
+        if let Some(label) = self.codebooks.label(dimension, category) {
+            return label.into_owned();
         }
         match (dimension, category) {
-            (Dimension::Issue | Dimension::Theme, UNTAGGED) => UNTAGGED_LABEL.to_string(),
-            (_, UNTAGGED) => "None of these".to_string(),
             (Dimension::RegionalGroup, UNKNOWN) => "Unknown".to_string(),
             (_, NOT_GIVEN) => "Not given".to_string(),
             (_, given) => given.to_string(),

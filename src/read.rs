@@ -52,7 +52,8 @@
 //! Lists of fewer than three rows are not checked. `nan`, `NA`, `None`, `NULL` and `#N/A` count as empty cells.
 //!
 //! Rows with the same text in the same review become one joint recommendation with several recommending States
-//! ([`Account::merged`] counts them, [`Recommendation::sources`] names each row), unless the State under review
+//! ([`Account::merged`] counts them; a row with the same States repeats it,
+//! and is counted in [`Account::repeated`]; [`Recommendation::sources`] names each row), unless the State under review
 //! answered them differently. Two lists show what to check: names of States that were
 //! [misspelt](RecommendationList::corrected), and [names and wordings that are not known](RecommendationList::unresolved).
 //!

@@ -13,6 +13,7 @@ pub use position::{Position, PositionGiven};
 pub use session::Session;
 
 use crate::state::StateName;
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -56,6 +57,10 @@ pub struct Recommendation {
     /// The text as written, with HTML entities decoded, but without its number and the brackets at its end that name its
     /// States. Parts of one number in a report get the words that they [share](crate::read#parts-of-one-number).
     pub text: String,
+    /// The language of the text. Where its own words do not tell, that of most texts of the review; none where those do
+    /// not tell either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// The States that made it, in the order of the source.
     #[serde(default)]
     pub recommending_states: Vec<StateName>,
@@ -67,6 +72,13 @@ pub struct Recommendation {
     /// The rows it was read from: one, or several that were merged.
     #[serde(default)]
     pub sources: Vec<Source>,
+    /// How many of these rows name the same States as another one, and so repeat it: a list may have a row for each theme.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeated: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What a source says of a recommendation's subject, in its own terms.

@@ -23,7 +23,7 @@ use crate::names::names;
 use crate::text::edits::edits;
 use crate::text::key;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// A State that reviews and is reviewed.
@@ -105,6 +105,8 @@ names! {
 struct Table {
     states: Vec<State>,
     by_key: HashMap<String, Form>,
+    /// The same without blanks, of names that are one State's so as well.
+    by_letters: HashMap<String, Form>,
 }
 
 /// A form in which a State's name is written.
@@ -116,7 +118,7 @@ struct Form {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { states: Vec::new(), by_key: HashMap::new() };
+    let mut table = Table { states: Vec::new(), by_key: HashMap::new(), by_letters: HashMap::new() };
     for [iso3, m49, name, official_name, group, organisations] in
         bundled_rows(include_str!("state/states.csv"))
     {
@@ -136,14 +138,40 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             table.by_key.entry(key::state(form)).or_insert(Form { state, misspelt }).misspelt &= misspelt;
         }
     }
+    let names =
+        table.states.iter().enumerate().flat_map(|(at, state)| [(at, state.name), (at, state.official_name)]);
+    let others = bundled_rows(include_str!("state/names.csv")).filter_map(|[iso3, name, _]| {
+        table.states.iter().position(|state| state.iso3 == iso3).map(|at| (at, name))
+    });
+    let mut of_several = BTreeSet::new();
+    let mut by_letters = HashMap::new();
+    for (state, name) in names.chain(others) {
+        let letters = without_blanks(name);
+        if by_letters
+            .insert(letters.clone(), Form { state, misspelt: true })
+            .is_some_and(|other| other.state != state)
+        {
+            of_several.insert(letters);
+        }
+    }
+    by_letters.retain(|letters, _| !of_several.contains(letters));
+    table.by_letters = by_letters;
     table
 });
 
-/// The form that a name is of. One whose apostrophe a lost encoding damaged counts as misspelt.
+/// The form that a name is of. One whose apostrophe a lost encoding damaged, or that a copy from a PDF broke in two
+/// (`Sierra Le one`), counts as misspelt.
 fn form(name: &str) -> Option<Form> {
     let name = without_others(name);
     let found = |name: &str| TABLE.by_key.get(&key::state(name)).copied();
-    found(name).or_else(|| Some(Form { misspelt: true, ..found(&with_apostrophes(name)?)? }))
+    let broken = || TABLE.by_letters.get(&without_blanks(name)).copied();
+    let mended = || with_apostrophes(name).and_then(|name| found(&name)).or_else(broken);
+    found(name).or_else(|| Some(Form { misspelt: true, ..mended()? }))
+}
+
+/// The name as it would be compared if it had no blanks.
+fn without_blanks(name: &str) -> String {
+    key::state(&name.split_whitespace().collect::<String>())
 }
 
 /// `Norway` of `Norway (on behalf of the Nordic States)`: who speaks is one State, however many it speaks for.

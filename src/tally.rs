@@ -16,7 +16,7 @@
 //! each recommendation once.
 //!
 //! What is missing has a name: [`UNTAGGED`] for a recommendation without issue, or without a code of the aspect;
-//! [`NOT_CODED`] along an aspect that the tagger was not told to code; [`NOT_GIVEN`] where the source is silent;
+//! [`NOT_CODED`] along an aspect that the tagger was not told to code, and with a language in which the codebook has no rules; [`NOT_GIVEN`] where the source is silent;
 //! [`UNKNOWN`] for the group of a State that no table has; [`NO_ORGANISATION`] for a State in none. Names of
 //! States and wordings of positions that are not known stand as they were given.
 //!
@@ -30,9 +30,9 @@ mod positions;
 mod stored;
 mod unit;
 
-pub use crate::codebook::UNTAGGED;
-pub(crate) use categories::NAMELESS;
-pub use categories::{NO_ORGANISATION, NOT_CODED, NOT_GIVEN, UNKNOWN};
+pub use crate::codebook::{NOT_CODED, UNTAGGED};
+pub use categories::{NO_ORGANISATION, NOT_GIVEN, UNKNOWN};
+pub(crate) use categories::{is_nameless, not_coded_in};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};
 pub use unit::{Count, Unit};

@@ -5,6 +5,7 @@ pub(crate) mod edits;
 pub(crate) mod fold;
 pub(crate) mod hash;
 pub(crate) mod key;
+pub(crate) mod language;
 pub(crate) mod line;
 pub(crate) mod pattern;
 pub(crate) mod vocabulary;

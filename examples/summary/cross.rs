@@ -106,15 +106,8 @@ impl OneWay {
 
 /// What people read for a category: the label of a code, otherwise the category itself.
 fn label(tagger: &Tagger, dimension: Dimension, category: &str) -> String {
-    let codebook = match dimension {
-        Dimension::Aspect(aspect) => tagger.codebooks().aspect(aspect),
-        _ => Some(tagger.codebook()),
-    };
-    let label = match dimension {
-        Dimension::Theme => codebook.and_then(|book| book.theme(category)).map(|theme| theme.label.clone()),
-        _ => codebook.and_then(|book| book.issue(category)).map(|issue| issue.label.clone()),
-    };
-    label.unwrap_or_else(|| category.replace('_', " "))
+    let label = tagger.codebooks().label(dimension, category);
+    label.map_or_else(|| category.replace('_', " "), |label| label.into_owned())
 }
 
 /// What people call a dimension.

@@ -4,9 +4,11 @@
 //! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
-//! replaces the summary: `cross` a table, `explain` one recommendation, `check` a codebook on trial.
+//! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
+//! codebook on trial.
 
 mod asks;
+mod changes;
 mod check;
 mod cross;
 mod explain;
@@ -22,6 +24,7 @@ use further::{Further, Groups, Statistics};
 use options::{Format, Options};
 use shared::output::{self, print};
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::CodedList;
 use upr::count::Grouping;
@@ -39,10 +42,15 @@ fn run(options: &Options) -> shared::Result<()> {
     let grouping =
         options.group_by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
     let progress = reading::progress(&options.files);
-    let list = reading::read(options, progress.clone()).inspect_err(|_| progress.finish_and_clear())?;
+    let read = |files: &[PathBuf]| {
+        reading::read(options, files, progress.clone()).inspect_err(|_| progress.finish_and_clear())
+    };
+    let earlier = options.changed_since.as_ref().map(|file| read(std::slice::from_ref(file))).transpose()?;
+    let list = read(&options.files)?;
     let differing: Vec<Vec<String>> =
         list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
+    let later = earlier.is_some().then(|| list.clone());
     let coded = tagger.tag(list);
     progress.finish_and_clear();
     let of_filter = reading::of_filter(options, &filter, &coded)?;
@@ -54,6 +62,9 @@ fn run(options: &Options) -> shared::Result<()> {
         cross::text(options, by, &coded, &tagger)
     } else if let Some(id) = &options.explain {
         explain::text(options, coded.find(id)?, &coded, &tagger)
+    } else if let (Some(earlier), Some(later)) = (&earlier, &later) {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        changes::text(options, earlier, later, &coded, &tagger)
     } else if options.check_codebook.is_some() {
         check::text(options, &coded, &tagger)?
     } else {

@@ -84,11 +84,15 @@ pub(crate) struct Options {
     /// that no other id has
     #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "Instead of the summary")]
     pub(crate) explain: Option<String>,
+    /// Lists what changed since an earlier version of the list, such as the draft of a report: texts, States, positions,
+    /// numbers, and what was added or removed. What the lists don't say is said of both
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["by", "explain", "filter"], help_heading = "Instead of the summary")]
+    pub(crate) changed_since: Option<PathBuf>,
     /// Tries a codebook on the files: how often each rule matches, how often it is the only one, with which others, and
     /// examples; rules that never match, and issues without recommendations
-    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "codebook"], help_heading = "Instead of the summary")]
+    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
-    /// The output format; csv only for a table (--by, --check-codebook)
+    /// The output format; csv only for a table (--by, --changed-since, --check-codebook)
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
@@ -125,7 +129,7 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 3] = ["by", "explain", "check_codebook"];
+const IN_PLACE: [&str; 4] = ["by", "explain", "changed_since", "check_codebook"];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -167,6 +171,8 @@ Examples, by question:
       summary --group-by sdgs
   Why does a recommendation have its tags?
       summary --explain 26.161
+  What did the final report change in its draft?
+      summary report.docx --changed-since draft.docx
   Does your own codebook catch what it should?
       summary list.csv --check-codebook my-codebook
       summary list.csv --codebook my-codebook
@@ -182,7 +188,8 @@ impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
     pub(crate) fn read() -> Options {
         let options = Options::parse();
-        let one_table = options.by.is_some() || options.check_codebook.is_some();
+        let one_table =
+            options.by.is_some() || options.changed_since.is_some() || options.check_codebook.is_some();
         if options.format == Format::Csv && !one_table {
             let message = "--format csv prints one table: say which with --by DIMENSION, or write all tables with --out DIR";
             Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();

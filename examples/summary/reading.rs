@@ -28,12 +28,17 @@ pub(crate) fn progress(files: &[PathBuf]) -> ProgressBar {
     progress
 }
 
-pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<RecommendationList> {
+/// Reads the files, or the bundled list where there are none.
+pub(crate) fn read(
+    options: &Options,
+    files: &[PathBuf],
+    progress: ProgressBar,
+) -> upr::Result<RecommendationList> {
     let mut reader = Reader::new();
     for (column, header) in &options.column {
         reader = reader.column(*column, header);
     }
-    if !options.files.is_empty() {
+    if !files.is_empty() {
         reader = reader.progress(move |path, file, of| {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
             progress.set_message(format!("file {file} of {of}: {name}"));
@@ -57,7 +62,7 @@ pub(crate) fn read(options: &Options, progress: ProgressBar) -> upr::Result<Reco
             None => reader,
         }
     };
-    shared::read(reader, &options.files, given)
+    shared::read(reader, files, given)
 }
 
 /// The columns of each file that were not used; where no State was read, with the option that may be missing.
@@ -91,7 +96,8 @@ fn reviews_unknown(coded: &CodedList) -> bool {
 
 /// Rows with one text are one recommendation of several States only if they are of one review.
 pub(crate) fn merged_in_the_dark(coded: &CodedList) -> Option<String> {
-    let merged = coded.account().merged;
+    let account = coded.account();
+    let merged = account.merged + account.repeated;
     let of_rows = match merged {
         1 => "1 row was".to_string(),
         rows => format!("{rows} rows were"),

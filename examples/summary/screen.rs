@@ -13,7 +13,7 @@ use crate::shared::layout::Page;
 use std::ops::{Deref, DerefMut};
 use upr::Source;
 use upr::count::{CategoryCount, UNTAGGED, by_theme};
-use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Tagger, Tally};
+use upr::{Aspect, Codebook, Codebooks, CodedList, CodedRecommendation, Dimension, Tagger, Tally};
 
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
@@ -143,11 +143,8 @@ impl Screen<'_> {
             .into_iter()
             .filter(|row| &*row.category != UNTAGGED)
             .partition(|row| row.count.recommendations == 0);
-        let codebook = self.codebook;
-        let label = |row: &CategoryCount| {
-            codebook.issue(&row.category).map_or(row.category.to_string(), |issue| issue.label.clone())
-        };
-        self.count_rows("issue", some.iter().map(|row| (label(row), row)));
+        let codebooks = self.tagger.codebooks();
+        self.count_rows("issue", some.iter().map(|row| (label(codebooks, Dimension::Issue, row), row)));
         if zero.len() > MOST_ZEROS {
             self.line(format!("  None on {} other issues of the codebook", zero.len()));
         } else if !zero.is_empty() {
@@ -202,7 +199,8 @@ impl Screen<'_> {
     }
 
     fn aspects(&mut self) {
-        for (aspect, codebook) in self.tagger.codebooks().aspects() {
+        let codebooks = self.tagger.codebooks();
+        for (aspect, _) in codebooks.aspects() {
             let unit = match aspect {
                 Aspect::Instrument => "recommendations; each counts under all that it names",
                 _ => "recommendations; each counts under all of its codes",
@@ -216,10 +214,9 @@ impl Screen<'_> {
                     (&*row.category == UNTAGGED, std::cmp::Reverse(row.count.recommendations))
                 });
             }
-            let label = |row: &CategoryCount| {
-                codebook.issue(&row.category).map_or("none of these".to_string(), |code| code.label.clone())
-            };
-            self.count_rows(aspect.as_str(), rows.into_iter().map(|row| (label(row), row)));
+            let dimension = Dimension::Aspect(aspect);
+            let rows = rows.into_iter().map(|row| (label(codebooks, dimension, row), row));
+            self.count_rows(aspect.as_str(), rows);
         }
     }
 
@@ -353,4 +350,9 @@ fn percent(part: u64, whole: u64) -> String {
         0 => "none".to_string(),
         _ => format!("{:.1}%", 100.0 * part as f64 / whole as f64),
     }
+}
+
+/// What people read for a category of codes.
+fn label(codebooks: &Codebooks, dimension: Dimension, row: &CategoryCount) -> String {
+    codebooks.label(dimension, &row.category).unwrap_or_default().into_owned()
 }

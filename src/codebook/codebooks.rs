@@ -1,7 +1,9 @@
 //! The codebooks behind a coded list: the one of the issues, and those of the aspects.
 
-use super::{About, Aspect, Codebook};
+use super::{About, Aspect, Codebook, NOT_CODED, UNTAGGED, UNTAGGED_LABEL};
 use crate::dimension::Dimension;
+use crate::text::language::Language;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The codebook of the issues, and those of the aspects that are coded as well. A [`Tagger`](crate::Tagger) is made of
@@ -70,6 +72,40 @@ impl Codebooks {
             Dimension::Aspect(aspect) => self.aspect(aspect),
             _ => None,
         }
+    }
+
+    /// What people read for a category of an issue, a theme or an aspect: the label of the code, or what stands for none;
+    /// nothing for other dimensions.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Codebooks, Dimension};
+    ///
+    /// let codebooks = Codebooks::new(Codebook::core());
+    /// let label = |category| codebooks.label(Dimension::Issue, category).unwrap_or_default();
+    /// assert_eq!(label("death-penalty"), "Death penalty");
+    /// assert_eq!(label("untagged"), "No issue of the codebook");
+    /// assert_eq!(label("not_coded_fr"), "Not coded (French)");
+    /// ```
+    pub fn label<'l>(&'l self, dimension: Dimension, category: &'l str) -> Option<Cow<'l, str>> {
+        let codebook = self.of(dimension)?;
+        let label = match dimension {
+            Dimension::Theme => codebook.theme(category).map(|theme| &theme.label),
+            _ => codebook.issue(category).map(|issue| &issue.label),
+        };
+        let language = category.strip_prefix(NOT_CODED).and_then(|rest| rest.strip_prefix('_'));
+        let language = language.and_then(|code| code.parse::<Language>().ok());
+        Some(match (label, dimension, language) {
+            (Some(label), ..) => Cow::from(label),
+            (None, _, Some(language)) => Cow::from(format!("Not coded ({})", language.name())),
+            (None, Dimension::Issue | Dimension::Theme, None) if category == UNTAGGED => {
+                Cow::from(UNTAGGED_LABEL)
+            }
+            (None, _, None) if category == UNTAGGED => Cow::from("None of the codebook"),
+            (None, _, None) if category == NOT_CODED => Cow::from("Not coded"),
+            _ => Cow::from(category),
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use super::{About, Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGE
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
+use crate::text::language::Language;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -173,8 +174,11 @@ fn check(
     };
     let [about, themes, issues, lists, rules] =
         [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES].map(|one| sheet(one, &mut faults));
-    let about = about
-        .and_then(|rows| faults.take(About::read(&CODEBOOK, origin, &rows, None)).map(|(about, _)| about));
+    let about = about.and_then(|rows| {
+        let read = About::read(&CODEBOOK, origin, &rows, Some("language"));
+        let read = read.and_then(|(about, language)| Ok((about, languages(language)?)));
+        faults.take(read)
+    });
     let subjects = themes.zip(issues).map(|(themes, issues)| issues_in_themes(&themes, &issues, &mut faults));
     let lists = lists.map(|lists| read_lists(&lists, &mut faults));
     let rules = match (rules, &subjects, &lists) {
@@ -182,12 +186,31 @@ fn check(
         _ => None,
     };
     match (about, subjects, rules) {
-        (Some(about), Some((themes, issues)), Some((rules, patterns))) if faults.found.is_empty() => {
+        (Some((about, languages)), Some((themes, issues)), Some((rules, patterns)))
+            if faults.found.is_empty() =>
+        {
             let about = About { hash: hash.named(), ..about };
-            Ok(Codebook { about, themes, issues, rules, patterns })
+            Ok(Codebook { about, languages, themes, issues, rules, patterns })
         }
         _ => Err(faults.found.into_iter().map(|error| error.advise(HINT)).collect()),
     }
+}
+
+/// The languages in the row of `codebook.csv` that names them, English where none does.
+fn languages(row: Option<&Cells>) -> Result<Vec<Language>> {
+    let Some(row) = row.filter(|row| !row.cells[1].is_empty()) else { return Ok(vec![Language::English]) };
+    let mut languages = Vec::new();
+    for code in row.cells[1].split([' ', ',', ';']).filter(|code| !code.is_empty()) {
+        let language = Language::ALL.iter().find(|language| language.as_str().eq_ignore_ascii_case(code));
+        let expected = || {
+            format!(
+                "codes of languages, such as \"en fr\": {}",
+                listed(Language::ALL.iter().map(|language| language.as_str()))
+            )
+        };
+        languages.push(*language.ok_or_else(|| row.unexpected("value", quoted(code), expected()))?);
+    }
+    Ok(languages)
 }
 
 const HINT: &str = "correct that cell and run again; src/codebook/NOTATION.md explains the notation";

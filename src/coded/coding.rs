@@ -1,5 +1,6 @@
 //! What coding a text returns: tags, each with its evidence, and what exclusions set aside.
 
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,10 +21,14 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coding {
-    /// The issues that the text is about. Empty if the codebook knows none of them: the text is untagged.
+    /// The issues that the text is about. Empty if the codebook knows none of them: the text is untagged, unless it was not
+    /// coded.
     pub tags: Vec<Tag>,
     /// What would have been evidence but for an exclusion.
     pub suppressed: Vec<Suppressed>,
+    /// The language of a text that was left alone since the codebook has no rules for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_coded: Option<Language>,
 }
 
 /// An issue that a text is about.
@@ -145,6 +150,11 @@ impl Coding {
     /// The tag of this issue, if the text has it.
     pub fn tag(&self, issue: &str) -> Option<&Tag> {
         self.tags.iter().find(|tag| &*tag.code == issue)
+    }
+
+    /// Whether the text was coded, and has none of the issues.
+    pub fn is_untagged(&self) -> bool {
+        self.tags.is_empty() && self.not_coded.is_none()
     }
 
     /// Whether the text has this issue.

@@ -156,7 +156,7 @@ impl<'l> Selection<'l> {
 
     /// The recommendations without an issue.
     pub fn untagged(&self) -> impl Iterator<Item = &'l CodedRecommendation> + use<'l, '_> {
-        self.iter().filter(|coded| coded.coding.tags.is_empty())
+        self.iter().filter(|coded| coded.coding.is_untagged())
     }
 
     pub(crate) fn plain(&self) -> impl Iterator<Item = &'l Recommendation> + use<'l, '_> {

@@ -124,7 +124,7 @@ impl<'c> Comparison<'c> {
                 *comparison.expected.entry(label.clone()).or_insert(0) += 1;
             }
             let issues = coded.coding.tags.iter().map(|tag| &*tag.code);
-            let untagged = coded.coding.tags.is_empty().then_some(UNTAGGED);
+            let untagged = coded.coding.is_untagged().then_some(UNTAGGED);
             let given = issues.chain(untagged).flat_map(|issue| crosswalk.labels(issue));
             let given = sorted(given.map(|label| labels.known(label)));
             comparison.rows.push(Compared { coded, expected, given });

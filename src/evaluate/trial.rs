@@ -231,7 +231,7 @@ impl Trial {
         Ok(Trial {
             codebook: codebook.identity(),
             recommendations: coded.len() as u64,
-            untagged: coded.iter().filter(|coded| coded.coding.tags.is_empty()).count() as u64,
+            untagged: coded.iter().filter(|coded| coded.coding.is_untagged()).count() as u64,
             rules,
             issues_without_recommendations: without.collect(),
         })

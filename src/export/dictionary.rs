@@ -170,6 +170,11 @@ const TABLES: &[Table] = &[
                 "action_decided_by",
                 "rule (the written rules), model (a learned model, which decided otherwise), or no_verb",
             ),
+            text(
+                "language",
+                "ISO 639-1 code of the language that the text is in, or other; empty if its words and those of its review \
+                 do not tell. Texts in languages that the codebook has no rules for are not coded",
+            ),
         ],
     },
     Table {

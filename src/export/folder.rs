@@ -4,7 +4,7 @@ use super::dictionary::{self, Content, Table};
 use super::sheet::Sheet;
 use super::{earlier, package, rows, write};
 use crate::codebook::Codebooks;
-use crate::coded::{CodedList, Selection};
+use crate::coded::{CodedList, NotCoded, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
 use crate::list::unresolved::{Spellings, add_corrected};
@@ -45,6 +45,7 @@ pub struct Folder {
     about: CodedList,
     tables: Vec<Open>,
     account: Account,
+    not_coded: NotCoded,
 }
 
 /// A table that is being written, and what it waits for.
@@ -94,7 +95,13 @@ impl Folder {
         earlier::remove(&folder.join(package::FILE))?;
         let tables = dictionary::tables(&about).into_iter().map(|table| Open::create(folder, table, &about));
         let tables = tables.collect::<Result<_>>()?;
-        Ok(Folder { folder: folder.to_path_buf(), about, tables, account: Account::default() })
+        Ok(Folder {
+            folder: folder.to_path_buf(),
+            about,
+            tables,
+            account: Account::default(),
+            not_coded: NotCoded::default(),
+        })
     }
 
     /// Writes a part, on all cores.
@@ -110,6 +117,7 @@ impl Folder {
             return Err(Error::mismatch("export", found, expected));
         }
         self.account += Account::of(part.plain(), &part.list().pledges, &part.list().rejects, &[]);
+        self.not_coded.add(part.iter());
         self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(&part));
         Ok(())
     }
@@ -122,10 +130,13 @@ impl Folder {
     /// A file that cannot be, or could not be, written.
     pub fn finish(mut self, files: &[FileRead]) -> Result<Vec<String>> {
         let (codebooks, folder) = (self.about.codebooks(), &self.folder);
-        self.tables.par_iter_mut().with_max_len(1).try_for_each(|open| open.finish(folder, codebooks))?;
-        self.account += Account::of([], &[], &[], files);
+        let mut files = files.to_vec();
+        self.not_coded.warn(&mut files, codebooks.issues());
+        let finish = |open: &mut Open| open.finish(folder, codebooks, &files);
+        self.tables.par_iter_mut().with_max_len(1).try_for_each(finish)?;
+        self.account += Account::of([], &[], &[], &files);
         let resources = self.tables.iter().map(|open| package::resource(open.table)).collect();
-        let description = package::describe(&(&self.about).into(), &self.account, files, resources);
+        let description = package::describe(&(&self.about).into(), &self.account, &files, resources);
         write(folder, package::FILE, description.as_bytes())?;
         let names = self.tables.iter().map(|open| open.table.file.to_string());
         Ok(names.chain([package::FILE.to_string()]).collect())
@@ -154,7 +165,7 @@ impl Open {
         }
     }
 
-    fn finish(&mut self, folder: &Path, codebooks: &Codebooks) -> Result<()> {
+    fn finish(&mut self, folder: &Path, codebooks: &Codebooks, files: &[FileRead]) -> Result<()> {
         match (self.table.content, self.tally.take()) {
             (Content::Counts(dimension), Some(tally)) => {
                 rows::counts(&mut self.sheet, dimension, tally, codebooks);
@@ -167,6 +178,7 @@ impl Open {
                 rows::unresolved(&mut self.sheet, &self.unresolved);
             }
             (Content::Corrected, _) => rows::corrected(&mut self.sheet, &self.corrected),
+            (Content::Warnings, _) => rows::warnings(&mut self.sheet, files),
             (content, _) => rows::of_codebooks(&mut self.sheet, content, codebooks),
         }
         self.sheet.close().map_err(|error| Error::unwritable(&folder.join(self.table.file), error))

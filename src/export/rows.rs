@@ -5,12 +5,12 @@ use super::sheet::Sheet;
 use crate::codebook::{Aspect, Codebooks};
 use crate::coded::{ActionCategory, CodedRecommendation, Coding, Evidence, Selection, Suppressed};
 use crate::dimension::Dimension;
-use crate::group::UNTAGGED_LABEL;
 use crate::list::unresolved::Spellings;
-use crate::list::{Reply, Unresolved};
+use crate::list::{FileRead, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
-use crate::tally::{Count, Tally, UNTAGGED};
+use crate::tally::{Count, Tally, is_nameless};
+use crate::text::language::Language;
 use std::collections::BTreeMap;
 
 /// The rows that recommendations, pledges and rejects give a table, each as they come; nothing where a table is made of
@@ -30,11 +30,6 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
             }
         }
-        Content::Warnings => {
-            for file in &coded.list().files {
-                file.warnings.iter().for_each(|warning| sheet.row(&[&file.file, warning]));
-            }
-        }
         Content::Aspects => aspects(sheet, coded),
         Content::AspectEvidence => evidence(sheet, of_aspects(coded)),
         Content::AspectSuppressed => suppressed(sheet, of_aspects(coded)),
@@ -43,6 +38,7 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
         | Content::Counts(_)
         | Content::IssueBy(_)
         | Content::Unresolved
+        | Content::Warnings
         | Content::Corrected => {}
     }
 }
@@ -79,6 +75,13 @@ pub(super) fn unresolved(sheet: &mut Sheet, unresolved: &Unresolved) {
     }
 }
 
+/// What may be wrong with the files.
+pub(super) fn warnings(sheet: &mut Sheet, files: &[FileRead]) {
+    for file in files {
+        file.warnings.iter().for_each(|warning| sheet.row(&[&file.file, warning]));
+    }
+}
+
 /// The misspelt names of a whole list, and what was read in their place.
 pub(super) fn corrected(sheet: &mut Sheet, names: &Spellings) {
     for (given, name) in names {
@@ -98,10 +101,12 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             document,
             paragraph,
             text,
+            language,
             recommending_states,
             position,
             labels: _,
             sources,
+            repeated: _,
         } = recommendation;
         let (first, merged) = first_source(sources);
         let verb = action.as_ref().and_then(|action| action.verb_in(text));
@@ -129,6 +134,7 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             &verb.map_or(String::new(), |(start, ..)| start.to_string()),
             &verb.map_or(String::new(), |(_, end, _)| end.to_string()),
             action.as_ref().map_or("", |action| action.decided_by()),
+            language.map_or("", Language::as_str),
         ]);
     }
 }
@@ -304,11 +310,10 @@ pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally) {
 
 /// The cells that name a category, before its counts.
 fn named(dimension: Dimension, category: &str, codebooks: &Codebooks) -> Vec<String> {
+    let label = codebooks.label(dimension, category).unwrap_or_default();
     let cells: [&str; 3] = match dimension {
         Dimension::Theme => {
-            let theme = codebooks.issues().theme(category);
-            let label = theme.map_or(UNTAGGED_LABEL, |theme| &theme.label);
-            return vec![category.to_string(), label.to_string()];
+            return vec![category.to_string(), label.into_owned()];
         }
         Dimension::ActionCategory => {
             let number = category.parse().map_or(String::new(), |c: ActionCategory| c.number().to_string());
@@ -316,11 +321,9 @@ fn named(dimension: Dimension, category: &str, codebooks: &Codebooks) -> Vec<Str
         }
         Dimension::Issue | Dimension::Aspect(_) => {
             let code = codebooks.of(dimension).and_then(|codebook| codebook.issue(category));
-            let nothing = match dimension {
-                Dimension::Issue => UNTAGGED_LABEL,
-                _ => "None of the codebook",
-            };
-            code.map_or([category, nothing, UNTAGGED], |code| [category, &code.label, &code.theme])
+            // what has no code has no theme either
+            let none = if is_nameless(category) { category } else { "" };
+            [category, &label, code.map_or(none, |code| &code.theme)]
         }
         Dimension::RecommendingState | Dimension::StateUnderReview => {
             let group = state(category).map_or("", |state| state.regional_group.as_str());

@@ -9,12 +9,11 @@ use crate::asks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
-use crate::group::UNTAGGED_LABEL;
 use crate::grouping::Grouping;
 use crate::links;
 use crate::statistics::{Network, Options, Rates, association, co_occurrence, keyness_of_noted};
 use crate::table::{Cell, Table};
-use crate::tally::{Tally, UNTAGGED, Unit};
+use crate::tally::{Tally, Unit};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -263,16 +262,12 @@ impl File {
 
 /// Counts by the groups of a grouping, with positions.
 fn groups(grouping: &Grouping, coded: &Selection<'_>) -> Table {
-    let codebook = grouping.codebook();
     // the grouping was chosen by the list's codebook, so it fits
     let Ok(regrouped) = grouping.regroup(coded) else { return Table::default() };
     let counts = Tally::with_positions(&regrouped, Dimension::Issue);
     let rows = counts.iter().map(|row| {
-        let label = match &*row.category {
-            UNTAGGED => UNTAGGED_LABEL,
-            code => codebook.issue(code).map_or("", |group| &group.label),
-        };
-        let mut line = vec![Cell::from(&row.category), label.into()];
+        let label = regrouped.codebooks().label(Dimension::Issue, &row.category).unwrap_or_default();
+        let mut line = vec![Cell::from(&row.category), label.as_ref().into()];
         line.extend([row.count.recommendations, row.count.recommendation_x_state].map(Cell::from));
         line.extend(row.positions.all().map(Cell::from));
         line

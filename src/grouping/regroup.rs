@@ -1,10 +1,11 @@
 //! Reads coded recommendations through a grouping: codes, lists, counts, and the recommendations themselves.
 
 use super::{Grouping, OUTSIDE};
-use crate::codebook::{Codebook, Issue, Theme, UNTAGGED};
+use crate::codebook::{Codebook, Issue, Theme, UNTAGGED, UNTAGGED_LABEL};
 use crate::coded::{CodedList, CodedRecommendation, Coding, Evidence, Selection, Tag};
 use crate::error::{Error, Result};
-use crate::group::{Group, UNTAGGED_LABEL};
+use crate::group::{Group, not_coded};
+use crate::tally::not_coded_in;
 use std::sync::Arc;
 
 /// The name for people of [`OUTSIDE`].
@@ -12,7 +13,7 @@ const OUTSIDE_LABEL: &str = "Outside the grouping";
 
 impl Grouping {
     /// The codes of the groups that a coding belongs to, each once, in the order of the groups. [`OUTSIDE`] alone where
-    /// none of its issues has a group, and `untagged` alone where it has no issue.
+    /// none of its issues has a group, and `untagged` alone where it has no issue, or `not_coded_fr` where a text in French was not coded.
     ///
     /// # Example
     ///
@@ -29,7 +30,7 @@ impl Grouping {
     /// ```
     pub fn of(&self, coding: &Coding) -> Vec<Arc<str>> {
         if coding.tags.is_empty() {
-            return vec![Arc::from(UNTAGGED)];
+            return vec![Arc::from(coding.not_coded.map_or(UNTAGGED, not_coded_in))];
         }
         let places = self.places(coding);
         if places.is_empty() {
@@ -104,7 +105,7 @@ impl Grouping {
             let CodedRecommendation { recommendation, coding, aspects, action } = coded;
             CodedRecommendation {
                 recommendation: recommendation.clone(),
-                coding: Coding { tags: self.tags(coding), suppressed: Vec::new() },
+                coding: Coding { tags: self.tags(coding), not_coded: coding.not_coded, ..Coding::default() },
                 aspects: aspects.clone(),
                 action: action.clone(),
             }
@@ -165,13 +166,14 @@ impl Grouping {
         let outside = groups.len();
         groups.push(Group::new(Arc::from(OUTSIDE), OUTSIDE_LABEL));
         groups.push(Group::new(Arc::from(UNTAGGED), UNTAGGED_LABEL));
-        for coded in coded.iter() {
+        for coded in coded.iter().filter(|coded| coded.coding.not_coded.is_none()) {
             let mut places = self.places(&coded.coding);
             if places.is_empty() {
                 places.push(outside + usize::from(coded.coding.tags.is_empty()));
             }
             places.into_iter().for_each(|at| groups[at].add(coded));
         }
+        groups.extend(not_coded(&coded));
         Ok(groups)
     }
 }

@@ -5,7 +5,7 @@ use crate::recommendation::Recommendation;
 use serde::{Deserialize, Serialize};
 
 /// What happened to each row:
-/// `rows = recommendations + merged + pledges + replies + set_aside + rejects`, always.
+/// `rows = recommendations + merged + repeated + pledges + replies + set_aside + rejects`, always.
 ///
 /// # Example
 ///
@@ -25,8 +25,10 @@ pub struct Account {
     pub recommendations: u64,
     /// The recommendation–State pairs.
     pub recommendation_x_state: u64,
-    /// The rows that were merged into the recommendation of another row.
+    /// The rows that were merged into a joint recommendation: each names other States than the rows before it.
     pub merged: u64,
+    /// The rows that repeat a recommendation with the same States: under another theme, in another file, or twice.
+    pub repeated: u64,
     /// The voluntary pledges of the States under review.
     pub pledges: u64,
     /// The replies of addenda.
@@ -58,14 +60,17 @@ impl Account {
         for recommendation in recommendations {
             account.recommendations += 1;
             account.recommendation_x_state += recommendation.pairs() as u64;
-            account.merged += recommendation.sources.len().saturating_sub(1) as u64;
+            let others = recommendation.sources.len().saturating_sub(1) as u64;
+            let repeated = u64::from(recommendation.repeated).min(others);
+            account.merged += others - repeated;
+            account.repeated += repeated;
         }
         account
     }
 
     /// Whether every row is accounted for. It always is; a test holds it for every fixture.
     pub fn balances(&self) -> bool {
-        let kept = self.recommendations + self.merged + self.pledges;
+        let kept = self.recommendations + self.merged + self.repeated + self.pledges;
         self.rows == kept + self.replies + self.set_aside + self.rejects
     }
 }
@@ -76,6 +81,7 @@ impl std::ops::AddAssign for Account {
         self.recommendations += other.recommendations;
         self.recommendation_x_state += other.recommendation_x_state;
         self.merged += other.merged;
+        self.repeated += other.repeated;
         self.pledges += other.pledges;
         self.replies += other.replies;
         self.set_aside += other.set_aside;

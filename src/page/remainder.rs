@@ -48,7 +48,8 @@ impl Report<'_> {
         let account = &self.account;
         let rows = [
             ("recommendations", account.recommendations),
-            ("rows merged into the recommendation of another row", account.merged),
+            ("rows merged into joint recommendations", account.merged),
+            ("rows that repeat a recommendation with the same States", account.repeated),
             ("voluntary pledges of the State under review, not counted above", account.pledges),
             ("replies in addenda, given to their recommendations", account.replies),
             ("records of other mechanisms, left aside", account.set_aside),

@@ -90,7 +90,7 @@ impl Report<'_> {
             let positions = POSITIONS.iter().filter(|(code, _)| positions.contains(*code));
             let positions = positions.map(|(code, label)| (code.to_string(), label.to_string()));
             choice(html, "position", "Position", "all positions", positions.collect());
-            let issues = occurring(&|coded| codes(&coded.coding));
+            let issues = occurring(&|coded| codes(coded));
             let mut issues: Vec<(String, String)> =
                 issues.into_iter().map(|code| (self.label(Dimension::Issue, &code), code)).collect();
             issues.sort();
@@ -126,7 +126,7 @@ impl Report<'_> {
     fn row(&self, html: &mut Html, number: usize, coded: &CodedRecommendation) {
         let CodedRecommendation { recommendation, coding, .. } = coded;
         let (id, position) = (format!("r{number}"), position(recommendation));
-        let (issues, groups) = (codes(coding).join(" "), groups(recommendation).join(" "));
+        let (issues, groups) = (codes(coded).join(" "), groups(recommendation).join(" "));
         let row: Attributes = &[
             ("id", &id),
             ("role", &"row"),
@@ -170,7 +170,7 @@ impl Report<'_> {
             );
             html.element("td", &[("role", &"cell"), ("data-label", &"Issues")], |html| {
                 html.element("ul", &[("class", &"tags")], |html| {
-                    for code in codes(coding) {
+                    for code in codes(coded) {
                         html.element("li", &[], |html| match &*code {
                             UNTAGGED => html.text("untagged"),
                             code => html.foreign(&self.label(Dimension::Issue, code)),
@@ -249,18 +249,9 @@ fn position(recommendation: &Recommendation) -> &'static str {
     }
 }
 
-/// The codes of a coding, each once, or `untagged`.
-fn codes(coding: &Coding) -> Vec<String> {
-    let mut codes: Vec<String> = Vec::new();
-    for tag in &coding.tags {
-        if !codes.contains(&tag.code.to_string()) {
-            codes.push(tag.code.to_string());
-        }
-    }
-    if codes.is_empty() {
-        codes.push(UNTAGGED.to_string());
-    }
-    codes
+/// The codes of the issues, each once, or what stands for none.
+fn codes(coded: &CodedRecommendation) -> Vec<String> {
+    Dimension::Issue.categories(coded, 0).iter().map(ToString::to_string).collect()
 }
 
 /// The regional groups of the recommending States, each once.

@@ -1,10 +1,9 @@
 //! Counts what a profile is made of, in one pass over the list.
 
 use super::{Profile, Side};
-use crate::codebook::{Codebook, UNTAGGED};
+use crate::codebook::{Codebook, UNTAGGED, UNTAGGED_LABEL};
 use crate::coded::{CodedRecommendation, Selection};
 use crate::error::{Error, Result, quoted};
-use crate::group::UNTAGGED_LABEL;
 use crate::state::{RegionalGroup, State, StateName};
 use crate::statistics::{
     Counts, LogOdds, Options, Rate, answer, benjamini_hochberg, log_odds, quantile, share,
@@ -32,7 +31,7 @@ pub(super) fn profile(coded: &Selection<'_>, state: &str, options: &Options) -> 
         here.extend(coded.coding.tags.iter().filter_map(|tag| issues.get(&*tag.code).copied()));
         here.sort_unstable();
         here.dedup();
-        if here.is_empty() {
+        if coded.coding.is_untagged() {
             here.push(issues.len());
         }
         let item = Item { coded, issues: &here, options };

@@ -117,6 +117,16 @@ pub(super) fn is_name(given: &str) -> bool {
         && words.iter().all(|word| small.contains(word) || word.starts_with(|c: char| c.is_uppercase()))
 }
 
+/// The words in brackets at the end of a text, if they look like a name.
+pub(super) fn name_at_the_end(text: &str) -> Option<&str> {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | '؛' | '；'));
+    let (_, name) = end.strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+    let name = name.trim();
+    let is_name = name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && name.chars().any(|c| c.is_alphabetic() && !c.is_uppercase());
+    (is_name && !name.contains(|c: char| c.is_ascii_digit())).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 //!
 //! [`replies`] applies addenda, [`versions`] compares the files of one review.
 
+mod languages;
 mod replies;
 mod slips;
 mod versions;
@@ -15,7 +16,7 @@ use crate::text::hash::Fnv;
 use crate::text::line::one_line;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 impl RecommendationList {
     /// Joins lists: what two files both contain becomes one recommendation, and ids stay unique. The positions in an
@@ -43,6 +44,8 @@ impl RecommendationList {
         if !rows_apart {
             self.recommendations = versions::unite(merge(self.recommendations), &self.files);
         }
+        languages::tell(&mut self.recommendations);
+        languages::tell(&mut self.pledges);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self
@@ -54,6 +57,7 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
     let hashes: Vec<u64> = recommendations.par_iter().map(|made| Sameness::of(made).hash()).collect();
     let mut merged: Vec<Recommendation> = Vec::with_capacity(recommendations.len());
     let mut known: HashMap<u64, usize> = HashMap::with_capacity(recommendations.len());
+    let mut named: HashMap<usize, BTreeSet<u64>> = HashMap::new();
     for (recommendation, mut hash) in recommendations.into_iter().zip(hashes) {
         // two that only hash alike have neighbouring numbers
         while let Some(&at) = known.get(&hash)
@@ -68,6 +72,8 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
                 if let Ok(position) = versions::settled(&merged[at].position, &recommendation.position) {
                     merged[at].position = position;
                 }
+                let named = named.entry(at).or_insert_with(|| BTreeSet::from([states(&merged[at])]));
+                merged[at].repeated += u32::from(!named.insert(states(&recommendation)));
                 merged[at].absorb(recommendation);
             }
             None => {
@@ -77,6 +83,12 @@ fn merge(recommendations: Vec<Recommendation>) -> Vec<Recommendation> {
         }
     }
     merged
+}
+
+/// A hash of the States that a row names, in any order.
+fn states(recommendation: &Recommendation) -> u64 {
+    let names: BTreeSet<&str> = recommendation.recommending_states.iter().map(StateName::name).collect();
+    names.into_iter().fold(Fnv::new(), Fnv::add_field).value()
 }
 
 /// What two rows of one recommendation share. States and sessions count by what they were read as, the text
@@ -152,5 +164,6 @@ impl Recommendation {
         self.labels.action = self.labels.action.take().or(other.labels.action);
         self.document = self.document.take().or(other.document);
         self.sources.extend(other.sources);
+        self.repeated += other.repeated;
     }
 }

@@ -45,6 +45,10 @@ fn similar_names_are_kept_apart() {
         ("TÜRKİYE", "TUR"),
         ("Bosnia & Herzegovina", "BIH"),
         ("Lao People.s Democratic Republic", "LAO"),
+        ("Sierra Le one", "SLE"),
+        ("Ni ger", "NER"),
+        ("Ni geria", "NGA"),
+        ("Bolivia (Plurinational S tate of)", "BOL"),
         ("Democratic People?s Republic of Korea", "PRK"),
         ("Cote d\u{FFFD}Ivoire", "CIV"),
     ] {

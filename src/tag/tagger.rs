@@ -9,7 +9,7 @@ mod chosen;
 use super::buffers::{BufferPool, Buffers};
 use crate::action::ActionCoder;
 use crate::codebook::{Aspect, Codebook, Codebooks};
-use crate::coded::{CodedBy, CodedList, CodedRecommendation, Coding, Evidence, Suppressed};
+use crate::coded::{CodedBy, CodedList, CodedRecommendation, Coding, Evidence, NotCoded, Suppressed};
 use crate::error::Result;
 use crate::list::RecommendationList;
 use crate::model::Model;
@@ -17,6 +17,7 @@ use crate::model::explanation::MAX_PHRASES;
 use crate::model::tagger::{ModelBuffers, ModelTagger, RuleHashes};
 use crate::recommendation::Recommendation;
 use crate::rules::{Book, Decisions, Machine, compile};
+use crate::text::language::Language;
 use crate::text::words::Words;
 use rayon::prelude::*;
 use std::fmt;
@@ -183,6 +184,9 @@ impl Tagger {
         let recommendations = self.code_all(std::mem::take(&mut list.recommendations));
         let mut coded = CodedList::of(self.codebooks.clone(), list);
         (coded.coded_by, coded.recommendations) = (self.coded_by(), recommendations);
+        let mut not_coded = NotCoded::default();
+        not_coded.add(&coded.recommendations);
+        not_coded.warn(&mut coded.files, self.codebook());
         coded
     }
 
@@ -194,13 +198,25 @@ impl Tagger {
         }
     }
 
-    fn code_with(&self, recommendation: Recommendation, buffers: &mut Buffers) -> CodedRecommendation {
+    fn code_with(&self, mut recommendation: Recommendation, buffers: &mut Buffers) -> CodedRecommendation {
+        let language = recommendation.language.or_else(|| Language::of(&recommendation.text));
+        recommendation.language = language;
         self.decide(&recommendation.text, buffers);
         let Buffers { scratch, decisions, model, actions, .. } = buffers;
         let features = self.decisions_of_features(decisions);
-        let coding = self.issues(decisions, features, &scratch.words, model);
-        let aspects = self.beside(decisions, features);
-        let action = self.actions().map(|coder| coder.code_words(&scratch.words, actions));
+        let not_coded = || Coding { not_coded: language, ..Coding::default() };
+        let coding = match self.codebook().covers(language) {
+            true => self.issues(decisions, features, &scratch.words, model),
+            false => not_coded(),
+        };
+        let mut aspects = self.beside(decisions, features);
+        for ((_, codebook), (_, coding)) in self.codebooks.aspects().zip(&mut aspects) {
+            if !codebook.covers(language) {
+                *coding = not_coded();
+            }
+        }
+        let action = self.actions().filter(|_| ActionCoder::covers(language));
+        let action = action.map(|coder| coder.code_words(&scratch.words, actions));
         CodedRecommendation { recommendation, coding, aspects, action }
     }
 

@@ -1,24 +1,44 @@
 //! The categories of a recommendation along each dimension, and those that are known before anything is counted.
 
-use crate::codebook::{Codebooks, UNTAGGED};
+use crate::codebook::{Codebooks, NOT_CODED, UNTAGGED};
 use crate::coded::{ActionCategory, CodedRecommendation, Coding, Tag};
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, listed, quoted};
 use crate::recommendation::{Position, Session};
 use crate::state::{RegionalGroup, State, StateName};
+use crate::text::language::Language;
 use std::sync::{Arc, OnceLock};
 
 /// The category where the source says nothing.
 pub const NOT_GIVEN: &str = "not_given";
 /// The regional group, or the organisation, of a State that no table has.
 pub const UNKNOWN: &str = "unknown";
-/// The category along an [aspect](crate::Aspect) that the recommendation was not coded for.
-pub const NOT_CODED: &str = "not_coded";
 /// The organisation of a State that belongs to none of those in the table.
 pub const NO_ORGANISATION: &str = "none";
 
 /// The categories for no code, State or group; a filter may always ask for them.
-pub(crate) const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
+const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
+
+/// Whether a category stands for no code, State or group.
+pub(crate) fn is_nameless(category: &str) -> bool {
+    NAMELESS.contains(&category) || category.starts_with(NOT_CODED)
+}
+
+/// [`NOT_CODED`] for a language.
+pub(crate) fn not_coded_in(language: Language) -> &'static str {
+    match language {
+        Language::English => "not_coded_en",
+        Language::French => "not_coded_fr",
+        Language::Spanish => "not_coded_es",
+        Language::Arabic => "not_coded_ar",
+        Language::Chinese => "not_coded_zh",
+        Language::Russian => "not_coded_ru",
+        Language::Portuguese => "not_coded_pt",
+        Language::German => "not_coded_de",
+        Language::Italian => "not_coded_it",
+        Language::Other => "not_coded_other",
+    }
+}
 
 impl Dimension {
     /// The categories of a recommendation, as far as the recommending State at `state` is concerned; each once.
@@ -110,8 +130,7 @@ impl Dimension {
     /// The names for what is missing that a recommendation may have along this dimension.
     fn nameless(self) -> &'static [&'static str] {
         match self {
-            Dimension::Issue | Dimension::Theme => &[UNTAGGED],
-            Dimension::Aspect(_) => &[UNTAGGED, NOT_CODED],
+            Dimension::Issue | Dimension::Theme | Dimension::Aspect(_) => &[UNTAGGED, NOT_CODED],
             Dimension::ActionCategory => &[NOT_CODED],
             Dimension::RegionalGroup => &[UNKNOWN, NOT_GIVEN],
             Dimension::Organisation => &[UNKNOWN, NO_ORGANISATION, NOT_GIVEN],
@@ -134,7 +153,9 @@ impl Dimension {
     /// A category as tallies name it: a State by its short name, a position by its name, capitals as in the codebook.
     pub(crate) fn read_category(self, category: &str) -> Arc<str> {
         let category = category.trim();
-        if let Some(nameless) = NAMELESS.into_iter().find(|known| known.eq_ignore_ascii_case(category)) {
+        let of_a_language = Language::ALL.iter().copied().map(not_coded_in);
+        let mut nameless = NAMELESS.into_iter().chain(of_a_language);
+        if let Some(nameless) = nameless.find(|known| known.eq_ignore_ascii_case(category)) {
             return fixed(nameless);
         }
         let same = |known: &&str| known.eq_ignore_ascii_case(category);
@@ -172,7 +193,12 @@ impl Dimension {
             Dimension::Cycle => matches!(category, "1" | "2" | "3" | "4"),
             _ => false,
         };
-        of_the_un || self.nameless().contains(&category) || known.iter().any(|known| &**known == category)
+        of_the_un
+            || self
+                .nameless()
+                .iter()
+                .any(|name| *name == category || (*name == NOT_CODED && category.starts_with(NOT_CODED)))
+            || known.iter().any(|known| &**known == category)
     }
 
     /// The error for a category that is not known; `frame` is the codebook that the dimension's codes are from.
@@ -233,7 +259,9 @@ fn codes<'r>(coding: &'r Coding, code: impl Fn(&'r Tag) -> &'r Arc<str>, mut to:
         }
     }
     if coding.tags.is_empty() {
-        to(Category::Fixed(UNTAGGED));
+        to(coding
+            .not_coded
+            .map_or(Category::Fixed(UNTAGGED), |language| Category::Fixed(not_coded_in(language))));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Counts over one dimension with the positions beside them: the table that most questions ask for.
 
-use super::{Count, NAMELESS, NOT_GIVEN, Tally};
+use super::{Count, NOT_GIVEN, Tally, is_nameless};
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::recommendation::{Position, Recommendation};
@@ -166,7 +166,7 @@ pub(crate) fn in_order(
     let known = if by_name { &[] } else { known };
     let place: BTreeMap<&str, usize> = known.iter().enumerate().map(|(at, code)| (&**code, at)).collect();
     categories.sort_by_cached_key(|category| {
-        let nameless = NAMELESS.contains(&&**category);
+        let nameless = is_nameless(category);
         // sessions and cycles are numbers, and 9 comes before 10
         let number = category.parse::<u16>().unwrap_or(u16::MAX);
         (nameless, place.get(&**category).copied().unwrap_or(known.len()), number, category.clone())

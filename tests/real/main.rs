@@ -8,6 +8,7 @@ mod asks;
 mod aspects;
 mod crosswalk;
 mod documents;
+mod languages;
 mod learned;
 mod lists;
 mod reports;

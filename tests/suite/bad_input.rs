@@ -190,7 +190,7 @@ fn codebooks_that_are_wrong() {
     codebook_says(
         "codebook.csv",
         "key,value\nname,mine\nauthor,me\n",
-        "mine/codebook.csv, line 3, column key: found \"author\", expected one of \"name\", \"version\", \"title\", \"description\" and \"licence\"",
+        "mine/codebook.csv, line 3, column key: found \"author\", expected one of \"name\", \"version\", \"title\", \"description\", \"licence\" and \"language\"",
     );
     codebook_says(
         "rules.csv",

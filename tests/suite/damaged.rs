@@ -216,7 +216,7 @@ fn is_warned(list: &RecommendationList) -> bool {
         || !file.unused_columns.is_empty()
         || file.set_aside > 0
         || !unresolved.is_empty()
-        || list.account().merged > 0
+        || list.account().merged + list.account().repeated > 0
 }
 
 /// Whether what is missing can be seen in the figures themselves: States or positions that are counted as not given.

@@ -251,7 +251,7 @@ fn coded(issues: &[String], states: usize) -> CodedRecommendation {
         theme: Arc::from("theme"),
         evidence: vec![Evidence { rule: Arc::from("end"), span: 0..3 }],
     });
-    CodedRecommendation::new(recommendation, Coding { tags: tags.collect(), suppressed: Vec::new() })
+    CodedRecommendation::new(recommendation, Coding { tags: tags.collect(), ..Coding::default() })
 }
 
 proptest! {

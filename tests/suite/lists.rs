@@ -77,6 +77,7 @@ fn every_fixture_is_read_as_its_line_says() {
             account.recommendations,
             account.recommendation_x_state,
             account.merged,
+            account.repeated,
             account.pledges,
             account.set_aside,
             account.rejects,
@@ -128,7 +129,8 @@ fn accounts_add_up_and_tell_a_row_that_was_lost() {
         account.rows = 31 * times;
         account.recommendations = 2 * times;
         account.recommendation_x_state = 3 * times;
-        account.merged = 5 * times;
+        account.merged = 4 * times;
+        account.repeated = times;
         account.pledges = 6 * times;
         account.replies = 7 * times;
         account.set_aside = 8 * times;
@@ -321,7 +323,7 @@ proptest! {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
         let kept: usize = list.recommendations.iter().chain(&list.pledges).map(|r| letters(&r.text)).sum::<usize>()
             + list.rejects.iter().map(|reject| letters(&reject.raw)).sum::<usize>();
-        let merged = list.account().merged > 0;
+        let merged = list.account().merged + list.account().repeated > 0;
         let named: usize = list.recommendations.iter().flat_map(|r| &r.recommending_states).map(|name| letters(&name.given)).sum();
         let reviewed: usize = list.recommendations.iter().filter_map(|r| r.state_under_review.as_ref()).map(|name| letters(&name.given)).sum();
         if !merged && list.pledges.is_empty() && !cells.contains(&"\"\"") {

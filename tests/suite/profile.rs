@@ -26,7 +26,7 @@ fn list() -> &'static CodedList {
                 evidence: vec![Evidence { rule: Arc::from("text"), span: 0..4 }],
             };
             let tags = recommendation.labels.issues.iter().map(tag).collect();
-            CodedRecommendation::new(recommendation, Coding { tags, suppressed: Vec::new() })
+            CodedRecommendation::new(recommendation, Coding { tags, ..Coding::default() })
         });
         CodedList::new(Codebook::core(), coded.collect())
     })

@@ -106,7 +106,7 @@ proptest! {
         let pairs: usize = list.recommendations.iter().map(Recommendation::pairs).sum();
         prop_assert_eq!(account.recommendation_x_state, pairs as u64);
         let apart = Reader::new().rows_apart().bytes("a.csv", &table(&rows)).expect("a list");
-        prop_assert_eq!(apart.recommendations.len() as u64, account.recommendations + account.merged);
+        prop_assert_eq!(apart.recommendations.len() as u64, account.recommendations + account.merged + account.repeated);
     }
 
     #[test]
@@ -140,7 +140,7 @@ proptest! {
     #[test]
     fn one_by_one_on_all_cores_and_in_parts_is_the_same(rows in rows(), cut in any::<Index>()) {
         let list = read("a.csv", &rows);
-        let one_by_one: Vec<_> = list.recommendations.iter().map(|one| tagger().code(one.text.as_str()).coding).collect();
+        let one_by_one: Vec<_> = list.recommendations.iter().map(|one| tagger().code(one.clone()).coding).collect();
         let with = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             pool.install(|| tagger().tag(list.clone()))

@@ -43,7 +43,7 @@ pub(crate) fn list() -> CodedList {
     assert_eq!((list.recommendations.len(), list.rejects.len()), (400, 0));
     let coded = list.recommendations.into_iter().map(|recommendation| {
         let tags = recommendation.labels.issues.iter().map(|issue| tag(issue, "theme")).collect();
-        CodedRecommendation::new(recommendation, Coding { tags, suppressed: Vec::new() })
+        CodedRecommendation::new(recommendation, Coding { tags, ..Coding::default() })
     });
     listed(coded.collect())
 }

@@ -136,7 +136,7 @@ pub(crate) fn any_list() -> impl Strategy<Value = CodedList> {
             );
             let read = Reader::new().bytes("any.csv", text.as_bytes()).expect("a list");
             let tags = issues.into_iter().map(|(issue, theme)| tag(issue, theme)).collect();
-            let coding = Coding { tags, suppressed: Vec::new() };
+            let coding = Coding { tags, ..Coding::default() };
             list.push(CodedRecommendation::new(read.recommendations[0].clone(), coding));
         }
         listed(list)

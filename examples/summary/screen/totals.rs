@@ -30,6 +30,11 @@ impl Screen<'_> {
             "row merged into a joint recommendation",
             "rows merged into joint recommendations",
         );
+        line(
+            account.repeated,
+            "row that repeats a recommendation with the same States",
+            "rows that repeat a recommendation with the same States",
+        );
         line(account.pledges, "voluntary pledge, not counted below", "voluntary pledges, not counted below");
         line(
             account.replies,
@@ -49,7 +54,9 @@ impl Screen<'_> {
         line(account.rejects, "rejected row", "rejected rows");
         line(account.replaced, "invalid character, replaced", "invalid characters, replaced");
         let untagged = coded.untagged().count() as u64;
-        let tagged = account.recommendations - untagged;
+        let not_coded = coded.recommendations.iter().filter(|made| made.coding.not_coded.is_some());
+        let not_coded = not_coded.count() as u64;
+        let tagged = account.recommendations - untagged - not_coded;
         let share = percent(tagged, account.recommendations);
         line(
             tagged,
@@ -57,6 +64,7 @@ impl Screen<'_> {
             &format!("recommendations with an issue ({share})"),
         );
         line(untagged, "untagged", "untagged");
+        line(not_coded, "not coded, in another language", "not coded, in other languages");
         let positions = Tally::of(coded, &[Dimension::Position]);
         let pending = positions.get(["pending"]).unwrap();
         let positions: Vec<String> = positions

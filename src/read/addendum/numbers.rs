@@ -57,7 +57,7 @@ pub(super) fn list_at(text: &str, start: usize, paragraphs: &[u16]) -> Option<Nu
         Some(paragraph) => paragraphs.contains(&paragraph),
         None => paragraphs.is_empty(),
     };
-    let (first, end) = number(text, start)?;
+    let (first, end) = number_of(text, start, paragraphs)?;
     if !accepted(&first) || !is_bounded(text, start, end) {
         return None;
     }
@@ -66,7 +66,7 @@ pub(super) fn list_at(text: &str, start: usize, paragraphs: &[u16]) -> Option<Nu
     while list.numbers.len() < MAX_LIST
         && let Some((separator, at)) = separator(text, list.end)
     {
-        let Some((found, end)) = number(text, at) else { break };
+        let Some((found, end)) = number_of(text, at, paragraphs) else { break };
         let short = found.paragraph.is_none() && last.paragraph.is_some();
         let next = Number { paragraph: found.paragraph.or(last.paragraph), item: found.item };
         let fits = accepted(&next)
@@ -110,6 +110,19 @@ fn number(text: &str, at: usize) -> Option<(Number, usize)> {
         Some((item, end)) => Some((Number { paragraph: Some(first), item }, end)),
         None => Some((Number { paragraph: None, item: first }, end)),
     }
+}
+
+/// The same, where the number of a paragraph may be broken over a line: `126.` and then `5`.
+fn number_of(text: &str, at: usize, paragraphs: &[u16]) -> Option<(Number, usize)> {
+    let (found, end) = number(text, at)?;
+    let broken = || {
+        let rest = text[end..].strip_prefix('.')?;
+        let item = rest.trim_start_matches(' ').strip_prefix('\n')?.trim_start_matches(' ');
+        let (item, end) = digits(text, text.len() - item.len())?;
+        Some((Number { paragraph: Some(found.item), item }, end))
+    };
+    let is_paragraph = found.paragraph.is_none() && paragraphs.contains(&found.item);
+    is_paragraph.then(broken).flatten().or(Some((found, end)))
 }
 
 fn digits(text: &str, at: usize) -> Option<(u16, usize)> {
@@ -222,6 +235,7 @@ mod tests {
         reads("122.17-18", &[122], "122.17 122.18");
         reads("122.34- 35", &[122], "122.34 122.35");
         reads("122.62-\n63", &[122], "122.62 122.63");
+        reads("122.59 to 122.\n61, 122.63", &[122], "122.59 122.60 122.61 122.63");
         reads("1–3, 14–\n16 and 20", &[], "1 2 3 14 15 16 20");
         reads("140.35. 140.36, 140.39", &[140], "140.35 140.36 140.39");
         reads("140.82-85, 87", &[140], "140.82 140.83 140.84 140.85 140.87");

@@ -6,6 +6,7 @@ use super::{MIN_CELLS, option};
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::delimited::Row;
 use crate::list::{FileRead, Reject};
+use crate::read::brackets;
 use crate::read::cells::is_nothing;
 use crate::read::column::{Column, headers_of};
 use crate::read::columns::Columns;
@@ -102,6 +103,8 @@ pub(in crate::read) struct Noted {
     alone: Found,
     without_states: Found,
     differ: Found,
+    /// Texts with a name in brackets at their end that is not known.
+    unnamed: Found,
     joint: HashMap<String, Joint>,
     numbers: Numbers,
 }
@@ -166,6 +169,7 @@ impl Noted {
             alone: Found::default(),
             without_states: Found::default(),
             differ: Found::default(),
+            unnamed: Found::default(),
             joint: HashMap::new(),
             numbers: Numbers::default(),
         }
@@ -241,6 +245,11 @@ impl Noted {
             self.reviewed.entry(session).or_default().insert(state.name);
         }
         self.numbers.note(made);
+        if let (true, Some(name)) =
+            (made.recommending_states.is_empty(), brackets::name_at_the_end(&made.text))
+        {
+            self.unnamed.add(row, name);
+        }
         let Some(in_text) = in_text else { return };
         let names = |states: &[StateName]| -> BTreeSet<String> {
             states.iter().map(|name| name.name().to_string()).collect()
@@ -348,6 +357,16 @@ impl Noted {
         }
         self.differ.first.sort_unstable();
         self.differ.first.truncate(SHOWN);
+        if self.unnamed.rows >= MIN_CELLS && !columns.has(Column::RecommendingStates) {
+            warnings.push(format!(
+                "{} of {} rows end with a name in brackets that is no known State, such as {} ({}): these recommendations \
+                 have no recommending State",
+                self.unnamed.rows,
+                self.rows,
+                self.unnamed.example(),
+                self.unnamed.named(),
+            ));
+        }
         if columns.has(Column::RecommendingStates) {
             let column = quoted(&header(Column::RecommendingStates));
             let brackets = "the brackets at the end of the text";

@@ -13,6 +13,7 @@ use super::states::{MAX_BRACKET_BYTES, Names};
 use super::{Made, is_end, positions};
 use crate::error::{Error, Place, Result, are_missing};
 use crate::list::{FileRead, RecommendationList};
+use crate::read::brackets;
 use crate::read::column::{Column, headers_of};
 use crate::read::reader::Reader;
 use crate::recommendation::{Position, PositionGiven};
@@ -119,7 +120,9 @@ fn entries<'t>(lines: &[Line<'t>]) -> Vec<Entry<'t>> {
             (None, Some(_)) => true,
             (_, None) => false,
         };
-        let closed = entries.last().is_none_or(|entry| entry.closed);
+        let closed = entries.last().is_none_or(|entry| {
+            entry.closed || entry.lines.last().is_some_and(|line| ends_with_a_name(line.text))
+        });
         let opens = match number {
             Some(_) => closed || follows,
             // "Noted" below a title is a heading of its own
@@ -169,6 +172,12 @@ fn begins(text: &str) -> bool {
 fn ends_broken(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | ','));
     text.ends_with(')') && text.matches(')').count() > text.matches('(').count()
+}
+
+/// Whether a line ends with what may be the name of a State that is not known, misspelt or in another language, and the
+/// semicolon or full stop after it: what begins on the next line is another recommendation.
+fn ends_with_a_name(text: &str) -> bool {
+    text.trim_end().ends_with([';', '.', '؛', '；']) && brackets::name_at_the_end(text).is_some()
 }
 
 /// Whether a number is the next one.

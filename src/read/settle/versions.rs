@@ -178,7 +178,9 @@ fn absorbed(recommendations: &mut [Recommendation], one: usize, other: usize) ->
     let Ok(position) = settled(&recommendations[one].position, &recommendations[other].position) else {
         return false;
     };
-    let taken = recommendations[other].clone();
+    let mut taken = recommendations[other].clone();
+    // what another file says of it is no further row of a joint recommendation
+    taken.repeated = taken.sources.len() as u32;
     recommendations[one].absorb(taken);
     recommendations[one].position = position;
     true

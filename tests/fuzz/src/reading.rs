@@ -132,7 +132,9 @@ pub fn joined(bytes: &[u8]) {
     promises(&joined);
     let turned = RecommendationList::join(lists.iter().rev().cloned());
     promises(&turned);
-    let counts = |list: &RecommendationList| (list.account().recommendations, list.account().merged);
+    let counts = |list: &RecommendationList| {
+        (list.account().recommendations, list.account().merged, list.account().repeated)
+    };
     assert_eq!(counts(&joined), counts(&turned), "the order of files changes how many there are");
 }
 
