@@ -171,7 +171,7 @@ impl Table {
     /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
-        use crate::export::guarded;
+        use crate::text::guard::guarded;
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         // rows may have any length and memory refuses no write, so nothing can fail here
         let header: Vec<_> = self.header.iter().map(|name| guarded(name)).collect();

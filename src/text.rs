@@ -3,6 +3,7 @@
 pub(crate) mod distinct;
 pub(crate) mod edits;
 pub(crate) mod fold;
+pub(crate) mod guard;
 pub(crate) mod hash;
 pub(crate) mod key;
 pub(crate) mod line;
