@@ -36,6 +36,10 @@ numbers <- c("recommendations", "recommendation_x_state", positions)
 issues[numbers] <- lapply(issues[numbers], count)
 issues <- issues[issues$issue != "untagged" & issues$recommendations > 0, ]
 
+# what may be wrong with the files, or was not read
+warnings <- read_table("warnings.csv")
+cat(sprintf("Warning: %s: %s\n", warnings$source_file, warnings$warning), sep = "")
+
 # every match of a rule stands in its text; R counts characters from 1
 evidence <- read_table("evidence.csv")
 text <- recommendations$text[match(evidence$id, recommendations$id)]

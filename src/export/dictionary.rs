@@ -322,7 +322,13 @@ const TABLES: &[Table] = &[
         file: "warnings.csv",
         title: "What may be wrong with a file or with how it was read",
         content: Content::Warnings,
-        columns: &[FILE, text("warning", "What is missing or contradicts itself, and what to do")],
+        columns: &[
+            FILE,
+            text(
+                "warning",
+                "What is missing or contradicts itself, and what to do; or why the file was not read",
+            ),
+        ],
     },
     Table {
         file: "unresolved.csv",
