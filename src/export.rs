@@ -24,8 +24,7 @@
 //!
 //! # Cells that a spreadsheet would change
 //!
-//! The tables are made to open by double click in Excel and LibreOffice, and in pandas, R, Polars and DuckDB without
-//! options:
+//! The tables are made to open by double click in Excel and LibreOffice, and in pandas and R without options:
 //!
 //! - Each CSV file begins with a byte-order mark, by which Excel knows UTF-8. Python's `csv` module needs the encoding
 //!   `utf-8-sig`; base R skips the mark in a UTF-8 locale.

@@ -156,7 +156,7 @@ impl Table {
         Table { header: header.into_iter().map(|name| name.as_ref().to_string()).collect(), rows: Vec::new() }
     }
 
-    /// The table as CSV, UTF-8 with `\n` line ends. Words that a spreadsheet would run as a formula are
+    /// The table as CSV, UTF-8 with `\n` line ends. Words that a spreadsheet would run as a formula or change are
     /// [guarded](crate::export::guarded); negative numbers stay numbers. A row that somebody gave more or fewer cells
     /// than the header has is written as it is.
     ///

@@ -236,6 +236,11 @@ fn an_export_is_read_again() {
         };
         assert_eq!(said(&again), said(&first), "{name}");
     }
+    for paragraph in ["6.10", "para. 6.10", "Para 6.10.", "para.6.10", "PARAGRAPH 6.10", "'6.10"] {
+        let list = format!("paragraph,text\n{paragraph},Abolish the death penalty\n");
+        let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
+        assert_eq!(list.recommendations[0].paragraph.as_deref(), Some("6.10"), "{paragraph}");
+    }
 }
 
 #[test]
