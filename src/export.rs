@@ -48,7 +48,7 @@
 //! let out = std::env::temp_dir().join("upr-export");
 //! let files = export::folder(&out, &coded)?;
 //! let table = std::fs::read_to_string(out.join("evidence.csv")).expect("a table");
-//! assert!(files.contains(&"evidence.csv".to_string()) && table.starts_with("id,issue,rule,"));
+//! assert!(files.contains(&"evidence.csv".to_string()) && table.starts_with("\u{FEFF}id,issue,rule,"));
 //! # std::fs::remove_dir_all(&out).ok();
 //! # Ok::<(), upr::Error>(())
 //! ```
