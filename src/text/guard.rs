@@ -44,7 +44,6 @@ const MONTHS: [&str; 13] = [
 /// assert_eq!(unguarded("''=1+1"), "'=1+1");
 /// assert_eq!(guarded("Abolish the death penalty"), "Abolish the death penalty");
 /// ```
-#[cfg(feature = "export")]
 pub fn guarded(cell: &str) -> Cow<'_, str> {
     let changed = match cell.as_bytes().first() {
         None => false,
@@ -86,7 +85,6 @@ fn is_of_digits(cell: &str) -> bool {
 
 /// Whether a spreadsheet makes a number or a date of the cell and shows something else: `6.10`, `008`, `1-2`, `3/4`, `6E10`,
 /// `May 2012`. Numbers without a point stay as they are.
-#[cfg(feature = "export")]
 fn is_number_or_date(cell: &str) -> bool {
     if cell.len() > MAX_BYTES || !is_of_digits(cell) {
         return false;
@@ -105,7 +103,7 @@ fn is_number_or_date(cell: &str) -> bool {
     lower.split(|c: char| !c.is_ascii_alphabetic()).all(|word| word.is_empty() || is_part(word))
 }
 
-#[cfg(all(test, feature = "export"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::random::for_each;
