@@ -13,12 +13,15 @@ if (!file.exists(file.path(folder, "datapackage.json"))) {
   stop(folder, " holds no export; the first lines of this script say how to write one", call. = FALSE)
 }
 
-# A table of the export. An empty cell stays empty text, and a cell that a spreadsheet would take for a formula loses the
-# apostrophe that stands before it; only then do the offsets of the evidence fit.
+# A table of the export. An empty cell stays empty text, and a cell that a spreadsheet would take for a formula, a number
+# or a date loses the apostrophe before it; only then do the offsets of the evidence fit.
 read_table <- function(name) {
   table <- read.csv(file.path(folder, name), colClasses = "character", na.strings = character(), quote = "\"",
                     comment.char = "", check.names = FALSE, encoding = "UTF-8")
-  table[] <- lapply(table, function(column) sub("^'(?='*[=+@\t\r-])", "", column, perl = TRUE))
+  # R skips the byte-order mark in a UTF-8 locale only
+  names(table)[1] <- sub("^[^a-z]+", "", names(table)[1])
+  guard <- "^'(?='*([=+@\t\r\n-]|(?=.*[0-9])[A-Za-z0-9 .,:/()%$-]+$))"
+  table[] <- lapply(table, function(column) sub(guard, "", column, perl = TRUE))
   table
 }
 
@@ -32,6 +35,10 @@ positions <- c("supported", "supported_in_part", "noted", "pending", "other_posi
 numbers <- c("recommendations", "recommendation_x_state", positions)
 issues[numbers] <- lapply(issues[numbers], count)
 issues <- issues[issues$issue != "untagged" & issues$recommendations > 0, ]
+
+# what may be wrong with the files, or was not read
+warnings <- read_table("warnings.csv")
+cat(sprintf("Warning: %s: %s\n", warnings$source_file, warnings$warning), sep = "")
 
 # every match of a rule stands in its text; R counts characters from 1
 evidence <- read_table("evidence.csv")

@@ -41,7 +41,7 @@ fn run(options: &Options) -> shared::Result<()> {
     let groups = if options.over_reviews { same_asks_over_reviews(&coded) } else { same_asks(&coded) };
     #[cfg(feature = "export")]
     if options.table {
-        return shared::output::print(&compare::member_table(&groups).to_csv());
+        return shared::output::print(&shared::output::csv(&compare::member_table(&groups)));
     }
     shared::output::print(&shown(coded.recommendations.len(), &groups))
 }

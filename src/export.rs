@@ -1,11 +1,11 @@
 //! Writes coded lists for other tools: a folder of tidy CSV files with their description, or JSON.
 //!
-//! [`folder`] writes UTF-8 files with `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
+//! [`folder`] writes UTF-8 files with a byte-order mark and `\n` line ends, one table each, and `datapackage.json` ([Frictionless Data]
 //! v1), which describes every column and names the codebooks with their versions and hashes. The same list gives the
 //! same bytes, whatever the number of threads. A [`Folder`] is written in parts, for lists that are too long to be
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
-//! and what returned from one cycle to the next. [`Table::to_csv`](crate::Table::to_csv) writes those of an
+//! and what returned from one cycle to the next. [`table_file`] writes those of an
 //! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. What is there already is replaced without asking:
 //! call [`may_replace`] or [`may_replace_page`] first if a person chose the folder or file.
 //!
@@ -22,12 +22,22 @@
 //! Where [aspects](crate::Aspect) were coded, `aspects.csv`, `aspect_evidence.csv`, `aspect_suppressed.csv` and
 //! `aspect_codes.csv` hold them, and `counts_by_instrument.csv` and its siblings count them.
 //!
-//! # Cells that a spreadsheet would run
+//! # Cells that a spreadsheet would change
 //!
-//! A cell that begins with `=`, `+`, `-`, `@` (or a wide form of these), a tab, a carriage return or a line feed may be a
-//! formula to a spreadsheet, and a text from a stranger's file must not run. Such a cell gets an apostrophe in front. A cell that already has apostrophes before one of
-//! these characters gets one more, so that [`unguarded`] can always restore the original. Offsets refer
-//! to the text without the added apostrophe.
+//! The tables are made to open by double click in Excel and LibreOffice, and in pandas and R without options:
+//!
+//! - Each CSV file begins with a byte-order mark, by which Excel knows UTF-8. Python's `csv` module needs the encoding
+//!   `utf-8-sig`; base R skips the mark in a UTF-8 locale.
+//! - `paragraph` is written as the UN cites it, `para. 6.10`: the number 6.10 alone becomes 6.1. A list with such a column
+//!   is read as if it had the number alone. JSON has the number.
+//! - Other words that a spreadsheet would make a number or a date of (`16.10`, `1-2`, `008`, `6E10`, `May 2012`) get an
+//!   apostrophe in front. Whole numbers such as a session stay as they are.
+//! - A cell that begins with `=`, `+`, `-`, `@` (or a wide form of these), a tab, a carriage return or a line feed may be a
+//!   formula to a spreadsheet, and a text from a stranger's file must not run. It gets an apostrophe as well.
+//!
+//! A cell that already has apostrophes before one of these, or before a digit and nothing but letters, digits and
+//! `.,:/()%$-`, gets one more, so that [`unguarded`] can always restore the original. Offsets refer to the text without
+//! the added apostrophe.
 //!
 //! # Example
 //!
@@ -38,7 +48,7 @@
 //! let out = std::env::temp_dir().join("upr-export");
 //! let files = export::folder(&out, &coded)?;
 //! let table = std::fs::read_to_string(out.join("evidence.csv")).expect("a table");
-//! assert!(files.contains(&"evidence.csv".to_string()) && table.starts_with("id,issue,rule,"));
+//! assert!(files.contains(&"evidence.csv".to_string()) && table.starts_with("\u{FEFF}id,issue,rule,"));
 //! # std::fs::remove_dir_all(&out).ok();
 //! # Ok::<(), upr::Error>(())
 //! ```
@@ -58,11 +68,13 @@ pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
 pub use folder::Folder;
 pub use json::{JsonOptions, json, json_file};
-pub use sheet::{guarded, unguarded};
 pub use statistics::statistics;
+
+pub use crate::text::guard::{guarded, unguarded};
 
 use crate::coded::Selection;
 use crate::error::{Error, Result};
+use crate::table::Table;
 use std::path::Path;
 
 /// Writes the folder; it is made if it isn't there. An earlier export in it is removed first, with its `upr.json` and its
@@ -92,6 +104,31 @@ pub fn folder<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> 
     let mut open = Folder::open(folder.as_ref(), coded.about())?;
     open.write(&coded)?;
     open.finish(&coded.list().files)
+}
+
+/// Writes a table of an [evaluation](crate::evaluate) or of a [statistic](crate::statistics) as a CSV file that a
+/// spreadsheet opens by double click: [`to_csv`](Table::to_csv) after a byte-order mark.
+///
+/// # Errors
+///
+/// A file that cannot be written.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Table, export, statistics::Cell};
+///
+/// let header = ["state", "recommendations"].map(String::from).to_vec();
+/// let table = Table { header, rows: vec![vec![Cell::from("Türkiye"), Cell::from(7)]] };
+/// let path = std::env::temp_dir().join("upr-example-table.csv");
+/// export::table_file(&path, &table)?;
+/// assert_eq!(std::fs::read_to_string(&path).unwrap(), "\u{FEFF}state,recommendations\nTürkiye,7\n");
+/// # std::fs::remove_file(&path).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn table_file(path: impl AsRef<Path>, table: &Table) -> Result<()> {
+    let text = format!("{}{}", sheet::MARK, table.to_csv());
+    std::fs::write(path.as_ref(), text).map_err(|error| Error::unwritable(path.as_ref(), error))
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

@@ -156,7 +156,7 @@ impl Table {
         Table { header: header.into_iter().map(|name| name.as_ref().to_string()).collect(), rows: Vec::new() }
     }
 
-    /// The table as CSV, UTF-8 with `\n` line ends. Words that a spreadsheet would run as a formula are
+    /// The table as CSV, UTF-8 with `\n` line ends. Words that a spreadsheet would run as a formula or change are
     /// [guarded](crate::export::guarded); negative numbers stay numbers. A row that somebody gave more or fewer cells
     /// than the header has is written as it is.
     ///
@@ -171,7 +171,7 @@ impl Table {
     /// ```
     #[cfg(feature = "export")]
     pub fn to_csv(&self) -> String {
-        use crate::export::guarded;
+        use crate::text::guard::guarded;
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         // rows may have any length and memory refuses no write, so nothing can fail here
         let header: Vec<_> = self.header.iter().map(|name| guarded(name)).collect();

@@ -3,6 +3,8 @@
 pub(crate) mod distinct;
 pub(crate) mod edits;
 pub(crate) mod fold;
+#[cfg_attr(not(feature = "export"), allow(dead_code, unreachable_pub))] // only exports guard cells
+pub(crate) mod guard;
 pub(crate) mod hash;
 pub(crate) mod key;
 pub(crate) mod language;

@@ -10,12 +10,13 @@ mod screen;
 mod shared;
 
 use clap::Parser;
-use shared::output::{DISAGREEMENTS, RULES, may_write, print, write};
+use shared::output::{DISAGREEMENTS, RULES, may_write, print};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::code::ActionCoder;
 use upr::count::Grouping;
 use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, jackknife};
+use upr::export::table_file;
 use upr::read::{Column, Reader};
 use upr::statistics::Interval;
 use upr::{Codebook, CodedList, Tagger, evaluate};
@@ -131,10 +132,10 @@ fn run(options: &Options) -> shared::Result<()> {
         action: Some(action).filter(|accuracy| accuracy.recommendations() > 0),
     };
     if let Some(path) = &options.disagreements {
-        write(path, comparison.disagreements().to_csv().as_bytes())?;
+        table_file(path, &comparison.disagreements())?;
     }
     if let Some(path) = &options.rules {
-        write(path, comparison.rules().to_csv().as_bytes())?;
+        table_file(path, &comparison.rules())?;
     }
     let text = match options.json {
         true => report::json(&evaluation),

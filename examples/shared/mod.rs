@@ -94,6 +94,12 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 /// The end of a program: 0, or 1 with what is wrong, why, and what to do next.
 pub(crate) fn finish(program: &str, result: Result<()>) -> ExitCode {
     let Err(error) = result else { return ExitCode::SUCCESS };
+    report(program, &*error);
+    ExitCode::FAILURE
+}
+
+/// Says what is wrong, why, and what to do next.
+pub(crate) fn report(program: &str, error: &(dyn Error + 'static)) {
     output::notify(&format!("{program}: {error}"));
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -104,7 +110,6 @@ pub(crate) fn finish(program: &str, result: Result<()>) -> ExitCode {
     if let Some(next) = error.downcast_ref().map_or_else(refused, |error| next(program, error)) {
         output::notify(&format!("  next: {next}"));
     }
-    ExitCode::FAILURE
 }
 
 /// What to do about a fault, where a program can say so.

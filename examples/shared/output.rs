@@ -7,7 +7,7 @@ use super::{Refused, Result};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use upr::export;
+use upr::{Table, export};
 
 /// What a program writes, and so how an earlier one is known.
 #[derive(Clone, Copy)]
@@ -73,16 +73,20 @@ fn is_same(one: &Path, other: &Path) -> bool {
 /// Nothing is there, or nothing is in it, or it begins as ours do. Devices such as `/dev/stdout` keep nothing.
 fn is_replaceable(path: &Path, start: &str) -> bool {
     let Ok(about) = path.metadata() else { return true };
-    let mut found = vec![0; start.len()];
-    let mut begins = || {
-        File::open(path).and_then(|mut file| file.read_exact(&mut found)).is_ok() && found == start.as_bytes()
-    };
-    !about.is_file() || about.len() == 0 || begins()
+    if !about.is_file() || about.len() == 0 {
+        return true;
+    }
+    let (mut found, bytes) = (Vec::new(), MARK.len() + start.len());
+    let read = File::open(path).and_then(|file| file.take(bytes as u64).read_to_end(&mut found));
+    read.is_ok() && found.strip_prefix(MARK.as_bytes()).unwrap_or(&found).starts_with(start.as_bytes())
 }
 
-/// Writes a file whose path [`may_write`] allowed.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| unwritable(&path.display().to_string(), error))
+/// What begins a CSV file for a spreadsheet: without it, Excel shows `CÃ´te d'Ivoire`.
+const MARK: &str = "\u{FEFF}";
+
+/// A table as CSV to print: many a one is written into a file and opened by double click.
+pub(crate) fn csv(table: &Table) -> String {
+    format!("{MARK}{}", table.to_csv())
 }
 
 /// Prints to the end, or as far as the reader wants to read: `summary | head` is a success. Anything else that hinders,

@@ -2,6 +2,7 @@
 
 use crate::options::{Format, Options};
 use crate::screen::{Screen, shortened};
+use crate::shared::output::csv;
 use std::collections::{BTreeMap, BTreeSet};
 use upr::compare::changes;
 use upr::read::RecommendationList;
@@ -32,7 +33,7 @@ pub(crate) fn text(
     let table = changes(earlier, list);
     match options.format() {
         Format::Table => screen(options, earlier, &table, coded, tagger),
-        Format::Csv => table.to_csv(),
+        Format::Csv => csv(&table),
         Format::Json => serde_json::to_string_pretty(&table).expect("text keys only") + "\n",
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::options::{Format, Options};
 use crate::screen::Screen;
+use crate::shared::output::csv;
 use upr::evaluate::{RuleTrial, Trial};
 use upr::{CodedList, Tagger};
 
@@ -10,7 +11,7 @@ pub(crate) fn text(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr
     let trial = Trial::of(coded)?;
     Ok(match options.format() {
         Format::Table => screen(coded, tagger, &trial),
-        Format::Csv => trial.table().to_csv(),
+        Format::Csv => csv(&trial.table()),
         Format::Json => serde_json::to_string_pretty(&trial).expect("text keys only") + "\n",
     })
 }

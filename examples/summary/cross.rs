@@ -3,7 +3,7 @@
 use crate::options::{Format, Options};
 use crate::report::Filtered;
 use crate::screen::Screen;
-use crate::shared::layout::WIDTH;
+use crate::shared::{layout::WIDTH, output::csv};
 use serde::Serialize;
 use upr::code::About;
 use upr::statistics::{Cell, CrossTabulation};
@@ -54,8 +54,8 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
     }
     match (options.format(), crossed) {
         (Format::Table, _) => screen(coded, tagger, &table, crossed, &explanation),
-        (Format::Csv, true) => with_unit(table.long_table(), unit).to_csv(),
-        (Format::Csv, false) => with_unit(OneWay::of(&table).table(), unit).to_csv(),
+        (Format::Csv, true) => csv(&with_unit(table.long_table(), unit)),
+        (Format::Csv, false) => csv(&with_unit(OneWay::of(&table).table(), unit)),
         (Format::Json, true) => json(coded, explanation, &table),
         (Format::Json, false) => json(coded, explanation, OneWay::of(&table)),
     }

@@ -22,6 +22,7 @@ mod shared;
 
 use further::{Further, Groups, Statistics};
 use options::{Format, Options};
+use shared::Refused;
 use shared::output::{self, print};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -77,10 +78,23 @@ fn run(options: &Options) -> shared::Result<()> {
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };
-    let printed = print(&text);
+    let printed = print(&text).and_then(|()| all_read(&coded));
     // the process ends here, and to free a large list piece by piece would take a thirtieth of its time
     std::mem::forget((coded, tagger));
     printed
+}
+
+/// Whether all files were read. Said last, where `--keep-going` passed over some.
+fn all_read(coded: &CodedList) -> shared::Result<()> {
+    let [_, not_read] = reading::read_or_not(coded);
+    let message = format!(
+        "files not read, and not counted ({} of {}): {}",
+        not_read.len(),
+        coded.files.len(),
+        not_read.join(", ")
+    );
+    let next = "the reasons are above: correct these files, or leave them out";
+    if not_read.is_empty() { Ok(()) } else { Err(Refused::boxed(message, next)) }
 }
 
 /// Writes the page and the folders that are asked for.

@@ -20,6 +20,10 @@ pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
     /// (text, Word, and PDF if the program was built with it); if no file is given, the bundled list, United States 2020
     pub(crate) files: Vec<PathBuf>,
+    /// Passes over files that cannot be read, as long as one can: they are named first and last, and in the exported
+    /// warnings.csv; the rest is done, and the exit code is 1. Otherwise the first such file ends the program
+    #[arg(long)]
+    pub(crate) keep_going: bool,
     /// The State under review, if the list doesn't name it: any usual form of its name, or its ISO code
     #[arg(long, value_name = "STATE", value_parser = state, help_heading = "What the list doesn't say")]
     pub(crate) state_under_review: Option<String>,
@@ -180,8 +184,8 @@ Examples, by question:
 
 Exit codes:
   0  success, also if rows were rejected (they are listed) or a filter matches nothing (reported on stderr)
-  1  a file, the codebook or the grouping could not be read; a filter names an unknown category, or --explain
-     an unknown id; or the output could not be written
+  1  a file, the codebook or the grouping could not be read (with --keep-going, all else was done); a filter names
+     an unknown category, or --explain an unknown id; or the output could not be written
   2  unknown options, options with a wrong value (not a State, not a session), or options that exclude each other";
 
 impl Options {

@@ -38,6 +38,10 @@ pub(crate) fn read(
     for (column, header) in &options.column {
         reader = reader.column(*column, header);
     }
+    if options.keep_going {
+        let progress = progress.clone();
+        reader = reader.keep_going(move |_, error| progress.suspend(|| shared::report("summary", error)));
+    }
     if !files.is_empty() {
         reader = reader.progress(move |path, file, of| {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
@@ -123,12 +127,23 @@ pub(crate) fn unread_sheets(coded: &CodedList) -> Vec<String> {
     said.collect()
 }
 
+/// The files that were read, and those that could not be read and were passed over.
+pub(crate) fn read_or_not(coded: &CodedList) -> [Vec<&str>; 2] {
+    let (not_read, read): (Vec<_>, Vec<_>) = coded.files.iter().partition(|file| is_not_read(file));
+    [read, not_read].map(|files| files.into_iter().map(|file| &*file.file).collect())
+}
+
+fn is_not_read(file: &FileRead) -> bool {
+    file.form() == "not read"
+}
+
 /// What may be wrong with the files.
 pub(crate) fn warnings(coded: &CodedList) -> Vec<String> {
-    let of_file = |file: &FileRead| {
-        file.warnings.iter().map(|warning| format!("{}: {warning}", file.file)).collect::<Vec<_>>()
-    };
-    coded.files.iter().flat_map(of_file).collect()
+    coded.files.iter().flat_map(warnings_of).collect()
+}
+
+fn warnings_of(file: &FileRead) -> impl Iterator<Item = String> {
+    file.warnings.iter().map(|warning| format!("{}: {warning}", file.file))
 }
 
 /// What a reader of one table must know and the whole summary would say.
@@ -146,7 +161,9 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
         let rows = coded.rejects.len();
         notices.push(format!("rejected rows: {rows}; the summary without --by says why"));
     }
-    notices.extend(warnings(coded).iter().map(|warning| format!("warning: {warning}")));
+    // what was not read is said before and after
+    let read = coded.files.iter().filter(|file| !is_not_read(file));
+    notices.extend(read.flat_map(warnings_of).map(|warning| format!("warning: {warning}")));
     notices
 }
 

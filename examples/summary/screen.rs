@@ -99,8 +99,12 @@ impl Screen<'_> {
     pub(crate) fn source(&mut self) {
         let account = self.coded.account();
         let codebook = self.codebook;
-        let files: Vec<&str> = self.coded.files.iter().map(|file| &*file.file).collect();
-        self.line(format!("{} ({} rows)", files.join(", "), account.rows));
+        let [read, not_read] = reading::read_or_not(self.coded);
+        self.line(format!("{} ({} rows)", read.join(", "), account.rows));
+        if !not_read.is_empty() {
+            let (not_read, count, of) = (not_read.join(", "), not_read.len(), self.coded.files.len());
+            self.wrapped(&format!("Files not read, and not counted ({count} of {of}): {not_read}"), "");
+        }
         let reviews = self.reviews();
         if !reviews.is_empty() {
             self.line(reviews);

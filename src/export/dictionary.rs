@@ -97,6 +97,10 @@ const ROW: Column = number(
     "source_row",
     "The row in that file as a spreadsheet shows it (the header is row 1); in a document, the row of a table; in JSON, the record",
 );
+const PARAGRAPH: Column = text(
+    "paragraph",
+    "Number of the recommendation in the report, after \"para. \": a spreadsheet would show 6.10 alone as 6.1",
+);
 const SESSION: Column =
     text("session", "Session of the UPR Working Group; in counts, not_given if the source names none");
 const CYCLE: Column = number("cycle", "Cycle of the UPR that the session belongs to");
@@ -143,7 +147,7 @@ const TABLES: &[Table] = &[
             SESSION,
             CYCLE,
             text("document", "Symbol of the document"),
-            text("paragraph", "Number within the document"),
+            PARAGRAPH,
             text("text", "The recommendation as written in the source"),
             text(
                 "position",
@@ -154,6 +158,10 @@ const TABLES: &[Table] = &[
             ROW,
             text("position_given", "The source's own words for the position"),
             text("position_stated_in", "The addendum that states the position, if it is another document"),
+            text(
+                "recommending_states",
+                "The States that made it, separated by semicolons; recommending_states.csv has a row for each",
+            ),
             number("number_of_states", "How many States made it: its recommendation–State pairs"),
             text(
                 "merged_rows",
@@ -185,7 +193,7 @@ const TABLES: &[Table] = &[
             ID,
             STATE,
             ISO3,
-            text("m49", "The UN's M49 code of the State, three digits"),
+            number("m49", "The UN's M49 code of the State, without zeros before it: 8 is 008, Albania"),
             GROUP,
             text("state_given", "The name as the source gives it"),
         ],
@@ -294,7 +302,7 @@ const TABLES: &[Table] = &[
             text("state_under_review", "The State that replied"),
             SESSION,
             text("document", "Symbol of the addendum"),
-            text("paragraph", "Number of the recommendation in the report"),
+            PARAGRAPH,
             text(
                 "position",
                 "supported, supported_in_part, noted, pending, or empty if the words were not recognised",
@@ -319,7 +327,13 @@ const TABLES: &[Table] = &[
         file: "warnings.csv",
         title: "What may be wrong with a file or with how it was read",
         content: Content::Warnings,
-        columns: &[FILE, text("warning", "What is missing or contradicts itself, and what to do")],
+        columns: &[
+            FILE,
+            text(
+                "warning",
+                "What is missing or contradicts itself, and what to do; or why the file was not read",
+            ),
+        ],
     },
     Table {
         file: "unresolved.csv",

@@ -3,6 +3,7 @@
 
 use super::dictionary;
 use super::package;
+use super::sheet::MARK;
 use crate::error::{Error, Place, Result, quoted};
 use serde_json::Value;
 use std::fs;
@@ -116,10 +117,13 @@ fn is_document(path: &Path) -> bool {
     DOCUMENT_BEGINS.iter().any(|beginning| begins(path, beginning))
 }
 
+/// Whether a file begins so, after a byte-order mark or without one, as in 0.1.
 fn begins(path: &Path, with: &str) -> bool {
-    let mut beginning = vec![0; with.len()];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut beginning));
-    read.is_ok() && beginning == with.as_bytes()
+    let mut beginning = Vec::new();
+    let bytes = (MARK.len() + with.len()) as u64;
+    let read = fs::File::open(path).and_then(|file| file.take(bytes).read_to_end(&mut beginning));
+    let beginning = beginning.strip_prefix(MARK.as_bytes()).unwrap_or(&beginning);
+    read.is_ok() && beginning.starts_with(with.as_bytes())
 }
 
 pub(super) fn remove(path: &Path) -> Result<()> {

@@ -21,10 +21,12 @@ pub(super) fn describe(
     written(&of_rows("upr-recommendations", title, coded, (account, files), resources))
 }
 
-/// How the tables say that something is missing.
-const MISSING: &str = "What is missing: in tables with a row for each recommendation, State or tag, and in columns that describe \
+/// How the tables say that something is missing, and what was done for spreadsheets.
+const ABOUT: &str = "What is missing: in tables with a row for each recommendation, State or tag, and in columns that describe \
     a row, a cell is empty where the source says nothing. In counts, the row for what the source doesn't say is named \
-    not_given, that for States in no table unknown, that for what has no issue or code untagged.";
+    not_given, that for States in no table unknown, that for what has no issue or code untagged. \
+    Words that a spreadsheet would run as a formula, or change to a number or a date, have an apostrophe in front; the \
+    offsets do not count it.";
 
 /// What every package says: what it is, by which codebooks, of which files and recommendations.
 pub(super) fn package(name: &str, title: &str, coded: &Selection<'_>, resources: Vec<Value>) -> Value {
@@ -43,7 +45,7 @@ fn of_rows(
         "profile": "tabular-data-package",
         "name": name,
         "title": title,
-        "description": MISSING,
+        "description": ABOUT,
         "version": env!("CARGO_PKG_VERSION"),
         "created_with": concat!("upr ", env!("CARGO_PKG_VERSION")),
         "codebook": about(codebooks.issues()),

@@ -109,6 +109,7 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             repeated: _,
         } = recommendation;
         let (first, merged) = first_source(sources);
+        let states: Vec<&str> = recommending_states.iter().map(|name| name.name()).collect();
         let verb = action.as_ref().and_then(|action| action.verb_in(text));
         sheet.row(&[
             id,
@@ -120,13 +121,14 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
                 .and_then(|session| session.cycle())
                 .map_or(String::new(), |cycle| cycle.to_string()),
             document.as_deref().unwrap_or(""),
-            paragraph.as_deref().unwrap_or(""),
+            &paragraph.as_deref().map_or(String::new(), cited),
             text,
             position.as_ref().and_then(|given| given.position).map_or("", Position::as_str),
             &first.file,
             &first.row.to_string(),
             position.as_ref().map_or("", |given| &given.given),
             position.as_ref().and_then(|given| given.stated_in.as_deref()).unwrap_or(""),
+            &states.join("; "),
             &recommending_states.len().to_string(),
             &merged,
             &action.as_ref().map_or(String::new(), |action| action.category.number().to_string()),
@@ -137,6 +139,11 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             language.map_or("", Language::as_str),
         ]);
     }
+}
+
+/// A number as the UN cites it. Alone, 6.10 is the number 6.1 to a spreadsheet, to pandas and to R.
+fn cited(paragraph: &str) -> String {
+    format!("para. {paragraph}")
 }
 
 /// The row that a recommendation was first read from, and the others.
@@ -152,6 +159,8 @@ fn recommending_states(sheet: &mut Sheet, coded: &Selection<'_>) {
         for name in &recommendation.recommending_states {
             let (m49, group) =
                 name.state.map_or(("", ""), |state| (state.m49, state.regional_group.as_str()));
+            // a number: spreadsheets and pandas drop the zeros before it
+            let m49 = m49.trim_start_matches('0');
             sheet.row(&[&recommendation.id, name.name(), name.iso3(), m49, group, &name.given]);
         }
     }
@@ -266,7 +275,7 @@ fn unmatched_replies(sheet: &mut Sheet, coded: &Selection<'_>) {
             state_under_review.as_ref().map_or("", |name| name.name()),
             &session.as_ref().map_or(String::new(), |session| session.to_string()),
             document.as_deref().unwrap_or(""),
-            paragraph,
+            &cited(paragraph),
             position.position.map_or("", Position::as_str),
             &position.given,
             &source.file,

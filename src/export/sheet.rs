@@ -1,49 +1,12 @@
-//! A CSV file that is written row by row, and what keeps its cells harmless.
+//! A CSV file that is written row by row.
 
-use std::borrow::Cow;
+use crate::text::guard::guarded;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// The characters with which a spreadsheet lets a formula begin, or skips before one; the wide ones where Excel is set to
-/// Japanese or Chinese.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// A cell made harmless; see the [module's page](crate::export#cells-that-a-spreadsheet-would-run).
-///
-/// # Example
-///
-/// ```
-/// use upr::export::{guarded, unguarded};
-/// assert_eq!(guarded("=1+1"), "'=1+1");
-/// assert_eq!(guarded("'=1+1"), "''=1+1");
-/// assert_eq!(unguarded("''=1+1"), "'=1+1");
-/// assert_eq!(guarded("Abolish the death penalty"), "Abolish the death penalty");
-/// ```
-pub fn guarded(cell: &str) -> Cow<'_, str> {
-    // most cells begin with a letter or a digit, and a whole export has a million of them
-    let plain = cell.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric);
-    if plain || !cell.trim_start_matches('\'').starts_with(FORMULA) {
-        Cow::Borrowed(cell)
-    } else {
-        Cow::Owned(format!("'{cell}"))
-    }
-}
-
-/// The cell that [`guarded`] was given.
-///
-/// # Example
-///
-/// ```
-/// assert_eq!(upr::export::unguarded("'=1+1"), "=1+1");
-/// assert_eq!(upr::export::unguarded("'Free' elections"), "'Free' elections"); // never guarded
-/// ```
-pub fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
-        _ => cell,
-    }
-}
+/// The byte-order mark that begins each file. Without it, Excel takes UTF-8 for the encoding of its country.
+pub(super) const MARK: &str = "\u{FEFF}";
 
 /// A file of rows. What goes wrong is kept, and reported by [`Sheet::close`].
 #[derive(Debug)]
@@ -60,7 +23,7 @@ impl Sheet {
 
     /// Makes the file, with its header.
     pub(super) fn create<'h>(path: &Path, headers: impl IntoIterator<Item = &'h str>) -> io::Result<Sheet> {
-        let mut sheet = Sheet { file: File::create(path)?, rows: Vec::new(), failed: None };
+        let mut sheet = Sheet { file: File::create(path)?, rows: MARK.as_bytes().to_vec(), failed: None };
         sheet.row(&headers.into_iter().collect::<Vec<_>>());
         Ok(sheet)
     }

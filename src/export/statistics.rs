@@ -4,7 +4,7 @@
 //! in `dictionary::statistics`.
 
 use super::dictionary::{Column, statistics as columns};
-use super::{package, write};
+use super::{package, table_file, write};
 use crate::asks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
@@ -80,7 +80,7 @@ pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>)
         .chain(of_links)
         .map(|content| File::of(content, coded, &network))
         .collect();
-    files.par_iter().try_for_each(|file| write(folder, &file.name, file.table.to_csv().as_bytes()))?;
+    files.par_iter().try_for_each(|file| table_file(folder.join(&file.name), &file.table))?;
     write(folder, GRAPHML, network.to_graphml().as_bytes())?;
     let description = package::written(&describe(&files, &groupings, coded));
     write(folder, package::FILE, description.as_bytes())?;

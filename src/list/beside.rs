@@ -1,11 +1,13 @@
 //! What reading returns beside recommendations: replies, rejected rows, and how each file was read.
 
 use super::form::Form;
+use crate::error::Error;
 use crate::files::decode::Decoded;
 use crate::files::encoding::Encoding;
 use crate::recommendation::{PositionGiven, Session, Source};
 use crate::state::StateName;
 use serde::{Deserialize, Serialize};
+use std::error::Error as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -125,7 +127,7 @@ impl FileRead {
     /// The form in which the recommendations were published, as found from the content: `table` (CSV, TSV, semicolons),
     /// `report` of the UPR Working Group, `workbook` (XLSX, XLS), `JSON`, OHCHR's `thematic list` (DOCX), a
     /// `bare list` of recommendations with their States in brackets, or `addendum` with the replies of a State under
-    /// review.
+    /// review. A file that [`Reader::keep_going`](crate::read::Reader::keep_going) passed over is `not read`.
     pub fn form(&self) -> &'static str {
         self.form.as_str()
     }
@@ -146,6 +148,19 @@ impl FileRead {
             replaced: 0,
             replies: 0,
             set_aside: 0,
+        }
+    }
+
+    /// A file that could not be read, for this reason.
+    pub(crate) fn not_read(path: &Path, error: &Error) -> FileRead {
+        let about = FileRead::new(&path.display().to_string(), Form::NotRead);
+        // the file is named beside the warning, and an export names no folder
+        let message = error.to_string().replace(&path.display().to_string(), &about.file);
+        let message = message.strip_prefix(&format!("{}: ", about.file)).unwrap_or(&message);
+        let cause = error.source().map_or(String::new(), |cause| format!(" ({cause})"));
+        FileRead {
+            warnings: vec![format!("not read, so nothing of it is counted: {message}{cause}")],
+            ..about
         }
     }
 

@@ -21,6 +21,8 @@ pub(crate) enum Form {
     BareList,
     /// The replies of a State under review, in an addendum to the report.
     Addendum,
+    /// A file that could not be read, and was passed over.
+    NotRead,
 }
 
 names! {
@@ -32,4 +34,5 @@ names! {
     ThematicList = "thematic list",
     BareList = "bare list",
     Addendum = "addendum",
+    NotRead = "not read",
 }

@@ -5,6 +5,7 @@ use super::html::Html;
 use super::{MAX_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, answered, grouped, percent, recommendations};
 use crate::codebook::Aspect;
 use crate::dimension::Dimension;
+use crate::list::{FileRead, Form};
 use crate::tally::{CategoryCount, NOT_GIVEN, PositionCounts, UNTAGGED};
 use std::collections::BTreeSet;
 
@@ -96,8 +97,11 @@ impl Report<'_> {
             }
             about(html, if self.coded.list().files.len() == 1 { "File" } else { "Files" }, |html| {
                 const MAX_NAMED: usize = 5;
-                let named: Vec<&str> =
-                    self.coded.list().files.iter().take(MAX_NAMED).map(|file| &*file.file).collect();
+                let name = |file: &FileRead| match file.form {
+                    Form::NotRead => format!("{} (not read)", file.file),
+                    _ => file.file.to_string(),
+                };
+                let named: Vec<String> = self.coded.list().files.iter().take(MAX_NAMED).map(name).collect();
                 html.foreign(&named.join(", "));
                 if let more @ 1.. = self.coded.list().files.len().saturating_sub(MAX_NAMED) {
                     html.text(format!(" and {more} more"));

@@ -3,7 +3,7 @@
 
 use super::html::{Attributes, Html};
 use super::{MAX_LISTED, Report, grouped, recommendations};
-use crate::list::{FileRead, Spelling};
+use crate::list::{FileRead, Form, Spelling};
 use crate::recommendation::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,12 +73,16 @@ impl Report<'_> {
             });
         };
         table(html);
+        let not_read = self.coded.list().files.iter().any(|file| file.form == Form::NotRead);
         match (self.coded.filter_passed(), account.balances()) {
             (Some(filtered), _) => html.paragraph(format!(
                 "The recommendations are those that passed the filter, {} of {}.",
                 grouped(filtered.passed),
                 grouped(filtered.of)
             )),
+            (None, true) if not_read => html.paragraph(
+                "The parts add up to the rows of the files that were read. Others could not be read: see the warnings.",
+            ),
             (None, true) => html.paragraph("The parts add up to the rows of the files: nothing was lost."),
             (None, false) => {}
         }

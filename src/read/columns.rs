@@ -7,6 +7,7 @@ use super::column::{Column, headers_of};
 use super::reader::Reader;
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::state::State;
+use crate::text::guard::unguarded;
 use crate::text::key;
 use std::collections::BTreeMap;
 
@@ -127,9 +128,9 @@ impl Columns {
         Ok(Columns(Column::ALL.iter().map(|column| places.get(column).copied()).collect()))
     }
 
-    /// The cell of this column, trimmed; nothing where it is empty or there is no such column.
+    /// The cell of this column, trimmed, without an apostrophe that an export put before it; nothing where it is empty or there is no such column.
     pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
-        let cell = record.get(self.at(column)?)?.trim();
+        let cell = unguarded(record.get(self.at(column)?)?.trim());
         (!is_nothing(cell) || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
 

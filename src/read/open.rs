@@ -42,19 +42,31 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// That of the first file, in the order given, which cannot be read.
+    /// That of the first file, in the order given, which cannot be read; with [`Reader::keep_going`] only where none can.
     pub fn paths<P: AsRef<Path>>(&self, paths: impl IntoIterator<Item = P>) -> Result<RecommendationList> {
         let paths: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_path_buf()).collect();
         let begun = AtomicUsize::new(0);
         let read = |path: &PathBuf| {
             let file = begun.fetch_add(1, Ordering::Relaxed) + 1;
-            if let Some(listener) = &self.listener.0 {
+            if let Some(listener) = &self.progress.0 {
                 listener(path, file, paths.len());
             }
             self.unsettled(path)
         };
         let lists: Vec<Result<RecommendationList>> = paths.par_iter().map(read).collect();
-        let lists = lists.into_iter().collect::<Result<Vec<_>>>()?;
+        let lists = match &self.not_read.0 {
+            Some(listener) if lists.iter().any(Result::is_ok) => {
+                let read_or_named = |(list, path): (Result<RecommendationList>, &PathBuf)| {
+                    list.unwrap_or_else(|error| {
+                        listener(path, &error);
+                        let files = vec![FileRead::not_read(path, &error)];
+                        RecommendationList { files, ..RecommendationList::default() }
+                    })
+                };
+                lists.into_iter().zip(&paths).map(read_or_named).collect()
+            }
+            _ => lists.into_iter().collect::<Result<Vec<_>>>()?,
+        };
         Ok(RecommendationList::beside(lists).settle(self.rows_apart))
     }
 

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::heading::Heading;
+use crate::error::Error;
 use crate::files::encoding::Encoding;
 use crate::recommendation::{PositionGiven, Session};
 use crate::state::StateName;
@@ -36,16 +37,29 @@ pub struct Reader {
     pub(super) columns: BTreeMap<Column, String>,
     pub(super) encoding: Option<Encoding>,
     pub(super) rows_apart: bool,
-    pub(super) listener: Listener,
+    pub(super) progress: Listener<OfFile>,
+    pub(super) not_read: Listener<OfFault>,
 }
 
-type Listen = dyn Fn(&Path, usize, usize) + Send + Sync;
+type OfFile = dyn Fn(&Path, usize, usize) + Send + Sync;
+type OfFault = dyn Fn(&Path, &Error) + Send + Sync;
 
-/// Who wants to know of the progress, if anyone does.
-#[derive(Clone, Default)]
-pub(super) struct Listener(pub(super) Option<Arc<Listen>>);
+/// A function of the caller, if there is one.
+pub(super) struct Listener<F: ?Sized>(pub(super) Option<Arc<F>>);
 
-impl fmt::Debug for Listener {
+impl<F: ?Sized> Clone for Listener<F> {
+    fn clone(&self) -> Self {
+        Listener(self.0.clone())
+    }
+}
+
+impl<F: ?Sized> Default for Listener<F> {
+    fn default() -> Self {
+        Listener(None)
+    }
+}
+
+impl<F: ?Sized> fmt::Debug for Listener<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "Listener(..)" } else { "Listener" })
     }
@@ -144,7 +158,29 @@ impl Reader {
     /// have been begun with this one, and how many there are. Files are read on all cores: calls come from several
     /// threads, and not always in the order of the files.
     pub fn progress(mut self, listener: impl Fn(&Path, usize, usize) + Send + Sync + 'static) -> Reader {
-        self.listener = Listener(Some(Arc::new(listener)));
+        self.progress = Listener(Some(Arc::new(listener)));
+        self
+    }
+
+    /// Passes over the files of [`Reader::paths`] that cannot be read, as long as one can. Each of them is in
+    /// [`RecommendationList::files`](crate::read::RecommendationList::files) with the form `not read` and a warning, and so
+    /// in every export. `listener` is called with its path and what is wrong, in the order of the files.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::read::Reader;
+    ///
+    /// let reader = Reader::new().keep_going(|_, error| eprintln!("{error}"));
+    /// let list = reader.paths(["fixtures/climate-list.csv", "no-such-list.csv"])?;
+    /// let passed_over = &list.files[1];
+    /// assert_eq!((&*passed_over.file, passed_over.form(), passed_over.rows), ("no-such-list.csv", "not read", 0));
+    /// assert!(passed_over.warnings[0].starts_with("not read, so nothing of it is counted: cannot be read ("));
+    /// assert!(reader.paths(["no-such-list.csv"]).is_err());
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn keep_going(mut self, listener: impl Fn(&Path, &Error) + Send + Sync + 'static) -> Reader {
+        self.not_read = Listener(Some(Arc::new(listener)));
         self
     }
 }

@@ -335,9 +335,12 @@ fn is_total(text: &str) -> bool {
         && words().all(|word| is(word, &sums) || is(word, &beside) || is_number(word))
 }
 
-/// `26.1` of `26.1.`, and `15` of `15.0`, as spreadsheets and pandas write it: no report has a number 0.
+/// `26.1` of `26.1.` and of `para. 26.1`, and `15` of `15.0`, as spreadsheets and pandas write it: no report has a number 0.
 fn paragraph_number(cell: &str) -> &str {
-    let number = cell.trim_end_matches('.');
+    const CITED: [&str; 4] = ["paragraph ", "para. ", "para ", "para."];
+    let is = |word: &&str| cell.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    let cited = CITED.iter().find(|word| is(word)).map_or(0, |word| word.len());
+    let number = cell[cited..].trim_start().trim_end_matches('.');
     match number.strip_suffix(".0") {
         Some(whole) if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) => whole,
         _ => number,

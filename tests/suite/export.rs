@@ -38,7 +38,8 @@ fn tables_begin_with_the_columns_that_were_promised() {
         ("issue_by_regional_group.csv", "issue,regional_group,recommendations,recommendation_x_state"),
     ] {
         let text = std::fs::read_to_string(folder.join(file)).expect("a table in UTF-8");
-        let header = text.lines().next().expect("a header");
+        let header = text.lines().next().and_then(|line| line.strip_prefix('\u{FEFF}'));
+        let header = header.expect("a header after a byte-order mark");
         assert!(header == columns || header.starts_with(&format!("{columns},")), "{file}: {header}");
     }
 }
@@ -172,6 +173,73 @@ fn formulas_are_made_harmless_and_come_back() {
     for cell in ["=1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''=1", "'", "", "a=1", "'quoted'", "é"] {
         assert_eq!(unguarded(&guarded(cell)), cell, "{cell:?}");
         assert!(!guarded(cell).starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+    }
+}
+
+/// What a spreadsheet would change, in every column that takes words from the file.
+const CHANGEABLE: &str = "\
+state under review,session,paragraph,recommending states,text,position,sdgs
+Côte d'Ivoire,33,6.10,Türkiye; Bosnia and Herzegovina,Abolish the death penalty,noted,16.10
+Côte d'Ivoire,33,6.1,Türkiye,\"- Ratify, and implement, the Convention against Torture\",supported in part,16.1
+Côte d'Ivoire,33,6.100,Nowhere-land,Meet the target of 0.7%,supported,1-2
+Morocco,27,12,Albania,Train the police in human rights,3/4,008
+Morocco,9 November 2020,,Peru,=1+1 reforms of prisons,,6E10
+";
+
+#[test]
+fn cells_that_a_spreadsheet_would_change_are_words() {
+    let list = upr::read::Reader::new().bytes("list.csv", CHANGEABLE.as_bytes()).expect("a list");
+    let folder = scratch("changeable");
+    export::folder(&folder, &Tagger::core().tag(list)).expect("an export");
+    let column = |file: &str, name: &str| -> Vec<String> {
+        rows(folder.join(file)).into_iter().map(|row| row[name].clone()).collect()
+    };
+    let paragraphs = column("recommendations.csv", "paragraph");
+    assert_eq!(paragraphs, ["para. 6.10", "para. 6.1", "para. 6.100", "para. 12", ""]);
+    let sessions = column("recommendations.csv", "session");
+    assert_eq!(sessions, ["33", "33", "33", "27", "'9 November 2020"]);
+    let ids = column("recommendations.csv", "id");
+    assert_eq!(ids[..4], ["CIV-33-6.10", "CIV-33-6.1", "CIV-33-6.100", "'MAR-27-12"]);
+    assert_eq!(
+        column("recommendations.csv", "position_given"),
+        ["noted", "supported in part", "supported", "'3/4", ""]
+    );
+    assert_eq!(column("source_labels.csv", "label"), ["'16.10", "'16.1", "'1-2", "'008", "'6E10"]);
+    let codes = column("recommending_states.csv", "m49");
+    assert_eq!(codes, ["792", "70", "792", "", "8", "604"]);
+}
+
+/// A list that a person made of an export, in a spreadsheet, is the list that was exported.
+#[test]
+fn an_export_is_read_again() {
+    for (name, bytes) in [
+        ("list.csv", CHANGEABLE.as_bytes().to_vec()),
+        ("usa-2020.csv", std::fs::read(fixture("usa-2020.csv")).expect("a fixture")),
+        ("quirks.csv", std::fs::read(fixture("quirks.csv")).expect("a fixture")),
+    ] {
+        let first = upr::read::Reader::new().bytes(name, &bytes).expect("a list");
+        let folder = scratch(&format!("again-{name}"));
+        export::folder(&folder, &Tagger::core().tag(first.clone())).expect("an export");
+        let again = upr::read::path(folder.join("recommendations.csv")).expect("the list again");
+        let said = |list: &upr::read::RecommendationList| -> Vec<String> {
+            let of_one = |made: &upr::Recommendation| {
+                let states: Vec<&str> = made.recommending_states.iter().map(|state| state.name()).collect();
+                let position = made.position.as_ref().and_then(|given| given.position);
+                let session = made.session.as_ref().map(|session| session.to_string());
+                let reviewed = made.state_under_review.as_ref().map(|state| state.name().to_string());
+                format!(
+                    "{} {reviewed:?} {session:?} {:?} {} {states:?} {position:?}",
+                    made.id, made.paragraph, made.text
+                )
+            };
+            list.recommendations.iter().map(of_one).collect()
+        };
+        assert_eq!(said(&again), said(&first), "{name}");
+    }
+    for paragraph in ["6.10", "para. 6.10", "Para 6.10.", "para.6.10", "PARAGRAPH 6.10", "'6.10"] {
+        let list = format!("paragraph,text\n{paragraph},Abolish the death penalty\n");
+        let list = upr::read::Reader::new().bytes("list.csv", list.as_bytes()).expect("a list");
+        assert_eq!(list.recommendations[0].paragraph.as_deref(), Some("6.10"), "{paragraph}");
     }
 }
 

@@ -81,7 +81,7 @@ fn a_list_and_a_codebook_of_ones_own() {
     let recommendations = std::fs::read_to_string(out.join("recommendations.csv")).expect("an export");
     let second = recommendations.lines().nth(2).expect("a second recommendation");
     assert!(
-        second.starts_with("AUT-37-101.2,Austria,AUT,37,3,A/HRC/47/12,101.2,Consider a moratorium"),
+        second.starts_with("AUT-37-101.2,Austria,AUT,37,3,A/HRC/47/12,para. 101.2,Consider a moratorium"),
         "{second}"
     );
     assert!(text(&output.stdout).contains("Codebook: climate 1.0.0"), "{}", text(&output.stdout));
@@ -121,7 +121,7 @@ Other spellings recognised (2)
     assert_eq!(report["corrected"].as_object().map(|names| names.len()), Some(2));
     assert_eq!(
         std::fs::read_to_string(out.join("corrected.csv")).expect("a table"),
-        "given,read_as,iso3,recommendations,source_file,source_row\n\
+        "\u{FEFF}given,read_as,iso3,recommendations,source_file,source_row\n\
          Kenia,Kenya,KEN,1,list.csv,4\nSpian,Spain,ESP,2,list.csv,3\n"
     );
 }

@@ -6,6 +6,13 @@ use upr::code::ActionCoder;
 use upr::statistics::CrossTabulation;
 use upr::{Aspect, Dimension, Unit};
 
+/// What is printed for a spreadsheet, after the byte-order mark.
+#[track_caller]
+fn printed_as_csv(arguments: &[&str]) -> String {
+    let printed = summary(&[arguments, &["--format", "csv"]].concat());
+    printed.strip_prefix('\u{FEFF}').expect("a byte-order mark").to_string()
+}
+
 #[test]
 fn two_dimensions_are_crossed_with_totals_and_the_unit() {
     let table = shown(&["--filter", "issue=death-penalty", "--by", "regional_group", "--and", "position"]);
@@ -52,7 +59,7 @@ fn any_two_dimensions_are_the_librarys_table() {
             0 => (Unit::Recommendations, "recommendations"),
             _ => (Unit::RecommendationXState, "recommendation-x-state"),
         };
-        let csv = summary(&["--by", by.as_str(), "--and", and.as_str(), "--unit", name, "--format", "csv"]);
+        let csv = printed_as_csv(&["--by", by.as_str(), "--and", and.as_str(), "--unit", name]);
         let expected = CrossTabulation::of(&coded, by, and, unit).long_table().to_csv();
         let with_unit: Vec<String> = expected
             .lines()
@@ -65,7 +72,7 @@ fn any_two_dimensions_are_the_librarys_table() {
 
 #[test]
 fn one_dimension_alone() {
-    let csv = summary(&["--by", "position", "--format", "csv"]);
+    let csv = printed_as_csv(&["--by", "position"]);
     let expected = "position,count,total,share_of_total,unit\nsupported,263,347,0.7579250720461095,recommendations\n\
                     supported_in_part,17,347,0.04899135446685879,recommendations\nnoted,67,347,0.19308357348703170,recommendations\n\
                     pending,0,347,0,recommendations\n";
@@ -110,6 +117,6 @@ fn the_largest_rows_of_a_table() {
     let table = shown(&["--by", "recommending_state", "--top", "3"]);
     assert!(table.contains("The 3 largest of "), "{table}");
     assert_eq!(table.split("recommending State").last().unwrap_or_default().lines().count(), 5, "{table}");
-    let csv = summary(&["--by", "regional_group", "--and", "position", "--top", "1", "--format", "csv"]);
+    let csv = printed_as_csv(&["--by", "regional_group", "--and", "position", "--top", "1"]);
     assert!(csv.lines().skip(1).all(|line| line.starts_with("Asia,") && line.contains(",347,")), "{csv}");
 }

@@ -1,0 +1,184 @@
+//! An apostrophe in front of cells that a spreadsheet would run or change, and the way back.
+
+use std::borrow::Cow;
+
+/// The characters with which a spreadsheet lets a formula begin, or skips before one; the wide ones where Excel is set to
+/// Japanese or Chinese.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// What numbers, dates, times and amounts are written with, beside digits and letters.
+const BETWEEN: &[u8] = b" .,:/()%$-";
+
+/// A longer cell is words: `30 September 2020, 12:30:15 pm` has 30 bytes.
+const MAX_BYTES: usize = 32;
+
+/// A spreadsheet keeps 15 digits of a number (IEEE 754).
+const MAX_DIGITS: usize = 15;
+
+/// English months: whole or by the first three letters, a spreadsheet makes a date of `May 2012`. Ids begin with codes of
+/// States, and two of these are months as well: MAR (Morocco) here, AGO (Angola) in Spanish, Portuguese and Italian.
+const MONTHS: [&str; 13] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "ago",
+];
+
+/// A cell made harmless; see the [module's page](crate::export#cells-that-a-spreadsheet-would-change).
+///
+/// # Example
+///
+/// ```
+/// use upr::export::{guarded, unguarded};
+/// assert_eq!(guarded("=1+1"), "'=1+1");
+/// assert_eq!(guarded("16.10"), "'16.10"); // a target of a goal, and not 16.1
+/// assert_eq!(unguarded("''=1+1"), "'=1+1");
+/// assert_eq!(guarded("Abolish the death penalty"), "Abolish the death penalty");
+/// ```
+pub fn guarded(cell: &str) -> Cow<'_, str> {
+    let changed = match cell.as_bytes().first() {
+        None => false,
+        Some(b'\'') => may_be_guarded(cell.trim_start_matches('\'')),
+        // most cells begin with a letter or a digit, and a whole export has a million of them
+        Some(first) => {
+            (!first.is_ascii_alphanumeric() && cell.starts_with(FORMULA)) || is_number_or_date(cell)
+        }
+    };
+    if changed { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// The cell that [`guarded`](crate::export::guarded) was given.
+///
+/// # Example
+///
+/// ```
+/// use upr::export::unguarded;
+/// assert_eq!(unguarded("'=1+1"), "=1+1");
+/// assert_eq!(unguarded("'Free' elections"), "'Free' elections"); // never guarded
+/// ```
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if may_be_guarded(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+/// Whether an apostrophe before this is ours. More than what gets one, so that one expression says it in any language:
+/// a beginning of a formula, or a digit and nothing but letters, digits and the signs of numbers.
+fn may_be_guarded(cell: &str) -> bool {
+    cell.starts_with(FORMULA) || is_of_digits(cell)
+}
+
+fn is_of_digits(cell: &str) -> bool {
+    cell.bytes().any(|byte| byte.is_ascii_digit())
+        && cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || BETWEEN.contains(&byte))
+}
+
+/// Whether a spreadsheet makes a number or a date of the cell and shows something else: `6.10`, `008`, `1-2`, `3/4`, `6E10`,
+/// `May 2012`. Numbers without a point stay as they are.
+fn is_number_or_date(cell: &str) -> bool {
+    if cell.len() > MAX_BYTES || !is_of_digits(cell) {
+        return false;
+    }
+    let is_whole = cell.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole && cell.len() <= MAX_DIGITS && (cell == "0" || !cell.starts_with('0')) {
+        return false;
+    }
+    let is_month = |word: &str| MONTHS.iter().any(|month| [*month, &month[..3]].contains(&word));
+    let is_part = |word: &str| ["e", "am", "pm", "sept"].contains(&word) || is_month(word);
+    let lower = cell.to_ascii_lowercase();
+    // a code, such as a theme of OHCHR; an exponent follows digits
+    if lower.starts_with('e') {
+        return false;
+    }
+    lower.split(|c: char| !c.is_ascii_alphabetic()).all(|word| word.is_empty() || is_part(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::for_each;
+
+    #[test]
+    fn cells_that_a_spreadsheet_would_change() {
+        for cell in [
+            "6.10",
+            "26.161",
+            "6.10.",
+            "1,000",
+            "008",
+            "00",
+            "1-2",
+            "3/4",
+            "3/4/20",
+            "2020-01-02",
+            "1.2.2020",
+            "6E10",
+            "1e5",
+            "12:30",
+            "2:30 pm",
+            "50%",
+            "$5",
+            "(5)",
+            "1 1/2",
+            "May 2012",
+            "9 November 2020",
+            "1 Sept",
+            "MAR-27-12",
+            "AGO-20-5",
+            "1234567890123456",
+            ".5",
+            "-5",
+            "=1",
+            "＝1",
+        ] {
+            assert_eq!(guarded(cell), format!("'{cell}"));
+        }
+        for cell in [
+            "",
+            "0",
+            "36",
+            "123456789012345",
+            "para. 6.10",
+            "KEN-35-142.1",
+            "AFG-27-12",
+            "USA-36-t0123456789ab",
+            "sdg-5",
+            "E1",
+            "Article 5",
+            "36th session",
+            "A/HRC/46/15",
+            "list.csv:5",
+            "3rd cycle",
+            "Spain",
+            "(a)",
+            "May",
+            "é 5",
+            "'Free' elections",
+            "the 2030 Agenda",
+            "9 November 2020 in Geneva",
+        ] {
+            assert_eq!(guarded(cell), cell);
+        }
+    }
+
+    #[test]
+    fn every_cell_comes_back() {
+        for_each(4096, |random| {
+            let cell = random.text("''=-.15/ eMay", 8);
+            assert_eq!(unguarded(&guarded(&cell)), cell);
+        });
+        for cell in ["'=1", "''=1", "'", "'Article 5", "''6.10", "'90s", "'quoted'"] {
+            assert_eq!(unguarded(&guarded(cell)), cell);
+        }
+    }
+}
