@@ -134,10 +134,10 @@ impl Reader {
     }
 
     fn pdf(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        let text = pdf::text(name, bytes)?;
+        let (text, warnings) = pdf::read(name, bytes)?;
         // a glyph of which nobody knows the character
         let replaced = text.matches('\u{FFFD}').count();
-        let about = |form| FileRead { replaced, ..FileRead::new(name, form) };
+        let about = |form| FileRead { replaced, warnings: warnings.clone(), ..FileRead::new(name, form) };
         self.report_or_addendum(name, &text, true, about).unwrap_or_else(|| {
             bare::refuse_a_copy(name, &text)?;
             let expected = "a report of the Working Group or an addendum to one";

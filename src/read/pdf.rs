@@ -17,6 +17,8 @@ mod glyphs;
 #[cfg(feature = "pdf")]
 mod lines;
 
+#[cfg(feature = "pdf")]
+use crate::error::listed;
 use crate::error::{Error, Place, Result};
 use std::borrow::Cow;
 
@@ -40,29 +42,50 @@ use std::borrow::Cow;
 /// assert!(error.starts_with("letter.pdf: found a PDF, expected upr built with the feature pdf"));
 /// ```
 pub fn text(name: &str, bytes: &[u8]) -> Result<String> {
+    read(name, bytes).map(|(text, _)| text)
+}
+
+/// The text, and what may be wrong with it.
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(String, Vec<String>)> {
     pages(bytes).map_err(|(found, expected)| Error::unexpected(Place::file(name), found, expected))
 }
 
-/// The text of a PDF, or what was found and what was expected.
+/// The text of a PDF with warnings, or what was found and what was expected.
 #[cfg(feature = "pdf")]
-fn pages(bytes: &[u8]) -> Result<String, (String, &'static str)> {
-    bounds::check(bytes).map_err(|found| (found, "a report or an addendum"))?;
-    let pages = glyphs::pages(bytes).map_err(|found| (found, "an undamaged PDF"))?;
+fn pages(bytes: &[u8]) -> Result<(String, Vec<String>), (String, &'static str)> {
+    let bounds = bounds::check(bytes).map_err(|found| (found, "a report or an addendum"))?;
+    let mut warnings = bounds.warnings();
+    let drawn = glyphs::pages(bytes).map_err(|found| (found, "an undamaged PDF"))?;
+    warnings.extend(drawn.warning());
     let mut text = String::new();
-    for (number, page) in pages.into_iter().enumerate() {
-        if number > 0 {
+    let mut columns = Vec::new();
+    for (number, page) in (1..).zip(drawn.pages()) {
+        if number > 1 {
             text.push('\u{c}');
         }
-        lines::write(page, &mut text);
+        if lines::write(page, &mut text) {
+            columns.push(number.to_string());
+        }
+    }
+    if let [first, ..] = columns.as_slice() {
+        let pages = if columns.len() == 1 {
+            format!("page {first} has")
+        } else {
+            format!("pages {} have", listed(&columns))
+        };
+        warnings.push(format!(
+            "{pages} two columns of text side by side, whose lines are read across: save the PDF as Word or as text, and \
+             check that each recommendation is whole"
+        ));
     }
     if text.trim().is_empty() {
         return Err(("a PDF without text".to_string(), "one that holds its text and not a picture of it"));
     }
-    Ok(text)
+    Ok((text, warnings))
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pages(_: &[u8]) -> Result<String, (String, &'static str)> {
+fn pages(_: &[u8]) -> Result<(String, Vec<String>), (String, &'static str)> {
     let expected = "upr built with the feature pdf (--features pdf), or the document as text";
     Err(("a PDF".to_string(), expected))
 }

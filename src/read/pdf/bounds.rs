@@ -28,8 +28,39 @@ const MAX_SEARCHES: u64 = 32;
 /// that is not harmful; four thousand of them are.
 const DEEPER_COSTS: u64 = 1 << 16;
 
-/// Whether a PDF keeps within its bounds, or what was found instead.
-pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
+/// What was seen of a file on the way: how many streams are compressed, how many of them are damaged, and whether its end is
+/// there.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Seen {
+    streams: usize,
+    damaged: usize,
+    cut_off: bool,
+}
+
+impl Seen {
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.damaged > 0 {
+            warnings.push(format!(
+                "{} of {} compressed parts of the PDF are damaged: words, lines or pages may be missing; get the file again",
+                self.damaged, self.streams
+            ));
+        }
+        if self.cut_off {
+            warnings.push(
+                "the PDF does not end as a PDF does, so it may be cut off: words, lines or pages may be missing; get the file \
+                 again"
+                    .to_string(),
+            );
+        }
+        warnings
+    }
+}
+
+/// Whether a PDF keeps within its bounds, and what was seen of it; or what was found instead.
+pub(super) fn check(bytes: &[u8]) -> Result<Seen, String> {
+    /// Readers look for the mark of the end in so many last bytes (ISO 32000-1, annex H.3, note 18).
+    const END: usize = 1024;
     if bytes.len() > MAX_FILE_BYTES {
         return Err(format!("a PDF of more than {} MB", MAX_FILE_BYTES >> 20));
     }
@@ -37,6 +68,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         return Err(format!("a PDF of more than {} kB compressed by LZW", MAX_LZW_BYTES >> 10));
     }
     let mut left = MAX_INFLATED_BYTES;
+    let encrypted = find(bytes, b"/Encrypt").is_some();
+    let cut_off = find(&bytes[bytes.len().saturating_sub(END)..], b"%%EOF").is_none();
+    let mut seen = Seen { cut_off, ..Seen::default() };
     let (mut at, mut open) = (0, Open::default());
     while let Some(found) = find(&bytes[at..], b"stream") {
         let ends_one = bytes[..at + found].ends_with(b"end");
@@ -49,12 +83,31 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
             let data = &bytes[at..];
             let data = data.strip_prefix(b"\r").unwrap_or(data);
             let data = data.strip_prefix(b"\n").unwrap_or(data);
-            Level::default().take(data, &mut left, MAX_DEPTH).map_err(|TooMuch| {
+            let mut level = Level::default();
+            level.take(data, &mut left, MAX_DEPTH).map_err(|TooMuch| {
                 format!("a PDF whose streams hold more than {} MB", MAX_INFLATED_BYTES >> 20)
             })?;
+            if !encrypted && is_flate(&bytes[..at - b"stream".len()]) {
+                seen.streams += 1;
+                seen.damaged += usize::from(!level.whole);
+            }
         }
     }
-    open.close(bytes.len(), bytes.len())
+    open.close(bytes.len(), bytes.len())?;
+    Ok(seen)
+}
+
+/// Whether the description before a stream says that it is compressed by Flate, first of all.
+fn is_flate(before: &[u8]) -> bool {
+    /// Longer descriptions are rare, and their streams are not looked at.
+    const MAX_DESCRIPTION: usize = 1000;
+    let before = &before[before.len().saturating_sub(MAX_DESCRIPTION)..];
+    let description = String::from_utf8_lossy(before);
+    let Some(description) = description.trim_end().strip_suffix(">>") else { return false };
+    let own = description.rfind("obj").map_or(description, |at| &description[at..]);
+    let filter =
+        own.find("/Filter").map(|at| own[at + b"/Filter".len()..].trim_start_matches(['[', ' ', '\r', '\n']));
+    filter.is_some_and(|filter| filter.starts_with("/FlateDecode"))
 }
 
 /// The streams that began and did not end yet, and how far their ends were searched for: where the length of a stream is
@@ -100,6 +153,8 @@ struct TooMuch;
 struct Level {
     inflate: Option<Decompress>,
     ended: bool,
+    /// Whether it came to its end, with the right checksum.
+    whole: bool,
     next: Option<Box<Level>>,
 }
 
@@ -125,6 +180,7 @@ impl Level {
             data = data.get(read as usize..).unwrap_or_default();
             let stuck = read == 0 && written == 0;
             self.ended = !matches!(status, Ok(Status::Ok | Status::BufError));
+            self.whole = matches!(status, Ok(Status::StreamEnd));
             if stuck || (data.is_empty() && (written as usize) < PIECE) {
                 break;
             }
@@ -162,7 +218,7 @@ mod tests {
     #[test]
     fn a_stream_that_inflates_without_end() {
         let megabytes = |number: usize| vec![0; number << 20];
-        assert_eq!(check(&around(&zlib(&megabytes(8)))), Ok(()));
+        assert_eq!(check(&around(&zlib(&megabytes(8)))), Ok(Seen { streams: 1, damaged: 0, cut_off: true }));
         let found = Err("a PDF whose streams hold more than 256 MB".to_string());
         assert_eq!(check(&around(&zlib(&megabytes(260)))), found);
         // compressed three times
@@ -188,7 +244,7 @@ mod tests {
         assert_eq!(check(&large), Err("a PDF of more than 32 MB".to_string()));
         let mut old = around(b"").repeat(2);
         old.extend(b"/Filter /LZWDecode");
-        assert_eq!(check(&old), Ok(()));
+        assert!(check(&old).is_ok());
         old.resize(MAX_LZW_BYTES + 1, b' ');
         assert_eq!(check(&old), Err("a PDF of more than 96 kB compressed by LZW".to_string()));
     }
@@ -199,7 +255,7 @@ mod tests {
         let data = zlib(&vec![7; 4 << 20]);
         let bytes = [b"stream\n".repeat(1000), around(&data)].concat();
         assert_eq!(check(&bytes), Err("a PDF whose streams do not end".to_string()));
-        assert_eq!(check(&[b"stream\n".repeat(20), around(&data)].concat()), Ok(()));
+        assert!(check(&[b"stream\n".repeat(20), around(&data)].concat()).is_ok());
         let many = around(&data).repeat(100);
         assert!(check(&many).is_err());
     }

@@ -26,11 +26,14 @@ const COLUMN: f64 = 1.5;
 const RAISED_SIZE: f64 = 0.8;
 const RAISED_BY: f64 = 0.15;
 
-/// Writes the lines of a page, upper ones first. What is turned (a stamp at the margin) follows as it is drawn.
-pub(super) fn write(page: Vec<Placed>, text: &mut String) {
+/// Writes the lines of a page, upper ones first. What is turned (a stamp at the margin) follows as it is drawn. Returns whether
+/// the page seems to have two columns of text.
+pub(super) fn write(page: Vec<Placed>, text: &mut String) -> bool {
     let (upright, turned): (Vec<Placed>, Vec<Placed>) = page.into_iter().partition(|glyph| glyph.upright);
     let mut before: Option<Line> = None;
-    for line in lines(upright) {
+    let lines = lines(upright);
+    let columns = has_columns(&lines);
+    for line in lines {
         let gap = before.as_ref().map_or(0.0, |before| line.baseline - before.baseline);
         let size = before.as_ref().map_or(0.0, |before| before.size.max(line.size));
         if gap > GAP * size && size > 0.0 {
@@ -43,6 +46,18 @@ pub(super) fn write(page: Vec<Placed>, text: &mut String) {
         turned.iter().for_each(|glyph| text.push_str(&glyph.text));
         text.push('\n');
     }
+    columns
+}
+
+/// Whether half of the lines have a wide gap at the same place, with text on both sides: a list of numbers and texts has
+/// few letters before it.
+fn has_columns(lines: &[Line]) -> bool {
+    /// Fewer lines may be a heading or a small table.
+    const MIN_LINES: usize = 8;
+    let gaps: Vec<(f64, f64)> = lines.iter().filter_map(Line::gap).collect();
+    let across = |at: f64| gaps.iter().filter(|(left, right)| (*left..*right).contains(&at)).count();
+    let most = gaps.iter().map(|(left, right)| across((left + right) / 2.0)).max().unwrap_or(0);
+    most >= MIN_LINES && most * 2 >= lines.len()
 }
 
 struct Line {
@@ -93,6 +108,18 @@ impl Line {
         let (smaller, larger) = (self.size.min(size), self.size.max(size));
         let reach = if smaller < RAISED_SIZE * larger { RAISED_LINE } else { ONE_LINE };
         (baseline - self.baseline).abs() <= reach * larger
+    }
+
+    /// The first gap as wide as between columns that has words on both sides: where it begins and ends.
+    fn gap(&self) -> Option<(f64, f64)> {
+        /// Two or three words.
+        const MIN_LETTERS: usize = 15;
+        let ink: Vec<&Placed> = self.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).collect();
+        let two = (1..ink.len()).find(|&at| {
+            let gap = ink[at].left - ink[at - 1].right;
+            gap > COLUMN * self.size && at >= MIN_LETTERS && ink.len() - at >= MIN_LETTERS
+        })?;
+        Some((ink[two - 1].right, ink[two].left))
     }
 
     fn write(&self, text: &mut String) {
