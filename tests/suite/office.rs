@@ -415,3 +415,20 @@ fn a_title_of_a_workbook_is_not_its_header() {
     assert_eq!(texts, ["Repeal the law on defamation", "Build shelters"]);
     assert_eq!(list.files[0].unused_columns, ["Comment of the ministry"]);
 }
+
+#[test]
+fn numbers_of_a_workbook_are_read_as_they_are_shown() {
+    let numbers = |file: &str| -> Vec<String> {
+        let list = read(&format!("misleading/{file}"));
+        list.recommendations.iter().filter_map(|made| made.paragraph.clone()).collect()
+    };
+    assert_eq!(numbers("number-format-of-an-extract.xlsx"), ["6.10", "6.11", "6.12", "6.13"]);
+    let all: Vec<String> = (1..=12).map(|number| format!("6.{number}")).collect();
+    for file in [
+        "number-format-shows-the-zero.xlsx",
+        "number-format-of-ones-own.xlsx",
+        "number-format-shows-the-zero.xls",
+    ] {
+        assert_eq!(numbers(file), all, "{file}");
+    }
+}
