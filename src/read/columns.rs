@@ -51,7 +51,7 @@ fn before_bracket(header: &str) -> Option<String> {
 
 /// Whether a header, letters and digits alone, names a State without saying which of the two sides.
 fn is_bare_country(plain: &str) -> bool {
-    ["country", "countries", "state"].contains(&plain)
+    ["country", "countries", "state", "pays", "país", "pais"].contains(&plain)
 }
 
 /// How many of these headers are known; it decides which delimiter a table has.
@@ -108,6 +108,10 @@ impl Columns {
             name.is_some_and(|name| headers_of(Column::Text.as_str()).any(|known| known == name))
         };
         take(&mut places, Column::Text, headers.iter().position(is_text));
+        // a tracker calls the text a name, beside a column whose header says that it numbers recommendations
+        if places.get(&Column::Paragraph).is_some_and(|at| plain[*at].contains("recomm")) {
+            take(&mut places, Column::Text, headers_of("text-beside-number").filter_map(named));
+        }
         let free = |at: &usize| !places.values().any(|taken| taken == at);
         let answers = (0..headers.len()).filter(|at| is_position(&headers[*at]) && free(at));
         // of several, such as a first and a final one, nobody knows which counts

@@ -317,7 +317,7 @@ impl Rows {
 /// Whether a body is the Universal Periodic Review, in English, French or Spanish.
 fn is_upr(body: &str) -> bool {
     let body = body.to_lowercase();
-    ["universal periodic review", "examen périodique universel", "examen periódico universal"]
+    ["universal periodic review", "examen périodique univers", "examen periódico universal"]
         .iter()
         .any(|name| body.contains(name))
         || body.split(|c: char| !c.is_alphanumeric()).any(|word| ["upr", "epu"].contains(&word))
@@ -335,9 +335,17 @@ fn is_total(text: &str) -> bool {
         && words().all(|word| is(word, &sums) || is(word, &beside) || is_number(word))
 }
 
+patterns! {
+    /// `R144.44P1`: the first part of recommendation 144.44, as a tracker numbers it.
+    CODE = r"^R(\d+\.\d+)(?:P\d+)?$";
+}
+
 /// `26.1` of `26.1.`, and `15` of `15.0`, as spreadsheets and pandas write it: no report has a number 0.
 fn paragraph_number(cell: &str) -> &str {
     let number = cell.trim_end_matches('.');
+    if let Some(code) = CODE.captures(number).and_then(|code| code.get(1)) {
+        return code.as_str();
+    }
     match number.strip_suffix(".0") {
         Some(whole) if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) => whole,
         _ => number,

@@ -1,4 +1,4 @@
-//! Excel workbooks (XLSX, XLS): UHRI's export, UPR Info's, and anyone's own list.
+//! Workbooks (XLSX, XLS, ODS): UHRI's export, UPR Info's, and anyone's own list.
 //!
 //! The first visible sheet with a column for the text is read, and further ones are named
 //! ([`FileRead::unread_sheets`]); titles may be above its header. What is hidden is warned about: sheets that were left out,
@@ -7,9 +7,10 @@
 //! its cells, joined by tabs. A number is as Excel shows it: 26.10 typed as a number is 26.1 in the format "General", and
 //! 26.10 in the format `0.00` ([`shown`]). Dates are the serial numbers that they are in the file.
 //!
-//! .xlsx are read by [`xlsx`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
+//! .xlsx are read by [`xlsx`] and .ods by [`ods`], safe for any file; .xls by calamine behind the checks of [`xls`], which says what is left.
 
 mod compound;
+mod ods;
 mod sheet;
 mod shown;
 mod xls;
@@ -44,6 +45,11 @@ pub(super) fn read(reader: &Reader, name: &str, package: &mut Package) -> Result
 /// Reads an .xls.
 pub(super) fn read_old(reader: &Reader, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
     list(reader, name, xls::sheets(name, bytes)?)
+}
+
+/// Reads an .ods.
+pub(super) fn read_open(reader: &Reader, name: &str, package: &mut Package) -> Result<RecommendationList> {
+    list(reader, name, ods::sheets(name, package)?)
 }
 
 fn list(reader: &Reader, name: &str, mut sheets: Vec<Sheet>) -> Result<RecommendationList> {

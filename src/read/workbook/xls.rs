@@ -25,15 +25,20 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
     let place = Place::file(name);
     let Some(mut stream) = compound::stream(bytes, &["Workbook", "Book"]) else {
         let holds = |stream| compound::stream(bytes, &[stream]).is_some();
-        let (found, expected) = match (holds("EncryptedPackage"), holds("WordDocument")) {
-            (true, _) => {
-                ("a file locked with a password", "one without: open it and save it without a password")
-            }
-            (false, true) => ("an old Word file (.doc)", "a new one: open it in Word and save it as .docx"),
-            (false, false) => (
+        let (found, expected) = if holds("EncryptedPackage") {
+            ("a file locked with a password", "one without: open it and save it without a password")
+        } else if holds("WordDocument") {
+            ("an old Word file (.doc)", "a new one: open it in Word and save it as .docx")
+        } else if holds("__properties_version1.0") {
+            let expected = "the file that came with it, or its text: save it as .docx, .xlsx or .txt";
+            ("a mail of Outlook (.msg)", expected)
+        } else if holds("PowerPoint Document") {
+            ("an old PowerPoint file (.ppt)", "the list itself, as Word or Excel")
+        } else {
+            (
                 "an old Office file that is damaged or not a workbook",
                 "a new one: open it in Excel or Word and save it as .xlsx or .docx",
-            ),
+            )
         };
         return Err(Error::unexpected(place, found, expected));
     };
