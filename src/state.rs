@@ -143,7 +143,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn form(name: &str) -> Option<Form> {
     let name = without_others(name);
     let found = |name: &str| TABLE.by_key.get(&key::state(name)).copied();
-    found(name).or_else(|| Some(Form { misspelt: true, ..found(&with_apostrophes(name)?)? }))
+    found(name)
+        .or_else(|| found(&turned(name)?))
+        .or_else(|| Some(Form { misspelt: true, ..found(&with_apostrophes(name)?)? }))
+}
+
+/// `South Sudan` of `Sudan (South)` and of `Sudan, South`.
+fn turned(name: &str) -> Option<String> {
+    let name = name.trim();
+    let (last, first) = match name.strip_suffix(')') {
+        Some(name) => name.split_once('(')?,
+        None => name.split_once(',')?,
+    };
+    Some(format!("{} {}", first.trim(), last.trim()))
 }
 
 /// `Norway` of `Norway (on behalf of the Nordic States)`: who speaks is one State, however many it speaks for.
