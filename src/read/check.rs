@@ -19,6 +19,7 @@ use crate::files::delimited::Row;
 use crate::recommendation::{Position, Session};
 use cells::{Cells, is_nothing, named};
 use csv::StringRecord;
+pub(super) use text::column_of_lists;
 
 /// Fewer filled cells say nothing about a column: two of two may be chance, and examples in documents have two rows.
 pub(super) const MIN_CELLS: usize = 3;
@@ -81,7 +82,7 @@ pub(super) fn columns(
     check.states(Column::RecommendingStates)?;
     check.states(Column::StateUnderReview)?;
     check.text()?;
-    check.sessions();
+    check.sessions()?;
     check.rivals()?;
     check.recommends_to_itself()?;
     check.not_used();
@@ -266,9 +267,20 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn sessions(&mut self) {
-        let Some(at) = self.used(Column::Session) else { return };
+    fn sessions(&mut self) -> Result<()> {
+        let Some(at) = self.used(Column::Session) else { return Ok(()) };
         let held = &self.held[at];
+        // UPR Info's action categories are 1 to 5
+        let action = self.used(Column::Action).filter(|at| {
+            let larger = |cell: &&str| cell.parse().is_ok_and(|number: u32| number > 5);
+            self.held[*at].distinct.iter().all(larger) && !held.distinct.iter().any(larger)
+        });
+        if let Some(action) = action {
+            let found = format!("numbers up to 5, and larger ones in the column {}", self.header(action));
+            let named = self.options(&[(Column::Session, action), (Column::Action, at)]);
+            let expected = format!("sessions: the two look exchanged, so type {named} (Reader::column)");
+            return self.refuse(Column::Session, at, found, expected);
+        }
         let is_other = |cell: &str| Session::new(cell).number.is_none() && !Session::new(cell).names_cycle();
         if held.most(held.filled - held.sessions) && held.distinct.iter().any(|cell| is_other(cell)) {
             self.warnings.push(format!(
@@ -280,6 +292,7 @@ impl Check<'_> {
                 quoted(held.example(is_other)),
             ));
         }
+        Ok(())
     }
 
     /// A column that names the State under review in each row was taken for the recommending States.

@@ -191,7 +191,7 @@ fn a_line_each(text: &str) -> Option<Holds<'_>> {
         }
         records.push(record);
     }
-    Some(Holds { records: Some(records), within: Vec::new() })
+    (records.len() > 1).then(|| Holds { records: Some(records), within: Vec::new() })
 }
 
 /// The keys of all records, in the order in which they first come; no more than make clear that they are too many.

@@ -173,6 +173,10 @@ impl Reader {
         text: &str,
         about: impl Fn() -> FileRead,
     ) -> Option<RecommendationList> {
+        // the cells of a wide table may hold lists, of examples say
+        if table::is_wide(text) {
+            return None;
+        }
         // a line may be a header by its one word "Recommendations"
         let known = table::known_columns(self, text);
         let list = if known < 2 { self.bare_list(text, about) } else { None };

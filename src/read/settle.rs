@@ -1,10 +1,11 @@
 //! Puts the lists of several files together: replies go to the recommendations they answer, and what is the same
 //! becomes one recommendation.
 //!
-//! [`replies`] applies addenda, [`versions`] compares the files of one review.
+//! [`replies`] applies addenda, [`versions`] compares the files of one review, [`twice`] warns of a list that is there twice.
 
 mod replies;
 mod slips;
+mod twice;
 mod versions;
 
 use crate::list::RecommendationList;
@@ -43,6 +44,7 @@ impl RecommendationList {
         if !rows_apart {
             self.recommendations = versions::unite(merge(self.recommendations), &self.files);
         }
+        twice::warn(&mut self);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self

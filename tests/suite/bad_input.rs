@@ -47,7 +47,7 @@ fn files_that_are_no_lists() {
     reading_says(
         "a.csv",
         b"just some words",
-        "a.csv: found the headers \"just some words\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
+        "a.csv: found one column or a text, which begins with \"just some words\", expected a table with a header for the text, such as \"text\" or \"recommendation\", or numbered recommendations with their States in brackets",
     );
 }
 

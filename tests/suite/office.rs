@@ -277,7 +277,7 @@ fn json_of_the_universal_human_rights_index() {
         ),
         (
             "[{\"a\": \"x\"}]",
-            "a.json: found the headers \"a\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
+            "a.json: found one column or a text, which begins with \"a\", expected a table with a header for the text, such as \"text\" or \"recommendation\", or numbered recommendations with their States in brackets",
         ),
     ] {
         let error = Reader::new().bytes("a.json", json.as_bytes()).expect_err("no list");
