@@ -5,6 +5,7 @@ use super::numbers::Numbers;
 use super::{MIN_CELLS, option};
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::delimited::Row;
+use crate::files::encoding::Encoding;
 use crate::list::{FileRead, Reject};
 use crate::read::cells::is_nothing;
 use crate::read::column::{Column, headers_of};
@@ -104,6 +105,8 @@ pub(in crate::read) struct Noted {
     differ: Found,
     joint: HashMap<String, Joint>,
     numbers: Numbers,
+    /// Unknown names of States with letters beyond ASCII.
+    garbled: Found,
 }
 
 /// Whether a row is a second header, in other words: every filled cell is a known header.
@@ -168,6 +171,7 @@ impl Noted {
             differ: Found::default(),
             joint: HashMap::new(),
             numbers: Numbers::default(),
+            garbled: Found::default(),
         }
     }
 
@@ -241,6 +245,10 @@ impl Noted {
             self.reviewed.entry(session).or_default().insert(state.name);
         }
         self.numbers.note(made);
+        let garbled = |name: &&StateName| name.state.is_none() && !name.given.is_ascii();
+        if let Some(name) = made.recommending_states.iter().find(garbled) {
+            self.garbled.add(row, &name.given);
+        }
         let Some(in_text) = in_text else { return };
         let names = |states: &[StateName]| -> BTreeSet<String> {
             states.iter().map(|name| name.name().to_string()).collect()
@@ -278,6 +286,18 @@ impl Noted {
             self.headers.get(at).cloned().unwrap_or_default()
         };
         let mut warnings = Vec::new();
+        let guessed = about.encoding.filter(|encoding| {
+            // what shows the others is certain
+            matches!(encoding, Encoding::Windows1252 | Encoding::MacRoman) && reader.encoding.is_none()
+        });
+        if let Some(encoding) = guessed.filter(|_| self.garbled.rows > 0) {
+            warnings.push(format!(
+                "the encoding was taken to be {encoding}, and names of States with letters beyond ASCII are unknown, such as {} \
+                 ({}): give the encoding, as in --encoding cp850 (Reader::encoding), or save the list as UTF-8",
+                self.garbled.example(),
+                self.garbled.named(),
+            ));
+        }
         if self.rows >= MIN_CELLS && self.aside == self.rows {
             let column = header(Column::RecommendingBody);
             let found = format!("no row of the UPR: all {} rows have {}", self.rows, listed(&self.bodies));
