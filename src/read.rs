@@ -12,7 +12,8 @@
 //!   delimiter are detected, columns are known by their headers ([`Column`]), and titles may precede the header. If no
 //!   column names the recommending States, they are read from brackets at the end of the text (`Ratify it (Spain,
 //!   Peru)`); a text with several such recommendations is left as it is, without States;
-//! - **Excel workbooks**: the first sheet with a column for the text; [`FileRead::unread_sheets`] names others like it.
+//! - **workbooks** of Excel (.xlsx, .xls) and LibreOffice (.ods): the first visible sheet with a column for the text; [`FileRead::unread_sheets`] names others like
+//!   it. Numbers are read as they are shown (`26.10` in the format `0.00`), and hidden rows count, with a warning.
 //!   Open .xls only from someone you trust: a malicious one can exhaust the memory;
 //! - **JSON**: an array of records with the same headers as keys, or an object that contains one;
 //! - **reports of the Working Group** (text, Word, PDF): the numbered recommendations with their States and positions;
@@ -112,6 +113,7 @@ mod column;
 mod columns;
 mod container;
 mod ellipsis;
+mod foreign;
 mod heading;
 #[cfg(feature = "json")]
 mod json;

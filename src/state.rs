@@ -166,12 +166,22 @@ fn form(name: &str) -> Option<Form> {
     let found = |name: &str| TABLE.by_key.get(&key::state(name)).copied();
     let broken = || TABLE.by_letters.get(&without_blanks(name)).copied();
     let mended = || with_apostrophes(name).and_then(|name| found(&name)).or_else(broken);
-    found(name).or_else(|| Some(Form { misspelt: true, ..mended()? }))
+    found(name).or_else(|| found(&turned(name)?)).or_else(|| Some(Form { misspelt: true, ..mended()? }))
 }
 
 /// The name as it would be compared if it had no blanks.
 fn without_blanks(name: &str) -> String {
     key::state(&name.split_whitespace().collect::<String>())
+}
+
+/// `South Sudan` of `Sudan (South)` and of `Sudan, South`.
+fn turned(name: &str) -> Option<String> {
+    let name = name.trim();
+    let (last, first) = match name.strip_suffix(')') {
+        Some(name) => name.split_once('(')?,
+        None => name.split_once(',')?,
+    };
+    Some(format!("{} {}", first.trim(), last.trim()))
 }
 
 /// `Norway` of `Norway (on behalf of the Nordic States)`: who speaks is one State, however many it speaks for.

@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, ValueEnum};
 use std::path::{Path, PathBuf};
 use upr::code::ActionCoder;
 use upr::count::Filter;
-use upr::read::Column;
+use upr::read::{Column, Encoding};
 use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
@@ -36,6 +36,10 @@ pub(crate) struct Options {
     /// The symbol of the document, if the list doesn't name it
     #[arg(long, value_name = "SYMBOL", help_heading = "What the list doesn't say")]
     pub(crate) document: Option<String>,
+    /// The encoding of text files, if it is detected wrongly: utf-8, utf-16le, utf-16be, windows-1252, mac-roman, cp850,
+    /// windows-1251
+    #[arg(long, value_name = "NAME", help_heading = "What the list doesn't say")]
+    pub(crate) encoding: Option<Encoding>,
     /// Says which header of the list is which column, such as text=Wording; may be repeated. Columns: text,
     /// state-under-review, recommending-states, position, session, document, paragraph, issues, action, themes,
     /// sdgs, affected-persons, recommending-body

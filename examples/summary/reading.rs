@@ -61,6 +61,10 @@ pub(crate) fn read(
             Some(words) => reader.position(words),
             None => reader,
         };
+        let reader = match options.encoding {
+            Some(encoding) => reader.encoding(encoding),
+            None => reader,
+        };
         match &options.document {
             Some(symbol) => reader.document(symbol),
             None => reader,

@@ -34,7 +34,11 @@ enum Kind {
     },
     Utf16(Box<encoding_rs::Decoder>),
     OneByte(&'static encoding_rs::Encoding),
+    Cp850,
 }
+
+/// The characters of code page 850 from 0x80 on; encoding_rs has no code pages of DOS.
+const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
 impl Decoder {
     pub(crate) fn new(encoding: Encoding) -> Decoder {
@@ -47,6 +51,8 @@ impl Decoder {
             Encoding::Utf16Be => utf16(encoding_rs::UTF_16BE),
             Encoding::Windows1252 => Kind::OneByte(encoding_rs::WINDOWS_1252),
             Encoding::MacRoman => Kind::OneByte(encoding_rs::MACINTOSH),
+            Encoding::Windows1251 => Kind::OneByte(encoding_rs::WINDOWS_1251),
+            Encoding::Cp850 => Kind::Cp850,
         };
         Decoder { kind, replaced: 0 }
     }
@@ -73,6 +79,15 @@ impl Decoder {
                 text[before..].matches('\u{FFFD}').count()
             }
             Kind::OneByte(encoding) => one_byte(encoding, piece, text),
+            Kind::Cp850 => {
+                let upper: Vec<char> = CP850.chars().collect();
+                let character = |byte: &u8| match usize::from(*byte).checked_sub(0x80) {
+                    Some(at) => upper.get(at).copied().unwrap_or('\u{FFFD}'),
+                    None => char::from(*byte),
+                };
+                text.extend(piece.iter().map(character));
+                0
+            }
         };
     }
 }
@@ -159,6 +174,8 @@ mod tests {
         comes_out(b"C\xf4te d'Ivoire", Encoding::Windows1252, "Côte d'Ivoire", 0);
         comes_out(b"T\xfcrkiye", Encoding::Windows1252, "Türkiye", 0);
         comes_out(b"T\x9frkiye", Encoding::MacRoman, "Türkiye", 0);
+        comes_out(b"T\x81rkiye", Encoding::Cp850, "Türkiye", 0);
+        comes_out(b"C\x93te d'Ivoire, Espa\xa4a", Encoding::Cp850, "Côte d'Ivoire, España", 0);
     }
 
     #[test]

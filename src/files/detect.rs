@@ -55,8 +55,15 @@ pub(crate) fn detect_in<E>(
     if invalid == 0 || wide > invalid {
         return Ok(Encoding::Utf8);
     }
+    let mut dos = Dos::default();
     let mut signs = [Signs::new(encoding_rs::WINDOWS_1252), Signs::new(encoding_rs::MACINTOSH)];
-    pieces(&mut |piece: &[u8]| signs.iter_mut().for_each(|signs| signs.push(piece)))?;
+    pieces(&mut |piece: &[u8]| {
+        signs.iter_mut().for_each(|signs| signs.push(piece));
+        dos.push(piece);
+    })?;
+    if dos.found {
+        return Ok(Encoding::Cp850);
+    }
     let [windows, mac] = signs.map(Signs::points);
     let old_mac_line_ends = returns && !feeds;
     Ok(if mac > windows || (mac == windows && old_mac_line_ends) {
@@ -67,6 +74,32 @@ pub(crate) fn detect_in<E>(
 }
 
 /// What the first bytes of a file tell.
+/// Names of States as code page 850 writes them. In no other encoding these bytes are words: `T\x81rkiye` has a byte without a
+/// character in Windows-1252, and is `TÅrkiye` in Mac Roman.
+#[derive(Default)]
+struct Dos {
+    found: bool,
+    /// The end of the last piece, which may have cut through a name.
+    end: Vec<u8>,
+}
+
+impl Dos {
+    const NAMES: [&[u8]; 3] = [b"T\x81rkiye", b"C\x93te d", b"o Tom\x82"];
+    const LONGEST: usize = 7;
+
+    fn push(&mut self, piece: &[u8]) {
+        let has = |bytes: &[u8]| {
+            Dos::NAMES.iter().any(|name| bytes.windows(name.len()).any(|window| window == *name))
+        };
+        let start = &piece[..piece.len().min(Dos::LONGEST)];
+        let joined = [self.end.as_slice(), start].concat();
+        self.found = self.found || has(&joined) || has(piece);
+        let joined = [self.end.as_slice(), &piece[piece.len().saturating_sub(Dos::LONGEST)..]].concat();
+        self.end = joined[joined.len().saturating_sub(Dos::LONGEST)..].to_vec();
+    }
+}
+
+/// What the mark at the start of a file, or the zeros in it, say.
 fn by_mark(start: &[u8]) -> Option<Encoding> {
     match start {
         [0xEF, 0xBB, 0xBF, ..] => Some(Encoding::Utf8),

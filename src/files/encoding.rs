@@ -28,6 +28,10 @@ pub enum Encoding {
     Windows1252,
     /// Mac Roman, in which UPR Info's export is written.
     MacRoman,
+    /// Code page 850, in which Excel saves "CSV (MS-DOS)" in Western Europe; the letters of code page 437 are the same.
+    Cp850,
+    /// Windows-1251, of Cyrillic text.
+    Windows1251,
 }
 
 names! {
@@ -37,4 +41,6 @@ names! {
     Utf16Be = "UTF-16BE",
     Windows1252 = "Windows-1252",
     MacRoman = "Mac Roman",
+    Cp850 = "CP850",
+    Windows1251 = "Windows-1251",
 }

@@ -64,7 +64,9 @@ pub(super) fn states(content: &str, cache: &mut NameCache, policy: Policy) -> Op
         }
         Policy::List { .. } | Policy::Cell => cells::states(content, cache),
     };
-    let known = names.iter().filter(|name| name.state.is_some()).count();
+    // `Virgin Islands (British)` can be nothing but a name, though no State has it
+    let is_known = |name: &&StateName| name.state.is_some() || cells::is_another_name(&name.given);
+    let known = names.iter().filter(is_known).count();
     let unknown = names.len() - known;
     let fits = match policy {
         Policy::Report => {
@@ -114,7 +116,9 @@ pub(super) fn is_name(given: &str) -> bool {
     (1..=MAX_WORDS).contains(&words.len())
         && given.chars().filter(|c| c.is_lowercase()).count() > 2
         && !given.contains(|c: char| c.is_ascii_digit())
-        && words.iter().all(|word| small.contains(word) || word.starts_with(|c: char| c.is_uppercase()))
+        && words.iter().all(|word| {
+            small.contains(word) || word.trim_start_matches('(').starts_with(|c: char| c.is_uppercase())
+        })
 }
 
 /// The words in brackets at the end of a text, if they look like a name.

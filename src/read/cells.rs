@@ -36,6 +36,12 @@ pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
     while at < pieces.len() {
         let last = pieces.len().min(at + MAX_PIECES);
         let longest = (at..last).rev().find(|&to| State::resolve(text(at, to)).is_some());
+        if longest.is_none_or(|to| to == at) && is_qualified(cell, &pieces[at..]) {
+            names.extend(unknown.take().map(name));
+            names.push(name((at, at + 1)));
+            at += 2;
+            continue;
+        }
         let known = match longest {
             Some(to) => Some((to, vec![name((at, to))])),
             None => hyphenated(text(at, at)).map(|names| (at, names)),
@@ -63,6 +69,26 @@ pub(super) fn states(cell: &str, cache: &mut NameCache) -> Vec<StateName> {
     let mut seen = HashSet::new();
     names.retain(|name| seen.insert(name.name().to_string()));
     names
+}
+
+/// Whether a bracket makes another name of the first piece: `Ireland (Northern)` is not Ireland, and `Virgin Islands (US)` are not
+/// the United States.
+fn is_qualified(cell: &str, pieces: &[Piece]) -> bool {
+    const QUALIFIERS: [&str; 17] = [
+        "north", "northern", "south", "southern", "east", "eastern", "west", "western", "new", "british",
+        "american", "french", "dutch", "us", "u.s", "usa", "uk",
+    ];
+    let [piece, inside, ..] = pieces else { return false };
+    let qualifier = cell[inside.start..inside.end].to_lowercase();
+    let after = cell[inside.end..].trim_start_matches('.');
+    cell[piece.end..inside.start].trim() == "("
+        && (after.starts_with(')') || after.is_empty())
+        && QUALIFIERS.contains(&qualifier.as_str())
+}
+
+/// Whether a name is one with such a bracket, and no State's.
+pub(super) fn is_another_name(name: &str) -> bool {
+    State::resolve(name).is_none() && is_qualified(name, &pieces(name))
 }
 
 /// The most pieces that a State's name may fall into. No name or form in the tables has more than three
@@ -259,6 +285,16 @@ mod tests {
             ("Austria-Atlantis", "Austria-Atlantis"),
             ("Austria-", "Austria"),
             ("Spain, Kurdish-Iraq and Peru", "Spain|Kurdish-Iraq|Peru"),
+            // the last word first
+            ("Sudan (South)", "South Sudan"),
+            ("Peru, Sudan (South), Guinea (Equatorial)", "Peru|South Sudan|Equatorial Guinea"),
+            ("Guinea (Papua New); Guinea, Equatorial", "Papua New Guinea|Equatorial Guinea"),
+            ("Congo (RDC), Congo (Brazzaville)", "Democratic Republic of the Congo|Congo"),
+            ("Korea (South), Korea (North)", "Republic of Korea|DPR Korea"),
+            ("Micronesia (Federated States of), Guinea (Conakry)", "Micronesia|Guinea"),
+            // not the State in the name
+            ("Peru, Georgia (South), Chile", "Peru|Georgia (South)|Chile"),
+            ("Virgin Islands (US); Virgin Islands (British)", "Virgin Islands (US)|Virgin Islands (British)"),
         ] {
             let names = states(cell, &mut NameCache::default());
             let names: Vec<&str> = names.iter().map(|name| name.name()).collect();

@@ -71,7 +71,7 @@ names! {
 }
 
 /// The headers of `columns.csv` by which a column is known, letters and digits alone; the first that a table has counts. Those of `unused` are the other columns of UPR Info's and
-/// UHRI's exports.
+/// UHRI's exports, those of `text-beside-number` name the text where another column numbers recommendations.
 pub(super) fn headers_of(column: &str) -> impl Iterator<Item = &'static str> {
     static ROWS: LazyLock<Vec<[&str; 2]>> =
         LazyLock::new(|| bundled_rows(include_str!("columns.csv")).collect());

@@ -52,7 +52,21 @@ fn before_bracket(header: &str) -> Option<String> {
 
 /// Whether a header, letters and digits alone, names a State without saying which of the two sides.
 fn is_bare_country(plain: &str) -> bool {
-    ["country", "countries", "state"].contains(&plain)
+    ["country", "countries", "state", "pays", "país", "pais"].contains(&plain)
+}
+
+/// Whether a header is a line of a text that is no table: `6.1 Ratify the Convention (Chile);`.
+fn is_sentence(header: &str) -> bool {
+    const MAX_WORDS: usize = 30;
+    let number = header.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let numbered = number.len() < header.trim_start().len()
+        && number.split_whitespace().count() > 2
+        && number.starts_with(char::is_whitespace);
+    let ends = header.trim_end().trim_end_matches([';', '.', ',']).trim_end();
+    let states = ends.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    numbered
+        || header.split_whitespace().count() > MAX_WORDS
+        || states.is_some_and(|(_, states)| states.split(',').all(|name| State::resolve(name).is_some()))
 }
 
 /// How many of these headers are known; it decides which delimiter a table has.
@@ -99,6 +113,11 @@ impl Columns {
                 let expected = format!("{} for {}", quoted(header), column.as_str());
                 return Err(Error::unexpected(place, found(headers), expected));
             };
+            if is_sentence(&headers[at]) {
+                let found = format!("{} as the header for {}", quoted(&headers[at]), column.as_str());
+                let expected = "a table with a header; this is a line of its text";
+                return Err(Error::unexpected(place, found, expected));
+            }
             places.insert(column, at);
         }
         for &column in Column::ALL {
@@ -109,6 +128,10 @@ impl Columns {
             name.is_some_and(|name| headers_of(Column::Text.as_str()).any(|known| known == name))
         };
         take(&mut places, Column::Text, headers.iter().position(is_text));
+        // a tracker calls the text a name, beside a column whose header says that it numbers recommendations
+        if places.get(&Column::Paragraph).is_some_and(|at| plain[*at].contains("recomm")) {
+            take(&mut places, Column::Text, headers_of("text-beside-number").filter_map(named));
+        }
         let free = |at: &usize| !places.values().any(|taken| taken == at);
         let answers = (0..headers.len()).filter(|at| is_position(&headers[*at]) && free(at));
         // of several, such as a first and a final one, nobody knows which counts
@@ -119,6 +142,12 @@ impl Columns {
         if reader.given.state_under_review.is_some() || places.contains_key(&Column::StateUnderReview) {
             let bare = plain.iter().position(|header| is_bare_country(header));
             take(&mut places, Column::RecommendingStates, bare);
+        }
+        if let ([only], false) = (headers, places.contains_key(&Column::Text)) {
+            let found = format!("one column or a text, which begins with {}", quoted(only));
+            let expected = "a table with a header for the text, such as \"text\" or \"recommendation\", or numbered \
+                            recommendations with their States in brackets";
+            return Err(Error::unexpected(place, found, expected));
         }
         if !places.contains_key(&Column::Text) {
             const EXPECTED: &str = "a column with the recommendation text, such as \"text\" or \"recommendation\", or a column \

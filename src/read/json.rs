@@ -1,18 +1,18 @@
-//! Lists as JSON, such as UHRI's export: an array of records, or an object that holds one.
+//! Lists as JSON, such as UHRI's export: an array of records, an object that holds one, or a record a line.
 //!
 //! The keys of a record are headers, as in a table; keys that nobody knows are passed over. A value is a text or a
 //! list of texts. Records are counted from 1; a reject's raw row is the record as JSON.
 
-use super::columns::known;
+use super::columns::{is_header, known};
 use super::reader::Reader;
 use super::table;
 use super::table::{MAX_ROWS, too_many_rows};
-use crate::error::{Error, Fault, Place, Result};
+use crate::error::{Error, Fault, Place, Result, listed};
 use crate::files::decode::Decoded;
 use crate::files::delimited::Row;
 use crate::list::{FileRead, Form, RecommendationList};
 use csv::StringRecord;
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -76,7 +76,7 @@ fn cell(value: Value) -> String {
 #[derive(Default)]
 struct Holds<'j> {
     records: Option<Vec<&'j RawValue>>,
-    within: Vec<Vec<&'j RawValue>>,
+    within: Vec<(String, Vec<&'j RawValue>)>,
 }
 
 impl<'de> Deserialize<'de> for Holds<'de> {
@@ -116,9 +116,9 @@ impl<'de> Visitor<'de> for HoldsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Holds<'de>, A::Error> {
         let (mut holds, mut records) = (Holds::default(), 0);
-        while entries.next_key::<IgnoredAny>()?.is_some() {
-            let within = entries.next_value::<Holds>()?.records;
-            records += within.as_ref().map_or(0, Vec::len) as u64;
+        while let Some(key) = entries.next_key::<String>()? {
+            let within = entries.next_value::<Holds>()?.records.map(|records| (key, records));
+            records += within.as_ref().map_or(0, |(_, records)| records.len()) as u64;
             if records > MAX_ROWS {
                 return Err(A::Error::custom(TOO_MANY));
             }
@@ -136,17 +136,27 @@ impl<'de> Visitor<'de> for HoldsVisitor {
 
 pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<RecommendationList> {
     let place = Place::file(name);
-    let holds: Holds = serde_json::from_str(&decoded.text).map_err(|error| {
+    let whole = serde_json::from_str(&decoded.text).or_else(|error| a_line_each(&decoded.text).ok_or(error));
+    let holds: Holds = whole.map_err(|error| {
         if error.to_string().starts_with(TOO_MANY) {
             return too_many_rows(name);
         }
         let found = format!("JSON that breaks off or is wrong in column {}", error.column());
         Error::unexpected(place.line(error.line() as u64), found, "an array of records")
     })?;
-    let candidates = holds.records.into_iter().chain(holds.within);
+    let candidates = holds.records.map(|records| (String::new(), records)).into_iter().chain(holds.within);
+    let candidates: Vec<_> = candidates.map(|(key, records)| (key, headers(&records), records)).collect();
     // an object may hold other arrays beside the list, of countries say
+    let lists = candidates.iter().filter(|(_, headers, _)| is_header(reader, headers)).map(|(key, ..)| key);
+    let lists: Vec<&String> = lists.collect();
+    if lists.len() > 1 {
+        let found = format!("{} lists, under the keys {}", lists.len(), listed(lists));
+        let expected = "one list: save each as a file of its own, or all as one with a key for what differs";
+        return Err(Error::unexpected(place, found, expected));
+    }
     let best = candidates
-        .map(|records| (headers(&records), records))
+        .into_iter()
+        .map(|(_, headers, records)| (headers, records))
         .reduce(|best, next| if known(reader, &next.0) > known(reader, &best.0) { next } else { best });
     let Some((headers, records)) = best.filter(|(headers, _)| !headers.is_empty()) else {
         return Err(Error::unexpected(place, "JSON without records", "an array of objects with a text each"));
@@ -169,6 +179,19 @@ pub(super) fn read(reader: &Reader, name: &str, decoded: &Decoded) -> Result<Rec
         Row { number, raw: Cow::Owned(raw), content }
     });
     table::from_rows(reader, name, about, &headers, rows)
+}
+
+/// Records of which each is a document of its own, as JSON Lines has them.
+fn a_line_each(text: &str) -> Option<Holds<'_>> {
+    let mut records = Vec::new();
+    for record in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
+        let record = record.ok().filter(|record| record.get().starts_with('{'))?;
+        if records.len() as u64 >= MAX_ROWS {
+            return None;
+        }
+        records.push(record);
+    }
+    (records.len() > 1).then(|| Holds { records: Some(records), within: Vec::new() })
 }
 
 /// The keys of all records, in the order in which they first come; no more than make clear that they are too many.

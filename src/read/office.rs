@@ -1,4 +1,4 @@
-//! The package that Word and Excel write: a zip archive of XML parts.
+//! The package that Word, Excel and LibreOffice write: a zip archive of XML parts.
 //!
 //! Lists come by mail and from the web, so nothing a file says of itself is believed. What is inflated is capped,
 //! a part that is larger than it says is refused, XML is read as a flow of tags (a tree would cost twenty
@@ -33,6 +33,8 @@ const WHOLE: &str = "a whole Word or Excel file";
 pub(super) enum Kind {
     Word,
     Workbook,
+    /// What LibreOffice writes: a text, a spreadsheet or another.
+    OpenDocument,
     Other,
 }
 
@@ -52,10 +54,14 @@ impl<'b> Package<'b> {
             return Err(Error::unexpected(place, "a damaged zip archive", WHOLE));
         };
         let has = |part| archive.index_for_name(part).is_some();
-        let (kind, left) = match (has("word/document.xml"), has("xl/workbook.xml")) {
-            (true, _) => (Kind::Word, MAX_WORD_BYTES),
-            (false, true) => (Kind::Workbook, MAX_WORKBOOK_BYTES),
-            (false, false) => (Kind::Other, 0),
+        let (kind, left) = if has("word/document.xml") {
+            (Kind::Word, MAX_WORD_BYTES)
+        } else if has("xl/workbook.xml") {
+            (Kind::Workbook, MAX_WORKBOOK_BYTES)
+        } else if has("content.xml") {
+            (Kind::OpenDocument, MAX_WORKBOOK_BYTES)
+        } else {
+            (Kind::Other, 0)
         };
         Ok(Package { archive, place, kind, left })
     }
@@ -65,7 +71,6 @@ impl<'b> Package<'b> {
     }
 
     /// The names of the parts that begin so, in alphabetical order.
-    #[cfg(feature = "word")]
     pub(super) fn parts(&self, prefix: &str) -> Vec<String> {
         let names = self.archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned));
         let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
@@ -79,6 +84,26 @@ impl<'b> Package<'b> {
             Some(text) => read(Xml::new(&text, &self.place, part)),
             None => Ok(T::default()),
         }
+    }
+
+    /// What an OpenDocument file or an e-book says that it is.
+    pub(super) fn media_type(&mut self) -> String {
+        /// The longest is that of a master document's template, 71 bytes.
+        const MAX_BYTES: u64 = 128;
+        let mut text = String::new();
+        if let Some(Ok(file)) =
+            self.archive.index_for_name("mimetype").map(|index| self.archive.by_index(index))
+        {
+            // damaged: it says nothing
+            let _ = file.take(MAX_BYTES).read_to_string(&mut text);
+        }
+        text
+    }
+
+    /// Whether a part has these letters.
+    #[cfg(feature = "workbook")]
+    pub(super) fn contains(&mut self, part: &str, letters: &str) -> bool {
+        self.part(part).ok().flatten().is_some_and(|text| text.contains(letters))
     }
 
     /// The text of a part, or nothing where there is no such part.

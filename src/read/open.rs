@@ -5,7 +5,7 @@
 use super::container::{self, Container};
 use super::reader::Reader;
 use super::report::bare;
-use super::{addendum, pdf, report, table};
+use super::{addendum, foreign, pdf, report, table};
 use crate::error::{Error, Place, Result};
 use crate::files::decode::decode;
 use crate::files::read_up_to;
@@ -112,7 +112,10 @@ impl Reader {
             Container::OldOffice => super::workbook::read_old(self, name, bytes),
             #[cfg(not(feature = "workbook"))]
             Container::OldOffice => Err(missing(name, Container::OldOffice.as_str(), &["workbook"])),
-            other => Err(Error::unexpected(Place::file(name), other.as_str(), EXPECTED)),
+            other => {
+                let (found, expected) = foreign::of_bytes(bytes).unwrap_or((other.as_str(), EXPECTED));
+                Err(Error::unexpected(Place::file(name), found, expected))
+            }
         }
     }
 
@@ -123,6 +126,9 @@ impl Reader {
             return super::json::read(self, name, &decoded);
             #[cfg(not(feature = "json"))]
             return Err(missing(name, "JSON", &["json"]));
+        }
+        if let Some((found, expected)) = foreign::of_text(&decoded.text) {
+            return Err(Error::unexpected(Place::file(name), found, expected));
         }
         let about = |form| FileRead::of_text(name, form, &decoded);
         if let Some(document) = self.report_or_addendum(name, &decoded.text, false, about) {
@@ -179,6 +185,10 @@ impl Reader {
         text: &str,
         about: impl Fn() -> FileRead,
     ) -> Option<RecommendationList> {
+        // the cells of a wide table may hold lists, of examples say
+        if table::is_wide(text) {
+            return None;
+        }
         // a line may be a header by its one word "Recommendations"
         let known = table::known_columns(self, text);
         let list = if known < 2 { self.bare_list(text, about) } else { None };
@@ -192,7 +202,7 @@ impl Reader {
         of_cells.or_else(|| bare::read(self, text, &about))
     }
 
-    /// What Word and Excel write.
+    /// What Word, Excel and LibreOffice write.
     #[cfg(any(feature = "word", feature = "workbook"))]
     fn package(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
         use super::office::{Kind, Package};
@@ -206,7 +216,11 @@ impl Reader {
             Kind::Workbook => super::workbook::read(self, name, &mut package),
             #[cfg(not(feature = "workbook"))]
             Kind::Workbook => Err(missing(name, "an Excel workbook", &["workbook"])),
-            Kind::Other => Err(Error::unexpected(Place::file(name), "a zip archive", EXPECTED)),
+            #[cfg(feature = "workbook")]
+            Kind::OpenDocument if package.media_type().contains("opendocument.spreadsheet") => {
+                super::workbook::read_open(self, name, &mut package)
+            }
+            Kind::OpenDocument | Kind::Other => Err(foreign::of_package(name, &mut package)),
         }
     }
 

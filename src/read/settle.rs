@@ -1,11 +1,12 @@
 //! Puts the lists of several files together: replies go to the recommendations they answer, and what is the same
 //! becomes one recommendation.
 //!
-//! [`replies`] applies addenda, [`versions`] compares the files of one review.
+//! [`replies`] applies addenda, [`versions`] compares the files of one review, [`twice`] warns of a list that is there twice.
 
 mod languages;
 mod replies;
 mod slips;
+mod twice;
 mod versions;
 
 use crate::list::RecommendationList;
@@ -46,6 +47,7 @@ impl RecommendationList {
         }
         languages::tell(&mut self.recommendations);
         languages::tell(&mut self.pledges);
+        twice::warn(&mut self);
         assign_ids(&mut self.recommendations);
         assign_ids(&mut self.pledges);
         self

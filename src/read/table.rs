@@ -108,6 +108,34 @@ pub(super) fn known_columns(reader: &Reader, text: &str) -> usize {
     table.map_or(0, |table| known(reader, &table.headers))
 }
 
+/// Whether a text is a table of several columns: its first rows have as many fields as its header, whose fields are short.
+pub(super) fn is_wide(text: &str) -> bool {
+    const MIN_COLUMNS: usize = 3;
+    const MIN_ROWS: usize = 3;
+    const MAX_ROWS: usize = 50;
+    const MAX_HEADER_WORDS: usize = 8;
+    let is_header = |fields: &StringRecord| {
+        let is_one = |field: &str| {
+            field.contains(char::is_alphabetic)
+                && field.split_whitespace().count() <= MAX_HEADER_WORDS
+                && !field.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        };
+        fields.len() >= MIN_COLUMNS && fields.iter().all(is_one)
+    };
+    b",;\t|".iter().any(|&delimiter| {
+        let mut reader = csv::ReaderBuilder::new();
+        let reader = reader.has_headers(false).flexible(true).delimiter(delimiter);
+        let mut rows =
+            reader.from_reader(text.as_bytes()).into_records().take(MAX_ROWS).map_while(Result::ok);
+        let Some(header) = rows.next().filter(is_header) else { return false };
+        let (mut fit, mut all) = (0, 0);
+        for row in rows {
+            (fit, all) = (fit + usize::from(row.len() == header.len()), all + 1);
+        }
+        all >= MIN_ROWS && fit * 10 >= all * 9
+    })
+}
+
 patterns! {
     /// A cell in quotation marks that begins with a number, or a number that a separator follows.
     CELL = r#"(?m)^(?:"\s*\d|\d{1,3}(?:\.\d{1,3})?[,;\t]["A-Z])"#;
@@ -200,7 +228,8 @@ impl Rows {
         headers: &[String],
         sample: &[Row<'_>],
     ) -> Result<Rows> {
-        let columns = Columns::find(reader, name, headers)?;
+        let columns = Columns::find(reader, name, headers)
+            .map_err(|error| check::column_of_lists(reader, name, headers, sample).unwrap_or(error))?;
         about.unused_columns = columns.unused(headers);
         about.warnings.extend(check::columns(reader, name, &columns, headers, sample)?);
         let noted = Noted::new(&columns, headers, sample);
@@ -317,7 +346,7 @@ impl Rows {
 /// Whether a body is the Universal Periodic Review, in English, French or Spanish.
 fn is_upr(body: &str) -> bool {
     let body = body.to_lowercase();
-    ["universal periodic review", "examen périodique universel", "examen periódico universal"]
+    ["universal periodic review", "examen périodique univers", "examen periódico universal"]
         .iter()
         .any(|name| body.contains(name))
         || body.split(|c: char| !c.is_alphanumeric()).any(|word| ["upr", "epu"].contains(&word))
@@ -335,12 +364,20 @@ fn is_total(text: &str) -> bool {
         && words().all(|word| is(word, &sums) || is(word, &beside) || is_number(word))
 }
 
+patterns! {
+    /// `R144.44P1`: the first part of recommendation 144.44, as a tracker numbers it.
+    CODE = r"^R(\d+\.\d+)(?:P\d+)?$";
+}
+
 /// `26.1` of `26.1.` and of `para. 26.1`, and `15` of `15.0`, as spreadsheets and pandas write it: no report has a number 0.
 fn paragraph_number(cell: &str) -> &str {
     const CITED: [&str; 4] = ["paragraph ", "para. ", "para ", "para."];
     let is = |word: &&str| cell.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
     let cited = CITED.iter().find(|word| is(word)).map_or(0, |word| word.len());
     let number = cell[cited..].trim_start().trim_end_matches('.');
+    if let Some(code) = CODE.captures(number).and_then(|code| code.get(1)) {
+        return code.as_str();
+    }
     match number.strip_suffix(".0") {
         Some(whole) if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) => whole,
         _ => number,

@@ -32,7 +32,7 @@ fn files_that_are_no_lists() {
     reading_says(
         "a.zip",
         &package(&[("notes.txt", "text")]),
-        &format!("a.zip: found a zip archive, {table}"),
+        "a.zip: found a zip archive of one file (\"notes.txt\"), expected the files in it: unpack it, and name them one by one",
     );
     reading_says(
         "a.bin",
@@ -47,7 +47,50 @@ fn files_that_are_no_lists() {
     reading_says(
         "a.csv",
         b"just some words",
-        "a.csv: found the headers \"just some words\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
+        "a.csv: found one column or a text, which begins with \"just some words\", expected a table with a header for the text, such as \"text\" or \"recommendation\", or numbered recommendations with their States in brackets",
+    );
+}
+
+#[test]
+fn files_of_other_kinds() {
+    let picture = "the document itself, or its text: a picture has none";
+    let unpacked = "the files in it: unpack it, and name them one by one";
+    let table = "a table: export it as CSV or Excel (.xlsx)";
+    for (start, found, expected) in [
+        (b"\x89PNG\r\n\x1a\n".as_slice(), "a picture (PNG)", picture),
+        (b"\xFF\xD8\xFF\xE0\0\x10JFIF", "a picture (JPEG)", picture),
+        (b"GIF89a", "a picture (GIF)", picture),
+        (b"II*\0", "a picture (TIFF)", picture),
+        (b"RIFF\0\x01\0\0WEBP", "a picture (WebP)", picture),
+        (b"\0\0\0\x18ftypheic", "a picture (HEIC)", picture),
+        (b"\x1F\x8B\x08\0", "a compressed file (gzip)", unpacked),
+        (b"7z\xBC\xAF\x27\x1C", "an archive (7z)", unpacked),
+        (b"Rar!\x1A\x07\0", "an archive (RAR)", unpacked),
+        (b"PAR1", "a Parquet file", table),
+        (b"SQLite format 3\0", "an SQLite database", table),
+    ] {
+        let bytes = [start, b"\0\x03\0\0\x07\x80"].concat();
+        reading_says("a", &bytes, &format!("a: found {found}, expected {expected}"));
+    }
+    let workbook = "a workbook: open it in Excel and save it as .xlsx";
+    let apple = "the file that Numbers or Pages exports: choose File, Export To, Excel or Word";
+    for (part, found, expected) in [
+        ("xl/workbook.bin", "a binary workbook (.xlsb)", workbook),
+        ("ppt/presentation.xml", "a PowerPoint file", "the list itself, as Word or Excel"),
+        ("Index/Document.iwa", "a file of Apple Numbers, Pages or Keynote", apple),
+        ("META-INF/container.xml", "an e-book (EPUB)", "the document as Word, text or PDF"),
+    ] {
+        reading_says("a", &package(&[(part, "text")]), &format!("a: found {found}, expected {expected}"));
+    }
+    reading_says(
+        "a.txt",
+        b"%!PS-Adobe-3.0\n",
+        "a.txt: found a PostScript file, expected the document as Word, text or PDF",
+    );
+    reading_says(
+        "a.xml",
+        b"<?xml version=\"1.0\"?>\n<list/>\n",
+        "a.xml: found an XML file, expected a table: export it as CSV or Excel (.xlsx)",
     );
 }
 

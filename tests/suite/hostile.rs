@@ -205,3 +205,33 @@ fn damaged_files() {
         }
     }
 }
+
+#[test]
+fn an_open_document_that_repeats_its_cells() {
+    let document = |cells: &str, rows: u32| {
+        let row = format!("<table:table-row table:number-rows-repeated=\"{rows}\">{cells}</table:table-row>");
+        format!("<body><table:table table:name=\"A\">{row}</table:table></body>")
+    };
+    let cell = |times: u32, text: &str| {
+        format!(
+            "<table:table-cell table:number-columns-repeated=\"{times}\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let text = "Free them ".repeat(100);
+    for (content, message) in [
+        (
+            document(&cell(u32::MAX, "Text"), 1),
+            "a cell in row 1, column 1025, expected no more than 1048576 rows and 1024 columns",
+        ),
+        (
+            document(&cell(1, "Text"), u32::MAX),
+            "a cell in row 1048577, column 1, expected no more than 1048576 rows and 1024 columns",
+        ),
+        (document(&cell(1024, &text), 1 << 20), "cells of more than 512 MB, expected a smaller workbook"),
+        (document("", u32::MAX), "an empty workbook, expected a header and rows"),
+    ] {
+        let parts =
+            [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)];
+        is_refused("a.ods", &package(&parts), &format!("a.ods: found {message}"));
+    }
+}

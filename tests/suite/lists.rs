@@ -427,3 +427,19 @@ fn of_two_answers_none_is_taken() {
     assert!(list.recommendations[0].position.is_none());
     assert_eq!(list.files[0].unused_columns, ["Kenya's response", "Government's final response"]);
 }
+
+/// A bracket that makes another name of a State's name is read with it.
+#[test]
+fn names_turned_round() {
+    let states = |file: &str| -> Vec<&'static str> {
+        let list = upr::read::path(fixture("misleading").join(file)).expect("a list");
+        list.recommendations
+            .iter()
+            .flat_map(|made| &made.recommending_states)
+            .map(|name| name.iso3())
+            .collect()
+    };
+    let expected = "SSD GNQ COD KOR PRK COG COD GIN FSM PNG TLS ZAF";
+    assert_eq!(states("names-turned-round.csv").join(" "), expected);
+    assert_eq!(states("names-of-no-state.csv"), ["", "", "", ""]);
+}

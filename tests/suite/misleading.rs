@@ -17,6 +17,7 @@ fn reader(options: &str) -> Reader {
             ("session", _) => reader.session(value),
             ("document", _) => reader.document(value),
             ("position", _) => reader.position(value),
+            ("encoding", _) => reader.encoding(value.parse().expect("an encoding")),
             (_, Some(column)) => reader.column(column.parse().expect("a column"), value),
             _ => panic!("{name} is not an option"),
         }

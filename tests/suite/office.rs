@@ -277,7 +277,7 @@ fn json_of_the_universal_human_rights_index() {
         ),
         (
             "[{\"a\": \"x\"}]",
-            "a.json: found the headers \"a\", expected a column with the recommendation text, such as \"text\" or \"recommendation\", or a column mapping (text=HEADER)",
+            "a.json: found one column or a text, which begins with \"a\", expected a table with a header for the text, such as \"text\" or \"recommendation\", or numbered recommendations with their States in brackets",
         ),
     ] {
         let error = Reader::new().bytes("a.json", json.as_bytes()).expect_err("no list");
@@ -414,4 +414,21 @@ fn a_title_of_a_workbook_is_not_its_header() {
     let texts: Vec<&str> = list.recommendations.iter().map(|made| made.text.as_str()).collect();
     assert_eq!(texts, ["Repeal the law on defamation", "Build shelters"]);
     assert_eq!(list.files[0].unused_columns, ["Comment of the ministry"]);
+}
+
+#[test]
+fn numbers_of_a_workbook_are_read_as_they_are_shown() {
+    let numbers = |file: &str| -> Vec<String> {
+        let list = read(&format!("misleading/{file}"));
+        list.recommendations.iter().filter_map(|made| made.paragraph.clone()).collect()
+    };
+    assert_eq!(numbers("number-format-of-an-extract.xlsx"), ["6.10", "6.11", "6.12", "6.13"]);
+    let all: Vec<String> = (1..=12).map(|number| format!("6.{number}")).collect();
+    for file in [
+        "number-format-shows-the-zero.xlsx",
+        "number-format-of-ones-own.xlsx",
+        "number-format-shows-the-zero.xls",
+    ] {
+        assert_eq!(numbers(file), all, "{file}");
+    }
 }

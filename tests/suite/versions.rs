@@ -168,3 +168,25 @@ fn an_unknown_name_comes_with_its_place_and_the_nearest_state() {
     assert_eq!(of("Hondurass"), (2, 3, Some("Honduras")));
     assert_eq!(of("Atlantis"), (1, 5, None));
 }
+
+/// Without a State under review nobody can say whether two files are of one review: the copy of a list counts twice.
+#[test]
+fn a_list_that_is_in_two_files_is_warned_about() {
+    let rows =
+        "text,from\nRatify OP-CAT,Chile\nTrain the police,Togo\nFree them,Ghana\nOpen a shelter,Norway\n";
+    let read = |name: &str, text: &str| Reader::new().bytes(name, text.as_bytes()).expect("a list");
+    let warnings =
+        |lists: [RecommendationList; 2]| RecommendationList::join(lists).files[1].warnings.join(" || ");
+    let twice = warnings([read("a.csv", rows), read("b.csv", rows)]);
+    assert_eq!(
+        twice,
+        "a.csv and b.csv hold the same 4 texts, and the State under review is unknown, so that each may count twice: leave one \
+         file out, or say who was reviewed with --state-under-review (Reader::state_under_review)"
+    );
+    let other =
+        "text,from\nRatify OP-CAT,Chile\nTrain the judges,Togo\nPay them,Ghana\nOpen a school,Norway\n";
+    assert_eq!(warnings([read("a.csv", rows), read("b.csv", other)]), "");
+    let of = |name: &str| Reader::new().state_under_review("Chad").session(31).bytes(name, rows.as_bytes());
+    let list = RecommendationList::join([of("a.csv").expect("a list"), of("b.csv").expect("a list")]);
+    assert_eq!((list.recommendations.len(), list.files[1].warnings.len()), (4, 0));
+}

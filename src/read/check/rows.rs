@@ -1,10 +1,12 @@
 //! What only all rows of a table show: dates for numbers, cycles for sessions, States that contradict the text.
 
 use super::cells::{is_date, is_number_of_report};
+use super::found::{Found, SHOWN};
 use super::numbers::Numbers;
 use super::{MIN_CELLS, option};
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::delimited::Row;
+use crate::files::encoding::Encoding;
 use crate::list::{FileRead, Reject};
 use crate::read::brackets;
 use crate::read::cells::is_nothing;
@@ -18,9 +20,6 @@ use crate::text::key::letters_and_digits;
 use crate::text::pattern::patterns;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// How many rows or cells a message names.
-const SHOWN: usize = 3;
 
 /// Rows of one State each share a text with the States of a joint recommendation; so many texts are remembered.
 const MAX_TEXTS: usize = 100_000;
@@ -44,36 +43,6 @@ patterns! {
     HEADING = r"^(?:(?:[A-Z]|[IVXLC]{1,7})[.)]\s+\S|(?i:theme|cluster|chapter|section|right or area|thème|chapitre|tema)\b)";
     /// `Source: OHCHR`, `Note: ...`.
     NOTE = r"(?i)^(?:sources?|notes?|last updated?|updated|downloaded from|exported|retrieved|copyright)\s*:|^©";
-}
-
-/// Rows of a kind: how many, and the first.
-#[derive(Default)]
-struct Found {
-    rows: usize,
-    first: Vec<(u64, String)>,
-}
-
-impl Found {
-    fn add(&mut self, row: u64, cell: &str) {
-        self.rows += 1;
-        if self.first.len() < SHOWN {
-            self.first.push((row, cell.to_string()));
-        }
-    }
-
-    /// `row 3`, `rows 3, 4 and 7`, `rows 3, 4, 7 and 12 more`.
-    fn named(&self) -> String {
-        let mut rows: Vec<String> = self.first.iter().map(|(row, _)| row.to_string()).collect();
-        if let more @ 1.. = self.rows.saturating_sub(SHOWN) {
-            return format!("rows {} and {more} more", rows.join(", "));
-        }
-        let last = rows.pop().unwrap_or_default();
-        if rows.is_empty() { format!("row {last}") } else { format!("rows {} and {last}", rows.join(", ")) }
-    }
-
-    fn example(&self) -> String {
-        quoted(self.first.first().map_or("", |(_, cell)| cell))
-    }
 }
 
 /// A text that is in several rows, one for each of its States: what the column and the brackets say.
@@ -107,6 +76,8 @@ pub(in crate::read) struct Noted {
     unnamed: Found,
     joint: HashMap<String, Joint>,
     numbers: Numbers,
+    /// Unknown names of States with letters beyond ASCII.
+    garbled: Found,
 }
 
 /// Whether a row is a second header, in other words: every filled cell is a known header.
@@ -172,6 +143,7 @@ impl Noted {
             unnamed: Found::default(),
             joint: HashMap::new(),
             numbers: Numbers::default(),
+            garbled: Found::default(),
         }
     }
 
@@ -250,6 +222,10 @@ impl Noted {
         {
             self.unnamed.add(row, name);
         }
+        let garbled = |name: &&StateName| name.state.is_none() && !name.given.is_ascii();
+        if let Some(name) = made.recommending_states.iter().find(garbled) {
+            self.garbled.add(row, &name.given);
+        }
         let Some(in_text) = in_text else { return };
         let names = |states: &[StateName]| -> BTreeSet<String> {
             states.iter().map(|name| name.name().to_string()).collect()
@@ -287,6 +263,18 @@ impl Noted {
             self.headers.get(at).cloned().unwrap_or_default()
         };
         let mut warnings = Vec::new();
+        let guessed = about.encoding.filter(|encoding| {
+            // what shows the others is certain
+            matches!(encoding, Encoding::Windows1252 | Encoding::MacRoman) && reader.encoding.is_none()
+        });
+        if let Some(encoding) = guessed.filter(|_| self.garbled.rows > 0) {
+            warnings.push(format!(
+                "the encoding was taken to be {encoding}, and names of States with letters beyond ASCII are unknown, such as {} \
+                 ({}): give the encoding, as in --encoding cp850 (Reader::encoding), or save the list as UTF-8",
+                self.garbled.example(),
+                self.garbled.named(),
+            ));
+        }
         if self.rows >= MIN_CELLS && self.aside == self.rows {
             let column = header(Column::RecommendingBody);
             let found = format!("no row of the UPR: all {} rows have {}", self.rows, listed(&self.bodies));

@@ -1,9 +1,16 @@
 //! Whether the column of the text holds texts, and no codes, themes or names while another column has the texts.
 
-use super::Check;
-use super::cells::{self, Cells};
-use crate::error::{Result, quoted};
+use super::cells::{self, Cells, is_nothing};
+use super::{Check, MIN_CELLS, option};
+use crate::error::{Error, Place, Result, listed, quoted};
+use crate::files::delimited::Row;
+use crate::read::cache::NameCache;
+use crate::read::closing;
 use crate::read::column::Column;
+use crate::read::reader::Reader;
+
+/// How many headers a message shows.
+const SHOWN: usize = 30;
 
 /// A column of codes has at least this many rows for each different cell; issues and themes in the shared lists have 20.
 const REPEATS: usize = 4;
@@ -11,6 +18,38 @@ const REPEATS: usize = 4;
 /// A text has its own labels, so there are no more different labels than texts. Where a column of labels has half as many
 /// again as the column of the text, the two were swapped.
 const MORE_LABELS: (usize, usize) = (3, 2);
+
+/// The error about a table without a known header of which one column holds recommendations with their States in brackets: it
+/// says how to name that column.
+pub(in crate::read) fn column_of_lists(
+    reader: &Reader,
+    name: &str,
+    headers: &[String],
+    rows: &[Row<'_>],
+) -> Option<Error> {
+    if reader.columns.contains_key(&Column::Text) || headers.len() < 2 {
+        return None;
+    }
+    let mut known = NameCache::default();
+    let records = || rows.iter().filter_map(|row| row.content.as_ref().ok());
+    let column = (0..headers.len()).filter(|at| !headers[*at].is_empty()).find(|at| {
+        let cells = || records().filter_map(|record| record.get(*at)).filter(|cell| !is_nothing(cell.trim()));
+        // a cell of several lines is a list by itself
+        let held =
+            cells().filter(|cell| !cell.trim().contains('\n') && closing::states(cell, &mut known).is_some());
+        let held = held.count();
+        held >= MIN_CELLS && held * 2 > cells().count()
+    })?;
+    let found = format!(
+        "the headers {}, and recommendations with States in brackets in the column {}",
+        listed(headers.iter().take(SHOWN)),
+        quoted(&headers[column])
+    );
+    let named = option(Column::Text, &headers[column]);
+    let expected =
+        format!("a column with the header \"text\" or \"recommendation\": type {named} (Reader::column)");
+    Some(Error::unexpected(Place::file(name), found, expected))
+}
 
 impl Check<'_> {
     pub(super) fn text(&mut self) -> Result<()> {

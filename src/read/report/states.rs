@@ -193,7 +193,11 @@ impl Names {
 fn unknown_at_the_end(text: &str) -> (&str, Vec<StateName>) {
     let end = text
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',') || c.is_ascii_digit());
-    let Some((before, name)) = end.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) else {
+    let inner = end.strip_suffix(')');
+    // a name may have a bracket itself
+    let opens = if inner.is_some_and(|inner| inner.ends_with(')')) { 1 } else { 0 };
+    let opened = inner.and_then(|inner| Some((inner, inner.rmatch_indices('(').nth(opens)?.0)));
+    let Some((before, name)) = opened.map(|(inner, at)| (&inner[..at], &inner[at + 1..])) else {
         return (text, Vec::new());
     };
     match name.trim() {

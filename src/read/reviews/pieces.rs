@@ -15,7 +15,7 @@ use crate::read::container::{self, Container};
 use crate::read::open::opened;
 use crate::read::reader::Reader;
 use crate::read::table::{Content, Rows, rows_above};
-use crate::read::{addendum, report};
+use crate::read::{addendum, foreign, report};
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
@@ -71,6 +71,9 @@ impl Pieces {
         let ended = fill(&mut file, &mut decoder, &mut text).map_err(unreadable)?;
         if container::is_json(&text) {
             return refused("JSON");
+        }
+        if let Some((found, expected)) = foreign::of_text(&text) {
+            return Err(Error::unexpected(Place::file(&name), found, expected));
         }
         if addendum::is_addendum(&text) || report::is_report(&text) {
             return refused("a report or an addendum");

@@ -1,6 +1,8 @@
 //! The cells of one sheet, with a bound for what they take.
 
+use super::shown::{Decimal, number, zeros};
 use crate::error::{Error, Place, Result};
+use std::collections::BTreeSet;
 
 /// UHRI's export has 12 columns; an own list may have some dozens.
 const MAX_COLUMNS: u32 = 1024;
@@ -11,6 +13,9 @@ const MAX_ROWS: u32 = 1 << 20;
 /// Bytes of all cells, as cells may share one text a million times: all 117,000 recommendations of the UPR would
 /// be some 150 MB.
 const MAX_MEMORY_BYTES: usize = 512 << 20;
+
+/// Numbers with decimals of a sheet whose formats are looked at: more than it has rows are not the numbers of a list alone.
+const MAX_DECIMALS: usize = MAX_ROWS as usize;
 
 /// A value that a merge repeats at most so often in a workbook: the longest list has some 26,000 rows.
 const MAX_FILLED_CELLS: usize = 1 << 20;
@@ -23,6 +28,11 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<(u32, Vec<String>)>,
     /// How many more bytes cells may take.
     pub(super) room: usize,
+    /// What people do not see: the sheet itself, some of its rows, some of its columns.
+    pub(super) hidden: bool,
+    pub(super) hidden_rows: BTreeSet<u32>,
+    pub(super) hidden_columns: BTreeSet<u32>,
+    decimals: Vec<Decimal>,
 }
 
 impl Sheet {
@@ -32,6 +42,54 @@ impl Sheet {
             name: name.to_string(),
             rows: Vec::new(),
             room: sheets.last().map_or(MAX_MEMORY_BYTES, |sheet| sheet.room),
+            hidden: false,
+            hidden_rows: BTreeSet::new(),
+            hidden_columns: BTreeSet::new(),
+            decimals: Vec::new(),
+        }
+    }
+
+    /// Notes a row that is hidden; one beyond what a list can have is an error where it has cells.
+    pub(super) fn hide_row(&mut self, row: u32) {
+        self.hidden_rows.extend((row < MAX_ROWS).then_some(row));
+    }
+
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        self.hidden_columns.extend(first..=last.min(MAX_COLUMNS));
+    }
+
+    /// Puts a number, of which the format shows so many decimals.
+    pub(super) fn put_number(
+        &mut self,
+        place: &Place,
+        row: u32,
+        column: u32,
+        value: f64,
+        shown: Option<u8>,
+    ) -> Result<()> {
+        self.put(place, row, column, number(value))?;
+        if value.fract() != 0.0 && self.decimals.len() <= MAX_DECIMALS {
+            self.decimals.push(Decimal { row, column, shown });
+        }
+        Ok(())
+    }
+
+    /// Gives numbers the zeros that their formats show.
+    pub(super) fn as_shown(&mut self) {
+        let numbers = std::mem::take(&mut self.decimals);
+        if numbers.len() > MAX_DECIMALS {
+            return;
+        }
+        let stored = |number: &Decimal| {
+            let at = self.rows.binary_search_by_key(&number.row, |(row, _)| *row).ok()?;
+            Some(self.rows[at].1.get(number.column as usize)?.as_str())
+        };
+        for (number, shown) in zeros(&numbers, stored) {
+            let at = self.rows.binary_search_by_key(&number.row, |(row, _)| *row);
+            let cells = at.ok().and_then(|at| self.rows.get_mut(at));
+            if let Some(cell) = cells.and_then(|(_, cells)| cells.get_mut(number.column as usize)) {
+                *cell = shown;
+            }
         }
     }
 
@@ -114,11 +172,4 @@ pub(super) struct Merge {
     pub(super) first: u32,
     pub(super) last: u32,
     pub(super) column: u32,
-}
-
-/// A number as Excel shows it in a cell of the format "General", or nearly so.
-pub(super) fn number(value: f64) -> String {
-    /// Whole numbers up to here are exact.
-    const EXACT: f64 = 1e15;
-    if value.fract() == 0.0 && value.abs() < EXACT { format!("{value:.0}") } else { value.to_string() }
 }

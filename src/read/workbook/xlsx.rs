@@ -2,9 +2,11 @@
 //!
 //! Read here and not by calamine (0.38), whose memory follows what a file claims: a sheet of two cells, A1 and
 //! XFD1048576, or a shared table that says to hold 10^15 texts, ends the process. Here, room is made for what is
-//! there. A cell's value is its text or number as saved, formulas by their last result.
+//! there. A cell's value is its text or number as saved, formulas by their last result; the format says how many decimals of
+//! a number are shown.
 
-use super::sheet::{Merge, Sheet, number};
+use super::sheet::{Merge, Sheet};
+use super::shown::{built_in, decimals};
 use crate::error::{Error, Place, Result};
 use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashMap;
@@ -22,11 +24,14 @@ pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
         })?;
         Ok(texts)
     })?;
+    let styles = package.read("xl/styles.xml", styles)?;
     let (mut sheets, mut filled) = (Vec::new(), 0);
-    for (part, tab) in ids.iter().filter_map(|(id, tab)| Some((targets.get(id)?, tab))) {
-        let empty = Sheet::after(&sheets, tab);
+    for (part, tab) in ids.iter().filter_map(|tab| Some((targets.get(&tab.id)?, tab))) {
+        let mut empty = Sheet::after(&sheets, &tab.name);
+        empty.hidden = tab.hidden;
         sheets.extend(package.read(part, |xml| {
-            let (mut sheet, merges) = sheet(xml, &place, &shared, empty)?;
+            let (mut sheet, merges) = sheet(xml, &place, &Shared { texts: &shared, styles: &styles }, empty)?;
+            sheet.as_shown();
             sheet.fill_down(&merges, &mut filled);
             Ok(Some(sheet))
         })?);
@@ -51,17 +56,48 @@ fn targets(xml: Xml) -> Result<HashMap<String, String>> {
     Ok(targets)
 }
 
-/// The relationship ids of the sheets, with the names on their tabs.
-fn sheet_ids(xml: Xml) -> Result<Vec<(String, String)>> {
-    let mut ids: Vec<(String, String)> = Vec::new();
+/// A tab of the workbook.
+#[derive(Default)]
+struct Tab {
+    /// The id of the relationship that leads to the sheet.
+    id: String,
+    name: String,
+    hidden: bool,
+}
+
+fn sheet_ids(xml: Xml) -> Result<Vec<Tab>> {
+    let mut tabs: Vec<Tab> = Vec::new();
     // the attribute is r:id, in the namespace of relationships; sheetId is another
     xml.each("sheet", |_, element| {
         let name = element.attribute("name").unwrap_or_default();
-        let id = element.attribute("id").filter(|id| !ids.iter().any(|(known, _)| known == id));
-        ids.extend(id.map(|id| (id, name)));
+        let hidden = element.attribute("state").is_some_and(|state| state != "visible");
+        let id = element.attribute("id").filter(|id| !tabs.iter().any(|known| known.id == *id));
+        tabs.extend(id.map(|id| Tab { id, name, hidden }));
         Ok(())
     })?;
-    Ok(ids)
+    Ok(tabs)
+}
+
+/// How many decimals the format of each style shows, if it says so.
+fn styles(mut xml: Xml) -> Result<Vec<Option<u8>>> {
+    let (mut formats, mut styles, mut of_cells) = (HashMap::new(), Vec::new(), false);
+    loop {
+        match xml.next()? {
+            Node::Open(element) if element.name() == "numFmt" => {
+                let id = element.attribute("numFmtId").and_then(|id| id.parse::<u32>().ok());
+                let format = element.attribute("formatCode").unwrap_or_default();
+                formats.extend(id.map(|id| (id, decimals(&format))));
+            }
+            Node::Open(element) if element.name() == "cellXfs" => of_cells = true,
+            Node::Close(element) if element.name() == "cellXfs" => of_cells = false,
+            Node::Open(element) if of_cells && element.name() == "xf" => {
+                let id = element.attribute("numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
+                styles.push(formats.get(&id).copied().unwrap_or_else(|| built_in(id)));
+            }
+            Node::End => return Ok(styles),
+            _ => {}
+        }
+    }
 }
 
 /// The text within the element that has just begun, of all its runs; not how it is pronounced.
@@ -107,7 +143,13 @@ fn unescaped(text: &str) -> String {
     to
 }
 
-fn sheet(mut xml: Xml, place: &Place, shared: &[String], mut sheet: Sheet) -> Result<(Sheet, Vec<Merge>)> {
+/// What cells refer to.
+struct Shared<'s> {
+    texts: &'s [String],
+    styles: &'s [Option<u8>],
+}
+
+fn sheet(mut xml: Xml, place: &Place, shared: &Shared, mut sheet: Sheet) -> Result<(Sheet, Vec<Merge>)> {
     let mut merges = Vec::new();
     let (mut row, mut column) = (0_u32, 0_u32);
     loop {
@@ -117,6 +159,9 @@ fn sheet(mut xml: Xml, place: &Place, shared: &[String], mut sheet: Sheet) -> Re
                     row = number.saturating_sub(1);
                 }
                 column = 0;
+                if is_set(&element, "hidden") {
+                    sheet.hide_row(row);
+                }
             }
             Node::Close(element) if element.name() == "row" => row = row.saturating_add(1),
             Node::Open(element) if element.name() == "c" => {
@@ -126,9 +171,17 @@ fn sheet(mut xml: Xml, place: &Place, shared: &[String], mut sheet: Sheet) -> Re
                         Error::unexpected(place.clone(), found, "a reference such as \"B7\"")
                     })?;
                 }
-                let value = value(&mut xml, &element, shared, place)?;
-                sheet.put(place, row, column, value)?;
+                match value(&mut xml, &element, shared, place)? {
+                    Value::Text(text) => sheet.put(place, row, column, text)?,
+                    Value::Number(value, shown) => sheet.put_number(place, row, column, value, shown)?,
+                }
                 column = column.saturating_add(1);
+            }
+            Node::Open(element) if element.name() == "col" && is_set(&element, "hidden") => {
+                let number = |name| element.attribute(name).and_then(|number| number.parse::<u32>().ok());
+                if let (Some(first @ 1..), Some(last)) = (number("min"), number("max")) {
+                    sheet.hide_columns(first - 1, last.saturating_sub(1));
+                }
             }
             Node::Open(element) if element.name() == "mergeCell" => {
                 let range = element.attribute("ref").and_then(|range| merge(&range));
@@ -162,8 +215,19 @@ fn position(reference: &str) -> Option<(u32, u32)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
+fn is_set(element: &Element, name: &str) -> bool {
+    element.attribute(name).is_some_and(|value| value == "1" || value == "true")
+}
+
+/// What a cell holds.
+enum Value {
+    Text(String),
+    /// With the decimals that its format shows.
+    Number(f64, Option<u8>),
+}
+
 /// The value of the cell that has just begun.
-fn value(xml: &mut Xml, cell: &Element, shared: &[String], place: &Place) -> Result<String> {
+fn value(xml: &mut Xml, cell: &Element, shared: &Shared, place: &Place) -> Result<Value> {
     let kind = cell.attribute("t").unwrap_or_default();
     let (mut value, mut in_value) = (String::new(), false);
     loop {
@@ -179,22 +243,28 @@ fn value(xml: &mut Xml, cell: &Element, shared: &[String], place: &Place) -> Res
             Node::Close(_) | Node::End => break,
         }
     }
-    Ok(match kind.as_str() {
-        "s" => match value.trim().parse::<usize>().ok().and_then(|index| shared.get(index)) {
+    Ok(Value::Text(match kind.as_str() {
+        "s" => match value.trim().parse::<usize>().ok().and_then(|index| shared.texts.get(index)) {
             Some(text) => text.clone(),
             None if value.is_empty() => value,
             None => {
                 let found = format!("a cell with the shared text {}", crate::error::quoted(&value));
-                let expected = format!("one of the {} that the file holds", shared.len());
+                let expected = format!("one of the {} that the file holds", shared.texts.len());
                 return Err(Error::unexpected(place.clone(), found, expected));
             }
         },
         "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_string(),
         "str" | "inlineStr" => unescaped(&value),
-        "" | "n" => value.trim().parse().map_or(value, number),
+        "" | "n" => match value.trim().parse() {
+            Ok(number) => {
+                let style = cell.attribute("s").and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
+                return Ok(Value::Number(number, shared.styles.get(style).copied().flatten()));
+            }
+            Err(_) => value,
+        },
         // an error (#N/A), or a date in words
         _ => value,
-    })
+    }))
 }
 
 #[cfg(test)]
