@@ -378,7 +378,9 @@ fn the_help_is_right() {
         let arguments: Vec<&str> = example
             .split_whitespace()
             .map(|word| match word {
-                "list.xlsx" | "list.csv" | "sessions-*.csv" => list.to_str().expect("a path"),
+                "list.xlsx" | "list.csv" | "sessions-*.csv" | "draft.docx" | "report.docx" => {
+                    list.to_str().expect("a path")
+                }
                 "my-codebook" => codebook.to_str().expect("a path"),
                 "counts" => out.to_str().expect("a path"),
                 "list.html" => page.to_str().expect("a path"),
