@@ -121,6 +121,7 @@ mod json;
 mod office;
 mod open;
 mod pages;
+mod paragraph;
 mod pdf;
 mod reader;
 mod report;

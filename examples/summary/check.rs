@@ -23,10 +23,10 @@ fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
     screen.line("");
     screen
         .line(format!("{recommendations:>7}  recommendations; without an issue of the codebook: {untagged}"));
-    screen.heading("What each rule catches", "recommendations");
+    screen.heading("What each rule finds", "recommendations");
     screen.wrapped(
-        "Fires: it gave the issue; an exclude rule set a match aside. Alone: no other rule did, so that without it they \
-         would be coded otherwise. Line: in rules.csv.",
+        "How many have the issue by a rule, or of an exclude rule, in how many it set a match aside; and in how many no other \
+         rule does the same, so that they would be coded otherwise without it. Lines are those of rules.csv.",
         "",
     );
     for issue in tagger.codebook().issues() {
@@ -41,7 +41,7 @@ fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
         }
     }
     let silent: Vec<String> = trial.silent().map(named).collect();
-    screen.heading(&format!("Rules that never fire ({} of {})", silent.len(), rules.len()), "");
+    screen.heading(&format!("Rules that never match ({} of {})", silent.len(), rules.len()), "");
     for rule in silent {
         screen.hanging("  ", &rule, "      ");
     }
@@ -68,7 +68,7 @@ fn named(rule: &RuleTrial) -> String {
 fn show(screen: &mut Screen, rule: &RuleTrial) {
     let kind = if rule.kind() == "include" { String::new() } else { format!("{} ", rule.kind()) };
     screen.hanging("  ", &format!("{kind}{}", rule.rule), "    ");
-    let mut counts = format!("line {}: fires {}, alone {}", rule.line, rule.fires, rule.alone);
+    let mut counts = format!("line {}: in {}, in {} of them alone", rule.line, rule.fires, rule.alone);
     if rule.set_aside > 0 {
         counts += &format!(", set aside {}", rule.set_aside);
     }

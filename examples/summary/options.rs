@@ -17,8 +17,9 @@ use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit};
 #[derive(Parser)]
 #[command(name = "summary", version, after_help = EXAMPLES)]
 pub(crate) struct Options {
-    /// Lists of recommendations (CSV, TSV, Excel, JSON, thematic lists in Word), reports of the Working Group and addenda
-    /// (text, Word, and PDF if the program was built with it); if no file is given, the bundled list, United States 2020
+    /// Lists of recommendations (CSV, TSV, Excel, ODS, JSON, thematic lists in Word), bare lists (numbered recommendations
+    /// with States in brackets: text, Word), reports of the Working Group and addenda (text, Word, and PDF if the program was
+    /// built with it); if no file is given, the bundled list, United States 2020
     pub(crate) files: Vec<PathBuf>,
     /// Passes over files that cannot be read, as long as one can: they are named first and last, and in the exported
     /// warnings.csv; the rest is done, and the exit code is 1. Otherwise the first such file ends the program

@@ -237,7 +237,7 @@ impl Trial {
         })
     }
 
-    /// The rules that never fire.
+    /// The rules that never match.
     pub fn silent(&self) -> impl Iterator<Item = &RuleTrial> {
         self.rules.iter().filter(|rule| rule.fires == 0)
     }

@@ -6,7 +6,7 @@ use super::column::Column;
 use super::columns::{Columns, is_header, known};
 use super::heading::Heading;
 use super::reader::Reader;
-use super::{cells, check, closing};
+use super::{cells, check, closing, paragraph};
 use crate::error::{Error, Place, Result, quoted};
 use crate::files::decode::Decoded;
 use crate::files::delimited::{Delimited, Row};
@@ -42,6 +42,7 @@ pub(super) struct Rows {
     positions: Cache<PositionGiven>,
     sessions: Cache<Session>,
     noted: Noted,
+    numbers_in_texts: bool,
 }
 
 /// What a row turns out to be.
@@ -233,6 +234,7 @@ impl Rows {
         about.unused_columns = columns.unused(headers);
         about.warnings.extend(check::columns(reader, name, &columns, headers, sample)?);
         let noted = Noted::new(&columns, headers, sample);
+        let numbers_in_texts = paragraph::are_in_texts(&columns, sample);
         Ok(Rows {
             columns,
             given: reader.given.clone(),
@@ -242,6 +244,7 @@ impl Rows {
             positions: Cache::default(),
             sessions: Cache::default(),
             noted,
+            numbers_in_texts,
         })
     }
 
@@ -280,12 +283,13 @@ impl Rows {
             let found = format!("found a text of {} bytes, of which the beginning is kept", text.len());
             return Err(format!("{found}, expected at most {MAX_TEXT_BYTES}"));
         }
-        let mut paragraph = cell(Column::Paragraph).map(|number| paragraph_number(number.trim()).to_string());
-        if paragraph.is_none() && self.columns.has(Column::RecommendingBody) {
-            // UHRI writes the number in front of the text
-            if let Some((number, rest)) = leading_number(&text) {
-                (paragraph, text) = (Some(number.to_string()), rest.to_string());
-            }
+        let mut number = cell(Column::Paragraph).map(|number| paragraph::in_cell(number.trim()).to_string());
+        // UHRI writes the number in front of the text, and people copy it so
+        if number.is_none()
+            && (self.numbers_in_texts || self.columns.has(Column::RecommendingBody))
+            && let Some((found, rest)) = paragraph::before_text(&text)
+        {
+            (number, text) = (Some(found.to_string()), rest.to_string());
         }
         let list = |column, separators: &[char]| {
             cell(column).map_or(Vec::new(), |cell| cells::items(&cell, separators))
@@ -329,7 +333,7 @@ impl Rows {
             return Err(format!("found {found} recommending States, expected at most {MAX_STATES}"));
         }
         let made = Recommendation {
-            paragraph: paragraph.filter(|number| !number.is_empty()),
+            paragraph: number.filter(|number| !number.is_empty()),
             recommending_states,
             position,
             labels,
@@ -362,34 +366,4 @@ fn is_total(text: &str) -> bool {
     let of_many = || words().any(is_number) && words().any(|word| is(word, &["recommendations", "rows"]));
     (words().any(|word| is(word, &sums)) || of_many())
         && words().all(|word| is(word, &sums) || is(word, &beside) || is_number(word))
-}
-
-patterns! {
-    /// `R144.44P1`: the first part of recommendation 144.44, as a tracker numbers it.
-    CODE = r"^R(\d+\.\d+)(?:P\d+)?$";
-}
-
-/// `26.1` of `26.1.` and of `para. 26.1`, and `15` of `15.0`, as spreadsheets and pandas write it: no report has a number 0.
-fn paragraph_number(cell: &str) -> &str {
-    const CITED: [&str; 4] = ["paragraph ", "para. ", "para ", "para."];
-    let is = |word: &&str| cell.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
-    let cited = CITED.iter().find(|word| is(word)).map_or(0, |word| word.len());
-    let number = cell[cited..].trim_start().trim_end_matches('.');
-    if let Some(code) = CODE.captures(number).and_then(|code| code.get(1)) {
-        return code.as_str();
-    }
-    match number.strip_suffix(".0") {
-        Some(whole) if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()) => whole,
-        _ => number,
-    }
-}
-
-/// `26.161 Abolish ...` into number and text.
-fn leading_number(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let number = text[..end].trim_end_matches('.');
-    let rest = text[end..].trim_start();
-    // "2030 Agenda" begins with no paragraph
-    let apart = text[end..].starts_with(char::is_whitespace) && text[..end].contains('.');
-    (apart && number.starts_with(|c: char| c.is_ascii_digit()) && !rest.is_empty()).then_some((number, rest))
 }

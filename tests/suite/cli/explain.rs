@@ -112,11 +112,11 @@ fn a_codebook_is_tried_on_the_files() {
     let tried = shown(&[list, "--check-codebook", codebook]);
     assert!(tried.contains("Codebook: climate 1.0.0 ("), "{tried}");
     assert!(
-        tried.contains("\nClimate action (climate-action)\n  {climate}\n    line 2: fires 5, alone 3\n    with Paris Agreement (2)\n"),
+        tried.contains("\nClimate action (climate-action)\n  {climate}\n    line 2: in 5, in 3 of them alone\n    with Paris Agreement (2)\n"),
         "{tried}"
     );
     assert!(tried.contains("of 2017 to leave the [Paris Agreement] on\n"), "{tried}");
-    assert!(tried.contains("\nRules that never fire (5 of 7)\n"), "{tried}");
+    assert!(tried.contains("\nRules that never match (5 of 7)\n"), "{tried}");
     assert!(tried.contains("\nIssues without recommendations (1 of 2)\n  climate-displacement\n"), "{tried}");
     let report = json(&[list, "--check-codebook", codebook, "--json"]);
     assert_eq!(report["rules"].as_array().map(Vec::len), Some(7));
