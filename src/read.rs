@@ -30,7 +30,7 @@
 //!
 //! A file holds one document. Two reports, two addenda, or a report and an addendum in one file are an error, since the
 //! recommendations of one would go to the State of the other. So is a thematic list that was copied as text. A report that
-//! breaks off, skips numbers, or calls itself a draft is read with a [warning](FileRead::warnings).
+//! breaks off, skips numbers, or is a draft is read with a [warning](FileRead::warnings).
 //!
 //! Workbooks, JSON and Word need the features `workbook`, `json` and `word` (on by default); PDF needs `pdf` (off).
 //!

@@ -103,7 +103,7 @@ patterns! {
 }
 
 /// The warning about a draft.
-const DRAFT: &str = "the report calls itself a draft: everything in it is provisional; count the report as adopted, with its \
+const DRAFT: &str = "the report is a draft: everything in it is provisional; count the report as adopted, with its \
                      addendum, as soon as it is there";
 
 /// The recommendations of a report, not yet merged.

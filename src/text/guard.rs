@@ -100,7 +100,10 @@ fn is_number_or_date(cell: &str) -> bool {
     if lower.starts_with('e') {
         return false;
     }
-    lower.split(|c: char| !c.is_ascii_alphabetic()).all(|word| word.is_empty() || is_part(word))
+    // `MAR-27-12` is an id and a date, `MAR-27-12.1` an id alone
+    let numbers = lower.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).count();
+    let is_id = lower.get(3..4) == Some("-") && is_month(&lower[..3]) && numbers > 2;
+    !is_id && lower.split(|c: char| !c.is_ascii_alphabetic()).all(|word| word.is_empty() || is_part(word))
 }
 
 #[cfg(test)]
@@ -145,6 +148,7 @@ mod tests {
         }
         for cell in [
             "",
+            "MAR-01-75.1",
             "0",
             "36",
             "123456789012345",

@@ -77,6 +77,83 @@ fn says(bytes: &[u8], message: &str) {
     assert!(start.elapsed() < Duration::from_secs(60), "in {:?}", start.elapsed());
 }
 
+/// A bare list, a line each from the top, with what is drawn between the lines.
+fn bare_list(between: &str) -> String {
+    let lines = [
+        "6.1 Ratify it all (Peru);",
+        "6.2 Abolish it (Chad);",
+        "6.3 Free them (Togo);",
+        "6.4 Hear them (Mali);",
+    ];
+    let lines = lines.iter().zip((0..).map(|at| 700 - 20 * at)).map(|(text, y)| line(50, y, 10, text));
+    lines.chain([between.to_string()]).collect()
+}
+
+/// Texts and warnings of a PDF.
+#[track_caller]
+fn read(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
+    let reader = Reader::new().state_under_review("Kenya").session(50).position("noted");
+    let list = reader.bytes("a.pdf", bytes).expect("a list");
+    (list.recommendations.into_iter().map(|made| made.text).collect(), list.files[0].warnings.clone())
+}
+
+#[test]
+fn what_nobody_sees_is_left_out() {
+    let texts = ["Ratify it all", "Abolish it", "Free them", "Hear them"];
+    assert_eq!(read(&made(&[&bare_list("")], None, &[])), (texts.map(str::to_string).to_vec(), Vec::new()));
+    let hidden = line(50, 500, 10, "6.5 Tax them (Iran);");
+    for hidden in [
+        format!("1 1 1 rg\n{hidden}0 0 0 rg\n"),
+        format!("3 Tr\n{hidden}0 Tr\n"),
+        line(50, 900, 10, "6.5 Tax them (Iran);"),
+        line(700, 500, 10, "6.5 Tax them (Iran);"),
+    ] {
+        let (found, warnings) = read(&made(&[&bare_list(&hidden)], None, &[]));
+        assert_eq!(found, texts, "{hidden}");
+        assert_eq!(
+            warnings,
+            [
+                "17 characters of the PDF are not visible (white, transparent, or outside the page) and were left out"
+            ],
+            "{hidden}"
+        );
+    }
+    // what a scanner recognised lies behind its picture
+    let (found, warnings) = read(&made(&[&format!("3 Tr\n{}", bare_list(""))], None, &[]));
+    assert_eq!(found, texts);
+    assert_eq!(
+        warnings,
+        [
+            "no text of the PDF is visible: it lies behind pictures, as a scanner writes what it recognised; compare it with \
+          the pictures"
+        ]
+    );
+}
+
+#[test]
+fn columns_of_text_and_a_missing_end_are_warned_about() {
+    let beside: String =
+        (0..12).map(|at| line(300, 700 - 20 * at, 10, "and words of another column, which go on")).collect();
+    let below: String =
+        (4..12).map(|at| line(50, 700 - 20 * at, 10, "words of the first column that go on")).collect();
+    let (_, warnings) = read(&made(&[&bare_list(""), &format!("{below}{beside}")], None, &[]));
+    assert_eq!(
+        warnings[0],
+        "page 2 has two columns of text side by side, whose lines are read across: save the PDF as Word or as text, and check \
+         that each recommendation is whole"
+    );
+    let mut cut_off = made(&[&bare_list("")], None, &[]);
+    cut_off.truncate(cut_off.len() - "%%EOF\n".len());
+    let (found, warnings) = read(&cut_off);
+    assert_eq!(found.len(), 4);
+    assert_eq!(
+        warnings,
+        [
+            "the PDF does not end as a PDF does, so it may be cut off: words, lines or pages may be missing; get the file again"
+        ]
+    );
+}
+
 #[test]
 fn files_that_are_not_read() {
     says(b"", "no readable PDF, expected an undamaged PDF");

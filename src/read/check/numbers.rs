@@ -21,6 +21,10 @@ const MIN_NUMBERS: usize = 10;
 /// No review has so many recommendations under one paragraph; a larger number is a slip.
 const MAX_NUMBER: u32 = 2_000;
 
+/// The most States that a session of the Working Group reviewed: 48 a year in three sessions in the first cycle, 42 later
+/// (Human Rights Council, resolution 5/1 and decision 17/119). With a margin for reviews that were put off to another session.
+pub(super) const MAX_REVIEWED: usize = 20;
+
 /// How many numbers, and how many reviews, a message names.
 const SHOWN: usize = 5;
 
@@ -73,9 +77,48 @@ impl Numbers {
             let place = if several { format!("in the review {review}, ") } else { String::new() };
             found.extend(noted.warnings(*paragraph).into_iter().map(|warning| format!("{place}{warning}")));
         }
+        found.extend(self.strays());
         if let more @ 1.. = found.len().saturating_sub(SHOWN) {
             found.truncate(SHOWN);
             found.push(format!("the numbers of {more} more reviews or paragraphs have gaps or come twice"));
+        }
+        found
+    }
+}
+
+impl Numbers {
+    /// Reviews of one or two numbers that would fit into another review of the session, under its paragraph: in these rows the
+    /// two columns of States may be exchanged. Two States seldom have the same paragraph, and never one list of numbers.
+    fn strays(&self) -> Vec<String> {
+        const MAX_STRAYS: usize = 2;
+        let place = |review: &str, paragraph: u32| {
+            (review.rsplit('-').next().unwrap_or_default().to_string(), paragraph)
+        };
+        let mut large: HashMap<(String, u32), Vec<(&str, &Paragraph)>> = HashMap::new();
+        for ((review, paragraph), noted) in
+            self.paragraphs.iter().filter(|(_, noted)| noted.texts.len() >= MIN_NUMBERS)
+        {
+            large.entry(place(review, *paragraph)).or_default().push((review, noted));
+        }
+        // no session has more reviews; a table that says so is warned about elsewhere
+        large.retain(|_, reviews| reviews.len() <= MAX_REVIEWED);
+        let mut found = Vec::new();
+        for ((review, paragraph), few) in
+            self.paragraphs.iter().filter(|(_, few)| few.texts.len() <= MAX_STRAYS)
+        {
+            let fits = |(_, other): &&(&str, &Paragraph)| {
+                let last = other.texts.last_key_value().map_or(0, |(number, _)| *number);
+                few.texts.keys().all(|number| !other.texts.contains_key(number) && *number <= last + 1)
+            };
+            let others = large.get(&place(review, *paragraph));
+            if let Some((other, _)) = others.and_then(|others| others.iter().find(fits)) {
+                let numbers: Vec<u32> = few.texts.keys().copied().collect();
+                found.push(format!(
+                    "the numbers of the review {other} go on with {} of the review {review}: check who recommends and who is \
+                     under review there",
+                    shown(*paragraph, &numbers)
+                ));
+            }
         }
         found
     }

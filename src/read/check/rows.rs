@@ -2,7 +2,7 @@
 
 use super::cells::{is_date, is_number_of_report};
 use super::found::{Found, SHOWN};
-use super::numbers::Numbers;
+use super::numbers::{MAX_REVIEWED, Numbers};
 use super::{MIN_CELLS, option};
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::delimited::Row;
@@ -26,10 +26,6 @@ const MAX_TEXTS: usize = 100_000;
 
 /// The days of 2000 to 2050 as Excel numbers them: so a workbook holds a date.
 const EXCEL_DAYS: std::ops::RangeInclusive<u32> = 36_526..=55_152;
-
-/// The most States that a session of the Working Group reviewed: 48 a year in three sessions in the first cycle, 42 later
-/// (Human Rights Council, resolution 5/1 and decision 17/119). With a margin for reviews that were put off to another session.
-const MAX_REVIEWED: usize = 20;
 
 /// Where three in four rows fill cells beside the text, a text alone in its row may be a heading: under a heading are three
 /// recommendations or more. In the shared lists all rows fill other cells.

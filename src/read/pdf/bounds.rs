@@ -238,6 +238,27 @@ mod tests {
     }
 
     #[test]
+    fn damaged_streams_are_seen() {
+        let whole = zlib(&b"words of a page ".repeat(100));
+        let warnings =
+            |data: &[u8]| check(&[&around(data)[..], b"%%EOF\n"].concat()).expect("bounds").warnings();
+        assert_eq!(warnings(&whole), [""; 0]);
+        let mut damaged = whole.clone();
+        let middle = damaged.len() / 2;
+        damaged[middle] ^= 0x55;
+        let said = "1 of 1 compressed parts of the PDF are damaged: words, lines or pages may be missing; get the file again";
+        assert_eq!(warnings(&damaged), [said]);
+        assert_eq!(warnings(&whole[..middle]), [said]);
+        // a picture's own compression is not looked at
+        let picture = [
+            b"%PDF-1.7\n1 0 obj\n<< /Filter /DCTDecode >>\nstream\r\n",
+            &b"\xff\xd8"[..],
+            b"\nendstream\n%%EOF",
+        ];
+        assert_eq!(check(&picture.concat()).expect("bounds").warnings(), [""; 0]);
+    }
+
+    #[test]
     fn a_file_too_large_or_compressed_too_well() {
         let mut large = around(b"");
         large.resize(MAX_FILE_BYTES + 1, b' ');

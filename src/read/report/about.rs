@@ -13,7 +13,8 @@ const FRONT_LINES: usize = 300;
 const FRONT_BYTES: usize = 20_000;
 
 patterns! {
-    DRAFT = r"(?i:\bdraft report of the working group\b)|\bA/HRC/WG\.6/\d+/L\.\d+";
+    DRAFT = r"(?i:\bdraft report of the working group\b|\[to be (?:completed|inserted|added|finali[sz]ed)\b)|\bA/HRC/WG\.6/\d+/L\.\d+";
+    ISSUED_BEFORE = r"(?i)\bissued (?:under|as) (?:[a-z]+ ){0,4}$";
     SYMBOL = r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)";
     SESSION = r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session";
     REVIEW = r"(?i)\b(?:review of|report on|transmitted to|delegation of) ([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)";
@@ -25,9 +26,12 @@ pub(super) fn heading<'t>(raw: impl Iterator<Item = &'t str>, lines: &[Line<'_>]
     Heading { session: session(&front), state_under_review: reviewed(&front, lines), document: symbol(raw) }
 }
 
-/// Whether the front page calls the report a draft: `Draft report of the Working Group`, `A/HRC/WG.6/52/L.6`.
+/// Whether the report shows that it is a draft: `Draft report of the Working Group`, `A/HRC/WG.6/52/L.6`, `[To be completed
+/// by 22 May 2026]`. Adopted ones of
+/// the first cycle name the draft as well: *Previously issued under document symbol A/HRC/WG.6/5/L.13*.
 pub(super) fn is_draft(lines: &[Line<'_>]) -> bool {
-    DRAFT.is_match(&front(lines.iter().map(|line| line.text)))
+    let front = front(lines.iter().map(|line| line.text));
+    DRAFT.find_iter(&front).any(|draft| !ISSUED_BEFORE.is_match(&front[..draft.start()]))
 }
 
 fn front<'t>(lines: impl Iterator<Item = &'t str>) -> String {
