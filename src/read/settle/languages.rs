@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-/// Tells the languages that are not known. Of two that a review uses equally often, the first of [`Language::ALL`] counts.
+/// Tells the languages. Of two that a review uses equally often, the first of [`Language::ALL`] counts. What was told of a
+/// part of the review is forgotten, so that the order of its files has no say.
 pub(super) fn tell(recommendations: &mut [Recommendation]) {
     let told: Vec<(String, Option<Language>)> = recommendations
         .par_iter_mut()
         .map(|made| {
-            made.language = made.language.or_else(|| Language::of(&made.text));
+            made.language = Language::of(&made.text);
             (review_key(made), made.language)
         })
         .collect();
