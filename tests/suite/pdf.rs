@@ -131,30 +131,6 @@ fn what_nobody_sees_is_left_out() {
 }
 
 #[test]
-fn columns_of_text_and_a_missing_end_are_warned_about() {
-    let beside: String =
-        (0..12).map(|at| line(300, 700 - 20 * at, 10, "and words of another column, which go on")).collect();
-    let below: String =
-        (4..12).map(|at| line(50, 700 - 20 * at, 10, "words of the first column that go on")).collect();
-    let (_, warnings) = read(&made(&[&bare_list(""), &format!("{below}{beside}")], None, &[]));
-    assert_eq!(
-        warnings[0],
-        "page 2 has two columns of text side by side, whose lines are read across: save the PDF as Word or as text, and check \
-         that each recommendation is whole"
-    );
-    let mut cut_off = made(&[&bare_list("")], None, &[]);
-    cut_off.truncate(cut_off.len() - "%%EOF\n".len());
-    let (found, warnings) = read(&cut_off);
-    assert_eq!(found.len(), 4);
-    assert_eq!(
-        warnings,
-        [
-            "the PDF does not end as a PDF does, so it may be cut off: words, lines or pages may be missing; get the file again"
-        ]
-    );
-}
-
-#[test]
 fn files_that_are_not_read() {
     says(b"", "no readable PDF, expected an undamaged PDF");
     says(b"%PDF-1.7\nand nothing else", "no readable PDF, expected an undamaged PDF");
