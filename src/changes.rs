@@ -6,6 +6,7 @@
 
 use crate::list::RecommendationList;
 use crate::recommendation::Recommendation;
+use crate::recommendation::id::plain_number;
 use crate::table::{Cell, Table};
 use crate::text::key;
 use std::cmp::Reverse;
@@ -103,10 +104,7 @@ struct Version<'r> {
 
 impl<'r> Version<'r> {
     fn of(made: &'r Recommendation) -> Version<'r> {
-        let number = made.paragraph.as_ref().map(|number| {
-            let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-            number.trim_end_matches('.').to_string()
-        });
+        let number = made.paragraph.as_deref().map(plain_number);
         let item = number.as_ref().and_then(|number| number.rsplit('.').next()).map(str::to_string);
         let states: BTreeSet<&str> = made.recommending_states.iter().map(|state| state.name()).collect();
         let states = states.into_iter().collect::<Vec<_>>().join("; ");

@@ -105,8 +105,6 @@ names! {
 struct Table {
     states: Vec<State>,
     by_key: HashMap<String, Form>,
-    /// The same without blanks, of names that are one State's so as well.
-    by_letters: HashMap<String, Form>,
 }
 
 /// A form in which a State's name is written.
@@ -118,7 +116,7 @@ struct Form {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { states: Vec::new(), by_key: HashMap::new(), by_letters: HashMap::new() };
+    let mut table = Table { states: Vec::new(), by_key: HashMap::new() };
     for [iso3, m49, name, official_name, group, organisations] in
         bundled_rows(include_str!("state/states.csv"))
     {
@@ -138,25 +136,24 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             table.by_key.entry(key::state(form)).or_insert(Form { state, misspelt }).misspelt &= misspelt;
         }
     }
-    let names =
-        table.states.iter().enumerate().flat_map(|(at, state)| [(at, state.name), (at, state.official_name)]);
-    let others = bundled_rows(include_str!("state/names.csv")).filter_map(|[iso3, name, _]| {
-        table.states.iter().position(|state| state.iso3 == iso3).map(|at| (at, name))
-    });
+    table
+});
+
+/// The places of States by their names without blanks, except those that two States have. Made when a name is not known.
+static WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let others = bundled_rows(include_str!("state/names.csv")).map(|[_, name, _]| name);
+    let names = TABLE.states.iter().flat_map(|state| [state.name, state.official_name]).chain(others);
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut of_several = BTreeSet::new();
-    let mut by_letters = HashMap::new();
-    for (state, name) in names.chain(others) {
+    for name in names {
+        let Some(form) = TABLE.by_key.get(&key::state(name)) else { continue };
         let letters = without_blanks(name);
-        if by_letters
-            .insert(letters.clone(), Form { state, misspelt: true })
-            .is_some_and(|other| other.state != state)
-        {
+        if places.insert(letters.clone(), form.state).is_some_and(|other| other != form.state) {
             of_several.insert(letters);
         }
     }
-    by_letters.retain(|letters, _| !of_several.contains(letters));
-    table.by_letters = by_letters;
-    table
+    places.retain(|letters, _| !of_several.contains(letters));
+    places
 });
 
 /// The form that a name is of. One whose apostrophe a lost encoding damaged, or that a copy from a PDF broke in two
@@ -164,9 +161,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn form(name: &str) -> Option<Form> {
     let name = without_others(name);
     let found = |name: &str| TABLE.by_key.get(&key::state(name)).copied();
-    let broken = || TABLE.by_letters.get(&without_blanks(name)).copied();
-    let mended = || with_apostrophes(name).and_then(|name| found(&name)).or_else(broken);
-    found(name).or_else(|| found(&turned(name)?)).or_else(|| Some(Form { misspelt: true, ..mended()? }))
+    let damaged = || {
+        let state = with_apostrophes(name).and_then(|name| found(&name)).map(|form| form.state);
+        let state = state.or_else(|| WITHOUT_BLANKS.get(&without_blanks(name)).copied())?;
+        Some(Form { state, misspelt: true })
+    };
+    found(name).or_else(|| found(&turned(name)?)).or_else(damaged)
 }
 
 /// The name as it would be compared if it had no blanks.

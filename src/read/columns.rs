@@ -55,7 +55,7 @@ fn is_bare_country(plain: &str) -> bool {
     ["country", "countries", "state", "pays", "país", "pais"].contains(&plain)
 }
 
-/// Whether a header is a line of a text that is no table: `6.1 Ratify the Convention (Chile);`.
+/// Whether a header is a line of a text that is not a table: `6.1 Ratify the Convention (Chile);`.
 fn is_sentence(header: &str) -> bool {
     const MAX_WORDS: usize = 30;
     let number = header.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');

@@ -43,10 +43,10 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<Foreign> {
     begins.or_else(|| within().map(|(_, _, foreign)| *foreign))
 }
 
-/// As much of a text as shows what it is.
+/// So many first characters of a text show what it is.
 const LOOKED_AT: usize = 4096;
 
-/// Markup and mail, which are text but no list.
+/// Markup and mail, which are text but not a list.
 pub(super) fn of_text(text: &str) -> Option<Foreign> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if text.starts_with("{\\rtf") {

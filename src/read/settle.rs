@@ -45,11 +45,11 @@ impl RecommendationList {
         if !rows_apart {
             self.recommendations = versions::unite(merge(self.recommendations), &self.files);
         }
-        languages::tell(&mut self.recommendations);
-        languages::tell(&mut self.pledges);
         twice::warn(&mut self);
-        assign_ids(&mut self.recommendations);
-        assign_ids(&mut self.pledges);
+        for recommendations in [&mut self.recommendations, &mut self.pledges] {
+            assign_ids(recommendations);
+            languages::detect(recommendations);
+        }
         self
     }
 }

@@ -26,13 +26,22 @@ fn slug(text: &str) -> String {
     if slug.is_empty() { "XXX".to_string() } else { slug }
 }
 
+/// The review in an id, as [`review_key`] put it there: neither the code of a State nor a session has a hyphen.
+pub(crate) fn review_of(id: &str) -> &str {
+    id.match_indices('-').nth(1).map_or(id, |(at, _)| &id[..at])
+}
+
+/// The number of a paragraph as it is compared: without blanks and the full stop at its end.
+pub(crate) fn plain_number(paragraph: &str) -> String {
+    let mut number: String = paragraph.chars().filter(|c| !c.is_whitespace()).collect();
+    number.truncate(number.trim_end_matches('.').len());
+    number
+}
+
 fn plain_id(recommendation: &Recommendation) -> String {
     let review = review_key(recommendation);
     match &recommendation.paragraph {
-        Some(paragraph) => {
-            let paragraph: String = paragraph.chars().filter(|c| !c.is_whitespace()).collect();
-            format!("{review}-{}", paragraph.trim_end_matches('.'))
-        }
+        Some(paragraph) => format!("{review}-{}", plain_number(paragraph)),
         None => {
             // the first 12 of 16 digits
             let hash = Fnv::new().add(one_line(&recommendation.text).as_bytes()).value() >> 16;

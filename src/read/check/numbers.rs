@@ -84,9 +84,7 @@ impl Numbers {
         }
         found
     }
-}
 
-impl Numbers {
     /// Reviews of one or two numbers that would fit into another review of the session, under its paragraph: in these rows the
     /// two columns of States may be exchanged. Two States seldom have the same paragraph, and never one list of numbers.
     fn strays(&self) -> Vec<String> {
@@ -107,7 +105,7 @@ impl Numbers {
             self.paragraphs.iter().filter(|(_, few)| few.texts.len() <= MAX_STRAYS)
         {
             let fits = |(_, other): &&(&str, &Paragraph)| {
-                let last = other.texts.last_key_value().map_or(0, |(number, _)| *number);
+                let last = other.largest();
                 few.texts.keys().all(|number| !other.texts.contains_key(number) && *number <= last + 1)
             };
             let others = large.get(&place(review, *paragraph));
@@ -125,8 +123,12 @@ impl Numbers {
 }
 
 impl Paragraph {
+    fn largest(&self) -> u32 {
+        self.texts.last_key_value().map_or(0, |(number, _)| *number)
+    }
+
     fn warnings(&self, paragraph: u32) -> Vec<String> {
-        let last = self.texts.last_key_value().map_or(0, |(number, _)| *number);
+        let last = self.largest();
         let mut cut = Vec::new();
         let mut lost = BTreeSet::new();
         for (&number, texts) in &self.texts {

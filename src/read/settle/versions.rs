@@ -6,6 +6,7 @@
 
 use super::slips::{agree, words};
 use crate::list::{FileRead, Form, RecommendationList};
+use crate::recommendation::id::plain_number;
 use crate::recommendation::{Position, PositionGiven, Recommendation};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -43,9 +44,7 @@ fn numbered(recommendations: &[Recommendation]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, made) in recommendations.iter().enumerate() {
         let (Some(state), Some(number)) = (&made.state_under_review, &made.paragraph) else { continue };
-        let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
-        let number = number.trim_end_matches('.').to_string();
-        let group = *known.entry((state.name(), number)).or_insert(groups.len());
+        let group = *known.entry((state.name(), plain_number(number))).or_insert(groups.len());
         if group == groups.len() {
             groups.push(Vec::new());
         }

@@ -1,14 +1,14 @@
 //! The sheets of an OpenDocument spreadsheet (.ods), as LibreOffice and Google Sheets write it, cell by cell.
 //!
 //! Rows and cells are stored once and counted: the empty ones that fill a sheet up to its last row are passed over. A cell
-//! is read as it is shown; a number with as many decimals as are shown.
+//! is read as it is shown; a number with the decimals that are shown.
 
-use super::sheet::{Merge, Sheet};
+use super::sheet::{Merge, Sheet, Value};
 use crate::error::{Error, Place, Result};
 use crate::read::office::{Element, Node, Package, Xml};
 use std::collections::HashSet;
 
-/// Blanks that one element stands for; more are there to fill the memory.
+/// At most this many blanks for one element; more are there to fill the memory.
 const MAX_BLANKS: usize = 16;
 
 /// The sheets with cells, in the order of their tabs.
@@ -23,20 +23,13 @@ pub(super) fn sheets(name: &str, package: &mut Package) -> Result<Vec<Sheet>> {
     Ok(sheets)
 }
 
-/// What a cell shows; a number with its decimals.
-#[derive(Clone)]
-enum Shown {
-    Text(String),
-    Number(f64, Option<u8>),
-}
-
 /// A cell or a run of cells that are the same.
 struct Run {
     column: u32,
     columns: u32,
     /// The rows that are merged into its first.
     rows: u32,
-    shown: Shown,
+    value: Value,
 }
 
 struct Reading<'x> {
@@ -132,12 +125,7 @@ impl<'x> Reading<'x> {
     fn put(&self, sheet: &mut Sheet, row: u32, cells: &[Run], merges: &mut Vec<Merge>) -> Result<()> {
         for run in cells {
             for column in run.column..run.column.saturating_add(run.columns) {
-                match &run.shown {
-                    Shown::Text(text) => sheet.put(self.place, row, column, text.clone())?,
-                    Shown::Number(value, shown) => {
-                        sheet.put_number(self.place, row, column, *value, *shown)?;
-                    }
-                }
+                sheet.put(self.place, row, column, run.value.clone())?;
             }
             if run.rows > 1 {
                 let last = row.saturating_add(run.rows - 1);
@@ -156,8 +144,8 @@ impl<'x> Reading<'x> {
                     "table-cell" => {
                         let columns = repeated(&element, "number-columns-repeated");
                         let rows = repeated(&element, "number-rows-spanned");
-                        let shown = self.cell(&element)?;
-                        runs.extend(shown.map(|shown| Run { column, columns, rows, shown }));
+                        let value = self.cell(&element)?;
+                        runs.extend(value.map(|value| Run { column, columns, rows, value }));
                         column = column.saturating_add(columns);
                     }
                     // below or beside a merged cell
@@ -175,7 +163,7 @@ impl<'x> Reading<'x> {
     }
 
     /// What the cell that has just begun shows, if anything.
-    fn cell(&mut self, cell: &Element) -> Result<Option<Shown>> {
+    fn cell(&mut self, cell: &Element) -> Result<Option<Value>> {
         let (mut text, mut paragraphs, mut within) = (String::new(), 0, 0_usize);
         loop {
             match self.xml.next()? {
@@ -206,8 +194,8 @@ impl<'x> Reading<'x> {
         let is_number = cell.attribute("value-type").is_some_and(|kind| kind == "float");
         let value: Option<f64> = number(cell, "value").filter(|_| is_number);
         Ok(match value {
-            Some(value) => Some(Shown::Number(value, decimals(&text, value))),
-            None => Some(text).filter(|text| !text.trim().is_empty()).map(Shown::Text),
+            Some(value) => Some(Value::Number(value, decimals(&text, value))),
+            None => Some(text).filter(|text| !text.trim().is_empty()).map(Value::Text),
         })
     }
 }

@@ -58,20 +58,19 @@ impl Sheet {
         self.hidden_columns.extend(first..=last.min(MAX_COLUMNS));
     }
 
-    /// Puts a number, of which the format shows so many decimals.
-    pub(super) fn put_number(
-        &mut self,
-        place: &Place,
-        row: u32,
-        column: u32,
-        value: f64,
-        shown: Option<u8>,
-    ) -> Result<()> {
-        self.put(place, row, column, number(value))?;
-        if value.fract() != 0.0 && self.decimals.len() <= MAX_DECIMALS {
-            self.decimals.push(Decimal { row, column, shown });
+    /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
+    /// for all cells between; so are cells out of order.
+    pub(super) fn put(&mut self, place: &Place, row: u32, column: u32, value: Value) -> Result<()> {
+        match value {
+            Value::Text(text) => self.put_text(place, row, column, text),
+            Value::Number(value, shown) => {
+                self.put_text(place, row, column, number(value))?;
+                if value.fract() != 0.0 && self.decimals.len() <= MAX_DECIMALS {
+                    self.decimals.push(Decimal { row, column, shown });
+                }
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// Gives numbers the zeros that their formats show.
@@ -93,9 +92,7 @@ impl Sheet {
         }
     }
 
-    /// Puts a cell where it belongs. A cell beyond what a list can have is an error, as a row of it would need room
-    /// for all cells between; so are cells out of order.
-    pub(super) fn put(&mut self, place: &Place, row: u32, column: u32, value: String) -> Result<()> {
+    fn put_text(&mut self, place: &Place, row: u32, column: u32, value: String) -> Result<()> {
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
             let found = format!("a cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
             let expected = format!("no more than {MAX_ROWS} rows and {MAX_COLUMNS} columns");
@@ -164,6 +161,14 @@ fn cell<'c>(
         cells.resize(column + 1, String::new());
     }
     cells.get_mut(column)
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    Text(String),
+    /// With the decimals that its format shows.
+    Number(f64, Option<u8>),
 }
 
 /// Cells below each other that are shown as one, by the first column of all that are merged.

@@ -7,7 +7,7 @@
 //! is not known, so .xls should come from someone you trust.
 
 use super::compound;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Value};
 use super::shown::{built_in, decimals, number};
 use crate::error::{Error, Place, Result};
 use calamine::{Data, Reader as _, SheetVisible, Xls};
@@ -75,16 +75,14 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
         for (row, column, value) in range.used_cells() {
             let (row, column) = (top + row as u32, left + column as u32);
             let value = match value {
-                Data::Float(value) => {
-                    let shown = decimals.get(&(row, column)).copied();
-                    sheet.put_number(&place, row, column, *value, shown)?;
-                    continue;
+                Data::Float(value) => Value::Number(*value, decimals.get(&(row, column)).copied()),
+                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+                    Value::Text(text.clone())
                 }
-                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-                Data::Int(value) => value.to_string(),
-                Data::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_string(),
-                Data::DateTime(date) => number(date.as_f64()),
-                Data::Error(error) => error.to_string(),
+                Data::Int(value) => Value::Text(value.to_string()),
+                Data::Bool(value) => Value::Text(if *value { "TRUE" } else { "FALSE" }.to_string()),
+                Data::DateTime(date) => Value::Text(number(date.as_f64())),
+                Data::Error(error) => Value::Text(error.to_string()),
                 Data::Empty => continue,
             };
             sheet.put(&place, row, column, value)?;

@@ -5,7 +5,7 @@
 //! there. A cell's value is its text or number as saved, formulas by their last result; the format says how many decimals of
 //! a number are shown.
 
-use super::sheet::{Merge, Sheet};
+use super::sheet::{Merge, Sheet, Value};
 use super::shown::{built_in, decimals};
 use crate::error::{Error, Place, Result};
 use crate::read::office::{Element, Node, Package, Xml};
@@ -171,10 +171,8 @@ fn sheet(mut xml: Xml, place: &Place, shared: &Shared, mut sheet: Sheet) -> Resu
                         Error::unexpected(place.clone(), found, "a reference such as \"B7\"")
                     })?;
                 }
-                match value(&mut xml, &element, shared, place)? {
-                    Value::Text(text) => sheet.put(place, row, column, text)?,
-                    Value::Number(value, shown) => sheet.put_number(place, row, column, value, shown)?,
-                }
+                let value = value(&mut xml, &element, shared, place)?;
+                sheet.put(place, row, column, value)?;
                 column = column.saturating_add(1);
             }
             Node::Open(element) if element.name() == "col" && is_set(&element, "hidden") => {
@@ -217,13 +215,6 @@ fn position(reference: &str) -> Option<(u32, u32)> {
 
 fn is_set(element: &Element, name: &str) -> bool {
     element.attribute(name).is_some_and(|value| value == "1" || value == "true")
-}
-
-/// What a cell holds.
-enum Value {
-    Text(String),
-    /// With the decimals that its format shows.
-    Number(f64, Option<u8>),
 }
 
 /// The value of the cell that has just begun.
