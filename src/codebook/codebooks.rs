@@ -74,7 +74,7 @@ impl Codebooks {
         }
     }
 
-    /// What people read for a category of an issue, a theme or an aspect: the label of the code, or what stands for none;
+    /// What people read for a category of an issue, a theme or an aspect: the label of the code, or the words for none;
     /// nothing for other dimensions.
     ///
     /// # Example

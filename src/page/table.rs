@@ -249,7 +249,7 @@ fn position(recommendation: &Recommendation) -> &'static str {
     }
 }
 
-/// The codes of the issues, each once, or what stands for none.
+/// The codes of the issues, each once, or the name for none.
 fn codes(coded: &CodedRecommendation) -> Vec<String> {
     Dimension::Issue.categories(coded, 0).iter().map(ToString::to_string).collect()
 }

@@ -19,7 +19,7 @@ pub const NO_ORGANISATION: &str = "none";
 /// The categories for no code, State or group; a filter may always ask for them.
 const NAMELESS: [&str; 5] = [UNTAGGED, NOT_GIVEN, UNKNOWN, NOT_CODED, NO_ORGANISATION];
 
-/// Whether a category stands for no code, State or group.
+/// Whether a category means no code, State or group.
 pub(crate) fn is_nameless(category: &str) -> bool {
     NAMELESS.contains(&category) || category.starts_with(NOT_CODED)
 }

@@ -96,15 +96,15 @@ fn where_all_files_can_be_read_nothing_changes() {
 /// The caller hears of each file, in the order of the files, and the list is that of the others.
 #[test]
 fn a_program_hears_of_each_file() {
-    let heard = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let listener = heard.clone();
+    let faults = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let listener = faults.clone();
     let paths = [MISSING, LIST, "fixtures"].map(|path| support::root().join(path));
     let reader = Reader::new().keep_going(move |path, error| {
         listener.lock().expect("a lock").push((path.to_path_buf(), error.kind()));
     });
     let list = reader.paths(&paths).expect("one list");
     let [missing, folder] = [upr::ErrorKind::Unreadable, upr::ErrorKind::Content];
-    assert_eq!(*heard.lock().expect("a lock"), [(paths[0].clone(), missing), (paths[2].clone(), folder)]);
+    assert_eq!(*faults.lock().expect("a lock"), [(paths[0].clone(), missing), (paths[2].clone(), folder)]);
     let alone = upr::read::path(&paths[1]).expect("a list");
     assert_eq!((&list.recommendations, &list.files[1]), (&alone.recommendations, &alone.files[0]));
     assert!(list.account().balances());
