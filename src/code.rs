@@ -7,16 +7,17 @@
 //! | What else is coded? | instruments, goals, persons and levels: [`Tagger::with_aspects`] with [`Aspect::bundled`]; action categories: [`Tagger::with_actions`] with an [`ActionCoder`] |
 //! | How is a coded list stored and read back? | [`CodedList`] with serde, [`StoredList`] |
 //! | How would human coders have coded it, judging by texts they coded before? | [`Learner`], [`Model`], [`Example`] |
+//! | Which rules would code these texts rightly? | [`suggest`], [`Expectation`] |
 //!
 //! A codebook of your own: [the guide](crate::documentation::guide), [the notation](crate::documentation::notation). How far
 //! the tags can be relied on: [models](crate::documentation::models), [actions](crate::documentation::actions).
 
 pub use crate::action::ActionCoder;
-pub use crate::codebook::{About, Aspect, Codebook, Codebooks, Issue, Rule, Theme};
+pub use crate::codebook::{About, Aspect, Codebook, Codebooks, Expectation, Issue, Rule, Theme};
 pub use crate::coded::{
     Action, ActionCategory, CodedList, CodedRecommendation, Coding, Evidence, Selection, StoredList,
     Suppressed, Tag,
 };
-pub use crate::learn::{Example, Learner, fold_of};
+pub use crate::learn::{Example, Learner, fold_of, suggest};
 pub use crate::model::Model;
 pub use crate::tag::Tagger;

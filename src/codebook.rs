@@ -1,10 +1,13 @@
 //! Codebooks: coding frames as versioned files that users edit. Loading checks them in full.
 //!
-//! `load.rs` reads the folder, `notation.rs` the patterns of its rules, `parts.rs` has issues, themes and rules.
+//! `load.rs` reads the folder, `notation.rs` the patterns of its rules, `parts.rs` has issues, themes and rules, `examples.rs`
+//! the texts that it must code as they say.
 
 mod about;
 mod aspect;
 mod codebooks;
+mod examples;
+mod faults;
 pub(crate) mod load;
 pub(crate) mod notation;
 
@@ -18,6 +21,7 @@ mod parts;
 pub use about::About;
 pub use aspect::Aspect;
 pub use codebooks::Codebooks;
+pub use examples::Expectation;
 pub(crate) use parts::RuleKind;
 pub use parts::{Issue, Rule, Theme};
 
@@ -48,6 +52,7 @@ pub struct Codebook {
     issues: Vec<Issue>,
     rules: Vec<Rule>,
     patterns: Vec<RulePatterns>,
+    examples: Vec<Expectation>,
 }
 
 #[derive(Debug, Clone)]
@@ -107,7 +112,7 @@ impl Codebook {
     }
 
     /// Loads a codebook from a folder with the files `codebook.csv`, `issues.csv` and `rules.csv`, and where
-    /// they are needed `themes.csv` and `lists.csv`. `documentation::guide` says what they hold.
+    /// they are needed `themes.csv`, `lists.csv` and `examples.csv`. `documentation::guide` says what they hold.
     ///
     /// # Errors
     ///
@@ -232,6 +237,12 @@ impl Codebook {
         &self.rules
     }
 
+    /// The texts of `examples.csv`, in its order: what the codebook must and must not give them.
+    /// [`failing_examples`](crate::evaluate::failing_examples) compares that with what its rules do.
+    pub fn examples(&self) -> &[Expectation] {
+        &self.examples
+    }
+
     /// The issue of this code.
     pub fn issue(&self, code: &str) -> Option<&Issue> {
         self.issues.iter().find(|issue| &*issue.code == code)
@@ -246,7 +257,14 @@ impl Codebook {
     /// anything else.
     pub(crate) fn without_rules(about: About, themes: Vec<Theme>, issues: Vec<Issue>) -> Codebook {
         let languages = Language::ALL.to_vec();
-        Codebook { about, languages, themes, issues, rules: Vec::new(), patterns: Vec::new() }
+        let (rules, patterns, examples) = Default::default();
+        Codebook { about, languages, themes, issues, rules, patterns, examples }
+    }
+
+    /// The rule of this issue, kind and pattern.
+    pub(crate) fn rule(&self, issue: &str, kind: RuleKind, pattern: &str) -> Option<&Rule> {
+        let mut rules = self.rules.iter();
+        rules.find(|rule| *rule.issue == *issue && rule.kind == kind && *rule.pattern == *pattern)
     }
 
     pub(crate) fn patterns(&self) -> &[RulePatterns] {

@@ -26,6 +26,7 @@ pub mod guide {}
 /// [`Codebook::upr_info`]: crate::Codebook::upr_info
 /// [`Tagger`]: crate::Tagger
 /// [`Coding::suppressed`]: crate::Coding::suppressed
+/// [`failing_examples`]: crate::evaluate::failing_examples
 #[doc = include_str!("codebook/NOTATION.md")]
 pub mod notation {}
 

@@ -4,7 +4,9 @@
 //! count pairs (expected, given), whether rules or a model gave the tags. [`Comparison`] makes the pairs from files that
 //! state labels, such as UPR Info's export. Read them with [`Reader::rows_apart`](crate::read::Reader::rows_apart): each row
 //! counts once, and a list with merged rows is an error. A [`Crosswalk`] maps the codebook's issues to the coders' labels.
-//! [`Comparison::rules`] shows what each rule contributes. Without any labels, a [`Trial`] shows what each rule matches.
+//! [`Comparison::rules`] shows what each rule contributes. Without any labels, a [`Trial`] shows what each rule matches, and
+//! [`failing_examples`] what a codebook codes otherwise than its own examples say; [`recoded`] shows
+//! what another version of the codebook changes.
 //!
 //! # What each figure means
 //!
@@ -44,8 +46,10 @@ mod agreement;
 mod compared;
 mod comparison;
 mod crosswalk;
+mod examples;
 mod fired;
 mod interval;
+mod recoded;
 mod rules;
 mod trial;
 
@@ -53,7 +57,9 @@ pub use accuracy::Accuracy;
 pub use agreement::{Agreement, Figures};
 pub use comparison::Comparison;
 pub use crosswalk::Crosswalk;
+pub use examples::failing_examples;
 pub use interval::jackknife;
+pub use recoded::recoded;
 pub use trial::{RuleTrial, Trial};
 
 use crate::coded::{CodedRecommendation, Selection};

@@ -1,9 +1,12 @@
-//! A codebook on trial: what each of its rules catches in the files.
+//! A codebook on trial: whether its examples are coded as they say, and what each of its rules finds in the files.
 
+use crate::notify;
 use crate::options::{Format, Options};
 use crate::screen::Screen;
 use crate::shared::output::csv;
-use upr::evaluate::{RuleTrial, Trial};
+use crate::shared::{self, Refused};
+use serde_json::{Value, json};
+use upr::evaluate::{RuleTrial, Trial, failing_examples};
 use upr::{CodedList, Tagger};
 
 /// What `--check-codebook` prints, in the format asked for.
@@ -12,13 +15,44 @@ pub(crate) fn text(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr
     Ok(match options.format() {
         Format::Table => screen(coded, tagger, &trial),
         Format::Csv => csv(&trial.table()),
-        Format::Json => serde_json::to_string_pretty(&trial).expect("text keys only") + "\n",
+        Format::Json => {
+            let mut whole = json!(trial);
+            whole["examples"] = tagger.codebook().examples().len().into();
+            whole["failing_examples"] = failing(tagger).into_iter().map(Value::from).collect();
+            serde_json::to_string_pretty(&whole).expect("text keys only") + "\n"
+        }
     })
+}
+
+/// Whether all examples are coded as they say; those that are not are on the screen, or in the JSON, or said here.
+pub(crate) fn all_pass(options: &Options, tagger: &Tagger) -> shared::Result<()> {
+    let failing = failing(tagger);
+    if failing.is_empty() {
+        return Ok(());
+    }
+    if options.format() == Format::Csv {
+        failing.iter().for_each(|failing| notify(failing));
+    }
+    let found = format!("the codebook does not code its examples as they say ({} failures)", failing.len());
+    Err(Refused::boxed(found, "correct the rules, or the lines of examples.csv"))
+}
+
+fn failing(tagger: &Tagger) -> Vec<String> {
+    failing_examples(tagger).iter().map(ToString::to_string).collect()
 }
 
 fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
     let mut screen = Screen::new(coded, tagger);
     screen.source();
+    let examples = tagger.codebook().examples().len();
+    let failing = failing(tagger);
+    if examples > 0 {
+        screen.heading(
+            &format!("Examples coded otherwise than they say ({} of {examples})", failing.len()),
+            "",
+        );
+        failing.iter().for_each(|failing| screen.hanging("  ", failing, "    "));
+    }
     let Trial { recommendations, untagged, rules, .. } = trial;
     screen.line("");
     screen

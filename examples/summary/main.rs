@@ -5,7 +5,8 @@
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial.
+//! codebook on trial, what is `recoded` by another
+//! codebook, rules that texts `suggest`.
 
 mod asks;
 mod changes;
@@ -15,10 +16,12 @@ mod explain;
 mod further;
 mod options;
 mod reading;
+mod recoded;
 mod report;
 mod screen;
 #[path = "../shared/mod.rs"]
 mod shared;
+mod suggest;
 
 use further::{Further, Groups, Statistics};
 use options::{Format, Options};
@@ -27,9 +30,9 @@ use shared::output::{self, print};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use upr::CodedList;
 use upr::count::Grouping;
 use upr::export::{self, JsonOptions};
+use upr::{Codebook, CodedList, Tagger};
 
 fn main() -> ExitCode {
     shared::finish("summary", run(&Options::read()))
@@ -51,7 +54,10 @@ fn run(options: &Options) -> shared::Result<()> {
     let differing: Vec<Vec<String>> =
         list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
-    let later = earlier.is_some().then(|| list.clone());
+    let before =
+        options.compare_codebook.as_deref().map(|name| Tagger::new(Codebook::named(name)?)).transpose()?;
+    let examples = suggest::examples(options, &tagger)?;
+    let later = (earlier.is_some() || before.is_some()).then(|| list.clone());
     let coded = tagger.tag(list);
     progress.finish_and_clear();
     let of_filter = reading::of_filter(options, &filter, &coded)?;
@@ -66,6 +72,10 @@ fn run(options: &Options) -> shared::Result<()> {
     } else if let (Some(earlier), Some(later)) = (&earlier, &later) {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         changes::text(options, earlier, later, &coded, &tagger)
+    } else if let (Some(before), Some(list)) = (&before, later) {
+        recoded::text(options, before, list, &coded, &tagger)?
+    } else if let Some(issue) = &options.suggest {
+        suggest::text(options, issue, &examples, &coded, &tagger)?
     } else if options.check_codebook.is_some() {
         check::text(options, &coded, &tagger)?
     } else {
@@ -78,7 +88,10 @@ fn run(options: &Options) -> shared::Result<()> {
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };
-    let printed = print(&text).and_then(|()| all_read(&coded));
+    let printed = print(&text).and_then(|()| all_read(&coded)).and_then(|()| match options.check_codebook {
+        Some(_) => check::all_pass(options, &tagger),
+        None => Ok(()),
+    });
     // the process ends here, and to free a large list piece by piece would take a thirtieth of its time
     std::mem::forget((coded, tagger));
     printed

@@ -97,11 +97,24 @@ pub(crate) struct Options {
     /// numbers, and what was added or removed. What the lists don't say is said of both
     #[arg(long, value_name = "FILE", conflicts_with_all = ["by", "explain", "filter"], help_heading = "Instead of the summary")]
     pub(crate) changed_since: Option<PathBuf>,
-    /// Tries a codebook on the files: how often each rule matches, how often it is the only one, with which others, and
-    /// examples; rules that never match, and issues without recommendations
+    /// Tries a codebook on the files: which of its examples (examples.csv) are coded otherwise than they say, and by which rule
+    /// (then the exit code is 1); how often each rule matches, how often it is the only one, with which others, and examples;
+    /// rules that never match, and issues without recommendations
     #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
-    /// The output format; csv only for a table (--by, --changed-since, --check-codebook)
+    /// Lists what --codebook codes otherwise than this codebook, such as an earlier version: each recommendation whose issues
+    /// change, the rule that did it, and counts by issue. Both code by their rules alone
+    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "filter"], help_heading = "Instead of the summary")]
+    pub(crate) compare_codebook: Option<String>,
+    /// Proposes rules for an issue of --codebook, from texts that must have it and texts that must not: patterns to copy, with what
+    /// they do in these texts, in texts held back, and in the list. No codebook is changed
+    #[arg(long, value_name = "ISSUE", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "filter"], help_heading = "Instead of the summary")]
+    pub(crate) suggest: Option<String>,
+    /// The texts for --suggest: a table with the columns text, tagged and not_tagged (codes of issues); otherwise the codebook's
+    /// own examples.csv
+    #[arg(long, value_name = "FILE", requires = "suggest", help_heading = "Instead of the summary")]
+    pub(crate) examples: Option<PathBuf>,
+    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest)
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
@@ -138,7 +151,8 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 4] = ["by", "explain", "changed_since", "check_codebook"];
+const IN_PLACE: [&str; 6] =
+    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -185,6 +199,7 @@ Examples, by question:
   Does your own codebook catch what it should?
       summary list.csv --check-codebook my-codebook
       summary list.csv --codebook my-codebook
+      summary list.csv --codebook my-codebook --compare-codebook my-codebook-1.0
           (a folder; src/codebook/NOTATION.md explains it)
 
 Exit codes:
@@ -197,9 +212,7 @@ impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
     pub(crate) fn read() -> Options {
         let options = Options::parse();
-        let one_table =
-            options.by.is_some() || options.changed_since.is_some() || options.check_codebook.is_some();
-        if options.format == Format::Csv && !one_table {
+        if options.format == Format::Csv && !options.one_table() {
             let message = "--format csv prints one table: say which with --by DIMENSION, or write all tables with --out DIR";
             Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();
         }
@@ -225,14 +238,28 @@ impl Options {
         })
     }
 
+    /// Whether one table is asked for in place of the summary.
+    fn one_table(&self) -> bool {
+        self.by.is_some()
+            || self.changed_since.is_some()
+            || self.check_codebook.is_some()
+            || self.compare_codebook.is_some()
+            || self.suggest.is_some()
+    }
+
     /// Whether the summary itself is asked for, and not one thing in its place.
     fn whole(&self) -> bool {
-        self.by.is_none() && self.explain.is_none() && self.check_codebook.is_none()
+        self.explain.is_none() && (self.changed_since.is_some() || !self.one_table())
     }
 
     /// Refuses to replace files that are no output of this program, before anything is read.
     pub(crate) fn check_output(&self) -> shared::Result<()> {
-        let codebooks = [Some(&self.codebook), self.check_codebook.as_ref(), self.group_by.as_ref()];
+        let codebooks = [
+            Some(&self.codebook),
+            self.check_codebook.as_ref(),
+            self.compare_codebook.as_ref(),
+            self.group_by.as_ref(),
+        ];
         let mut inputs = self.files.clone();
         inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
         for (path, output) in [(&self.out, Output::Export), (&self.report, Output::Page)] {
@@ -245,8 +272,11 @@ impl Options {
     /// them: coding them takes as long as coding the issues.
     pub(crate) fn tagger(&self) -> upr::Result<Tagger> {
         let tagger = match &self.check_codebook {
-            // rules are tried as they are, without a model
+            // rules are tried, compared and proposed without a model
             Some(name) => Tagger::new(on_trial(name)?)?,
+            None if self.compare_codebook.is_some() || self.suggest.is_some() => {
+                Tagger::new(Codebook::named(&self.codebook)?)?
+            }
             None => Tagger::named(&self.codebook)?,
         };
         let filter = self.filter();

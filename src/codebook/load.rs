@@ -2,6 +2,8 @@
 //! fault by [`Codebook::load`], all that can be told at once by [`Codebook::faults`]. What follows from a fault is no fault
 //! of its own: rules are not checked where the issues or lists cannot be read, and a faulty issue is known to its rules.
 
+use super::examples::{self, EXAMPLES};
+use super::faults::Faults;
 use super::notation::{self, Element, Lists, Pattern};
 use super::{About, Codebook, Issue, Rule, RuleKind, RulePatterns, Theme, UNTAGGED};
 use crate::error::{Error, Place, Result, listed, quoted};
@@ -12,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-type Bundled = (&'static str, [(&'static str, &'static str); 5]);
+type Bundled = (&'static str, [(&'static str, &'static str); 6]);
 
 /// The files of a codebook in a folder beside this file.
 macro_rules! bundled {
@@ -25,6 +27,7 @@ macro_rules! bundled {
                 ("issues.csv", include_str!(concat!($folder, "/issues.csv"))),
                 ("lists.csv", include_str!(concat!($folder, "/lists.csv"))),
                 ("rules.csv", include_str!(concat!($folder, "/rules.csv"))),
+                ("examples.csv", include_str!(concat!($folder, "/examples.csv"))),
             ],
         )
     };
@@ -59,7 +62,7 @@ const ISSUES: Sheet<'static> = sheet("issues.csv", &["issue", "label", "theme", 
 const LISTS: Sheet<'static> = sheet("lists.csv", &["list", "term"], 2, true);
 const RULES: Sheet<'static> =
     sheet("rules.csv", &["issue", "kind", "pattern", "with", "without", "note"], 3, false);
-const SHEETS: [&Sheet<'static>; 5] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES];
+const SHEETS: [&Sheet<'static>; 6] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES, &EXAMPLES];
 
 /// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others.
 const MAX_ISSUES: usize = 5_000;
@@ -127,41 +130,12 @@ pub(crate) fn load(origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Co
 /// More faults than a person corrects before trying again.
 const MAX_FAULTS: usize = 20;
 
-/// What is wrong so far.
-struct Faults {
-    found: Vec<Error>,
-    most: usize,
-}
-
-impl Faults {
-    /// What was read, if it could be; the fault is kept otherwise.
-    fn take<T>(&mut self, read: Result<T>) -> Option<T> {
-        match read {
-            Ok(read) => Some(read),
-            Err(error) => {
-                self.add(error);
-                None
-            }
-        }
-    }
-
-    fn add(&mut self, error: Error) {
-        if !self.full() {
-            self.found.push(error);
-        }
-    }
-
-    fn full(&self) -> bool {
-        self.found.len() >= self.most
-    }
-}
-
 fn check(
     origin: &str,
     files: &BTreeMap<String, Vec<u8>>,
     most: usize,
 ) -> std::result::Result<Codebook, Vec<Error>> {
-    let mut faults = Faults { found: Vec::new(), most };
+    let mut faults = Faults::new(most);
     let mut hash = Fnv::new();
     let mut sheet = |sheet: &Sheet<'_>, faults: &mut Faults| -> Option<Vec<Cells>> {
         let bytes = files.get(sheet.name).map(Vec::as_slice);
@@ -185,12 +159,15 @@ fn check(
         (Some(rules), Some((_, issues)), Some(lists)) => Some(read_rules(&rules, issues, lists, &mut faults)),
         _ => None,
     };
-    match (about, subjects, rules) {
-        (Some((about, languages)), Some((themes, issues)), Some((rules, patterns)))
+    let examples = faults.take(EXAMPLES.rows(origin, files.get(EXAMPLES.name).map(Vec::as_slice)));
+    let examples = examples.zip(subjects.as_ref());
+    let examples = examples.map(|(rows, (_, issues))| examples::read(&rows, issues, &mut faults));
+    match (about, subjects, rules, examples) {
+        (Some((about, languages)), Some((themes, issues)), Some((rules, patterns)), Some(examples))
             if faults.found.is_empty() =>
         {
             let about = About { hash: hash.named(), ..about };
-            Ok(Codebook { about, languages, themes, issues, rules, patterns })
+            Ok(Codebook { about, languages, themes, issues, rules, patterns, examples })
         }
         _ => Err(faults.found.into_iter().map(|error| error.advise(HINT)).collect()),
     }

@@ -142,6 +142,11 @@ static LANGUAGES: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(||
     languages
 });
 
+/// Whether a word, in small letters, is one of those that hold sentences together in some language.
+pub(crate) fn is_function_word(word: &str) -> bool {
+    LANGUAGES.contains_key(word)
+}
+
 impl Language {
     /// The language of a text; none where its words do not tell.
     ///

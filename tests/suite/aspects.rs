@@ -1,10 +1,8 @@
-//! Is each recommendation coded along the aspects as it should be, and do counts and exports hold the codes?
-//! The cases are data: `fixtures/cases/aspects/*.csv`, a file for each aspect.
+//! Do counts and exports hold the codes of the aspects? Whether texts are coded as they should be is in `cases.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use support::{fixture, scratch};
-use upr::code::Coding;
 use upr::count::{NOT_CODED, UNTAGGED};
 use upr::export::{self, JsonOptions, unguarded};
 use upr::{Aspect, Codebook, CodedList, Dimension, StoredList, Tagger, Tally, Unit};
@@ -23,89 +21,11 @@ fn usa() -> (&'static Tagger, CodedList) {
     (tagger, coded)
 }
 
-struct Case {
-    aspect: Aspect,
-    place: String,
-    text: String,
-    coded: Vec<String>,
-    not_coded: Vec<String>,
-}
-
-fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    for &aspect in Aspect::ALL {
-        let name = format!("{}.csv", aspect.codebook().name());
-        let mut reader = csv::Reader::from_path(fixture("cases/aspects").join(&name)).expect("cases");
-        assert_eq!(reader.headers().expect("a header"), &["text", "coded", "not_coded", "note"][..]);
-        for (index, row) in reader.records().enumerate() {
-            let row = row.expect("a row of four cells");
-            let codes = |cell: &str| -> Vec<String> {
-                cell.split(';').map(str::trim).filter(|code| !code.is_empty()).map(str::to_string).collect()
-            };
-            cases.push(Case {
-                aspect,
-                place: format!("{name}, row {}", index + 2),
-                text: row[0].to_string(),
-                coded: codes(&row[1]),
-                not_coded: codes(&row[2]),
-            });
-        }
-    }
-    cases
-}
-
-/// Codes of the column `coded` must be there; of instruments and levels no others may. `not_coded` names those
-/// that must be absent, `*` all others.
-#[test]
-fn every_case_is_coded_as_it_says() {
-    let tagger = tagger();
-    let mut wrong = Vec::new();
-    for Case { aspect, place, text, coded, not_coded } in cases() {
-        let codebook = tagger.codebooks().aspect(aspect).expect("all aspects");
-        let all = tagger.code(text.as_str());
-        let coding: &Coding = all.aspect(aspect).expect("all aspects are coded");
-        for code in coded.iter().chain(&not_coded).filter(|code| *code != "*") {
-            assert!(codebook.issue(code).is_some(), "{place}: no code {code}");
-        }
-        for code in coded.iter().filter(|code| !coding.has(code)) {
-            wrong.push(format!("{place}: {code} is missing from {text:?}"));
-        }
-        let all_others = not_coded.iter().any(|code| code == "*");
-        for tag in &coding.tags {
-            let code = tag.code.to_string();
-            if not_coded.contains(&code) || (all_others && !coded.contains(&code)) {
-                let matched = &text[tag.evidence[0].span.clone()];
-                wrong.push(format!("{place}: {code} is given by {matched:?} to {text:?}"));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-/// A code without cases is a code that nobody looked at.
-#[test]
-fn every_code_has_its_cases() {
-    let mut counts: BTreeMap<(Aspect, String), usize> = BTreeMap::new();
-    let mut near_misses: BTreeMap<Aspect, usize> = BTreeMap::new();
-    for case in cases() {
-        for code in &case.coded {
-            *counts.entry((case.aspect, code.clone())).or_default() += 1;
-        }
-        *near_misses.entry(case.aspect).or_default() += usize::from(!case.not_coded.is_empty());
-    }
-    for &aspect in Aspect::ALL {
-        let least = if matches!(aspect, Aspect::Instrument | Aspect::GovernmentLevel) { 3 } else { 2 };
-        for issue in aspect.codebook().issues() {
-            let count = counts.get(&(aspect, issue.code.to_string())).copied().unwrap_or_default();
-            assert!(count >= least, "{} of {}: {count} cases", issue.code, aspect.as_str());
-        }
-        assert!(near_misses[&aspect] >= 15, "{}: {} near misses", aspect.as_str(), near_misses[&aspect]);
-    }
-}
-
 /// The aspects beside the issues change nothing about the issues, nor about each other.
 #[test]
 fn aspects_and_issues_do_not_meet() {
+    let examples = Aspect::ALL.iter().flat_map(|aspect| aspect.codebook().examples().to_vec());
+    let examples: Vec<String> = examples.map(|example| example.text).collect();
     let (with, alone) = (tagger(), Tagger::new(Codebook::core()).expect("the bundled codebook"));
     let tagger_of = |(aspect, codebook)| (aspect, Tagger::new(codebook).expect("a bundled codebook"));
     let each: Vec<(Aspect, Tagger)> = Aspect::bundled().into_iter().map(tagger_of).collect();
@@ -113,7 +33,7 @@ fn aspects_and_issues_do_not_meet() {
     for text in texts
         .iter()
         .map(|recommendation| recommendation.text.as_str())
-        .chain(cases().iter().step_by(5).map(|case| case.text.as_str()))
+        .chain(examples.iter().step_by(5).map(String::as_str))
     {
         assert_eq!(with.code(text).coding, alone.code(text).coding, "{text}");
         let coded = with.code(text);

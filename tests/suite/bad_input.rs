@@ -147,6 +147,7 @@ fn codebook_says(changed: &str, content: &str, message: &str) {
         ("issues.csv", "issue,label,theme,definition\nguns,Guns,safety,\n"),
         ("lists.csv", "list,term\nact,abolish*\n"),
         ("rules.csv", "issue,kind,pattern\nguns,include,gun*\n"),
+        ("examples.csv", "text,tagged\nBan guns,guns\n"),
     ];
     let files = files.map(|(name, text)| (name, if name == changed { content } else { text }));
     let error = Codebook::from_files("mine", files).expect_err("a fault");
@@ -239,6 +240,26 @@ fn codebooks_that_are_wrong() {
         "rules.csv",
         "issue,kind,pattern\nguns,include,\"gun*\n",
         "mine/rules.csv, line 2: found an unbalanced quotation mark, expected one at each end of a field and two for each inside it",
+    );
+    codebook_says(
+        "examples.csv",
+        "text,tagged\nBan guns,gun\n",
+        "mine/examples.csv, line 2, column tagged: found \"gun\", expected an issue of issues.csv",
+    );
+    codebook_says(
+        "examples.csv",
+        "text,tagged,not_tagged\nBan guns,guns,*;guns\n",
+        "mine/examples.csv, line 2, column not_tagged: found \"guns\", which is in tagged as well, expected an issue in one of the two",
+    );
+    codebook_says(
+        "examples.csv",
+        "text,tagged\n,guns\n",
+        "mine/examples.csv, line 2, column text: found an empty cell, expected the text of a recommendation",
+    );
+    codebook_says(
+        "examples.csv",
+        "text\nBan guns\n",
+        "mine/examples.csv, line 1: found no column \"tagged\", expected the columns \"text\", \"tagged\", \"not_tagged\" and \"note\"",
     );
     codebook_says(
         "issues.csv",

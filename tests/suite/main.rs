@@ -11,6 +11,7 @@ mod build;
 mod cases;
 mod changes;
 mod cli;
+mod codebook_tools;
 mod codebooks;
 mod damaged;
 mod documented;

@@ -131,6 +131,31 @@ fn what_nobody_sees_is_left_out() {
 }
 
 #[test]
+fn what_may_be_missing_or_mixed_is_said() {
+    let whole = made(&[&bare_list("")], None, &[]);
+    let end = whole.windows(5).rposition(|bytes| bytes == b"%%EOF").expect("the mark of the end");
+    let (found, warnings) = read(&whole[..end]);
+    assert_eq!(found.len(), 4);
+    assert_eq!(
+        warnings,
+        [
+            "the PDF does not end as a PDF does, so it may be cut off: words, lines or pages may be missing; get the file again"
+        ]
+    );
+
+    let columns: String = (0..8)
+        .flat_map(|row| {
+            let text = |number| format!("6.{number} Free all the judges of it \\(Togo\\);");
+            [line(50, 700 - 20 * row, 10, &text(5 + row)), line(320, 700 - 20 * row, 10, &text(13 + row))]
+        })
+        .collect();
+    let (_, warnings) = read(&made(&[&bare_list(""), &columns], None, &[]));
+    let said = "page 2 has two columns of text side by side, whose lines are read across: save the PDF as Word or as text, and \
+                check that each recommendation is whole";
+    assert!(warnings.iter().any(|warning| warning == said), "{warnings:?}");
+}
+
+#[test]
 fn files_that_are_not_read() {
     says(b"", "no readable PDF, expected an undamaged PDF");
     says(b"%PDF-1.7\nand nothing else", "no readable PDF, expected an undamaged PDF");

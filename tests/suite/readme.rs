@@ -12,7 +12,7 @@ const PAGES: [&str; 2] = [include_str!("../../README.md"), include_str!("../../e
 const CI: &str = include_str!("../../.ci/run");
 
 /// What a reader has of their own.
-const OWN: [(&str, &str); 9] = [
+const OWN: [(&str, &str); 11] = [
     ("draft.docx", "fixtures/changes/draft.csv"),
     ("report.pdf", "../shared/data/reports-slovenia/cycle2-report-A_HRC_28_15.pdf"),
     ("addendum.pdf", "../shared/data/reports-slovenia/cycle2-addendum-A_HRC_28_15_Add.1.pdf"),
@@ -20,6 +20,8 @@ const OWN: [(&str, &str); 9] = [
     ("long.csv", "fixtures/upr-info.csv"),
     ("coded-list.csv", "fixtures/upr-info.csv"),
     ("my-folder", "fixtures/codebook-climate"),
+    ("my-codebook", "fixtures/codebook-climate"),
+    ("texts.csv", "fixtures/suggest.csv"),
     ("text=Wortlaut", "text=text"),
     ("position=Antwort", "position=position"),
 ];

@@ -151,6 +151,16 @@ patterns! {
         .replace('M', "(?:jan|ene|feb|fév|fev|mar|mär|apr|abr|avr|may|mai|jun|juin|jul|juil|aug|ago|aoû|sep|oct|okt|nov|dec|déc|dic|dez)");
 }
 
+/// Whether a text is the name of a State, an answer or a number: cells of a row that were exchanged.
+pub(super) fn is_no_text(text: &str) -> bool {
+    /// The longest names and answers have some 60 bytes.
+    const MAX_BYTES: usize = 80;
+    text.len() <= MAX_BYTES
+        && (!text.contains(char::is_alphabetic)
+            || State::resolve(text).is_some()
+            || Position::from_wording(text).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What only all rows of a table show: dates for numbers, cycles for sessions, States that contradict the text.
 
-use super::cells::{is_date, is_number_of_report};
+use super::cells::{is_date, is_no_text, is_number_of_report};
 use super::found::{Found, SHOWN};
 use super::numbers::{MAX_REVIEWED, Numbers};
 use super::{MIN_CELLS, option};
@@ -74,6 +74,8 @@ pub(in crate::read) struct Noted {
     numbers: Numbers,
     /// Unknown names of States with letters beyond ASCII.
     garbled: Found,
+    /// Texts that are what another column holds.
+    no_texts: Found,
 }
 
 /// Whether a row is a second header, in other words: every filled cell is a known header.
@@ -140,6 +142,7 @@ impl Noted {
             joint: HashMap::new(),
             numbers: Numbers::default(),
             garbled: Found::default(),
+            no_texts: Found::default(),
         }
     }
 
@@ -217,6 +220,9 @@ impl Noted {
             (made.recommending_states.is_empty(), brackets::name_at_the_end(&made.text))
         {
             self.unnamed.add(row, name);
+        }
+        if is_no_text(&made.text) {
+            self.no_texts.add(row, &made.text);
         }
         let garbled = |name: &&StateName| name.state.is_none() && !name.given.is_ascii();
         if let Some(name) = made.recommending_states.iter().find(garbled) {
@@ -331,6 +337,13 @@ impl Noted {
                 } else {
                     format!("hold nothing but a text, such as {}", self.alone.example())
                 },
+            ));
+        }
+        if self.no_texts.rows > 0 {
+            warnings.push(format!(
+                "the text of {} is the name of a State, an answer or a number, such as {}: check whether cells were exchanged",
+                self.no_texts.named(),
+                self.no_texts.example(),
             ));
         }
         for joint in std::mem::take(&mut self.joint).into_values() {

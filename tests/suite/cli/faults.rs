@@ -381,7 +381,7 @@ fn the_help_is_right() {
                 "list.xlsx" | "list.csv" | "sessions-*.csv" | "draft.docx" | "report.docx" => {
                     list.to_str().expect("a path")
                 }
-                "my-codebook" => codebook.to_str().expect("a path"),
+                "my-codebook" | "my-codebook-1.0" => codebook.to_str().expect("a path"),
                 "counts" => out.to_str().expect("a path"),
                 "list.html" => page.to_str().expect("a path"),
                 // the headers of the fixture

@@ -1,0 +1,113 @@
+//! Texts that a codebook must code as they say: `examples.csv`. They decide no coding, and are no part of the codebook's hash;
+//! [`failing_examples`](crate::evaluate::failing_examples) runs them.
+
+use super::faults::Faults;
+use super::{Codebook, Issue};
+use crate::error::{Result, quoted};
+use crate::files::sheet::{Cells, Sheet};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::Arc;
+
+pub(super) const EXAMPLES: Sheet<'static> = Sheet {
+    name: "examples.csv",
+    columns: &["text", "tagged", "not_tagged", "note"],
+    required: 2,
+    optional: true,
+    others: false,
+};
+
+/// Stands in `not_tagged` for all issues that `tagged` does not name.
+const ALL_OTHERS: &str = "*";
+
+/// A row of `examples.csv`: a text, and what a codebook must say of it.
+///
+/// # Example
+///
+/// ```
+/// let climate = upr::Codebook::load("fixtures/codebook-climate")?;
+/// let example = &climate.examples()[0];
+/// assert_eq!((example.text.as_str(), &*example.tagged[0]), ("Reduce greenhouse gas emissions by half", "climate-action"));
+/// assert!(example.must_not_have("climate-displacement") && !example.must_not_have("climate-action"));
+/// # Ok::<(), upr::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// The text.
+    pub text: String,
+    /// The codes of the issues that it must be given.
+    pub tagged: Vec<Arc<str>>,
+    /// The codes of those that it must not be given.
+    pub not_tagged: Vec<Arc<str>>,
+    /// Whether all issues but those in `tagged` must not be given: `*` in the column.
+    pub no_others: bool,
+    /// Why the example is there.
+    pub note: String,
+    /// Its line in `examples.csv`.
+    pub line: u64,
+}
+
+impl Expectation {
+    /// Whether the text must not be given this issue.
+    pub fn must_not_have(&self, issue: &str) -> bool {
+        let named = |codes: &[Arc<str>]| codes.iter().any(|code| **code == *issue);
+        named(&self.not_tagged) || self.no_others && !named(&self.tagged)
+    }
+}
+
+impl Codebook {
+    /// Reads a table like `examples.csv` that belongs to no codebook, such as texts to [suggest](crate::code::suggest) rules
+    /// from; `name` stands for the file in messages.
+    ///
+    /// # Errors
+    ///
+    /// The first fault: a table without the columns `text` and `tagged`, an empty text, an issue that the codebook does not
+    /// have.
+    pub fn examples_in(&self, name: &str, bytes: &[u8]) -> Result<Vec<Expectation>> {
+        let sheet = Sheet { name, ..EXAMPLES };
+        let mut faults = Faults::new(1);
+        let examples = read(&sheet.rows("", Some(bytes))?, &self.issues, &mut faults);
+        faults.none(examples)
+    }
+
+    /// The same of a file.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read; and as for [`Codebook::examples_in`].
+    pub fn examples_from(&self, path: impl AsRef<Path>) -> Result<Vec<Expectation>> {
+        let path = path.as_ref();
+        self.examples_in(&path.display().to_string(), &crate::files::file(path)?)
+    }
+}
+
+pub(super) fn read(rows: &[Cells], issues: &[Issue], faults: &mut Faults) -> Vec<Expectation> {
+    let mut examples = Vec::new();
+    for row in rows {
+        let [text, tagged, not_tagged, note] = row.cells.as_slice() else { continue };
+        if text.is_empty() {
+            faults.add(row.unexpected("text", "an empty cell", "the text of a recommendation"));
+            continue;
+        }
+        let mut codes = |column: &str, cell: &str| -> Vec<Arc<str>> {
+            let mut codes = Vec::new();
+            for code in cell.split(';').map(str::trim).filter(|code| !code.is_empty()) {
+                match issues.iter().find(|issue| *issue.code == *code) {
+                    Some(issue) => codes.push(issue.code.clone()),
+                    None if code == ALL_OTHERS && column == "not_tagged" => {}
+                    None => faults.add(row.unexpected(column, quoted(code), "an issue of issues.csv")),
+                }
+            }
+            codes
+        };
+        let no_others = not_tagged.split(';').any(|code| code.trim() == ALL_OTHERS);
+        let (tagged, not_tagged) = (codes("tagged", tagged), codes("not_tagged", not_tagged));
+        if let Some(both) = tagged.iter().find(|code| not_tagged.contains(code)) {
+            let found = format!("{}, which is in tagged as well", quoted(both));
+            faults.add(row.unexpected("not_tagged", found, "an issue in one of the two"));
+        }
+        let (text, note) = (text.clone(), note.clone());
+        examples.push(Expectation { text, tagged, not_tagged, no_others, note, line: row.line });
+    }
+    examples
+}

@@ -1,0 +1,114 @@
+//! Whether a codebook codes its own examples as they say.
+
+use crate::codebook::{Codebook, Expectation, RuleKind};
+use crate::coded::Coding;
+use crate::error::{Error, Fault, Place, listed, quoted};
+use crate::tag::Tagger;
+
+/// Two texts of this length are told apart, and a message stays on a few lines.
+const MAX_CHARACTERS: usize = 120;
+
+/// What a tagger codes otherwise than the [examples](Codebook::examples) of its codebooks say: for each text and issue a
+/// sentence with the line in `examples.csv`, and the line of the rule that gave the issue, or that set a match aside. Nothing
+/// where all is as it should be.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, evaluate::failing_examples};
+///
+/// let climate = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// assert!(failing_examples(&climate).is_empty());
+///
+/// let mine = Codebook::from_files("mine", [
+///     ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+///     ("issues.csv", "issue,label,theme\nguns,Gun violence,safety\n"),
+///     ("rules.csv", "issue,kind,pattern\nguns,include,gun*\n"),
+///     ("examples.csv", "text,tagged,not_tagged\nBan firearms,guns,\nHonour the Gunners of Kent,,guns\n"),
+/// ])?;
+/// let failing: Vec<String> = failing_examples(&Tagger::new(mine)?).iter().map(|error| error.to_string()).collect();
+/// assert_eq!(failing, [
+///     "examples.csv, line 2, column tagged: found no rule of \"guns\" that matches \"Ban firearms\", expected \"guns\"",
+///     "examples.csv, line 3, column not_tagged: found \"guns\" given to \"Honour the Gunners of Kent\" by the rule \"gun*\" \
+///      (rules.csv, line 2), which matches \"Gunners\", expected no \"guns\"",
+/// ]);
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn failing_examples(tagger: &Tagger) -> Vec<Error> {
+    let codebooks = tagger.codebooks();
+    let issues = std::iter::once((codebooks.issues(), None));
+    let aspects = codebooks.aspects().map(|(aspect, codebook)| (codebook, Some(aspect)));
+    let mut failing = Vec::new();
+    for (codebook, aspect) in issues.chain(aspects) {
+        for example in codebook.examples() {
+            let coded = tagger.code(example.text.as_str());
+            let coding = match aspect {
+                None => Some(&coded.coding),
+                Some(aspect) => coded.aspect(aspect),
+            };
+            failing.extend(coding.into_iter().flat_map(|coding| faults(codebook, example, coding)));
+        }
+    }
+    failing
+}
+
+fn faults<'e>(
+    codebook: &'e Codebook,
+    example: &'e Expectation,
+    coding: &'e Coding,
+) -> impl Iterator<Item = Error> {
+    let place = Place::file("examples.csv").line(example.line);
+    let text = match example.text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => quoted(&format!("{}…", &example.text[..end])),
+        None => quoted(&example.text),
+    };
+    let missing = example.tagged.iter().filter(|issue| !coding.has(issue)).map({
+        let (place, text) = (place.column("tagged"), text.clone());
+        move |issue| Fault::new(why_missing(codebook, coding, issue, &text), quoted(issue)).at(place.clone())
+    });
+    let wrong = coding.tags.iter().filter(|tag| example.must_not_have(&tag.code)).map(move |tag| {
+        let mut rules: Vec<String> = Vec::new();
+        for evidence in &tag.evidence {
+            let matched = quoted(&example.text[evidence.span.clone()]);
+            let rule = named(codebook, &tag.code, RuleKind::Include, &evidence.rule);
+            let rule = format!("{rule}, which matches {matched}");
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        let found = format!("{} given to {text} by the rule {}", quoted(&tag.code), rules.join(", and by "));
+        Fault::new(found, format!("no {}", quoted(&tag.code))).at(place.column("not_tagged"))
+    });
+    missing.chain(wrong)
+}
+
+fn why_missing(codebook: &Codebook, coding: &Coding, issue: &str, text: &str) -> String {
+    let mut aside: Vec<String> = Vec::new();
+    for one in coding.suppressed.iter().filter(|one| *one.code == *issue) {
+        let by = [RuleKind::Exclude, RuleKind::ExcludeAll].map(|kind| codebook.rule(issue, kind, &one.by));
+        let by = match by.into_iter().flatten().next() {
+            Some(rule) => format!("the exclude rule {} (rules.csv, line {})", quoted(&one.by), rule.line),
+            None => format!("its own without {}", quoted(&one.by)),
+        };
+        let rule = named(codebook, issue, RuleKind::Include, &one.evidence.rule);
+        let one = format!("the rule {rule} set aside by {by}");
+        if !aside.contains(&one) {
+            aside.push(one);
+        }
+    }
+    match (coding.not_coded, aside.is_empty()) {
+        (Some(language), _) => {
+            let covered = listed(codebook.languages().iter().map(|language| language.name()));
+            format!("{text} in {}, and rules for {covered}", language.name())
+        }
+        (None, true) => format!("no rule of {} that matches {text}", quoted(issue)),
+        (None, false) => format!("{} in {text}", aside.join(", and ")),
+    }
+}
+
+fn named(codebook: &Codebook, issue: &str, kind: RuleKind, pattern: &str) -> String {
+    match codebook.rule(issue, kind, pattern) {
+        Some(rule) => format!("{} (rules.csv, line {})", quoted(pattern), rule.line),
+        None => quoted(pattern),
+    }
+}
