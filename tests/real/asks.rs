@@ -1,4 +1,4 @@
-//! Do the same asks, and links across cycles, agree with hand coding of real recommendations? Reads `../shared/data`
+//! Do the same asks, and links across cycles, agree with codings of real recommendations? Reads `../shared/data`
 //! beside the project. `gold/asks-pairs.csv` and `gold/links.csv` name rows by file, row
 //! and hash, and hold none of the texts.
 
@@ -39,13 +39,13 @@ fn named(
 
 fn sample(name: &str) -> Vec<BTreeMap<String, String>> {
     let path = support::root().join(format!("tests/gold/{name}"));
-    let mut reader = csv::Reader::from_path(path).expect("a hand-coded sample");
+    let mut reader = csv::Reader::from_path(path).expect("a coded sample");
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
-fn same_asks_agree_with_hand_coding() {
+fn same_asks_agree_with_their_sample() {
     let export = export();
     let by_source = by_source(export);
     for (half, precision_floor, recall_floor) in [("view", 0.88, 0.64), ("unseen", 0.74, 0.64)] {
@@ -75,7 +75,7 @@ fn same_asks_agree_with_hand_coding() {
 
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
-fn links_agree_with_hand_coding() {
+fn links_agree_with_their_sample() {
     let export = export();
     let by_source = by_source(export);
     let cycles = across_cycles(export);

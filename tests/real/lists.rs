@@ -1,7 +1,7 @@
 //! Does it hold on real lists? Reads `../shared/data` beside the project (UPR Info's export, the list of the
 //! United States, names of States as found in reports).
 //!
-//! Nothing of the data is in the project; the hand-coded samples in `gold/` name rows by file, row and hash.
+//! Nothing of the data is in the project; the coded samples in `gold/` name rows by file, row and hash.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -154,11 +154,11 @@ fn every_form_of_a_name_resolves() {
     assert!(forms > 450, "{forms}");
 }
 
-/// The four mission issues against 640 recommendations each that were coded by hand: half of them candidates,
+/// The four mission issues against 640 recommendations each that a language model coded by the definitions: half of them candidates,
 /// many of those near misses, and half at random.
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
-fn the_mission_issues_agree_with_hand_coding() {
+fn the_mission_issues_agree_with_their_samples() {
     let list = sessions();
     let usa = shared("usa-2020.csv");
     let list = RecommendationList::join([list, upr::read::path(usa).expect("a list")]);
@@ -172,7 +172,7 @@ fn the_mission_issues_agree_with_hand_coding() {
     }
     for issue in ["policing", "death-penalty", "housing", "icc"] {
         let path = support::root().join(format!("tests/gold/mission-{issue}.csv"));
-        let mut reader = csv::Reader::from_path(path).expect("a hand-coded sample");
+        let mut reader = csv::Reader::from_path(path).expect("a coded sample");
         let (mut right, mut wrong, mut missed, mut rows) = (0, Vec::new(), Vec::new(), 0);
         for row in reader.deserialize() {
             let row: BTreeMap<String, String> = row.expect("a row");
