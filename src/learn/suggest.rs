@@ -79,7 +79,7 @@ const HEADER: [&str; 11] = [
 /// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
 /// let table = suggest(&tagger, "climate-action", &examples, &coded)?;
 /// let first = table.iter().next().unwrap();
-/// assert_eq!((first.text("kind"), first.text("pattern")), (Some("include"), Some("surges")));
+/// assert_eq!((first.text("kind"), first.text("pattern")), (Some("include"), Some("storm")));
 /// assert_eq!((first.count("right"), first.count("wrong"), first.count("list_changes")), (Some(2), Some(0), Some(1)));
 /// # Ok::<(), upr::Error>(())
 /// ```

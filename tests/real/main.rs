@@ -6,6 +6,7 @@
 mod action;
 mod asks;
 mod aspects;
+mod core;
 mod crosswalk;
 mod documents;
 mod languages;

@@ -187,7 +187,7 @@ fn the_program_compares_codebooks() {
 fn rules_are_proposed_from_texts() {
     let coded = Tagger::core().tag(list());
     let tagger = Tagger::core();
-    let examples = tagger.codebook().examples_from(fixture("suggest.csv")).expect("texts");
+    let examples = tagger.codebook().examples_from(fixture("suggest/texts.csv")).expect("texts");
     let table = suggest(&tagger, "policing", &examples, &coded).expect("proposals");
     let rows: Vec<_> = table
         .iter()
@@ -241,7 +241,7 @@ fn nothing_is_proposed_where_all_is_right_or_nothing_is_said() {
 
 #[test]
 fn the_program_proposes_rules() {
-    let texts = fixture("suggest.csv");
+    let texts = fixture("suggest/texts.csv");
     let texts = texts.to_str().expect("a path");
     let screen = shown(&["--suggest", "policing", "--examples", texts]);
     assert!(

@@ -176,7 +176,7 @@ fn a_profile_is_a_value_for_other_programs() {
     assert_eq!(json["recommending"]["unit"], "recommendation_x_state");
     assert_eq!(json["under_review"]["partner_unit"], "recommendation_x_state");
     assert_eq!(json["under_review"]["count"]["recommendations"], 347);
-    assert_eq!(json["under_review"]["issues"][0]["issue"], "discrimination");
+    assert_eq!(json["under_review"]["issues"][0]["issue"], "treaty-ratification");
     let mut reversed = coded.clone();
     reversed.recommendations.reverse();
     assert_eq!(make(&reversed), profile, "the order of a list says nothing");

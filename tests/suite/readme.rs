@@ -21,7 +21,7 @@ const OWN: [(&str, &str); 11] = [
     ("coded-list.csv", "fixtures/upr-info.csv"),
     ("my-folder", "fixtures/codebook-climate"),
     ("my-codebook", "fixtures/codebook-climate"),
-    ("texts.csv", "fixtures/suggest.csv"),
+    ("texts.csv", "fixtures/suggest/texts.csv"),
     ("text=Wortlaut", "text=text"),
     ("position=Antwort", "position=position"),
 ];
