@@ -6,6 +6,7 @@ use crate::screen::Screen;
 use crate::shared::output::csv;
 use crate::shared::{self, Refused};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use upr::evaluate::{RuleTrial, Trial, failing_examples};
 use upr::{CodedList, Tagger};
 
@@ -33,7 +34,7 @@ pub(crate) fn all_pass(options: &Options, tagger: &Tagger) -> shared::Result<()>
     if options.format() == Format::Csv {
         failing.iter().for_each(|failing| notify(failing));
     }
-    let found = format!("the codebook does not code its examples as they say ({} failures)", failing.len());
+    let found = format!("examples of the codebook that fail: {}", failing.len());
     Err(Refused::boxed(found, "correct the rules, or the lines of examples.csv"))
 }
 
@@ -47,10 +48,10 @@ fn screen(coded: &CodedList, tagger: &Tagger, trial: &Trial) -> String {
     let examples = tagger.codebook().examples().len();
     let failing = failing(tagger);
     if examples > 0 {
-        screen.heading(
-            &format!("Examples coded otherwise than they say ({} of {examples})", failing.len()),
-            "",
-        );
+        // a text may fail in several issues
+        let texts: BTreeSet<&str> =
+            failing.iter().filter_map(|failing| failing.split(", column").next()).collect();
+        screen.heading(&format!("Examples that fail ({} of {examples})", texts.len()), "");
         failing.iter().for_each(|failing| screen.hanging("  ", failing, "    "));
     }
     let Trial { recommendations, untagged, rules, .. } = trial;

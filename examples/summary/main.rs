@@ -5,8 +5,7 @@
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial, what is `recoded` by another
-//! codebook, rules that texts `suggest`.
+//! codebook on trial, what is `recoded` by another codebook, and `suggest` for rules proposed from texts.
 
 mod asks;
 mod changes;
@@ -56,7 +55,6 @@ fn run(options: &Options) -> shared::Result<()> {
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));
     let before =
         options.compare_codebook.as_deref().map(|name| Tagger::new(Codebook::named(name)?)).transpose()?;
-    let examples = suggest::examples(options, &tagger)?;
     let later = (earlier.is_some() || before.is_some()).then(|| list.clone());
     let coded = tagger.tag(list);
     progress.finish_and_clear();
@@ -73,9 +71,11 @@ fn run(options: &Options) -> shared::Result<()> {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         changes::text(options, earlier, later, &coded, &tagger)
     } else if let (Some(before), Some(list)) = (&before, later) {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
         recoded::text(options, before, list, &coded, &tagger)?
     } else if let Some(issue) = &options.suggest {
-        suggest::text(options, issue, &examples, &coded, &tagger)?
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        suggest::text(options, issue, &coded, &tagger)?
     } else if options.check_codebook.is_some() {
         check::text(options, &coded, &tagger)?
     } else {

@@ -1,4 +1,4 @@
-//! Rules that texts propose: `--suggest` in place of the summary.
+//! Rules proposed from texts: `--suggest` in place of the summary.
 
 use crate::options::{Format, Options};
 use crate::screen::{Screen, shortened};
@@ -11,7 +11,7 @@ use upr::{CodedList, Table, Tagger};
 const LONGEST: usize = 210;
 
 /// The texts to learn from: those of `--examples`, or else the codebook's own.
-pub(crate) fn examples(options: &Options, tagger: &Tagger) -> upr::Result<Vec<Expectation>> {
+fn examples(options: &Options, tagger: &Tagger) -> upr::Result<Vec<Expectation>> {
     match &options.examples {
         Some(path) => tagger.codebook().examples_from(path),
         None => Ok(tagger.codebook().examples().to_vec()),
@@ -22,13 +22,13 @@ pub(crate) fn examples(options: &Options, tagger: &Tagger) -> upr::Result<Vec<Ex
 pub(crate) fn text(
     options: &Options,
     issue: &str,
-    examples: &[Expectation],
     coded: &CodedList,
     tagger: &Tagger,
 ) -> upr::Result<String> {
-    let table = suggest(tagger, issue, examples, coded)?;
+    let examples = examples(options, tagger)?;
+    let table = suggest(tagger, issue, &examples, coded)?;
     Ok(match options.format() {
-        Format::Table => screen(issue, examples, coded, tagger, &table),
+        Format::Table => screen(issue, &examples, coded, tagger, &table),
         Format::Csv => csv(&table),
         Format::Json => serde_json::to_string_pretty(&table).expect("text keys only") + "\n",
     })
@@ -48,7 +48,7 @@ fn screen(
     screen.line("");
     screen.line(format!("{must:>7}  texts that must have {issue}"));
     screen.line(format!("{must_not:>7}  texts that must not"));
-    screen.heading(&format!("Rules that these texts propose ({})", table.rows.len()), "");
+    screen.heading(&format!("Rules proposed from these texts ({})", table.rows.len()), "");
     if table.rows.is_empty() {
         screen.wrapped(
             "None: the codebook codes them as they say, or they share no words that others do not have.",
@@ -71,7 +71,7 @@ fn show(screen: &mut Screen, row: &Row<'_>) {
     let [issue, kind, pattern] = ["issue", "kind", "pattern"].map(|name| row.text(name).unwrap_or_default());
     let count = |name| row.count(name).unwrap_or_default();
     screen.line("");
-    screen.line(format!("{issue},{kind},{pattern}"));
+    screen.line(format!("{issue},{kind},{pattern},,,"));
     let does = if kind == "include" { "gives it to" } else { "takes it from" };
     screen.wrapped(
         &format!(

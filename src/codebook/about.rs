@@ -33,8 +33,8 @@ pub struct About {
     /// The licence, or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub licence: String,
-    /// A hash of all cells but those of `examples.csv`, `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits). It changes when a cell changes, and not
-    /// when a spreadsheet writes other quotation marks or line ends. That of a grouping also depends on its groups where
+    /// A hash of all cells but those of `examples.csv`: `fnv1a64:` and 16 digits (Fowler-Noll-Vo 1a, 64 bits). It changes when
+    /// a cell changes, and not when a spreadsheet writes other quotation marks or line ends. That of a grouping also depends on its groups where
     /// they are the issues of a codebook, and on its reading where that is not the usual one.
     pub hash: String,
 }

@@ -17,7 +17,7 @@ pub(super) const EXAMPLES: Sheet<'static> = Sheet {
     others: false,
 };
 
-/// Stands in `not_tagged` for all issues that `tagged` does not name.
+/// In `not_tagged`: all issues that `tagged` does not name.
 const ALL_OTHERS: &str = "*";
 
 /// A row of `examples.csv`: a text, and what a codebook must say of it.
@@ -105,6 +105,9 @@ pub(super) fn read(rows: &[Cells], issues: &[Issue], faults: &mut Faults) -> Vec
         if let Some(both) = tagged.iter().find(|code| not_tagged.contains(code)) {
             let found = format!("{}, which is in tagged as well", quoted(both));
             faults.add(row.unexpected("not_tagged", found, "an issue in one of the two"));
+        }
+        if tagged.is_empty() && not_tagged.is_empty() && !no_others && !faults.any() {
+            faults.add(row.unexpected("tagged", "no issue here or in not_tagged", "one at least"));
         }
         let (text, note) = (text.clone(), note.clone());
         examples.push(Expectation { text, tagged, not_tagged, no_others, note, line: row.line });

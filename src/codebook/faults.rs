@@ -35,6 +35,10 @@ impl Faults {
         }
     }
 
+    pub(super) fn any(&self) -> bool {
+        !self.found.is_empty()
+    }
+
     pub(super) fn full(&self) -> bool {
         self.found.len() >= self.most
     }

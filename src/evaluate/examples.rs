@@ -8,7 +8,7 @@ use crate::tag::Tagger;
 /// Two texts of this length are told apart, and a message stays on a few lines.
 const MAX_CHARACTERS: usize = 120;
 
-/// What a tagger codes otherwise than the [examples](Codebook::examples) of its codebooks say: for each text and issue a
+/// What a tagger codes differently from what the [examples](Codebook::examples) of its codebooks say: for each text and issue a
 /// sentence with the line in `examples.csv`, and the line of the rule that gave the issue, or that set a match aside. Nothing
 /// where all is as it should be.
 ///
@@ -28,8 +28,8 @@ const MAX_CHARACTERS: usize = 120;
 /// ])?;
 /// let failing: Vec<String> = failing_examples(&Tagger::new(mine)?).iter().map(|error| error.to_string()).collect();
 /// assert_eq!(failing, [
-///     "examples.csv, line 2, column tagged: found no rule of \"guns\" that matches \"Ban firearms\", expected \"guns\"",
-///     "examples.csv, line 3, column not_tagged: found \"guns\" given to \"Honour the Gunners of Kent\" by the rule \"gun*\" \
+///     "examples.csv of mine, line 2, column tagged: found no rule of \"guns\" that matches \"Ban firearms\", expected \"guns\"",
+///     "examples.csv of mine, line 3, column not_tagged: found \"guns\" given to \"Honour the Gunners of Kent\" by the rule \"gun*\" \
 ///      (rules.csv, line 2), which matches \"Gunners\", expected no \"guns\"",
 /// ]);
 /// # Ok::<(), upr::Error>(())
@@ -57,7 +57,7 @@ fn faults<'e>(
     example: &'e Expectation,
     coding: &'e Coding,
 ) -> impl Iterator<Item = Error> {
-    let place = Place::file("examples.csv").line(example.line);
+    let place = Place::file(format!("examples.csv of {}", codebook.name())).line(example.line);
     let text = match example.text.char_indices().nth(MAX_CHARACTERS) {
         Some((end, _)) => quoted(&format!("{}…", &example.text[..end])),
         None => quoted(&example.text),
@@ -85,8 +85,10 @@ fn faults<'e>(
 fn why_missing(codebook: &Codebook, coding: &Coding, issue: &str, text: &str) -> String {
     let mut aside: Vec<String> = Vec::new();
     for one in coding.suppressed.iter().filter(|one| *one.code == *issue) {
+        let own = codebook.rule(issue, RuleKind::Include, &one.evidence.rule);
+        let own = own.is_some_and(|rule| rule.without == *one.by);
         let by = [RuleKind::Exclude, RuleKind::ExcludeAll].map(|kind| codebook.rule(issue, kind, &one.by));
-        let by = match by.into_iter().flatten().next() {
+        let by = match by.into_iter().flatten().next().filter(|_| !own) {
             Some(rule) => format!("the exclude rule {} (rules.csv, line {})", quoted(&one.by), rule.line),
             None => format!("its own without {}", quoted(&one.by)),
         };

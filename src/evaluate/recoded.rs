@@ -22,16 +22,14 @@ const HEADER: [&str; 12] = [
     "codebook_after",
 ];
 
-/// What `after` codes otherwise than `before`: a row for each rule that gives an issue to a recommendation which the other
-/// codebook does not give it. Both are codings of the same list, as by two versions of a codebook. Unit: rules and
-/// recommendations.
+/// What `after` codes differently from `before`. Both are codings of the same list, as by two versions of a codebook. Where only
+/// one gives an issue to a recommendation, each rule that gave it has a row. Unit: rules and recommendations.
 ///
 /// - `change`: `gained` or `lost`. The rule is one of the codebook after or before, and `line` its line there.
-/// - `because`, for a rule that gains an issue: `new rule`, `rule changed` (another `with` or `without`), `list changed` (other
-///   terms in a list that it names), `no longer set aside` (`by` is the exclude rule that did it before), `new issue`, or
+/// - `because`, for a rule that gains an issue: `new rule`, `rule changed` (another `with`, or a `without` less), `list changed` (other
+///   terms in a list that it names), `no longer set aside` (`by` is what did it before: an exclude rule, or its own `without`), `new issue`, or
 ///   `language` (the codebook before has no rules for the text's language).
-/// - For a rule that loses one: `rule removed`, `rule changed`, `list changed`, `set aside` (`by` is the exclude rule that does
-///   it now), `issue removed`, `language`. A rule whose pattern was written otherwise is a removed and a new one.
+/// - For a rule that loses one: `rule removed`, `rule changed`, `list changed`, `set aside` (`by` is what does it now), `issue removed`, `language`. A rule whose pattern was written otherwise is a removed and a new one.
 /// - `matched`: the words that the rule matched, the first time.
 /// - `codebook_before` and `codebook_after`: name, version and hash.
 ///
@@ -57,11 +55,11 @@ const HEADER: [&str; 12] = [
 /// assert_eq!((row.text("change"), row.text("because"), row.count("line")), (Some("gained"), Some("new rule"), Some(2)));
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn recoded(before: &CodedList, after: &CodedList) -> Result<Table> {
-    let ids = |list: &CodedList| -> Vec<String> {
-        list.recommendations.iter().map(|coded| coded.recommendation.id.clone()).collect()
+pub fn recoded<'l>(before: &'l CodedList, after: &'l CodedList) -> Result<Table> {
+    let texts = |list: &'l CodedList| {
+        list.recommendations.iter().map(|coded| (&coded.recommendation.id, &coded.recommendation.text))
     };
-    if ids(before) != ids(after) {
+    if !texts(before).eq(texts(after)) {
         let found = format!(
             "lists of {} and {} recommendations that are not the same",
             before.recommendations.len(),
@@ -135,9 +133,13 @@ fn row(
         }
     };
     let by = aside.map_or("", |aside| &aside.by);
-    // an exclude rule, or the rule's own `without`
-    let by_rule = [RuleKind::Exclude, RuleKind::ExcludeAll].map(|kind| side.without.rule(issue, kind, by));
-    let by_line = by_rule.into_iter().flatten().next().or(other.filter(|_| aside.is_some()));
+    // the rule's own `without`, or an exclude rule
+    let of_itself = other.filter(|other| other.without == *by);
+    let exclude = || {
+        let kinds = [RuleKind::Exclude, RuleKind::ExcludeAll].into_iter();
+        kinds.filter_map(|kind| side.without.rule(issue, kind, by)).next()
+    };
+    let by_line = aside.and_then(|_| of_itself.or_else(exclude));
     let line = |rule: Option<u64>| rule.map_or(Cell::Number(None), Cell::from);
     let text = &has.recommendation.text;
     vec![

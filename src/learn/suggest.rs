@@ -32,8 +32,9 @@ const MIN_STEM: usize = 5;
 /// A proposal may be wrong in one of five texts where it is right in the other four.
 const MIN_PRECISION: f64 = 0.8;
 
-/// A wrong text weighs as much against a pattern as five right ones for it, and ten changes in the list that nobody judged as
-/// one: of patterns that are right as often the narrow one is proposed. Chosen by eye on a handful of issues of `core`.
+/// A wrong text weighs as much against a pattern as five right ones for it. Of changes in the list, which nobody judged, ten weigh
+/// as much as one right text, and fewer where most that the pattern matches has the issue already. Chosen by eye on a
+/// handful of issues of `core`.
 const WRONG: f64 = 5.0;
 const UNJUDGED: f64 = 0.1;
 
@@ -57,12 +58,14 @@ const HEADER: [&str; 11] = [
 ///
 /// - `issue`, `kind`, `pattern`: to copy into `rules.csv`.
 /// - `right`, `wrong`: the texts in which the pattern would do what it should, and what it should not.
-/// - `held_back_right`, `held_back_wrong`: the same in texts that had no part in proposing it: each text is held back once in
-///   five rounds, and only rounds that propose the same pattern count. Their ratio is the precision to expect of a like text.
+/// - `held_back_right`, `held_back_wrong`: the same in texts that had no part in choosing it. Each text is held back once in
+///   five rounds, and only rounds that choose the same pattern count. Their ratio is what to expect of other texts, a little
+///   too high: the words to choose from are those of all texts.
 /// - `list_changes`: the recommendations of `list` that would gain or lose the issue; `list_matches`: those that it matches.
-///   The examples are from the first of them.
+/// - `example_1`, `example_2`: the first two texts of those in `list_changes`.
 ///
-/// Of patterns that are right as often, the one that changes less in the list is proposed.
+/// Of patterns that are right as often, the one is proposed that changes less in the list, and more rarely where it matches.
+/// Texts in which an exclusion set a match aside get no include rule, since it might be set aside as well.
 ///
 /// # Errors
 ///
@@ -85,8 +88,14 @@ const HEADER: [&str; 11] = [
 /// ```
 pub fn suggest(tagger: &Tagger, issue: &str, examples: &[Expectation], list: &CodedList) -> Result<Table> {
     if tagger.codebook().issue(issue).is_none() {
-        let expected = format!("the code of an issue of {}", tagger.codebook().name());
+        let expected =
+            format!("the code of an issue of {}: its issues.csv has them", tagger.codebook().name());
         return Err(Error::argument("issue", quoted(issue), expected));
+    }
+    let own = tagger.codebook().identity();
+    if list.codebooks().issues().identity() != own {
+        let found = format!("a list coded with {}", list.codebooks().issues().identity());
+        return Err(Error::mismatch("suggest", found, format!("one coded with {own}")));
     }
     let texts: Vec<Text<'_>> = examples.iter().filter_map(|one| Text::of(tagger, issue, one)).collect();
     if texts.is_empty() {
@@ -100,7 +109,7 @@ pub fn suggest(tagger: &Tagger, issue: &str, examples: &[Expectation], list: &Co
         .collect();
     let mut table = Table::new(HEADER);
     for kind in [Kind::Include, Kind::Exclude] {
-        let trial = Trial::of(kind, &texts, &in_list)?;
+        let trial = Trial::of(tagger.codebook(), kind, &texts, &in_list)?;
         let mut held_back: BTreeMap<usize, [u64; 2]> = BTreeMap::new();
         for fold in 0..FOLDS {
             let (out, within): (Vec<usize>, Vec<usize>) =
@@ -138,12 +147,21 @@ struct Text<'t> {
     text: &'t str,
     should: bool,
     given: Vec<Range<usize>>,
+    /// Whether an exclusion set a match aside, so that a new rule may be set aside as well, or the text is in a language that the
+    /// codebook has no rules for.
+    closed: bool,
 }
 
 impl<'t> Text<'t> {
     fn new(text: &'t str, issue: &str, coding: &Coding, should: bool) -> Text<'t> {
         let evidence = coding.tag(issue).into_iter().flat_map(|tag| &tag.evidence);
-        Text { text, should, given: evidence.map(|evidence| evidence.span.clone()).collect() }
+        let aside = coding.suppressed.iter().any(|one| *one.code == *issue);
+        Text {
+            text,
+            should,
+            given: evidence.map(|evidence| evidence.span.clone()).collect(),
+            closed: aside || coding.not_coded.is_some(),
+        }
     }
 
     /// An example, if it says something of the issue.
@@ -157,7 +175,7 @@ impl<'t> Text<'t> {
     /// Whether a rule of this kind is wanted for it.
     fn wants(&self, kind: Kind) -> bool {
         match kind {
-            Kind::Include => self.should && self.given.is_empty(),
+            Kind::Include => self.should && self.given.is_empty() && !self.closed,
             Kind::Exclude => !self.should && !self.given.is_empty(),
         }
     }
@@ -169,7 +187,7 @@ impl<'t> Text<'t> {
             matches.iter().any(|found| found.start < given.end && given.start < found.end)
         };
         match kind {
-            Kind::Include => self.given.is_empty() && !matches.is_empty(),
+            Kind::Include => self.given.is_empty() && !self.closed && !matches.is_empty(),
             Kind::Exclude => !self.given.is_empty() && self.given.iter().all(overlap),
         }
     }
@@ -188,7 +206,7 @@ struct Trial {
 }
 
 impl Trial {
-    fn of(kind: Kind, texts: &[Text<'_>], list: &[Text<'_>]) -> Result<Trial> {
+    fn of(codebook: &Codebook, kind: Kind, texts: &[Text<'_>], list: &[Text<'_>]) -> Result<Trial> {
         let wanted: BTreeSet<usize> = (0..texts.len()).filter(|at| texts[*at].wants(kind)).collect();
         let patterns = patterns(wanted.iter().map(|at| &texts[*at]), kind);
         let none = || vec![Vec::new(); patterns.len()];
@@ -212,11 +230,10 @@ impl Trial {
             to.into_inner().expect("memory can be written")
         };
         let rules = String::from_utf8(rules).expect("written as UTF-8");
+        let languages: Vec<&str> = codebook.languages().iter().map(|language| language.as_str()).collect();
+        let about = format!("key,value\nname,patterns\nversion,1\nlanguage,{}\n", languages.join(" "));
         let files = [
-            (
-                "codebook.csv",
-                "key,value\nname,patterns\nversion,1\nlanguage,en fr es ar zh ru pt de it other\n",
-            ),
+            ("codebook.csv", about.as_str()),
             ("issues.csv", "issue,label,theme\nx,x,x\n"),
             ("rules.csv", &rules),
         ];
@@ -254,13 +271,14 @@ impl Trial {
     /// How many of these texts a pattern changes rightly, and wrongly.
     fn counts(&self, pattern: usize, of: &[usize]) -> [u64; 2] {
         [&self.right, &self.wrong]
-            .map(|texts| texts[pattern].iter().filter(|at| of.contains(at)).count() as u64)
+            .map(|texts| texts[pattern].iter().filter(|at| of.binary_search(at).is_ok()).count() as u64)
     }
 
     /// The patterns that these texts propose: again and again the one that is right for most of what is still wanted, and changes
     /// little else.
     fn proposed(&self, of: &[usize]) -> Vec<usize> {
-        let mut open: BTreeSet<usize> = self.wanted.iter().copied().filter(|at| of.contains(at)).collect();
+        let mut open: BTreeSet<usize> =
+            self.wanted.iter().copied().filter(|at| of.binary_search(at).is_ok()).collect();
         let mut proposed = Vec::new();
         let counts: Vec<[u64; 2]> =
             (0..self.patterns.len()).map(|pattern| self.counts(pattern, of)).collect();
@@ -316,7 +334,7 @@ fn patterns<'t>(texts: impl Iterator<Item = &'t Text<'t>>, kind: Kind) -> Vec<St
                 }
                 let joined = words.words[first + 1..=last].iter().all(|word| word.before == Break::None);
                 if joined && last - first < MAX_PHRASE {
-                    of_text.insert(written[first..=last].join(" "));
+                    of_text.insert(written[first..=last].join(" ").replace(" '", "'"));
                 }
                 if last > first {
                     let gap = (last - first - 1).max(1);

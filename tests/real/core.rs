@@ -2,7 +2,8 @@
 //! `gold/core.csv`, by file, row and hash; `MEASURED.md` says who coded, and has the figures.
 
 use std::collections::{BTreeMap, BTreeSet};
-use support::{fnv1a, rows, sessions, shared};
+use std::sync::LazyLock;
+use support::{Row, fnv1a, rows, sessions, shared};
 use upr::Tagger;
 use upr::evaluate::{Agreement, jackknife};
 use upr::read::{Reader, RecommendationList};
@@ -26,6 +27,22 @@ fn lists() -> Vec<RecommendationList> {
     lists
 }
 
+/// The codes that a coder gave, or those of both and of the differences that were settled so.
+fn codes<'r>(row: &'r Row, coder: &str) -> BTreeSet<&'r str> {
+    let of = |coder: &str| row[coder].split(';').filter(|code| !code.is_empty()).collect::<BTreeSet<_>>();
+    if coder != "settled" {
+        return of(coder);
+    }
+    static SETTLED: LazyLock<BTreeMap<(String, String), bool>> = LazyLock::new(|| {
+        let rows = rows(support::root().join("tests/gold/core-settled.csv"));
+        rows.iter().map(|row| ((row["hash"].clone(), row["code"].clone()), row["settled"] == "yes")).collect()
+    });
+    let (one, other) = (of("coder_1"), of("coder_2"));
+    let stands = |code: &&str| SETTLED[&(row["hash"].clone(), code.to_string())];
+    let settled: BTreeSet<&str> = one.symmetric_difference(&other).copied().filter(stands).collect();
+    one.intersection(&other).copied().chain(settled).collect()
+}
+
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn core_agrees_with_both_coders() {
@@ -42,7 +59,7 @@ fn core_agrees_with_both_coders() {
     }
     for half in ["view", "unseen"] {
         let mut texts = 0;
-        for coder in ["coder_1", "coder_2"] {
+        for coder in ["coder_1", "coder_2", "settled"] {
             let sample = rows(support::root().join("tests/gold/core.csv"));
             let parts: Vec<Agreement> = sample
                 .iter()
@@ -51,7 +68,7 @@ fn core_agrees_with_both_coders() {
                     let hash = u64::from_str_radix(&row["hash"], 16).expect("a hash");
                     let place = (row["source_file"].clone(), hash);
                     let given = given.get(&place).unwrap_or_else(|| panic!("{place:?} is not in the data"));
-                    let expected: Vec<&str> = row[coder].split(';').filter(|code| !code.is_empty()).collect();
+                    let expected = codes(row, coder);
                     Agreement::of([(expected, given.iter().map(String::as_str).collect::<Vec<_>>())])
                 })
                 .collect();
