@@ -267,6 +267,13 @@ impl Codebook {
         rules.find(|rule| *rule.issue == *issue && rule.kind == kind && *rule.pattern == *pattern)
     }
 
+    /// The rule that set a match of an include rule aside: that rule itself by its `without`, or an exclude rule.
+    pub(crate) fn set_aside_by(&self, issue: &str, include: &str, by: &str) -> Option<&Rule> {
+        let own = self.rule(issue, RuleKind::Include, include).filter(|rule| rule.without == by);
+        own.or_else(|| self.rule(issue, RuleKind::Exclude, by))
+            .or_else(|| self.rule(issue, RuleKind::ExcludeAll, by))
+    }
+
     pub(crate) fn patterns(&self) -> &[RulePatterns] {
         &self.patterns
     }

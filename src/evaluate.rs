@@ -5,7 +5,7 @@
 //! state labels, such as UPR Info's export. Read them with [`Reader::rows_apart`](crate::read::Reader::rows_apart): each row
 //! counts once, and a list with merged rows is an error. A [`Crosswalk`] maps the codebook's issues to the coders' labels.
 //! [`Comparison::rules`] shows what each rule contributes. Without any labels, a [`Trial`] shows what each rule matches, and
-//! [`failing_examples`] what a codebook codes otherwise than its own examples say; [`recoded`] shows
+//! [`failing_examples`] what a codebook codes differently from its own examples; [`recoded`] shows
 //! what another version of the codebook changes.
 //!
 //! # What each figure means

@@ -62,6 +62,7 @@ fn run(options: &Options) -> shared::Result<()> {
     let coded = if filter.is_empty() { coded } else { coded.filter(&filter)?.to_list() };
     of_filter.iter().for_each(|notice| notify(notice));
     write(options, &coded)?;
+    let failing = if options.check_codebook.is_some() { check::failing(&tagger) } else { Vec::new() };
     let text = if let Some(by) = options.by {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         cross::text(options, by, &coded, &tagger)
@@ -77,7 +78,7 @@ fn run(options: &Options) -> shared::Result<()> {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         suggest::text(options, issue, &coded, &tagger)?
     } else if options.check_codebook.is_some() {
-        check::text(options, &coded, &tagger)?
+        check::text(options, &coded, &tagger, &failing)?
     } else {
         let further = Further {
             statistics: options.statistics.then(|| Statistics::of(&coded)),
@@ -88,10 +89,8 @@ fn run(options: &Options) -> shared::Result<()> {
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };
-    let printed = print(&text).and_then(|()| all_read(&coded)).and_then(|()| match options.check_codebook {
-        Some(_) => check::all_pass(options, &tagger),
-        None => Ok(()),
-    });
+    let printed =
+        print(&text).and_then(|()| all_read(&coded)).and_then(|()| check::all_pass(options, &failing));
     // the process ends here, and to free a large list piece by piece would take a thirtieth of its time
     std::mem::forget((coded, tagger));
     printed

@@ -97,12 +97,12 @@ pub(crate) struct Options {
     /// numbers, and what was added or removed. What the lists don't say is said of both
     #[arg(long, value_name = "FILE", conflicts_with_all = ["by", "explain", "filter"], help_heading = "Instead of the summary")]
     pub(crate) changed_since: Option<PathBuf>,
-    /// Tries a codebook on the files: which of its examples (examples.csv) are coded otherwise than they say, and by which rule
+    /// Tries a codebook on the files: which of its examples (examples.csv) fail, and by which rule
     /// (then the exit code is 1); how often each rule matches, how often it is the only one, with which others, and examples;
     /// rules that never match, and issues without recommendations
     #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
-    /// Lists what --codebook codes otherwise than this codebook, such as an earlier version: each recommendation whose issues
+    /// Lists what --codebook codes differently from this codebook, such as an earlier version: each recommendation whose issues
     /// change, the rule that did it, and counts by issue. Both code by their rules alone
     #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "filter"], help_heading = "Instead of the summary")]
     pub(crate) compare_codebook: Option<String>,

@@ -1,4 +1,4 @@
-//! What the codebook codes otherwise than another one: `--compare-codebook` in place of the summary.
+//! What the codebook codes differently from another one: `--compare-codebook` in place of the summary.
 
 use crate::options::{Format, Options};
 use crate::screen::{Screen, shortened};

@@ -43,7 +43,7 @@ fn screen(
 ) -> String {
     let mut screen = Screen::new(coded, tagger);
     screen.source();
-    let must = examples.iter().filter(|one| one.tagged.iter().any(|code| **code == *issue)).count();
+    let must = examples.iter().filter(|one| one.must_have(issue)).count();
     let must_not = examples.iter().filter(|one| one.must_not_have(issue)).count();
     screen.line("");
     screen.line(format!("{must:>7}  texts that must have {issue}"));

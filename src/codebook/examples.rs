@@ -48,10 +48,15 @@ pub struct Expectation {
 }
 
 impl Expectation {
+    /// Whether the text must be given this issue.
+    pub fn must_have(&self, issue: &str) -> bool {
+        self.tagged.iter().any(|code| **code == *issue)
+    }
+
     /// Whether the text must not be given this issue.
     pub fn must_not_have(&self, issue: &str) -> bool {
-        let named = |codes: &[Arc<str>]| codes.iter().any(|code| **code == *issue);
-        named(&self.not_tagged) || self.no_others && !named(&self.tagged)
+        let named = self.not_tagged.iter().any(|code| **code == *issue);
+        named || self.no_others && !self.must_have(issue)
     }
 }
 

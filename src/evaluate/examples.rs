@@ -5,9 +5,6 @@ use crate::coded::Coding;
 use crate::error::{Error, Fault, Place, listed, quoted};
 use crate::tag::Tagger;
 
-/// Two texts of this length are told apart, and a message stays on a few lines.
-const MAX_CHARACTERS: usize = 120;
-
 /// What a tagger codes differently from what the [examples](Codebook::examples) of its codebooks say: for each text and issue a
 /// sentence with the line in `examples.csv`, and the line of the rule that gave the issue, or that set a match aside. Nothing
 /// where all is as it should be.
@@ -58,10 +55,7 @@ fn faults<'e>(
     coding: &'e Coding,
 ) -> impl Iterator<Item = Error> {
     let place = Place::file(format!("examples.csv of {}", codebook.name())).line(example.line);
-    let text = match example.text.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => quoted(&format!("{}…", &example.text[..end])),
-        None => quoted(&example.text),
-    };
+    let text = quoted(&example.text);
     let missing = example.tagged.iter().filter(|issue| !coding.has(issue)).map({
         let (place, text) = (place.column("tagged"), text.clone());
         move |issue| Fault::new(why_missing(codebook, coding, issue, &text), quoted(issue)).at(place.clone())
@@ -70,7 +64,7 @@ fn faults<'e>(
         let mut rules: Vec<String> = Vec::new();
         for evidence in &tag.evidence {
             let matched = quoted(&example.text[evidence.span.clone()]);
-            let rule = named(codebook, &tag.code, RuleKind::Include, &evidence.rule);
+            let rule = named(codebook, &tag.code, &evidence.rule);
             let rule = format!("{rule}, which matches {matched}");
             if !rules.contains(&rule) {
                 rules.push(rule);
@@ -85,14 +79,13 @@ fn faults<'e>(
 fn why_missing(codebook: &Codebook, coding: &Coding, issue: &str, text: &str) -> String {
     let mut aside: Vec<String> = Vec::new();
     for one in coding.suppressed.iter().filter(|one| *one.code == *issue) {
-        let own = codebook.rule(issue, RuleKind::Include, &one.evidence.rule);
-        let own = own.is_some_and(|rule| rule.without == *one.by);
-        let by = [RuleKind::Exclude, RuleKind::ExcludeAll].map(|kind| codebook.rule(issue, kind, &one.by));
-        let by = match by.into_iter().flatten().next().filter(|_| !own) {
-            Some(rule) => format!("the exclude rule {} (rules.csv, line {})", quoted(&one.by), rule.line),
-            None => format!("its own without {}", quoted(&one.by)),
+        let by = match codebook.set_aside_by(issue, &one.evidence.rule, &one.by) {
+            Some(rule) if rule.kind != RuleKind::Include => {
+                format!("the exclude rule {} (rules.csv, line {})", quoted(&one.by), rule.line)
+            }
+            _ => format!("its own without {}", quoted(&one.by)),
         };
-        let rule = named(codebook, issue, RuleKind::Include, &one.evidence.rule);
+        let rule = named(codebook, issue, &one.evidence.rule);
         let one = format!("the rule {rule} set aside by {by}");
         if !aside.contains(&one) {
             aside.push(one);
@@ -108,8 +101,9 @@ fn why_missing(codebook: &Codebook, coding: &Coding, issue: &str, text: &str) ->
     }
 }
 
-fn named(codebook: &Codebook, issue: &str, kind: RuleKind, pattern: &str) -> String {
-    match codebook.rule(issue, kind, pattern) {
+/// An include rule, with its line.
+fn named(codebook: &Codebook, issue: &str, pattern: &str) -> String {
+    match codebook.rule(issue, RuleKind::Include, pattern) {
         Some(rule) => format!("{} (rules.csv, line {})", quoted(pattern), rule.line),
         None => quoted(pattern),
     }

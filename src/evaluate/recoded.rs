@@ -133,13 +133,7 @@ fn row(
         }
     };
     let by = aside.map_or("", |aside| &aside.by);
-    // the rule's own `without`, or an exclude rule
-    let of_itself = other.filter(|other| other.without == *by);
-    let exclude = || {
-        let kinds = [RuleKind::Exclude, RuleKind::ExcludeAll].into_iter();
-        kinds.filter_map(|kind| side.without.rule(issue, kind, by)).next()
-    };
-    let by_line = aside.and_then(|_| of_itself.or_else(exclude));
+    let by_line = aside.and_then(|aside| side.without.set_aside_by(issue, &evidence.rule, &aside.by));
     let line = |rule: Option<u64>| rule.map_or(Cell::Number(None), Cell::from);
     let text = &has.recommendation.text;
     vec![

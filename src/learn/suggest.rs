@@ -1,7 +1,7 @@
 //! Proposes rules for an issue from texts that must and must not have it. It writes no codebook: people choose.
 
 use super::fold_of;
-use crate::codebook::{Codebook, Expectation};
+use crate::codebook::{Codebook, Expectation, RuleKind};
 use crate::coded::{CodedList, Coding};
 use crate::error::{Error, Result, quoted};
 use crate::table::{Cell, Table};
@@ -108,7 +108,7 @@ pub fn suggest(tagger: &Tagger, issue: &str, examples: &[Expectation], list: &Co
         .map(|coded| Text::new(&coded.recommendation.text, issue, &coded.coding, false))
         .collect();
     let mut table = Table::new(HEADER);
-    for kind in [Kind::Include, Kind::Exclude] {
+    for kind in [RuleKind::Include, RuleKind::Exclude] {
         let trial = Trial::of(tagger.codebook(), kind, &texts, &in_list)?;
         let mut held_back: BTreeMap<usize, [u64; 2]> = BTreeMap::new();
         for fold in 0..FOLDS {
@@ -126,20 +126,14 @@ pub fn suggest(tagger: &Tagger, issue: &str, examples: &[Expectation], list: &Co
             let [held_right, held_wrong] = held_back.get(&pattern).copied().unwrap_or_default();
             let (changes, matches) = (&trial.list_changes[pattern], trial.list_matches[pattern]);
             let example = |at: usize| changes.get(at).map_or("", |at| in_list[*at].text);
-            let kind = if matches!(kind, Kind::Include) { "include" } else { "exclude" };
-            let mut row: Vec<Cell> = [issue, kind, &trial.patterns[pattern]].map(Cell::from).to_vec();
+            let mut row: Vec<Cell> =
+                [issue, kind.as_str(), &trial.patterns[pattern]].map(Cell::from).to_vec();
             row.extend([right, wrong, held_right, held_wrong, changes.len() as u64, matches].map(Cell::from));
             row.extend([example(0), example(1)].map(Cell::from));
             table.rows.push(row);
         }
     }
     Ok(table)
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Include,
-    Exclude,
 }
 
 /// A text, whether it must have the issue, and where rules gave it.
@@ -166,29 +160,29 @@ impl<'t> Text<'t> {
 
     /// An example, if it says something of the issue.
     fn of(tagger: &Tagger, issue: &str, example: &'t Expectation) -> Option<Text<'t>> {
-        let should = example.tagged.iter().any(|code| **code == *issue);
+        let should = example.must_have(issue);
         let text = example.text.as_str();
         let says = should || example.must_not_have(issue);
         says.then(|| Text::new(text, issue, &tagger.code(text).coding, should))
     }
 
     /// Whether a rule of this kind is wanted for it.
-    fn wants(&self, kind: Kind) -> bool {
+    fn wants(&self, kind: RuleKind) -> bool {
         match kind {
-            Kind::Include => self.should && self.given.is_empty() && !self.closed,
-            Kind::Exclude => !self.should && !self.given.is_empty(),
+            RuleKind::Include => self.should && self.given.is_empty() && !self.closed,
+            _ => !self.should && !self.given.is_empty(),
         }
     }
 
     /// What a pattern that matches here changes: whether the text gains the issue, or loses it since all that gave it is set
     /// aside.
-    fn changes(&self, kind: Kind, matches: &[Range<usize>]) -> bool {
+    fn changes(&self, kind: RuleKind, matches: &[Range<usize>]) -> bool {
         let overlap = |given: &Range<usize>| {
             matches.iter().any(|found| found.start < given.end && given.start < found.end)
         };
         match kind {
-            Kind::Include => self.given.is_empty() && !self.closed && !matches.is_empty(),
-            Kind::Exclude => !self.given.is_empty() && self.given.iter().all(overlap),
+            RuleKind::Include => self.given.is_empty() && !self.closed && !matches.is_empty(),
+            _ => !self.given.is_empty() && self.given.iter().all(overlap),
         }
     }
 }
@@ -206,7 +200,7 @@ struct Trial {
 }
 
 impl Trial {
-    fn of(codebook: &Codebook, kind: Kind, texts: &[Text<'_>], list: &[Text<'_>]) -> Result<Trial> {
+    fn of(codebook: &Codebook, kind: RuleKind, texts: &[Text<'_>], list: &[Text<'_>]) -> Result<Trial> {
         let wanted: BTreeSet<usize> = (0..texts.len()).filter(|at| texts[*at].wants(kind)).collect();
         let patterns = patterns(wanted.iter().map(|at| &texts[*at]), kind);
         let none = || vec![Vec::new(); patterns.len()];
@@ -252,7 +246,7 @@ impl Trial {
         };
         for (text, found) in found(texts).iter().enumerate() {
             for (pattern, _) in found.iter().filter(|(_, matches)| texts[text].changes(kind, matches)) {
-                let right = texts[text].should == (kind == Kind::Include);
+                let right = texts[text].should == (kind == RuleKind::Include);
                 let texts = if right { &mut trial.right } else { &mut trial.wrong };
                 texts[*pattern].push(text);
             }
@@ -306,7 +300,7 @@ impl Trial {
 
 /// The patterns that texts hold: words, phrases, and two words some way apart, the short ones first. Of an exclude rule they
 /// contain words that gave the issue.
-fn patterns<'t>(texts: impl Iterator<Item = &'t Text<'t>>, kind: Kind) -> Vec<String> {
+fn patterns<'t>(texts: impl Iterator<Item = &'t Text<'t>>, kind: RuleKind) -> Vec<String> {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     let mut words = Words::default();
     for text in texts {
@@ -329,7 +323,7 @@ fn patterns<'t>(texts: impl Iterator<Item = &'t Text<'t>>, kind: Kind) -> Vec<St
                     break;
                 }
                 of_match |= of_evidence(next);
-                if !tells(last) || (kind == Kind::Exclude && !of_match) {
+                if !tells(last) || (kind == RuleKind::Exclude && !of_match) {
                     continue;
                 }
                 let joined = words.words[first + 1..=last].iter().all(|word| word.before == Break::None);
