@@ -8,15 +8,19 @@ mod aspect;
 mod codebooks;
 mod examples;
 mod faults;
+mod languages;
 pub(crate) mod load;
 pub(crate) mod notation;
 
 use crate::error::{Error, Result};
 use crate::text::language::Language;
+use languages::Translation;
 use notation::Pattern;
 use std::path::Path;
+use std::sync::OnceLock;
 
 mod parts;
+mod rules;
 
 pub use about::About;
 pub use aspect::Aspect;
@@ -47,12 +51,25 @@ pub const NOT_CODED: &str = "not_coded";
 #[derive(Debug, Clone)]
 pub struct Codebook {
     about: About,
+    /// All that it has rules for.
     languages: Vec<Language>,
     themes: Vec<Theme>,
     issues: Vec<Issue>,
-    rules: Vec<Rule>,
-    patterns: Vec<RulePatterns>,
-    examples: Vec<Expectation>,
+    /// Those of `rules.csv`.
+    rules: LanguageRules,
+    translations: Vec<Translation>,
+    examples: OnceLock<Vec<Expectation>>,
+    /// Its files, if it comes with this crate.
+    bundled: Option<load::BundledFiles>,
+}
+
+/// The rules for texts in one language.
+#[derive(Debug, Clone)]
+pub(crate) struct LanguageRules {
+    pub(crate) language: Language,
+    pub(crate) rules: Vec<Rule>,
+    /// That of each rule.
+    pub(crate) patterns: Vec<RulePatterns>,
 }
 
 #[derive(Debug, Clone)]
@@ -167,8 +184,7 @@ impl Codebook {
         origin: &str,
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Codebook> {
-        let files = files.into_iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec()));
-        load::load(origin, &files.collect())
+        load::load(origin, files.into_iter().map(|(name, text)| (name, text.as_bytes())))
     }
 
     /// What it says of itself: name, version, title, description, licence and hash.
@@ -200,28 +216,6 @@ impl Codebook {
         &self.about.name
     }
 
-    /// The languages that its rules are written for: those of the row `language` of `codebook.csv`, or English. Texts in other
-    /// languages are not coded ([`Coding::not_coded`](crate::code::Coding::not_coded)).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use upr::{Codebook, Language, Tagger};
-    ///
-    /// assert_eq!(Codebook::core().languages(), [Language::English]);
-    /// let coded = Tagger::core().code("Abolir la peine de mort");
-    /// assert_eq!(coded.recommendation.language, Some(Language::French));
-    /// assert_eq!(coded.coding.not_coded, Some(Language::French));
-    /// ```
-    pub fn languages(&self) -> &[Language] {
-        &self.languages
-    }
-
-    /// Whether its rules may be applied to a text in this language, or to one whose words do not tell its language.
-    pub(crate) fn covers(&self, language: Option<Language>) -> bool {
-        language.is_none_or(|language| self.languages.contains(&language))
-    }
-
     /// The themes, in the order of `themes.csv`.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
@@ -232,15 +226,9 @@ impl Codebook {
         &self.issues
     }
 
-    /// The rules, in the order of `rules.csv`.
+    /// The rules, in the order of `rules.csv`. [`Codebook::rules_in`] has those of other languages.
     pub fn rules(&self) -> &[Rule] {
-        &self.rules
-    }
-
-    /// The texts of `examples.csv`, in its order: what the codebook must and must not give them.
-    /// [`failing_examples`](crate::evaluate::failing_examples) compares that with what its rules do.
-    pub fn examples(&self) -> &[Expectation] {
-        &self.examples
+        &self.rules.rules
     }
 
     /// The issue of this code.
@@ -257,24 +245,33 @@ impl Codebook {
     /// anything else.
     pub(crate) fn without_rules(about: About, themes: Vec<Theme>, issues: Vec<Issue>) -> Codebook {
         let languages = Language::ALL.to_vec();
-        let (rules, patterns, examples) = Default::default();
-        Codebook { about, languages, themes, issues, rules, patterns, examples }
+        let rules = LanguageRules { language: Language::English, rules: Vec::new(), patterns: Vec::new() };
+        let (translations, examples) = Default::default();
+        Codebook { about, languages, themes, issues, rules, translations, examples, bundled: None }
     }
 
-    /// The rule of this issue, kind and pattern.
-    pub(crate) fn rule(&self, issue: &str, kind: RuleKind, pattern: &str) -> Option<&Rule> {
-        let mut rules = self.rules.iter();
+    /// The rule of this issue, kind and pattern for texts in this language.
+    pub(crate) fn rule(
+        &self,
+        language: Option<Language>,
+        issue: &str,
+        kind: RuleKind,
+        pattern: &str,
+    ) -> Option<&Rule> {
+        let mut rules = self.rules_in(language).iter();
         rules.find(|rule| *rule.issue == *issue && rule.kind == kind && *rule.pattern == *pattern)
     }
 
     /// The rule that set a match of an include rule aside: that rule itself by its `without`, or an exclude rule.
-    pub(crate) fn set_aside_by(&self, issue: &str, include: &str, by: &str) -> Option<&Rule> {
-        let own = self.rule(issue, RuleKind::Include, include).filter(|rule| rule.without == by);
-        own.or_else(|| self.rule(issue, RuleKind::Exclude, by))
-            .or_else(|| self.rule(issue, RuleKind::ExcludeAll, by))
-    }
-
-    pub(crate) fn patterns(&self) -> &[RulePatterns] {
-        &self.patterns
+    pub(crate) fn set_aside_by(
+        &self,
+        language: Option<Language>,
+        issue: &str,
+        include: &str,
+        by: &str,
+    ) -> Option<&Rule> {
+        let rule = |kind, pattern| self.rule(language, issue, kind, pattern);
+        let own = rule(RuleKind::Include, include).filter(|rule| rule.without == by);
+        own.or_else(|| rule(RuleKind::Exclude, by)).or_else(|| rule(RuleKind::ExcludeAll, by))
     }
 }

@@ -3,7 +3,7 @@
 //! [`State::resolve`] finds the State behind a name, [`State::named`] says what to write where there is none;
 //! [`StateName`] keeps the name as it was given beside the State it was read as. The table is data: `states.csv` has the
 //! 193 members and the two observer States of the United Nations, `names.csv` every other form of their names, former
-//! names and misspellings included.
+//! names and misspellings included, `translated.csv` their names in the UN's other languages.
 //!
 //! Sources: names, ISO 3166 and M49 codes from the UN Statistics Division's M49 standard and UNTERM; regional
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
@@ -22,6 +22,7 @@ use crate::files::bundled::bundled_rows;
 use crate::names::names;
 use crate::text::edits::edits;
 use crate::text::key;
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -142,19 +143,69 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// The places of States by their names without blanks, except those that two States have. Made when a name is not known.
 static WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let others = bundled_rows(include_str!("state/names.csv")).map(|[_, name, _]| name);
+    let translated = bundled_rows(include_str!("state/translated.csv")).map(|[_, _, name, _]| name);
     let names = TABLE.states.iter().flat_map(|state| [state.name, state.official_name]).chain(others);
+    let names = names.chain(translated);
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut of_several = BTreeSet::new();
     for name in names {
-        let Some(form) = TABLE.by_key.get(&key::state(name)) else { continue };
+        let form = TABLE.by_key.get(&key::state(name)).map(|form| form.state);
+        let Some(state) = form.or_else(|| TRANSLATED.find(name)) else { continue };
         let letters = without_blanks(name);
-        if places.insert(letters.clone(), form.state).is_some_and(|other| other != form.state) {
+        if places.insert(letters.clone(), state).is_some_and(|other| other != state) {
             of_several.insert(letters);
         }
     }
     places.retain(|letters, _| !of_several.contains(letters));
     places
 });
+
+/// The places of States by the names that they have in other languages. Made when a name is not known in English.
+static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
+    let mut translated = Translated { by_key: HashMap::new(), names: HashMap::new() };
+    for [iso3, language, form, kind] in bundled_rows::<4>(include_str!("state/translated.csv")) {
+        if let Some(state) = TABLE.states.iter().position(|state| state.iso3 == iso3) {
+            translated.by_key.entry(translated_key(form)).or_insert(state);
+            if let (Ok(language), "name") = (language.parse(), kind) {
+                translated.names.insert((state, language), form);
+            }
+        }
+    }
+    translated
+});
+
+struct Translated {
+    by_key: HashMap<String, usize>,
+    /// The short name by State and language.
+    names: HashMap<(usize, Language), &'static str>,
+}
+
+/// The key of a name in another language: Arabic letters without hamza, vowels and stretching, Russian ones without dots.
+fn translated_key(name: &str) -> String {
+    let plain = name.chars().filter_map(|c| match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        'ى' => Some('ي'),
+        'ё' => Some('е'),
+        'ـ' | '\u{64b}'..='\u{652}' => None,
+        c => Some(c),
+    });
+    key::state(&plain.collect::<String>())
+}
+
+impl Translated {
+    /// The State of this name in another language, with an article or a preposition before it or not.
+    fn find(&self, name: &str) -> Option<usize> {
+        /// Of French and Spanish, the longer ones first.
+        const BEFORE: [&str; 17] = [
+            "de la ", "de l'", "de l’", "de los ", "de las ", "du ", "des ", "del ", "de ", "d'", "d’", "l'", "l’",
+            "les ", "la ", "le ", "el ",
+        ];
+        let find = |name: &str| self.by_key.get(&translated_key(name)).copied();
+        let small = || name.trim_start().to_lowercase();
+        let without = || BEFORE.iter().find_map(|before| small().strip_prefix(before).and_then(find));
+        find(name).or_else(without)
+    }
+}
 
 /// The form that a name is of. One whose apostrophe a lost encoding damaged, or that a copy from a PDF broke in two
 /// (`Sierra Le one`), counts as misspelt.
@@ -166,12 +217,13 @@ fn form(name: &str) -> Option<Form> {
         let state = state.or_else(|| WITHOUT_BLANKS.get(&without_blanks(name)).copied())?;
         Some(Form { state, misspelt: true })
     };
-    found(name).or_else(|| found(&turned(name)?)).or_else(damaged)
+    let translated = || Some(Form { state: TRANSLATED.find(name)?, misspelt: false });
+    found(name).or_else(|| found(&turned(name)?)).or_else(translated).or_else(damaged)
 }
 
 /// The name as it would be compared if it had no blanks.
 fn without_blanks(name: &str) -> String {
-    key::state(&name.split_whitespace().collect::<String>())
+    translated_key(&name.split_whitespace().collect::<String>())
 }
 
 /// `South Sudan` of `Sudan (South)` and of `Sudan, South`.
@@ -284,6 +336,27 @@ impl State {
     /// The State with this ISO 3166-1 alpha-3 code, in capitals.
     pub fn by_iso3(iso3: &str) -> Option<&'static State> {
         TABLE.states.iter().find(|state| state.iso3 == iso3)
+    }
+
+    /// The short name in this language: English, French, Spanish, Arabic, Russian or Chinese; the English one in another.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Language, State};
+    ///
+    /// let spain = State::named("España")?;
+    /// assert_eq!((spain.name, spain.name_in(Language::French)), ("Spain", "Espagne"));
+    /// assert_eq!(State::resolve("de la République démocratique du Congo").map(|state| state.iso3), Some("COD"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn name_in(&self, language: Language) -> &'static str {
+        let at = TABLE.states.iter().position(|state| state.iso3 == self.iso3);
+        let name = at.and_then(|at| TRANSLATED.names.get(&(at, language)));
+        match (name, at) {
+            (Some(name), _) => name,
+            (None, at) => at.map_or("", |at| TABLE.states[at].name),
+        }
     }
 
     /// All 195 States, in the order of their ISO codes.

@@ -2,9 +2,12 @@
 //! [`failing_examples`](crate::evaluate::failing_examples) runs them.
 
 use super::faults::Faults;
+use super::languages::{Translation, file_name};
+use super::load::Files;
 use super::{Codebook, Issue};
 use crate::error::{Result, quoted};
 use crate::files::sheet::{Cells, Sheet};
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
@@ -43,7 +46,10 @@ pub struct Expectation {
     pub no_others: bool,
     /// Why the example is there.
     pub note: String,
-    /// Its line in `examples.csv`.
+    /// The language of its file, such as `examples.fr.csv`; none for `examples.csv`, where the text tells its language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Its line in the file.
     pub line: u64,
 }
 
@@ -51,6 +57,11 @@ impl Expectation {
     /// Whether the text must be given this issue.
     pub fn must_have(&self, issue: &str) -> bool {
         self.tagged.iter().any(|code| **code == *issue)
+    }
+
+    /// The name of its file: `examples.csv`, or that of its language.
+    pub fn file(&self) -> String {
+        file_name(EXAMPLES.name, self.language)
     }
 
     /// Whether the text must not be given this issue.
@@ -61,6 +72,17 @@ impl Expectation {
 }
 
 impl Codebook {
+    /// The texts of `examples.csv`, in its order, then those of files such as `examples.fr.csv`: what the codebook must and must
+    /// not give them. [`failing_examples`](crate::evaluate::failing_examples) compares that with what its rules do.
+    pub fn examples(&self) -> &[Expectation] {
+        self.examples.get_or_init(|| {
+            let files = self.bundled.unwrap_or_default();
+            let files = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+            // the tests hold the bundled files to be without faults
+            all(self.name(), &files, &self.issues, &self.translations, &mut Faults::new(1))
+        })
+    }
+
     /// Reads a table like `examples.csv` that belongs to no codebook, such as texts to [suggest](crate::code::suggest) rules
     /// from; `name` stands for the file in messages.
     ///
@@ -71,7 +93,7 @@ impl Codebook {
     pub fn examples_in(&self, name: &str, bytes: &[u8]) -> Result<Vec<Expectation>> {
         let sheet = Sheet { name, ..EXAMPLES };
         let mut faults = Faults::new(1);
-        let examples = read(&sheet.rows("", Some(bytes))?, &self.issues, &mut faults);
+        let examples = read(&sheet.rows("", Some(bytes))?, None, &self.issues, &mut faults);
         faults.none(examples)
     }
 
@@ -86,7 +108,31 @@ impl Codebook {
     }
 }
 
-pub(super) fn read(rows: &[Cells], issues: &[Issue], faults: &mut Faults) -> Vec<Expectation> {
+/// The examples of all files of a codebook.
+pub(super) fn all(
+    origin: &str,
+    files: &Files<'_>,
+    issues: &[Issue],
+    translations: &[Translation],
+    faults: &mut Faults,
+) -> Vec<Expectation> {
+    let languages = std::iter::once(None).chain(translations.iter().map(|one| Some(one.language)));
+    let mut examples = Vec::new();
+    for language in languages {
+        let name = file_name(EXAMPLES.name, language);
+        let sheet = Sheet { name: &name, ..EXAMPLES };
+        let rows = faults.take(sheet.rows(origin, files.get(sheet.name).copied()));
+        examples.extend(read(&rows.unwrap_or_default(), language, issues, faults));
+    }
+    examples
+}
+
+fn read(
+    rows: &[Cells],
+    language: Option<Language>,
+    issues: &[Issue],
+    faults: &mut Faults,
+) -> Vec<Expectation> {
     let mut examples = Vec::new();
     for row in rows {
         let [text, tagged, not_tagged, note] = row.cells.as_slice() else { continue };
@@ -115,7 +161,7 @@ pub(super) fn read(rows: &[Cells], issues: &[Issue], faults: &mut Faults) -> Vec
             faults.add(row.unexpected("tagged", "no issue here or in not_tagged", "one at least"));
         }
         let (text, note) = (text.clone(), note.clone());
-        examples.push(Expectation { text, tagged, not_tagged, no_others, note, line: row.line });
+        examples.push(Expectation { text, tagged, not_tagged, no_others, note, language, line: row.line });
     }
     examples
 }

@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Result};
 
+const HINT: &str = "correct that cell and run again; src/codebook/NOTATION.md explains the notation";
+
 /// What is wrong so far.
 pub(super) struct Faults {
     pub(super) found: Vec<Error>,
@@ -37,6 +39,11 @@ impl Faults {
 
     pub(super) fn any(&self) -> bool {
         !self.found.is_empty()
+    }
+
+    /// All of them, with what to do.
+    pub(super) fn advised(self) -> Vec<Error> {
+        self.found.into_iter().map(|error| error.advise(HINT)).collect()
     }
 
     pub(super) fn full(&self) -> bool {

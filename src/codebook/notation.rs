@@ -8,6 +8,7 @@ mod expression;
 
 use crate::error::{Fault, quoted};
 use crate::text::fold::is_apostrophe;
+use crate::text::language::Language;
 use crate::text::words::Words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -74,8 +75,12 @@ pub(crate) struct Part {
     pub(crate) open: bool,
 }
 
-/// Named lists of phrases, for `{name}`.
-pub(crate) type Lists = BTreeMap<String, Element>;
+/// Named lists of phrases, for `{name}`, and the language of all phrases.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    pub(crate) language: Language,
+    pub(crate) by_name: BTreeMap<String, Element>,
+}
 
 /// The longest pattern or term, in bytes: the longest of 5,000 that come with this crate has 585.
 pub(crate) const MAX_PATTERN_BYTES: usize = 10_000;
@@ -147,7 +152,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
             }
             _ => {
                 let end = rest.find(['<', '(', '{', ')', '}', '>', '|']).unwrap_or(rest.len());
-                (Element::of(vec![phrase(&rest[..end])?]), false, &rest[end..])
+                (Element::of(vec![phrase(&rest[..end], lists.language)?]), false, &rest[end..])
             }
         };
         items.push(Item { gap, element, optional });
@@ -164,7 +169,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
 }
 
 /// Reads a term of a list, or a phrase between gaps: words, some of them ending in `*`.
-pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
+pub(crate) fn phrase(text: &str, language: Language) -> Result<Phrase, Fault> {
     if text.len() > MAX_PATTERN_BYTES {
         return Err(too_long("a phrase", text));
     }
@@ -191,7 +196,7 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
                 );
             }
         }
-        parts.push(part(piece, open)?);
+        parts.push(part(piece, open, language)?);
         rest = after.trim_start();
     }
     let words = text.split_whitespace().count();
@@ -205,7 +210,7 @@ pub(crate) fn phrase(text: &str) -> Result<Phrase, Fault> {
     Ok(parts)
 }
 
-fn part(piece: &str, open: bool) -> Result<Part, Fault> {
+fn part(piece: &str, open: bool, language: Language) -> Result<Part, Fault> {
     let piece = piece.trim();
     let edge = [',', ';', ':', '?', '!', '•'];
     if piece.starts_with(edge) || piece.ends_with(edge) {
@@ -217,7 +222,7 @@ fn part(piece: &str, open: bool) -> Result<Part, Fault> {
     // a possessive after a choice or a list, as in {child}'s, is a word of its own as it would be after a letter
     let possessive = piece.starts_with(is_apostrophe);
     let text = if possessive { format!("x{piece}") } else { piece.to_string() };
-    let mut words = Words::default();
+    let mut words = Words::of(language);
     words.split(&text);
     if possessive {
         words.words.remove(0);
@@ -279,7 +284,7 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
                 "words or a {list} between ( and ), separated by |",
             );
         } else {
-            element.push(phrase(alternative)?);
+            element.push(phrase(alternative, lists.language)?);
         }
     }
     if element.is_empty() {
@@ -289,8 +294,8 @@ fn choice(inside: &str, lists: &Lists) -> Result<(Element, bool), Fault> {
 }
 
 fn named(name: &str, lists: &Lists) -> Result<Element, Fault> {
-    lists.get(name.trim()).cloned().ok_or_else(|| {
-        let known: Vec<&str> = lists.keys().map(String::as_str).collect();
+    lists.by_name.get(name.trim()).cloned().ok_or_else(|| {
+        let known: Vec<&str> = lists.by_name.keys().map(String::as_str).collect();
         let expected = match known.as_slice() {
             [] => "no {list}, since lists.csv has none".to_string(),
             known => format!("one of the lists in lists.csv: {}", known.join(", ")),

@@ -1,6 +1,9 @@
 //! What a codebook consists of: themes, issues and rules, as its files state them.
 
+use super::languages::file_name;
+use super::load::RULES;
 use crate::names::names;
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -73,7 +76,10 @@ pub struct Rule {
     pub without: String,
     /// Why the rule is there.
     pub note: String,
-    /// Its line in `rules.csv`.
+    /// The language of its file, such as `rules.fr.csv`; none for `rules.csv`, whose languages `codebook.csv` names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Its line in the file.
     pub line: u64,
 }
 
@@ -82,6 +88,11 @@ impl Rule {
     /// of the issue's include rules that overlap it; `exclude-all` sets aside all of them in the text.
     pub fn kind(&self) -> &'static str {
         self.kind.as_str()
+    }
+
+    /// The name of its file: `rules.csv`, or that of its language.
+    pub fn file(&self) -> String {
+        file_name(RULES.name, self.language)
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::codebook::{Codebook, Expectation, RuleKind};
 use crate::coded::Coding;
 use crate::error::{Error, Fault, Place, listed, quoted};
+use crate::recommendation::Recommendation;
 use crate::tag::Tagger;
+use crate::text::language::Language;
 
 /// What a tagger codes differently from what the [examples](Codebook::examples) of its codebooks say: for each text and issue a
 /// sentence with the line in `examples.csv`, and the line of the rule that gave the issue, or that set a match aside. Nothing
@@ -38,12 +40,15 @@ pub fn failing_examples(tagger: &Tagger) -> Vec<Error> {
     let mut failing = Vec::new();
     for (codebook, aspect) in issues.chain(aspects) {
         for example in codebook.examples() {
-            let coded = tagger.code(example.text.as_str());
+            let mut text = Recommendation::from(example.text.as_str());
+            text.language = example.language;
+            let coded = tagger.code(text);
             let coding = match aspect {
                 None => Some(&coded.coding),
                 Some(aspect) => coded.aspect(aspect),
             };
-            failing.extend(coding.into_iter().flat_map(|coding| faults(codebook, example, coding)));
+            let language = coded.recommendation.language;
+            failing.extend(coding.into_iter().flat_map(|coding| faults(codebook, example, language, coding)));
         }
     }
     failing
@@ -52,19 +57,20 @@ pub fn failing_examples(tagger: &Tagger) -> Vec<Error> {
 fn faults<'e>(
     codebook: &'e Codebook,
     example: &'e Expectation,
+    language: Option<Language>,
     coding: &'e Coding,
 ) -> impl Iterator<Item = Error> {
-    let place = Place::file(format!("examples.csv of {}", codebook.name())).line(example.line);
+    let place = Place::file(format!("{} of {}", example.file(), codebook.name())).line(example.line);
     let text = quoted(&example.text);
     let missing = example.tagged.iter().filter(|issue| !coding.has(issue)).map({
         let (place, text) = (place.column("tagged"), text.clone());
-        move |issue| Fault::new(why_missing(codebook, coding, issue, &text), quoted(issue)).at(place.clone())
+        move |issue| Fault::new(why_missing(codebook, language, coding, issue, &text), quoted(issue)).at(place.clone())
     });
     let wrong = coding.tags.iter().filter(|tag| example.must_not_have(&tag.code)).map(move |tag| {
         let mut rules: Vec<String> = Vec::new();
         for evidence in &tag.evidence {
             let matched = quoted(&example.text[evidence.span.clone()]);
-            let rule = named(codebook, &tag.code, &evidence.rule);
+            let rule = named(codebook, language, &tag.code, &evidence.rule);
             let rule = format!("{rule}, which matches {matched}");
             if !rules.contains(&rule) {
                 rules.push(rule);
@@ -76,16 +82,22 @@ fn faults<'e>(
     missing.chain(wrong)
 }
 
-fn why_missing(codebook: &Codebook, coding: &Coding, issue: &str, text: &str) -> String {
+fn why_missing(
+    codebook: &Codebook,
+    language: Option<Language>,
+    coding: &Coding,
+    issue: &str,
+    text: &str,
+) -> String {
     let mut aside: Vec<String> = Vec::new();
     for one in coding.suppressed.iter().filter(|one| *one.code == *issue) {
-        let by = match codebook.set_aside_by(issue, &one.evidence.rule, &one.by) {
+        let by = match codebook.set_aside_by(language, issue, &one.evidence.rule, &one.by) {
             Some(rule) if rule.kind != RuleKind::Include => {
-                format!("the exclude rule {} (rules.csv, line {})", quoted(&one.by), rule.line)
+                format!("the exclude rule {} ({}, line {})", quoted(&one.by), rule.file(), rule.line)
             }
             _ => format!("its own without {}", quoted(&one.by)),
         };
-        let rule = named(codebook, issue, &one.evidence.rule);
+        let rule = named(codebook, language, issue, &one.evidence.rule);
         let one = format!("the rule {rule} set aside by {by}");
         if !aside.contains(&one) {
             aside.push(one);
@@ -102,9 +114,9 @@ fn why_missing(codebook: &Codebook, coding: &Coding, issue: &str, text: &str) ->
 }
 
 /// An include rule, with its line.
-fn named(codebook: &Codebook, issue: &str, pattern: &str) -> String {
-    match codebook.rule(issue, RuleKind::Include, pattern) {
-        Some(rule) => format!("{} (rules.csv, line {})", quoted(pattern), rule.line),
+fn named(codebook: &Codebook, language: Option<Language>, issue: &str, pattern: &str) -> String {
+    match codebook.rule(language, issue, RuleKind::Include, pattern) {
+        Some(rule) => format!("{} ({}, line {})", quoted(pattern), rule.file(), rule.line),
         None => quoted(pattern),
     }
 }

@@ -112,7 +112,8 @@ fn row(
     change: &str,
 ) -> Vec<Cell> {
     let gained = change == "gained";
-    let include = |codebook| Codebook::rule(codebook, issue, RuleKind::Include, &evidence.rule);
+    let language = has.recommendation.language;
+    let include = |codebook| Codebook::rule(codebook, language, issue, RuleKind::Include, &evidence.rule);
     let (own, other) = (include(side.with), include(side.without));
     let mut aside = lacks.coding.suppressed.iter();
     let aside = aside.find(|one| *one.code == *issue && one.evidence.rule == evidence.rule);
@@ -133,7 +134,7 @@ fn row(
         }
     };
     let by = aside.map_or("", |aside| &aside.by);
-    let by_line = aside.and_then(|aside| side.without.set_aside_by(issue, &evidence.rule, &aside.by));
+    let by_line = aside.and_then(|aside| side.without.set_aside_by(language, issue, &evidence.rule, &aside.by));
     let line = |rule: Option<u64>| rule.map_or(Cell::Number(None), Cell::from);
     let text = &has.recommendation.text;
     vec![

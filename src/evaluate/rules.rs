@@ -69,7 +69,8 @@ impl Comparison<'_> {
             row.extend([uses.fires, uses.alone].map(Cell::from).into_iter().chain(right));
             table.rows.push(row);
         };
-        for rule in self.codebook().rules() {
+        let languages = self.rows().iter().map(|row| row.coded.recommendation.language);
+        for rule in self.codebook().rules_for(languages) {
             let name = (rule.issue.clone(), rule.pattern.clone(), rule.kind == RuleKind::Include);
             let known = found.remove(&name).unwrap_or_default();
             add(&name, Some(rule), known);

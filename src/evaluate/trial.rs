@@ -204,7 +204,8 @@ impl Trial {
             names.dedup();
             names.into_iter().for_each(|name| *set_aside.entry(name).or_default() += 1);
         }
-        let rules = codebook.rules().iter().map(|rule| {
+        let languages = coded.iter().map(|coded| coded.recommendation.language);
+        let rules = codebook.rules_for(languages).map(|rule| {
             let name = (rule.issue.clone(), rule.pattern.clone(), rule.kind == RuleKind::Include);
             let aside =
                 set_aside.get(&(rule.issue.clone(), rule.pattern.clone())).copied().unwrap_or_default();

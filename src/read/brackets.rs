@@ -7,6 +7,8 @@ use super::cache::NameCache;
 use super::cells;
 use crate::state::StateName;
 use crate::text::line::one_line;
+use crate::text::pattern::patterns;
+use std::borrow::Cow;
 
 /// One recommendation of those under a number: its text without the brackets that close it, and its States.
 #[derive(Debug, PartialEq)]
@@ -52,7 +54,9 @@ pub(super) enum Policy {
 pub(super) fn states(content: &str, cache: &mut NameCache, policy: Policy) -> Option<Vec<StateName>> {
     let names = match policy {
         Policy::Report => {
-            if !content.contains(char::is_uppercase) && !content.contains(',') && content.len() > 60 {
+            // letters of a script without capitals are no small letters
+            let small = |c: char| !c.is_alphabetic() || c.is_lowercase();
+            if content.chars().all(small) && !content.contains(',') && content.len() > 60 {
                 return None;
             }
             let content = one_line(content);
@@ -76,6 +80,30 @@ pub(super) fn states(content: &str, cache: &mut NameCache, policy: Policy) -> Op
         Policy::Cell => unknown < known,
     };
     (known > 0 && fits).then_some(names)
+}
+
+/// The text with its marks as in English where it has those of Arabic or Chinese: the brackets that name States, and the
+/// semicolons and full stops that close a recommendation after them, without marks of direction. All others stay.
+pub(super) fn with_usual_marks<'t>(text: &'t str, cache: &mut NameCache) -> Cow<'t, str> {
+    patterns! {
+        MARKED = r"[(（]([^()（）]*)[)）]((?:\s*[؛；。،，;.\u{202a}-\u{202e}\u{200e}\u{200f}])*)";
+    }
+    if !text.contains(['（', '）', '؛', '；', '。', '،', '，', '\u{202c}', '\u{200f}']) {
+        return Cow::Borrowed(text);
+    }
+    let mut usual = String::with_capacity(text.len());
+    let mut end = 0;
+    for mark in MARKED.captures_iter(text) {
+        let (whole, inside, after) = (mark.get_match(), &mark[1], &mark[2]);
+        if states(inside, cache, Policy::Report).is_some() {
+            usual.push_str(&text[end..whole.start()]);
+            let after = if after.contains(['؛', '；', '。', '،', '，', ';', '.']) { ";" } else { "" };
+            usual.extend(["(", inside, ")", after]);
+            end = whole.end();
+        }
+    }
+    usual.push_str(&text[end..]);
+    Cow::Owned(usual)
 }
 
 /// The pairs of round brackets, in the order of their ends, and the last bracket that is not closed.

@@ -1,6 +1,6 @@
 //! The content of a cell: several States, several labels, HTML entities.
 //!
-//! States are separated by `,` `;` `/` `|` `+` `&`, a line end, brackets, or a word for "and" (`and`, `et`, `y`, `und`), and
+//! States are separated by `,` `;` `/` `|` `+` `&`, a line end, brackets, or a word for "and" (`and`, `et`, `y`, `и` ...), and
 //! by a hyphen or dash where all that it separates are States.
 
 use super::cache::NameCache;
@@ -117,11 +117,13 @@ fn pieces(cell: &str) -> Vec<Piece> {
     };
     for mark in SEPARATOR.find_iter(cell) {
         let (before, after) = (&cell[..mark.start()], &cell[mark.end()..]);
-        let word = mark.as_str().starts_with(char::is_alphabetic);
+        // between words without blanks there is one all the same
+        let word = mark.as_str().starts_with(char::is_alphabetic) && mark.as_str() != "和";
         if word && !(before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace)) {
             continue;
         }
-        let joins = !matches!(mark.as_str(), "," | ";" | "/" | "|" | "\n" | "\r");
+        let joins =
+            !matches!(mark.as_str(), "," | ";" | "/" | "|" | "\n" | "\r" | "،" | "؛" | "、" | "，" | "；");
         joined = (push(start, mark.start(), joined) || joined) && joins;
         start = mark.end();
     }
@@ -131,7 +133,7 @@ fn pieces(cell: &str) -> Vec<Piece> {
 
 patterns! {
     /// A mark, or what "and" is in the languages of lists that were met.
-    SEPARATOR = r"[,;/|\n\r()\[\]&+]|(?i-u:and|und|et|y)";
+    SEPARATOR = r"[,;/|\n\r()\[\]&+،؛、，；（）]|(?i-u:and|und|et|y|e)|и|和|\x20و";
 }
 
 /// `Austria-Germany` as its States. A hyphen belongs to many names (`Timor-Leste`), so it parts names only where every part
@@ -282,6 +284,14 @@ mod tests {
             ("Guinea-Bissau-Timor-Leste", "Guinea-Bissau|Timor-Leste"),
             ("Bosnia-Herzegovina - Peru", "Bosnia and Herzegovina|Peru"),
             ("Trinidad-Tobago; Austria-Hungary", "Trinidad and Tobago|Austria|Hungary"),
+            // in other languages
+            ("Espagne, Pays-Bas et Trinité-et-Tobago", "Spain|Netherlands|Trinidad and Tobago"),
+            ("Bosnia y Herzegovina e Irán (República Islámica del)", "Bosnia and Herzegovina|Iran"),
+            ("Pérou; de la République démocratique du Congo", "Peru|Democratic Republic of the Congo"),
+            ("إسبانيا، بيرو", "Spain|Peru"),
+            ("باكستان والبوسنة والهرسك", "Pakistan|Bosnia and Herzegovina"),
+            ("Испания и Перу", "Spain|Peru"),
+            ("西班牙、秘鲁和波斯尼亚和黑塞哥维那", "Spain|Peru|Bosnia and Herzegovina"),
             ("Austria-Atlantis", "Austria-Atlantis"),
             ("Austria-", "Austria"),
             ("Spain, Kurdish-Iraq and Peru", "Spain|Kurdish-Iraq|Peru"),

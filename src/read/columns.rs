@@ -52,7 +52,7 @@ fn before_bracket(header: &str) -> Option<String> {
 
 /// Whether a header, letters and digits alone, names a State without saying which of the two sides.
 fn is_bare_country(plain: &str) -> bool {
-    ["country", "countries", "state", "pays", "país", "pais"].contains(&plain)
+    ["country", "countries", "state", "pays", "pais", "paises"].contains(&plain)
 }
 
 /// Whether a header is a line of a text that is not a table: `6.1 Ratify the Convention (Chile);`.

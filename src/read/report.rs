@@ -33,10 +33,10 @@ use std::sync::Arc;
 
 /// Whether a text is a report: it has the section, and the Working Group is named before it.
 pub(super) fn is_report(text: &str) -> bool {
-    let first = ["onclusions", "ONCLUSIONS"].iter().filter_map(|word| heading_with(text, word)).min();
+    let first = ["onclusion", "ONCLUSION"].iter().filter_map(|word| heading_with(text, word)).min();
     first.is_some_and(|heading| {
         let before = &text[..heading];
-        ["Working Group", "WORKING GROUP", "working group"].iter().any(|name| before.contains(name))
+        WORKING_GROUP.is_match(before)
     })
 }
 
@@ -64,20 +64,18 @@ fn heading_with(text: &str, word: &str) -> Option<usize> {
 /// As many bytes of a line as a heading or a title can have.
 const MAX_HEADING_BYTES: usize = 400;
 
-/// `II. Conclusions and/or recommendations**`, but not the line of the table of contents with its page.
+/// `II. Conclusions and/or recommendations**`, `Conclusions et/ou recommandations`, `Conclusiones y/o recomendaciones`, but not the line of the table of contents with its page.
 fn is_heading(line: &str) -> bool {
     /// The heading with its number, blanks and marks.
     const MAX_SECTION_HEADING_BYTES: usize = 90;
-    if line.len() > MAX_SECTION_HEADING_BYTES || !(line.contains("onclusions") || line.contains("ONCLUSIONS"))
+    if line.len() > MAX_SECTION_HEADING_BYTES || !(line.contains("onclusion") || line.contains("ONCLUSION"))
     {
         return false;
     }
     let lower = line.to_lowercase();
     let words = lower.trim_start_matches(|c: char| matches!(c, 'i' | '2' | '.' | ')') || c.is_whitespace());
-    let Some(rest) = words.strip_prefix("conclusions") else { return false };
-    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
-    let rest = rest.strip_prefix("and/or").or(rest.strip_prefix("and"));
-    let Some(rest) = rest.and_then(|rest| rest.strip_prefix("recommendations")) else { return false };
+    let words: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(rest) = SECTION.find(&words).map(|section| &words[section.end()..]) else { return false };
     rest.chars().count() <= 4 && !rest.contains(',') && rest.chars().all(|c| !c.is_alphabetic())
 }
 
@@ -93,13 +91,17 @@ fn is_end(line: &str) -> bool {
 }
 
 patterns! {
-    CLOSING = r"(?i)^[0-9.\s]*all (?:(?:of )?the )?conclusions and";
+    WORKING_GROUP = r"(?i)working group|groupe de travail|grupo de trabajo";
+    SECTION = r"^(?:conclusionsand(?:/or)?recommendations|conclusionset(?:/ou)?recommandations|conclusionesy(?:/o)?recomendaciones)";
+    CLOSING = r"(?ix)^[0-9.\s]* (?: all\ (?:(?:of\ )?the\ )?conclusions\ and | toutes\ les\ conclusions\ et
+        | todas\ las\ conclusiones\ y)";
     NEXT_SECTION = r"(?i)^(?:iii\.|annex(?:es)?$|annex i[[:ascii:]]{0,2}$)";
     /// Words that speak of all recommendations above them,
     OF_ABOVE = r"(?ix) these\ recommendations | listed\ above | above(?:-mentioned)?\ recommendations
-        | all\ recommendations\ formulated | recommendations\ above | ^the\ responses?\ of";
+        | all\ recommendations\ formulated | recommendations\ above | ^the\ responses?\ of
+        | recommandations\ (?:ci-dessus|qui\ précèdent) | recomendaciones\ (?:anteriores|que\ anteceden|precedentes)";
     /// and those that speak of some.
-    OF_SOME = r"(?i)paragraphs? |recommendation no";
+    OF_SOME = r"(?i)paragraphs? |recommendation no|paragraphes? |párrafos? ";
 }
 
 /// The warning about a draft.
@@ -334,6 +336,8 @@ mod tests {
             ("Conclusions and/or recommendations ......... 9", false),
             ("II. Conclusions and recommendations, 9", false),
             ("Conclusions and recommendations of", false),
+            ("II. Conclusions et/ou recommandations", true),
+            ("II. Conclusiones y/o recomendaciones**", true),
             ("Conclusions or recommendations", false),
             ("Recommendations and conclusions", false),
         ] {
@@ -347,6 +351,8 @@ mod tests {
         for (line, expected) in [
             ("All conclusions and/or recommendations contained in the present report", true),
             ("26. All of the conclusions and recommendations", true),
+            ("Toutes les conclusions et/ou recommandations figurant dans le présent rapport", true),
+            ("Todas las conclusiones y/o recomendaciones que figuran en el presente informe", true),
             ("III. Voluntary pledges", true),
             ("ANNEX", true),
             ("Annexes", true),

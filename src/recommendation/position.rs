@@ -53,11 +53,11 @@ impl Position {
     /// assert_eq!(Position::from_wording("accepted in principle"), None); // some States mean yes by it, some no
     /// ```
     pub fn from_wording(wording: &str) -> Option<Position> {
-        WORDINGS.get(key::joined(wording, ' ').as_str()).copied()
+        WORDINGS.get(key::joined(&key::folded(wording), ' ').as_str()).copied()
     }
 }
 
-/// What each known wording means: lower case, words and numbers alone.
+/// What each known wording means: lower case, words and numbers alone, without accents.
 static WORDINGS: LazyLock<HashMap<&str, Position>> = LazyLock::new(|| {
     let rows = bundled_rows(include_str!("positions.csv"));
     rows.filter_map(|[wording, position]| Some((wording, position.parse().ok()?))).collect()

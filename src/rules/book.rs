@@ -3,7 +3,7 @@
 use super::compile::Offsets;
 use super::decide::{By, Decision, Decisions};
 use super::find::Found;
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Rule};
 use crate::coded::{Coding, Evidence, Suppressed, Tag};
 use std::sync::Arc;
 
@@ -11,13 +11,15 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) struct Book<'t> {
     pub(crate) codebook: &'t Codebook,
+    /// Its rules for the language of the text.
+    pub(crate) rules: &'t [Rule],
     pub(crate) offsets: &'t Offsets,
     pub(crate) decisions: &'t Decisions,
 }
 
 impl<'t> Book<'t> {
     fn pattern(self, rule: usize) -> &'t Arc<str> {
-        &self.codebook.rules()[rule - self.offsets.rules.start].pattern
+        &self.rules[rule - self.offsets.rules.start].pattern
     }
 
     /// The matches that are kept, as evidence.
@@ -36,7 +38,7 @@ impl<'t> Book<'t> {
             let by = match by {
                 By::Rule(rule) => self.pattern(*rule).clone(),
                 By::Without => {
-                    let rule = &self.codebook.rules()[found.rule - self.offsets.rules.start];
+                    let rule = &self.rules[found.rule - self.offsets.rules.start];
                     Arc::from(rule.without.as_str())
                 }
             };

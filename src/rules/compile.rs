@@ -10,6 +10,7 @@ use super::trie::{TooLarge, Trie};
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place, Result};
+use crate::text::language::Language;
 use crate::text::words::words_of;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 
 #[derive(Debug)]
 pub(crate) struct Machine {
+    /// That of its texts.
+    pub(crate) language: Language,
     pub(super) trie: Trie,
     pub(crate) parts: Vec<CompiledPart>,
     /// For each part, the elements of which it is a whole phrase.
@@ -144,9 +147,9 @@ struct Builder {
     conditions: HashMap<String, usize>,
 }
 
-/// Compiles several codebooks into one machine: its issues and rules are those of the first, then those of the next.
-/// What they share costs once.
-pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
+/// Compiles the rules that several codebooks have for texts in a language into one machine: its issues and rules are those of
+/// the first, then those of the next. What they share costs once. None is the language of their `rules.csv`.
+pub(crate) fn compile(codebooks: &[&Codebook], language: Option<Language>) -> Result<Machine> {
     let mut builder = Builder::default();
     let mut rules: Vec<CompiledRule> = Vec::new();
     let mut offsets: Vec<Offsets> = Vec::new();
@@ -156,7 +159,9 @@ pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
         // `{list}` may mean another list in another codebook
         builder.conditions.clear();
         builder.list_ids.clear();
-        for (rule, patterns) in codebook.rules().iter().zip(codebook.patterns()) {
+        let of_language = codebook.of_language(language);
+        let rules_and_patterns = of_language.into_iter().flat_map(|one| one.rules.iter().zip(&one.patterns));
+        for (rule, patterns) in rules_and_patterns {
             builder.pattern(&patterns.pattern, Use::Rule(rules.len()));
             let with = patterns.with.as_ref().map(|pattern| builder.condition(&rule.with, pattern));
             let without = patterns.without.as_ref().map(|pattern| builder.condition(&rule.without, pattern));
@@ -195,7 +200,9 @@ pub(crate) fn compile(codebooks: &[&Codebook]) -> Result<Machine> {
     if phrases.max(builder.chains.len()) >= MAX_ITEMS {
         return Err(too_large("more phrases than can be looked for at once".to_string()));
     }
+    let of_first = codebooks.first().and_then(|first| first.of_language(language));
     Ok(Machine {
+        language: language.or(of_first.map(|rules| rules.language)).unwrap_or(Language::English),
         trie,
         parts: builder.parts,
         whole: Lists::of(whole),

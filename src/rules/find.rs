@@ -187,7 +187,7 @@ impl Machine {
         for used in scratch.touched_uses.drain(..) {
             scratch.matched[used] = false;
         }
-        scratch.words.split(text);
+        scratch.words.split_in(text, self.language);
         self.find_parts(text, scratch);
         self.find_elements(scratch);
         for at in 0..scratch.elements.watched.len() {

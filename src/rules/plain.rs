@@ -4,14 +4,15 @@
 //! the pattern. Only the splitting into words is shared.
 
 use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase, Sequence};
+use crate::text::language::Language;
 use crate::text::words::{Break, Words, words_of};
 
 /// Whether the pattern matches the text anywhere.
-pub(crate) fn matches(pattern: &Pattern, text: &str) -> bool {
+pub(crate) fn matches(pattern: &Pattern, text: &str, language: Language) -> bool {
     match pattern {
         Pattern::Regex(regex) => regex.is_match(text),
         Pattern::Sequences(sequences) => {
-            let mut words = Words::default();
+            let mut words = Words::of(language);
             words.split(text);
             let all: Vec<String> = words.iter().map(str::to_string).collect();
             let plain = Plain { text, words: &words, folded: all };

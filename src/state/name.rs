@@ -1,6 +1,6 @@
 //! A State's name, as it stood and as it was read.
 
-use super::{State, form};
+use super::{State, TRANSLATED, form};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -58,11 +58,13 @@ impl StateName {
     }
 
     /// Whether the name was misspelt, and was read as a State all the same: a misspelling that the table knows (`Spian`), or
-    /// a damaged apostrophe. Other forms, former names and other cases are no mistakes.
+    /// a damaged apostrophe. Other forms, former names, names in other languages and other cases are no mistakes.
     /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected) lists them.
     pub fn is_corrected(&self) -> bool {
         let usual = |state: &State| *self.given == *state.name || *self.given == *state.official_name;
-        self.state.is_some_and(|state| !usual(state)) && form(&self.given).is_some_and(|form| form.misspelt)
+        self.state.is_some_and(|state| !usual(state))
+            && form(&self.given).is_some_and(|form| form.misspelt)
+            && TRANSLATED.find(&self.given).is_none()
     }
 
     /// Whether both name the same State; unknown names are compared as given.

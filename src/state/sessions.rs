@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 /// A session of the Working Group.
 pub(crate) struct Held {
     pub(crate) number: u16,
-    /// `forty-eighth`.
-    pub(crate) ordinal: &'static str,
+    /// In English, French and Spanish, without accents and blanks: `forty-eighth`, `quarante-huitieme`,
+    /// `cuadragesimo-octavo`.
+    pub(crate) ordinals: [&'static str; 3],
     pub(crate) cycle: u8,
     /// `2008-04-07`; empty where the calendar does not give it yet.
     pub(crate) first_day: &'static str,
@@ -22,9 +23,10 @@ pub(crate) struct Held {
 /// All sessions up to the end of the fourth cycle in 2027, in their order, from the first on.
 pub(crate) fn sessions() -> &'static [Held] {
     static TABLE: LazyLock<Vec<Held>> = LazyLock::new(|| {
-        let held = |[number, ordinal, cycle, first_day, council]: [&'static str; 5]| {
+        let held = |[number, english, french, spanish, cycle, first_day, council]: [&'static str; 7]| {
             let (number, cycle) = (number.parse().ok()?, cycle.parse().ok()?);
-            Some(Held { number, ordinal, cycle, first_day, council_session: council.parse().ok()? })
+            let ordinals = [english, french, spanish];
+            Some(Held { number, ordinals, cycle, first_day, council_session: council.parse().ok()? })
         };
         bundled_rows(include_str!("sessions.csv")).filter_map(held).collect()
     });

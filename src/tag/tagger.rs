@@ -2,23 +2,24 @@
 //! where it has them.
 //!
 //! All codebooks are searched for at once: `compile` makes the machine, `find` runs it over a text, `decide` weighs
-//! what it found against the exclusions. Where a model decides, `learn/MODELS.md` says how.
+//! what it found against the exclusions; `one.rs` makes the coding of one text from that. Rules for other languages are in
+//! `other.rs`. Where a model decides, `learn/MODELS.md` says how.
 
 mod chosen;
+mod one;
+mod other;
 
-use super::buffers::{BufferPool, Buffers};
+use super::buffers::BufferPool;
 use crate::action::ActionCoder;
-use crate::codebook::{Aspect, Codebook, Codebooks};
-use crate::coded::{CodedBy, CodedList, CodedRecommendation, Coding, Evidence, NotCoded, Suppressed};
+use crate::codebook::{Codebook, Codebooks};
+use crate::coded::{CodedBy, CodedList, CodedRecommendation, NotCoded};
 use crate::error::Result;
 use crate::list::RecommendationList;
 use crate::model::Model;
-use crate::model::explanation::MAX_PHRASES;
-use crate::model::tagger::{ModelBuffers, ModelTagger, RuleHashes};
+use crate::model::tagger::{ModelTagger, RuleHashes};
 use crate::recommendation::Recommendation;
-use crate::rules::{Book, Decisions, Machine, compile};
-use crate::text::language::Language;
-use crate::text::words::Words;
+use crate::rules::{Machine, compile};
+use other::OtherLanguage;
 use rayon::prelude::*;
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub struct Tagger {
     feature_codebooks: Vec<Codebook>,
     /// All codebooks together, so that a text is searched once.
     pub(super) machine: Arc<Machine>,
+    /// The same by their rules for other languages.
+    others: Arc<[OtherLanguage]>,
     model: Option<Arc<ModelTagger>>,
     actions: Option<Arc<ActionCoder>>,
     pool: Arc<BufferPool>,
@@ -90,11 +93,13 @@ impl Tagger {
         let aspects = codebooks.aspects().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> =
             std::iter::once(codebooks.issues()).chain(&feature_codebooks).chain(aspects).collect();
-        let machine = Arc::new(compile(&all)?);
+        let machine = compile(&all, None)?;
+        let others = OtherLanguage::all(&all, &machine)?;
         let tagger = Tagger {
             codebooks: Arc::new(codebooks),
             feature_codebooks,
-            machine,
+            machine: Arc::new(machine),
+            others,
             model: None,
             actions: None,
             pool: Arc::default(),
@@ -198,115 +203,9 @@ impl Tagger {
         }
     }
 
-    fn code_with(&self, mut recommendation: Recommendation, buffers: &mut Buffers) -> CodedRecommendation {
-        let language = recommendation.language.or_else(|| Language::of(&recommendation.text));
-        recommendation.language = language;
-        self.decide(&recommendation.text, buffers);
-        let Buffers { scratch, decisions, model, actions, .. } = buffers;
-        let features = self.decisions_of_features(decisions);
-        let not_coded = || Coding { not_coded: language, ..Coding::default() };
-        let coding = match self.codebook().covers(language) {
-            true => self.issues(decisions, features, &scratch.words, model),
-            false => not_coded(),
-        };
-        let mut aspects = self.beside(decisions, features);
-        for ((_, codebook), (_, coding)) in self.codebooks.aspects().zip(&mut aspects) {
-            if !codebook.covers(language) {
-                *coding = not_coded();
-            }
-        }
-        let action = self.actions().filter(|_| ActionCoder::covers(language));
-        let action = action.map(|coder| coder.code_words(&scratch.words, actions));
-        CodedRecommendation { recommendation, coding, aspects, action }
-    }
-
-    /// How many of the decisions are features of a model: those that follow are of the aspects.
-    fn decisions_of_features(&self, decisions: &Decisions) -> usize {
-        // in the order of the codebooks: its own, those whose rules are features, those of the aspects
-        let learned_from = self.machine.codebooks[..=self.feature_codebooks.len()].last();
-        let end = learned_from.map_or(0, |offsets| offsets.issues.end);
-        decisions.issues.partition_point(|decision| decision.issue < end)
-    }
-
-    /// The issues: what the rules of its own codebook decide, or the model, whose features are the first decisions.
-    fn issues(
-        &self,
-        decisions: &Decisions,
-        features: usize,
-        words: &Words,
-        buffers: &mut ModelBuffers,
-    ) -> Coding {
-        let mut coding = Coding::default();
-        let book = Book { codebook: self.codebook(), offsets: &self.machine.codebooks[0], decisions };
-        let own = book.offsets.issues.end;
-        let first = &decisions.issues[..features];
-        let Some(model) = &self.model else {
-            first.iter().take_while(|decision| decision.issue < own).for_each(|decision| {
-                book.set_aside(decision, &mut coding);
-                book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
-            });
-            return coding.shrunk();
-        };
-        buffers.rules.set(first, decisions, &model.rules);
-        model.score(buffers, words);
-        let mut first = first.iter().peekable();
-        for issue in 0..own {
-            let decision = first.next_if(|decision| decision.issue == issue);
-            let has = model.has(issue, buffers);
-            if decision.is_none() && has != Some(true) {
-                continue;
-            }
-            if let Some(decision) = decision {
-                book.set_aside(decision, &mut coding);
-            }
-            let evidence = decision.map(|decision| book.evidence(decision)).into_iter().flatten();
-            if has == Some(false) {
-                let issue = &self.codebook().issues()[issue].code;
-                let by = &model.name;
-                let overruled = |evidence| Suppressed { code: issue.clone(), evidence, by: by.clone() };
-                coding.suppressed.extend(evidence.map(overruled));
-                continue;
-            }
-            let room = decision.map_or(0, |decision| decisions.stand(decision).len()) + MAX_PHRASES;
-            let mut all: Vec<Evidence> = Vec::with_capacity(room);
-            all.extend(evidence);
-            if has == Some(true) {
-                model.phrases(issue, buffers, words, &mut all);
-                all.sort_by_key(|evidence| evidence.span.start);
-            }
-            book.give(issue, all, &mut coding);
-        }
-        coding.shrunk()
-    }
-
-    /// The aspects, as their rules decide, by the decisions after the first ones.
-    fn beside(&self, decisions: &Decisions, features: usize) -> Box<[(Aspect, Coding)]> {
-        let mut beside = decisions.issues[features..].iter().peekable();
-        let offsets = &self.machine.codebooks[self.feature_codebooks.len() + 1..];
-        let codings = self.codebooks.aspects().zip(offsets).map(|((aspect, codebook), offsets)| {
-            let book = Book { codebook, offsets, decisions };
-            let mut coding = Coding::default();
-            while let Some(decision) = beside.next_if(|next| next.issue < offsets.issues.end) {
-                book.set_aside(decision, &mut coding);
-                book.give(decision.issue, book.evidence(decision).collect(), &mut coding);
-            }
-            (aspect, coding.shrunk())
-        });
-        codings.collect()
-    }
-
-    fn decide(&self, text: &str, buffers: &mut Buffers) {
-        let Buffers { scratch, found, decisions, .. } = buffers;
-        self.machine.find(text, scratch, found);
-        self.machine.decide(found, &scratch.matched, decisions);
-    }
-
-    /// Finds what a model may learn from a text.
-    pub(crate) fn find_features(&self, text: &str, rules: &RuleHashes, buffers: &mut Buffers) {
-        self.decide(text, buffers);
-        let Buffers { scratch, decisions, model, .. } = buffers;
-        let features = self.decisions_of_features(decisions);
-        model.rules.set(&decisions.issues[..features], decisions, rules);
-        model.find(&scratch.words);
+    /// All its codebooks, in the order in which their rules are compiled.
+    fn all_codebooks(&self) -> Vec<&Codebook> {
+        let aspects = self.codebooks.aspects().map(|(_, codebook)| codebook);
+        self.learned_from().chain(aspects).collect()
     }
 }

@@ -9,9 +9,11 @@ pub(crate) fn label(label: &str) -> String {
     key
 }
 
-/// A header, or a name out of a list of ours: letters and digits in lower case.
+/// A header, or a name out of a list of ours: letters and digits, without case and accents.
 pub(crate) fn letters_and_digits(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut key = String::with_capacity(name.len());
+    name.chars().filter(|c| c.is_alphanumeric()).for_each(|c| push_folded(c, &mut key));
+    key
 }
 
 /// Runs of letters and digits in lower case, joined by `separator`.
@@ -27,6 +29,13 @@ pub(crate) fn joined(text: &str, separator: char) -> String {
     if key.ends_with(separator) {
         key.pop();
     }
+    key
+}
+
+/// A text without case and accents.
+pub(crate) fn folded(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_folded(c, &mut key));
     key
 }
 

@@ -6,6 +6,7 @@
 //! the English texts for others.
 
 use crate::names::names;
+use crate::text::words::Apostrophe;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -177,6 +178,18 @@ impl Language {
             Language::Italian => "Italian",
             Language::Other => "another language",
         }
+    }
+}
+
+impl Language {
+    /// What an apostrophe between letters does.
+    pub(crate) fn apostrophe(self) -> Apostrophe {
+        if self == Language::English { Apostrophe::Joins } else { Apostrophe::Elides }
+    }
+
+    /// Whether it is written with blanks between its words, which the patterns of codebooks need.
+    pub(crate) fn has_blanks(self) -> bool {
+        self != Language::Chinese
     }
 }
 

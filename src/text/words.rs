@@ -7,6 +7,7 @@
 //! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns
 //! that is documented in [`codebook`](crate::code); texts and patterns are both split here.
 
+use crate::text::language::Language;
 use crate::text::fold::{is_apostrophe, is_combining_accent, push_folded};
 use std::ops::Range;
 
@@ -16,6 +17,18 @@ pub(crate) struct Words {
     /// `" word word , word "`, folded.
     pub(crate) line: String,
     pub(crate) words: Vec<Word>,
+    /// What the apostrophe between letters does.
+    apostrophe: Apostrophe,
+}
+
+/// What an apostrophe between letters does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Apostrophe {
+    /// It belongs to its word, but for a possessive `'s`, which is a word of its own: English.
+    #[default]
+    Joins,
+    /// It ends a word, as in *l'éducation*, *d'ici*, *qu'elle*: French, Italian and so on.
+    Elides,
 }
 
 /// One word: where it is in the line and in the text, and what is before it.
@@ -41,6 +54,17 @@ pub(crate) enum Break {
 }
 
 impl Words {
+    /// Splits texts in this language, or in one like English.
+    pub(crate) fn of(language: Language) -> Words {
+        Words { apostrophe: language.apostrophe(), ..Words::default() }
+    }
+
+    /// Splits a text in this language; what was in `self` is forgotten, its memory kept.
+    pub(crate) fn split_in(&mut self, text: &str, language: Language) {
+        self.apostrophe = language.apostrophe();
+        self.split(text);
+    }
+
     /// Splits `text`; what was in `self` is forgotten, its memory kept.
     pub(crate) fn split(&mut self, text: &str) {
         self.line.clear();
@@ -56,7 +80,8 @@ impl Words {
                 continue;
             }
             if !c.is_alphanumeric() || is_combining_accent(c) {
-                let between = if is_apostrophe(c) && possessive(text, start, c) {
+                let joins = self.apostrophe == Apostrophe::Joins;
+                let between = if joins && is_apostrophe(c) && possessive(text, start, c) {
                     // the 's of "women's" is a word of its own, so that "women" is one too
                     at += 1;
                     self.push(text, start..at, sentence, pending, false);
@@ -70,7 +95,7 @@ impl Words {
                 }
                 continue;
             }
-            let (end, plain) = word_end(text, start);
+            let (end, plain) = word_end(text, start, self.apostrophe);
             at = end;
             if pending == Break::Sentence {
                 sentence += 1;
@@ -143,7 +168,7 @@ fn char_at(text: &str, at: usize) -> Option<char> {
 }
 
 /// Where the word ends that begins at `start`, and whether it consists of ASCII letters and digits.
-fn word_end(text: &str, start: usize) -> (usize, bool) {
+fn word_end(text: &str, start: usize, apostrophe: Apostrophe) -> (usize, bool) {
     let bytes = text.as_bytes();
     let (mut end, mut plain) = (start, true);
     loop {
@@ -154,7 +179,10 @@ fn word_end(text: &str, start: usize) -> (usize, bool) {
         let inside = next.is_alphanumeric()
             || is_combining_accent(next)
             || next == '\u{00AD}' // a soft hyphen is invisible inside a word
-            || (is_apostrophe(next) && !possessive(text, end, next) && letter_follows(text, end, next));
+            || (apostrophe == Apostrophe::Joins
+                && is_apostrophe(next)
+                && !possessive(text, end, next)
+                && letter_follows(text, end, next));
         if next == ' ' || !inside {
             return (end, plain);
         }
@@ -230,6 +258,18 @@ mod tests {
         assert_eq!(line(""), " ");
         assert_eq!(line("'s 's'"), " s s ");
         assert_eq!(line("death–penalty – no \u{345}"), " death penalty , no ");
+    }
+
+    #[test]
+    fn an_apostrophe_ends_a_word_in_french() {
+        let line = |text: &str| {
+            let mut words = Words::of(Language::French);
+            words.split(text);
+            words.line
+        };
+        assert_eq!(line("l’accès à l'Éducation d ’ ici"), " l acces a l education d ici ");
+        assert_eq!(line("qu'elle s’assure, aujourd'hui"), " qu elle s assure , aujourd hui ");
+        assert_eq!(line("Convention n° 169 ; peine de mort."), " convention n 169 . peine de mort ");
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::*;
 
 fn lists() -> Lists {
-    let police = vec![phrase("police*").unwrap(), phrase("law enforcement").unwrap()];
-    Lists::from([("police".to_string(), Element { phrases: Arc::new(police), list: Some(0) })])
+    let police = vec![phrase("police*", Language::English).unwrap(), phrase("law enforcement", Language::English).unwrap()];
+    let police = Element { phrases: Arc::new(police), list: Some(0) };
+    Lists { language: Language::English, by_name: BTreeMap::from([("police".to_string(), police)]) }
 }
 
 #[track_caller]
@@ -49,7 +50,7 @@ fn patterns_become_sequences() {
 
 #[test]
 fn words_in_capitals_are_remembered() {
-    let parts = phrase("OP-CAT the ICC*").unwrap();
+    let parts = phrase("OP-CAT the ICC*", Language::English).unwrap();
     assert_eq!(parts[0].line, " op cat the icc");
     assert_eq!(parts[0].capitals, [(0, "OP".to_string()), (1, "CAT".to_string()), (3, "ICC".to_string())]);
 }

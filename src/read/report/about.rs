@@ -5,6 +5,7 @@ use super::lines::Line;
 use crate::recommendation::Session;
 use crate::state::sessions::sessions;
 use crate::state::{State, StateName};
+use crate::text::key;
 use crate::text::pattern::patterns;
 use std::sync::Arc;
 
@@ -16,8 +17,11 @@ patterns! {
     DRAFT = r"(?i:\bdraft report of the working group\b|\[to be (?:completed|inserted|added|finali[sz]ed)\b)|\bA/HRC/WG\.6/\d+/L\.\d+";
     ISSUED_BEFORE = r"(?i)\bissued (?:under|as) (?:[a-z]+ ){0,4}$";
     SYMBOL = r"(?:^|\s)(A/HRC/\d+/\d+(?:/Rev\.\d+)?)(?:\*?$|\s)";
-    SESSION = r"(?i)\b(?:held|holding) (?:its|the) ([a-z0-9]+(?:[ -][a-z]+)?) session";
-    REVIEW = r"(?i)\b(?:review of|report on|transmitted to|delegation of) ([^.;]{3,90}?)(?: was| were| through|\.|;|,| took)";
+    SESSION = r"(?ix)\b(?: (?:held|holding)\ (?:its|the)\ (?<en>[a-z0-9]+(?:[\ -][a-z]+)?)\ session
+        | (?:a\ tenu|tenant)\ sa\ (?<fr>[[:alnum:]à-ÿ]+(?:[\ -][a-zà-ÿ]+){0,3}?)\ session
+        | (?:celebró|celebrado|celebrar)\ su\ (?<es>[[:alnum:]à-ÿº°]+(?:\ [a-zà-ÿ]+)?)\ per[ií]odo\ de\ sesiones )";
+    REVIEW = r"(?ix)\b(?: (?:review\ of|report\ on|transmitted\ to|delegation\ of)\ ([^.;]{3,90}?)(?:\ was|\ were|\ through|\.|;|,|\ took)
+        | (?:l['’]examen\ (?:concernant|de)|el\ examen\ (?:de|relativo\ a))\ ([^.;,]{3,90}?)(?:\ a\ eu\ lieu|\ s['’]est|\ se\ llevó|\ tuvo) )";
 }
 
 /// Reads the front page and the introduction. `raw` are the first lines with their furniture, for the symbol.
@@ -59,10 +63,12 @@ fn symbol<'t>(raw: impl Iterator<Item = &'t str>) -> Option<String> {
 
 /// `held its ninth session`, `holding its 9th session`: the session of the Working Group.
 fn session(front: &str) -> Option<Session> {
-    let words = SESSION.captures(front)?.get(1)?.as_str();
+    let found = SESSION.captures(front)?;
+    let words = ["en", "fr", "es"].iter().find_map(|language| found.name(language))?.as_str();
     let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
-    let ordinal = words.to_lowercase().replace(' ', "-");
-    let in_words = || sessions().iter().find(|held| held.ordinal == ordinal).map(|held| held.number);
+    let ordinal = key::folded(words).replace(' ', "-");
+    let in_words =
+        || sessions().iter().find(|held| held.ordinals.contains(&&*ordinal)).map(|held| held.number);
     let number = digits.parse().ok().or_else(in_words)?;
     Some(Session { given: Arc::from(format!("{words} session")), ..Session::from(number) })
 }
@@ -71,7 +77,7 @@ fn session(front: &str) -> Option<Session> {
 fn reviewed(front: &str, lines: &[Line<'_>]) -> Option<StateName> {
     let named = REVIEW
         .captures_iter(front)
-        .filter_map(|found| Some(found.get(1)?.as_str().trim()))
+        .filter_map(|found| Some(found.get(1).or_else(|| found.get(2))?.as_str().trim()))
         .find(|name| State::resolve(name).is_some());
     let title = || {
         lines
@@ -94,6 +100,10 @@ mod tests {
         assert_eq!(number("holding its 36th session"), Some(36));
         assert_eq!(number("held its forty-eighth session"), Some(48));
         assert_eq!(number("held its twentieth session"), Some(20));
+        assert_eq!(number("a tenu sa trente-sixième session du 2 au 13 novembre 2020"), Some(36));
+        assert_eq!(number("a tenu sa vingt et unième session"), Some(21));
+        assert_eq!(number("celebró su 36º período de sesiones del 2 al 13 de noviembre"), Some(36));
+        assert_eq!(number("celebró su trigésimo sexto período de sesiones"), Some(36));
         assert_eq!(number("held its special session"), None);
     }
 }

@@ -8,7 +8,7 @@
 
 use super::blocks::{self, Block, MAX_ITEM_BYTES};
 use super::lines::{self, Line};
-use super::numbers::Number;
+use super::numbers::{Number, has_no_case};
 use super::states::{MAX_BRACKET_BYTES, Names};
 use super::{Made, is_end, positions};
 use crate::error::{Error, Place, Result, are_missing};
@@ -42,7 +42,7 @@ pub(in crate::read) fn read(
     about: impl Fn() -> FileRead,
 ) -> Option<RecommendationList> {
     // most texts are not bare lists, and end here
-    if !text.contains(')') {
+    if !text.contains([')', '）']) {
         return None;
     }
     let lines = lines::body(text)?;
@@ -126,7 +126,11 @@ fn entries<'t>(lines: &[Line<'t>]) -> Vec<Entry<'t>> {
         let opens = match number {
             Some(_) => closed || follows,
             // "Noted" below a title is a heading of its own
-            None => begins(line.text) && (closed || Position::from_wording(line.text).is_some()),
+            None => {
+                // a number that a copy broke: `157 - 17 6`
+                let broken = closed && line.text.starts_with(char::is_numeric) && names.close(line.text);
+                begins(line.text) && (closed || Position::from_wording(line.text).is_some()) || broken
+            }
         };
         let rest = Line {
             text: line.text[number.filter(|_| opens).map_or(0, |number| number.length)..].trim(),
@@ -165,7 +169,7 @@ fn is_one(number: &Number, rest: &str) -> bool {
 }
 
 fn begins(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '(' | '‘' | '*'))
+    text.starts_with(|c: char| c.is_uppercase() || has_no_case(c) || matches!(c, '“' | '"' | '(' | '‘' | '*' | '«'))
 }
 
 /// Whether the bracket that ends a line may have opened in the line before.

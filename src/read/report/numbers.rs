@@ -25,21 +25,25 @@ impl Number {
         {
             let after = separator + length;
             let gap = line[after..].find(|c: char| c != ' ').map_or(line.len(), |gap| after + gap);
-            let whole = after == gap || line[separator..].starts_with('.');
+            let whole = after == gap || line[separator..].starts_with(['.', '-']);
             if whole && let Some((second, end)) = digits(line, gap) {
                 // `94. 3 per cent` is not a number, `94. 3. Ratify` is
                 let closed = line[end..].starts_with('.')
-                    || line[end..].trim_start().starts_with(|c: char| c.is_uppercase());
+                    || line[end..].trim_start().starts_with("- ")
+                    || line[end..].trim_start().starts_with(|c: char| c.is_uppercase() || has_no_case(c));
                 if after == gap || closed {
                     item = Some(second);
                     at = end;
                 }
             }
         }
+        // in Arabic a dash may follow: `89-91 - `, `89-91- `, `93- `
+        let rest = line[at..].trim_start();
+        let dash = rest.starts_with("- ") && (item.is_some() || rest[2..].starts_with(has_no_case));
         let closing = line[at..]
-            .find(|c: char| !matches!(c, '.' | ',' | ' ' | '\t'))
+            .find(|c: char| !matches!(c, '.' | ',' | ' ' | '\t') && !(dash && c == '-'))
             .map_or(line.len(), |gap| at + gap);
-        let dotted = line[at..closing].contains('.');
+        let dotted = line[at..closing].contains(['.', '-']);
         if line[at..closing].contains(',') && item.is_none() {
             return None;
         }
@@ -47,7 +51,9 @@ impl Number {
         let parted = closing > at || rest.is_empty();
         let fits = match rest.chars().next() {
             None => true,
-            Some(c) => (parted && !c.is_ascii_digit()) || (c.is_uppercase() && item.is_some()),
+            Some(c) => {
+                (parted && !c.is_ascii_digit()) || ((c.is_uppercase() || has_no_case(c)) && item.is_some())
+            }
         };
         // after a blank a text may begin with a digit: `12. 18 years`
         let digit = line[at..closing].ends_with([' ', '\t']) && dotted;
@@ -55,14 +61,29 @@ impl Number {
     }
 }
 
-/// Up to four digits, and where they end.
+/// Whether it is a letter of a script without capitals, such as Arabic or Chinese, or a Russian one: in Russian a
+/// recommendation begins with a small letter.
+pub(super) fn has_no_case(c: char) -> bool {
+    c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase() || ('\u{400}'..='\u{52f}').contains(&c)
+}
+
+/// Up to four digits, of ours or Arabic ones, and where they end.
 fn digits(line: &str, from: usize) -> Option<(u32, usize)> {
     const MAX_DIGITS: usize = 4;
-    let length = line[from..].bytes().take_while(u8::is_ascii_digit).count();
-    if length == 0 || length > MAX_DIGITS {
-        return None;
+    let mut number = None;
+    let mut end = from;
+    for (read, c) in line[from..].chars().enumerate() {
+        let Some(digit) = c.to_digit(10).or_else(|| ('\u{660}'..='\u{669}').position(|arabic| arabic == c).map(|at| at as u32))
+        else {
+            break;
+        };
+        if read == MAX_DIGITS {
+            return None;
+        }
+        number = Some(number.unwrap_or(0) * 10 + digit);
+        end += c.len_utf8();
     }
-    Some((line[from..from + length].parse().ok()?, from + length))
+    number.map(|number| (number, end))
 }
 
 #[cfg(test)]
@@ -90,6 +111,16 @@ mod tests {
         is("98. 12 years", Some((98, None, true, "12 years")));
         is("12 Ratify", Some((12, None, false, "Ratify")));
         is("12", Some((12, None, false, "")));
+        is("127-179 مواصلة", Some((127, Some(179), false, "مواصلة")));
+        is("115 - 181 مواصلة", Some((115, Some(181), false, "مواصلة")));
+        is("89-91 - المواظبة", Some((89, Some(91), true, "المواظبة")));
+        is("89-91- المواظبة", Some((89, Some(91), true, "المواظبة")));
+        is("93- المواظبة", Some((93, None, true, "المواظبة")));
+        is("100- 47 - أن", Some((100, Some(47), true, "أن")));
+        is("١٢٢-١٣٧ مواصلة", Some((122, Some(137), false, "مواصلة")));
+        is("127.179继续努力", Some((127, Some(179), false, "继续努力")));
+        is("127.179 продолжать", Some((127, Some(179), false, "продолжать")));
+        is("12 - 18 years", Some((12, None, false, "- 18 years")));
         is("12 18 years", None);
         is("1, 2 and 3", None);
         is("12th", None);

@@ -8,6 +8,7 @@
 use super::super::brackets::{self, Bracket, Part, Policy, is_name};
 use super::super::cache::NameCache;
 use super::super::ellipsis;
+use super::numbers::has_no_case;
 use crate::state::StateName;
 use crate::text::line::{head, one_line, tail};
 use crate::text::pattern::patterns;
@@ -29,6 +30,7 @@ impl Names {
     /// Splits the text of a number. A line break in it is a gap; what follows the last bracket after a gap is a
     /// remark of the State under review and no part of the recommendation.
     pub(super) fn parts(&mut self, text: &str) -> Vec<Part> {
+        let text = &*brackets::with_usual_marks(text, &mut self.0);
         let brackets = self.brackets(text);
         let mut parts: Vec<Part> = Vec::new();
         let mut start = 0;
@@ -165,6 +167,7 @@ impl Names {
 
     /// Whether a text ends with States in brackets, and so with a whole recommendation.
     pub(super) fn close(&mut self, text: &str) -> bool {
+        let text = &*brackets::with_usual_marks(text, &mut self.0);
         let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | ','));
         let Some(inside) = end.strip_suffix([')', ']']) else { return false };
         let window = tail(inside, MAX_BRACKET_BYTES);
@@ -230,7 +233,10 @@ fn boundary(after: &str) -> Option<usize> {
             _ if c.is_ascii_digit() && !blank => {}
             '\n' => return Some(at),
             _ if c.is_whitespace() => blank = true,
-            _ => return (closed && !continues(&after[at..]) || c.is_uppercase()).then_some(at),
+            _ => {
+                let begins = c.is_uppercase() || has_no_case(c);
+                return (closed && !continues(&after[at..]) || begins).then_some(at);
+            }
         }
     }
     Some(after.len())
