@@ -45,6 +45,8 @@ const BUNDLED_MODEL: &[u8] = include_bytes!("action/action.model");
 #[derive(Debug, Clone)]
 pub struct ActionCoder {
     verbs: Verbs,
+    /// Whether it has the bundled verbs of other languages.
+    translated: bool,
     model: Option<ActionModel>,
 }
 
@@ -72,9 +74,14 @@ impl Default for ActionCoder {
 }
 
 impl ActionCoder {
-    /// Whether it may code a text in this language, or one whose words do not tell its language: its verbs are English.
-    pub(crate) fn covers(language: Option<Language>) -> bool {
-        language.is_none_or(|language| language == Language::English)
+    /// The verbs for a text in this language, or for one whose words do not tell its language; none if there are none. Verbs
+    /// of one's own are English.
+    fn verbs(&self, language: Option<Language>) -> Option<&Verbs> {
+        match language {
+            None | Some(Language::English) => Some(&self.verbs),
+            Some(other) if self.translated => Verbs::of_other(other),
+            Some(_) => None,
+        }
     }
 
     /// The coder that comes with this crate: its verbs, and the model that was trained with them.
@@ -108,7 +115,7 @@ impl ActionCoder {
     /// assert_eq!(coder.code("Consider ratifying the Convention").category, ActionCategory::Considering);
     /// ```
     pub fn rules_only() -> ActionCoder {
-        ActionCoder { verbs: Verbs::bundled(), model: None }
+        ActionCoder { verbs: Verbs::bundled(Language::English), translated: true, model: None }
     }
 
     /// Loads verbs of one's own: a table as CSV with the columns `verb` (in its base form, one word or several),
@@ -141,7 +148,8 @@ impl ActionCoder {
     pub fn load(path: impl AsRef<Path>) -> Result<ActionCoder> {
         let path = path.as_ref();
         let bytes = crate::files::file(path)?;
-        Ok(ActionCoder { verbs: Verbs::read(&path.display().to_string(), &bytes)?, model: None })
+        let verbs = Verbs::read(&path.display().to_string(), &bytes, Language::English)?;
+        Ok(ActionCoder { verbs, translated: false, model: None })
     }
 
     /// A hash of its verbs and its model (Fowler-Noll-Vo 1a, 64 bits), by which coded lists name it.
@@ -150,10 +158,14 @@ impl ActionCoder {
         if let Some(ActionModel { model, .. }) = &self.model {
             hash = hash.add(&model.to_bytes());
         }
+        if self.translated {
+            hash = hash.add_field(&format!("{:016x}", Verbs::hash_of_others()));
+        }
         format!("fnv1a64:{:016x}", hash.value())
     }
 
-    /// The category of a text, with its evidence. Every text gets one.
+    /// The category of a text in English, with its evidence. Every text gets one. [`Tagger::with_actions`](crate::Tagger::with_actions)
+    /// codes French and Spanish ones as well.
     pub fn code(&self, text: &str) -> Action {
         self.code_with(text, &mut Buffers::default())
     }
@@ -169,7 +181,7 @@ impl ActionCoder {
     fn code_with(&self, text: &str, buffers: &mut Buffers) -> Action {
         let mut words = std::mem::take(&mut buffers.words);
         words.split(text);
-        let action = self.code_words(&words, buffers);
+        let action = self.code_words(&words, &self.verbs, buffers);
         buffers.words = words;
         action
     }
@@ -226,31 +238,31 @@ impl ActionCoder {
     pub(crate) fn find_features(&self, text: &str, buffers: &mut Buffers) {
         let mut words = std::mem::take(&mut buffers.words);
         words.split(text);
-        self.decide(&words, buffers, true);
+        decide(&words, &self.verbs, buffers, true);
         buffers.words = words;
     }
 
-    /// What the rules decide, and the features if they are wanted.
-    fn decide(&self, words: &Words, buffers: &mut Buffers, with_features: bool) -> Option<Decision> {
-        let Buffers { tokens, finder, features, .. } = buffers;
-        tokens.fill(words, &self.verbs);
-        let rules = Rules { verbs: &self.verbs, words, text: tokens };
-        let decision = rules.decide();
-        if with_features {
-            finder.find(&rules, decision.as_ref(), features);
-        }
-        decision
+    /// The category of a text in this language that was split into words, if there are verbs for it. The buffers are those of
+    /// the language.
+    pub(crate) fn code_in(
+        &self,
+        language: Option<Language>,
+        words: &Words,
+        buffers: &mut Buffers,
+    ) -> Option<Action> {
+        Some(self.code_words(words, self.verbs(language)?, buffers))
     }
 
-    /// The category of a text that was split into words.
-    pub(crate) fn code_words(&self, words: &Words, buffers: &mut Buffers) -> Action {
-        let decision = self.decide(words, buffers, self.model.is_some());
+    fn code_words(&self, words: &Words, verbs: &Verbs, buffers: &mut Buffers) -> Action {
+        // the model has learned from English verbs
+        let model = self.model.as_ref().filter(|_| verbs.language == Language::English);
+        let decision = decide(words, verbs, buffers, model.is_some());
         let mut action = match decision {
             Some(decision) => Action {
                 category: decision.category,
                 verb: Some(words.span(decision.verb)),
                 by_rule: decision.category,
-                rule: Some(self.verbs.entries[decision.entry].name.clone()),
+                rule: Some(verbs.entries[decision.entry].name.clone()),
             },
             None => Action {
                 category: ActionCategory::General,
@@ -259,9 +271,7 @@ impl ActionCoder {
                 rule: None,
             },
         };
-        if let Some(ActionModel { model, categories }) =
-            self.model.as_ref().filter(|_| !words.words.is_empty())
-        {
+        if let Some(ActionModel { model, categories }) = model.filter(|_| !words.words.is_empty()) {
             let Some(label) = buffers.label(model).filter(|label| categories[*label] != action.category)
             else {
                 return action;
@@ -273,6 +283,18 @@ impl ActionCoder {
         }
         action
     }
+}
+
+/// What the rules decide, and the features if they are wanted.
+fn decide(words: &Words, verbs: &Verbs, buffers: &mut Buffers, with_features: bool) -> Option<Decision> {
+    let Buffers { tokens, finder, features, .. } = buffers;
+    tokens.fill(words, verbs);
+    let rules = Rules { verbs, words, text: tokens };
+    let decision = rules.decide();
+    if with_features {
+        finder.find(&rules, decision.as_ref(), features);
+    }
+    decision
 }
 
 impl Buffers {

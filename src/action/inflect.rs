@@ -1,7 +1,11 @@
-//! The forms of an English verb: *adopt*, *adopts*, *adopted*, *adopting*.
+//! The forms of a verb: *adopt*, *adopts*, *adopted*, *adopting*. Here are the English ones, in `romance` the others.
 //!
 //! Made by rule, without a dictionary: a few forms too many (*stopping* and *stoping*) are made rather than one too
 //! few. Both spellings of *-ize* and *-ise* are forms of the one verb. Irregular participles are listed.
+
+mod romance;
+
+use crate::text::language::Language;
 
 /// Participles that no rule makes, of the verbs that recommendations use in the passive.
 const PARTICIPLES: [(&str, &str); 22] = [
@@ -45,7 +49,12 @@ pub(crate) enum Form {
 }
 
 /// All forms of `verb`, a word of small letters.
-pub(crate) fn forms(verb: &str) -> Vec<(String, Form)> {
+pub(crate) fn forms(verb: &str, language: Language) -> Vec<(String, Form)> {
+    match language {
+        Language::French => return romance::french(verb),
+        Language::Spanish => return romance::spanish(verb),
+        _ => {}
+    }
     let mut all = Vec::new();
     for verb in spellings(verb) {
         all.push((third(&verb), Form::Third));
@@ -124,7 +133,8 @@ mod tests {
             ("deploy", Form::Past, "deployed"),
             ("take", Form::Past, "taken"),
         ] {
-            assert!(forms(verb).contains(&(expected.to_string(), form)), "{verb}: {:?}", forms(verb));
+            let all = forms(verb, Language::English);
+            assert!(all.contains(&(expected.to_string(), form)), "{verb}: {all:?}");
         }
         assert_eq!(spellings("decriminalization")[1], "decriminalisation");
     }

@@ -58,7 +58,7 @@ fn token(letters: &str, verbs: &Verbs, stem: &mut Vec<u8>) -> Token {
     let known = verbs.word(lexeme.hash);
     let candidates = known.map_or(&[][..], |known| &known.candidates);
     let mut roles = known.map_or(0, |known| known.roles);
-    if roles & role::NO_ADVERB == 0 && letters.len() > 4 && letters.ends_with("ly") {
+    if roles & role::NO_ADVERB == 0 && letters.len() > 4 && letters.ends_with(verbs.adverbs) {
         roles |= role::ADVERB;
     }
     Token {

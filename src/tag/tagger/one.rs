@@ -2,7 +2,6 @@
 
 use super::super::buffers::Buffers;
 use super::Tagger;
-use crate::action::ActionCoder;
 use crate::codebook::{Aspect, Codebook};
 use crate::coded::{CodedRecommendation, Coding, Evidence, Suppressed};
 use crate::model::explanation::MAX_PHRASES;
@@ -65,8 +64,7 @@ impl Tagger {
                 *coding = not_coded();
             }
         }
-        let action = self.actions().filter(|_| ActionCoder::covers(language));
-        let action = action.map(|coder| coder.code_words(&scratch.words, actions));
+        let action = self.actions().and_then(|coder| coder.code_in(language, &scratch.words, actions));
         CodedRecommendation { recommendation, coding, aspects, action }
     }
 
