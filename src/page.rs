@@ -86,9 +86,10 @@ const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
 /// ```
 pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
     let report = Report::new(coded.into());
-    let mut html = Html::default();
+    let language = report.codebooks.language();
+    let mut html = Html::new(language);
     html.raw("<!DOCTYPE html>\n");
-    html.element("html", &[("lang", &"en")], |html| {
+    html.element("html", &[("lang", &language)], |html| {
         report.head(html);
         html.element("body", &[], |html| report.body(html));
     });

@@ -197,8 +197,8 @@ impl Translated {
     fn find(&self, name: &str) -> Option<usize> {
         /// Of French and Spanish, the longer ones first.
         const BEFORE: [&str; 17] = [
-            "de la ", "de l'", "de l’", "de los ", "de las ", "du ", "des ", "del ", "de ", "d'", "d’", "l'", "l’",
-            "les ", "la ", "le ", "el ",
+            "de la ", "de l'", "de l’", "de los ", "de las ", "du ", "des ", "del ", "de ", "d'", "d’", "l'",
+            "l’", "les ", "la ", "le ", "el ",
         ];
         let find = |name: &str| self.by_key.get(&translated_key(name)).copied();
         let small = || name.trim_start().to_lowercase();

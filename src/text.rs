@@ -11,4 +11,5 @@ pub(crate) mod language;
 pub(crate) mod line;
 pub(crate) mod pattern;
 pub(crate) mod vocabulary;
+pub(crate) mod wording;
 pub(crate) mod words;

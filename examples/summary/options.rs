@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use upr::code::ActionCoder;
 use upr::count::Filter;
 use upr::read::{Column, Encoding};
-use upr::{Aspect, Codebook, Dimension, Session, State, Tagger, Unit};
+use upr::{Aspect, Codebook, Dimension, Language, Session, State, Tagger, Unit};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
 /// they were answered.
@@ -41,6 +41,9 @@ pub(crate) struct Options {
     /// windows-1251
     #[arg(long, value_name = "NAME", help_heading = "What the list doesn't say")]
     pub(crate) encoding: Option<Encoding>,
+    /// The language of all texts, if it is detected wrongly: en, fr, es, or another one that the codebook has rules for
+    #[arg(long, value_name = "LANGUAGE", help_heading = "What the list doesn't say")]
+    pub(crate) text_language: Option<Language>,
     /// Says which header of the list is which column, such as text=Wording; may be repeated. Columns: text,
     /// state-under-review, recommending-states, position, session, document, paragraph, issues, action, themes,
     /// sdgs, affected-persons, recommending-body
@@ -53,6 +56,9 @@ pub(crate) struct Options {
     /// repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
+    /// The language of labels and names, here, in the tables and on the page: en, fr or es. Codes and figures stay the same
+    #[arg(long, value_name = "LANGUAGE", value_parser = shown_in, default_value = "en")]
+    pub(crate) language: Language,
     /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
     /// tables and the JSON always contain them
     #[arg(long, conflicts_with_all = IN_PLACE)]
@@ -127,6 +133,14 @@ fn state(given: &str) -> Result<String, upr::Error> {
     let state = State::named(given)?;
     // a code stands for the name; a name stays as it was typed
     Ok(if State::resolve(given).is_some() { given.to_string() } else { state.name.to_string() })
+}
+
+/// A language that labels can be shown in.
+fn shown_in(given: &str) -> Result<Language, String> {
+    match given.parse() {
+        Ok(language @ (Language::English | Language::French | Language::Spanish)) => Ok(language),
+        _ => Err("expected en, fr or es".to_string()),
+    }
 }
 
 fn position(given: &str) -> Result<String, String> {
@@ -288,9 +302,10 @@ impl Options {
         let aspects = Aspect::ALL.iter().copied().filter(wanted);
         let aspects: Vec<_> = aspects.map(|aspect| (aspect, aspect.codebook())).collect();
         let tagger = if aspects.is_empty() { tagger } else { tagger.with_aspects(aspects)? };
-        Ok(match everything || dimensions.contains(&Dimension::ActionCategory) {
+        let tagger = match everything || dimensions.contains(&Dimension::ActionCategory) {
             true => tagger.with_actions(ActionCoder::new()),
             false => tagger,
-        })
+        };
+        Ok(tagger.in_language(self.language))
     }
 }

@@ -65,6 +65,10 @@ pub(crate) fn read(
             Some(encoding) => reader.encoding(encoding),
             None => reader,
         };
+        let reader = match options.text_language {
+            Some(language) => reader.language(language),
+            None => reader,
+        };
         match &options.document {
             Some(symbol) => reader.document(symbol),
             None => reader,

@@ -13,7 +13,7 @@ use crate::shared::layout::Page;
 use std::ops::{Deref, DerefMut};
 use upr::Source;
 use upr::count::{CategoryCount, UNTAGGED, by_theme};
-use upr::{Aspect, Codebook, Codebooks, CodedList, CodedRecommendation, Dimension, Tagger, Tally};
+use upr::{Aspect, Codebook, Codebooks, CodedList, CodedRecommendation, Dimension, Language, Tagger, Tally};
 
 /// More than this would be a list, not a summary; the export has all of them.
 const MOST_REJECTS: usize = 10;
@@ -57,11 +57,13 @@ pub(crate) fn text(
     screen.issues();
     screen.recommending_states(options.top.unwrap_or(USUAL_TOP));
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
-    screen.wrapped(
+    if options.language == Language::English {
+        screen.wrapped(
         "EEG: Eastern Europe; GRULAC: Latin America and the Caribbean; WEOG: Western Europe and others; Observer: the Holy \
          See and the State of Palestine.",
         "",
     );
+    }
     screen.themes();
     if options.aspects {
         screen.aspects();
@@ -122,11 +124,22 @@ impl Screen<'_> {
         }
     }
 
+    /// That of the labels.
+    fn language(&self) -> Language {
+        self.tagger.codebooks().language()
+    }
+
     /// Which reviews these are, where they are few.
     fn reviews(&self) -> String {
         let names = |dimension| {
             let tally = Tally::of(self.coded, &[dimension]);
-            let names: Vec<String> = tally.iter().map(|(cell, _)| cell[0].replace('_', " ")).collect();
+            let label = |category: &str| {
+                self.tagger.codebooks().label(dimension, category).map(|label| label.into_owned())
+            };
+            let names: Vec<String> = tally
+                .iter()
+                .map(|(cell, _)| label(&cell[0]).unwrap_or_else(|| cell[0].replace('_', " ")))
+                .collect();
             names
         };
         let (states, sessions) = (names(Dimension::StateUnderReview), names(Dimension::Session));
@@ -164,13 +177,18 @@ impl Screen<'_> {
         rows.truncate(top);
         let title = format!("Recommending States ({} of {all})", rows.len());
         self.heading(&title, "recommendations; a joint one counts under each of its States");
-        self.count_rows("State", rows.iter().map(|row| (row.category.to_string(), row)));
+        let codebooks = self.tagger.codebooks();
+        self.count_rows(
+            "State",
+            rows.iter().map(|row| (label(codebooks, Dimension::RecommendingState, row), row)),
+        );
     }
 
     fn counts(&mut self, title: &str, header: &str, dimension: Dimension) {
         self.heading(title, "recommendations; a joint one counts under each of its groups");
         let rows = Tally::with_positions(self.coded, dimension);
-        self.count_rows(header, rows.iter().map(|row| (row.category.to_string(), row)));
+        let codebooks = self.tagger.codebooks();
+        self.count_rows(header, rows.iter().map(|row| (label(codebooks, dimension, row), row)));
     }
 
     fn count_rows<'r>(&mut self, header: &str, rows: impl Iterator<Item = (String, &'r CategoryCount)>) {
@@ -194,8 +212,11 @@ impl Screen<'_> {
             let sample = group.recommendations.iter().find(alone).or(group.recommendations.first());
             if let Some(first) = sample {
                 let recommendation = &first.recommendation;
-                let states: Vec<&str> =
-                    recommendation.recommending_states.iter().map(|name| name.name()).collect();
+                let states: Vec<&str> = recommendation
+                    .recommending_states
+                    .iter()
+                    .map(|name| name.name_in(self.language()))
+                    .collect();
                 let sample = format!("{} ({})", recommendation.text, states.join(", "));
                 self.wrapped(&shortened(&sample, 210), "           ");
             }
@@ -356,7 +377,9 @@ fn percent(part: u64, whole: u64) -> String {
     }
 }
 
-/// What people read for a category of codes.
+/// What people read for a category.
 fn label(codebooks: &Codebooks, dimension: Dimension, row: &CategoryCount) -> String {
-    codebooks.label(dimension, &row.category).unwrap_or_default().into_owned()
+    codebooks
+        .label(dimension, &row.category)
+        .map_or_else(|| row.category.to_string(), |label| label.into_owned())
 }

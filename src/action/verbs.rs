@@ -48,10 +48,8 @@ fn bundled(language: Language) -> &'static Bundled {
 }
 
 /// The bundled verbs of other languages, made ready when the first text comes.
-static OTHERS: [LazyLock<Verbs>; 2] = [
-    LazyLock::new(|| Verbs::bundled(Language::French)),
-    LazyLock::new(|| Verbs::bundled(Language::Spanish)),
-];
+static OTHERS: [LazyLock<Verbs>; 2] =
+    [LazyLock::new(|| Verbs::bundled(Language::French)), LazyLock::new(|| Verbs::bundled(Language::Spanish))];
 
 const TABLE: Sheet<'static> = Sheet {
     name: "verbs.csv",

@@ -2,7 +2,9 @@
 
 use super::{About, Aspect, Codebook, NOT_CODED, UNTAGGED, UNTAGGED_LABEL};
 use crate::dimension::Dimension;
+use crate::state::State;
 use crate::text::language::Language;
+use crate::text::wording;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -23,6 +25,8 @@ use std::collections::BTreeMap;
 pub struct Codebooks {
     issues: Codebook,
     aspects: BTreeMap<Aspect, Codebook>,
+    /// Of the labels.
+    language: Language,
 }
 
 impl Codebooks {
@@ -35,7 +39,7 @@ impl Codebooks {
     /// assert_eq!(codebooks.aspects().len(), 0);
     /// ```
     pub fn new(issues: Codebook) -> Codebooks {
-        Codebooks { issues, aspects: BTreeMap::new() }
+        Codebooks { issues, aspects: BTreeMap::new(), language: Language::English }
     }
 
     /// The same, with this codebook for this aspect in place of another one.
@@ -43,6 +47,32 @@ impl Codebooks {
     pub fn with(mut self, aspect: Aspect, codebook: Codebook) -> Codebooks {
         self.aspects.insert(aspect, codebook);
         self
+    }
+
+    /// The same with all labels and definitions in this language, where there are any: of issues, themes and aspects, and
+    /// what [`Codebooks::label`] returns for positions, regional groups and States. Codes and figures stay the same.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Codebook, Codebooks, Dimension, Language};
+    ///
+    /// let codebooks = Codebooks::new(Codebook::core()).in_language(Language::French);
+    /// let label = |dimension, category| codebooks.label(dimension, category).unwrap_or_default();
+    /// assert_eq!(label(Dimension::Issue, "death-penalty"), "Peine de mort");
+    /// assert_eq!(label(Dimension::Position, "noted"), "notées");
+    /// assert_eq!(label(Dimension::RecommendingState, "Netherlands"), "Pays-Bas");
+    /// ```
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Codebooks {
+        let aspects = self.aspects.into_iter();
+        let aspects = aspects.map(|(aspect, codebook)| (aspect, codebook.in_language(language))).collect();
+        Codebooks { issues: self.issues.in_language(language), aspects, language }
+    }
+
+    /// The language of the labels.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The codebook of the issues.
@@ -74,8 +104,8 @@ impl Codebooks {
         }
     }
 
-    /// What people read for a category of an issue, a theme or an aspect: the label of the code, or the words for none;
-    /// nothing for other dimensions.
+    /// What people read for a category of an issue, a theme or an aspect: the label of the code, or the words for none; in
+    /// [another language](Codebooks::in_language) that of other dimensions too, and else nothing for them.
     ///
     /// # Example
     ///
@@ -89,7 +119,20 @@ impl Codebooks {
     /// assert_eq!(label("not_coded_fr"), "Not coded (French)");
     /// ```
     pub fn label<'l>(&'l self, dimension: Dimension, category: &'l str) -> Option<Cow<'l, str>> {
-        let codebook = self.of(dimension)?;
+        let own = |words: &'l str| wording::in_language(words, self.language);
+        let Some(codebook) = self.of(dimension) else {
+            return (self.language != Language::English).then(|| match dimension {
+                Dimension::StateUnderReview | Dimension::RecommendingState => {
+                    let state = State::resolve(category);
+                    state.map_or(Cow::from(category), |state| Cow::from(state.name_in(self.language)))
+                }
+                _ if category.contains('_') => {
+                    let words = category.replace('_', " ");
+                    Cow::from(wording::in_language(&words, self.language).into_owned())
+                }
+                _ => own(category),
+            });
+        };
         let label = match dimension {
             Dimension::Theme => codebook.theme(category).map(|theme| &theme.label),
             _ => codebook.issue(category).map(|issue| &issue.label),
@@ -98,12 +141,13 @@ impl Codebooks {
         let language = language.and_then(|code| code.parse::<Language>().ok());
         Some(match (label, dimension, language) {
             (Some(label), ..) => Cow::from(label),
-            (None, _, Some(language)) => Cow::from(format!("Not coded ({})", language.name())),
-            (None, Dimension::Issue | Dimension::Theme, None) if category == UNTAGGED => {
-                Cow::from(UNTAGGED_LABEL)
+            (None, _, Some(language)) => {
+                let label = format!("Not coded ({})", language.name());
+                Cow::from(wording::in_language(&label, self.language).into_owned())
             }
-            (None, _, None) if category == UNTAGGED => Cow::from("None of the codebook"),
-            (None, _, None) if category == NOT_CODED => Cow::from("Not coded"),
+            (None, Dimension::Issue | Dimension::Theme, None) if category == UNTAGGED => own(UNTAGGED_LABEL),
+            (None, _, None) if category == UNTAGGED => own("None of the codebook"),
+            (None, _, None) if category == NOT_CODED => own("Not coded"),
             _ => Cow::from(category),
         })
     }

@@ -144,7 +144,10 @@ pub(super) fn read(
         }
         for sheet in SHEETS.into_iter().filter(|sheet| sheet.name != EXAMPLES.name) {
             for row in reader.rows(sheet, faults).into_iter().flatten() {
-                *hash = row.cells.iter().fold(hash.add_field(language.as_str()), |hash, cell| hash.add_field(cell));
+                *hash = row
+                    .cells
+                    .iter()
+                    .fold(hash.add_field(language.as_str()), |hash, cell| hash.add_field(cell));
             }
         }
         let (rules, labels) = (OnceLock::new(), OnceLock::new());
@@ -200,7 +203,8 @@ impl Codebook {
 
     /// The rules with their patterns for texts in this language, if there are any.
     pub(crate) fn of_language(&self, language: Option<Language>) -> Option<&LanguageRules> {
-        let translation = self.translations.iter().find(|one| one.has_rules && Some(one.language) == language);
+        let translation =
+            self.translations.iter().find(|one| one.has_rules && Some(one.language) == language);
         match translation {
             Some(one) => {
                 let read = || self.read_now(one.language, |reader, faults| reader.rules(faults)).flatten();
@@ -237,7 +241,9 @@ impl Codebook {
     /// ```
     #[must_use]
     pub fn in_language(mut self, language: Language) -> Codebook {
-        let Some(translation) = self.translations.iter().find(|one| one.language == language) else { return self };
+        let Some(translation) = self.translations.iter().find(|one| one.language == language) else {
+            return self;
+        };
         let read = || self.read_now(language, |reader, faults| reader.labels(faults)).unwrap_or_default();
         let labels = translation.labels.get_or_init(read).clone();
         for theme in &mut self.themes {

@@ -40,11 +40,30 @@ macro_rules! bundled {
 }
 
 /// The codebooks of issues that come with this crate, by name.
-pub(crate) const BUNDLED: [Bundled; 2] = [bundled!("core"), bundled!("upr-info")];
+pub(crate) const BUNDLED: [Bundled; 2] = [
+    bundled!(
+        "core",
+        "issues.fr.csv",
+        "themes.fr.csv",
+        "issues.es.csv",
+        "themes.es.csv",
+        "rules.fr.csv",
+        "lists.fr.csv",
+        "rules.es.csv",
+        "lists.es.csv",
+        "examples.fr.csv",
+        "examples.es.csv"
+    ),
+    bundled!("upr-info", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
+];
 
 /// Those of the aspects, in the order of [`Aspect::ALL`](super::Aspect::ALL).
-pub(super) const ASPECTS: [Bundled; 4] =
-    [bundled!("instruments"), bundled!("sdgs"), bundled!("affected-persons"), bundled!("government-level")];
+pub(super) const ASPECTS: [Bundled; 4] = [
+    bundled!("instruments", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
+    bundled!("sdgs", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
+    bundled!("affected-persons", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
+    bundled!("government-level", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
+];
 
 /// A bundled codebook. Its examples and what it has in other languages than English are read when they are asked for.
 pub(super) fn bundled((name, files): &'static Bundled) -> Codebook {
@@ -123,7 +142,10 @@ pub(crate) fn faults(folder: &Path) -> Vec<Error> {
     check(&folder.display().to_string(), &by_name, MAX_FAULTS, None).err().unwrap_or_default()
 }
 
-pub(crate) fn load<'f>(origin: &str, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<Codebook> {
+pub(crate) fn load<'f>(
+    origin: &str,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<Codebook> {
     check(origin, &files.into_iter().collect(), 1, None).map_err(|faults| {
         let first = faults.into_iter().next();
         // without a codebook there is a fault
@@ -171,7 +193,8 @@ fn check(
     let (Some((about, mut languages)), Some((themes, issues)), Some(rules)) = (about, subjects, rules) else {
         return Err(faults.advised());
     };
-    let translations = languages::read(origin, files, &mut hash, (&themes, &issues, &languages), bundled, &mut faults);
+    let translations =
+        languages::read(origin, files, &mut hash, (&themes, &issues, &languages), bundled, &mut faults);
     languages.extend(translations.iter().filter(|one| one.has_rules()).map(|one| one.language));
     let examples = OnceLock::new();
     if bundled.is_none() {
@@ -263,4 +286,3 @@ fn issues_in_themes(
     }
     (themes, issues)
 }
-

@@ -64,7 +64,9 @@ fn faults<'e>(
     let text = quoted(&example.text);
     let missing = example.tagged.iter().filter(|issue| !coding.has(issue)).map({
         let (place, text) = (place.column("tagged"), text.clone());
-        move |issue| Fault::new(why_missing(codebook, language, coding, issue, &text), quoted(issue)).at(place.clone())
+        move |issue| {
+            Fault::new(why_missing(codebook, language, coding, issue, &text), quoted(issue)).at(place.clone())
+        }
     });
     let wrong = coding.tags.iter().filter(|tag| example.must_not_have(&tag.code)).map(move |tag| {
         let mut rules: Vec<String> = Vec::new();

@@ -134,7 +134,8 @@ fn row(
         }
     };
     let by = aside.map_or("", |aside| &aside.by);
-    let by_line = aside.and_then(|aside| side.without.set_aside_by(language, issue, &evidence.rule, &aside.by));
+    let by_line =
+        aside.and_then(|aside| side.without.set_aside_by(language, issue, &evidence.rule, &aside.by));
     let line = |rule: Option<u64>| rule.map_or(Cell::Number(None), Cell::from);
     let text = &has.recommendation.text;
     vec![

@@ -171,7 +171,7 @@ impl Open {
                 rows::counts(&mut self.sheet, dimension, tally, codebooks);
             }
             (Content::IssueBy(dimension), Some(tally)) => {
-                rows::issue_by(&mut self.sheet, dimension, tally);
+                rows::issue_by(&mut self.sheet, dimension, tally, codebooks);
             }
             (Content::Unresolved, _) => {
                 self.unresolved.suggest();

@@ -93,6 +93,7 @@ pub(super) fn corrected(sheet: &mut Sheet, names: &Spellings) {
 }
 
 fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
+    let shown = coded.codebooks().language();
     for CodedRecommendation { recommendation, action, .. } in coded.iter() {
         let Recommendation {
             id,
@@ -109,11 +110,11 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             repeated: _,
         } = recommendation;
         let (first, merged) = first_source(sources);
-        let states: Vec<&str> = recommending_states.iter().map(|name| name.name()).collect();
+        let states: Vec<&str> = recommending_states.iter().map(|name| name.name_in(shown)).collect();
         let verb = action.as_ref().and_then(|action| action.verb_in(text));
         sheet.row(&[
             id,
-            state_under_review.as_ref().map_or("", |name| name.name()),
+            state_under_review.as_ref().map_or("", |name| name.name_in(shown)),
             state_under_review.as_ref().map_or("", |name| name.iso3()),
             &session.as_ref().map_or(String::new(), |session| session.to_string()),
             &session
@@ -161,7 +162,8 @@ fn recommending_states(sheet: &mut Sheet, coded: &Selection<'_>) {
                 name.state.map_or(("", ""), |state| (state.m49, state.regional_group.as_str()));
             // a number: spreadsheets and pandas drop the zeros before it
             let m49 = m49.trim_start_matches('0');
-            sheet.row(&[&recommendation.id, name.name(), name.iso3(), m49, group, &name.given]);
+            let shown = name.name_in(coded.codebooks().language());
+            sheet.row(&[&recommendation.id, shown, name.iso3(), m49, group, &name.given]);
         }
     }
 }
@@ -258,7 +260,7 @@ fn pledges(sheet: &mut Sheet, coded: &Selection<'_>) {
         let state = pledge.state_under_review.as_ref().or(pledge.recommending_states.first());
         sheet.row(&[
             &pledge.id,
-            state.map_or("", |name| name.name()),
+            state.map_or("", |name| name.name_in(coded.codebooks().language())),
             state.map_or("", |name| name.iso3()),
             &pledge.session.as_ref().map_or(String::new(), |session| session.to_string()),
             &pledge.text,
@@ -296,7 +298,7 @@ pub(super) fn counts(sheet: &mut Sheet, dimension: Dimension, tally: Tally, code
 }
 
 /// A table of counts over issues and another dimension, in long form.
-pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally) {
+pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: &Codebooks) {
     let tally = tally.with_zeros();
     let mut by_issue: BTreeMap<&str, Vec<(&str, Count)>> = BTreeMap::new();
     let mut codes: BTreeMap<&str, &str> = BTreeMap::new();
@@ -310,7 +312,11 @@ pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally) {
         for (category, count) in by_issue.get(&*issue).into_iter().flatten() {
             let units = [count.recommendations.to_string(), count.recommendation_x_state.to_string()];
             match codes.get(category) {
-                Some(iso3) => sheet.row(&[&issue, category, iso3, &units[0], &units[1]]),
+                Some(iso3) => {
+                    let label = codebooks.label(dimension, category);
+                    let name = label.as_deref().unwrap_or(category);
+                    sheet.row(&[&issue, name, iso3, &units[0], &units[1]]);
+                }
                 None => sheet.row(&[&issue, category, &units[0], &units[1]]),
             }
         }
@@ -336,7 +342,7 @@ fn named(dimension: Dimension, category: &str, codebooks: &Codebooks) -> Vec<Str
         }
         Dimension::RecommendingState | Dimension::StateUnderReview => {
             let group = state(category).map_or("", |state| state.regional_group.as_str());
-            [category, iso3(category), group]
+            [if label.is_empty() { category } else { &label }, iso3(category), group]
         }
         Dimension::Session => {
             let session = crate::recommendation::Session::new(category);

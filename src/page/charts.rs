@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn numbers_on_bars_can_be_read() {
-        let mut html = Html::default();
+        let mut html = Html::new(crate::text::language::Language::English);
         patterns(&mut html);
         let patterns = html.into_string();
         for answer in &ANSWERS {

@@ -10,18 +10,32 @@
 //!
 //! Where to go next: [`charts`](super::charts) draws with it.
 
+use crate::text::language::Language;
+use crate::text::wording;
 use std::fmt::{self, Display, Write};
 
 /// Attributes of an element: names are ours, values are escaped.
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a dyn Display)];
 
+/// The attributes that people read or hear.
+const SHOWN: [&str; 4] = ["aria-label", "title", "placeholder", "data-label"];
+
 /// A page, or a part of one.
-#[derive(Debug, Default)]
-pub(super) struct Html(String);
+#[derive(Debug)]
+pub(super) struct Html {
+    markup: String,
+    /// Of our own words.
+    language: Language,
+}
 
 impl Html {
+    /// An empty page whose own words will be in this language.
+    pub(super) fn new(language: Language) -> Html {
+        Html { markup: String::new(), language }
+    }
+
     pub(super) fn into_string(self) -> String {
-        self.0
+        self.markup
     }
 
     /// An element with content.
@@ -33,7 +47,7 @@ impl Html {
     ) {
         self.open(name, attributes, ">");
         content(self);
-        self.0.extend(["</", name, ">"]);
+        self.markup.extend(["</", name, ">"]);
     }
 
     /// An element without content: a shape of a drawing, or one of those that HTML never closes.
@@ -68,7 +82,8 @@ impl Html {
 
     /// Our own words and numbers.
     pub(super) fn text(&mut self, text: impl Display) {
-        put(&mut self.0, Directions::Dropped, text);
+        let words = text.to_string();
+        put(&mut self.markup, Directions::Dropped, wording::in_language(&words, self.language));
     }
 
     /// A text from a file, isolated from what stands around it.
@@ -83,22 +98,28 @@ impl Html {
 
     /// A piece of a text from a file, inside an isolated element.
     pub(super) fn piece(&mut self, text: &str) {
-        put(&mut self.0, Directions::Kept, text);
+        put(&mut self.markup, Directions::Kept, text);
     }
 
     /// Markup of our own, as it stands: the style and the script of the page.
     pub(super) fn raw(&mut self, markup: &'static str) {
-        self.0.push_str(markup);
+        self.markup.push_str(markup);
     }
 
     fn open(&mut self, name: &'static str, attributes: Attributes, end: &str) {
-        self.0.extend(["<", name]);
+        self.markup.extend(["<", name]);
         for (attribute, value) in attributes {
-            self.0.extend([" ", attribute, "=\""]);
-            put(&mut self.0, Directions::Dropped, value);
-            self.0.push('"');
+            self.markup.extend([" ", attribute, "=\""]);
+            match SHOWN.contains(attribute) {
+                true => {
+                    let words = value.to_string();
+                    put(&mut self.markup, Directions::Dropped, wording::in_language(&words, self.language));
+                }
+                false => put(&mut self.markup, Directions::Dropped, value),
+            }
+            self.markup.push('"');
         }
-        self.0.push_str(end);
+        self.markup.push_str(end);
     }
 }
 
@@ -157,7 +178,7 @@ mod tests {
     use super::*;
 
     fn page(write: impl FnOnce(&mut Html)) -> String {
-        let mut html = Html::default();
+        let mut html = Html::new(Language::English);
         write(&mut html);
         html.into_string()
     }

@@ -30,7 +30,7 @@ impl Reader {
     ///
     /// As for [`read::path`](crate::read::path); and a header given with [`Reader::column`] that the file does not have.
     pub fn path(&self, path: impl AsRef<Path>) -> Result<RecommendationList> {
-        Ok(self.unsettled(path.as_ref())?.settle(self.rows_apart))
+        Ok(self.unsettled(path.as_ref())?.settle(self.rows_apart, self.language))
     }
 
     fn unsettled(&self, path: &Path) -> Result<RecommendationList> {
@@ -67,7 +67,7 @@ impl Reader {
             }
             _ => lists.into_iter().collect::<Result<Vec<_>>>()?,
         };
-        Ok(RecommendationList::beside(lists).settle(self.rows_apart))
+        Ok(RecommendationList::beside(lists).settle(self.rows_apart, self.language))
     }
 
     /// Reads from any source of bytes, such as a response or a part of an archive. Messages use `name` as the file name.
@@ -85,7 +85,7 @@ impl Reader {
     ///
     /// As for [`Reader::path`].
     pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<RecommendationList> {
-        Ok(self.parse(name, bytes)?.settle(self.rows_apart))
+        Ok(self.parse(name, bytes)?.settle(self.rows_apart, self.language))
     }
 
     /// The rows of a list, not yet merged.

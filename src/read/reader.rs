@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::files::encoding::Encoding;
 use crate::recommendation::{PositionGiven, Session};
 use crate::state::StateName;
+use crate::text::language::Language;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub struct Reader {
     pub(super) position: Option<PositionGiven>,
     pub(super) columns: BTreeMap<Column, String>,
     pub(super) encoding: Option<Encoding>,
+    pub(super) language: Option<Language>,
     pub(super) rows_apart: bool,
     pub(super) progress: Listener<OfFile>,
     pub(super) not_read: Listener<OfFault>,
@@ -129,6 +131,24 @@ impl Reader {
     /// The encoding, if it would be detected wrongly.
     pub fn encoding(mut self, encoding: Encoding) -> Reader {
         self.encoding = Some(encoding);
+        self
+    }
+
+    /// The language of all texts, if it would be detected wrongly. [`RecommendationList::join`](crate::read::RecommendationList::join)
+    /// detects them anew.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::{Language, read::Reader};
+    ///
+    /// let table = "text,recommending states\nDépénaliser l'avortement,Espagne\n".as_bytes();
+    /// let list = Reader::new().language(Language::French).bytes("liste.csv", table)?;
+    /// assert_eq!(list.recommendations[0].language, Some(Language::French));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn language(mut self, language: Language) -> Reader {
+        self.language = Some(language);
         self
     }
 

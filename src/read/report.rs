@@ -68,8 +68,7 @@ const MAX_HEADING_BYTES: usize = 400;
 fn is_heading(line: &str) -> bool {
     /// The heading with its number, blanks and marks.
     const MAX_SECTION_HEADING_BYTES: usize = 90;
-    if line.len() > MAX_SECTION_HEADING_BYTES || !(line.contains("onclusion") || line.contains("ONCLUSION"))
-    {
+    if line.len() > MAX_SECTION_HEADING_BYTES || !(line.contains("onclusion") || line.contains("ONCLUSION")) {
         return false;
     }
     let lower = line.to_lowercase();

@@ -140,7 +140,7 @@ impl Reviews {
                 total.set_aside += set_aside;
                 total.replaced += replaced;
             }
-            return Ok(Some(part.settle(self.reader.rows_apart)));
+            return Ok(Some(part.settle(self.reader.rows_apart, self.reader.language)));
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::recommendation::id::assign_ids;
 use crate::recommendation::{PositionGiven, Recommendation};
 use crate::state::StateName;
 use crate::text::hash::Fnv;
+use crate::text::language::Language;
 use crate::text::line::one_line;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -23,7 +24,7 @@ impl RecommendationList {
     /// Joins lists: what two files both contain becomes one recommendation, and ids stay unique. The positions in an
     /// addendum go to the recommendations of the same review, in any order of lists.
     pub fn join(lists: impl IntoIterator<Item = RecommendationList>) -> RecommendationList {
-        RecommendationList::beside(lists).settle(false)
+        RecommendationList::beside(lists).settle(false, None)
     }
 
     /// Puts lists one after the other, with nothing settled.
@@ -39,8 +40,9 @@ impl RecommendationList {
         joined
     }
 
-    /// Gives the replies of addenda to the recommendations, merges what is the same unless rows stay apart, and gives the ids.
-    pub(super) fn settle(mut self, rows_apart: bool) -> RecommendationList {
+    /// Gives the replies of addenda to the recommendations, merges what is the same unless rows stay apart, and gives the ids
+    /// and the languages: this one, or those that are detected.
+    pub(super) fn settle(mut self, rows_apart: bool, language: Option<Language>) -> RecommendationList {
         self.replies = replies::apply(&mut self.recommendations, self.replies);
         if !rows_apart {
             self.recommendations = versions::unite(merge(self.recommendations), &self.files);
@@ -48,7 +50,10 @@ impl RecommendationList {
         twice::warn(&mut self);
         for recommendations in [&mut self.recommendations, &mut self.pledges] {
             assign_ids(recommendations);
-            languages::detect(recommendations);
+            match language {
+                Some(_) => recommendations.iter_mut().for_each(|made| made.language = language),
+                None => languages::detect(recommendations),
+            }
         }
         self
     }

@@ -1,6 +1,7 @@
 //! A State's name, as it stood and as it was read.
 
 use super::{State, TRANSLATED, form};
+use crate::text::language::Language;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -41,6 +42,14 @@ impl StateName {
     /// The State's short name, or the name as given where it is not known.
     pub fn name(&self) -> &str {
         self.state.map_or(&self.given, |state| state.name)
+    }
+
+    /// The State's short name in a language, or the name as given where it is not known.
+    pub fn name_in(&self, language: Language) -> &str {
+        match (self.state, language) {
+            (_, Language::English) | (None, _) => self.name(),
+            (Some(state), _) => state.name_in(language),
+        }
     }
 
     /// The ISO 3166-1 alpha-3 code, or empty where the State is not known.

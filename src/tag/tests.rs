@@ -7,8 +7,8 @@ use crate::codebook::{Aspect, Codebook};
 use crate::coded::Evidence;
 use crate::random::{AWKWARD, Random, for_each};
 use crate::rules::plain;
-use crate::text::language::Language;
 use crate::tag::Buffers;
+use crate::text::language::Language;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -159,12 +159,14 @@ fn fixture_texts() -> Vec<String> {
 #[track_caller]
 fn agrees_with_the_plain_loop(tagger: &Tagger, text: &str, buffers: &mut Buffers) -> usize {
     tagger.machine.find(text, &mut buffers.scratch, &mut buffers.found);
-    let found = tagger.codebook().of_language(None).expect("rules").patterns.iter().enumerate().filter(|(index, patterns)| {
-        let found = buffers.found.iter().any(|found| found.rule == *index);
-        let rule = &tagger.codebook().rules()[*index].pattern;
-        assert_eq!(found, plain::matches(&patterns.pattern, text, Language::English), "{rule} on {text}");
-        found
-    });
+    let found = tagger.codebook().of_language(None).expect("rules").patterns.iter().enumerate().filter(
+        |(index, patterns)| {
+            let found = buffers.found.iter().any(|found| found.rule == *index);
+            let rule = &tagger.codebook().rules()[*index].pattern;
+            assert_eq!(found, plain::matches(&patterns.pattern, text, Language::English), "{rule} on {text}");
+            found
+        },
+    );
     found.count()
 }
 

@@ -7,8 +7,8 @@
 //! What separates words, what a phrase may cross, and what ends a sentence is part of the notation of patterns
 //! that is documented in [`codebook`](crate::code); texts and patterns are both split here.
 
-use crate::text::language::Language;
 use crate::text::fold::{is_apostrophe, is_combining_accent, push_folded};
+use crate::text::language::Language;
 use std::ops::Range;
 
 /// A text split into words.

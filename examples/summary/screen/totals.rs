@@ -70,14 +70,15 @@ impl Screen<'_> {
         let positions: Vec<String> = positions
             .largest_first(Unit::Recommendations)
             .into_iter()
-            .map(|(cell, count)| format!("{} {}", count.recommendations, cell[0].replace('_', " ")))
+            .map(|(cell, count)| format!("{} {}", count.recommendations, self.position(&cell[0])))
             .collect();
         if !positions.is_empty() {
             self.line("");
             self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
         }
         if numbers < numbered {
-            self.wrapped(&format!("Positions (numbered paragraphs): {}", of_paragraphs(&of_numbers)), "");
+            let of_paragraphs = self.of_paragraphs(&of_numbers);
+            self.wrapped(&format!("Positions (numbered paragraphs): {of_paragraphs}"), "");
         }
         let unused = reading::unused_columns(self.coded).into_iter();
         let unread = reading::unread_sheets(self.coded);
@@ -118,18 +119,26 @@ fn numbers(coded: &CodedList) -> (u64, BTreeMap<Number<'_>, BTreeSet<&str>>) {
     (numbered, apart)
 }
 
-/// How many numbered paragraphs have each position, as the UN counts; one whose recommendations got different answers has
-/// several.
-fn of_paragraphs(numbers: &BTreeMap<Number<'_>, BTreeSet<&str>>) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for positions in numbers.values() {
-        let position = match positions.first() {
-            Some(only) if positions.len() == 1 => only.replace('_', " "),
-            _ => "several positions".to_string(),
-        };
-        *counts.entry(position).or_default() += 1;
+impl Screen<'_> {
+    /// How many numbered paragraphs have each position, as the UN counts; one whose recommendations got different answers has
+    /// several.
+    fn of_paragraphs(&self, numbers: &BTreeMap<Number<'_>, BTreeSet<&str>>) -> String {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for positions in numbers.values() {
+            let position = match positions.first() {
+                Some(only) if positions.len() == 1 => self.position(only),
+                _ => "several positions".to_string(),
+            };
+            *counts.entry(position).or_default() += 1;
+        }
+        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts.iter().map(|(position, count)| format!("{count} {position}")).collect::<Vec<_>>().join(", ")
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts.iter().map(|(position, count)| format!("{count} {position}")).collect::<Vec<_>>().join(", ")
+
+    /// A position as people read it.
+    fn position(&self, position: &str) -> String {
+        let label = self.tagger.codebooks().label(Dimension::Position, position);
+        label.map_or_else(|| position.replace('_', " "), |label| label.into_owned())
+    }
 }

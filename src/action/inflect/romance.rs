@@ -86,8 +86,9 @@ pub(super) fn french(verb: &str) -> Vec<(String, Form)> {
 /// All forms of a Spanish infinitive, with its pronoun (*adherirse*) or without.
 pub(super) fn spanish(verb: &str) -> Vec<(String, Form)> {
     let plain = verb.strip_suffix("se").filter(|plain| plain.ends_with('r')).unwrap_or(verb);
-    let mut all =
-        forms(plain, &SPANISH, |participle| ["o", "a", "os", "as"].map(|end| format!("{participle}{end}")).to_vec());
+    let mut all = forms(plain, &SPANISH, |participle| {
+        ["o", "a", "os", "as"].map(|end| format!("{participle}{end}")).to_vec()
+    });
     if plain != verb {
         let reflexive: Vec<(String, Form)> = all
             .iter()

@@ -3,7 +3,10 @@
 use super::*;
 
 fn lists() -> Lists {
-    let police = vec![phrase("police*", Language::English).unwrap(), phrase("law enforcement", Language::English).unwrap()];
+    let police = vec![
+        phrase("police*", Language::English).unwrap(),
+        phrase("law enforcement", Language::English).unwrap(),
+    ];
     let police = Element { phrases: Arc::new(police), list: Some(0) };
     Lists { language: Language::English, by_name: BTreeMap::from([("police".to_string(), police)]) }
 }

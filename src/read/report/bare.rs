@@ -169,7 +169,9 @@ fn is_one(number: &Number, rest: &str) -> bool {
 }
 
 fn begins(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_uppercase() || has_no_case(c) || matches!(c, '“' | '"' | '(' | '‘' | '*' | '«'))
+    text.starts_with(|c: char| {
+        c.is_uppercase() || has_no_case(c) || matches!(c, '“' | '"' | '(' | '‘' | '*' | '«')
+    })
 }
 
 /// Whether the bracket that ends a line may have opened in the line before.

@@ -73,7 +73,9 @@ fn digits(line: &str, from: usize) -> Option<(u32, usize)> {
     let mut number = None;
     let mut end = from;
     for (read, c) in line[from..].chars().enumerate() {
-        let Some(digit) = c.to_digit(10).or_else(|| ('\u{660}'..='\u{669}').position(|arabic| arabic == c).map(|at| at as u32))
+        let Some(digit) = c
+            .to_digit(10)
+            .or_else(|| ('\u{660}'..='\u{669}').position(|arabic| arabic == c).map(|at| at as u32))
         else {
             break;
         };

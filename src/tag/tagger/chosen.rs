@@ -6,6 +6,7 @@ use crate::codebook::{Aspect, Codebook, Codebooks};
 use crate::error::Result;
 use crate::model::Model;
 use crate::model::tagger::ModelTagger;
+use crate::text::language::Language;
 use std::sync::Arc;
 
 impl Tagger {
@@ -101,6 +102,13 @@ impl Tagger {
         let issues = Codebooks::new(self.codebook().clone());
         let codebooks = aspects.into_iter().fold(issues, |books, (aspect, book)| books.with(aspect, book));
         self.with_codebooks(codebooks)
+    }
+
+    /// Labels in this language on all that it codes: see [`Codebooks::in_language`]. What is coded stays the same.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> Tagger {
+        let codebooks = Codebooks::clone(&self.codebooks).in_language(language);
+        Tagger { codebooks: Arc::new(codebooks), ..self }
     }
 
     /// The same with other codebooks; their issues are those of the model, if there is one.
