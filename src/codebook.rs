@@ -14,13 +14,13 @@ pub(crate) mod notation;
 
 use crate::error::{Error, Result};
 use crate::text::language::Language;
-use languages::Translation;
 use notation::Pattern;
 use std::path::Path;
 use std::sync::OnceLock;
 
 mod parts;
 mod rules;
+mod tables;
 
 pub use about::About;
 pub use aspect::Aspect;
@@ -51,16 +51,18 @@ pub const NOT_CODED: &str = "not_coded";
 #[derive(Debug, Clone)]
 pub struct Codebook {
     about: About,
+    /// A hash of all cells but those of other languages.
+    learned_from: String,
     /// All that it has rules for.
     languages: Vec<Language>,
     themes: Vec<Theme>,
     issues: Vec<Issue>,
     /// Those of `rules.csv`.
     rules: LanguageRules,
-    translations: Vec<Translation>,
+    translations: Vec<languages::Translation>,
     examples: OnceLock<Vec<Expectation>>,
     /// Its files, if it comes with this crate.
-    bundled: Option<load::BundledFiles>,
+    bundled: Option<tables::BundledFiles>,
 }
 
 /// The rules for texts in one language.
@@ -211,6 +213,11 @@ impl Codebook {
         self.about.identity()
     }
 
+    /// The same as models know it: by a hash of what they learn from, which leaves out other languages.
+    pub(crate) fn learned_identity(&self) -> About {
+        About { hash: self.learned_from.clone(), ..self.about.identity() }
+    }
+
     /// The name, such as `core`.
     pub fn name(&self) -> &str {
         &self.about.name
@@ -247,7 +254,18 @@ impl Codebook {
         let languages = Language::ALL.to_vec();
         let rules = LanguageRules { language: Language::English, rules: Vec::new(), patterns: Vec::new() };
         let (translations, examples) = Default::default();
-        Codebook { about, languages, themes, issues, rules, translations, examples, bundled: None }
+        let learned_from = about.hash.clone();
+        Codebook {
+            about,
+            learned_from,
+            languages,
+            themes,
+            issues,
+            rules,
+            translations,
+            examples,
+            bundled: None,
+        }
     }
 
     /// The rule of this issue, kind and pattern for texts in this language.

@@ -1,6 +1,6 @@
 //! Recommendations under a code: what a [tally](crate::Tally) gives in numbers, with the recommendations themselves.
 
-use crate::codebook::{UNTAGGED, UNTAGGED_LABEL};
+use crate::codebook::UNTAGGED;
 use crate::coded::{CodedRecommendation, Selection};
 use crate::dimension::Dimension;
 use crate::tally::{Count, not_coded_in};
@@ -86,7 +86,8 @@ pub fn by_theme<'r>(coded: impl Into<Selection<'r>>) -> Vec<Group<'r>> {
             of_theme.push(Group::new(issue.code.clone(), &issue.label));
         }
     }
-    let mut untagged = Group::new(Arc::from(UNTAGGED), UNTAGGED_LABEL);
+    let label = coded.codebooks().label(Dimension::Theme, UNTAGGED).unwrap_or_default();
+    let mut untagged = Group::new(Arc::from(UNTAGGED), &label);
     for coded in coded.iter() {
         if coded.coding.is_untagged() {
             untagged.add(coded);

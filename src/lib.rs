@@ -93,6 +93,7 @@ mod table;
 mod tag;
 mod tally;
 mod text;
+mod wording;
 
 pub use codebook::{Aspect, Codebook, Codebooks};
 pub use coded::{ActionCategory, CodedList, CodedRecommendation, Coding, Selection, StoredList};

@@ -200,9 +200,16 @@ impl Translated {
             "de la ", "de l'", "de l’", "de los ", "de las ", "du ", "des ", "del ", "de ", "d'", "d’", "l'",
             "l’", "les ", "la ", "le ", "el ",
         ];
+        /// The longest name has 111 bytes; blanks and marks may be added to it.
+        const MAX_BYTES: usize = 250;
+        if name.len() > MAX_BYTES {
+            return None;
+        }
         let find = |name: &str| self.by_key.get(&translated_key(name)).copied();
-        let small = || name.trim_start().to_lowercase();
-        let without = || BEFORE.iter().find_map(|before| small().strip_prefix(before).and_then(find));
+        let without = || {
+            let small = name.trim_start().to_lowercase();
+            BEFORE.iter().find_map(|before| small.strip_prefix(before).and_then(find))
+        };
         find(name).or_else(without)
     }
 }

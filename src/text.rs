@@ -11,5 +11,4 @@ pub(crate) mod language;
 pub(crate) mod line;
 pub(crate) mod pattern;
 pub(crate) mod vocabulary;
-pub(crate) mod wording;
 pub(crate) mod words;

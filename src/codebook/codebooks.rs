@@ -4,7 +4,7 @@ use super::{About, Aspect, Codebook, NOT_CODED, UNTAGGED, UNTAGGED_LABEL};
 use crate::dimension::Dimension;
 use crate::state::State;
 use crate::text::language::Language;
-use crate::text::wording;
+use crate::wording;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 //! [`failing_examples`](crate::evaluate::failing_examples) runs them.
 
 use super::faults::Faults;
-use super::languages::{Translation, file_name};
-use super::load::Files;
+use super::languages::Translation;
+use super::tables::{EXAMPLES, Files, file_name};
 use super::{Codebook, Issue};
 use crate::error::{Result, quoted};
 use crate::files::sheet::{Cells, Sheet};
@@ -11,14 +11,6 @@ use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
-
-pub(super) const EXAMPLES: Sheet<'static> = Sheet {
-    name: "examples.csv",
-    columns: &["text", "tagged", "not_tagged", "note"],
-    required: 2,
-    optional: true,
-    others: false,
-};
 
 /// In `not_tagged`: all issues that `tagged` does not name.
 const ALL_OTHERS: &str = "*";

@@ -1,9 +1,10 @@
 //! What a codebook has in other languages than that of `rules.csv`: rules with their lists, labels and definitions, and
 //! examples, in files such as `rules.fr.csv`, `lists.fr.csv`, `issues.fr.csv`, `themes.fr.csv` and `examples.fr.csv`.
 
-use super::examples::EXAMPLES;
 use super::faults::Faults;
-use super::load::{BundledFiles, Files, LISTS, RULES, sheet};
+use super::tables::{
+    BundledFiles, EXAMPLES, Files, ISSUE_LABELS, LISTS, OF_LANGUAGE, RULES, THEME_LABELS, file_name,
+};
 use super::{Codebook, Issue, LanguageRules, Rule, Theme, rules};
 use crate::error::{Error, quoted};
 use crate::files::sheet::{Cells, Sheet};
@@ -11,25 +12,6 @@ use crate::text::hash::Fnv;
 use crate::text::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-
-const THEME_LABELS: Sheet<'static> = sheet("themes.csv", &["theme", "label", "definition"], 2, true);
-const ISSUE_LABELS: Sheet<'static> = sheet("issues.csv", &["issue", "label", "definition"], 2, true);
-
-/// The tables that a codebook may have in one more language.
-const SHEETS: [&Sheet<'static>; 5] = [&THEME_LABELS, &ISSUE_LABELS, &LISTS, &RULES, &EXAMPLES];
-
-/// The name of a table, `rules.csv`, or in another language `rules.fr.csv`.
-pub(super) fn file_name(table: &str, language: Option<Language>) -> String {
-    match language {
-        Some(language) => table.replace(".csv", &format!(".{language}.csv")),
-        None => table.to_string(),
-    }
-}
-
-/// All names that such files may have.
-pub(super) fn file_names() -> impl Iterator<Item = String> {
-    Language::ALL.iter().flat_map(|language| SHEETS.map(|sheet| file_name(sheet.name, Some(*language))))
-}
 
 /// What a codebook has in one more language.
 #[derive(Debug, Clone)]
@@ -124,10 +106,10 @@ pub(super) fn read(
     for language in Language::ALL.iter().copied() {
         let reader = Reader { origin, files, language, themes, issues };
         let has = |sheet: &Sheet<'_>| files.contains_key(file_name(sheet.name, Some(language)).as_str());
-        if !SHEETS.iter().any(|sheet| has(sheet)) {
+        if !OF_LANGUAGE.iter().any(|sheet| has(sheet)) {
             continue;
         }
-        for sheet in SHEETS.into_iter().filter(|sheet| has(sheet)) {
+        for sheet in OF_LANGUAGE.into_iter().filter(|sheet| has(sheet)) {
             let is_labels = sheet.columns.contains(&"label");
             let expected = match () {
                 () if base.contains(&language) && !is_labels => {
@@ -142,7 +124,7 @@ pub(super) fn read(
             let place = Sheet { name: &name, ..*sheet }.place(origin);
             faults.add(Error::unexpected(place, format!("a file for {}", language.name()), expected));
         }
-        for sheet in SHEETS.into_iter().filter(|sheet| sheet.name != EXAMPLES.name) {
+        for sheet in OF_LANGUAGE.into_iter().filter(|sheet| sheet.name != EXAMPLES.name) {
             for row in reader.rows(sheet, faults).into_iter().flatten() {
                 *hash = row
                     .cells

@@ -2,9 +2,9 @@
 //! fault by [`Codebook::load`], all that can be told at once by [`Codebook::faults`]. What follows from a fault is no fault
 //! of its own: rules are not checked where the issues or lists cannot be read, and a faulty issue is known to its rules.
 
-use super::examples::{self, EXAMPLES};
 use super::faults::Faults;
-use super::{About, Codebook, Issue, Theme, UNTAGGED, languages, rules};
+use super::tables::{BundledFiles, CODEBOOK, Files, ISSUES, LISTS, RULES, SHEETS, THEMES};
+use super::{About, Codebook, Issue, Theme, UNTAGGED, examples, languages, rules, tables};
 use crate::error::{Error, Place, Result, listed, quoted};
 use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
@@ -13,14 +13,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-/// The files of a codebook that comes with this crate, by name.
-pub(crate) type BundledFiles = &'static [(&'static str, &'static str)];
-
 type Bundled = (&'static str, BundledFiles);
 
-/// The files of a codebook in a folder beside this file: those that every codebook has here, and those named.
+/// The files of a codebook in a folder beside this file: those that every codebook has here, its labels in French and
+/// Spanish, its rules in them, and those named.
 macro_rules! bundled {
-    ($folder:literal $(, $more:literal)*) => {
+    ($folder:literal, LABELS $(, $more:literal)*) => {
+        bundled!(
+            $folder; "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv" $(, $more)*
+        )
+    };
+    ($folder:literal, LABELS RULES $(, $more:literal)*) => {
+        bundled!(
+            $folder, LABELS, "rules.fr.csv", "lists.fr.csv", "rules.es.csv", "lists.es.csv" $(, $more)*
+        )
+    };
+    ($folder:literal; $($more:literal),*) => {
         (
             $folder,
             &[
@@ -40,29 +48,15 @@ macro_rules! bundled {
 }
 
 /// The codebooks of issues that come with this crate, by name.
-pub(crate) const BUNDLED: [Bundled; 2] = [
-    bundled!(
-        "core",
-        "issues.fr.csv",
-        "themes.fr.csv",
-        "issues.es.csv",
-        "themes.es.csv",
-        "rules.fr.csv",
-        "lists.fr.csv",
-        "rules.es.csv",
-        "lists.es.csv",
-        "examples.fr.csv",
-        "examples.es.csv"
-    ),
-    bundled!("upr-info", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
-];
+pub(crate) const BUNDLED: [Bundled; 2] =
+    [bundled!("core", LABELS RULES, "examples.fr.csv", "examples.es.csv"), bundled!("upr-info", LABELS)];
 
 /// Those of the aspects, in the order of [`Aspect::ALL`](super::Aspect::ALL).
 pub(super) const ASPECTS: [Bundled; 4] = [
-    bundled!("instruments", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
-    bundled!("sdgs", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
-    bundled!("affected-persons", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
-    bundled!("government-level", "issues.fr.csv", "themes.fr.csv", "issues.es.csv", "themes.es.csv"),
+    bundled!("instruments", LABELS RULES),
+    bundled!("sdgs", LABELS RULES),
+    bundled!("affected-persons", LABELS RULES),
+    bundled!("government-level", LABELS RULES),
 ];
 
 /// A bundled codebook. Its examples and what it has in other languages than English are read when they are asked for.
@@ -71,24 +65,6 @@ pub(super) fn bundled((name, files): &'static Bundled) -> Codebook {
     // the files are part of the program and every test loads them, so this cannot fail for a user
     check(&format!("codebook {name}"), &by_name, 1, Some(files)).expect("the bundled codebook is valid")
 }
-
-/// A table of a codebook.
-pub(super) const fn sheet(
-    name: &'static str,
-    columns: &'static [&'static str],
-    required: usize,
-    optional: bool,
-) -> Sheet<'static> {
-    Sheet { name, columns, required, optional, others: false }
-}
-
-const CODEBOOK: Sheet<'static> = sheet("codebook.csv", &["key", "value"], 2, false);
-const THEMES: Sheet<'static> = sheet("themes.csv", &["theme", "label", "definition"], 2, true);
-const ISSUES: Sheet<'static> = sheet("issues.csv", &["issue", "label", "theme", "definition"], 3, false);
-pub(super) const LISTS: Sheet<'static> = sheet("lists.csv", &["list", "term"], 2, true);
-pub(super) const RULES: Sheet<'static> =
-    sheet("rules.csv", &["issue", "kind", "pattern", "with", "without", "note"], 3, false);
-const SHEETS: [&Sheet<'static>; 6] = [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES, &EXAMPLES];
 
 /// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others.
 const MAX_ISSUES: usize = 5_000;
@@ -115,17 +91,34 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     }
     let names = SHEETS.iter().map(|sheet| (sheet.name.to_string(), sheet.optional));
     let mut files = BTreeMap::new();
-    for (name, optional) in names.chain(languages::file_names().map(|name| (name, true))) {
+    for (name, optional) in names.chain(tables::file_names().map(|name| (name, true))) {
         let path = folder.join(&name);
         if !optional || path.exists() {
             files.insert(name, crate::files::file(&path)?);
         }
     }
-    Ok(files)
+    match unknown_language(folder) {
+        Some(error) => Err(error),
+        None => Ok(files),
+    }
 }
 
-/// The same, borrowed.
-pub(super) type Files<'f> = BTreeMap<&'f str, &'f [u8]>;
+/// A file in a language that texts are not told to be in would be left out without a word.
+fn unknown_language(folder: &Path) -> Option<Error> {
+    let names =
+        std::fs::read_dir(folder).ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let unknown = names.filter(|name| {
+        tables::language_of(name).is_some_and(|language| language.parse::<Language>().is_err())
+    });
+    let name = unknown.min()?;
+    let found = format!("the language {}", quoted(tables::language_of(&name).unwrap_or_default()));
+    let known = listed(Language::ALL.iter().map(|language| language.as_str()));
+    Some(Error::unexpected(
+        Place::file(folder.join(&name).display().to_string()),
+        found,
+        format!("one of {known}"),
+    ))
+}
 
 pub(crate) fn folder(folder: &Path) -> Result<Codebook> {
     let files = files(folder)?;
@@ -175,6 +168,8 @@ fn check(
     };
     let [about, themes, issues, lists, rules] =
         [&CODEBOOK, &THEMES, &ISSUES, &LISTS, &RULES].map(|one| sheet(one, &mut faults));
+    // before other languages: models learn from these
+    let learned_from = hash.named();
     let about = about.and_then(|rows| {
         let read = About::read(&CODEBOOK, origin, &rows, Some("language"));
         let read = read.and_then(|(about, language)| Ok((about, languages(language)?)));
@@ -204,7 +199,7 @@ fn check(
         return Err(faults.advised());
     }
     let about = About { hash: hash.named(), ..about };
-    Ok(Codebook { about, languages, themes, issues, rules, translations, examples, bundled })
+    Ok(Codebook { about, learned_from, languages, themes, issues, rules, translations, examples, bundled })
 }
 
 /// The languages in the row of `codebook.csv` that names them, English where none does.

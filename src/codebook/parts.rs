@@ -1,7 +1,6 @@
 //! What a codebook consists of: themes, issues and rules, as its files state them.
 
-use super::languages::file_name;
-use super::load::RULES;
+use super::tables::{RULES, file_name};
 use crate::names::names;
 use crate::text::language::Language;
 use serde::{Deserialize, Serialize};

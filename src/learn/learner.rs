@@ -220,7 +220,7 @@ impl Learner {
 
     fn lesson(&self, tagger: &Tagger, examples: &[Example]) -> Result<Lesson> {
         let rules = tagger.rule_hashes();
-        let codebooks = tagger.learned_from().map(Codebook::identity).collect();
+        let codebooks = tagger.learned_from().map(Codebook::learned_identity).collect();
         Lesson::new(self.recipe(), codebooks, examples, |text, buffers: &mut Buffers| {
             tagger.find_features(text, &rules, buffers);
             Sketch::of(buffers.features())

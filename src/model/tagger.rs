@@ -109,7 +109,7 @@ impl ModelTagger {
     /// are features.
     pub(crate) fn new(model: Model, codebooks: &[&Codebook]) -> Result<ModelTagger> {
         let wrong = |found: String, expected: String| Err(Error::mismatch("model", found, expected));
-        let identities: Vec<About> = codebooks.iter().map(|codebook| codebook.identity()).collect();
+        let identities: Vec<About> = codebooks.iter().map(|codebook| codebook.learned_identity()).collect();
         let Some(codebook) = codebooks.first().filter(|_| model.codebooks == identities) else {
             let named =
                 |names: &[About]| names.iter().map(About::to_string).collect::<Vec<_>>().join(" and ");

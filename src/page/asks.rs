@@ -55,7 +55,7 @@ impl Report<'_> {
             if self.of_several_reviews() {
                 if let Some(reviewed) = &representative.state_under_review {
                     html.text(" to ");
-                    html.foreign(reviewed.name());
+                    html.foreign(reviewed.name_in(self.codebooks.language()));
                 }
                 if let Some(session) = &representative.session {
                     html.text(", session ");
@@ -68,7 +68,7 @@ impl Report<'_> {
                 if at > 0 {
                     html.text(", ");
                 }
-                html.foreign(state.name());
+                html.foreign(state.name_in(self.codebooks.language()));
             }
         });
         html.element("p", &[("class", &"members")], |html| {

@@ -148,7 +148,7 @@ impl Report<'_> {
                     &[("x", &x), ("width", &width), ("height", &"26"), ("fill", &fill), ("class", &"cell")];
                 html.element("rect", cell, |html| {
                     let of = recommendations(column.recommendations);
-                    html.leaf("title", &[], format!("{label}: {count} of {of} of {name}"));
+                    html.leaf("title", &[], format!("{label}, {name}: {count} of {of}"));
                 });
                 let middle = middle(at, cells.len());
                 html.element("text", &[("class", &class), ("x", &middle), ("y", &"18")], |html| {

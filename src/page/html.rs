@@ -11,7 +11,7 @@
 //! Where to go next: [`charts`](super::charts) draws with it.
 
 use crate::text::language::Language;
-use crate::text::wording;
+use crate::wording;
 use std::fmt::{self, Display, Write};
 
 /// Attributes of an element: names are ours, values are escaped.

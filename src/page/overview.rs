@@ -55,8 +55,11 @@ impl Report<'_> {
     fn subject(&self) -> String {
         let states = match self.reviewed.as_slice() {
             [] => "State under review not given".to_string(),
-            [only] => only.clone(),
-            [one, two] => format!("{one} and {two}"),
+            [only] => self.label(Dimension::StateUnderReview, only),
+            [one, two] => {
+                let [one, two] = [one, two].map(|name| self.label(Dimension::StateUnderReview, name));
+                format!("{one}, {two}")
+            }
             many => format!("{} States under review", many.len()),
         };
         // by number; what was not understood as one comes last

@@ -107,7 +107,7 @@ impl Report<'_> {
                     .recommendation
                     .recommending_states
                     .iter()
-                    .map(|state| state.name().to_string())
+                    .map(|state| state.name_in(self.codebooks.language()).to_string())
                     .collect()
             });
             choice(
@@ -152,7 +152,9 @@ impl Report<'_> {
             html.element("td", &[("role", &"cell"), ("data-label", &"States")], |html| {
                 html.element("ul", &[], |html| {
                     for state in &recommendation.recommending_states {
-                        html.element("li", &[], |html| html.foreign(state.name()));
+                        html.element("li", &[], |html| {
+                            html.foreign(state.name_in(self.codebooks.language()))
+                        });
                     }
                 });
             });
@@ -184,7 +186,7 @@ impl Report<'_> {
     fn review(&self, html: &mut Html, recommendation: &Recommendation) {
         html.element("span", &[("class", &"review")], |html| {
             if let Some(state) = &recommendation.state_under_review {
-                html.foreign(state.name());
+                html.foreign(state.name_in(self.codebooks.language()));
             }
             if let Some(session) = &recommendation.session {
                 html.text(if recommendation.state_under_review.is_some() {

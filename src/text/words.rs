@@ -53,15 +53,22 @@ pub(crate) enum Break {
     Sentence,
 }
 
+impl Apostrophe {
+    /// What it does in a language.
+    pub(crate) fn of(language: Language) -> Apostrophe {
+        if language == Language::English { Apostrophe::Joins } else { Apostrophe::Elides }
+    }
+}
+
 impl Words {
-    /// Splits texts in this language, or in one like English.
+    /// Splits texts in this language.
     pub(crate) fn of(language: Language) -> Words {
-        Words { apostrophe: language.apostrophe(), ..Words::default() }
+        Words { apostrophe: Apostrophe::of(language), ..Words::default() }
     }
 
     /// Splits a text in this language; what was in `self` is forgotten, its memory kept.
     pub(crate) fn split_in(&mut self, text: &str, language: Language) {
-        self.apostrophe = language.apostrophe();
+        self.apostrophe = Apostrophe::of(language);
         self.split(text);
     }
 

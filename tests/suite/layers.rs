@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// on its own line.
 const LAYERS: [&[&str]; 20] = [
     &["text", "names", "error"],
-    &["files", "table"],
+    &["files", "table", "wording"],
     &["state"],
     &["recommendation"],
     &["list"],

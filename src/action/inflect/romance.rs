@@ -8,7 +8,14 @@ use super::Form;
 /// An ending of infinitives, and what takes its place: in the third person, in the gerund, and in participles.
 type Ending = (&'static str, &'static str, &'static str, &'static str);
 
-const FRENCH: [Ending; 29] = [
+const FRENCH: [Ending; 36] = [
+    ("dire", "dit dise disent", "disant", "dit"),
+    ("lire", "lit lise lisent", "lisant", "lu"),
+    ("croitre", "croit croisse croissent", "croissant", "cru"),
+    ("ueillir", "ueille ueillent", "ueillant", "ueilli"),
+    ("servir", "sert serve servent", "servant", "servi"),
+    ("eler", "elle ellent ele elent", "elant", "ele"),
+    ("jeter", "jette jettent", "jetant", "jete"),
     ("battre", "bat batte battent", "battant", "battu"),
     ("crire", "crit crive crivent", "crivant", "crit"),
     ("clure", "clut clue cluent", "cluant", "clu clus"),
@@ -40,7 +47,21 @@ const FRENCH: [Ending; 29] = [
     ("aller", "va aille aillent", "allant", "alle"),
 ];
 
-const SPANISH: [Ending; 32] = [
+const SPANISH: [Ending; 46] = [
+    ("probar", "prueba prueban pruebe prueben", "probando", "probad"),
+    ("novar", "nueva nuevan nueve nueven nova novan nove noven", "novando", "novad"),
+    ("lentar", "lienta lientan liente lienten", "lentando", "lentad"),
+    ("cerrar", "cierra cierran cierre cierren", "cerrando", "cerrad"),
+    ("contrar", "cuentra cuentran cuentre cuentren", "contrando", "contrad"),
+    ("mostrar", "muestra muestran muestre muestren", "mostrando", "mostrad"),
+    ("mendar", "mienda miendan miende mienden", "mendando", "mendad"),
+    ("menzar", "mienza mienzan mience miencen", "menzando", "menzad"),
+    ("pezar", "pieza piezan piece piecen", "pezando", "pezad"),
+    ("cordar", "cuerda cuerdan cuerde cuerden", "cordando", "cordad"),
+    ("plegar", "pliega pliegan pliegue plieguen", "plegando", "plegad"),
+    ("rcer", "rce rcen rza rzan", "rciendo", "rcid"),
+    ("ncer", "nce ncen nza nzan", "nciendo", "ncid"),
+    ("endir", "inde inden inda indan", "indiendo", "endid"),
     ("hacer", "hace haga hagan", "haciendo", "hech"),
     ("satisfacer", "satisface satisfaga satisfagan", "satisfaciendo", "satisfech"),
     ("poner", "pone ponga pongan", "poniendo", "puest"),
@@ -89,6 +110,7 @@ pub(super) fn spanish(verb: &str) -> Vec<(String, Form)> {
     let mut all = forms(plain, &SPANISH, |participle| {
         ["o", "a", "os", "as"].map(|end| format!("{participle}{end}")).to_vec()
     });
+    all.retain(|(word, _)| word != "de"); // the preposition is far more common than the form of *dar*
     if plain != verb {
         let reflexive: Vec<(String, Form)> = all
             .iter()
@@ -135,6 +157,10 @@ mod tests {
             ("maintenir", Form::Gerund, "maintenant"),
             ("promouvoir", Form::Gerund, "promouvant"),
             ("offrir", Form::Past, "offerte"),
+            ("interdire", Form::Gerund, "interdisant"),
+            ("accroitre", Form::Gerund, "accroissant"),
+            ("accueillir", Form::Third, "accueille"),
+            ("renouveler", Form::Third, "renouvelle"),
         ] {
             assert!(french(verb).contains(&(expected.to_string(), form)), "{verb}: {:?}", french(verb));
         }
@@ -152,8 +178,14 @@ mod tests {
             ("poner", Form::Past, "puesto"),
             ("hacer", Form::Past, "hecho"),
             ("reducir", Form::Third, "reduzca"),
+            ("aprobar", Form::Third, "apruebe"),
+            ("enmendar", Form::Third, "enmiende"),
+            ("encontrar", Form::Third, "encuentre"),
+            ("ejercer", Form::Third, "ejerza"),
+            ("ayudar", Form::Third, "ayude"),
         ] {
             assert!(spanish(verb).contains(&(expected.to_string(), form)), "{verb}: {:?}", spanish(verb));
         }
+        assert!(spanish("dar").iter().all(|(word, _)| word != "de"));
     }
 }

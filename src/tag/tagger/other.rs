@@ -5,6 +5,7 @@ use crate::codebook::Codebook;
 use crate::error::Result;
 use crate::rules::{Machine, compile};
 use crate::text::language::Language;
+use crate::text::words::Apostrophe;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -25,7 +26,8 @@ impl OtherLanguage {
         let translated: BTreeSet<Language> =
             codebooks.iter().flat_map(|codebook| codebook.translated()).collect();
         // the words of all rules are to be split as those of the text are
-        let split_otherwise = |language: &Language| language.apostrophe() != machine.language.apostrophe();
+        let split_otherwise =
+            |language: &Language| Apostrophe::of(*language) != Apostrophe::of(machine.language);
         let covered = codebooks.iter().flat_map(|codebook| codebook.languages()).copied();
         let languages: BTreeSet<Language> = covered.filter(split_otherwise).chain(translated).collect();
         let bundled = codebooks.iter().all(|codebook| codebook.is_bundled());

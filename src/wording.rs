@@ -24,19 +24,14 @@ pub(crate) fn in_language(words: &str, language: Language) -> Cow<'_, str> {
     if !plain.contains(char::is_alphabetic) {
         return Cow::Borrowed(words);
     }
-    let said = whole(plain, at).unwrap_or_else(|| {
-        if std::env::var("UPR_DEBUG").is_ok() {
-            eprintln!("WORD\t{}", without_numbers(plain).0);
-        }
-        in_parts(plain, at)
-    });
+    let said = whole(plain, at).unwrap_or_else(|| in_parts(plain, at));
     let start = words.len() - words.trim_start().len();
     Cow::Owned([&words[..start], &said, &words[start + plain.len()..]].concat())
 }
 
 /// Words between the marks of which each is in the table, or stays as it is.
 fn in_parts(words: &str, at: usize) -> String {
-    let separator = ["; ", ": ", ", "].into_iter().find(|separator| words.contains(separator));
+    let separator = [". ", "; ", ": ", ", "].into_iter().find(|separator| words.contains(separator));
     let Some(separator) = separator else {
         return words.to_string();
     };
@@ -47,7 +42,10 @@ fn in_parts(words: &str, at: usize) -> String {
 /// Words that are in the table as a whole.
 fn whole(words: &str, at: usize) -> Option<String> {
     let (template, numbers) = without_numbers(words);
-    let translated = WORDING.get(&*template)?[at];
+    let without_stop = || Some(format!("{}.", whole(words.strip_suffix('.')?, at)?));
+    let Some(translated) = WORDING.get(&*template).map(|of_languages| of_languages[at]) else {
+        return without_stop();
+    };
     let mut numbers = numbers.into_iter();
     let mut said = String::with_capacity(translated.len());
     for (at, part) in translated.split('#').enumerate() {
