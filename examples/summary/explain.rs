@@ -48,9 +48,11 @@ struct Tag<'e> {
 #[derive(Serialize)]
 struct Match<'e> {
     rule: &'e str,
-    /// The name of the codebook and the line in its rules.csv, unless a model found the words.
+    /// The name of the codebook, the file of its rules and the line in it, unless a model found the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     codebook: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,12 +121,14 @@ impl<'e> Match<'e> {
     ) -> Self {
         let text = &coded.recommendation.text;
         let (start, end) = evidence.characters(text);
-        let mut rules = codebook.into_iter().flat_map(Codebook::rules);
+        let language = coded.recommendation.language;
+        let mut rules = codebook.into_iter().flat_map(|codebook| codebook.rules_in(language));
         let rule = rules
             .find(|rule| rule.kind() == "include" && *rule.issue == *issue && rule.pattern == evidence.rule);
         Match {
             rule: &evidence.rule,
             codebook: rule.and(codebook).map(Codebook::name),
+            file: rule.map(|rule| rule.file()),
             line: rule.map(|rule| rule.line),
             weight: None,
             start,
@@ -316,7 +320,8 @@ fn matches(screen: &mut Screen, found: &[Match]) {
             let pattern = shortened(found.rule, LONGEST_PATTERN);
             let rule = match (found.line, found.weight) {
                 (Some(line), _) => {
-                    format!("rules.csv of {}, line {line}: {pattern}", found.codebook.unwrap_or_default())
+                    let file = found.file.as_deref().unwrap_or_default();
+                    format!("{file} of {}, line {line}: {pattern}", found.codebook.unwrap_or_default())
                 }
                 (None, Some(weight)) => format!("{pattern} (weight {weight:.2})"),
                 (None, None) => pattern,

@@ -13,4 +13,5 @@ mod languages;
 mod learned;
 mod lists;
 mod reports;
+mod translations;
 mod upr_info;
