@@ -226,6 +226,18 @@ impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
     pub(crate) fn read() -> Options {
         let options = Options::parse();
+        let twice =
+            |at: usize| options.column[..at].iter().find(|(column, _)| *column == options.column[at].0);
+        if let Some((first, at)) = (0..options.column.len()).find_map(|at| Some((twice(at)?, at))) {
+            let message = format!(
+                "--column names {} twice, with the headers {:?} and {:?}: a column has one header; write what both hold into one \
+                 column of the list",
+                first.0.as_str(),
+                first.1,
+                options.column[at].1
+            );
+            Options::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
         if options.format == Format::Csv && !options.one_table() {
             let message = "--format csv prints one table: say which with --by DIMENSION, or write all tables with --out DIR";
             Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();

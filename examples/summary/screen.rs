@@ -12,7 +12,7 @@ use crate::reading;
 use crate::shared::layout::Page;
 use std::ops::{Deref, DerefMut};
 use upr::Source;
-use upr::count::{CategoryCount, UNTAGGED, by_theme};
+use upr::count::{CategoryCount, NOT_GIVEN, UNTAGGED, by_theme};
 use upr::{Aspect, Codebook, Codebooks, CodedList, CodedRecommendation, Dimension, Language, Tagger, Tally};
 
 /// More than this would be a list, not a summary; the export has all of them.
@@ -146,8 +146,13 @@ impl Screen<'_> {
         match (states.as_slice(), sessions.as_slice()) {
             ([], _) => String::new(),
             ([state], [session]) => format!("State under review: {state}; session {session}"),
-            (states, sessions) => {
-                format!("States under review: {}; sessions: {}", states.len(), sessions.len())
+            _ => {
+                let given = |dimension| {
+                    let tally = Tally::of(self.coded, &[dimension]);
+                    tally.iter().filter(|(cell, _)| &*cell[0] != NOT_GIVEN).count()
+                };
+                let (states, sessions) = (given(Dimension::StateUnderReview), given(Dimension::Session));
+                format!("States under review: {states}; sessions: {sessions}")
             }
         }
     }

@@ -27,12 +27,22 @@ impl NotCoded {
         let languages: Vec<&str> = codebook.languages().iter().map(|known| known.name()).collect();
         for ((file, language), texts) in &self.0 {
             let are = if *texts == 1 { "recommendation is" } else { "recommendations are" };
+            let (last, others) = languages.split_last().unwrap_or((&"none", &[]));
+            let known = if others.is_empty() {
+                last.to_string()
+            } else {
+                format!("{} and {last}", others.join(", "))
+            };
+            let more = match language.has_blanks() && *language != Language::Other {
+                true => format!(
+                    "; a codebook may have rules for more languages, in files such as rules.{language}.csv"
+                ),
+                false => String::new(),
+            };
             let warning = format!(
-                "{texts} {are} in {} and not coded, since the codebook {} has rules for {}; a codebook says in codebook.csv \
-                 which languages it is for, for example \"language,{language}\"",
+                "{texts} {are} in {} and not coded, since the codebook {} has rules for {known}{more}",
                 language.name(),
                 codebook.name(),
-                languages.join(" and "),
             );
             let of_file = files.iter_mut().find(|read| read.file == *file);
             if let Some(read) = of_file.filter(|read| !read.warnings.contains(&warning)) {

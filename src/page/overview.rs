@@ -7,6 +7,7 @@ use crate::codebook::Aspect;
 use crate::dimension::Dimension;
 use crate::list::{FileRead, Form};
 use crate::tally::{CategoryCount, NOT_GIVEN, PositionCounts, UNTAGGED};
+use crate::text::language::Language;
 use std::collections::BTreeSet;
 
 /// The sections: anchor and heading.
@@ -58,7 +59,9 @@ impl Report<'_> {
             [only] => self.label(Dimension::StateUnderReview, only),
             [one, two] => {
                 let [one, two] = [one, two].map(|name| self.label(Dimension::StateUnderReview, name));
-                format!("{one}, {two}")
+                // other words for "and" are not needed: a comma does
+                let and = if self.codebooks.language() == Language::English { " and " } else { ", " };
+                format!("{one}{and}{two}")
             }
             many => format!("{} States under review", many.len()),
         };

@@ -7,10 +7,12 @@
 
 mod cells;
 mod found;
+mod headings;
 mod numbers;
 mod rivals;
 pub(super) mod rows;
 mod text;
+mod unused;
 
 use super::column::Column;
 use super::columns::Columns;
@@ -67,7 +69,7 @@ pub(super) fn columns(
     headers: &[String],
     rows: &[Row<'_>],
 ) -> Result<Vec<String>> {
-    let is_body = |record: &&StringRecord| !rows::is_header_again(headers, record);
+    let is_body = |record: &&StringRecord| !headings::is_header_again(headers, record);
     let records: Vec<&StringRecord> =
         rows.iter().filter_map(|row| row.content.as_ref().ok()).filter(is_body).collect();
     if records.len() < MIN_CELLS {
@@ -135,7 +137,7 @@ fn meaning(column: Column) -> &'static str {
 fn unknown_states(header: &str, held: &Cells, column: Column) -> String {
     format!(
         "the column {header} was read as {}, but {} of {} cells name no known State, such as {}: they are kept as \
-         written; write the names of States in English, or name another column with --column {}=HEADER",
+         written; write the names of States as the UN does, or name another column with --column {}=HEADER",
         meaning(column),
         held.filled - held.states,
         held.filled,
@@ -325,47 +327,6 @@ impl Check<'_> {
         };
         let expected = format!("the States that recommend: {advice} (Reader::column)");
         self.refuse(Column::RecommendingStates, at, found, expected)
-    }
-
-    /// Columns that are not known by their header, though their cells show what they hold.
-    fn not_used(&mut self) {
-        let has = |column| self.columns.has(column);
-        let states = |held: &Cells| held.most(held.states);
-        let several = |held: &Cells| states(held) && held.distinct.len() > 1;
-        let reviewed = has(Column::StateUnderReview) || self.reader.given.state_under_review.is_some();
-        let mut missed: Vec<(usize, &str, Vec<Column>)> = Vec::new();
-        let recommending = self.other(several).filter(|_| !has(Column::RecommendingStates));
-        match (recommending, reviewed) {
-            (Some(at), true) => missed.push((at, "names of States", vec![Column::RecommendingStates])),
-            (Some(at), false) => {
-                missed.push((
-                    at,
-                    "names of States",
-                    vec![Column::RecommendingStates, Column::StateUnderReview],
-                ));
-            }
-            (None, false) => {
-                let at = self.other(states).filter(|_| !has(Column::StateUnderReview));
-                missed.extend(at.map(|at| (at, "names of States", vec![Column::StateUnderReview])));
-            }
-            (None, true) => {}
-        }
-        // of several answers one has to be chosen, as another warning says
-        if !has(Column::Position)
-            && self.columns.rivals(self.reader, Column::Position, self.headers).is_empty()
-        {
-            let at = self.other(|held| held.most(held.positions));
-            missed.extend(at.map(|at| (at, "positions", vec![Column::Position])));
-        }
-        for (at, what, columns) in missed {
-            let option =
-                |column: &Column| format!("{} if it is {}", self.options(&[(*column, at)]), meaning(*column));
-            let options = columns.iter().map(option).collect::<Vec<_>>().join(", or ");
-            let header = self.header(at);
-            self.warnings.push(format!(
-                "the column {header} holds {what} and is not used: type {options} (Reader::column)"
-            ));
-        }
     }
 
     /// Whether two columns say the same of the State or States, in other words perhaps.

@@ -49,6 +49,28 @@ pub(super) fn states(text: &str, known: &mut NameCache) -> Option<(usize, Vec<St
     Some((before.len(), states))
 }
 
+/// Whether a text holds several recommendations: brackets of States that a semicolon or full stop closes, more words, and
+/// brackets of States again.
+pub(super) fn holds_several(text: &str) -> bool {
+    let ends = || text.match_indices(')').map(|(at, _)| at + 1).take(MAX_BRACKETS);
+    let goes_on = |end: &usize| {
+        let rest = text[*end..].trim_start();
+        let words = rest.strip_prefix([';', '.']).map(str::trim_start);
+        words.is_some_and(|words| words.starts_with(char::is_alphabetic) && words.contains(')'))
+    };
+    if !ends().any(|end| goes_on(&end)) {
+        return false;
+    }
+    let mut known = NameCache::default();
+    let pairs = brackets::pairs(text).0;
+    let mut of_states = |pair: &&(usize, usize)| {
+        let inside = &text[pair.0 + 1..pair.1];
+        inside.len() <= MAX_BRACKET_BYTES && brackets::states(inside, &mut known, Policy::Cell).is_some()
+    };
+    let closed: Vec<usize> = pairs.iter().filter(&mut of_states).map(|(_, close)| close + 1).collect();
+    closed.iter().take(closed.len().saturating_sub(1)).any(goes_on)
+}
+
 fn is_closing(c: char) -> bool {
     c.is_whitespace() || matches!(c, '.' | ',' | ';')
 }

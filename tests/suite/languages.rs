@@ -22,45 +22,45 @@ fn cases() {
 }
 
 const LIST: &[u8] = "number,text,from,position\n\
-    1.1,Abolir la peine de mort et libérer les condamnés,Chad,noted\n\
-    1.2,Ratifier CEDAW et la Convention contre la torture,Togo,supported\n\
-    1.3,Ratifier ICRMW,Mali,supported\n\
+    1.1,Abolir a pena de morte e libertar os condenados,Chad,noted\n\
+    1.2,Ratificar CEDAW e a Convenção contra a Tortura,Togo,supported\n\
+    1.3,Ratificar ICRMW,Mali,supported\n\
     1.4,Abolish the death penalty,Ghana,noted\n"
     .as_bytes();
 
 fn list() -> upr::read::RecommendationList {
-    Reader::new().state_under_review("Kenya").session(35).bytes("liste.csv", LIST).expect("a list")
+    Reader::new().state_under_review("Kenya").session(35).bytes("lista.csv", LIST).expect("a list")
 }
 
 #[test]
 fn texts_in_other_languages_are_not_coded() {
     let coded = Tagger::core().tag(list());
     let languages: Vec<_> = coded.recommendations.iter().map(|made| made.recommendation.language).collect();
-    // the third has no word that tells, and is in a review of French texts
+    // the third has no word that tells, and is in a review of Portuguese texts
     assert_eq!(
         languages,
-        [Language::French, Language::French, Language::French, Language::English].map(Some)
+        [Language::Portuguese, Language::Portuguese, Language::Portuguese, Language::English].map(Some)
     );
     let by_issue = Tally::of(&coded, &[Dimension::Issue]);
     let count = |issue: &str| by_issue.get([issue]).expect("an issue").recommendations;
     assert_eq!(
-        (count("death-penalty"), count("cedaw"), count(UNTAGGED), count("not_coded_fr")),
+        (count("death-penalty"), count("cedaw"), count(UNTAGGED), count("not_coded_pt")),
         (1, 0, 0, 3)
     );
     assert_eq!(coded.untagged().count(), 0);
     assert_eq!(
-        coded.codebooks().label(Dimension::Issue, "not_coded_fr").as_deref(),
-        Some("Not coded (French)")
+        coded.codebooks().label(Dimension::Issue, "not_coded_pt").as_deref(),
+        Some("Not coded (Portuguese)")
     );
     assert_eq!(
         coded.files[0].warnings,
         [
-            "3 recommendations are in French and not coded, since the codebook core has rules for English; a codebook says in \
-          codebook.csv which languages it is for, for example \"language,fr\""
+            "3 recommendations are in Portuguese and not coded, since the codebook core has rules for English, French and \
+             Spanish; a codebook may have rules for more languages, in files such as rules.pt.csv"
         ]
     );
     // what they are answered does not depend on their language
-    let noted = coded.filter("issue=not_coded_fr,position=noted").expect("a filter");
+    let noted = coded.filter("issue=not_coded_pt,position=noted").expect("a filter");
     assert_eq!(noted.len(), 1);
     assert_eq!(noted.iter().next().expect("one").recommendation.position(), Some(Position::Noted));
 }
@@ -71,7 +71,7 @@ fn aspects_and_actions_are_not_coded_either() {
     let tagger = tagger.with_actions(upr::code::ActionCoder::new());
     let coded = tagger.tag(list());
     let goals = Tally::of(&coded, &[Dimension::Aspect(upr::Aspect::Sdg)]);
-    assert_eq!(goals.get(["not_coded_fr"]).expect("a category").recommendations, 3);
+    assert_eq!(goals.get(["not_coded_pt"]).expect("a category").recommendations, 3);
     let actions = Tally::of(&coded, &[Dimension::ActionCategory]);
     assert_eq!(actions.get(["not_coded"]).expect("a category").recommendations, 3);
 }
@@ -81,16 +81,16 @@ fn codebook(language: &str) -> upr::Result<Codebook> {
     let files = [
         ("codebook.csv", about.as_str()),
         ("issues.csv", "issue,label,theme,definition\nmort,Peine de mort,vie,La peine capitale\n"),
-        ("rules.csv", "issue,kind,pattern\nmort,include,peine de mort\n"),
+        ("rules.csv", "issue,kind,pattern\nmort,include,pena de morte\n"),
     ];
     Codebook::from_files("peine", files)
 }
 
 #[test]
 fn a_codebook_names_its_languages() {
-    let french = codebook("language,\"fr, es\"\n").expect("a codebook");
-    assert_eq!(french.languages(), [Language::French, Language::Spanish]);
-    let coded = Tagger::new(french).expect("a tagger").tag(list());
+    let portuguese = codebook("language,\"pt, es\"\n").expect("a codebook");
+    assert_eq!(portuguese.languages(), [Language::Portuguese, Language::Spanish]);
+    let coded = Tagger::new(portuguese).expect("a tagger").tag(list());
     let by_issue = Tally::of(&coded, &[Dimension::Issue]);
     assert_eq!(by_issue.get(["mort"]).expect("an issue").recommendations, 1);
     assert_eq!(by_issue.get(["not_coded_en"]).expect("a category").recommendations, 1);
@@ -123,4 +123,185 @@ fn labels_of_what_has_no_code() {
             assert!(found.starts_with(expected) || category == "sdg-4", "{category}: {found}");
         }
     }
+}
+
+/// Reports in French and Spanish, written for these tests: each is read as its English twin would be.
+#[test]
+fn reports_in_french_and_spanish() {
+    let expected = [
+        ("4.1", Position::Supported, "NLD;TTO", "treaty-ratification"),
+        ("4.2", Position::Supported, "BOL;CIV;IRN", "violence-against-women"),
+        ("4.3", Position::Supported, "EGY", "education"),
+        ("4.3", Position::Supported, "HTI", ""),
+        ("5.1", Position::Noted, "TUR", "asylum-and-refugees"),
+        ("5.2", Position::Noted, "ESP", "detention"),
+        ("6.1", Position::Pending, "KOR", "legislation"),
+    ];
+    holds("languages/rapport-fr.txt", ("ISL", 40, "A/HRC/99/7"), &expected);
+    let expected = [
+        ("4.1", Position::Supported, "NLD;TTO", "ilo-conventions"),
+        ("4.2", Position::Supported, "CIV;COD;IRN", "trafficking"),
+        ("4.3", Position::Supported, "EGY", "persons-with-disabilities"),
+        ("4.3", Position::Supported, "HTI", "human-rights-education"),
+        ("5.1", Position::Noted, "TUR", "death-penalty"),
+        ("5.2", Position::Noted, "GBR", "reproductive-health"),
+        ("6.1", Position::Pending, "KOR", "national-human-rights-institution"),
+    ];
+    holds("languages/informe-es.txt", ("AND", 36, "A/HRC/99/8"), &expected);
+}
+
+#[track_caller]
+fn holds(file: &str, review: (&str, u16, &str), expected: &[(&str, Position, &str, &str)]) {
+    let coded = Tagger::core().tag(upr::read::path(fixture(file)).expect("a report"));
+    assert_eq!(coded.files[0].form(), "report");
+    for (coded, (number, position, states, issue)) in coded.recommendations.iter().zip(expected) {
+        let made = &coded.recommendation;
+        assert_eq!(made.state_under_review.as_ref().map(|name| name.iso3()), Some(review.0));
+        assert_eq!(made.session.as_ref().and_then(|session| session.number), Some(review.1));
+        assert_eq!(made.document.as_deref(), Some(review.2));
+        let mut named: Vec<&str> = made.recommending_states.iter().map(|name| name.iso3()).collect();
+        named.sort_unstable();
+        assert_eq!(
+            (made.paragraph.as_deref(), made.position()),
+            (Some(*number), Some(*position)),
+            "{}",
+            made.text
+        );
+        assert_eq!(named.join(";"), *states, "{}", made.text);
+        assert!(issue.is_empty() || coded.coding.has(issue), "{}: no {issue}", made.text);
+    }
+    assert_eq!(coded.recommendations.len(), expected.len());
+}
+
+/// Tables with headers and answers in French and Spanish.
+#[test]
+fn tables_in_french_and_spanish() {
+    let french = "Numéro;Recommandation;État recommandant;Réponse\n1.1;Abolir la peine de mort;Espagne;Acceptée\n\
+        1.2;Former la police aux droits de l'homme;Pays-Bas, Togo et Côte d'Ivoire;Prend note\n\
+        1.3;Ratifier le Statut de Rome;Suisse;Partiellement acceptée\n";
+    let spanish = "Número;Recomendación;Estado recomendante;Respuesta\n1.1;Abolir la pena de muerte;España;Aceptada\n\
+        1.2;Capacitar a la policía en derechos humanos;Países Bajos, Togo y Côte d'Ivoire;Toma nota\n\
+        1.3;Ratificar el Estatuto de Roma;Suiza;Aceptada en parte\n";
+    for table in [french, spanish] {
+        let list = Reader::new().state_under_review("Tchad").session(31).bytes("liste.csv", table.as_bytes());
+        let coded = Tagger::core().tag(list.expect("a list"));
+        let made: Vec<_> = coded
+            .recommendations
+            .iter()
+            .map(|coded| (coded.recommendation.position(), coded.recommendation.recommending_states.len()))
+            .collect();
+        let expected = [(Position::Supported, 1), (Position::Noted, 3), (Position::SupportedInPart, 1)];
+        assert_eq!(made, expected.map(|(position, states)| (Some(position), states)));
+        for (coded, issue) in coded.recommendations.iter().zip(["death-penalty", "policing", "icc"]) {
+            assert!(coded.coding.has(issue), "{}", coded.recommendation.text);
+        }
+        assert_eq!(coded.files[0].warnings, [""; 0]);
+    }
+}
+
+/// A codebook of one's own with rules for two languages.
+#[test]
+fn rules_of_a_codebook_for_another_language() {
+    let mine = |name: &'static str, table: &'static str| {
+        let files = [
+            ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+            ("issues.csv", "issue,label,theme\nwater,Water,rights\n"),
+            ("rules.csv", "issue,kind,pattern\nwater,include,water\n"),
+            (name, table),
+        ];
+        Codebook::from_files("mine", files)
+    };
+    let codebook =
+        mine("rules.fr.csv", "issue,kind,pattern\nwater,include,accès à l'eau\n").expect("a codebook");
+    assert_eq!(codebook.languages(), [Language::English, Language::French]);
+    let hash = codebook.about().hash.clone();
+    let tagger = Tagger::new(codebook).expect("a tagger");
+    for (text, evidence) in [
+        ("Garantir à toute la population l’accès à l’eau potable", "accès à l’eau"),
+        ("Guarantee access to water for all", "water"),
+    ] {
+        let coding = tagger.code(text).coding;
+        assert_eq!(&text[coding.tags[0].evidence[0].span.clone()], evidence);
+    }
+    assert_ne!(
+        hash,
+        mine("rules.fr.csv", "issue,kind,pattern\nwater,include,eau\n").expect("one").about().hash
+    );
+    let labels = mine("issues.fr.csv", "issue,label\nwater,Eau\n").expect("a codebook");
+    assert_eq!(
+        labels.in_language(Language::French).issue("water").map(|issue| issue.label.clone()),
+        Some("Eau".into())
+    );
+    for (name, table, expected) in [
+        (
+            "rules.fr.csv",
+            "issue,kind,pattern\nrain,include,pluie\n",
+            "mine/rules.fr.csv, line 2, column issue: found \"rain\", expected an issue of issues.csv",
+        ),
+        (
+            "rules.zh.csv",
+            "issue,kind,pattern\nwater,include,水\n",
+            "mine/rules.zh.csv: found a file for Chinese, expected a language that is written with blanks between words",
+        ),
+        (
+            "rules.en.csv",
+            "issue,kind,pattern\nwater,include,rain\n",
+            "mine/rules.en.csv: found a file for English, expected what is for English in rules.csv, as codebook.csv says",
+        ),
+        (
+            "issues.fr.csv",
+            "issue,label\nwater,\n",
+            "mine/issues.fr.csv, line 2, column label: found an empty cell, expected the name that people read",
+        ),
+        (
+            "themes.fr.csv",
+            "theme,label\nwater,Eau\n",
+            "mine/themes.fr.csv, line 2, column theme: found \"water\", expected a theme of themes.csv",
+        ),
+    ] {
+        assert_eq!(mine(name, table).expect_err("a fault").to_string(), expected);
+    }
+}
+
+/// Labels, names and the page's own words in the reader's language.
+#[test]
+fn the_page_speaks_french_and_spanish() {
+    for (language, title, words) in [
+        (Language::French, "recommandations de l’Examen périodique universel", ["Peine de mort", "Espagne"]),
+        (Language::Spanish, "recomendaciones del Examen Periódico Universal", ["Pena de muerte", "España"]),
+    ] {
+        let tagger = Tagger::core().in_language(language);
+        let coded = tagger.tag(upr::read::path(fixture("usa-2020.csv")).expect("a list"));
+        let page = upr::export::page(&coded);
+        assert!(page.contains(title) && words.iter().all(|word| page.contains(word)), "{language}");
+        // what is left of English in the page's own words
+        let is_english = |line: &&String| {
+            let mut words = line.split(|c: char| !c.is_alphabetic());
+            words.any(|word| {
+                ["the", "of", "and", "by", "with", "each", "count", "issues", "Unit"].contains(&word)
+            })
+        };
+        // the name of a database, and a dimension in the tables
+        let known = ["Database of UPR Recommendations and Voluntary Pledges"];
+        let own = own_words(&page);
+        let english: Vec<&String> = own
+            .iter()
+            .filter(is_english)
+            .filter(|line| !known.iter().any(|name| line.contains(name)))
+            .collect();
+        assert!(english.is_empty(), "{language}: {english:?}");
+    }
+}
+
+/// The texts of a page but those of files, its style and its script.
+fn own_words(page: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = page;
+    while let Some((text, tag)) = rest.split_once('<') {
+        words.push(text.to_string());
+        let left_out = ["style", "script", "bdi"].into_iter().find(|name| tag.starts_with(name));
+        let end = left_out.map_or(">".to_string(), |name| format!("</{name}>"));
+        rest = tag.split_once(end.as_str()).map_or("", |(_, after)| after);
+    }
+    words
 }

@@ -2,6 +2,7 @@
 
 use super::cells::{is_date, is_no_text, is_number_of_report};
 use super::found::{Found, SHOWN};
+use super::headings::{is_alone, is_header_again, is_heading, is_note, is_second_header};
 use super::numbers::{MAX_REVIEWED, Numbers};
 use super::{MIN_CELLS, option};
 use crate::error::{Error, Place, Result, listed, quoted};
@@ -10,14 +11,14 @@ use crate::files::encoding::Encoding;
 use crate::list::{FileRead, Reject};
 use crate::read::brackets;
 use crate::read::cells::is_nothing;
-use crate::read::column::{Column, headers_of};
+use crate::read::closing;
+use crate::read::column::Column;
 use crate::read::columns::Columns;
 use crate::read::reader::Reader;
 use crate::recommendation::Recommendation;
 use crate::recommendation::id::review_key;
 use crate::state::{State, StateName};
 use crate::text::key::letters_and_digits;
-use crate::text::pattern::patterns;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,16 +31,6 @@ const EXCEL_DAYS: std::ops::RangeInclusive<u32> = 36_526..=55_152;
 /// Where three in four rows fill cells beside the text, a text alone in its row may be a heading: under a heading are three
 /// recommendations or more. In the shared lists all rows fill other cells.
 const NEARLY_ALL: (usize, usize) = (3, 4);
-
-/// Headings have few words; a longer text is a recommendation of which the rest is missing.
-const MAX_HEADING_WORDS: usize = 12;
-
-patterns! {
-    /// `A. Rights of women`, `IV) Justice`, `Theme: Water`.
-    HEADING = r"^(?:(?:[A-Z]|[IVXLC]{1,7})[.)]\s+\S|(?i:theme|cluster|chapter|section|right or area|thème|chapitre|tema)\b)";
-    /// `Source: OHCHR`, `Note: ...`.
-    NOTE = r"(?i)^(?:sources?|notes?|last updated?|updated|downloaded from|exported|retrieved|copyright)\s*:|^©";
-}
 
 /// A text that is in several rows, one for each of its States: what the column and the brackets say.
 struct Joint {
@@ -70,6 +61,8 @@ pub(in crate::read) struct Noted {
     differ: Found,
     /// Texts with a name in brackets at their end that is not known.
     unnamed: Found,
+    /// Texts of several recommendations.
+    several: Found,
     joint: HashMap<String, Joint>,
     numbers: Numbers,
     /// Unknown names of States with letters beyond ASCII.
@@ -78,46 +71,11 @@ pub(in crate::read) struct Noted {
     no_texts: Found,
 }
 
-/// Whether a row is a second header, in other words: every filled cell is a known header.
-fn is_second_header(columns: &Columns, record: &StringRecord) -> bool {
-    let text = columns.cell(Column::Text, record).map(letters_and_digits);
-    let is_text = |text: String| headers_of(Column::Text.as_str()).any(|known| known == text);
-    let filled = || record.iter().filter(|cell| !cell.trim().is_empty());
-    text.is_some_and(is_text)
-        && filled().count() > 1
-        && filled().all(|cell| {
-            let cell = letters_and_digits(cell);
-            Column::ALL.iter().any(|column| headers_of(column.as_str()).any(|known| known == cell))
-        })
-}
-
-/// Whether a row repeats the header.
-pub(super) fn is_header_again(headers: &[String], record: &StringRecord) -> bool {
-    let same = |(header, cell): (&String, &str)| header.trim().eq_ignore_ascii_case(cell.trim());
-    record.len() >= headers.len()
-        && headers.iter().any(|header| !header.is_empty())
-        && headers.iter().zip(record.iter()).all(same)
-}
-
-/// Whether a row holds nothing but its text.
-fn is_alone(columns: &Columns, record: &StringRecord) -> bool {
-    let text = columns.at(Column::Text);
-    let others = record.iter().enumerate().filter(|(at, _)| Some(*at) != text);
-    others.map(|(_, cell)| cell.trim()).all(is_nothing)
-}
-
-fn is_heading(text: &str) -> bool {
-    let letters = || text.chars().filter(|c| c.is_alphabetic());
-    let capitals =
-        letters().count() > 3 && letters().all(|c| !c.is_lowercase()) && text.contains(char::is_uppercase);
-    text.split_whitespace().count() <= MAX_HEADING_WORDS && (HEADING.is_match(text) || capitals)
-}
-
 impl Noted {
     pub(in crate::read) fn new(columns: &Columns, headers: &[String], sample: &[Row<'_>]) -> Noted {
         let text = |record: &&StringRecord| {
             let text = columns.cell(Column::Text, record).unwrap_or_default();
-            !text.is_empty() && !is_heading(text) && !NOTE.is_match(text) && !is_header_again(headers, record)
+            !text.is_empty() && !is_heading(text) && !is_note(text) && !is_header_again(headers, record)
         };
         let records: Vec<&StringRecord> =
             sample.iter().filter_map(|row| row.content.as_ref().ok()).filter(text).collect();
@@ -139,6 +97,7 @@ impl Noted {
             without_states: Found::default(),
             differ: Found::default(),
             unnamed: Found::default(),
+            several: Found::default(),
             joint: HashMap::new(),
             numbers: Numbers::default(),
             garbled: Found::default(),
@@ -162,7 +121,7 @@ impl Noted {
         if !is_alone(columns, record) || text.is_empty() {
             return Ok(false);
         }
-        if NOTE.is_match(text) {
+        if is_note(text) {
             return Err(format!("found {}, a note about the list, expected a recommendation", quoted(text)));
         }
         if self.rows_are_full && is_heading(text) {
@@ -223,6 +182,9 @@ impl Noted {
         }
         if is_no_text(&made.text) {
             self.no_texts.add(row, &made.text);
+        }
+        if closing::holds_several(&made.text) {
+            self.several.add(row, &made.text);
         }
         let garbled = |name: &&StateName| name.state.is_none() && !name.given.is_ascii();
         if let Some(name) = made.recommending_states.iter().find(garbled) {
@@ -344,6 +306,14 @@ impl Noted {
                 "the text of {} is the name of a State, an answer or a number, such as {}: check whether cells were exchanged",
                 self.no_texts.named(),
                 self.no_texts.example(),
+            ));
+        }
+        if self.several.rows > 0 {
+            warnings.push(format!(
+                "the text of {} holds several recommendations, each with its States in brackets, such as {}: it counts as one; write \
+                 each recommendation in a row of its own",
+                self.several.named(),
+                self.several.example(),
             ));
         }
         for joint in std::mem::take(&mut self.joint).into_values() {
