@@ -27,6 +27,8 @@ pub mod guide {}
 /// [`Tagger`]: crate::Tagger
 /// [`Coding::suppressed`]: crate::Coding::suppressed
 /// [`failing_examples`]: crate::evaluate::failing_examples
+/// [`Language`]: crate::Language
+/// [`Codebook::in_language`]: crate::Codebook::in_language
 #[doc = include_str!("codebook/NOTATION.md")]
 pub mod notation {}
 

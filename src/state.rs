@@ -143,14 +143,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// The places of States by their names without blanks, except those that two States have. Made when a name is not known.
 static WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let others = bundled_rows(include_str!("state/names.csv")).map(|[_, name, _]| name);
-    let translated = bundled_rows(include_str!("state/translated.csv")).map(|[_, _, name, _]| name);
     let names = TABLE.states.iter().flat_map(|state| [state.name, state.official_name]).chain(others);
-    let names = names.chain(translated);
+    let english = names.filter_map(|name| Some((name, TABLE.by_key.get(&key::state(name))?.state)));
+    let names = english.chain(TRANSLATED.forms.iter().copied());
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut of_several = BTreeSet::new();
-    for name in names {
-        let form = TABLE.by_key.get(&key::state(name)).map(|form| form.state);
-        let Some(state) = form.or_else(|| TRANSLATED.find(name)) else { continue };
+    for (name, state) in names {
         let letters = without_blanks(name);
         if places.insert(letters.clone(), state).is_some_and(|other| other != state) {
             of_several.insert(letters);
@@ -162,10 +160,13 @@ static WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
 
 /// The places of States by the names that they have in other languages. Made when a name is not known in English.
 static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
-    let mut translated = Translated { by_key: HashMap::new(), names: HashMap::new() };
+    let mut translated = Translated { by_key: HashMap::new(), forms: Vec::new(), names: HashMap::new() };
+    let places: HashMap<&str, usize> =
+        TABLE.states.iter().enumerate().map(|(at, state)| (state.iso3, at)).collect();
     for [iso3, language, form, kind] in bundled_rows::<4>(include_str!("state/translated.csv")) {
-        if let Some(state) = TABLE.states.iter().position(|state| state.iso3 == iso3) {
+        if let Some(&state) = places.get(iso3) {
             translated.by_key.entry(translated_key(form)).or_insert(state);
+            translated.forms.push((form, state));
             if let (Ok(language), "name") = (language.parse(), kind) {
                 translated.names.insert((state, language), form);
             }
@@ -176,6 +177,7 @@ static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
 
 struct Translated {
     by_key: HashMap<String, usize>,
+    forms: Vec<(&'static str, usize)>,
     /// The short name by State and language.
     names: HashMap<(usize, Language), &'static str>,
 }

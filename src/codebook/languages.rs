@@ -125,11 +125,15 @@ pub(super) fn read(
             faults.add(Error::unexpected(place, format!("a file for {}", language.name()), expected));
         }
         for sheet in OF_LANGUAGE.into_iter().filter(|sheet| sheet.name != EXAMPLES.name) {
-            for row in reader.rows(sheet, faults).into_iter().flatten() {
-                *hash = row
-                    .cells
-                    .iter()
-                    .fold(hash.add_field(language.as_str()), |hash, cell| hash.add_field(cell));
+            let name = file_name(sheet.name, Some(language));
+            match (bundled, files.get(name.as_str())) {
+                (Some(_), Some(bytes)) => *hash = hash_of(*hash, language, bytes),
+                _ => {
+                    for row in reader.rows(sheet, faults).into_iter().flatten() {
+                        let start = hash.add_field(language.as_str());
+                        *hash = row.cells.iter().fold(start, |hash, cell| hash.add_field(cell));
+                    }
+                }
             }
         }
         let (rules, labels) = (OnceLock::new(), OnceLock::new());
@@ -140,6 +144,18 @@ pub(super) fn read(
         translations.push(Translation { language, rules, labels, has_rules: has(&RULES) });
     }
     translations
+}
+
+/// The hash of a bundled table, whose cells need no care: a program that codes English need not read it. A test holds that it is
+/// that of the table as it is read.
+fn hash_of(mut hash: Fnv, language: Language, bytes: &[u8]) -> Fnv {
+    let mut table = csv::Reader::from_reader(bytes);
+    let mut record = csv::ByteRecord::new();
+    while table.read_byte_record(&mut record).unwrap_or(false) {
+        let start = hash.add_field(language.as_str());
+        hash = record.iter().fold(start, |hash, cell| hash.add(cell).add(&[0xFF]));
+    }
+    hash
 }
 
 impl Codebook {

@@ -159,7 +159,11 @@ fn check(
     let mut faults = Faults::new(most);
     let mut hash = Fnv::new();
     let mut sheet = |sheet: &Sheet<'_>, faults: &mut Faults| -> Option<Vec<Cells>> {
-        let rows = faults.take(sheet.rows(origin, files.get(sheet.name).copied()))?;
+        let bytes = files.get(sheet.name).copied();
+        let rows = match (bundled, bytes) {
+            (Some(_), Some(bytes)) => sheet.rows_of_ours(origin, bytes),
+            _ => faults.take(sheet.rows(origin, bytes))?,
+        };
         hash = hash.add_field(sheet.name);
         for row in &rows {
             hash = row.cells.iter().fold(hash, |hash, cell| hash.add_field(cell));

@@ -2,7 +2,36 @@
 
 use std::collections::BTreeSet;
 use support::fixture;
-use upr::{Codebook, Tagger};
+use upr::{Aspect, Codebook, Language, Tagger};
+
+/// What is read of a bundled codebook when it is asked for is what its folder holds, faults included.
+#[test]
+fn the_bundled_codebooks_are_their_folders() {
+    let issues = Codebook::BUNDLED.map(|name| Codebook::bundled(name).expect("a name in the list"));
+    let aspects = Aspect::ALL.iter().map(|aspect| aspect.codebook());
+    for bundled in issues.into_iter().chain(aspects) {
+        let folder = support::root().join("src/codebook").join(bundled.name());
+        let loaded = Codebook::load(folder).expect("a codebook without faults");
+        assert_eq!(bundled.about(), loaded.about());
+        assert_eq!(bundled.languages(), loaded.languages(), "{}", bundled.name());
+        for language in [None, Some(Language::English), Some(Language::French), Some(Language::Spanish)] {
+            assert_eq!(
+                bundled.rules_in(language),
+                loaded.rules_in(language),
+                "{} {language:?}",
+                bundled.name()
+            );
+        }
+        assert_eq!(bundled.examples(), loaded.examples());
+        for language in [Language::French, Language::Spanish] {
+            let [bundled, loaded] =
+                [&bundled, &loaded].map(|codebook| codebook.clone().in_language(language));
+            assert_eq!((bundled.issues(), bundled.themes()), (loaded.issues(), loaded.themes()));
+            let english = Codebook::named("core").expect("core");
+            assert!(bundled.name() != "core" || bundled.issues()[0].label != english.issues()[0].label);
+        }
+    }
+}
 
 #[test]
 fn the_bundled_codebooks_are_whole() {

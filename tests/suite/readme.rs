@@ -91,7 +91,12 @@ fn output(command: &str) -> String {
     let mut own: Vec<(&str, &str)> = OWN.to_vec();
     let page = out.with_extension("html");
     own.push(("counts", out.to_str().expect("a path")));
-    own.push(("usa-2020.html", page.to_str().expect("a path")));
+    for name in ["usa-2020.html", "page.html", "pagina.html"] {
+        own.push((name, page.to_str().expect("a path")));
+    }
+    for name in ["chiffres", "cifras"] {
+        own.push((name, out.to_str().expect("a path")));
+    }
     let arguments: Vec<&str> = arguments
         .into_iter()
         .map(|word| own.iter().find(|(theirs, _)| *theirs == word).map_or(word, |(_, ours)| *ours))
