@@ -213,10 +213,10 @@ impl Codebook {
     }
 
     /// The rules of `rules.csv`, and those of other languages that some of these texts are in.
-    pub(crate) fn rules_for<'c>(
-        &'c self,
+    pub(crate) fn rules_for(
+        &self,
         languages: impl IntoIterator<Item = Option<Language>>,
-    ) -> impl Iterator<Item = &'c Rule> {
+    ) -> impl Iterator<Item = &Rule> {
         let languages: BTreeSet<Language> = languages.into_iter().flatten().collect();
         let others = self.translated().filter(move |language| languages.contains(language));
         self.rules().iter().chain(others.flat_map(|language| self.rules_in(Some(language))))

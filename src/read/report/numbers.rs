@@ -41,7 +41,7 @@ impl Number {
         let rest = line[at..].trim_start();
         let dash = rest.starts_with("- ") && (item.is_some() || rest[2..].starts_with(has_no_case));
         let closing = line[at..]
-            .find(|c: char| !matches!(c, '.' | ',' | ' ' | '\t') && !(dash && c == '-'))
+            .find(|c: char| !(matches!(c, '.' | ',' | ' ' | '\t') || dash && c == '-'))
             .map_or(line.len(), |gap| at + gap);
         let dotted = line[at..closing].contains(['.', '-']);
         if line[at..closing].contains(',') && item.is_none() {
