@@ -144,19 +144,26 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 static WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let others = bundled_rows(include_str!("state/names.csv")).map(|[_, name, _]| name);
     let names = TABLE.states.iter().flat_map(|state| [state.name, state.official_name]).chain(others);
-    let english = names.filter_map(|name| Some((name, TABLE.by_key.get(&key::state(name))?.state)));
-    let names = english.chain(TRANSLATED.forms.iter().copied());
+    places_without_blanks(names.filter_map(|name| Some((name, TABLE.by_key.get(&key::state(name))?.state))))
+});
+
+/// The same of the names in other languages.
+static TRANSLATED_WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> =
+    LazyLock::new(|| places_without_blanks(TRANSLATED.forms.iter().copied()));
+
+fn places_without_blanks(names: impl Iterator<Item = (&'static str, usize)>) -> HashMap<String, usize> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut of_several = BTreeSet::new();
     for (name, state) in names {
         let letters = without_blanks(name);
-        if places.insert(letters.clone(), state).is_some_and(|other| other != state) {
-            of_several.insert(letters);
+        if places.get(&letters).is_some_and(|other| *other != state) {
+            of_several.insert(letters.clone());
         }
+        places.insert(letters, state);
     }
     places.retain(|letters, _| !of_several.contains(letters));
     places
-});
+}
 
 /// The places of States by the names that they have in other languages. Made when a name is not known in English.
 static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
@@ -184,6 +191,9 @@ struct Translated {
 
 /// The key of a name in another language: Arabic letters without hamza, vowels and stretching, Russian ones without dots.
 fn translated_key(name: &str) -> String {
+    if name.is_ascii() {
+        return key::state(name);
+    }
     let plain = name.chars().filter_map(|c| match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
         'ى' => Some('ي'),
@@ -223,7 +233,11 @@ fn form(name: &str) -> Option<Form> {
     let found = |name: &str| TABLE.by_key.get(&key::state(name)).copied();
     let damaged = || {
         let state = with_apostrophes(name).and_then(|name| found(&name)).map(|form| form.state);
-        let state = state.or_else(|| WITHOUT_BLANKS.get(&without_blanks(name)).copied())?;
+        let letters = without_blanks(name);
+        let state = state.or_else(|| WITHOUT_BLANKS.get(&letters).copied());
+        let broken =
+            || name.contains(' ').then(|| TRANSLATED_WITHOUT_BLANKS.get(&letters).copied()).flatten();
+        let state = state.or_else(broken)?;
         Some(Form { state, misspelt: true })
     };
     let translated = || Some(Form { state: TRANSLATED.find(name)?, misspelt: false });

@@ -104,6 +104,7 @@ impl Trie {
     }
 
     /// Goes on over the next word; says which parts end there, and from where longer ones go on.
+    #[inline]
     pub(super) fn next(
         &self,
         from: Place,
@@ -114,6 +115,7 @@ impl Trie {
         self.follow(from.0, before, word, ends)
     }
 
+    #[inline]
     fn follow(&self, from: u32, before: Break, word: &Known, mut ends: impl FnMut(u32)) -> Option<Place> {
         for &open in &word.open {
             if let Some(&at) = self.steps.get(&step(from, before, true, open)) {

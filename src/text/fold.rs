@@ -10,6 +10,7 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 }
 
 /// Appends the folded form of `c`: nothing for a combining accent, two letters for a ligature.
+#[inline]
 pub(crate) fn push_folded(c: char, to: &mut String) {
     if c.is_ascii() {
         to.push(c.to_ascii_lowercase());

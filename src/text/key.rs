@@ -12,6 +12,13 @@ pub(crate) fn label(label: &str) -> String {
 /// A header, or a name out of a list of ours: letters and digits, without case and accents.
 pub(crate) fn letters_and_digits(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
+    // mostly they are texts in English
+    if name.is_ascii() {
+        key.extend(
+            name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
+        return key;
+    }
     name.chars().filter(|c| c.is_alphanumeric()).for_each(|c| push_folded(c, &mut key));
     key
 }

@@ -107,6 +107,9 @@ impl Tagger {
     /// Labels in this language on all that it codes: see [`Codebooks::in_language`]. What is coded stays the same.
     #[must_use]
     pub fn in_language(self, language: Language) -> Tagger {
+        if self.codebooks.language() == language {
+            return self;
+        }
         let codebooks = Codebooks::clone(&self.codebooks).in_language(language);
         Tagger { codebooks: Arc::new(codebooks), ..self }
     }
