@@ -263,6 +263,25 @@ fn rules_of_a_codebook_for_another_language() {
     }
 }
 
+/// A file for a language that no text is told to be in would never code anything.
+#[test]
+fn a_file_for_an_unknown_language_is_refused() {
+    let folder = support::scratch("codebook-for-dutch");
+    for file in ["codebook.csv", "issues.csv", "lists.csv", "rules.csv"] {
+        std::fs::copy(fixture("codebook-climate").join(file), folder.join(file)).expect("a file");
+    }
+    std::fs::copy(folder.join("rules.csv"), folder.join("rules.nl.csv")).expect("a file");
+    let error = Codebook::load(&folder).expect_err("a fault").to_string();
+    let place = folder.join("rules.nl.csv").display().to_string();
+    assert_eq!(
+        error,
+        format!(
+            "{place}: found the language \"nl\", expected one of \"en\", \"fr\", \"es\", \"ar\", \"zh\", \"ru\", \"pt\", \"de\", \"it\" and \
+             \"other\""
+        )
+    );
+}
+
 /// Labels, names and the page's own words in the reader's language.
 #[test]
 fn the_page_speaks_french_and_spanish() {

@@ -5,6 +5,7 @@
 //! rejects of one that is read `right`, joined by ` || `.
 
 use std::collections::BTreeSet;
+use support::programs::{program, text};
 use support::{Row, fixture, number, rows};
 use upr::Position;
 use upr::read::{Reader, RecommendationList};
@@ -120,4 +121,17 @@ fn no_other_list_is_warned_about() {
         let list = list.expect("a readable fixture");
         assert_eq!(list.files[0].warnings, [""; 0], "{}", row["file"]);
     }
+}
+
+/// One of two headers would be left out without a word.
+#[test]
+fn a_column_that_is_named_twice_is_refused() {
+    let list = "fixtures/misleading/two-columns-of-states.csv";
+    let columns = ["recommending-states=Recommending State", "recommending-states=Recommending State 2"];
+    let output = program("summary", &[list, "--column", columns[0], "--column", columns[1]]);
+    assert_eq!(output.status.code(), Some(2));
+    let words = text(&output.stderr);
+    let expected = "error: --column names recommending-states twice, with the headers \"Recommending State\" and \"Recommending \
+                    State 2\": a column has one header; write what both hold into one column of the list\n";
+    assert!(words.starts_with(expected), "{words}");
 }
