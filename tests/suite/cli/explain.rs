@@ -125,5 +125,5 @@ fn a_codebook_is_tried_on_the_files() {
     let mut table = csv::Reader::from_reader(csv.stdout.as_slice());
     assert_eq!(table.records().map(|row| row.expect("a row").len()).collect::<Vec<_>>(), [11; 7]);
     // a bundled one by its name, by its rules alone
-    assert!(shown(&["--check-codebook", "upr-info"]).contains("Codebook: upr-info 1.0.0 ("));
+    assert!(shown(&["--check-codebook", "upr-info"]).contains("Codebook: upr-info 1.1.0 ("));
 }
