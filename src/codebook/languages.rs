@@ -191,7 +191,7 @@ impl Codebook {
     ///
     /// let core = Codebook::core();
     /// let french = core.rules_in(Some(Language::French));
-    /// assert!(french.iter().any(|rule| &*rule.pattern == "peine de mort"));
+    /// assert!(french.iter().any(|rule| &*rule.issue == "death-penalty" && rule.file() == "rules.fr.csv"));
     /// assert_eq!(core.rules_in(Some(Language::English)), core.rules());
     /// assert!(core.rules_in(Some(Language::Arabic)).is_empty());
     /// ```
