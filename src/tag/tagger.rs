@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use std::fmt;
 use std::sync::Arc;
 
-/// Codes texts with the issues of one codebook, and along [aspects](Aspect) and by action category if it is asked to. Make
+/// Codes texts with the issues of one codebook, and along [aspects](crate::Aspect) and by action category if it is asked to. Make
 /// one and use it for all texts, from any thread; a clone shares everything with the original.
 ///
 /// # Example
