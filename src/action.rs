@@ -74,7 +74,7 @@ impl Default for ActionCoder {
 }
 
 impl ActionCoder {
-    /// The verbs for a text in this language, or for one whose words do not tell its language; none if there are none. Verbs
+    /// The verbs for a text in this language, or for one whose language is not detected; none if there are none. Verbs
     /// of one's own are English.
     fn verbs(&self, language: Option<Language>) -> Option<&Verbs> {
         match language {

@@ -175,7 +175,7 @@ static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
             translated.by_key.entry(translated_key(form)).or_insert(state);
             translated.forms.push((form, state));
             if let (Ok(language), "name") = (language.parse(), kind) {
-                translated.names.insert((state, language), form);
+                translated.names.insert((iso3, language), form);
             }
         }
     }
@@ -185,8 +185,8 @@ static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
 struct Translated {
     by_key: HashMap<String, usize>,
     forms: Vec<(&'static str, usize)>,
-    /// The short name by State and language.
-    names: HashMap<(usize, Language), &'static str>,
+    /// The short name by ISO code and language.
+    names: HashMap<(&'static str, Language), &'static str>,
 }
 
 /// The key of a name in another language: Arabic letters without hamza, vowels and stretching, Russian ones without dots.
@@ -374,12 +374,7 @@ impl State {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn name_in(&self, language: Language) -> &'static str {
-        let at = TABLE.states.iter().position(|state| state.iso3 == self.iso3);
-        let name = at.and_then(|at| TRANSLATED.names.get(&(at, language)));
-        match (name, at) {
-            (Some(name), _) => name,
-            (None, at) => at.map_or("", |at| TABLE.states[at].name),
-        }
+        TRANSLATED.names.get(&(self.iso3, language)).copied().unwrap_or(self.name)
     }
 
     /// All 195 States, in the order of their ISO codes.

@@ -105,7 +105,7 @@ impl OneWay {
 }
 
 /// What people read for a category: the label of a code, otherwise the category itself.
-fn label(tagger: &Tagger, dimension: Dimension, category: &str) -> String {
+pub(crate) fn label(tagger: &Tagger, dimension: Dimension, category: &str) -> String {
     let label = tagger.codebooks().label(dimension, category);
     label.map_or_else(|| category.replace('_', " "), |label| label.into_owned())
 }

@@ -6,6 +6,7 @@ mod marks;
 mod statistics;
 mod totals;
 
+use crate::cross;
 use crate::further::Further;
 use crate::options::Options;
 use crate::reading;
@@ -133,13 +134,8 @@ impl Screen<'_> {
     fn reviews(&self) -> String {
         let names = |dimension| {
             let tally = Tally::of(self.coded, &[dimension]);
-            let label = |category: &str| {
-                self.tagger.codebooks().label(dimension, category).map(|label| label.into_owned())
-            };
-            let names: Vec<String> = tally
-                .iter()
-                .map(|(cell, _)| label(&cell[0]).unwrap_or_else(|| cell[0].replace('_', " ")))
-                .collect();
+            let names: Vec<String> =
+                tally.iter().map(|(cell, _)| cross::label(self.tagger, dimension, &cell[0])).collect();
             names
         };
         let (states, sessions) = (names(Dimension::StateUnderReview), names(Dimension::Session));

@@ -38,7 +38,7 @@ pub struct Expectation {
     pub no_others: bool,
     /// Why the example is there.
     pub note: String,
-    /// The language of its file, such as `examples.fr.csv`; none for `examples.csv`, where the text tells its language.
+    /// The language of its file, such as `examples.fr.csv`; none for `examples.csv`, where the language is detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Its line in the file.
@@ -70,7 +70,7 @@ impl Codebook {
         self.examples.get_or_init(|| {
             let files = self.bundled.unwrap_or_default();
             let files = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-            // the tests hold the bundled files to be without faults
+            // the tests check that the bundled files have no faults
             all(self.name(), &files, &self.issues, &self.translations, &mut Faults::new(1))
         })
     }

@@ -2,9 +2,7 @@
 //! examples, in files such as `rules.fr.csv`, `lists.fr.csv`, `issues.fr.csv`, `themes.fr.csv` and `examples.fr.csv`.
 
 use super::faults::Faults;
-use super::tables::{
-    BundledFiles, EXAMPLES, Files, ISSUE_LABELS, LISTS, OF_LANGUAGE, RULES, THEME_LABELS, file_name,
-};
+use super::tables::{BundledFiles, Files, ISSUE_LABELS, LISTS, OF_LANGUAGE, RULES, THEME_LABELS, file_name};
 use super::{Codebook, Issue, LanguageRules, Rule, Theme, rules};
 use crate::error::{Error, quoted};
 use crate::files::sheet::{Cells, Sheet};
@@ -45,38 +43,40 @@ struct Reader<'r> {
     issues: &'r [Issue],
 }
 
+/// The rows of a table, if its file is there and can be read.
+type Rows = Option<Vec<Cells>>;
+
 impl Reader<'_> {
-    fn rows(&self, sheet: &Sheet<'static>, faults: &mut Faults) -> Option<Vec<Cells>> {
+    fn rows(&self, sheet: &Sheet<'static>, faults: &mut Faults) -> Rows {
         let name = file_name(sheet.name, Some(self.language));
         let bytes = self.files.get(name.as_str()).copied()?;
         faults.take(Sheet { name: &name, ..*sheet }.rows(self.origin, Some(bytes)))
     }
 
-    fn rules(&self, faults: &mut Faults) -> Option<LanguageRules> {
-        let rows = self.rows(&RULES, faults)?;
-        let lists = self.rows(&LISTS, faults).unwrap_or_default();
-        let lists = rules::read_lists(self.language, &lists, faults);
-        Some(rules::read_rules(&rows, Some(self.language), self.issues, &lists, faults))
+    fn rules(&self, [lists, rules]: [Rows; 2], faults: &mut Faults) -> Option<LanguageRules> {
+        let rules = rules?;
+        let lists = rules::read_lists(self.language, &lists.unwrap_or_default(), faults);
+        Some(rules::read_rules(&rules, Some(self.language), self.issues, &lists, faults))
     }
 
-    fn labels(&self, faults: &mut Faults) -> Labels {
-        let themes: Vec<&str> = self.themes.iter().map(|theme| &*theme.code).collect();
-        let issues: Vec<&str> = self.issues.iter().map(|issue| &*issue.code).collect();
+    fn labels(&self, [themes, issues]: [Rows; 2], faults: &mut Faults) -> Labels {
+        let theme_codes: Vec<&str> = self.themes.iter().map(|theme| &*theme.code).collect();
+        let issue_codes: Vec<&str> = self.issues.iter().map(|issue| &*issue.code).collect();
         Labels {
-            themes: self.labels_of(&THEME_LABELS, &themes, faults),
-            issues: self.labels_of(&ISSUE_LABELS, &issues, faults),
+            themes: Reader::labels_of(&THEME_LABELS, themes, &theme_codes, faults),
+            issues: Reader::labels_of(&ISSUE_LABELS, issues, &issue_codes, faults),
         }
     }
 
     fn labels_of(
-        &self,
         sheet: &Sheet<'static>,
+        rows: Rows,
         codes: &[&str],
         faults: &mut Faults,
     ) -> BTreeMap<String, [String; 2]> {
         let mut labels = BTreeMap::new();
         let what = sheet.columns[0];
-        for row in self.rows(sheet, faults).unwrap_or_default() {
+        for row in rows.unwrap_or_default() {
             let [code, label, definition] = row.cells.as_slice() else { continue };
             if !codes.contains(&code.as_str()) {
                 let article = if what == "issue" { "an" } else { "a" };
@@ -124,29 +124,29 @@ pub(super) fn read(
             let place = Sheet { name: &name, ..*sheet }.place(origin);
             faults.add(Error::unexpected(place, format!("a file for {}", language.name()), expected));
         }
-        for sheet in OF_LANGUAGE.into_iter().filter(|sheet| sheet.name != EXAMPLES.name) {
-            let name = file_name(sheet.name, Some(language));
-            match (bundled, files.get(name.as_str())) {
-                (Some(_), Some(bytes)) => *hash = hash_of(*hash, language, bytes),
-                _ => {
-                    for row in reader.rows(sheet, faults).into_iter().flatten() {
-                        let start = hash.add_field(language.as_str());
-                        *hash = row.cells.iter().fold(start, |hash, cell| hash.add_field(cell));
-                    }
-                }
-            }
-        }
         let (rules, labels) = (OnceLock::new(), OnceLock::new());
-        if bundled.is_none() {
-            let _ = rules.set(reader.rules(faults));
-            let _ = labels.set(reader.labels(faults));
+        let hashed = [&THEME_LABELS, &ISSUE_LABELS, &LISTS, &RULES];
+        if bundled.is_some() {
+            for name in hashed.map(|sheet| file_name(sheet.name, Some(language))) {
+                let bytes = files.get(name.as_str()).copied().unwrap_or_default();
+                *hash = hash_of(*hash, language, bytes);
+            }
+        } else {
+            let tables = hashed.map(|sheet| reader.rows(sheet, faults));
+            for row in tables.iter().flatten().flatten() {
+                let start = hash.add_field(language.as_str());
+                *hash = row.cells.iter().fold(start, |hash, cell| hash.add_field(cell));
+            }
+            let [theme_labels, issue_labels, lists, of_rules] = tables;
+            let _ = rules.set(reader.rules([lists, of_rules], faults));
+            let _ = labels.set(reader.labels([theme_labels, issue_labels], faults));
         }
         translations.push(Translation { language, rules, labels, has_rules: has(&RULES) });
     }
     translations
 }
 
-/// The hash of a bundled table, whose cells need no care: a program that codes English need not read it. A test holds that it is
+/// The hash of a bundled table, whose cells need no care: a program that codes English need not read it. A test checks that it is
 /// that of the table as it is read.
 fn hash_of(mut hash: Fnv, language: Language, bytes: &[u8]) -> Fnv {
     let mut table = csv::Reader::from_reader(bytes);
@@ -177,7 +177,7 @@ impl Codebook {
         &self.languages
     }
 
-    /// Whether it has rules for a text in this language, or for one whose words do not tell its language.
+    /// Whether it has rules for a text in this language, or for one whose language is not detected.
     pub(crate) fn covers(&self, language: Option<Language>) -> bool {
         language.is_none_or(|language| self.languages.contains(&language))
     }
@@ -205,7 +205,8 @@ impl Codebook {
             self.translations.iter().find(|one| one.has_rules && Some(one.language) == language);
         match translation {
             Some(one) => {
-                let read = || self.read_now(one.language, |reader, faults| reader.rules(faults)).flatten();
+                let rules = |reader: &Reader<'_>, tables, faults: &mut Faults| reader.rules(tables, faults);
+                let read = || self.read_now(one.language, [&LISTS, &RULES], rules).flatten();
                 one.rules.get_or_init(read).as_ref()
             }
             None => self.covers(language).then_some(&self.rules),
@@ -242,7 +243,8 @@ impl Codebook {
         let Some(translation) = self.translations.iter().find(|one| one.language == language) else {
             return self;
         };
-        let read = || self.read_now(language, |reader, faults| reader.labels(faults)).unwrap_or_default();
+        let labels = |reader: &Reader<'_>, tables, faults: &mut Faults| reader.labels(tables, faults);
+        let read = || self.read_now(language, [&THEME_LABELS, &ISSUE_LABELS], labels).unwrap_or_default();
         let labels = translation.labels.get_or_init(read).clone();
         for theme in &mut self.themes {
             if let Some([label, definition]) = labels.themes.get(&*theme.code) {
@@ -265,11 +267,18 @@ impl Codebook {
     }
 
     /// Reads what was left for later; nothing where nothing was.
-    fn read_now<T>(&self, language: Language, read: impl Fn(&Reader<'_>, &mut Faults) -> T) -> Option<T> {
+    fn read_now<T>(
+        &self,
+        language: Language,
+        sheets: [&Sheet<'static>; 2],
+        read: impl Fn(&Reader<'_>, [Rows; 2], &mut Faults) -> T,
+    ) -> Option<T> {
         let files: Files<'_> = self.bundled?.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         let (origin, themes, issues) = (self.name(), &self.themes, &self.issues);
         let reader = Reader { origin, files: &files, language, themes, issues };
-        // the tests hold the bundled files to be without faults
-        Some(read(&reader, &mut Faults::new(1)))
+        // the tests check that the bundled files have no faults
+        let mut faults = Faults::new(1);
+        let tables = sheets.map(|sheet| reader.rows(sheet, &mut faults));
+        Some(read(&reader, tables, &mut faults))
     }
 }

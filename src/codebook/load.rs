@@ -103,7 +103,7 @@ fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     }
 }
 
-/// A file in a language that texts are not told to be in would be left out without a word.
+/// A file in a language that is never detected would be left out without a word.
 fn unknown_language(folder: &Path) -> Option<Error> {
     let names =
         std::fs::read_dir(folder).ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok());

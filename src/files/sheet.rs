@@ -53,7 +53,7 @@ impl Sheet<'_> {
     }
 
     /// The rows of a table that is part of the program: commas, the columns in their order, no blanks around cells. A large one
-    /// is read at each start. A test holds that they are those that [`Sheet::rows`] returns.
+    /// is read at each start. A test checks that they are those that [`Sheet::rows`] returns.
     pub(crate) fn rows_of_ours(&self, origin: &str, bytes: &[u8]) -> Vec<Cells> {
         let place = self.place(origin);
         let mut table = csv::Reader::from_reader(bytes);

@@ -82,8 +82,13 @@ impl Html {
 
     /// Our own words and numbers.
     pub(super) fn text(&mut self, text: impl Display) {
-        let words = text.to_string();
-        put(&mut self.markup, Directions::Dropped, wording::in_language(&words, self.language));
+        match self.language {
+            Language::English => put(&mut self.markup, Directions::Dropped, text),
+            language => {
+                let words = text.to_string();
+                put(&mut self.markup, Directions::Dropped, wording::in_language(&words, language));
+            }
+        }
     }
 
     /// A text from a file, isolated from what stands around it.
@@ -111,10 +116,7 @@ impl Html {
         for (attribute, value) in attributes {
             self.markup.extend([" ", attribute, "=\""]);
             match SHOWN.contains(attribute) {
-                true => {
-                    let words = value.to_string();
-                    put(&mut self.markup, Directions::Dropped, wording::in_language(&words, self.language));
-                }
+                true => self.text(value),
                 false => put(&mut self.markup, Directions::Dropped, value),
             }
             self.markup.push('"');

@@ -125,7 +125,7 @@ fn states(language: &str) -> BTreeMap<u64, BTreeSet<String>> {
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn the_same_states_in_six_languages() {
     let english = states("en");
-    // a paragraph of the source stands beside another paragraph: 2 French, 2 Spanish, 8 Arabic, 5 Russian, 2 Chinese ones
+    // a paragraph of the source is beside another paragraph: 2 French, 2 Spanish, 8 Arabic, 5 Russian, 2 Chinese ones
     for (language, others) in [("fr", 2), ("es", 2), ("ar", 8), ("ru", 5), ("zh", 2)] {
         let translated = states(language);
         let other = english.iter().filter(|(row, names)| translated.get(row) != Some(*names)).count();

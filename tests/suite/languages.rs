@@ -36,7 +36,7 @@ fn list() -> upr::read::RecommendationList {
 fn texts_in_other_languages_are_not_coded() {
     let coded = Tagger::core().tag(list());
     let languages: Vec<_> = coded.recommendations.iter().map(|made| made.recommendation.language).collect();
-    // the third has no word that tells, and is in a review of Portuguese texts
+    // the language of the third is not detected: it is that of its review
     assert_eq!(
         languages,
         [Language::Portuguese, Language::Portuguese, Language::Portuguese, Language::English].map(Some)
@@ -263,7 +263,7 @@ fn rules_of_a_codebook_for_another_language() {
     }
 }
 
-/// A file for a language that no text is told to be in would never code anything.
+/// A file for a language that is never detected would never code anything.
 #[test]
 fn a_file_for_an_unknown_language_is_refused() {
     let folder = support::scratch("codebook-for-dutch");
@@ -279,6 +279,23 @@ fn a_file_for_an_unknown_language_is_refused() {
             "{place}: found the language \"nl\", expected one of \"en\", \"fr\", \"es\", \"ar\", \"zh\", \"ru\", \"pt\", \"de\", \"it\" and \
              \"other\""
         )
+    );
+}
+
+/// A table that cannot be read is one fault, though it is part of the hash as well.
+#[test]
+fn a_fault_of_another_language_is_reported_once() {
+    let folder = support::scratch("codebook-with-a-fault");
+    for file in ["codebook.csv", "issues.csv", "lists.csv", "rules.csv"] {
+        std::fs::copy(fixture("codebook-climate").join(file), folder.join(file)).expect("a file");
+    }
+    std::fs::write(folder.join("rules.fr.csv"), "issue,kind,wording\n").expect("a file");
+    let faults = Codebook::faults(&folder);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(
+        faults[0].to_string().contains("rules.fr.csv, line 1: found the column \"wording\""),
+        "{}",
+        faults[0]
     );
 }
 

@@ -1,6 +1,7 @@
 //! The first block of what `summary` prints: what was read, and what became of it.
 
 use super::{Screen, percent};
+use crate::cross::label;
 use crate::reading;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -138,7 +139,6 @@ impl Screen<'_> {
 
     /// A position as people read it.
     fn position(&self, position: &str) -> String {
-        let label = self.tagger.codebooks().label(Dimension::Position, position);
-        label.map_or_else(|| position.replace('_', " "), |label| label.into_owned())
+        label(self.tagger, Dimension::Position, position)
     }
 }

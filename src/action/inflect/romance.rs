@@ -99,17 +99,15 @@ const SPANISH: [Ending; 46] = [
 /// All forms of a French infinitive.
 pub(super) fn french(verb: &str) -> Vec<(String, Form)> {
     forms(verb, &FRENCH, |participle| match participle.ends_with('s') {
-        true => ["", "e", "es"].map(|end| format!("{participle}{end}")).to_vec(),
-        false => ["", "e", "s", "es"].map(|end| format!("{participle}{end}")).to_vec(),
+        true => &["", "e", "es"],
+        false => &["", "e", "s", "es"],
     })
 }
 
 /// All forms of a Spanish infinitive, with its pronoun (*adherirse*) or without.
 pub(super) fn spanish(verb: &str) -> Vec<(String, Form)> {
     let plain = verb.strip_suffix("se").filter(|plain| plain.ends_with('r')).unwrap_or(verb);
-    let mut all = forms(plain, &SPANISH, |participle| {
-        ["o", "a", "os", "as"].map(|end| format!("{participle}{end}")).to_vec()
-    });
+    let mut all = forms(plain, &SPANISH, |_| &["o", "a", "os", "as"]);
     all.retain(|(word, _)| word != "de"); // the preposition is far more common than the form of *dar*
     if plain != verb {
         let reflexive: Vec<(String, Form)> = all
@@ -122,7 +120,12 @@ pub(super) fn spanish(verb: &str) -> Vec<(String, Form)> {
     all
 }
 
-fn forms(verb: &str, endings: &[Ending], genders: impl Fn(&str) -> Vec<String>) -> Vec<(String, Form)> {
+/// `genders` are the ends of a participle.
+fn forms(
+    verb: &str,
+    endings: &[Ending],
+    genders: impl Fn(&str) -> &'static [&'static str],
+) -> Vec<(String, Form)> {
     let mut all = vec![(verb.to_string(), Form::Base)];
     let fitting = endings.iter().filter(|(ending, ..)| verb.ends_with(ending));
     let Some((ending, third, gerund, past)) = fitting.max_by_key(|(ending, ..)| ending.len()) else {
@@ -132,7 +135,9 @@ fn forms(verb: &str, endings: &[Ending], genders: impl Fn(&str) -> Vec<String>) 
     let with = |ends: &str| -> Vec<String> { ends.split(' ').map(|end| format!("{stem}{end}")).collect() };
     all.extend(with(third).into_iter().map(|word| (word, Form::Third)));
     all.extend(with(gerund).into_iter().map(|word| (word, Form::Gerund)));
-    all.extend(with(past).iter().flat_map(|word| genders(word)).map(|word| (word, Form::Past)));
+    for participle in with(past) {
+        all.extend(genders(&participle).iter().map(|end| (format!("{participle}{end}"), Form::Past)));
+    }
     all
 }
 

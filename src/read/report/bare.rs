@@ -8,7 +8,7 @@
 
 use super::blocks::{self, Block, MAX_ITEM_BYTES};
 use super::lines::{self, Line};
-use super::numbers::{Number, has_no_case};
+use super::numbers::{Number, may_begin_a_text};
 use super::states::{MAX_BRACKET_BYTES, Names};
 use super::{Made, is_end, positions};
 use crate::error::{Error, Place, Result, are_missing};
@@ -170,7 +170,7 @@ fn is_one(number: &Number, rest: &str) -> bool {
 
 fn begins(text: &str) -> bool {
     text.starts_with(|c: char| {
-        c.is_uppercase() || has_no_case(c) || matches!(c, '“' | '"' | '(' | '‘' | '*' | '«')
+        c.is_uppercase() || may_begin_a_text(c) || matches!(c, '“' | '"' | '(' | '‘' | '*' | '«')
     })
 }
 

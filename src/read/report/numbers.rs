@@ -30,7 +30,9 @@ impl Number {
                 // `94. 3 per cent` is not a number, `94. 3. Ratify` is
                 let closed = line[end..].starts_with('.')
                     || line[end..].trim_start().starts_with("- ")
-                    || line[end..].trim_start().starts_with(|c: char| c.is_uppercase() || has_no_case(c));
+                    || line[end..]
+                        .trim_start()
+                        .starts_with(|c: char| c.is_uppercase() || may_begin_a_text(c));
                 if after == gap || closed {
                     item = Some(second);
                     at = end;
@@ -39,7 +41,7 @@ impl Number {
         }
         // in Arabic a dash may follow: `89-91 - `, `89-91- `, `93- `
         let rest = line[at..].trim_start();
-        let dash = rest.starts_with("- ") && (item.is_some() || rest[2..].starts_with(has_no_case));
+        let dash = rest.starts_with("- ") && (item.is_some() || rest[2..].starts_with(may_begin_a_text));
         let closing = line[at..]
             .find(|c: char| !(matches!(c, '.' | ',' | ' ' | '\t') || dash && c == '-'))
             .map_or(line.len(), |gap| at + gap);
@@ -52,7 +54,8 @@ impl Number {
         let fits = match rest.chars().next() {
             None => true,
             Some(c) => {
-                (parted && !c.is_ascii_digit()) || ((c.is_uppercase() || has_no_case(c)) && item.is_some())
+                (parted && !c.is_ascii_digit())
+                    || ((c.is_uppercase() || may_begin_a_text(c)) && item.is_some())
             }
         };
         // after a blank a text may begin with a digit: `12. 18 years`
@@ -63,7 +66,7 @@ impl Number {
 
 /// Whether it is a letter of a script without capitals, such as Arabic or Chinese, or a Russian one: in Russian a
 /// recommendation begins with a small letter.
-pub(super) fn has_no_case(c: char) -> bool {
+pub(super) fn may_begin_a_text(c: char) -> bool {
     c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase() || ('\u{400}'..='\u{52f}').contains(&c)
 }
 

@@ -8,7 +8,7 @@
 use super::super::brackets::{self, Bracket, Part, Policy, is_name};
 use super::super::cache::NameCache;
 use super::super::ellipsis;
-use super::numbers::has_no_case;
+use super::numbers::may_begin_a_text;
 use crate::state::StateName;
 use crate::text::line::{head, one_line, tail};
 use crate::text::pattern::patterns;
@@ -234,7 +234,7 @@ fn boundary(after: &str) -> Option<usize> {
             '\n' => return Some(at),
             _ if c.is_whitespace() => blank = true,
             _ => {
-                let begins = c.is_uppercase() || has_no_case(c);
+                let begins = c.is_uppercase() || may_begin_a_text(c);
                 return (closed && !continues(&after[at..]) || begins).then_some(at);
             }
         }
