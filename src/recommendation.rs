@@ -177,6 +177,22 @@ impl Recommendation {
         self.recommending_states.iter().chain(&self.state_under_review)
     }
 
+    /// The hash of its text, by which corrections find it again where a list is numbered anew: `t` and 12 hexadecimal digits,
+    /// the first of the 64-bit FNV-1a hash of the text on one line. White space between words makes no difference.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::Recommendation;
+    ///
+    /// let made = Recommendation::new("Abolish the death\npenalty");
+    /// assert_eq!(made.text_hash(), "t08dc1ccf37b9");
+    /// assert_eq!(made.text_hash(), Recommendation::new("Abolish the death penalty").text_hash());
+    /// ```
+    pub fn text_hash(&self) -> String {
+        id::text_hash(&self.text)
+    }
+
     /// The number of recommendation–State pairs: one for each recommending State.
     pub fn pairs(&self) -> usize {
         self.recommending_states.len()

@@ -42,12 +42,13 @@ fn plain_id(recommendation: &Recommendation) -> String {
     let review = review_key(recommendation);
     match &recommendation.paragraph {
         Some(paragraph) => format!("{review}-{}", plain_number(paragraph)),
-        None => {
-            // the first 12 of 16 digits
-            let hash = Fnv::new().add(one_line(&recommendation.text).as_bytes()).value() >> 16;
-            format!("{review}-t{hash:012x}")
-        }
+        None => format!("{review}-{}", text_hash(&recommendation.text)),
     }
+}
+
+/// The first 12 of the 16 digits of the hash of a text on one line, after a `t`.
+pub(crate) fn text_hash(text: &str) -> String {
+    format!("t{:012x}", Fnv::new().add(one_line(text).as_bytes()).value() >> 16)
 }
 
 /// Gives each recommendation its id. Which of several with one id gets which number depends on what they say,
