@@ -5,12 +5,14 @@
 
 mod action;
 mod coding;
+mod decided;
 mod not_coded;
 mod selection;
 mod stored;
 
 pub use action::{Action, ActionCategory};
 pub use coding::{Coding, Evidence, Suppressed, Tag};
+pub use decided::{Decided, Reviewed, Status};
 pub(crate) use not_coded::NotCoded;
 pub(crate) use selection::Filtered;
 pub use selection::Selection;
@@ -19,6 +21,7 @@ pub use stored::StoredList;
 use crate::codebook::{About, Aspect, Codebook, Codebooks};
 use crate::list::{Account, FileRead, RecommendationList, Reject, Reply, Spelling, Unresolved};
 use crate::recommendation::Recommendation;
+use crate::table::Table;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,6 +53,9 @@ pub struct CodedRecommendation {
     /// What it asks to do; none where the tagger was not asked to code it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// What people decided of its codings, in the order of dimensions and categories.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub(crate) decided: Box<[Decided]>,
 }
 
 impl CodedRecommendation {
@@ -68,7 +74,13 @@ impl CodedRecommendation {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn new(recommendation: Recommendation, coding: Coding) -> CodedRecommendation {
-        CodedRecommendation { recommendation, coding, aspects: Box::default(), action: None }
+        CodedRecommendation {
+            recommendation,
+            coding,
+            aspects: Box::default(),
+            action: None,
+            decided: Box::default(),
+        }
     }
 
     /// The coding of an aspect, without tags where nothing was found; none where the aspect was not coded.
@@ -170,6 +182,9 @@ pub struct CodedList {
     pub rejects: Vec<Reject>,
     /// The files, and how they were read.
     pub files: Vec<FileRead>,
+    /// Every decision that was to be applied, with its outcome.
+    #[serde(skip)]
+    pub(crate) decisions: Table,
 }
 
 impl CodedList {
@@ -195,8 +210,18 @@ impl CodedList {
     pub(crate) fn of(codebooks: Arc<Codebooks>, list: RecommendationList) -> CodedList {
         let RecommendationList { pledges, replies, rejects, files, .. } = list;
         let coded_by = CodedBy::of(&codebooks);
-        let (filtered, recommendations) = (None, Vec::new());
-        CodedList { codebooks, coded_by, filtered, recommendations, pledges, replies, rejects, files }
+        let (filtered, recommendations, decisions) = (None, Vec::new(), Table::default());
+        CodedList {
+            codebooks,
+            coded_by,
+            filtered,
+            recommendations,
+            pledges,
+            replies,
+            rejects,
+            files,
+            decisions,
+        }
     }
 
     /// The same list, whose issues are now those of another codebook.
@@ -266,6 +291,18 @@ impl CodedList {
     /// [`RecommendationList::corrected`](crate::read::RecommendationList::corrected).
     pub fn corrected(&self) -> BTreeMap<Arc<str>, Spelling> {
         Selection::from(self).corrected()
+    }
+
+    /// How many decisions of how many people are part of the codings.
+    pub fn reviewed(&self) -> Reviewed {
+        Selection::from(self).reviewed()
+    }
+
+    /// Every decision that [`CodedList::correct`] was given, a row each, with its outcome. The columns are those of a file of
+    /// corrections, then `file`, `row`, `applied_to` (the id; empty where it was not applied), `status` and `outcome` (`applied`, or
+    /// why not). It can be read as a file of corrections again.
+    pub fn decisions(&self) -> &Table {
+        &self.decisions
     }
 
     /// The recommendations without an issue.

@@ -32,6 +32,13 @@ pub mod guide {}
 #[doc = include_str!("codebook/NOTATION.md")]
 pub mod notation {}
 
+/// [`CodedList::correct`]: crate::CodedList::correct
+/// [`CodedList::decisions`]: crate::CodedList::decisions
+/// [`Learner`]: crate::code::Learner
+/// [`evaluate::reviewed`]: crate::evaluate::reviewed
+#[doc = include_str!("correct/CORRECTIONS.md")]
+pub mod corrections {}
+
 /// [`Action::by_rule`]: crate::code::Action::by_rule
 /// [`Action::decided_by`]: crate::code::Action::decided_by
 /// [`ActionCategory`]: crate::ActionCategory

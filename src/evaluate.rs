@@ -50,6 +50,7 @@ mod examples;
 mod fired;
 mod interval;
 mod recoded;
+mod reviewed;
 mod rules;
 mod trial;
 
@@ -60,6 +61,7 @@ pub use crosswalk::Crosswalk;
 pub use examples::failing_examples;
 pub use interval::jackknife;
 pub use recoded::recoded;
+pub use reviewed::reviewed;
 pub use trial::{RuleTrial, Trial};
 
 use crate::coded::{CodedRecommendation, Selection};

@@ -63,6 +63,7 @@ pub mod code;
 mod codebook;
 mod coded;
 pub mod compare;
+mod correct;
 pub mod count;
 mod dimension;
 pub mod documentation;

@@ -1,5 +1,6 @@
 //! One table in place of the summary: counts by one dimension, or a cross-tabulation of two, with totals and the unit.
 
+use crate::corrections;
 use crate::options::{Format, Options};
 use crate::report::Filtered;
 use crate::screen::Screen;
@@ -51,6 +52,9 @@ pub(crate) fn text(options: &Options, by: Dimension, coded: &CodedList, tagger: 
     if let Some(top) = options.top.filter(|top| *top < all) {
         table.keep_largest_rows(top);
         explanation += &format!(" The {top} largest of {all} rows; the totals are of all.");
+    }
+    if let Some(sentence) = corrections::sentence(coded) {
+        explanation += &format!(" {sentence}.");
     }
     match (options.format(), crossed) {
         (Format::Table, _) => screen(coded, tagger, &table, crossed, &explanation),

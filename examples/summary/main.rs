@@ -5,11 +5,12 @@
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial, what is `recoded` by another codebook, and `suggest` for rules proposed from texts.
+//! codebook on trial, what is `recoded` by another codebook, and `suggest` for rules proposed from texts. `corrections` reads what people decided.
 
 mod asks;
 mod changes;
 mod check;
+mod corrections;
 mod cross;
 mod explain;
 mod further;
@@ -39,7 +40,8 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> shared::Result<()> {
     options.check_output()?;
-    let tagger = options.tagger()?;
+    let corrections = corrections::read(options)?;
+    let tagger = options.tagger(&corrections)?;
     let filter = options.filter();
     filter.check(tagger.codebooks())?;
     let grouping =
@@ -56,7 +58,7 @@ fn run(options: &Options) -> shared::Result<()> {
     let before =
         options.compare_codebook.as_deref().map(|name| Tagger::new(Codebook::named(name)?)).transpose()?;
     let later = (earlier.is_some() || before.is_some()).then(|| list.clone());
-    let coded = tagger.tag(list);
+    let coded = tagger.tag(list).correct(&corrections);
     progress.finish_and_clear();
     let of_filter = reading::of_filter(options, &filter, &coded)?;
     let coded = if filter.is_empty() { coded } else { coded.filter(&filter)?.to_list() };

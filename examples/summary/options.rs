@@ -7,7 +7,7 @@ use crate::shared::{
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 use std::path::{Path, PathBuf};
-use upr::code::ActionCoder;
+use upr::code::{ActionCoder, Corrections};
 use upr::count::Filter;
 use upr::read::{Column, Encoding};
 use upr::{Aspect, Codebook, Dimension, Language, Session, State, Tagger, Unit};
@@ -56,6 +56,10 @@ pub(crate) struct Options {
     /// repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
+    /// Applies what people decided: a table with the columns id, issue, decision (confirm, add or remove), coder, date, note and
+    /// text_hash, as the page's review writes it; may be repeated. Counts then are those after the corrections
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["changed_since", "check_codebook", "compare_codebook"])]
+    pub(crate) corrections: Vec<PathBuf>,
     /// The language of labels and names, here, in the tables and on the page: en, fr or es. Codes and figures stay the same
     #[arg(long, value_name = "LANGUAGE", value_parser = shown_in, default_value = "en")]
     pub(crate) language: Language,
@@ -210,6 +214,8 @@ Examples, by question:
       summary --explain 26.161
   What did the final report change in its draft?
       summary report.docx --changed-since draft.docx
+  What do the counts say after you corrected tags?
+      summary list.xlsx --corrections corrections.csv
   Does your own codebook catch what it should?
       summary list.csv --check-codebook my-codebook
       summary list.csv --codebook my-codebook
@@ -286,7 +292,7 @@ impl Options {
             self.compare_codebook.as_ref(),
             self.group_by.as_ref(),
         ];
-        let mut inputs = self.files.clone();
+        let mut inputs: Vec<PathBuf> = self.files.iter().chain(&self.corrections).cloned().collect();
         inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
         for (path, output) in [(&self.out, Output::Export), (&self.report, Output::Page)] {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
@@ -296,7 +302,7 @@ impl Options {
 
     /// The tagger for the codebook that is asked for. Aspects and action categories are coded where something asks for
     /// them: coding them takes as long as coding the issues.
-    pub(crate) fn tagger(&self) -> upr::Result<Tagger> {
+    pub(crate) fn tagger(&self, corrections: &Corrections) -> upr::Result<Tagger> {
         let tagger = match &self.check_codebook {
             // rules are tried, compared and proposed without a model
             Some(name) => Tagger::new(on_trial(name)?)?,
@@ -306,8 +312,13 @@ impl Options {
             None => Tagger::named(&self.codebook)?,
         };
         let filter = self.filter();
-        let dimensions: Vec<Dimension> =
-            filter.conditions().map(|(dimension, _)| dimension).chain(self.by).chain(self.and).collect();
+        let dimensions: Vec<Dimension> = filter
+            .conditions()
+            .map(|(dimension, _)| dimension)
+            .chain(self.by)
+            .chain(self.and)
+            .chain(corrections.dimensions())
+            .collect();
         let everything = self.out.is_some() || self.report.is_some() || self.explain.is_some();
         let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
         let wanted = |aspect: &Aspect| all || dimensions.contains(&Dimension::Aspect(*aspect));

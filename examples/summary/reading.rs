@@ -1,5 +1,6 @@
 //! Reads the files that were named, with a sign of life on a terminal.
 
+use crate::corrections;
 use crate::options::Options;
 use crate::shared;
 use indicatif::ProgressBar;
@@ -156,7 +157,8 @@ fn warnings_of(file: &FileRead) -> impl Iterator<Item = String> {
 
 /// What a reader of one table must know and the whole summary would say.
 pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
-    let mut notices = unused_columns(coded);
+    let mut notices = corrections::notices(coded);
+    notices.extend(unused_columns(coded));
     notices.extend(unread_sheets(coded));
     let corrected = coded.corrected();
     if let Some((given, name)) = corrected.iter().next() {

@@ -4,15 +4,20 @@ use crate::further::Further;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use upr::code::Reviewed;
 use upr::count::CategoryCount;
 use upr::read::{Account, FileRead, Reject, Reply, Spelling, Unresolved};
-use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally};
+use upr::{Aspect, Codebook, CodedList, Dimension, Table, Tagger, Tally};
 
 #[derive(Serialize)]
 struct Report<'r> {
     codebook: About<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     filtered: Option<Filtered<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed: Option<Reviewed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decisions: Option<&'r Table>,
     #[serde(flatten)]
     account: Account,
     untagged: usize,
@@ -83,9 +88,12 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> Str
             by(Dimension::Aspect(aspect)).into_iter().map(|count| coded_as(codebook, count)).collect();
         (aspect.as_str(), Along { codebook: About::new(codebook), counts })
     };
+    let is_reviewed = !coded.decisions().rows.is_empty();
     let report = Report {
         codebook: About::new(codebook),
         filtered: Filtered::of(coded),
+        reviewed: is_reviewed.then(|| coded.reviewed()),
+        decisions: is_reviewed.then(|| coded.decisions()),
         account: coded.account(),
         untagged: coded.untagged().count(),
         positions: by(Dimension::Position),

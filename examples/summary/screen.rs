@@ -79,6 +79,7 @@ pub(crate) fn text(
         screen.asks(&statistics.same_ask);
         screen.returned(&statistics.returned);
     }
+    screen.corrections(coded);
     screen.unmatched_replies();
     screen.differing(differing);
     screen.rejects();
@@ -118,6 +119,9 @@ impl Screen<'_> {
             codebook.about().version,
             codebook.about().hash
         ));
+        if let Some(sentence) = crate::corrections::sentence(self.coded) {
+            self.wrapped(&sentence, "");
+        }
         if let Some((conditions, of)) = self.coded.filtered() {
             let passed = self.coded.recommendations.len();
             let line = format!("Filter: {conditions}; {passed} of {of} recommendations match");

@@ -10,12 +10,13 @@ use upr::{CodedList, Table, Tagger};
 /// A text of this length fits into three lines.
 const LONGEST: usize = 210;
 
-/// The texts to learn from: those of `--examples`, or else the codebook's own.
-fn examples(options: &Options, tagger: &Tagger) -> upr::Result<Vec<Expectation>> {
-    match &options.examples {
-        Some(path) => tagger.codebook().examples_from(path),
-        None => Ok(tagger.codebook().examples().to_vec()),
-    }
+/// The texts to learn from: those of `--examples`, or else the codebook's own; and what people decided.
+fn examples(options: &Options, coded: &CodedList, tagger: &Tagger) -> upr::Result<Vec<Expectation>> {
+    let examples = match &options.examples {
+        Some(path) => tagger.codebook().examples_from(path)?,
+        None => tagger.codebook().examples().to_vec(),
+    };
+    Ok(examples.into_iter().chain(coded.expectations()).collect())
 }
 
 /// The proposals for an issue, in the format asked for.
@@ -25,7 +26,7 @@ pub(crate) fn text(
     coded: &CodedList,
     tagger: &Tagger,
 ) -> upr::Result<String> {
-    let examples = examples(options, tagger)?;
+    let examples = examples(options, coded, tagger)?;
     let table = suggest(tagger, issue, &examples, coded)?;
     Ok(match options.format() {
         Format::Table => screen(issue, &examples, coded, tagger, &table),

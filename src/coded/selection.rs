@@ -128,13 +128,19 @@ impl<'l> Selection<'l> {
             replies: self.list.replies.clone(),
             rejects: self.list.rejects.clone(),
             files: self.list.files.clone(),
+            decisions: self.list.decisions.clone(),
         }
     }
 
     /// The list without anything in it, for its codebooks and its filter.
     pub(crate) fn about(&self) -> CodedList {
         let empty = CodedList::of(self.list.codebooks.clone(), RecommendationList::default());
-        CodedList { coded_by: self.list.coded_by.clone(), filtered: self.filtered.clone(), ..empty }
+        CodedList {
+            coded_by: self.list.coded_by.clone(),
+            filtered: self.filtered.clone(),
+            decisions: self.list.decisions.clone(),
+            ..empty
+        }
     }
 
     /// What became of every row of the files, with the recommendations that were selected.

@@ -1,9 +1,11 @@
 //! The data dictionary: every table of an export, and every column in it.
 //!
 //! The header of each file and the description in `datapackage.json` are both made from here, so they agree. The
-//! tables of the aspects, which a list may have or not, are in `aspects`, those of the statistics in `statistics`.
+//! tables of the aspects, which a list may have or not, are in `aspects`, those of a corrected list in `reviewed`, those of the
+//! statistics in `statistics`.
 
 mod aspects;
+mod reviewed;
 pub(super) mod statistics;
 
 use crate::coded::CodedList;
@@ -44,6 +46,8 @@ pub(super) enum Content {
     Warnings,
     Unresolved,
     Corrected,
+    Decisions,
+    Examples,
     Aspects,
     AspectEvidence,
     AspectSuppressed,
@@ -57,12 +61,13 @@ pub(super) fn tables(coded: &CodedList) -> Vec<&'static Table> {
         Content::Counts(Dimension::Aspect(aspect)) => coded.codebooks().aspect(aspect).is_some(),
         _ => coded.codebooks().aspects().len() > 0,
     });
-    TABLES.iter().chain(of_aspects).collect()
+    let of_reviewed = reviewed::TABLES.iter().filter(|_| !coded.decisions().rows.is_empty());
+    TABLES.iter().chain(of_aspects).chain(of_reviewed).collect()
 }
 
 /// Every table that an export may have.
 pub(super) fn all() -> impl Iterator<Item = &'static Table> {
-    TABLES.iter().chain(aspects::TABLES)
+    TABLES.iter().chain(aspects::TABLES).chain(reviewed::TABLES)
 }
 
 const fn text(name: &'static str, description: &'static str) -> Column {
@@ -79,6 +84,10 @@ const ISSUE: Column =
     text("issue", "Code of the issue in the codebook; untagged for recommendations without one");
 const LABEL: Column = text("label", "Name of the issue or theme, for people");
 const THEME: Column = text("theme", "Code of the issue's theme");
+const STATUS: Column = text(
+    "status",
+    "Who decided: machine (nobody corrected it), confirmed (a person agreed), or added (a person alone)",
+);
 const RULE: Column = text("rule", "The rule's pattern, as written in the codebook");
 const START: Column = number("start", "Where the match begins in text, in characters from 0");
 const END: Column = number("end", "Where the match ends in text, in characters: text[start:end] == matched");
@@ -202,7 +211,7 @@ const TABLES: &[Table] = &[
         file: "tags.csv",
         title: "What each recommendation is about, one row for each recommendation and issue",
         content: Content::Tags,
-        columns: &[ID, ISSUE, THEME],
+        columns: &[ID, ISSUE, THEME, STATUS],
     },
     Table {
         file: "evidence.csv",

@@ -2,12 +2,13 @@
 
 use super::package::{about, about_aspects};
 use crate::codebook::{Aspect, Codebook};
-use crate::coded::{CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Selection};
+use crate::coded::{CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Reviewed, Selection, Status};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
 use crate::list::unresolved::Spellings;
 use crate::list::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
+use crate::table::Table;
 use crate::tally::Tally;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,10 @@ struct Document<'d> {
     aspect_codebooks: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     filtered: Option<&'d Filtered>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed: Option<Reviewed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decisions: Option<&'d Table>,
     offsets: Offsets,
     account: Account,
     /// By dimension, the label of each code.
@@ -114,6 +119,18 @@ struct Coded<'d> {
     aspects: BTreeMap<Aspect, Codes<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    decided: Vec<Decided<'d>>,
+}
+
+#[derive(Serialize)]
+struct Decided<'d> {
+    dimension: Dimension,
+    category: &'d str,
+    status: Status,
+    coders: &'d [Arc<str>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<Tag<'d>>,
 }
 
 #[derive(Serialize)]
@@ -185,11 +202,14 @@ pub fn json<'l>(
     let aspects = || list.codebooks().aspects();
     let of_aspects = aspects().map(|(aspect, _)| vec![Dimension::Aspect(aspect), Dimension::Position]);
     let dimensions = TALLIES.iter().map(|dimensions| dimensions.to_vec()).chain(of_aspects);
+    let is_reviewed = !list.decisions().rows.is_empty();
     let document = Document {
         coded_by: coded.coded_by(),
         codebook: about(list.codebooks().issues()),
         aspect_codebooks: (aspects().len() > 0).then(|| about_aspects(list.codebooks())),
         filtered: coded.filter_passed(),
+        reviewed: is_reviewed.then(|| coded.reviewed()),
+        decisions: is_reviewed.then(|| list.decisions()),
         offsets: options.offsets,
         account: coded.account(),
         labels: labels(&coded, options.zeros),
@@ -271,12 +291,20 @@ impl<'d> Coded<'d> {
         let text = &coded.recommendation.text;
         let action = coded.action.as_ref().map(|action| {
             let mut value = serde_json::to_value(action).unwrap_or_default();
+            value["decided_by"] = coded.action_decided_by().into();
             if let Some(verb) = &action.verb {
                 let span = offsets.of(text, verb);
                 value["verb"] = serde_json::json!({ "start": span.start, "end": span.end });
                 value["matched"] = serde_json::json!(&text[verb.clone()]);
             }
             value
+        });
+        let decided = coded.decided().iter().map(|decided| Decided {
+            dimension: decided.dimension,
+            category: &decided.category,
+            status: decided.status,
+            coders: &decided.coders,
+            removed: decided.removed.as_ref().map(|tag| Tag::new(text, tag, offsets)),
         });
         Coded {
             recommendation: &coded.recommendation,
@@ -286,27 +314,33 @@ impl<'d> Coded<'d> {
                 .map(|(aspect, coding)| (aspect, Codes::new(text, coding, offsets)))
                 .collect(),
             action,
+            decided: decided.collect(),
         }
     }
 }
 
 impl<'d> Codes<'d> {
     fn new(text: &'d str, coding: &'d Coding, offsets: Offsets) -> Codes<'d> {
-        let found = |evidence: &'d Evidence| Match {
-            rule: &evidence.rule,
-            span: offsets.of(text, &evidence.span),
-            matched: &text[evidence.span.clone()],
-        };
-        let tags = coding.tags.iter().map(|tag| Tag {
-            code: &tag.code,
-            theme: &tag.theme,
-            evidence: tag.evidence.iter().map(found).collect(),
-        });
         let suppressed = coding.suppressed.iter().map(|suppressed| Suppressed {
             code: &suppressed.code,
-            evidence: found(&suppressed.evidence),
+            evidence: Match::new(text, &suppressed.evidence, offsets),
             by: &suppressed.by,
         });
+        let tags = coding.tags.iter().map(|tag| Tag::new(text, tag, offsets));
         Codes { tags: tags.collect(), suppressed: suppressed.collect() }
+    }
+}
+
+impl<'d> Tag<'d> {
+    fn new(text: &'d str, tag: &'d crate::coded::Tag, offsets: Offsets) -> Tag<'d> {
+        let evidence = tag.evidence.iter().map(|evidence| Match::new(text, evidence, offsets));
+        Tag { code: &tag.code, theme: &tag.theme, evidence: evidence.collect() }
+    }
+}
+
+impl<'d> Match<'d> {
+    fn new(text: &'d str, evidence: &'d Evidence, offsets: Offsets) -> Match<'d> {
+        let (span, matched) = (offsets.of(text, &evidence.span), &text[evidence.span.clone()]);
+        Match { rule: &evidence.rule, span, matched }
     }
 }

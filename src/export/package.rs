@@ -66,6 +66,9 @@ fn of_rows(
     if let Some(filtered) = coded.filter_passed() {
         package["filtered"] = json!(filtered);
     }
+    if !coded.list().decisions().rows.is_empty() {
+        package["reviewed"] = json!(coded.reviewed());
+    }
     package
 }
 
@@ -101,7 +104,8 @@ pub(super) fn about_aspects(codebooks: &Codebooks) -> Value {
 pub(super) fn resource(table: &Table) -> Value {
     let mut resource = tabular(table.file, table.title, table.columns);
     let schema = &mut resource["schema"];
-    let joins = table.file != "recommendations.csv" && table.file != "voluntary_pledges.csv";
+    let apart = ["recommendations.csv", "voluntary_pledges.csv", "decisions.csv"];
+    let joins = !apart.contains(&table.file);
     if table.columns[0].name == "id" && joins {
         let reference = json!({"resource": "recommendations", "fields": "id"});
         schema["foreignKeys"] = json!([{"fields": "id", "reference": reference}]);

@@ -2,13 +2,14 @@
 
 use super::dictionary::Content;
 use super::sheet::Sheet;
-use crate::codebook::{Aspect, Codebooks};
+use crate::codebook::{Aspect, Codebooks, Expectation};
 use crate::coded::{ActionCategory, CodedRecommendation, Coding, Evidence, Selection, Suppressed};
 use crate::dimension::Dimension;
 use crate::list::unresolved::Spellings;
 use crate::list::{FileRead, Reply, Unresolved};
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
+use crate::table::Cell;
 use crate::tally::{Count, Tally, is_nameless};
 use crate::text::language::Language;
 use std::collections::BTreeMap;
@@ -28,6 +29,13 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
         Content::Rejects => {
             for reject in &coded.list().rejects {
                 sheet.row(&[&reject.file, &reject.row.to_string(), &reject.reason, &reject.raw]);
+            }
+        }
+        Content::Decisions => decisions(sheet, coded),
+        Content::Examples => {
+            for Expectation { text, tagged, not_tagged, note, language, .. } in coded.list().expectations() {
+                let [tagged, not_tagged] = [tagged, not_tagged].map(|codes| codes.join(";"));
+                sheet.row(&[&text, &tagged, &not_tagged, &note, language.map_or("", Language::as_str)]);
             }
         }
         Content::Aspects => aspects(sheet, coded),
@@ -94,7 +102,8 @@ pub(super) fn corrected(sheet: &mut Sheet, names: &Spellings) {
 
 fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
     let shown = coded.codebooks().language();
-    for CodedRecommendation { recommendation, action, .. } in coded.iter() {
+    for coded in coded.iter() {
+        let CodedRecommendation { recommendation, action, .. } = coded;
         let Recommendation {
             id,
             state_under_review,
@@ -136,7 +145,7 @@ fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
             verb.map_or("", |(_, _, verb)| verb),
             &verb.map_or(String::new(), |(start, ..)| start.to_string()),
             &verb.map_or(String::new(), |(_, end, _)| end.to_string()),
-            action.as_ref().map_or("", |action| action.decided_by()),
+            coded.action_decided_by(),
             language.map_or("", Language::as_str),
         ]);
     }
@@ -171,8 +180,16 @@ fn recommending_states(sheet: &mut Sheet, coded: &Selection<'_>) {
 fn tags(sheet: &mut Sheet, coded: &Selection<'_>) {
     for coded in coded.iter() {
         for tag in &coded.coding.tags {
-            sheet.row(&[&coded.recommendation.id, &tag.code, &tag.theme]);
+            let status = coded.status(Dimension::Issue, &tag.code).as_str();
+            sheet.row(&[&coded.recommendation.id, &tag.code, &tag.theme, status]);
         }
+    }
+}
+
+fn decisions(sheet: &mut Sheet, coded: &Selection<'_>) {
+    for row in &coded.list().decisions().rows {
+        let cells: Vec<String> = row.iter().map(Cell::text).collect();
+        sheet.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Grouping, OUTSIDE};
 use crate::codebook::{Codebook, Issue, Theme, UNTAGGED, UNTAGGED_LABEL};
 use crate::coded::{CodedList, CodedRecommendation, Coding, Evidence, Selection, Tag};
+use crate::dimension::Dimension;
 use crate::error::{Error, Result};
 use crate::group::{Group, not_coded};
 use crate::tally::not_coded_in;
@@ -102,12 +103,15 @@ impl Grouping {
         self.check(&coded)?;
         // the codings by issues, most of a list, are not copied
         let regrouped = coded.to_list_of(|coded| {
-            let CodedRecommendation { recommendation, coding, aspects, action } = coded;
+            let CodedRecommendation { recommendation, coding, aspects, action, decided } = coded;
+            // what was decided of an issue says nothing of a group
+            let decided = decided.iter().filter(|one| one.dimension != Dimension::Issue);
             CodedRecommendation {
                 recommendation: recommendation.clone(),
                 coding: Coding { tags: self.tags(coding), not_coded: coding.not_coded, ..Coding::default() },
                 aspects: aspects.clone(),
                 action: action.clone(),
+                decided: decided.cloned().collect(),
             }
         });
         Ok(regrouped.with_issues(self.codebook()))

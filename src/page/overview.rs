@@ -4,6 +4,7 @@ use super::charts::{self, ANSWERS, Bars, answers};
 use super::html::Html;
 use super::{MAX_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, answered, grouped, percent, recommendations};
 use crate::codebook::Aspect;
+use crate::coded::Reviewed;
 use crate::dimension::Dimension;
 use crate::list::{FileRead, Form};
 use crate::tally::{CategoryCount, NOT_GIVEN, PositionCounts, UNTAGGED};
@@ -122,6 +123,16 @@ impl Report<'_> {
             });
             if let Some(model) = &self.coded.coded_by().model {
                 about(html, "Model", |html| html.leaf("code", &[], model));
+            }
+            let reviewed = self.coded.reviewed();
+            if !reviewed.is_empty() {
+                about(html, "Corrections", |html| {
+                    html.text(format!("{} decisions by ", grouped(reviewed.decisions)));
+                    let coders: Vec<&str> = reviewed.coders.iter().map(|coder| &**coder).collect();
+                    html.foreign(&coders.join(", "));
+                    let Reviewed { confirmed, added, removed, .. } = reviewed;
+                    html.text(format!(": {confirmed} confirmed, {added} added, {removed} removed"));
+                });
             }
         });
         if let Some(filtered) = self.coded.filter_passed() {

@@ -23,7 +23,7 @@ fn tables_begin_with_the_columns_that_were_promised() {
             "id,state_under_review,sur_iso3,session,cycle,document,paragraph,text,position,source_file,source_row",
         ),
         ("recommending_states.csv", "id,state,iso3,m49,regional_group"),
-        ("tags.csv", "id,issue,theme"),
+        ("tags.csv", "id,issue,theme,status"),
         ("evidence.csv", "id,issue,rule,start,end,matched"),
         ("rejects.csv", "source_file,source_row,reason,raw"),
         ("warnings.csv", "source_file,warning"),

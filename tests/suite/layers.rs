@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 20] = [
     &["action"],
     &["tag"],
     &["group", "tally", "filter", "grouping"],
-    &["statistics", "asks"],
+    &["statistics", "asks", "correct"],
     &["links", "changes", "profile"],
     &["learn"],
     &["evaluate"],

@@ -13,6 +13,7 @@ mod changes;
 mod cli;
 mod codebook_tools;
 mod codebooks;
+mod corrections;
 mod damaged;
 mod documented;
 mod evaluate;

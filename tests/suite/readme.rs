@@ -12,7 +12,8 @@ const PAGES: [&str; 2] = [include_str!("../../README.md"), include_str!("../../e
 const CI: &str = include_str!("../../.ci/run");
 
 /// What a reader has of their own.
-const OWN: [(&str, &str); 11] = [
+const OWN: [(&str, &str); 12] = [
+    ("corrections.csv", "fixtures/corrections/decisions.csv"),
     ("draft.docx", "fixtures/changes/draft.csv"),
     ("report.pdf", "../shared/data/reports-slovenia/cycle2-report-A_HRC_28_15.pdf"),
     ("addendum.pdf", "../shared/data/reports-slovenia/cycle2-addendum-A_HRC_28_15_Add.1.pdf"),

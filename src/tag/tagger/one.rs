@@ -65,7 +65,8 @@ impl Tagger {
             }
         }
         let action = self.actions().and_then(|coder| coder.code_in(language, &scratch.words, actions));
-        CodedRecommendation { recommendation, coding, aspects, action }
+        let coded = CodedRecommendation::new(recommendation, coding);
+        CodedRecommendation { aspects, action, ..coded }
     }
 
     fn decisions_of_features(&self, machine: &Machine, decisions: &Decisions) -> usize {
