@@ -64,7 +64,7 @@ fn decide(
             None => (false, None),
         },
         Dimension::Position => (position(record, category, right), None),
-        Dimension::ActionCategory => (action(record, category, right), None),
+        Dimension::ActionCategory => (action(record, category), None),
         _ => (state(record, category, right), None),
     };
     // decisions that were applied before may have changed what the machine said
@@ -114,12 +114,12 @@ fn position(record: &mut CodedRecommendation, category: &str, right: bool) -> bo
     had
 }
 
-fn action(record: &mut CodedRecommendation, category: &str, right: bool) -> bool {
-    let had = record.action.as_ref().is_some_and(|action| action.category.as_str() == category);
-    match (had, right, category.parse::<ActionCategory>(), &mut record.action) {
-        (false, true, Ok(category), Some(action)) => action.category = category,
-        (true, false, _, _) => record.action = None,
-        _ => {}
+/// To say that a category is wrong is not enough: every text has one.
+fn action(record: &mut CodedRecommendation, category: &str) -> bool {
+    let Some(action) = &mut record.action else { return false };
+    let had = action.category.as_str() == category;
+    if let Ok(category) = category.parse::<ActionCategory>() {
+        action.category = category;
     }
     had
 }
