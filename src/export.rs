@@ -6,7 +6,8 @@
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
 //! and what returned from one cycle to the next. [`table_file`] writes those of an
-//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. What is there already is replaced without asking:
+//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. [`qda_file`] writes a project for
+//! MAXQDA, NVivo and other programs for qualitative analysis, and [`qda_corrections`] reads what people changed there. What is there already is replaced without asking:
 //! call [`may_replace`] or [`may_replace_page`] first if a person chose the folder or file.
 //!
 //! # What is missing
@@ -62,6 +63,8 @@ mod flat;
 mod folder;
 mod json;
 mod package;
+#[cfg(feature = "qda")]
+mod qda;
 mod rows;
 mod sheet;
 mod statistics;
@@ -70,6 +73,8 @@ pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
 pub use folder::Folder;
 pub use json::{JsonOptions, json, json_file};
+#[cfg(feature = "qda")]
+pub use qda::{qda_corrections, qda_file, qdc_file};
 pub use statistics::statistics;
 
 pub use crate::text::guard::{guarded, unguarded};
