@@ -4,7 +4,7 @@ use super::{
     CYCLE, Content, DOCUMENT, ID, NUMBER_OF_STATES, PARAGRAPH, POSITION, REVIEWED, SESSION, TEXT, Table, text,
 };
 
-// A header such as issues would be a label of the source if the table is read again as a list.
+// read again as a list, a header such as issues or action_category would be that of the source's own labels
 pub(super) const TABLE: Table = Table {
     file: "recommendations_flat.csv",
     title: "The recommendations, one row each, with States and codes by name, to sort and filter in a spreadsheet",
@@ -25,7 +25,7 @@ pub(super) const TABLE: Table = Table {
         NUMBER_OF_STATES,
         POSITION,
         text(
-            "action_category",
+            "action_label",
             "What it asks to do: 1 minimal, 2 continuing, 3 considering, 4 general, 5 specific; empty if not coded",
         ),
         text("issue_labels", "Its issues by name, separated by semicolons; empty if it has none"),

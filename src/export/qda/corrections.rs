@@ -75,8 +75,8 @@ fn other_codebooks(document: &Document, coded: &Selection<'_>) -> Vec<String> {
         std::iter::once(issues).chain(aspects).filter(differs).map(|(name, _)| name).collect();
     let notice = |name: &String| {
         format!(
-            "the list is coded with {name}, and the project was written with another version: what the two code differently is \
-             among the corrections; code the list with the same codebook"
+            "the list is coded with {name}, and the project was written with another codebook or version: corrections may be \
+             differences between the two; code the list with the codebook of the project"
         )
     };
     others.iter().map(notice).collect()
@@ -124,15 +124,16 @@ fn sources(document: &Document, coded: &Selection<'_>) -> (Vec<Vec<usize>>, Vec<
     let absent = found.iter().filter(|sources| sources.is_empty()).count();
     let mut notices = Vec::new();
     if !unknown.is_empty() {
-        let (sources, are) = (
-            counted(unknown.len(), "source"),
-            if unknown.len() == 1 { "is not a recommendation" } else { "are not recommendations" },
-        );
-        notices.push(format!(
-            "{sources} {are} of the list, and {} in them left out: {}",
-            were(codings, "coding"),
-            few(&unknown)
-        ));
+        let (are, their) = match unknown.len() {
+            1 => ("is not a recommendation", "its"),
+            _ => ("are not recommendations", "their"),
+        };
+        let left_out = match codings {
+            0 => "nothing is coded there".to_string(),
+            _ => format!("{their} {} left out", were(codings, "coding")),
+        };
+        let sources = counted(unknown.len(), "source");
+        notices.push(format!("{sources} {are} of the list, and {left_out}: {}", few(&unknown)));
     }
     if !other_text.is_empty() {
         notices.push(format!("the text in the project is not that of the list in {}: correct the ids if these are other recommendations", few(&other_text)));
@@ -261,9 +262,7 @@ impl<'d> Codes<'d> {
         let notice = |((name, is_parent), (times, ids)): ((&str, bool), (usize, Vec<&str>))| {
             let (what, next) = match is_parent {
                 true => ("is a theme", "code with one of the issues below it"),
-                false => {
-                    ("is not one code of the codebooks", "code with one of them, or add it to a codebook")
-                }
+                false => ("is not a code of the codebooks", "code with one of them, or add it to a codebook"),
             };
             format!(
                 "the code {} {what}, and {} left out in {}: {next}",
