@@ -6,7 +6,8 @@
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
 //! and what returned from one cycle to the next. [`table_file`] writes those of an
-//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. What is there already is replaced without asking:
+//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. [`qda_file`] writes a project for
+//! MAXQDA, NVivo and other programs for qualitative analysis, and [`qda_corrections`] reads what people changed there. What is there already is replaced without asking:
 //! call [`may_replace`] or [`may_replace_page`] first if a person chose the folder or file.
 //!
 //! # What is missing
@@ -16,7 +17,8 @@
 //! group of a State that is not recognised), `untagged` (no issue or code). `summary` prints the same names to people, with blanks. The description in
 //! `datapackage.json` says so as well.
 //!
-//! The tables join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
+//! `recommendations_flat.csv` has all that a person sorts and filters by in one row for each recommendation; the other tables
+//! have one thing a row, for programs. They join on `id`. Offsets in `evidence.csv` count characters (Unicode code points), as Python and R
 //! do, so that `text[start:end] == matched` in Python and `substr(text, start + 1, end)` in R.
 //!
 //! Where [aspects](crate::Aspect) were coded, `aspects.csv`, `aspect_evidence.csv`, `aspect_suppressed.csv` and
@@ -57,9 +59,12 @@
 
 mod dictionary;
 mod earlier;
+mod flat;
 mod folder;
 mod json;
 mod package;
+#[cfg(feature = "qda")]
+mod qda;
 mod rows;
 mod sheet;
 mod statistics;
@@ -68,6 +73,8 @@ pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
 pub use earlier::may_replace;
 pub use folder::Folder;
 pub use json::{JsonOptions, json, json_file};
+#[cfg(feature = "qda")]
+pub use qda::{qda_corrections, qda_file, qdc_file};
 pub use statistics::statistics;
 
 pub use crate::text::guard::{guarded, unguarded};
@@ -100,9 +107,41 @@ use std::path::Path;
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn folder<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
-    let coded = coded.into();
-    let mut open = Folder::open(folder.as_ref(), coded.about())?;
-    open.write(&coded)?;
+    written(folder.as_ref(), &coded.into(), false)
+}
+
+/// [`folder`](fn@folder) with one more column for each issue of the codebook in `recommendations_flat.csv`: 1 if the
+/// recommendation has it, otherwise 0. The header is the code of the issue.
+///
+/// # Errors
+///
+/// As for [`folder`](fn@folder).
+///
+/// # Example
+///
+/// ```
+/// use upr::{Codebook, Tagger, export};
+///
+/// let tagger = Tagger::new(Codebook::load("fixtures/codebook-climate")?)?;
+/// let coded = tagger.tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let out = std::env::temp_dir().join("upr-issue-columns-example");
+/// export::folder_with_issue_columns(&out, &coded)?;
+/// let table = std::fs::read_to_string(out.join("recommendations_flat.csv")).expect("a table");
+/// assert!(table.lines().next().unwrap().ends_with(",climate-action,climate-displacement"));
+/// assert!(table.lines().nth(1).unwrap().ends_with(",0,1"));
+/// # std::fs::remove_dir_all(&out).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn folder_with_issue_columns<'l>(
+    folder: impl AsRef<Path>,
+    coded: impl Into<Selection<'l>>,
+) -> Result<Vec<String>> {
+    written(folder.as_ref(), &coded.into(), true)
+}
+
+fn written(folder: &Path, coded: &Selection<'_>, issue_columns: bool) -> Result<Vec<String>> {
+    let mut open = Folder::open(folder, coded.about(), issue_columns)?;
+    open.write(coded)?;
     open.finish(&coded.list().files)
 }
 

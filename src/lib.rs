@@ -46,6 +46,7 @@
 //! is missing.
 //!
 //! - `export`: the module [`export`] with the page; it needs serde_json.
+//! - `qda`: projects for programs of qualitative analysis (REFI-QDA), see [`export`]; it needs `export`, zip and quick-xml.
 //! - `word`: Word files (DOCX): OHCHR's thematic lists, reports and addenda; it needs zip and quick-xml.
 //! - `workbook`: Excel workbooks (XLSX, XLS), which need zip, quick-xml and calamine.
 //! - `json`: lists as JSON, which need serde_json.
@@ -54,7 +55,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 // without the export, the links to it lead nowhere
-#![cfg_attr(not(feature = "export"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(all(feature = "export", feature = "qda")), allow(rustdoc::broken_intra_doc_links))]
 
 mod action;
 mod asks;

@@ -117,8 +117,9 @@ mod foreign;
 mod heading;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "word", feature = "workbook"))]
-mod office;
+#[cfg(any(feature = "word", feature = "workbook", feature = "qda"))]
+#[cfg_attr(not(any(feature = "word", feature = "workbook")), allow(dead_code))]
+pub(crate) mod office;
 mod open;
 mod pages;
 mod paragraph;

@@ -12,3 +12,4 @@ pub(crate) mod line;
 pub(crate) mod pattern;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
+pub(crate) mod xml;

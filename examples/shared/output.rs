@@ -16,6 +16,8 @@ pub(crate) enum Output {
     Export,
     /// The page of `--report`.
     Page,
+    /// A project of `--qda`, in which people may have worked: none is replaced without `--force`.
+    Project,
     /// A file that begins with these bytes: the header of a table, the first bytes of a model.
     File(&'static str),
 }
@@ -46,6 +48,12 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
         _ if force => Ok(()),
         Output::Export => Ok(export::may_replace(path)?),
         Output::Page => Ok(export::may_replace_page(path)?),
+        Output::Project if path.metadata().map_or(true, |about| about.len() == 0) => Ok(()),
+        Output::Project => {
+            let message =
+                format!("{}: this file is there already, and people may have worked in it", path.display());
+            Err(Refused::boxed(message, "name another one, or add --force to replace what is there"))
+        }
         Output::File(start) if is_replaceable(path, start) => Ok(()),
         Output::File(_) => {
             let message = format!("{}: found a file that upr did not write", path.display());

@@ -5,7 +5,8 @@
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial, what is `recoded` by another codebook, and `suggest` for rules proposed from texts. `corrections` reads what people decided.
+//! codebook on trial, what is `recoded` by another codebook, `suggest` for rules proposed from texts, and what people changed in a
+//! `project` of a QDA program. `corrections` reads what people decided.
 
 mod asks;
 mod changes;
@@ -15,6 +16,7 @@ mod cross;
 mod explain;
 mod further;
 mod options;
+mod project;
 mod reading;
 mod recoded;
 mod report;
@@ -79,6 +81,9 @@ fn run(options: &Options) -> shared::Result<()> {
     } else if let Some(issue) = &options.suggest {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         suggest::text(options, issue, &coded, &tagger)?
+    } else if let Some(project) = &options.corrections_from {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        project::text(options, project, &coded, &tagger)?
     } else if options.check_codebook.is_some() {
         check::text(options, &coded, &tagger, &failing)?
     } else {
@@ -117,8 +122,18 @@ fn write(options: &Options, coded: &CodedList) -> upr::Result<()> {
         export::page_file(path, coded)?;
         output::notify(&format!("wrote {}", path.display()));
     }
+    if let Some(path) = &options.qda {
+        match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("qdc")) {
+            true => export::qdc_file(path, coded.codebooks().issues())?,
+            false => export::qda_file(path, coded)?,
+        }
+        output::notify(&format!("wrote {}", path.display()));
+    }
     let Some(folder) = &options.out else { return Ok(()) };
-    let files = export::folder(folder, coded)?;
+    let files = match options.issue_columns {
+        true => export::folder_with_issue_columns(folder, coded)?,
+        false => export::folder(folder, coded)?,
+    };
     let json = options.format() == Format::Json;
     if json {
         export::json_file(folder.join("upr.json"), coded, &JsonOptions::default())?;

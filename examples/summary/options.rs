@@ -85,7 +85,15 @@ pub(crate) struct Options {
     /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
-    /// Allows --out and --report to replace files that upr did not write
+    /// With --out, adds a column with 1 or 0 for each issue to recommendations_flat.csv, the table with one row for each
+    /// recommendation
+    #[arg(long, requires = "out")]
+    pub(crate) issue_columns: bool,
+    /// Writes the coded list as a project for MAXQDA, NVivo, ATLAS.ti, QualCoder and other programs (REFI-QDA): recommendations as texts,
+    /// issues as codes, matched words as codings. With a name that ends with .qdc, the codebook alone
+    #[arg(long, value_name = "FILE.qdpx|FILE.qdc", value_parser = project)]
+    pub(crate) qda: Option<PathBuf>,
+    /// Allows --out, --report and --qda to replace files that upr did not write, and a project
     #[arg(long)]
     pub(crate) force: bool,
     /// Prints one table instead of the summary: counts by issue, theme, recommending_state, regional_group,
@@ -120,11 +128,16 @@ pub(crate) struct Options {
     /// they do in these texts, in texts held back, and in the list. No codebook is changed
     #[arg(long, value_name = "ISSUE", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "filter"], help_heading = "Instead of the summary")]
     pub(crate) suggest: Option<String>,
+    /// Lists what people changed in a project that --qda wrote: codes that they added and tags that they removed, as a table of
+    /// corrections. Name the same list and codebook as then
+    #[arg(long, value_name = "FILE.qdpx", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest", "filter"], help_heading = "Instead of the summary")]
+    pub(crate) corrections_from: Option<PathBuf>,
     /// The texts for --suggest: a table with the columns text, tagged and not_tagged (codes of issues); otherwise the codebook's
     /// own examples.csv
     #[arg(long, value_name = "FILE", requires = "suggest", help_heading = "Instead of the summary")]
     pub(crate) examples: Option<PathBuf>,
-    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest)
+    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook,
+    /// --suggest, --corrections-from)
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
@@ -137,6 +150,16 @@ fn state(given: &str) -> Result<String, upr::Error> {
     let state = State::named(given)?;
     // a code stands for the name; a name stays as it was typed
     Ok(if State::resolve(given).is_some() { given.to_string() } else { state.name.to_string() })
+}
+
+/// A project or a codebook for other programs, which know it by the end of its name.
+fn project(given: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(given);
+    let end = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if end == "qdpx" || end == "qdc" {
+        return Ok(path);
+    }
+    Err("expected a name that ends with .qdpx (a project) or .qdc (the codebook alone)".to_string())
 }
 
 /// A language that labels can be shown in.
@@ -169,8 +192,8 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 6] =
-    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"];
+const IN_PLACE: [&str; 7] =
+    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest", "corrections_from"];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -212,6 +235,9 @@ Examples, by question:
       summary --group-by sdgs
   Why does a recommendation have its tags?
       summary --explain 26.161
+  How do people check the tags in MAXQDA, NVivo or ATLAS.ti, and what did they change?
+      summary list.csv --qda list.qdpx
+      summary list.csv --corrections-from list-checked.qdpx --format csv
   What did the final report change in its draft?
       summary report.docx --changed-since draft.docx
   What do the counts say after you corrected tags?
@@ -277,6 +303,7 @@ impl Options {
             || self.check_codebook.is_some()
             || self.compare_codebook.is_some()
             || self.suggest.is_some()
+            || self.corrections_from.is_some()
     }
 
     /// Whether the summary itself is asked for, and not one thing in its place.
@@ -294,7 +321,10 @@ impl Options {
         ];
         let mut inputs: Vec<PathBuf> = self.files.iter().chain(&self.corrections).cloned().collect();
         inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
-        for (path, output) in [(&self.out, Output::Export), (&self.report, Output::Page)] {
+        inputs.extend(self.corrections_from.clone());
+        let outputs =
+            [(&self.out, Output::Export), (&self.report, Output::Page), (&self.qda, Output::Project)];
+        for (path, output) in outputs {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
         }
         Ok(())
@@ -319,7 +349,8 @@ impl Options {
             .chain(self.and)
             .chain(corrections.dimensions())
             .collect();
-        let everything = self.out.is_some() || self.report.is_some() || self.explain.is_some();
+        let files = [&self.out, &self.report, &self.qda, &self.corrections_from];
+        let everything = self.explain.is_some() || files.iter().any(|file| file.is_some());
         let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
         let wanted = |aspect: &Aspect| all || dimensions.contains(&Dimension::Aspect(*aspect));
         let aspects = Aspect::ALL.iter().copied().filter(wanted);

@@ -1,10 +1,11 @@
 //! The data dictionary: every table of an export, and every column in it.
 //!
 //! The header of each file and the description in `datapackage.json` are both made from here, so they agree. The
-//! tables of the aspects, which a list may have or not, are in `aspects`, those of a corrected list in `reviewed`, those of the
-//! statistics in `statistics`.
+//! tables of the aspects, which a list may have or not, are in `aspects`, the flat table is in `flat`, those of a corrected list
+//! are in `reviewed`, those of the statistics in `statistics`.
 
 mod aspects;
+mod flat;
 mod reviewed;
 pub(super) mod statistics;
 
@@ -32,6 +33,7 @@ pub(super) struct Column {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     Recommendations,
+    Flat,
     RecommendingStates,
     Tags,
     Evidence,
@@ -110,6 +112,17 @@ const PARAGRAPH: Column = text(
     "paragraph",
     "Number of the recommendation in the report, after \"para. \": a spreadsheet would show 6.10 alone as 6.1",
 );
+const REVIEWED: Column =
+    text("state_under_review", "The State that received it: its short name, or the name as given");
+const DOCUMENT: Column = text("document", "Symbol of the document");
+const TEXT: Column = text("text", "The recommendation as written in the source");
+const POSITION: Column = text(
+    "position",
+    "supported, supported_in_part, noted or pending; empty if the source gives none, or one in words that were not \
+     recognised (recommendations.csv has them in position_given)",
+);
+const NUMBER_OF_STATES: Column =
+    number("number_of_states", "How many States made it: its recommendation–State pairs");
 const SESSION: Column =
     text("session", "Session of the UPR Working Group; in counts, not_given if the source names none");
 const CYCLE: Column = number("cycle", "Cycle of the UPR that the session belongs to");
@@ -151,18 +164,14 @@ const TABLES: &[Table] = &[
         content: Content::Recommendations,
         columns: &[
             ID,
-            text("state_under_review", "The State that received it: its short name, or the name as given"),
+            REVIEWED,
             text("sur_iso3", "ISO 3166-1 alpha-3 code of the State under review"),
             SESSION,
             CYCLE,
-            text("document", "Symbol of the document"),
+            DOCUMENT,
             PARAGRAPH,
-            text("text", "The recommendation as written in the source"),
-            text(
-                "position",
-                "supported, supported_in_part, noted or pending; empty if the source gives none, or one in words that were \
-                 not recognised (see position_given)",
-            ),
+            TEXT,
+            POSITION,
             FILE,
             ROW,
             text("position_given", "The source's own words for the position"),
@@ -171,7 +180,7 @@ const TABLES: &[Table] = &[
                 "recommending_states",
                 "The States that made it, separated by semicolons; recommending_states.csv has a row for each",
             ),
-            number("number_of_states", "How many States made it: its recommendation–State pairs"),
+            NUMBER_OF_STATES,
             text(
                 "merged_rows",
                 "Other rows that state the same recommendation, as file:row, separated by blanks",
@@ -194,6 +203,7 @@ const TABLES: &[Table] = &[
             ),
         ],
     },
+    flat::TABLE,
     Table {
         file: "recommending_states.csv",
         title: "Who made each recommendation, one row for each recommendation and State",

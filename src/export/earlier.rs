@@ -1,7 +1,7 @@
 //! What is in a folder before an export is written there: an earlier export, which goes as a whole, so that no table of
 //! another list or filter is left beside the new ones; or files of someone else, which a careful program asks about first.
 
-use super::dictionary;
+use super::dictionary::{self, Content};
 use super::package;
 use super::sheet::MARK;
 use crate::error::{Error, Place, Result, quoted};
@@ -57,10 +57,15 @@ pub fn may_replace(folder: impl AsRef<Path>) -> Result<()> {
     let described = described.unwrap_or_default();
     for table in dictionary::all() {
         let (name, path) = (table.file, folder.join(table.file));
-        let header = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",") + "\n";
+        let header = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
+        let line = header.clone() + "\n";
         // an empty one was begun and never written
         let empty = || fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() == 0);
-        let ours = || described.iter().any(|known| known == name) || begins(&path, &header) || empty();
+        // columns of issues may follow
+        let more = |header: &str| table.content == Content::Flat && begins(&path, &format!("{header},"));
+        let ours = || {
+            described.iter().any(|known| known == name) || begins(&path, &line) || empty() || more(&header)
+        };
         if path.exists() && !ours() {
             return foreign(folder, name);
         }

@@ -2,7 +2,7 @@
 
 use super::dictionary::{self, Content, Table};
 use super::sheet::Sheet;
-use super::{earlier, package, rows, write};
+use super::{earlier, flat, package, rows, write};
 use crate::codebook::Codebooks;
 use crate::coded::{CodedList, NotCoded, Selection};
 use crate::dimension::Dimension;
@@ -53,6 +53,8 @@ pub struct Folder {
 struct Open {
     table: &'static Table,
     sheet: Sheet,
+    /// Columns beside those of the table, with their descriptions: the issues of the flat one, where they are asked for.
+    beside: Vec<(String, String)>,
     tally: Option<Tally>,
     unresolved: Unresolved,
     corrected: Spellings,
@@ -85,15 +87,27 @@ impl Folder {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn create(folder: impl AsRef<Path>, tagger: &Tagger) -> Result<Folder> {
-        Folder::open(folder.as_ref(), tagger.tag(RecommendationList::default()))
+        Folder::open(folder.as_ref(), tagger.tag(RecommendationList::default()), false)
     }
 
-    pub(super) fn open(folder: &Path, about: CodedList) -> Result<Folder> {
+    /// [`Folder::create`] with one more column for each issue in `recommendations_flat.csv`, as
+    /// [`folder_with_issue_columns`](super::folder_with_issue_columns) writes it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Folder::create`].
+    pub fn create_with_issue_columns(folder: impl AsRef<Path>, tagger: &Tagger) -> Result<Folder> {
+        Folder::open(folder.as_ref(), tagger.tag(RecommendationList::default()), true)
+    }
+
+    pub(super) fn open(folder: &Path, about: CodedList, issue_columns: bool) -> Result<Folder> {
         std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
         earlier::clear(folder)?;
         // that of an earlier export would describe files that are no more
         earlier::remove(&folder.join(package::FILE))?;
-        let tables = dictionary::tables(&about).into_iter().map(|table| Open::create(folder, table, &about));
+        let tables = dictionary::tables(&about)
+            .into_iter()
+            .map(|table| Open::create(folder, table, &about, issue_columns));
         let tables = tables.collect::<Result<_>>()?;
         Ok(Folder {
             folder: folder.to_path_buf(),
@@ -135,7 +149,7 @@ impl Folder {
         let finish = |open: &mut Open| open.finish(folder, codebooks, &files);
         self.tables.par_iter_mut().with_max_len(1).try_for_each(finish)?;
         self.account += Account::of([], &[], &[], &files);
-        let resources = self.tables.iter().map(|open| package::resource(open.table)).collect();
+        let resources = self.tables.iter().map(|open| package::resource(open.table, &open.beside)).collect();
         let description = package::describe(&(&self.about).into(), &self.account, &files, resources);
         write(folder, package::FILE, description.as_bytes())?;
         let names = self.tables.iter().map(|open| open.table.file.to_string());
@@ -144,21 +158,34 @@ impl Folder {
 }
 
 impl Open {
-    fn create(folder: &Path, table: &'static Table, about: &CodedList) -> Result<Open> {
+    fn create(folder: &Path, table: &'static Table, about: &CodedList, issue_columns: bool) -> Result<Open> {
         let path = folder.join(table.file);
+        let beside = match table.content {
+            Content::Flat if issue_columns => flat::issue_columns(table, about.codebooks().issues()),
+            _ => Vec::new(),
+        };
         let headers = table.columns.iter().map(|column| column.name);
+        let headers = headers.chain(beside.iter().map(|(header, _)| header.as_str()));
         let sheet = Sheet::create(&path, headers).map_err(|error| Error::unwritable(&path, error))?;
         let tally = match table.content {
             Content::Counts(dimension) => Some(Tally::of(about, &[dimension, Dimension::Position])),
             Content::IssueBy(dimension) => Some(Tally::of(about, &[Dimension::Issue, dimension])),
             _ => None,
         };
-        Ok(Open { table, sheet, tally, unresolved: Unresolved::default(), corrected: Spellings::new() })
+        Ok(Open {
+            table,
+            sheet,
+            beside,
+            tally,
+            unresolved: Unresolved::default(),
+            corrected: Spellings::new(),
+        })
     }
 
     fn take(&mut self, part: &Selection<'_>) {
         match (self.table.content, &mut self.tally) {
             (_, Some(tally)) => tally.add(part),
+            (Content::Flat, _) => flat::rows(&mut self.sheet, part, !self.beside.is_empty()),
             (Content::Unresolved, _) => self.unresolved.add(part.plain()),
             (Content::Corrected, _) => add_corrected(&mut self.corrected, part.plain()),
             (content, _) => rows::write(&mut self.sheet, content, part),

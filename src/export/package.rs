@@ -101,16 +101,21 @@ pub(super) fn about_aspects(codebooks: &Codebooks) -> Value {
         .into()
 }
 
-pub(super) fn resource(table: &Table) -> Value {
+/// The description of a table; `beside` are columns of numbers after its own, with their descriptions.
+pub(super) fn resource(table: &Table, beside: &[(String, String)]) -> Value {
     let mut resource = tabular(table.file, table.title, table.columns);
     let schema = &mut resource["schema"];
+    if let Some(fields) = schema["fields"].as_array_mut() {
+        let field = |(name, description): &(String, String)| json!({"name": name, "type": "integer", "description": description});
+        fields.extend(beside.iter().map(field));
+    }
     let apart = ["recommendations.csv", "voluntary_pledges.csv", "decisions.csv"];
     let joins = !apart.contains(&table.file);
     if table.columns[0].name == "id" && joins {
         let reference = json!({"resource": "recommendations", "fields": "id"});
         schema["foreignKeys"] = json!([{"fields": "id", "reference": reference}]);
     }
-    if table.file == "recommendations.csv" {
+    if table.file.starts_with("recommendations") {
         schema["primaryKey"] = json!("id");
     }
     resource

@@ -1,4 +1,4 @@
-//! The rows of each table of an export.
+//! The rows of each table of an export; those of the flat table are in `flat`.
 
 use super::dictionary::Content;
 use super::sheet::Sheet;
@@ -12,6 +12,7 @@ use crate::state::State;
 use crate::table::Cell;
 use crate::tally::{Count, Tally, is_nameless};
 use crate::text::language::Language;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The rows that recommendations, pledges and rejects give a table, each as they come; nothing where a table is made of
@@ -41,7 +42,8 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
         Content::Aspects => aspects(sheet, coded),
         Content::AspectEvidence => evidence(sheet, of_aspects(coded)),
         Content::AspectSuppressed => suppressed(sheet, of_aspects(coded)),
-        Content::Issues
+        Content::Flat
+        | Content::Issues
         | Content::AspectCodes
         | Content::Counts(_)
         | Content::IssueBy(_)
@@ -100,46 +102,60 @@ pub(super) fn corrected(sheet: &mut Sheet, names: &Spellings) {
     }
 }
 
-fn recommendations(sheet: &mut Sheet, coded: &Selection<'_>) {
-    let shown = coded.codebooks().language();
-    for coded in coded.iter() {
+/// What a recommendation says of itself, as cells.
+pub(super) struct Said<'r> {
+    /// From the State under review to the number: the State, its code, session, cycle, document, paragraph.
+    pub(super) review: [Cow<'r, str>; 6],
+    pub(super) position: &'static str,
+    pub(super) states: String,
+    pub(super) number_of_states: String,
+}
+
+impl Said<'_> {
+    pub(super) fn of(made: &Recommendation, shown: Language) -> Said<'_> {
+        let reviewed = made.state_under_review.as_ref();
+        let number = |cycle: u8| Cow::from(cycle.to_string());
+        let states: Vec<&str> = made.recommending_states.iter().map(|name| name.name_in(shown)).collect();
+        Said {
+            review: [
+                reviewed.map_or("", |name| name.name_in(shown)).into(),
+                reviewed.map_or("", |name| name.iso3()).into(),
+                made.session.as_ref().map_or(Cow::from(""), |session| session.to_string().into()),
+                made.cycle().map_or(Cow::from(""), number),
+                made.document.as_deref().unwrap_or("").into(),
+                made.paragraph.as_deref().map_or(Cow::from(""), |paragraph| cited(paragraph).into()),
+            ],
+            position: made.position().map_or("", Position::as_str),
+            states: states.join("; "),
+            number_of_states: states.len().to_string(),
+        }
+    }
+}
+
+fn recommendations(sheet: &mut Sheet, list: &Selection<'_>) {
+    for coded in list.iter() {
         let CodedRecommendation { recommendation, action, .. } = coded;
-        let Recommendation {
-            id,
-            state_under_review,
-            session,
-            document,
-            paragraph,
-            text,
-            language,
-            recommending_states,
-            position,
-            labels: _,
-            sources,
-            repeated: _,
-        } = recommendation;
+        let Recommendation { id, text, language, position, sources, .. } = recommendation;
+        let said = Said::of(recommendation, list.codebooks().language());
+        let [reviewed, iso3, session, cycle, document, paragraph] = &said.review;
         let (first, merged) = first_source(sources);
-        let states: Vec<&str> = recommending_states.iter().map(|name| name.name_in(shown)).collect();
         let verb = action.as_ref().and_then(|action| action.verb_in(text));
         sheet.row(&[
             id,
-            state_under_review.as_ref().map_or("", |name| name.name_in(shown)),
-            state_under_review.as_ref().map_or("", |name| name.iso3()),
-            &session.as_ref().map_or(String::new(), |session| session.to_string()),
-            &session
-                .as_ref()
-                .and_then(|session| session.cycle())
-                .map_or(String::new(), |cycle| cycle.to_string()),
-            document.as_deref().unwrap_or(""),
-            &paragraph.as_deref().map_or(String::new(), cited),
+            reviewed,
+            iso3,
+            session,
+            cycle,
+            document,
+            paragraph,
             text,
-            position.as_ref().and_then(|given| given.position).map_or("", Position::as_str),
+            said.position,
             &first.file,
             &first.row.to_string(),
             position.as_ref().map_or("", |given| &given.given),
             position.as_ref().and_then(|given| given.stated_in.as_deref()).unwrap_or(""),
-            &states.join("; "),
-            &recommending_states.len().to_string(),
+            &said.states,
+            &said.number_of_states,
             &merged,
             &action.as_ref().map_or(String::new(), |action| action.category.number().to_string()),
             verb.map_or("", |(_, _, verb)| verb),

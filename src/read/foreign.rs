@@ -1,7 +1,7 @@
 //! Files of other kinds, detected by their content: each is refused in a sentence that says what to do.
 
 #[cfg(any(feature = "word", feature = "workbook"))]
-use super::office::Package;
+use super::office::{Kind, Package};
 #[cfg(any(feature = "word", feature = "workbook"))]
 use crate::error::{Error, Place, few, quoted};
 
@@ -127,6 +127,9 @@ pub(super) fn of_package(name: &str, package: &mut Package) -> Error {
         ("an OpenDocument file that is no spreadsheet", "a spreadsheet (.ods, .xlsx) or a Word file (.docx)")
     } else if has("META-INF/container.xml") {
         ("an e-book (EPUB)", "the document as Word, text or PDF")
+    } else if package.kind() == Kind::Project {
+        let expected = "the list itself; what was coded in the project is read with --corrections-from";
+        ("a project of a QDA program (.qdpx)", expected)
     } else {
         let files: Vec<String> =
             parts.iter().filter(|part| !part.ends_with('/')).map(|part| quoted(part)).collect();

@@ -1,9 +1,9 @@
-//! The package that Word, Excel and LibreOffice write: a zip archive of XML parts.
+//! The package that Word, Excel, LibreOffice and QDA programs write: a zip archive of XML parts.
 //!
 //! Lists come by mail and from the web, so nothing a file says of itself is believed. What is inflated is capped,
 //! a part that is larger than it says is refused, XML is read as a flow of tags (a tree would cost twenty
 //! times the file), nested no deeper than people nest, and a document type declaration, the way to entities that
-//! expand, is refused: neither program writes one.
+//! expand, is refused: none of these programs writes one.
 //!
 //! Where to go next: [`word`](super::word) and [`workbook`](super::workbook) say what the parts mean.
 
@@ -25,23 +25,53 @@ const MAX_WORD_BYTES: u64 = 64 << 20;
 /// Bytes that are inflated of a workbook: all 117,000 recommendations of the UPR would be some 100 MB.
 const MAX_WORKBOOK_BYTES: u64 = 256 << 20;
 
-/// What is expected of a damaged file.
-const WHOLE: &str = "a whole Word or Excel file";
+/// Bytes that are inflated of a REFI-QDA project, its XML and its texts: 3,326 recommendations with 31,061 codings have 18 MB.
+const MAX_PROJECT_BYTES: u64 = 256 << 20;
+
+/// What is expected of a package, for messages.
+#[derive(Debug)]
+pub(crate) struct Expected {
+    /// In place of a damaged one.
+    whole: &'static str,
+    /// In place of one that nests too deep.
+    usual: &'static str,
+    /// In place of a document type declaration.
+    none: &'static str,
+}
+
+const OFFICE: &Expected = &Expected {
+    whole: "a whole Word or Excel file",
+    usual: "a file as Word and Excel write it",
+    none: "none, as Word and Excel write it",
+};
+
+#[cfg_attr(not(feature = "qda"), allow(dead_code))]
+pub(crate) const PROJECT: &Expected = &Expected {
+    whole: "a whole REFI-QDA project (.qdpx)",
+    usual: "a project as QDA programs write it",
+    none: "none, as QDA programs write it",
+};
+
+/// How the name of a project's XML ends: `project.qde`.
+pub(crate) const PROJECT_SUFFIX: &str = ".qde";
 
 /// What a package holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Word,
     Workbook,
     /// What LibreOffice writes: a text, a spreadsheet or another.
     OpenDocument,
+    /// REFI-QDA: what programs for qualitative analysis exchange.
+    Project,
     Other,
 }
 
 /// An open package.
-pub(super) struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     place: Place,
+    expected: &'static Expected,
     kind: Kind,
     /// How many more bytes may be inflated.
     left: u64,
@@ -49,9 +79,13 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     pub(super) fn open(name: &str, bytes: &'b [u8]) -> Result<Package<'b>> {
+        Package::open_as(OFFICE, name, bytes)
+    }
+
+    pub(crate) fn open_as(expected: &'static Expected, name: &str, bytes: &'b [u8]) -> Result<Package<'b>> {
         let place = Place::file(name);
         let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
-            return Err(Error::unexpected(place, "a damaged zip archive", WHOLE));
+            return Err(Error::unexpected(place, "a damaged zip archive", expected.whole));
         };
         let has = |part| archive.index_for_name(part).is_some();
         let (kind, left) = if has("word/document.xml") {
@@ -60,18 +94,20 @@ impl<'b> Package<'b> {
             (Kind::Workbook, MAX_WORKBOOK_BYTES)
         } else if has("content.xml") {
             (Kind::OpenDocument, MAX_WORKBOOK_BYTES)
+        } else if archive.file_names().flatten().any(|part| part.ends_with(PROJECT_SUFFIX)) {
+            (Kind::Project, MAX_PROJECT_BYTES)
         } else {
             (Kind::Other, 0)
         };
-        Ok(Package { archive, place, kind, left })
+        Ok(Package { archive, place, expected, kind, left })
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
 
     /// The names of the parts that begin so, in alphabetical order.
-    pub(super) fn parts(&self, prefix: &str) -> Vec<String> {
+    pub(crate) fn parts(&self, prefix: &str) -> Vec<String> {
         let names = self.archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned));
         let mut names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
         names.sort();
@@ -79,9 +115,9 @@ impl<'b> Package<'b> {
     }
 
     /// What is read from the XML of a part; the default where there is no such part.
-    pub(super) fn read<T: Default>(&mut self, part: &str, read: impl FnOnce(Xml) -> Result<T>) -> Result<T> {
+    pub(crate) fn read<T: Default>(&mut self, part: &str, read: impl FnOnce(Xml) -> Result<T>) -> Result<T> {
         match self.part(part)? {
-            Some(text) => read(Xml::new(&text, &self.place, part)),
+            Some(text) => read(Xml::new(&text, &self.place, part, self.expected)),
             None => Ok(T::default()),
         }
     }
@@ -107,10 +143,10 @@ impl<'b> Package<'b> {
     }
 
     /// The text of a part, or nothing where there is no such part.
-    fn part(&mut self, part: &str) -> Result<Option<String>> {
+    pub(crate) fn part(&mut self, part: &str) -> Result<Option<String>> {
         let unexpected =
             |found: String, expected: &str| Error::unexpected(self.place.clone(), found, expected);
-        let damaged = || unexpected(format!("a damaged part {}", quoted(part)), WHOLE);
+        let damaged = || unexpected(format!("a damaged part {}", quoted(part)), self.expected.whole);
         let Some(index) = self.archive.index_for_name(part) else { return Ok(None) };
         let Ok(file) = self.archive.by_index(index) else { return Err(damaged()) };
         let size = file.size();
@@ -133,15 +169,16 @@ impl<'b> Package<'b> {
 }
 
 /// A part's XML as a flow of tags and texts.
-pub(super) struct Xml<'x> {
+pub(crate) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     place: &'x Place,
     part: &'x str,
+    expected: &'static Expected,
     depth: usize,
 }
 
 /// What comes next in a part. Names are without prefix.
-pub(super) enum Node<'x> {
+pub(crate) enum Node<'x> {
     /// An element begins.
     Open(Element<'x>),
     /// An element ends.
@@ -151,24 +188,24 @@ pub(super) enum Node<'x> {
 }
 
 /// An end tag.
-pub(super) struct Close<'x>(BytesEnd<'x>);
+pub(crate) struct Close<'x>(BytesEnd<'x>);
 
 impl Close<'_> {
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         local(self.0.name().into_inner())
     }
 }
 
 /// A tag with its attributes.
-pub(super) struct Element<'x>(BytesStart<'x>);
+pub(crate) struct Element<'x>(BytesStart<'x>);
 
 impl Element<'_> {
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         local(self.0.name().into_inner())
     }
 
     /// An attribute by its name without prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let attribute = self.0.attributes().with_checks(false).flatten().find(|attribute| {
             let key = attribute.key.into_inner();
             local(key) == name && !key.starts_with("xmlns")
@@ -182,23 +219,25 @@ fn local(name: &str) -> &str {
 }
 
 impl<'x> Xml<'x> {
-    fn new(text: &'x str, place: &'x Place, part: &'x str) -> Xml<'x> {
-        let mut reader = Reader::from_str(text);
+    fn new(text: &'x str, place: &'x Place, part: &'x str, expected: &'static Expected) -> Xml<'x> {
+        let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
         reader.config_mut().expand_empty_elements = true;
-        Xml { reader, place, part, depth: 0 }
+        Xml { reader, place, part, expected, depth: 0 }
     }
 
-    pub(super) fn next(&mut self) -> Result<Node<'x>> {
+    pub(crate) fn next(&mut self) -> Result<Node<'x>> {
         let fault = |found: &str, expected: &str| {
             let found = format!("{found} the part {}", quoted(self.part));
             Err(Error::unexpected(self.place.clone(), found, expected))
         };
         loop {
-            let Ok(event) = self.reader.read_event() else { return fault("damaged XML in", WHOLE) };
+            let Ok(event) = self.reader.read_event() else {
+                return fault("damaged XML in", self.expected.whole);
+            };
             return Ok(match event {
                 Event::Start(_) if self.depth == MAX_DEPTH => {
                     let found = format!("tags nested more than {MAX_DEPTH} deep in");
-                    return fault(&found, "a file as Word and Excel write it");
+                    return fault(&found, self.expected.usual);
                 }
                 Event::Start(start) => {
                     self.depth += 1;
@@ -218,9 +257,9 @@ impl<'x> Xml<'x> {
                     }
                 },
                 Event::DocType(_) => {
-                    return fault("a document type declaration in", "none, as Word and Excel write it");
+                    return fault("a document type declaration in", self.expected.none);
                 }
-                Event::Eof if self.depth > 0 => return fault("the end within", WHOLE),
+                Event::Eof if self.depth > 0 => return fault("the end within", self.expected.whole),
                 Event::Eof => Node::End,
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });

@@ -220,7 +220,7 @@ impl Reader {
             Kind::OpenDocument if package.media_type().contains("opendocument.spreadsheet") => {
                 super::workbook::read_open(self, name, &mut package)
             }
-            Kind::OpenDocument | Kind::Other => Err(foreign::of_package(name, &mut package)),
+            Kind::OpenDocument | Kind::Project | Kind::Other => Err(foreign::of_package(name, &mut package)),
         }
     }
 

@@ -22,6 +22,11 @@ fn tables_begin_with_the_columns_that_were_promised() {
             "recommendations.csv",
             "id,state_under_review,sur_iso3,session,cycle,document,paragraph,text,position,source_file,source_row",
         ),
+        (
+            "recommendations_flat.csv",
+            "id,state_under_review,session,cycle,document,paragraph,text,recommending_states,regional_groups,\
+             number_of_states,position,action_label,issue_labels,theme_labels,instrument_labels,sdg_labels",
+        ),
         ("recommending_states.csv", "id,state,iso3,m49,regional_group"),
         ("tags.csv", "id,issue,theme,status"),
         ("evidence.csv", "id,issue,rule,start,end,matched"),

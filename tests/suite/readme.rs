@@ -95,6 +95,13 @@ fn output(command: &str) -> String {
     for name in ["usa-2020.html", "page.html", "pagina.html"] {
         own.push((name, page.to_str().expect("a path")));
     }
+    let in_out =
+        ["list.qdpx", "core.qdc", "checked.qdpx"].map(|name| (name, out.join(name).display().to_string()));
+    own.extend(in_out.iter().map(|(name, path)| (*name, path.as_str())));
+    if command.contains("checked.qdpx") {
+        let list = upr::read::path(support::fixture("own-list.xlsx")).expect("a fixture");
+        upr::export::qda_file(out.join("checked.qdpx"), &upr::Tagger::core().tag(list)).expect("a project");
+    }
     for name in ["chiffres", "cifras"] {
         own.push((name, out.to_str().expect("a path")));
     }
