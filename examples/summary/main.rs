@@ -5,7 +5,7 @@
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial, what is `recoded` by another codebook, and `suggest` for rules proposed from texts.
+//! codebook on trial, what is `recoded` by another codebook, `suggest` for rules proposed from texts, and a `sample` to code.
 
 mod asks;
 mod changes;
@@ -17,6 +17,7 @@ mod options;
 mod reading;
 mod recoded;
 mod report;
+mod sample;
 mod screen;
 #[path = "../shared/mod.rs"]
 mod shared;
@@ -77,6 +78,9 @@ fn run(options: &Options) -> shared::Result<()> {
     } else if let Some(issue) = &options.suggest {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         suggest::text(options, issue, &coded, &tagger)?
+    } else if let Some(number) = options.sample {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        sample::text(options, number as usize, &coded, &tagger)?
     } else if options.check_codebook.is_some() {
         check::text(options, &coded, &tagger, &failing)?
     } else {

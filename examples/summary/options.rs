@@ -120,7 +120,28 @@ pub(crate) struct Options {
     /// own examples.csv
     #[arg(long, value_name = "FILE", requires = "suggest", help_heading = "Instead of the summary")]
     pub(crate) examples: Option<PathBuf>,
-    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest)
+    /// Draws so many recommendations at random, for people to code without seeing the tags; with --sheet, writes the sheets. The
+    /// same list, seed and number give the same sample on every machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"], help_heading = "Instead of the summary")]
+    pub(crate) sample: Option<u32>,
+    /// The seed of --sample: any whole number
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        requires = "sample",
+        help_heading = "Instead of the summary"
+    )]
+    pub(crate) seed: u64,
+    /// Draws about as many of each category of this dimension, such as issue, so that rare ones are in the sample. It is then no
+    /// picture of the whole list
+    #[arg(long, value_name = "DIMENSION", requires = "sample", help_heading = "Instead of the summary")]
+    pub(crate) stratum: Option<Dimension>,
+    /// Writes the sample as a coding sheet: a table for a spreadsheet, or a page on which issues are ticked in a browser; may be
+    /// repeated. No --force replaces a table that is there, since it may have been filled
+    #[arg(long, value_name = "FILE.csv|FILE.html", requires = "sample", value_parser = sheet, help_heading = "Instead of the summary")]
+    pub(crate) sheet: Vec<PathBuf>,
+    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest, --sample)
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
@@ -154,6 +175,20 @@ fn session(given: &str) -> Result<String, upr::Error> {
     given.parse::<Session>().map(|_| given.to_string())
 }
 
+/// Whether a coding sheet is a page.
+pub(crate) fn is_page(sheet: &Path) -> bool {
+    sheet.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
+}
+
+/// A file for a coding sheet.
+fn sheet(given: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(given);
+    match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("html") => Ok(path),
+        _ => Err("expected a file that ends in .csv (a table) or .html (a page)".to_string()),
+    }
+}
+
 /// The codebook on trial. All its faults are reported; the last one ends the program.
 fn on_trial(name: &str) -> upr::Result<Codebook> {
     Codebook::named(name).map_err(|first| {
@@ -165,8 +200,8 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 6] =
-    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"];
+const IN_PLACE: [&str; 7] =
+    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest", "sample"];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -208,6 +243,9 @@ Examples, by question:
       summary --group-by sdgs
   Why does a recommendation have its tags?
       summary --explain 26.161
+  Which 200 recommendations should people code to check the tags, with rare issues among them?
+      summary list.csv --sample 200 --stratum issue --sheet sheet.csv --sheet sheet.html
+          (evaluate --coders then measures the agreement)
   What did the final report change in its draft?
       summary report.docx --changed-since draft.docx
   Does your own codebook catch what it should?
@@ -271,6 +309,7 @@ impl Options {
             || self.check_codebook.is_some()
             || self.compare_codebook.is_some()
             || self.suggest.is_some()
+            || self.sample.is_some()
     }
 
     /// Whether the summary itself is asked for, and not one thing in its place.
@@ -291,6 +330,10 @@ impl Options {
         for (path, output) in [(&self.out, Output::Export), (&self.report, Output::Page)] {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
         }
+        for path in &self.sheet {
+            let output = if is_page(path) { Output::Page } else { Output::Once };
+            may_write(path, output, self.force, &inputs)?;
+        }
         Ok(())
     }
 
@@ -306,8 +349,13 @@ impl Options {
             None => Tagger::named(&self.codebook)?,
         };
         let filter = self.filter();
-        let dimensions: Vec<Dimension> =
-            filter.conditions().map(|(dimension, _)| dimension).chain(self.by).chain(self.and).collect();
+        let dimensions: Vec<Dimension> = filter
+            .conditions()
+            .map(|(dimension, _)| dimension)
+            .chain(self.by)
+            .chain(self.and)
+            .chain(self.stratum)
+            .collect();
         let everything = self.out.is_some() || self.report.is_some() || self.explain.is_some();
         let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
         let wanted = |aspect: &Aspect| all || dimensions.contains(&Dimension::Aspect(*aspect));
