@@ -93,9 +93,17 @@
   }
 
   const shown = () => boxes.filter((box) => !box.closest(".issue").hidden);
+  const wants = () => fold(search.value).split(/\s+/).filter(Boolean);
+
+  /** The issue that Enter ticks: the first whose name begins with the words, has them, or whose definition has them. */
+  function best() {
+    const begins = (box) => [box.value, box.labels[0].textContent].some((name) => fold(name).startsWith(wants().join(" ")));
+    const named = (box) => wants().every((word) => fold(box.value + " " + box.labels[0].textContent).includes(word));
+    return shown().find(begins) || shown().find(named) || shown()[0];
+  }
 
   function find() {
-    const wanted = fold(search.value).split(/\s+/).filter(Boolean);
+    const wanted = wants();
     for (const box of boxes) {
       const issue = box.closest(".issue");
       const words = fold(box.value + " " + issue.textContent);
@@ -104,7 +112,8 @@
     for (const theme of document.querySelectorAll("#issues fieldset")) {
       theme.hidden = !theme.querySelector(".issue:not([hidden])");
     }
-    byId("found").textContent = wanted.length ? shown().length + " of " + boxes.length + " issues" : "";
+    const enter = shown().length > 0 ? "; Enter ticks " + best().labels[0].textContent : "";
+    byId("found").textContent = wanted.length ? shown().length + " of " + boxes.length + " issues" + enter : "";
   }
 
   // An apostrophe before cells that a spreadsheet would run or change, as src/text/guard.rs has it.
@@ -191,7 +200,7 @@
     show();
     keep();
     const left = [];
-    if (strange.size) left.push(" Left out, since they are not in this sheet: " + Array.from(strange).slice(0, 8).join(", ") + (strange.size > 8 ? " and " + (strange.size - 8) + " more" : "") + ".");
+    if (strange.size) left.push(" Left out, since they are not in this sample: " + Array.from(strange).slice(0, 8).join(", ") + (strange.size > 8 ? " and " + (strange.size - 8) + " more" : "") + ".");
     if (unknown.size) left.push(" Left out, since the codebook does not have them: " + Array.from(unknown).slice(0, 8).join(", ") + ".");
     say("Coded texts read from " + name + ": " + read + "." + left.join(""));
   }
@@ -216,7 +225,7 @@
   coder.addEventListener("input", () => { state.coder = coder.value.trim(); keep(); });
   search.addEventListener("input", find);
   search.addEventListener("keydown", (event) => {
-    const [first] = shown();
+    const first = best();
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && first && search.value.trim() !== "") {
       first.checked = !first.checked;
       tick(first);

@@ -14,13 +14,14 @@ use crate::evaluate::coding_sheet;
 use crate::statistics::Row;
 use crate::text::hash::Fnv;
 use crate::text::language::Language;
+use std::fmt::Display;
 use std::path::Path;
 
 const STYLE: &str = include_str!("sheet.css");
 const SCRIPT: &str = include_str!("sheet.js");
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
 const STYLE_HASH: &str = "eQJ5+ocTFZyNQnNXeV9mN9709SfvMVnXVa+jyVPsp74=";
-const SCRIPT_HASH: &str = "8PHAcEXjflSlw+qJi1oV3Ye6+dnWitdP8N8tEICawIo=";
+const SCRIPT_HASH: &str = "Fiph8UtQPEzKU1Up9Oq1w2fU7+I6wqjG+MJ0fQQLlNs=";
 
 /// A page on which a person codes these recommendations, in their order, with the issues of the list's codebook; as HTML in
 /// UTF-8. It does not say how they are tagged. What it downloads is the sheet of
@@ -58,27 +59,25 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
                     "This page needs JavaScript. Without it, code in the sheet as CSV (--sheet FILE.csv).",
                 );
             });
-            html.element("form", &[("id", &"sheet"), ("hidden", &"hidden")], |html| {
-                bar(html, sheet.rows.len());
-                html.element("main", &[("class", &"two")], |html| {
-                    html.element(
-                        "section",
-                        &[("id", &"text"), ("aria-labelledby", &"place"), ("tabindex", &"-1")],
-                        |html| {
-                            html.leaf("h2", &[("id", &"place"), ("role", &"status")], "");
+            html.element("main", &[], |html| {
+                html.element("form", &[("id", &"sheet"), ("hidden", &"hidden")], |html| {
+                    bar(html, sheet.rows.len());
+                    html.element("div", &[("class", &"two")], |html| {
+                        let text_attributes: [(&str, &dyn Display); 3] =
+                            [("id", &"text"), ("aria-labelledby", &"place"), ("tabindex", &"-1")];
+                        html.element("section", &text_attributes, |html| {
+                            html.leaf("h2", &[("id", &"place"), ("aria-live", &"polite")], "");
                             html.element("ol", &[("id", &"texts")], |html| {
                                 sheet.iter().for_each(|row| text(html, &row))
                             });
                             below(html);
-                        },
-                    );
-                    html.element(
-                        "section",
-                        &[("id", &"issues"), ("aria-labelledby", &"issues-title")],
-                        |html| {
+                        });
+                        let attributes: [(&str, &dyn Display); 2] =
+                            [("id", &"issues"), ("aria-labelledby", &"issues-title")];
+                        html.element("section", &attributes, |html| {
                             issues(html, codebook, coded.codebooks().language());
-                        },
-                    );
+                        });
+                    });
                 });
             });
             html.element("script", &[], |html| html.raw(SCRIPT));
@@ -145,7 +144,7 @@ fn header(html: &mut Html, texts: usize, codebook: &Codebook) {
             for line in [
                 "Tick every issue that the text is about by its definition, or “No issue”. A text without either is not coded.",
                 "Code alone: do not look at the tags or at the codes of others.",
-                "With the keyboard: type into the search box, Enter ticks the first issue found, Escape clears the box; \
+                "With the keyboard: type into the search box, Enter ticks the issue that it names, Escape clears the box; \
                  Ctrl+Enter goes to the next text, Ctrl+Shift+Enter back.",
                 "This browser keeps your codes on this computer. Download the sheet at the end of each day, and send the file.",
                 "To continue on another computer, open this page there and read the downloaded file. What it has replaces what \
@@ -182,7 +181,7 @@ fn text(html: &mut Html, row: &Row<'_>) {
     let [id, state, session, paragraph, states, hash] =
         ["id", "state_under_review", "session", "paragraph", "recommending_states", "text_hash"]
             .map(|column| cell(row, column));
-    let cells: [(&str, &dyn std::fmt::Display); 7] = [
+    let cells: [(&str, &dyn Display); 7] = [
         ("hidden", &"hidden"),
         ("data-id", &id),
         ("data-state", &state),
@@ -246,7 +245,7 @@ fn issues(html: &mut Html, codebook: &Codebook, language: Language) {
 fn one(html: &mut Html, Issue { code, label, definition, .. }: &Issue) {
     let (id, about) = (format!("issue-{code}"), format!("about-{code}"));
     html.element("div", &[("class", &"issue")], |html| {
-        let attributes: [(&str, &dyn std::fmt::Display); 5] = [
+        let attributes: [(&str, &dyn Display); 5] = [
             ("type", &"checkbox"),
             ("name", &"issue"),
             ("id", &id),
