@@ -64,7 +64,7 @@ fn screen(tagger: &Tagger, figures: &Table, counts: &Table, settle: &Table) -> S
     let of =
         |compared: &'static str| figures.iter().filter(move |row| row.text("compared") == Some(compared));
     if of("coders").next().is_some() {
-        among(&mut page, of("coders"));
+        among(&mut page, || of("coders"));
     }
     // each coder over all issues; by issue the majority, or the only coder
     let machine = || figures.iter().filter(|row| row.text("compared") != Some("coders"));
@@ -87,14 +87,17 @@ fn screen(tagger: &Tagger, figures: &Table, counts: &Table, settle: &Table) -> S
     page.text
 }
 
-fn among<'t>(page: &mut Page, rows: impl Iterator<Item = Row<'t>>) {
-    page.heading("Agreement among coders", "texts that at least two coders coded");
-    let rows = rows.map(|row| {
+fn among<'t, R: Iterator<Item = Row<'t>>>(page: &mut Page, rows: impl Fn() -> R) {
+    page.heading("Agreement among coders", "texts");
+    // a row that is not coded is missing for all issues
+    let texts = rows().next().map_or(String::new(), |row| count(&row, "texts"));
+    page.line(format!("{texts:>7}  coded by at least two coders"));
+    page.line("");
+    let rows = rows().map(|row| {
         let [agreement, kappa, f1] = ["agreement", "kappa", "f1"].map(|figure| number(&row, figure));
-        let (texts, yes) = (count(&row, "texts"), count(&row, "yes"));
-        vec![text(&row, "issue"), texts, yes, agreement, kappa, interval(&row, "alpha"), f1]
+        vec![text(&row, "issue"), count(&row, "yes"), agreement, kappa, interval(&row, "alpha"), f1]
     });
-    page.table(1, &["issue", "texts", "yes", "same", "kappa", "alpha", "F1"], rows);
+    page.table(1, &["issue", "yes", "same", "kappa", "alpha", "F1"], rows);
     page.wrapped(
         "In brackets: the 95% interval. Same (the share of texts where two coders agree), kappa and F1 are means over the pairs \
          of coders. -: not defined, since nobody or everybody said yes.",

@@ -3,13 +3,14 @@
 
 use super::coding::{Coded, NONE, Names};
 use super::reliability::MAX_CODERS;
-use crate::codebook::Codebook;
+use crate::codebook::{About, Codebook};
 use crate::coded::Selection;
 use crate::error::{Error, Place, Result, few, quoted};
 use crate::table::{Cell, Table};
 use crate::text::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The rows over all issues: every issue of every text is one decision, or every issue weighs the same.
 pub(super) const OVER_ALL: [&str; 2] = ["all decisions", "mean of issues"];
@@ -68,7 +69,7 @@ pub(super) const OVER_ALL: [&str; 2] = ["all decisions", "mean of issues"];
 /// ```
 #[derive(Debug, Clone)]
 pub struct Coders {
-    codebook: Codebook,
+    codebook: Arc<Codes>,
     rows: Vec<Coded>,
     /// The names, sorted.
     pub(super) coders: Vec<String>,
@@ -76,6 +77,14 @@ pub struct Coders {
     pub(super) texts: BTreeMap<String, Text>,
     /// Whether the tags of a list are known.
     pub(super) in_a_list: bool,
+}
+
+/// What is needed of the codebook.
+#[derive(Debug)]
+struct Codes {
+    about: About,
+    /// The codes of the issues, in their order.
+    issues: Vec<Arc<str>>,
 }
 
 /// A text, and what was said of it.
@@ -149,10 +158,11 @@ impl Coders {
             let expected = "codes in the column issues, or none where a text has no issue";
             return Err(Error::unexpected(Place::file(few(&read)), "no row that is coded", expected));
         }
-        Coders::of(codebook, rows)
+        let issues = codebook.issues().iter().map(|issue| issue.code.clone()).collect();
+        Coders::of(Arc::new(Codes { about: codebook.identity(), issues }), rows)
     }
 
-    fn of(codebook: &Codebook, rows: Vec<Coded>) -> Result<Coders> {
+    fn of(codebook: Arc<Codes>, rows: Vec<Coded>) -> Result<Coders> {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.issues.is_some()) {
             let name = names.entry(key::label(&row.coder)).or_insert(&row.coder);
@@ -188,7 +198,7 @@ impl Coders {
             let coder = places[key::label(&row.coder).as_str()];
             let before = first.entry((&row.id, coder)).or_insert(row);
             if before.issues != row.issues {
-                let said = |row: &Coded| shown(codebook, row.issues.iter().flatten());
+                let said = |row: &Coded| shown(&codebook, row.issues.iter().flatten());
                 let found = format!("{} by {} for {}", said(row), row.coder, row.id);
                 let expected = format!("{}, as in {}: a coder codes a text once", said(before), before.place);
                 return Err(row.unexpected("issues", found, expected));
@@ -196,7 +206,7 @@ impl Coders {
             text.issues.insert(coder, issues.clone());
         }
         let coders = coders.into_iter().map(|(name, _)| name.to_string()).collect();
-        Ok(Coders { codebook: codebook.clone(), rows: rows.clone(), coders, texts, in_a_list: false })
+        Ok(Coders { codebook, rows, coders, texts, in_a_list: false })
     }
 
     /// The same codes beside the tags of the list that the sample was drawn from. A text is found by its id; where the list was
@@ -223,8 +233,8 @@ impl Coders {
     /// ```
     pub fn with_list<'l>(self, coded: impl Into<Selection<'l>>) -> Result<Coders> {
         let coded = coded.into();
-        let (of_list, ours) = (coded.codebooks().issues().identity(), self.codebook.identity());
-        if of_list != ours {
+        let (of_list, ours) = (coded.codebooks().issues().identity(), &self.codebook.about);
+        if of_list != *ours {
             return Err(Error::mismatch(
                 "coders",
                 format!("a list coded with {of_list}"),
@@ -264,9 +274,9 @@ impl Coders {
             row.id.clone_from(&all[at].recommendation.id);
             found.insert(at);
         }
-        let mut coders = Coders::of(&self.codebook, rows)?;
-        let issues = self.codebook.issues().iter().enumerate();
-        let places: HashMap<&str, usize> = issues.map(|(place, issue)| (&*issue.code, place)).collect();
+        let mut coders = Coders::of(self.codebook.clone(), rows)?;
+        let codes = self.codebook.issues.iter().enumerate();
+        let places: HashMap<&str, usize> = codes.map(|(place, code)| (&**code, place)).collect();
         for coded in found.into_iter().map(|at| all[at]) {
             let Some(text) = coders.texts.get_mut(&coded.recommendation.id) else { continue };
             text.text.clone_from(&coded.recommendation.text);
@@ -319,7 +329,7 @@ impl Coders {
 
     /// The code of an issue by its place in the codebook.
     pub(super) fn code(&self, issue: usize) -> &str {
-        self.codebook.issues().get(issue).map_or("", |issue| &issue.code)
+        self.codebook.issues.get(issue).map_or("", |code| code)
     }
 
     /// The issues that any of the texts got.
@@ -329,8 +339,8 @@ impl Coders {
 }
 
 /// The codes as a person wrote them.
-fn shown<'i>(codebook: &Codebook, issues: impl Iterator<Item = &'i usize>) -> String {
-    let codes = issues.filter_map(|issue| codebook.issues().get(*issue)).map(|issue| issue.code.to_string());
-    let codes: Vec<String> = codes.collect();
+fn shown<'i>(codebook: &Codes, issues: impl Iterator<Item = &'i usize>) -> String {
+    let codes: Vec<&str> =
+        issues.filter_map(|issue| codebook.issues.get(*issue)).map(|code| &**code).collect();
     if codes.is_empty() { NONE.to_string() } else { codes.join("; ") }
 }

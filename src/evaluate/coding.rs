@@ -7,6 +7,7 @@ use crate::tally::nearest;
 use crate::text::guard::unguarded;
 use crate::text::key;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 /// What a coder writes where a text has no issue.
 pub(super) const NONE: &str = "none";
@@ -46,21 +47,26 @@ impl Coded {
 pub(super) struct Names<'c> {
     codebook: &'c Codebook,
     places: HashMap<String, usize>,
+    /// Labels in other languages: most sheets have none, and to read them takes a moment.
+    others: OnceLock<HashMap<String, usize>>,
 }
 
 impl<'c> Names<'c> {
     pub(super) fn new(codebook: &'c Codebook) -> Names<'c> {
-        let mut places = HashMap::new();
+        let mut places = labels(codebook);
         for (place, issue) in codebook.issues().iter().enumerate() {
             places.insert(key::label(&issue.code), place);
         }
-        let others = codebook.languages().iter().map(|language| codebook.clone().in_language(*language));
-        for codebook in std::iter::once(codebook.clone()).chain(others) {
-            for (place, issue) in codebook.issues().iter().enumerate() {
-                places.entry(key::label(&issue.label)).or_insert(place);
-            }
-        }
-        Names { codebook, places }
+        Names { codebook, places, others: OnceLock::new() }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let name = key::label(name);
+        let others = || {
+            let languages = self.codebook.languages().iter();
+            languages.flat_map(|language| labels(&self.codebook.clone().in_language(*language))).collect()
+        };
+        self.places.get(&name).or_else(|| self.others.get_or_init(others).get(&name)).copied()
     }
 
     /// The issues in a cell, none where it is empty.
@@ -78,7 +84,7 @@ impl<'c> Names<'c> {
                 let found = format!("{NONE} beside issues, {}", quoted(cell));
                 return Err(row.unexpected("issues", found, format!("issues, or {NONE} alone")));
             }
-            self.places.get(&key::label(name)).copied().ok_or_else(|| {
+            self.place(name).ok_or_else(|| {
                 let codes = self.codebook.issues().iter().map(|issue| &issue.code);
                 let nearest =
                     nearest(name, codes).map_or(String::new(), |code| format!(", such as {}", quoted(code)));
@@ -124,4 +130,10 @@ impl<'c> Names<'c> {
         }
         Ok(rows)
     }
+}
+
+/// The issues by their labels in one language.
+fn labels(codebook: &Codebook) -> HashMap<String, usize> {
+    let issues = codebook.issues().iter().enumerate();
+    issues.map(|(place, issue)| (key::label(&issue.label), place)).collect()
 }

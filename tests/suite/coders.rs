@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use support::programs::{program, text};
 use support::{fixture, root, rows, scratch};
 use upr::evaluate::Coders;
@@ -14,8 +15,9 @@ type Sheet = (String, String);
 
 /// What the sheets hold, for the codebook `core`.
 fn coders(sheets: &[Sheet]) -> upr::Result<Coders> {
+    static CORE: LazyLock<Codebook> = LazyLock::new(Codebook::core);
     let files = sheets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_bytes()));
-    Coders::from_bytes(files, &Codebook::core())
+    Coders::from_bytes(files, &CORE)
 }
 
 /// Sheets by coder, from (id, coder, cell of the issues).
@@ -95,9 +97,12 @@ fn the_program_compares_the_coders_of_core() {
     assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
     let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: Vec<String> = shown.lines().map(words).collect();
-    for line in
-        ["coder_1 600 1645", "coder_2 600 1652", "death-penalty 600 42 1.00 1.00 1.00 (1.00 to 1.00) 1.00"]
-    {
+    for line in [
+        "coder_1 600 1645",
+        "coder_2 600 1652",
+        "600 coded by at least two coders",
+        "death-penalty 42 1.00 1.00 1.00 (1.00 to 1.00) 1.00",
+    ] {
         assert!(shown.iter().any(|shown| shown == line), "no line {line:?}");
     }
 }
@@ -277,7 +282,18 @@ fn the_program_writes_figures_and_what_to_settle() {
     let sheets = ["ana", "ben", "chloe"].map(|name| format!("fixtures/coders/{name}.csv"));
     let mut arguments = vec!["--coders"];
     arguments.extend(sheets.iter().map(String::as_str));
-    arguments.extend(["--list", "fixtures/usa-2020.csv", "--figures", &figures, "--disagreements", &settle]);
+    arguments.extend([
+        "--list",
+        "fixtures/usa-2020.csv",
+        "--state-under-review",
+        "USA",
+        "--session",
+        "36",
+        "--figures",
+        &figures,
+        "--disagreements",
+        &settle,
+    ]);
     // written twice: what it wrote itself, it replaces
     for _ in 0..2 {
         let output = program("evaluate", &arguments);
