@@ -43,25 +43,32 @@
 
 mod accuracy;
 mod agreement;
+mod coders;
+mod coding;
 mod compared;
 mod comparison;
 mod crosswalk;
 mod examples;
+mod figures;
 mod fired;
 mod interval;
 mod recoded;
+mod reliability;
 mod reviewed;
 mod rules;
+mod sample;
 mod trial;
 
 pub use accuracy::Accuracy;
 pub use agreement::{Agreement, Figures};
+pub use coders::Coders;
 pub use comparison::Comparison;
 pub use crosswalk::Crosswalk;
 pub use examples::failing_examples;
 pub use interval::jackknife;
 pub use recoded::recoded;
 pub use reviewed::reviewed;
+pub use sample::{coding_sheet, sample};
 pub use trial::{RuleTrial, Trial};
 
 use crate::coded::{CodedRecommendation, Selection};

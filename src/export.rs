@@ -6,8 +6,9 @@
 //! held. [`json`] writes the same content as one JSON document. [`statistics`] writes a folder of further tables: rates,
 //! associations, co-occurrence, the network of States, counts by other frames, which recommendations are the same ask,
 //! and what returned from one cycle to the next. [`table_file`] writes those of an
-//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at. [`qda_file`] writes a project for
-//! MAXQDA, NVivo and other programs for qualitative analysis, and [`qda_corrections`] reads what people changed there. What is there already is replaced without asking:
+//! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at, and [`coding_page`] one to code a sample on. [`qda_file`]
+//! writes a project for MAXQDA, NVivo and other programs for qualitative analysis, and [`qda_corrections`] reads what people changed
+//! there. What is there already is replaced without asking:
 //! call [`may_replace`] or [`may_replace_page`] first if a person chose the folder or file.
 //!
 //! # What is missing
@@ -69,7 +70,9 @@ mod rows;
 mod sheet;
 mod statistics;
 
-pub use crate::page::{file as page_file, may_replace as may_replace_page, page};
+pub use crate::page::{
+    coding_page, coding_page_file, file as page_file, may_replace as may_replace_page, page,
+};
 pub use earlier::may_replace;
 pub use folder::Folder;
 pub use json::{JsonOptions, json, json_file};

@@ -84,7 +84,6 @@ mod names;
 #[cfg(feature = "export")]
 mod page;
 mod profile;
-#[cfg(test)]
 mod random;
 pub mod read;
 mod recommendation;

@@ -37,6 +37,7 @@ mod heat;
 mod html;
 mod overview;
 mod remainder;
+mod sheet;
 mod table;
 
 use crate::codebook::Codebooks;
@@ -50,6 +51,8 @@ use html::Html;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
+
+pub use sheet::{file as coding_page_file, page as coding_page};
 
 /// The most recommendations in the table of a page. The US received 347 in 2020, and nobody more than 293 in UPR Info's
 /// export of sessions 1 to 20. The page of that whole export (25,609 recommendations) has 1.5 MB, is there in 1.6 seconds

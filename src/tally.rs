@@ -32,7 +32,7 @@ mod unit;
 
 pub use crate::codebook::{NOT_CODED, UNTAGGED};
 pub use categories::{NO_ORGANISATION, NOT_GIVEN, UNKNOWN};
-pub(crate) use categories::{is_nameless, not_coded_in};
+pub(crate) use categories::{is_nameless, nearest, not_coded_in};
 pub(crate) use positions::in_order;
 pub use positions::{CategoryCount, PositionCounts};
 pub use unit::{Count, Unit};

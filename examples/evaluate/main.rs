@@ -2,8 +2,10 @@
 //!
 //! `cargo run --release --example evaluate -- sessions-*.csv` runs on UPR Info's export, or on any list with a column
 //! of issues; `-- --help` shows the options. It reads, tags and compares with `upr`, and adds nothing but the layout:
-//! `screen` prints for people, `report` for programs.
+//! `screen` prints for people, `report` for programs. `-- --coders SHEETS` measures how far people agree who filled coding
+//! sheets: `coders` prints that.
 
+mod coders;
 mod report;
 mod screen;
 #[path = "../shared/mod.rs"]
@@ -27,17 +29,33 @@ use upr::{Codebook, CodedList, Tagger, evaluate};
 #[command(name = "evaluate", version, after_help = EXAMPLES)]
 struct Options {
     /// Lists of recommendations with the labels of coders, such as UPR Info's export
-    #[arg(required = true)]
+    #[arg(required_unless_present = "coders", conflicts_with = "coders")]
     files: Vec<PathBuf>,
-    /// The codebook: upr-info, core, or a folder of your own
-    #[arg(long, value_name = "NAME|PATH", default_value = "upr-info")]
-    codebook: String,
+    /// Sheets that people filled (summary --sample writes them): how far they agree with each other. Columns: id; issues (codes or
+    /// labels with semicolons between, none for no issue, empty where not coded); coder, or else the file's name
+    #[arg(long, value_name = "SHEET.csv", num_args = 1.., help_heading = "Agreement among coders")]
+    coders: Vec<PathBuf>,
+    /// The list that the sample was drawn from: its tags are compared with each coder and with the majority of the coders
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "coders", help_heading = "Agreement among coders")]
+    list: Vec<PathBuf>,
+    /// The State under review of --list, as it was given to summary
+    #[arg(long, value_name = "STATE", requires = "list", help_heading = "Agreement among coders")]
+    state_under_review: Option<String>,
+    /// The session of --list, as it was given to summary
+    #[arg(long, value_name = "NUMBER", requires = "list", help_heading = "Agreement among coders")]
+    session: Option<String>,
+    /// Writes all figures with their intervals
+    #[arg(long, value_name = "FILE.csv", requires = "coders", help_heading = "Agreement among coders")]
+    figures: Option<PathBuf>,
+    /// The codebook: upr-info (the default), core (the default with --coders), or a folder of your own
+    #[arg(long, value_name = "NAME|PATH")]
+    codebook: Option<String>,
     /// Uses only written rules, without the learned models, for the issues of upr-info and the action categories
     #[arg(long)]
     rules_only: bool,
     /// A table with the columns issue,label: which labels of the files each issue of the codebook means; the code
     /// untagged means no issue. Or a bundled grouping, such as upr-info. Without it, an issue means its own label
-    #[arg(long, value_name = "NAME|FILE.csv")]
+    #[arg(long, value_name = "NAME|FILE.csv", conflicts_with = "coders")]
     crosswalk: Option<PathBuf>,
     /// The header of a column, such as issues=Codes or text=Wording; may be repeated
     #[arg(long, value_name = "COLUMN=HEADER", value_parser = shared::column)]
@@ -45,13 +63,14 @@ struct Options {
     /// Prints the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Writes the rows where tags and labels differ, with the words and rules behind the tags
+    /// Writes the rows where tags and labels differ, with the words and rules behind the tags; with --coders, what the coders have
+    /// to settle: the text, the issue, who said yes and who said no
     #[arg(long, value_name = "FILE.csv")]
     disagreements: Option<PathBuf>,
     /// Writes for every rule how often it matches, how often alone, and how often correctly
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "coders")]
     rules: Option<PathBuf>,
-    /// Allows --disagreements and --rules to replace files that upr did not write
+    /// Allows --disagreements, --figures and --rules to replace files that upr did not write
     #[arg(long)]
     force: bool,
 }
@@ -70,10 +89,15 @@ Examples:
   evaluate coded.xlsx --column issues=Codes --disagreements disagreements.csv --rules rules.csv
       a list that you coded by hand
 
-Unit: rows of the files. A joint recommendation that a file writes as several rows counts as several.
+  evaluate --coders ana.csv ben.csv chloe.csv
+      agreement among people who coded one sample with core: by issue and over all, with intervals
+  evaluate --coders ana.csv ben.csv chloe.csv --list list.csv --disagreements settle.csv --figures figures.csv
+      the same, with the tags of the list, and what the coders have to settle
 
-Exit codes: 0 done; 1 a file, the codebook or the crosswalk could not be read, the files have no labels, or the
-output not written; 2 unknown options.";
+Unit: rows of the files; with --coders, texts. A joint recommendation that a file writes as several rows counts as several.
+
+Exit codes: 0 done; 1 a file, the codebook or the crosswalk could not be read, the files have no labels, the sheets
+contradict each other or the list, or the output not written; 2 unknown options.";
 
 /// What is shown, in whatever layout.
 struct Evaluation<'e> {
@@ -91,15 +115,26 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> shared::Result<()> {
-    let mut inputs = options.files.clone();
-    inputs.extend(options.crosswalk.iter().cloned().chain([PathBuf::from(&options.codebook)]));
-    for (path, output) in [(&options.disagreements, DISAGREEMENTS), (&options.rules, RULES)] {
+    let default = if options.coders.is_empty() { "upr-info" } else { "core" };
+    let codebook = options.codebook.as_deref().unwrap_or(default);
+    let mut inputs = [&options.files[..], &options.coders, &options.list].concat();
+    inputs.extend(options.crosswalk.iter().cloned().chain([PathBuf::from(codebook)]));
+    let disagreements = if options.coders.is_empty() { DISAGREEMENTS } else { coders::DISAGREEMENTS };
+    let outputs = [
+        (&options.disagreements, disagreements),
+        (&options.rules, RULES),
+        (&options.figures, coders::FIGURES),
+    ];
+    for (path, output) in outputs {
         path.as_ref().map_or(Ok(()), |path| may_write(path, output, options.force, &inputs))?;
     }
     let tagger = match options.rules_only {
-        true => Tagger::new(Codebook::named(&options.codebook)?)?,
-        false => Tagger::named(&options.codebook)?,
+        true => Tagger::new(Codebook::named(codebook)?)?,
+        false => Tagger::named(codebook)?,
     };
+    if !options.coders.is_empty() {
+        return coders::run(options, &tagger);
+    }
     let actions = match options.rules_only {
         true => ActionCoder::rules_only(),
         false => ActionCoder::new(),

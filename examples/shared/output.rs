@@ -18,6 +18,8 @@ pub(crate) enum Output {
     Page,
     /// A project of `--qda`, in which people may have worked: none is replaced without `--force`.
     Project,
+    /// A sheet that a person may have filled since: nothing replaces it, not even `--force`.
+    Once,
     /// A file that begins with these bytes: the header of a table, the first bytes of a model.
     File(&'static str),
 }
@@ -45,6 +47,11 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
         return Err(Refused::boxed(message, "name another file or folder for the output"));
     }
     match output {
+        Output::Once if path.metadata().is_ok_and(|about| about.is_file() && about.len() > 0) => {
+            let message = format!("{}: found a file that may have been filled by a coder", path.display());
+            Err(Refused::boxed(message, "name another one, or remove this one yourself"))
+        }
+        Output::Once => Ok(()),
         _ if force => Ok(()),
         Output::Export => Ok(export::may_replace(path)?),
         Output::Page => Ok(export::may_replace_page(path)?),

@@ -5,8 +5,8 @@
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial, what is `recoded` by another codebook, `suggest` for rules proposed from texts, and what people changed in a
-//! `project` of a QDA program. `corrections` reads what people decided.
+//! codebook on trial, what is `recoded` by another codebook, `suggest` for rules proposed from texts, a `sample` to code, and what
+//! people changed in a `project` of a QDA program. `corrections` reads what people decided.
 
 mod asks;
 mod changes;
@@ -20,6 +20,7 @@ mod project;
 mod reading;
 mod recoded;
 mod report;
+mod sample;
 mod screen;
 #[path = "../shared/mod.rs"]
 mod shared;
@@ -84,6 +85,9 @@ fn run(options: &Options) -> shared::Result<()> {
     } else if let Some(project) = &options.corrections_from {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         project::text(options, project, &coded, &tagger)?
+    } else if let Some(number) = options.sample {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        sample::text(options, number as usize, &coded, &tagger)?
     } else if options.check_codebook.is_some() {
         check::text(options, &coded, &tagger, &failing)?
     } else {

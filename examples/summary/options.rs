@@ -136,8 +136,29 @@ pub(crate) struct Options {
     /// own examples.csv
     #[arg(long, value_name = "FILE", requires = "suggest", help_heading = "Instead of the summary")]
     pub(crate) examples: Option<PathBuf>,
-    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook,
-    /// --suggest, --corrections-from)
+    /// Draws so many recommendations at random, for people to code without seeing the tags; with --sheet, writes the sheets. The
+    /// same list, seed and number give the same sample on every machine
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"], help_heading = "Instead of the summary")]
+    pub(crate) sample: Option<u32>,
+    /// The seed of --sample: any whole number
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        requires = "sample",
+        help_heading = "Instead of the summary"
+    )]
+    pub(crate) seed: u64,
+    /// Draws about as many of each category of this dimension, such as issue, so that rare ones are in the sample. It is then no
+    /// picture of the whole list
+    #[arg(long, value_name = "DIMENSION", requires = "sample", help_heading = "Instead of the summary")]
+    pub(crate) stratum: Option<Dimension>,
+    /// Writes the sample as a coding sheet: a table for a spreadsheet, or a page on which issues are ticked in a browser; may be
+    /// repeated. No --force replaces a table that is there, since it may have been filled
+    #[arg(long, value_name = "FILE.csv|FILE.html", requires = "sample", value_parser = sheet, help_heading = "Instead of the summary")]
+    pub(crate) sheet: Vec<PathBuf>,
+    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest,
+    /// --sample, --corrections-from)
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
@@ -181,6 +202,20 @@ fn session(given: &str) -> Result<String, upr::Error> {
     given.parse::<Session>().map(|_| given.to_string())
 }
 
+/// Whether a coding sheet is a page.
+pub(crate) fn is_page(sheet: &Path) -> bool {
+    sheet.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
+}
+
+/// A file for a coding sheet.
+fn sheet(given: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(given);
+    match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("html") => Ok(path),
+        _ => Err("expected a file that ends in .csv (a table) or .html (a page)".to_string()),
+    }
+}
+
 /// The codebook on trial. All its faults are reported; the last one ends the program.
 fn on_trial(name: &str) -> upr::Result<Codebook> {
     Codebook::named(name).map_err(|first| {
@@ -192,8 +227,16 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 7] =
-    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest", "corrections_from"];
+const IN_PLACE: [&str; 8] = [
+    "by",
+    "explain",
+    "changed_since",
+    "check_codebook",
+    "compare_codebook",
+    "suggest",
+    "sample",
+    "corrections_from",
+];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -214,45 +257,8 @@ enum UnitName {
     RecommendationXState,
 }
 
-const EXAMPLES: &str = "\
-In the examples, summary means: cargo run --release --example summary --
-
-Examples, by question:
-  What did a State receive, and how did it answer?
-      summary
-          the bundled list: 347 recommendations to the United States, November 2020
-      summary list.xlsx --state-under-review Kenya --session 35 --column text=Wording
-          a list of your own
-  Which groups of States recommend on the death penalty, and how were they answered?
-      summary --filter issue=death-penalty --by regional_group --and position
-  Which States speak most about housing, in recommendation–State pairs, for a spreadsheet?
-      summary --filter issue=housing --by recommending_state --unit recommendation-x-state --format csv
-  How certain are the shares, who raises which issue more often, which recommendations came back later?
-      summary sessions-*.csv --statistics --out counts
-  How does it all look, on one page to open in a browser?
-      summary list.xlsx --report list.html
-  How does it look by the Sustainable Development Goals?
-      summary --group-by sdgs
-  Why does a recommendation have its tags?
-      summary --explain 26.161
-  How do people check the tags in MAXQDA, NVivo or ATLAS.ti, and what did they change?
-      summary list.csv --qda list.qdpx
-      summary list.csv --corrections-from list-checked.qdpx --format csv
-  What did the final report change in its draft?
-      summary report.docx --changed-since draft.docx
-  What do the counts say after you corrected tags?
-      summary list.xlsx --corrections corrections.csv
-  Does your own codebook catch what it should?
-      summary list.csv --check-codebook my-codebook
-      summary list.csv --codebook my-codebook
-      summary list.csv --codebook my-codebook --compare-codebook my-codebook-1.0
-          (a folder; src/codebook/NOTATION.md explains it)
-
-Exit codes:
-  0  success, also if rows were rejected (they are listed) or a filter matches nothing (reported on stderr)
-  1  a file, the codebook or the grouping could not be read (with --keep-going, all else was done); a filter names
-     an unknown category, or --explain an unknown id; or the output could not be written
-  2  unknown options, options with a wrong value (not a State, not a session), or options that exclude each other";
+/// What `--help` prints after the options.
+const EXAMPLES: &str = include_str!("help.txt");
 
 impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
@@ -304,6 +310,7 @@ impl Options {
             || self.compare_codebook.is_some()
             || self.suggest.is_some()
             || self.corrections_from.is_some()
+            || self.sample.is_some()
     }
 
     /// Whether the summary itself is asked for, and not one thing in its place.
@@ -327,6 +334,10 @@ impl Options {
         for (path, output) in outputs {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
         }
+        for path in &self.sheet {
+            let output = if is_page(path) { Output::Page } else { Output::Once };
+            may_write(path, output, self.force, &inputs)?;
+        }
         Ok(())
     }
 
@@ -347,6 +358,7 @@ impl Options {
             .map(|(dimension, _)| dimension)
             .chain(self.by)
             .chain(self.and)
+            .chain(self.stratum)
             .chain(corrections.dimensions())
             .collect();
         let files = [&self.out, &self.report, &self.qda, &self.corrections_from];

@@ -75,7 +75,12 @@ impl<'l> Selection<'l> {
         Selection { list: self.list, recommendations, filtered }
     }
 
-    /// The recommendations, in the order of the list.
+    /// These of its recommendations, in this order.
+    pub(crate) fn with(&self, recommendations: Vec<&'l CodedRecommendation>) -> Selection<'l> {
+        Selection { recommendations, ..self.clone() }
+    }
+
+    /// The recommendations, in the order of the list; those of a [sample](crate::evaluate::sample) in the order drawn.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &'l CodedRecommendation> + Clone + use<'l, '_> {
         self.recommendations.iter().copied()
     }

@@ -103,14 +103,8 @@ impl Counts {
         Figures::new(self.expected, self.given, self.right)
     }
 
-    /// (observed - chance) / (1 - chance), both times the square of the number: whole numbers until the division.
     fn kappa(self, recommendations: u64) -> Option<f64> {
-        let [all, expected, given, right] =
-            [recommendations, self.expected, self.given, self.right].map(i128::from);
-        let observed = all * (all - expected - given + 2 * right);
-        let chance = expected * given + (all - expected) * (all - given);
-        let beyond = all * all - chance;
-        (beyond != 0).then(|| (observed - chance) as f64 / beyond as f64)
+        kappa(recommendations, self.expected, self.given, self.right)
     }
 
     fn add(&mut self, other: Counts) {
@@ -323,6 +317,16 @@ impl Agreement {
             confusions: BTreeMap::new(),
         }
     }
+}
+
+/// Cohen's kappa of one label over so many texts: (observed - chance) / (1 - chance), both times the square of the number, so
+/// that all are whole numbers until the division.
+pub(super) fn kappa(texts: u64, one: u64, other: u64, both: u64) -> Option<f64> {
+    let [all, one, other, both] = [texts, one, other, both].map(i128::from);
+    let observed = all * (all - one - other + 2 * both);
+    let chance = one * other + (all - one) * (all - other);
+    let beyond = all * all - chance;
+    (beyond != 0).then(|| (observed - chance) as f64 / beyond as f64)
 }
 
 /// A part of a whole; 0 where there is no whole, as scikit-learn has it with `zero_division=0`.

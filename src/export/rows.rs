@@ -7,6 +7,7 @@ use crate::coded::{ActionCategory, CodedRecommendation, Coding, Evidence, Select
 use crate::dimension::Dimension;
 use crate::list::unresolved::Spellings;
 use crate::list::{FileRead, Reply, Unresolved};
+use crate::recommendation::id::cited;
 use crate::recommendation::{Position, Recommendation, Source};
 use crate::state::State;
 use crate::table::Cell;
@@ -165,11 +166,6 @@ fn recommendations(sheet: &mut Sheet, list: &Selection<'_>) {
             language.map_or("", Language::as_str),
         ]);
     }
-}
-
-/// A number as the UN cites it. Alone, 6.10 is the number 6.1 to a spreadsheet, to pandas and to R.
-fn cited(paragraph: &str) -> String {
-    format!("para. {paragraph}")
 }
 
 /// The row that a recommendation was first read from, and the others.

@@ -38,6 +38,11 @@ pub(crate) fn plain_number(paragraph: &str) -> String {
     number
 }
 
+/// A number as the UN cites it. Alone, 6.10 is the number 6.1 to a spreadsheet, to pandas and to R.
+pub(crate) fn cited(paragraph: &str) -> String {
+    format!("para. {paragraph}")
+}
+
 fn plain_id(recommendation: &Recommendation) -> String {
     let review = review_key(recommendation);
     match &recommendation.paragraph {

@@ -212,9 +212,8 @@ impl Dimension {
         let found = format!("the {self} {}", quoted(category));
         let expected = match frame {
             Some(codebook) => {
-                let nearest =
-                    known.iter().max_by_key(|code| (alike(category, code), std::cmp::Reverse(code.len())));
-                let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(code)));
+                let nearest = nearest(category, known)
+                    .map_or(String::new(), |code| format!(", such as {}", quoted(code)));
                 format!("one of the codebook {codebook}{nearest}")
             }
             None if known.is_empty() => "one that a recommendation of the list has".to_string(),
@@ -222,6 +221,11 @@ impl Dimension {
         };
         Error::unexpected(Place::file(place), found, expected)
     }
+}
+
+/// The code that is most like a word.
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k Arc<str>>) -> Option<&'k Arc<str>> {
+    known.into_iter().max_by_key(|code| (alike(word, code), std::cmp::Reverse(code.len())))
 }
 
 /// How many letters two codes have in common from their beginnings on, and to their ends. Codes are compounds: counted in

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// The modules of the crate, from bottom to top: data flows upwards, so a module may import those before it, and those
 /// on its own line.
 const LAYERS: [&[&str]; 20] = [
-    &["text", "names", "error"],
+    &["text", "names", "error", "random"],
     &["files", "table", "wording"],
     &["state"],
     &["recommendation"],

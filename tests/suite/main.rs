@@ -13,6 +13,7 @@ mod changes;
 mod cli;
 mod codebook_tools;
 mod codebooks;
+mod coders;
 mod corrections;
 mod damaged;
 mod documented;

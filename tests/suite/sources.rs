@@ -105,7 +105,7 @@ pub(crate) fn crate_files() -> Files {
                     .iter()
                     .filter_map(|part| part.to_str())
                     .collect();
-                if !module.last().is_some_and(|name| ["tests", "random", "plain"].contains(name)) {
+                if !module.last().is_some_and(|name| ["tests", "plain"].contains(name)) {
                     files.insert(module.join("::"), std::fs::read_to_string(&path).expect("UTF-8"));
                 }
             }
