@@ -37,6 +37,8 @@ mod heat;
 mod html;
 mod overview;
 mod remainder;
+mod review;
+mod review_data;
 mod table;
 
 use crate::codebook::Codebooks;
@@ -62,11 +64,18 @@ pub(crate) const MAX_LISTED: usize = 100;
 /// The most bars in a figure, and rows in the heat map, the largest first.
 pub(crate) const MAX_BARS: usize = 25;
 
-const STYLE: &str = include_str!("page/style.css");
-const SCRIPT: &str = include_str!("page/script.js");
+const STYLE: &str = concat!(include_str!("page/style.css"), include_str!("page/review.css"));
+const SCRIPT: &str = concat!(
+    include_str!("page/words.js"),
+    include_str!("page/script.js"),
+    include_str!("page/review_csv.js"),
+    include_str!("page/review_store.js"),
+    include_str!("page/review_view.js"),
+    include_str!("page/review.js"),
+);
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
-const STYLE_HASH: &str = "8Go77SSgLvHRgpyArNUIMEmOCsRJzrgFnlExMXdWsPM=";
-const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
+const STYLE_HASH: &str = "TtcJtpcPmMUvb9Vw9hcfqHP/RAkAL9p4ilDjg732Tik=";
+const SCRIPT_HASH: &str = "BHHcZx8USXAVds58tX2hb6D81MvBlHkANefW6ZJ9/WU=";
 
 /// The page, as HTML in UTF-8.
 ///
@@ -187,7 +196,10 @@ impl<'r> Report<'r> {
     fn body(&self, html: &mut Html) {
         html.leaf("a", &[("class", &"skip"), ("href", &"#content")], "Skip to the content");
         charts::patterns(html);
-        html.element("header", &[], |html| self.title(html));
+        html.element("header", &[], |html| {
+            self.title(html);
+            self.review_button(html);
+        });
         html.element("nav", &[("aria-label", &"Contents")], |html| self.contents(html));
         html.element("main", &[("id", &"content"), ("tabindex", &"-1")], |html| {
             self.totals(html);
@@ -200,6 +212,9 @@ impl<'r> Report<'r> {
             self.account(html);
             self.method(html);
         });
+        self.review_mode(html);
+        // a map with keys of text and a list of numbers are always JSON
+        html.data("page-data", &serde_json::to_string(&self.data()).unwrap_or_default());
         html.element("script", &[], |html| html.raw(SCRIPT));
     }
 

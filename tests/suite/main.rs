@@ -41,6 +41,7 @@ mod promises;
 mod readme;
 mod report_page;
 mod reports;
+mod review_page;
 mod same_bytes;
 mod sources;
 mod statistics;
