@@ -5,6 +5,12 @@
 //! phone. Each figure names its unit, has its numbers as a table beside it, and distinguishes its colours by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
 //!
+//! With its script, a person can review the tags in it: confirm, remove and add issues by keyboard or mouse, and download
+//! the decisions as `corrections.csv`. They are kept in the browser, under a name made of the list, until then. The file has
+//! the columns `id`, `issue`, `decision` (`confirm`, `add` or `remove`), `coder`, `date` (of the browser), `note` and
+//! `text_hash` ([`text_hash`](crate::Recommendation::text_hash)); its cells are [guarded](crate::export::guarded), the
+//! dates excepted.
+//!
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
@@ -16,7 +22,7 @@
 //!
 //! Texts of a list are a stranger's. All of them are escaped, characters that turn the direction of writing are
 //! isolated, and the page's Content-Security-Policy allows its own style and script, by their hashes, and nothing
-//! else.
+//! else. What the script reads is JSON in which all signs of markup are escaped; it writes texts, never markup.
 //!
 //! # How the figures are drawn
 //!
@@ -74,8 +80,8 @@ const SCRIPT: &str = concat!(
     include_str!("page/review.js"),
 );
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
-const STYLE_HASH: &str = "TtcJtpcPmMUvb9Vw9hcfqHP/RAkAL9p4ilDjg732Tik=";
-const SCRIPT_HASH: &str = "BHHcZx8USXAVds58tX2hb6D81MvBlHkANefW6ZJ9/WU=";
+const STYLE_HASH: &str = "vXWSUd2gK/hv6t9kYxNGjHhq00QFtrAEEe4pVD6FFco=";
+const SCRIPT_HASH: &str = "tTP6cAC4hmgwTYHSv43VF5cz+7ucRw//6xGhUnyYaCE=";
 
 /// The page, as HTML in UTF-8.
 ///

@@ -237,7 +237,8 @@
     byId("note-text").focus();
   }
 
-  byId("note-form").addEventListener("submit", () => {
+  byId("note-form").addEventListener("submit", (event) => {
+    if (event.submitter?.value === "cancel") return;
     const own = store.own(at.recommendation, at.issue);
     const note = byId("note-text").value.trim();
     if (note !== own.note) store.decide(at.recommendation, at.issue, own.decision, own.date, note);

@@ -238,10 +238,10 @@ fn note(html: &mut Html) {
                 &[("id", &"review-note-text"), ("type", &"text"), ("autocomplete", &"off")];
             html.empty("input", text);
             html.element("div", &[("class", &"buttons")], |html| {
-                html.leaf("button", &[("type", &"submit")], "Keep the note");
+                html.leaf("button", &[("type", &"submit"), ("value", &"keep")], "Keep the note");
+                html.leaf("button", &[("type", &"submit"), ("value", &"cancel")], "Cancel");
             });
         });
-        close(html, "Cancel");
     });
 }
 

@@ -308,11 +308,39 @@ async function withoutStorage() {
   assert.deepEqual(complaints.filter((each) => !each.startsWith("asks for blob:")), [], "the console");
 }
 
+/** Corrections that were applied before the page was written: the tags come with a status. */
+async function withStatuses({ data }) {
+  const at = data.recommendations.findIndex(({ tags }) => tags?.length === 3);
+  const [confirmed, added, removed] = data.recommendations[at].tags;
+  [confirmed.status, added.status, removed.status] = ["confirmed", "added", "removed"];
+  delete added.evidence;
+  const path = join(folder, "corrected.html");
+  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
+  const page = readFileSync(file, "utf8").replace(/(id="page-data">).*?(?=<\/script>)/s, (_, tag) => tag + json);
+  writeFileSync(path, page);
+  const context = await start("corrected", {});
+  const opened = await open(context, path, DESK);
+  await openByKeys(opened.page);
+  await opened.page.keyboard.type("Ana");
+  await press(opened.page, "Enter", ...Array(at).fill("j"));
+  const { id, tags } = await looked(opened.page);
+  assert.equal(id, data.recommendations[at].id);
+  assert.deepEqual(tags.map(([, status]) => status), ["confirmed", "added", "removed"]);
+  assert.match(await opened.page.textContent("#review-reviewed"), /^1 of /);
+  assert.match(await opened.page.textContent("#review-decisions"), /corrections that were applied before/);
+  // the opposite of each; nothing of what was applied before comes into the file
+  await press(opened.page, "r", "ArrowDown", "r", "ArrowDown", "c");
+  const [, ...rows] = cells(await download(opened.page));
+  assert.deepEqual(rows.map((row) => row[2]), ["remove", "remove", "confirm"]);
+  assert.deepEqual(opened.complaints.filter((each) => !each.startsWith("asks for blob:")), [], "the console");
+}
+
 try {
   const reviewed = await reviewByKeys();
   await continueElsewhere(reviewed);
   await reviewByHand(reviewed);
   await withoutStorage();
+  await withStatuses(reviewed);
 } finally {
   await end();
 }
