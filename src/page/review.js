@@ -49,7 +49,7 @@
     // what was added stays in focus, for a note; with a filter by issue the other issues are left alone
     if (decision !== "add" && at.only === undefined && view.undecided()) at.issue = view.undecided().issue;
     view.show(true);
-    tellIssue(say(status) + ":", issue);
+    tellIssue(say("is-" + status), issue);
   }
 
   function confirm() {

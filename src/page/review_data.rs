@@ -124,7 +124,7 @@ impl<'r> Report<'r> {
 }
 
 /// What the script says; it writes its numbers in place of each `#`.
-const WORDS: [(&str, &str); 41] = [
+const WORDS: [(&str, &str); 44] = [
     ("shown", "# of # recommendations shown"),
     ("reviewed", "# of # reviewed"),
     ("place", "Recommendation # of #"),
@@ -134,6 +134,9 @@ const WORDS: [(&str, &str); 41] = [
     ("removed", "removed"),
     ("added", "added"),
     ("checked", "Confirmed that no issue fits."),
+    ("is-confirmed", "Confirmed:"),
+    ("is-removed", "Removed:"),
+    ("is-added", "Added:"),
     ("taken-back", "Taken back:"),
     ("undone", "Undone:"),
     ("no-undo", "Nothing to undo."),

@@ -95,7 +95,7 @@ async function decide(page, data) {
       await press(page, "a");
       await page.keyboard.type(code);
       await press(page, "Enter");
-      assert.equal(await said(page), `added: ${data.issues.find((issue) => issue.code === code).label}`);
+      assert.equal(await said(page), `Added: ${data.issues.find((issue) => issue.code === code).label}`);
       steps.push([id, code, "add"]);
     } else if (status === "machine") {
       const decision = count % 5 === 3 ? "remove" : "confirm";
