@@ -5,6 +5,12 @@
 //! phone. Each figure names its unit, has its numbers as a table beside it, and distinguishes its colours by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
 //!
+//! With its script, a person can review the tags in it: confirm, remove and add issues by keyboard or mouse, and download
+//! the decisions as `corrections.csv`. They are kept in the browser, under a name made of the list, until then. The file has
+//! the columns `id`, `issue`, `decision` (`confirm`, `add` or `remove`), `coder`, `date` (of the browser), `note` and
+//! `text_hash` ([`text_hash`](crate::Recommendation::text_hash)); its cells are [guarded](crate::export::guarded), the
+//! dates excepted.
+//!
 //! # How much it holds
 //!
 //! A page must stay usable in a browser, so long lists are cut, and the page says what was left out and in which
@@ -16,7 +22,7 @@
 //!
 //! Texts of a list are a stranger's. All of them are escaped, characters that turn the direction of writing are
 //! isolated, and the page's Content-Security-Policy allows its own style and script, by their hashes, and nothing
-//! else.
+//! else. What the script reads is JSON in which all signs of markup are escaped; it writes texts, never markup.
 //!
 //! # How the figures are drawn
 //!
@@ -37,6 +43,8 @@ mod heat;
 mod html;
 mod overview;
 mod remainder;
+mod review;
+mod review_data;
 mod sheet;
 mod table;
 
@@ -55,8 +63,8 @@ use std::path::Path;
 pub use sheet::{file as coding_page_file, page as coding_page};
 
 /// The most recommendations in the table of a page. The US received 347 in 2020, and nobody more than 293 in UPR Info's
-/// export of sessions 1 to 20. The page of that whole export (25,609 recommendations) has 1.5 MB, is there in 1.6 seconds
-/// and sorts its table in 0.4 (Chromium on two cores).
+/// export of sessions 1 to 20. The page of that whole export (25,609 recommendations) has 1.9 MB. Before it had a review it
+/// was there in 1.6 seconds and sorted its table in 0.4 (Chromium on two cores).
 pub(crate) const MAX_RECOMMENDATIONS: usize = 1_000;
 /// The most asks that are shown, the largest first.
 pub(crate) const MAX_ASKS: usize = 50;
@@ -65,11 +73,18 @@ pub(crate) const MAX_LISTED: usize = 100;
 /// The most bars in a figure, and rows in the heat map, the largest first.
 pub(crate) const MAX_BARS: usize = 25;
 
-const STYLE: &str = include_str!("page/style.css");
-const SCRIPT: &str = include_str!("page/script.js");
+const STYLE: &str = concat!(include_str!("page/style.css"), include_str!("page/review.css"));
+const SCRIPT: &str = concat!(
+    include_str!("page/words.js"),
+    include_str!("page/script.js"),
+    include_str!("page/review_csv.js"),
+    include_str!("page/review_store.js"),
+    include_str!("page/review_view.js"),
+    include_str!("page/review.js"),
+);
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
-const STYLE_HASH: &str = "8Go77SSgLvHRgpyArNUIMEmOCsRJzrgFnlExMXdWsPM=";
-const SCRIPT_HASH: &str = "kfg6MzHS2LB/o4XNpKTbPZdJaYaV5LhnugWhUrW1HXk=";
+const STYLE_HASH: &str = "S9VeVJZUwaNnu7fT3iMQcwbW2t7cqgkfrkf9M+6kcK4=";
+const SCRIPT_HASH: &str = "Fu1r8doKh8eiU7JXyq+H2HHJSb074SVLT+Ytem5Lf4U=";
 
 /// The page, as HTML in UTF-8.
 ///
@@ -190,7 +205,10 @@ impl<'r> Report<'r> {
     fn body(&self, html: &mut Html) {
         html.leaf("a", &[("class", &"skip"), ("href", &"#content")], "Skip to the content");
         charts::patterns(html);
-        html.element("header", &[], |html| self.title(html));
+        html.element("header", &[], |html| {
+            self.title(html);
+            self.review_button(html);
+        });
         html.element("nav", &[("aria-label", &"Contents")], |html| self.contents(html));
         html.element("main", &[("id", &"content"), ("tabindex", &"-1")], |html| {
             self.totals(html);
@@ -203,6 +221,9 @@ impl<'r> Report<'r> {
             self.account(html);
             self.method(html);
         });
+        self.review_mode(html);
+        // a map with keys of text and a list of numbers are always JSON
+        html.data("page-data", &serde_json::to_string(&self.data()).unwrap_or_default());
         html.element("script", &[], |html| html.raw(SCRIPT));
     }
 

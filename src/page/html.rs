@@ -111,6 +111,28 @@ impl Html {
         self.markup.push_str(markup);
     }
 
+    /// JSON for the script of the page, in an element that a browser does not run. What means something to HTML, or is
+    /// not seen, is escaped as JSON allows, so that no text of a list can end the element.
+    pub(super) fn data(&mut self, id: &'static str, json: &str) {
+        self.open("script", &[("type", &"application/json"), ("id", &id)], ">");
+        for c in json.chars() {
+            match c {
+                '<' | '>' | '&' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => self.escaped(c),
+                _ if is_direction(c) || is_noncharacter(c) => self.escaped(c),
+                _ => self.markup.push(c),
+            }
+        }
+        self.markup.push_str("</script>");
+    }
+
+    /// A character as JSON writes it in ASCII.
+    fn escaped(&mut self, c: char) {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            // a text takes all that is written into it
+            write!(self.markup, "\\u{unit:04x}").ok();
+        }
+    }
+
     fn open(&mut self, name: &'static str, attributes: Attributes, end: &str) {
         self.markup.extend(["<", name]);
         for (attribute, value) in attributes {
@@ -165,6 +187,11 @@ impl Write for Escaped<'_> {
     }
 }
 
+/// How long a text is as the page shows it, in the units of JavaScript's strings (UTF-16).
+pub(super) fn shown_length(text: &str) -> usize {
+    text.chars().map(|c| if is_noncharacter(c) { 1 } else { c.len_utf16() }).sum()
+}
+
 /// The characters of Unicode's property Bidi_Control.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -200,6 +227,20 @@ mod tests {
             assert_eq!(page(|html| html.leaf("p", &[], text)), format!("<p>{dropped}</p>"));
             let attribute = page(|html| html.empty("rect", &[("title", &text), ("x", &3)]));
             assert_eq!(attribute, format!("<rect title=\"{dropped}\" x=\"3\"/>"));
+        }
+    }
+
+    #[test]
+    fn data_stay_data() {
+        let written = page(|html| html.data("d", "[\"</script><!-- & \u{202E}\u{85}\u{1FFFE}é😀\"]"));
+        let shown = "[\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u202e\\u0085\\ud83f\\udffeé😀\"]";
+        assert_eq!(written, format!("<script type=\"application/json\" id=\"d\">{shown}</script>"));
+    }
+
+    #[test]
+    fn a_text_is_as_long_as_it_is_shown() {
+        for (text, length) in [("", 0), ("aé\r\n", 4), ("😀", 2), ("\u{1FFFE}\u{FFFE}\u{85}", 3)] {
+            assert_eq!(shown_length(text), length, "{text:?}");
         }
     }
 

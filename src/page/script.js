@@ -1,4 +1,3 @@
-"use strict";
 // Adds search, filters and sorting to the table of recommendations. Without it the page is read in full.
 (function () {
   const byId = (id) => document.getElementById(id);
@@ -9,10 +8,6 @@
   const [search, sort] = [byId("search"), byId("sort")];
   const order = ["supported", "supported_in_part", "noted", "pending", "other", "not_given"];
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  // in small letters, without accents and marks of direction, and with one kind of apostrophe
-  const fold = (text) => text.normalize("NFKD")
-    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
-    .replace(/[\u0300-\u036f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").toLowerCase();
   const items = (cell) => Array.from(cell.querySelectorAll("li"), (item) => item.textContent);
 
   const rows = Array.from(body.rows, (row, at) => {
@@ -44,8 +39,7 @@
       each.row.hidden = !(meets && wanted.every((word) => each.words.includes(word)));
       shown += each.row.hidden ? 0 : 1;
     }
-    byId("shown").textContent = shown.toLocaleString("en") + " of " +
-      rows.length.toLocaleString("en") + " recommendations shown";
+    byId("shown").textContent = say("shown", shown, rows.length);
     byId("none").hidden = shown > 0;
   }
 
@@ -89,3 +83,4 @@
   controls.hidden = false;
   clear();
 })();
+

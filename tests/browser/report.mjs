@@ -1,61 +1,22 @@
 // Opens the report of a list in Chromium and uses it as a reader would.
 // Usage: node report.mjs PAGE.html SUMMARY.json [FOLDER]; with a folder, pictures of the page are left there.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { barriers as found, end, fits, open as opened, start } from "./browser.mjs";
 
 const [file, summaryFile, pictures] = process.argv.slice(2);
 const summary = JSON.parse(readFileSync(summaryFile, "utf8"));
-const address = pathToFileURL(resolve(file)).href;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-const profile = mkdtempSync(join(tmpdir(), "upr-browser-"));
-const start = (name, options) => chromium.launchPersistentContext(join(profile, name), {
-  ...options,
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  headless: true,
-  viewport: DESK,
-  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
-const context = await start("with-script", {});
-
-/** A page, and everything that it complains of or asks the network for. */
-async function open(viewport) {
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => {
-    if (request.url() !== address) complaints.push("asks for " + request.url());
-  });
-  await page.setViewportSize(viewport);
-  await page.goto(address);
-  return { page, complaints };
-}
+const context = await start("with-script", { viewport: DESK });
+const open = (viewport) => opened(context, file, viewport);
+const barriers = (page, name) => found(page, name, ["serious", "critical"]);
 
 const number = async (page, selector) => Number((await page.textContent(selector)).replaceAll(",", ""));
 const visible = (page) => page.locator("#list tbody tr:visible");
 const first = (page, column) => page.locator("#list tbody tr:visible").first().locator("th,td").nth(column).textContent();
-
-async function barriers(page, name) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  for (const { impact, id, help, nodes } of violations) {
-    console.log(`  axe, ${name}: ${impact}: ${id}: ${help} (${nodes.length}, first ${nodes[0].target})`);
-  }
-  const grave = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
-  assert.deepEqual(grave.map(({ id }) => id), [], `${name}: serious barriers`);
-  console.log(`  axe, ${name}: ${violations.length} violations, none serious or critical`);
-}
 
 async function totals(page) {
   assert.equal(await number(page, "#total-recommendations"), summary.recommendations);
@@ -124,12 +85,6 @@ async function use(page) {
   assert.equal(await first(page, 0), inOrder);
 }
 
-/** Nothing is wider than the screen but what scrolls in a container of its own. */
-async function fits(page, name) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(wide <= 0, `${name}: ${wide} pixels too wide`);
-}
-
 async function picture(page, name) {
   if (!pictures) return;
   await page.screenshot({ path: join(pictures, name), fullPage: true });
@@ -164,15 +119,12 @@ try {
   assert.deepEqual(phone.complaints, [], "the console of the phone");
 
   // without the script everything is there, and nothing that doesn't work
-  const plain = await start("without-script", { javaScriptEnabled: false });
-  const page = await plain.newPage();
-  await page.goto(address);
+  const plain = await start("without-script", { viewport: DESK, javaScriptEnabled: false });
+  const { page } = await opened(plain, file, DESK);
   await totals(page);
   assert.equal(await visible(page).count(), summary.recommendations);
-  assert.equal(await page.isVisible("#controls"), false);
-  await plain.close();
+  for (const id of ["#controls", "#review-start", "#review"]) assert.equal(await page.isVisible(id), false, id);
 } finally {
-  await context.close();
-  rmSync(profile, { recursive: true, force: true });
+  await end();
 }
 console.log(`  ${summary.recommendations} recommendations: totals, filters, search and sorting are right`);

@@ -45,6 +45,7 @@ mod qda;
 mod readme;
 mod report_page;
 mod reports;
+mod review_page;
 mod same_bytes;
 mod sources;
 mod statistics;

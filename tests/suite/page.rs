@@ -18,17 +18,19 @@ pub(crate) struct Page(pub(crate) Vec<Element>);
 
 impl Page {
     /// Reads a page as XML, where every element must be closed and every sign of markup escaped. Only the style and
-    /// the script, the same on every page, are cut out before.
+    /// the script, the same on every page, are cut out before; the data of the script are an element without markup.
     #[track_caller]
     pub(crate) fn read(page: &str) -> Page {
         let mut page = page.to_string();
         for name in ["style", "script"] {
             let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-            assert_eq!((page.matches(&open).count(), page.matches(&close).count()), (1, 1), "one {name}");
+            assert_eq!(page.matches(&open).count(), 1, "one {name}");
             let from = page.find(&open).expect("open") + open.len();
-            let to = page.find(&close).expect("closed");
+            let to = from + page[from..].find(&close).expect("closed");
             page.replace_range(from..to, "");
         }
+        let scripts = page.matches("</script").count();
+        assert!(scripts <= 2 && page.matches("<script").count() == scripts, "the script and its data");
         let mut reader = quick_xml::Reader::from_str(&page);
         reader.config_mut().expand_empty_elements = true;
         let (mut elements, mut open): (Vec<Element>, Vec<usize>) = Default::default();
