@@ -69,7 +69,8 @@ impl Report<'_> {
                     "p",
                     &[("class", &"notice")],
                     format!(
-                        "The first {} of {} recommendations can be reviewed here; for the others make pages of parts of the list.",
+                        "The first {} of {} recommendations can be reviewed here; for the others make pages of \
+                         parts of the list.",
                         grouped(MAX_RECOMMENDATIONS as u64),
                         grouped(self.coded.len() as u64)
                     ),
@@ -276,8 +277,10 @@ fn keys(html: &mut Html) {
 }
 
 const HOW: [&str; 4] = [
-    "A recommendation is reviewed when each of its issues is confirmed or removed. With a filter by issue, only that issue is looked at.",
-    "A recommendation without an issue is reviewed when you add one, or confirm that none fits. That none fits is kept in this browser only: the file has decisions about issues.",
+    "A recommendation is reviewed when each of its issues is confirmed or removed. With a filter by issue, only that \
+     issue is looked at.",
+    "A recommendation without an issue is reviewed when you add one, or confirm that none fits. That none fits is kept \
+     in this browser only: the file has decisions about issues.",
     "The decisions of several coders on one issue are kept side by side. The one with the latest date is shown.",
     "The file corrections.csv opens in a spreadsheet. Another browser takes it up again under Coder, filter and file.",
 ];
