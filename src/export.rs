@@ -131,7 +131,7 @@ pub fn folder<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> 
 /// export::folder_with_issue_columns(&out, &coded)?;
 /// let table = std::fs::read_to_string(out.join("recommendations_flat.csv")).expect("a table");
 /// assert!(table.lines().next().unwrap().ends_with(",climate-action,climate-displacement"));
-/// assert!(table.lines().nth(1).unwrap().ends_with(",0,1"));
+/// assert!(table.lines().nth(1).unwrap().ends_with(",1,1"));
 /// # std::fs::remove_dir_all(&out).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```

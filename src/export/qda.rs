@@ -124,7 +124,7 @@ pub fn qdc_file(path: impl AsRef<Path>, codebook: &Codebook) -> Result<()> {
 /// let untagged = CodedList::new(coded.codebooks().clone(), untagged.collect());
 /// let (corrections, _) = export::qda_corrections(&path, &untagged)?;
 /// assert!(corrections.to_csv().starts_with(
-///     "id,issue,decision,coder,date,note,text_hash\nTUV-43-90.1,climate-displacement,add,unknown,,,t"
+///     "id,issue,decision,coder,date,note,text_hash\nTUV-43-90.1,climate-action,add,unknown,,,t"
 /// ));
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())

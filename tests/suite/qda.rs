@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
+use support::programs::{program, shown, text};
 use support::{scratch, usa};
 use upr::code::{Evidence, Tag};
 use upr::export::{qda_corrections, qda_file, qdc_file};
@@ -284,7 +285,17 @@ fn faults_of_files_are_sentences() {
         "e.qdpx: found a project of a QDA program (.qdpx), expected the list itself; what was coded in the project is read with \
          --corrections-from"
     );
-    // any damage ends in a result or a sentence
+    // any damage ends in a result or a sentence, also within a sound archive
+    let own = &project("own", &coded).1["project.qde"];
+    for at in (0..own.len()).step_by(own.len() / 60).filter(|at| own.is_char_boundary(*at)) {
+        for damaged in
+            [own[..at].to_string(), own[at..].to_string(), own[..at].to_string() + "\u{0}<" + &own[at..]]
+        {
+            std::fs::write(folder.join("f.qdpx"), package(&[("project.qde", &damaged)]))
+                .expect("a writable folder");
+            drop(qda_corrections(folder.join("f.qdpx"), &coded));
+        }
+    }
     for at in (0..whole.len()).step_by(whole.len() / 60) {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
@@ -293,4 +304,34 @@ fn faults_of_files_are_sentences() {
         std::fs::write(folder.join("f.qdpx"), &whole[..at]).expect("a writable folder");
         assert!(qda_corrections(folder.join("f.qdpx"), &coded).is_err(), "{at} of {} bytes", whole.len());
     }
+}
+
+#[test]
+fn the_program_writes_a_project_and_keeps_what_is_there() {
+    let path = scratch("qda-program").join("list.qdpx");
+    let path = path.to_str().expect("a path");
+    let run =
+        |arguments: &[&str]| program("summary", &[&["--qda", path, "--by", "position"], arguments].concat());
+    assert_eq!(run(&[]).status.code(), Some(0));
+    let again = run(&[]);
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(
+        text(&again.stderr),
+        format!(
+            "summary: {path}: this file is there already, and people may have worked in it\n  next: name another one, or add \
+             --force to replace what is there\n"
+        )
+    );
+    assert_eq!(run(&["--force"]).status.code(), Some(0));
+    assert_eq!(
+        shown(&["--corrections-from", path]).lines().skip(4).collect::<Vec<_>>(),
+        ["Corrections (0)", "None: the project has the tags of the list."]
+    );
+    let other = program("summary", &["--qda", "list.zip"]);
+    assert_eq!(other.status.code(), Some(2));
+    let said = text(&other.stderr);
+    assert!(
+        said.contains("expected a name that ends with .qdpx (a project) or .qdc (the codebook alone)"),
+        "{said}"
+    );
 }

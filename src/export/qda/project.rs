@@ -226,7 +226,7 @@ fn write_source(
                 write!(to, "<PlainTextSelection guid=\"{guid}\" startPosition=\"{start}\" ")?;
                 writeln!(to, "endPosition=\"{end}\" creatingUser=\"{user}\">")?;
                 write_description(to, &rules.join("\n"))?;
-                write!(to, "{}</PlainTextSelection>\n", coding(named(&place)))?;
+                writeln!(to, "{}</PlainTextSelection>", coding(named(&place)))?;
             }
         }
     }

@@ -33,7 +33,7 @@ fn the_rest_is_done_and_the_exit_code_is_1() {
     assert_eq!(
         text(&output.stderr),
         format!(
-            "{FAULT}summary: {empty}: found an empty file, expected {expected}\nwrote {page_name}\nwrote 31 files into \
+            "{FAULT}summary: {empty}: found an empty file, expected {expected}\nwrote {page_name}\nwrote 32 files into \
              {out_name}\n{last}"
         )
     );
