@@ -43,6 +43,7 @@ mod readme;
 mod report_page;
 mod reports;
 mod same_bytes;
+mod samples;
 mod sources;
 mod statistics;
 mod statistics_promises;
