@@ -10,7 +10,7 @@
 /// [action category]: crate::documentation::actions
 /// [`learn`]: crate::documentation::models
 /// [`evaluate`]: crate::evaluate
-/// [the guide]: crate::documentation::guide
+/// [`Coders`]: crate::evaluate::Coders
 /// [`statistics`]: crate::statistics
 #[doc = include_str!("RESEARCHERS.md")]
 pub mod for_researchers {}

@@ -8,6 +8,9 @@
 //! [`failing_examples`] what a codebook codes differently from its own examples; [`recoded`] shows
 //! what another version of the codebook changes.
 //!
+//! Where nobody coded the list yet, [`sample`] draws recommendations, [`coding_sheet`] makes the sheet for people to fill, and
+//! [`Coders`] says how far they agree, with each other and with the tags.
+//!
 //! # What each figure means
 //!
 //! - **micro** precision, recall and F1: all labels of all recommendations in one pot. The frequent labels decide.
@@ -22,7 +25,7 @@
 //! Rules that were written for the rows they are measured on look better than they are. Measure on reviews that nobody
 //! looked at while writing them, and part them by State under review: recommendations to one State repeat each other.
 //!
-//! `cargo run --release --example evaluate -- FILES` prints all of it.
+//! `cargo run --release --example evaluate -- FILES` prints all of it, and `-- --coders SHEETS` the agreement of coders.
 //!
 //! # Example
 //!

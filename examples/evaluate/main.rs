@@ -31,7 +31,7 @@ struct Options {
     /// Lists of recommendations with the labels of coders, such as UPR Info's export
     #[arg(required_unless_present = "coders", conflicts_with = "coders")]
     files: Vec<PathBuf>,
-    /// Sheets that people filled (summary --sample writes them): how far they agree with each other. Columns: id; issues (codes or
+    /// Sheets that people filled (summary --sample writes them): how far they agree. Columns: id; issues (codes or
     /// labels with semicolons between, none for no issue, empty where not coded); coder, or else the file's name
     #[arg(long, value_name = "SHEET.csv", num_args = 1.., help_heading = "Agreement among coders")]
     coders: Vec<PathBuf>,
@@ -63,7 +63,7 @@ struct Options {
     /// Prints the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Writes the rows where tags and labels differ, with the words and rules behind the tags; with --coders, what the coders have
+    /// Writes the rows where tags and labels differ, with the words and rules behind the tags; with --coders, what they have
     /// to settle: the text, the issue, who said yes and who said no
     #[arg(long, value_name = "FILE.csv")]
     disagreements: Option<PathBuf>,

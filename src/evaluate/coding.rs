@@ -76,7 +76,7 @@ impl<'c> Names<'c> {
         if names.is_empty() {
             return Ok(None);
         }
-        if names.iter().all(|name| is_none(name)) {
+        if names.iter().all(is_none) {
             return Ok(Some(BTreeSet::new()));
         }
         let place = |name: &&str| {

@@ -10,8 +10,9 @@ use super::agreement::kappa;
 use crate::random::Random;
 use rayon::prelude::*;
 
-/// How many times the texts are drawn for intervals. Efron and Tibshirani draw 1,000 times for intervals by percentiles
-/// (chapter 13). With 600 texts, the limits of another 1,000 draws differ by 0.01 at most, save for issues with a few yeses.
+/// How many times the texts are drawn for intervals: as often as Efron and Tibshirani draw for intervals by percentiles
+/// (chapter 13). For the two coders of `tests/gold/core.csv`, another 1,000 draws move 801 of 816 limits by 0.01 at most, those
+/// over all decisions by less than 0.0001, and the worst, of an issue with 5 yeses, by 0.037.
 const DRAWS: u64 = 1_000;
 
 /// What an interval leaves out on each side: 95% are between its limits.

@@ -142,7 +142,7 @@ fn header(html: &mut Html, texts: usize, codebook: &Codebook) {
         html.leaf("summary", &[], "How to code");
         html.element("ul", &[], |html| {
             for line in [
-                "Tick every issue that the text is about by its definition, or “No issue”. A text without either is not coded.",
+                "Tick every issue that the text is about by its definition, or “No issue”. Without either, a text is not coded.",
                 "Code alone: do not look at the tags or at the codes of others.",
                 "With the keyboard: type into the search box, Enter ticks the issue that it names, Escape clears the box; \
                  Ctrl+Enter goes to the next text, Ctrl+Shift+Enter back.",

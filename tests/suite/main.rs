@@ -47,6 +47,7 @@ mod report_page;
 mod reports;
 mod review_page;
 mod same_bytes;
+mod samples;
 mod sources;
 mod statistics;
 mod statistics_promises;

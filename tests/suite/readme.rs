@@ -12,8 +12,11 @@ const PAGES: [&str; 2] = [include_str!("../../README.md"), include_str!("../../e
 const CI: &str = include_str!("../../.ci/run");
 
 /// What a reader has of their own.
-const OWN: [(&str, &str); 12] = [
+const OWN: [(&str, &str); 15] = [
     ("corrections.csv", "fixtures/corrections/decisions.csv"),
+    ("ana.csv", "fixtures/coders/ana.csv"),
+    ("ben.csv", "fixtures/coders/ben.csv"),
+    ("chloe.csv", "fixtures/coders/chloe.csv"),
     ("draft.docx", "fixtures/changes/draft.csv"),
     ("report.pdf", "../shared/data/reports-slovenia/cycle2-report-A_HRC_28_15.pdf"),
     ("addendum.pdf", "../shared/data/reports-slovenia/cycle2-addendum-A_HRC_28_15_Add.1.pdf"),
@@ -92,6 +95,8 @@ fn output(command: &str) -> String {
     let mut own: Vec<(&str, &str)> = OWN.to_vec();
     let page = out.with_extension("html");
     own.push(("counts", out.to_str().expect("a path")));
+    let written = ["sheet.csv", "sheet.html", "settle.csv", "figures.csv"].map(|name| (name, out.join(name)));
+    own.extend(written.iter().map(|(name, path)| (*name, path.to_str().expect("a path"))));
     for name in ["usa-2020.html", "page.html", "pagina.html"] {
         own.push((name, page.to_str().expect("a path")));
     }
