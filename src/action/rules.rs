@@ -58,7 +58,8 @@ impl Rules<'_> {
     pub(crate) fn decide(&self) -> Option<Decision> {
         let (start, found) = self.opening().or_else(|| self.anywhere()).or_else(|| self.noun())?;
         let (mut verb, mut entry) = (start..found.end, found.entry);
-        while let Some((at, next)) = self.joined(verb.end).filter(|(_, next)| !self.keeps(entry, next.entry)) {
+        while let Some((at, next)) = self.joined(verb.end).filter(|(_, next)| !self.keeps(entry, next.entry))
+        {
             (verb, entry) = (at..next.end, next.entry);
         }
         let mut category = self.verbs.entries[entry].category?;
