@@ -105,8 +105,11 @@ pub(crate) mod role {
     pub(crate) const NO_ADVERB: u16 = 64;
     pub(crate) const ARTICLE: u16 = 128;
     pub(crate) const BE: u16 = 256;
-    pub(crate) const NAMES: [(&str, u16); 9] = [
+    /// Before gerunds, as French *en*.
+    pub(crate) const WITH_GERUND: u16 = 512;
+    pub(crate) const NAMES: [(&str, u16); 10] = [
         ("be", BE),
+        ("with-gerund", WITH_GERUND),
         ("article", ARTICLE),
         ("adverb", ADVERB),
         ("opening", OPENING),

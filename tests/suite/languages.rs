@@ -76,6 +76,28 @@ fn aspects_and_actions_are_not_coded_either() {
     assert_eq!(actions.get(["not_coded"]).expect("a category").recommendations, 3);
 }
 
+/// The verb that decides a French text: `fixtures/action/cases.fr.csv`.
+#[test]
+fn actions_in_french() {
+    let tagger = Tagger::core().with_actions(upr::code::ActionCoder::new());
+    let mut reader = csv::Reader::from_path(fixture("action/cases.fr.csv")).expect("the cases");
+    let cases: Vec<_> = reader.records().map(|row| row.expect("a row of four cells")).collect();
+    let rows: String = cases.iter().map(|case| format!("\"{}\",Spain\n", &case[0])).collect();
+    let reader = Reader::new().state_under_review("Chad").session(31).language(Language::French);
+    let list = reader.bytes("liste.csv", format!("text,from\n{rows}").as_bytes()).expect("a list");
+    let coded = tagger.tag(list).recommendations;
+    assert_eq!(coded.len(), cases.len());
+    let mut wrong = Vec::new();
+    for (coded, case) in coded.iter().zip(&cases) {
+        let action = coded.action.clone().expect("an action");
+        let verb = action.verb.map_or("", |span| &coded.recommendation.text[span]);
+        if (action.category.number().to_string(), verb) != (case[1].to_string(), &case[2]) {
+            wrong.push(format!("{} by {verb:?}, expected {case:?}", action.category));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 fn codebook(language: &str) -> upr::Result<Codebook> {
     let about = format!("key,value\nname,peine\nversion,1\n{language}");
     let files = [

@@ -96,8 +96,11 @@ const SPANISH: [Ending; 46] = [
     ("nacer", "nace nazca nazcan", "naciendo", "nacid"),
 ];
 
-/// All forms of a French infinitive.
+/// All forms of a French infinitive; a gerund is the one form of itself.
 pub(super) fn french(verb: &str) -> Vec<(String, Form)> {
+    if verb.ends_with("ant") {
+        return vec![(verb.to_string(), Form::Gerund)];
+    }
     forms(verb, &FRENCH, |participle| match participle.ends_with('s') {
         true => &["", "e", "es"],
         false => &["", "e", "s", "es"],
