@@ -77,6 +77,7 @@ mod filter;
 mod group;
 mod grouping;
 mod learn;
+mod like;
 mod links;
 mod list;
 mod model;

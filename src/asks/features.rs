@@ -4,7 +4,7 @@
 //! (`state:MEX`), a coded issue (`issue:housing`), or a plain word. See the page of [`asks`](super) for what each
 //! weighs and why.
 
-use super::lexicon::{ActionKind, Lexicon};
+use super::lexicon::{ActionKind, Lexicon, ONLY_IN_PHRASES};
 use crate::state::State;
 use crate::text::hash::Fnv;
 use crate::text::words::Words;
@@ -123,7 +123,7 @@ impl Maker<'_> {
 }
 
 /// The features that are in the text, in its order: name, whether they count half, and the bytes.
-pub(super) fn named_features(
+pub(crate) fn named_features(
     lexicon: &Lexicon,
     text: &str,
     own: &BTreeSet<&'static str>,
@@ -159,6 +159,10 @@ pub(super) fn named_features(
         if let Some((concept, length)) = lexicon.concept(&compared[next..]) {
             found.push((*first, kept[next + length - 1].0 + 1, format!("={concept}"), None));
             next += length;
+            continue;
+        }
+        if word.ends_with(ONLY_IN_PHRASES) {
+            next += 1;
             continue;
         }
         let upto = kept.get(next + 1).map_or(folded.len(), |(at, _)| *at);
@@ -290,7 +294,7 @@ fn state_at(text: &str, words: &Words, at: usize) -> Option<(&'static str, usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asks::lexicon::lexicon;
+    use crate::asks::lexicon::{everyday, lexicon};
     use crate::asks::wordings::own;
     use crate::coded::{CodedRecommendation, Coding};
     use std::collections::BTreeMap;
@@ -322,7 +326,8 @@ mod tests {
     }
 
     /// `rarity.csv` is what UPR Info's export gives: the logarithm, in hundredths, of how many texts there are to one
-    /// with the feature, for features of eleven texts or more. With `UPR_COUNT_ANEW=1` it is written anew.
+    /// with the feature, for features of eleven texts or more. `everyday-rarity.csv` has what the everyday words change.
+    /// With `UPR_COUNT_ANEW=1` both are written anew.
     #[test]
     fn rarity_is_counted() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -333,29 +338,40 @@ mod tests {
             return;
         }
         let list = crate::read::Reader::new().paths(&files).expect("the export as it comes");
-        let count = list.recommendations.len() as f64;
+        let plain = counted(lexicon(), &list.recommendations);
+        let mut with_everyday_words = counted(everyday(), &list.recommendations);
+        // other concepts weigh by themselves, see `like/score.rs`
+        with_everyday_words.retain(|name, weight| {
+            plain.get(name) != Some(weight) && (!name.starts_with('=') || everyday().is_broad(name))
+        });
+        for (file, counted) in [("rarity.csv", plain), ("everyday-rarity.csv", with_everyday_words)] {
+            let mut table = String::from("word,weight\n");
+            counted.iter().for_each(|(name, weight)| table += &format!("{name},{weight}\n"));
+            let path = root.join("src/asks").join(file);
+            if std::env::var_os("UPR_COUNT_ANEW").is_some() {
+                std::fs::write(&path, &table).expect("a writable file");
+            }
+            let stored = std::fs::read_to_string(&path).expect("the table");
+            assert!(
+                table == stored,
+                "{file} is not what the export gives; count it anew with UPR_COUNT_ANEW=1"
+            );
+        }
+    }
+
+    fn counted(lexicon: &Lexicon, list: &[crate::Recommendation]) -> BTreeMap<String, u32> {
         let mut texts: BTreeMap<String, u32> = BTreeMap::new();
         let mut words = Words::default();
-        for recommendation in list.recommendations {
-            let coded = CodedRecommendation::new(recommendation, Coding::default());
+        for recommendation in list {
+            let coded = CodedRecommendation::new(recommendation.clone(), Coding::default());
             let own = own(&coded).into_iter().collect();
-            let text = &coded.recommendation.text;
-            let found = named_features(lexicon(), text, &own, &mut words, &mut Profile::default());
+            let text = &recommendation.text;
+            let found = named_features(lexicon, text, &own, &mut words, &mut Profile::default());
             let names: BTreeSet<String> = found.into_iter().map(|(name, ..)| name).collect();
             names.into_iter().for_each(|name| *texts.entry(name).or_default() += 1);
         }
-        let mut counted = String::from("word,weight\n");
-        for (name, texts) in texts.into_iter().filter(|(_, texts)| *texts > 10) {
-            counted += &format!("{name},{}\n", ((count / f64::from(texts)).ln() * 100.0).round());
-        }
-        let path = root.join("src/asks/rarity.csv");
-        if std::env::var_os("UPR_COUNT_ANEW").is_some() {
-            std::fs::write(&path, &counted).expect("a writable file");
-        }
-        let stored = std::fs::read_to_string(&path).expect("the table");
-        assert!(
-            counted == stored,
-            "rarity.csv is not what the export gives; count it anew with UPR_COUNT_ANEW=1"
-        );
+        let frequent = texts.into_iter().filter(|(_, texts)| *texts > 10);
+        let weight = |texts: u32| ((list.len() as f64 / f64::from(texts)).ln() * 100.0).round() as u32;
+        frequent.map(|(name, texts)| (name, weight(texts))).collect()
     }
 }

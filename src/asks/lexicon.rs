@@ -3,6 +3,9 @@
 //!
 //! They are CSV files beside this one, to be edited in a spreadsheet: `words.csv`, `actions.csv`, `concepts.csv` and
 //! `rarity.csv`; the page of [`asks`](super) explains them. `rarity.csv` is counted, not written; a test says how.
+//!
+//! `everyday.csv` and `everyday-rarity.csv` add to them for texts that are not worded as recommendations are, such as the
+//! asks of an NGO: [`like`](crate::like) compares with these.
 
 use super::stem::stem;
 use crate::files::bundled::bundled_rows;
@@ -24,6 +27,9 @@ pub(crate) enum ActionKind {
     Force,
 }
 
+/// What marks a word that says nothing except in a phrase: "taken" in "taken from their parents".
+pub(super) const ONLY_IN_PHRASES: char = '~';
+
 /// Verbs that ask for the same.
 #[derive(Debug)]
 pub(crate) struct Family {
@@ -35,6 +41,12 @@ pub(crate) struct Family {
 pub(crate) struct Lexicon {
     skip: HashSet<String>,
     empty: HashSet<String>,
+    only_in_phrases: HashSet<String>,
+    /// Words that show that a sentence asks for something, wherever they are in it, and those that do at its beginning.
+    demand: HashSet<String>,
+    imperative: HashSet<String>,
+    /// Features that name a theme or a group of persons rather than one thing that can be asked for.
+    broad: HashSet<String>,
     same: HashMap<String, String>,
     pub(crate) families: Vec<Family>,
     actions: HashMap<String, usize>,
@@ -50,8 +62,19 @@ pub(crate) fn lexicon() -> &'static Lexicon {
     LEXICON.get_or_init(Lexicon::bundled)
 }
 
+/// The same with everyday words.
+pub(crate) fn everyday() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    let tables = [include_str!("everyday.csv"), include_str!("everyday-rarity.csv")];
+    LEXICON.get_or_init(|| Lexicon::with(tables))
+}
+
 impl Lexicon {
     fn bundled() -> Lexicon {
+        Lexicon::with(["", ""])
+    }
+
+    fn with([everyday, everyday_rarity]: [&'static str; 2]) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for [kind, forms] in bundled_rows(include_str!("words.csv")) {
             let mut forms_of = forms.split_whitespace().map(str::to_string);
@@ -71,6 +94,18 @@ impl Lexicon {
                 }
             }
         }
+        for [kind, meaning, forms] in bundled_rows(everyday) {
+            let forms = forms.split_whitespace().map(str::to_string);
+            match kind {
+                "skip" => lexicon.skip.extend(forms),
+                "only-in-phrases" => lexicon.only_in_phrases.extend(forms),
+                "demand" => lexicon.demand.extend(forms),
+                "imperative" => lexicon.imperative.extend(forms),
+                "broad" => lexicon.broad.extend(forms),
+                "same" => lexicon.same.extend(forms.map(|form| (form, meaning.to_string()))),
+                _ => {} // phrases and verbs need all words first
+            }
+        }
         for [name, kind, forms] in bundled_rows(include_str!("actions.csv")) {
             let kind = match kind {
                 "force" => ActionKind::Force,
@@ -85,20 +120,28 @@ impl Lexicon {
             }
             lexicon.families.push(Family { name: name.to_string(), kind });
         }
-        for [concept, phrase] in bundled_rows(include_str!("concepts.csv")) {
-            for phrase in expand(phrase) {
-                let mut words = lexicon.words(&phrase);
-                if !words.is_empty() {
-                    let first = words.remove(0);
-                    lexicon.phrases.entry(first).or_default().push((words, concept.to_string()));
+        for [kind, meaning, forms] in bundled_rows(everyday) {
+            match kind {
+                "phrase" => lexicon.add_phrases(meaning, forms),
+                "verb" => {
+                    let family = lexicon.families.iter().position(|family| family.name == meaning);
+                    let verbs =
+                        forms.split_whitespace().filter_map(|form| Some((lexicon.word(form)?, family?)));
+                    let verbs: Vec<(String, usize)> = verbs.collect();
+                    lexicon.actions.extend(verbs);
                 }
+                _ => {}
             }
+        }
+        for [concept, phrase] in bundled_rows(include_str!("concepts.csv")) {
+            lexicon.add_phrases(concept, phrase);
         }
         for phrases in lexicon.phrases.values_mut() {
             // of two concepts with one phrase the one that occurs first in the file is meant
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        for [word, weight] in bundled_rows(include_str!("rarity.csv")) {
+        for [word, weight] in [include_str!("rarity.csv"), everyday_rarity].into_iter().flat_map(bundled_rows)
+        {
             if let Ok(weight) = weight.parse() {
                 lexicon.rarity.insert(word.to_string(), weight);
             }
@@ -106,8 +149,21 @@ impl Lexicon {
         lexicon
     }
 
+    fn add_phrases(&mut self, concept: &str, phrase: &str) {
+        for phrase in expand(phrase) {
+            let mut words = self.words(&phrase);
+            if !words.is_empty() {
+                let first = words.remove(0);
+                self.phrases.entry(first).or_default().push((words, concept.to_string()));
+            }
+        }
+    }
+
     /// The form in which a folded word is compared, unless it is one that says nothing.
     pub(super) fn word(&self, folded: &str) -> Option<String> {
+        if self.only_in_phrases.contains(folded) {
+            return Some(format!("{folded}{ONLY_IN_PHRASES}"));
+        }
         if self.skip.contains(folded) {
             return None;
         }
@@ -149,8 +205,21 @@ impl Lexicon {
         phrases.iter().filter(opens).map(|phrase| 1 + phrase.len()).max()
     }
 
+    /// Whether a sentence of these folded words asks for something: "should", or a verb in its plain form at the beginning.
+    pub(crate) fn is_demand<'w>(&self, mut sentence: impl Iterator<Item = &'w str>) -> bool {
+        let first = sentence.next().unwrap_or_default();
+        self.imperative.contains(first)
+            || self.demand.contains(first)
+            || sentence.any(|word| self.demand.contains(word))
+    }
+
+    /// Whether a feature names a theme or a group of persons rather than one thing that can be asked for.
+    pub(crate) fn is_broad(&self, feature: &str) -> bool {
+        self.broad.contains(feature)
+    }
+
     /// What a feature weighs, in hundredths: the natural logarithm of how many texts there are to one that has it.
-    pub(super) fn weight(&self, feature: &str) -> u32 {
+    pub(crate) fn weight(&self, feature: &str) -> u32 {
         self.rarity.get(feature).copied().unwrap_or(UNKNOWN_WEIGHT)
     }
 }
@@ -209,6 +278,17 @@ mod tests {
                 let family = concept.or_else(|| lexicon.word(form)).and_then(|word| lexicon.action(&word));
                 let family = family.map(|at| lexicon.families[at].name.as_str());
                 assert_eq!(family, Some(name), "{form} leads elsewhere or is skipped");
+            }
+        }
+        let kinds = ["skip", "only-in-phrases", "demand", "imperative", "broad", "same", "phrase", "verb"];
+        for [kind, meaning, forms] in bundled_rows(include_str!("everyday.csv")) {
+            assert!(kinds.contains(&kind) && !forms.is_empty(), "{kind} {meaning} {forms}");
+            assert_eq!(meaning.is_empty(), !["same", "phrase", "verb"].contains(&kind), "{kind} {forms}");
+            if kind == "verb" {
+                assert!(lexicon.families.iter().any(|family| family.name == meaning), "{meaning}");
+            }
+            for phrase in if kind == "phrase" { expand(forms) } else { Vec::new() } {
+                assert!(!everyday().words(&phrase).is_empty(), "{meaning}: \"{phrase}\" has no word left");
             }
         }
         for [concept, phrase] in bundled_rows(include_str!("concepts.csv")) {

@@ -11,6 +11,7 @@ mod crosswalk;
 mod documents;
 mod languages;
 mod learned;
+mod like;
 mod lists;
 mod reports;
 mod translations;

@@ -24,7 +24,7 @@ const LAYERS: [&[&str]; 20] = [
     &["tag"],
     &["group", "tally", "filter", "grouping"],
     &["statistics", "asks", "correct"],
-    &["links", "changes", "profile"],
+    &["links", "like", "changes", "profile"],
     &["learn"],
     &["evaluate"],
     &["export", "page"],
