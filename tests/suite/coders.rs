@@ -203,6 +203,9 @@ fn wrong_sheets_are_said_to_be_wrong() {
     ] {
         assert_eq!(said(&[("ana.csv", sheet), ok]), message);
     }
+    let many: String = (0..64).map(|coder| format!("1,housing,c{coder}\n")).collect();
+    let many = format!("id,issues,coder\n{many}");
+    assert_eq!(said(&[("all.csv", &many)]), "coders: found 64 coders, expected at most 63");
     assert_eq!(
         said(&[ok]),
         "coders: found codes of one coder, ben, expected the sheets of at least two coders, or a list to compare with"

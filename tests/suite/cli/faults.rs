@@ -372,6 +372,7 @@ fn the_help_is_right() {
     let out = scratch("help-examples");
     let page = out.with_extension("html");
     let project = scratch("help-project").join("list.qdpx");
+    let sheet = out.join("sheet.csv");
     let (list, codebook) = (fixture("own-list.xlsx"), fixture("codebook-climate"));
     let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("      summary")).collect();
     assert!(examples.len() >= 8, "{help}");
@@ -384,7 +385,8 @@ fn the_help_is_right() {
                 }
                 "my-codebook" | "my-codebook-1.0" => codebook.to_str().expect("a path"),
                 "counts" => out.to_str().expect("a path"),
-                "list.html" => page.to_str().expect("a path"),
+                "list.html" | "sheet.html" => page.to_str().expect("a path"),
+                "sheet.csv" => sheet.to_str().expect("a path"),
                 // written by one example, and read by the next
                 "list.qdpx" | "list-checked.qdpx" => project.to_str().expect("a path"),
                 // the headers of the fixture
