@@ -13,11 +13,13 @@ const SHOWN: usize = 5;
 fn list(name: &str) -> CodedList {
     let path: PathBuf = match name {
         "usa-2020" => shared("usa-2020.csv"),
+        "belgium2026" => shared("modern/belgium-2026-bare-list.docx"),
         slovenia if slovenia.starts_with("slovenia") => shared(&format!("thematic-lists/{slovenia}.docx")),
         report => shared(&format!("reports-txt/{report}.txt")),
     };
     let reader = match name {
         "usa-2020" => Reader::new().state_under_review("United States").session(36),
+        "belgium2026" => Reader::new().state_under_review("Belgium").session(52),
         _ => Reader::new(),
     };
     Tagger::core().tag(reader.path(path).expect("a real list"))
