@@ -52,8 +52,8 @@ pub(crate) struct Options {
     /// The codebook: core, upr-info (with its model), or a folder of your own
     #[arg(long, value_name = "NAME|PATH", default_value = "core")]
     pub(crate) codebook: String,
-    /// Keeps only recommendations that match all conditions, such as issue=death-penalty,regional_group=WEOG; may be
-    /// repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
+    /// Keeps only recommendations that match all conditions, such as issue=death-penalty,regional_group=WEOG; codes or
+    /// labels; may be repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
     /// The language of labels and names, here, in the tables and on the page: en, fr or es. Codes and figures stay the same
@@ -71,7 +71,8 @@ pub(crate) struct Options {
     /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
     #[arg(long, value_name = "GROUPING|PATH", conflicts_with_all = IN_PLACE)]
     pub(crate) group_by: Option<String>,
-    /// How many recommending States are shown (default 10); with --by, how many of the largest rows
+    /// How many recommending States are shown (default 10); with --by, how many of the largest rows; with --list, how many
+    /// recommendations (on the screen 20); with --like, how many for each ask (5)
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,
     /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. An earlier export in it is
@@ -99,28 +100,38 @@ pub(crate) struct Options {
     /// that no other id has
     #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "Instead of the summary")]
     pub(crate) explain: Option<String>,
+    /// Prints the recommendations themselves, those that --filter selects: id, recommending States, position, text, issues
+    #[arg(long, conflicts_with_all = ["by", "explain", "group_by"], help_heading = "Instead of the summary")]
+    pub(crate) list: bool,
+    /// Finds the recommendations that take up an ask, best first, with a score and the words that decided: a text, or a table
+    /// (CSV with a column text or ask, perhaps id) with an ask in each row, such as an NGO's submission
+    #[arg(long, value_name = "TEXT|FILE", conflicts_with_all = ["by", "explain", "list", "group_by"], help_heading = "Instead of the summary")]
+    pub(crate) like: Option<String>,
+    /// Prints the issues of --codebook with themes and definitions; no list is read
+    #[arg(long, conflicts_with_all = ["by", "explain", "list", "like", "files", "filter", "top", "out", "report", "group_by"], help_heading = "Instead of the summary")]
+    pub(crate) list_issues: bool,
     /// Lists what changed since an earlier version of the list, such as the draft of a report: texts, States, positions,
     /// numbers, and what was added or removed. What the lists don't say is said of both
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["by", "explain", "filter"], help_heading = "Instead of the summary")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["by", "explain", "list", "like", "list_issues", "filter"], help_heading = "Instead of the summary")]
     pub(crate) changed_since: Option<PathBuf>,
     /// Tries a codebook on the files: which of its examples (examples.csv) fail, and by which rule
     /// (then the exit code is 1); how often each rule matches, how often it is the only one, with which others, and examples;
     /// rules that never match, and issues without recommendations
-    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "codebook"], help_heading = "Instead of the summary")]
+    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "list", "like", "list_issues", "changed_since", "codebook"], help_heading = "Instead of the summary")]
     pub(crate) check_codebook: Option<String>,
     /// Lists what --codebook codes differently from this codebook, such as an earlier version: each recommendation whose issues
     /// change, the rule that did it, and counts by issue. Both code by their rules alone
-    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "filter"], help_heading = "Instead of the summary")]
+    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "list", "like", "list_issues", "changed_since", "check_codebook", "filter"], help_heading = "Instead of the summary")]
     pub(crate) compare_codebook: Option<String>,
     /// Proposes rules for an issue of --codebook, from texts that must have it and texts that must not: patterns to copy, with what
     /// they do in these texts, in texts held back, and in the list. No codebook is changed
-    #[arg(long, value_name = "ISSUE", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "filter"], help_heading = "Instead of the summary")]
+    #[arg(long, value_name = "ISSUE", conflicts_with_all = ["by", "explain", "list", "like", "list_issues", "changed_since", "check_codebook", "compare_codebook", "filter"], help_heading = "Instead of the summary")]
     pub(crate) suggest: Option<String>,
     /// The texts for --suggest: a table with the columns text, tagged and not_tagged (codes of issues); otherwise the codebook's
     /// own examples.csv
     #[arg(long, value_name = "FILE", requires = "suggest", help_heading = "Instead of the summary")]
     pub(crate) examples: Option<PathBuf>,
-    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest)
+    /// The output format; csv only for a table (--by, --list, --like, --list-issues, --changed-since, --check-codebook, --compare-codebook, --suggest)
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
@@ -165,8 +176,17 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
 }
 
 /// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 6] =
-    ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"];
+const IN_PLACE: [&str; 9] = [
+    "by",
+    "explain",
+    "list",
+    "like",
+    "list_issues",
+    "changed_since",
+    "check_codebook",
+    "compare_codebook",
+    "suggest",
+];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -198,6 +218,13 @@ Examples, by question:
           a list of your own
   Which groups of States recommend on the death penalty, and how were they answered?
       summary --filter issue=death-penalty --by regional_group --and position
+  What do those recommendations say?
+      summary --filter \"issue=Death penalty,position=noted\" --list
+  Which recommendations take up what we ask for?
+      summary --like \"Shut the camp at Guantánamo Bay\"
+      summary --like asks.csv
+  Which issues are there?
+      summary --list-issues
   Which States speak most about housing, in recommendation–State pairs, for a spreadsheet?
       summary --filter issue=housing --by recommending_state --unit recommendation-x-state --format csv
   How certain are the shares, who raises which issue more often, which recommendations came back later?
@@ -267,6 +294,9 @@ impl Options {
     /// Whether one table is asked for in place of the summary.
     fn one_table(&self) -> bool {
         self.by.is_some()
+            || self.list
+            || self.like.is_some()
+            || self.list_issues
             || self.changed_since.is_some()
             || self.check_codebook.is_some()
             || self.compare_codebook.is_some()
