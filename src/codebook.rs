@@ -8,6 +8,7 @@ mod aspect;
 mod codebooks;
 mod examples;
 mod faults;
+mod labels;
 mod languages;
 pub(crate) mod load;
 pub(crate) mod notation;
@@ -60,6 +61,8 @@ pub struct Codebook {
     /// Those of `rules.csv`.
     rules: LanguageRules,
     translations: Vec<languages::Translation>,
+    /// Labels of themes and of issues that another language took the place of.
+    replaced_labels: [languages::LabelsByCode; 2],
     examples: OnceLock<Vec<Expectation>>,
     /// Its files, if it comes with this crate.
     bundled: Option<tables::BundledFiles>,
@@ -253,7 +256,7 @@ impl Codebook {
     pub(crate) fn without_rules(about: About, themes: Vec<Theme>, issues: Vec<Issue>) -> Codebook {
         let languages = Language::ALL.to_vec();
         let rules = LanguageRules { language: Language::English, rules: Vec::new(), patterns: Vec::new() };
-        let (translations, examples) = Default::default();
+        let (translations, replaced_labels, examples) = Default::default();
         let learned_from = about.hash.clone();
         Codebook {
             about,
@@ -263,6 +266,7 @@ impl Codebook {
             issues,
             rules,
             translations,
+            replaced_labels,
             examples,
             bundled: None,
         }

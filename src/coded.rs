@@ -238,6 +238,10 @@ impl CodedList {
         &self.codebooks
     }
 
+    pub(crate) fn shared_codebooks(&self) -> Arc<Codebooks> {
+        self.codebooks.clone()
+    }
+
     /// What the list was coded with, by names, versions and hashes: the codebooks, the model and the action coder, as far as
     /// they had a say.
     pub fn coded_by(&self) -> String {

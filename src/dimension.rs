@@ -2,6 +2,8 @@
 
 use crate::codebook::Aspect;
 use crate::error::{Error, Result, quoted};
+use crate::text::edits::edits;
+use crate::text::key::letters_and_digits;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -99,19 +101,52 @@ impl fmt::Display for Dimension {
     }
 }
 
+/// What people call some dimensions.
+const OTHER_NAMES: [(&str, Dimension); 11] = [
+    ("sustainable development goal", Dimension::Aspect(Aspect::Sdg)),
+    ("level of government", Dimension::Aspect(Aspect::GovernmentLevel)),
+    ("levels of government", Dimension::Aspect(Aspect::GovernmentLevel)),
+    ("persons affected", Dimension::Aspect(Aspect::AffectedPersons)),
+    ("affected person", Dimension::Aspect(Aspect::AffectedPersons)),
+    ("organization", Dimension::Organisation),
+    ("recommending country", Dimension::RecommendingState),
+    ("country under review", Dimension::StateUnderReview),
+    ("states under review", Dimension::StateUnderReview),
+    ("response", Dimension::Position),
+    ("action", Dimension::ActionCategory),
+];
+
+/// `recommendingstates` of `recommendingstate`, `actioncategories` of `actioncategory`.
+fn plural(key: &str) -> String {
+    match key.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{key}s"),
+    }
+}
+
 impl std::str::FromStr for Dimension {
     type Err = Error;
 
-    /// The dimension of this name, in any case and with blanks, hyphens or underscores.
+    /// The dimension of this name, in any case, with blanks, hyphens or underscores, in the singular or the plural; and by
+    /// what people call it: `Sustainable Development Goals`, `level of government`, `organization`.
     ///
     /// # Errors
     ///
-    /// A name that is not in [`Dimension::ALL`].
+    /// A name that is not in [`Dimension::ALL`]. The message says which is nearest, where one is near.
     fn from_str(name: &str) -> Result<Dimension> {
-        let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
-        Dimension::ALL.iter().copied().find(|dimension| dimension.as_str() == folded).ok_or_else(|| {
+        let wanted = letters_and_digits(name);
+        let called = |name: &str| {
+            let key = letters_and_digits(name);
+            key == wanted || plural(&key) == wanted
+        };
+        let other = OTHER_NAMES.iter().find(|(name, _)| called(name)).map(|(_, dimension)| *dimension);
+        let found = Dimension::ALL.iter().copied().find(|dimension| called(dimension.as_str())).or(other);
+        found.ok_or_else(|| {
             let known: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect();
-            let expected = format!("one of {}", known.join(", "));
+            let near = known.iter().map(|known| (edits(&letters_and_digits(known), &wanted), known));
+            let near = near.filter(|(distance, _)| distance * 3 <= wanted.len()).min();
+            let near = near.map_or(String::new(), |(_, known)| format!("; {} is nearest", quoted(known)));
+            let expected = format!("one of {}{near}", known.join(", "));
             Error::argument("dimension", quoted(name.trim()), expected)
         })
     }

@@ -64,11 +64,10 @@ impl Filter {
 
     /// Reads conditions such as `issue=death-penalty,regional_group=WEOG`.
     ///
-    /// Conditions are separated by commas. Several categories of one dimension are written as several
+    /// Conditions are separated by commas; a category that contains one is put into double quotes. Several categories of one dimension are written as several
     /// conditions, or one after the other: `issue=death-penalty,issue=torture` and
     /// `issue=death-penalty,torture` are the same. Dimensions may be written with capitals, blanks or
-    /// hyphens; for categories see [`Filter::with`]. A category that contains a comma can only be given
-    /// there.
+    /// hyphens; for categories see [`Filter::with`].
     ///
     /// # Errors
     ///
@@ -91,11 +90,11 @@ impl Filter {
         let mut filter = Filter::new();
         let mut last = None;
         let mut conditions = 0;
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let (dimension, category) = match part.split_once('=') {
-                Some((name, category)) => (name.parse()?, category.trim()),
+        for part in parts(text)? {
+            let (dimension, category) = match part.split_once('=').filter(|_| !part.starts_with('"')) {
+                Some((name, category)) => (name.parse()?, unquoted(category)),
                 None => match last {
-                    Some(dimension) => (dimension, part),
+                    Some(dimension) => (dimension, unquoted(part)),
                     None => {
                         let expected = "a dimension and a category, such as issue=death-penalty";
                         return Err(Error::argument("filter", quoted(part), expected));
@@ -121,8 +120,9 @@ impl Filter {
     ///
     /// Categories are those of a [`Tally`](crate::Tally): codes of issues and themes, `WEOG`, `EU`,
     /// `supported`, `untagged`, `not_given`. A State may be named in any usual form or by its ISO code, a
-    /// session as `36` or `36th session`, a position by any known wording; capitals don't matter in what the
-    /// codebook or the UN knows.
+    /// session as `36` or `36th session`, a position by any known wording, a regional group by its full name; capitals
+    /// don't matter in what the codebook or the UN knows. The label of an issue, a theme or a code will do, in any language
+    /// of the codebook: [`CodedList::filter`] looks it up, [`Filter::matches`] knows codes alone.
     pub fn with(mut self, dimension: Dimension, category: &str) -> Filter {
         self.conditions.entry(dimension).or_default().insert(dimension.read_category(category));
         self
@@ -164,7 +164,7 @@ impl Filter {
     fn spelt_as_in(&self, codebooks: &Codebooks) -> Filter {
         let spelt = self.conditions.iter().map(|(dimension, categories)| {
             let known = dimension.known_categories(codebooks);
-            let spelling = |category: &Arc<str>| dimension.known_spelling(category, &known);
+            let spelling = |category: &Arc<str>| dimension.known_spelling(category, &known, Some(codebooks));
             (*dimension, categories.iter().map(spelling).collect())
         });
         Filter { conditions: spelt.collect() }
@@ -181,12 +181,36 @@ impl Filter {
             let frame = codebooks.of(dimension).map(Codebook::name);
             for category in categories {
                 if !dimension.is_known(category, &known) && !occurs(dimension, category) {
-                    return Err(dimension.unknown("filter", category, frame, &known));
+                    return Err(dimension.unknown("filter", category, frame, &known, Some(codebooks)));
                 }
             }
         }
         Ok(())
     }
+}
+
+/// The conditions of a text, at the commas outside of double quotes.
+fn parts(text: &str) -> Result<Vec<&str>> {
+    let mut quote = false;
+    let at_commas = text.split(|c| {
+        quote ^= c == '"';
+        c == ',' && !quote
+    });
+    let parts = at_commas.map(str::trim).filter(|part| !part.is_empty()).collect();
+    if text.matches('"').count() % 2 == 1 {
+        return Err(Error::argument(
+            "filter",
+            "a double quote that is not closed",
+            "one before and one after a category",
+        ));
+    }
+    Ok(parts)
+}
+
+fn unquoted(category: &str) -> &str {
+    let category = category.trim();
+    let inside = category.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside.unwrap_or(category).trim()
 }
 
 /// Conditions for a filter: a [`Filter`], or text such as `issue=death-penalty,regional_group=WEOG`.
@@ -273,7 +297,8 @@ impl fmt::Display for Filter {
         let mut separator = "";
         for (dimension, categories) in &self.conditions {
             for category in categories {
-                write!(f, "{separator}{}={category}", dimension.as_str())?;
+                let quote = if category.contains(',') { "\"" } else { "" };
+                write!(f, "{separator}{}={quote}{category}{quote}", dimension.as_str())?;
                 separator = ",";
             }
         }

@@ -18,7 +18,7 @@ use score::{Maker, Named, Text, WHOLE, score};
 use std::collections::{BTreeSet, HashMap};
 
 /// The score from which a recommendation takes up an ask; see [`like`] for what a score is.
-pub const TAKEN_UP: f64 = 0.148;
+pub const TAKEN_UP: f64 = 0.14;
 
 /// A recommendation that is like an ask.
 ///

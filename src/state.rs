@@ -103,6 +103,27 @@ names! {
     Observer = "Observer",
 }
 
+impl RegionalGroup {
+    /// Whether this is what the group is called, in letters and digits alone: the names of the UN's Department for General
+    /// Assembly and Conference Management, with `group` or `States` at their end.
+    pub(crate) fn is_called(self, key: &str) -> bool {
+        let plain = key.strip_suffix("group").or_else(|| key.strip_suffix("states")).unwrap_or(key);
+        let names: &[&str] = match self {
+            RegionalGroup::Africa => &["africa", "african"],
+            RegionalGroup::Asia => &["asia", "asian", "asiapacific", "asiaandthepacific"],
+            RegionalGroup::Eeg => &["easterneurope", "easterneuropean"],
+            RegionalGroup::Grulac => {
+                &["latinamericanandcaribbean", "latinamericaandthecaribbean", "latinamericaandcaribbean"]
+            }
+            RegionalGroup::Weog => {
+                &["westerneuropeanandothers", "westerneuropeanandother", "westerneuropeandothers"]
+            }
+            RegionalGroup::Observer => &["observer", "observers"],
+        };
+        names.contains(&plain)
+    }
+}
+
 struct Table {
     states: Vec<State>,
     by_key: HashMap<String, Form>,

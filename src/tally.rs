@@ -26,6 +26,7 @@
 
 mod categories;
 mod count;
+mod labels;
 mod positions;
 mod stored;
 mod unit;
@@ -40,6 +41,7 @@ pub use unit::{Count, Unit};
 use crate::coded::{CodedBy, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result, quoted};
+use labels::Labels;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -72,6 +74,8 @@ pub struct Tally {
     coded_by: CodedBy,
     /// The known categories along each dimension.
     categories: Vec<Vec<Arc<str>>>,
+    #[serde(skip)]
+    labels: Labels,
     total: Count,
     // JSON knows no keys but text, so cells are stored as a list
     #[serde(serialize_with = "stored::cells")]
@@ -100,6 +104,7 @@ impl Tally {
             dimensions: dimensions.to_vec(),
             coded_by: coded.coded_by().clone(),
             categories: dimensions.iter().map(known).collect(),
+            labels: Labels::of(coded.list()),
             total: Count::default(),
             cells: BTreeMap::new(),
         };
@@ -225,7 +230,8 @@ impl Tally {
     }
 
     /// The count of one cell: a category for each dimension, in their order. Categories are read as those of a
-    /// [`Filter`](crate::count::Filter). What is known and never occurred counts zero.
+    /// [`Filter`](crate::count::Filter), labels included; a tally that was stored knows codes alone. What is known and never
+    /// occurred counts zero.
     ///
     /// # Errors
     ///
@@ -257,7 +263,11 @@ impl Tally {
         }
         let mut cell = Cell::with_capacity(given.len());
         for (at, category) in given.iter().enumerate() {
-            let category = self.dimensions[at].known_spelling(category.as_ref(), &self.categories[at]);
+            let category = self.dimensions[at].known_spelling(
+                category.as_ref(),
+                &self.categories[at],
+                self.labels.codebooks(),
+            );
             if !self.knows(at, &category) {
                 return Err(self.unknown(at, given[at].as_ref(), order()));
             }
@@ -285,7 +295,8 @@ impl Tally {
             Dimension::Aspect(aspect) => self.coded_by.aspects.get(&aspect),
             _ => None,
         };
-        dimension.unknown("tally", given, frame.map(|codebook| codebook.name.as_str()), &self.categories[at])
+        let frame = frame.map(|codebook| codebook.name.as_str());
+        dimension.unknown("tally", given, frame, &self.categories[at], self.labels.codebooks())
     }
 
     /// The cells in the order of their categories.

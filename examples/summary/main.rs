@@ -4,9 +4,10 @@
 //! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
 //! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
-//! replaces the summary: `cross` a table, `explain` one recommendation, `changes` since another version of a list, `check` a
-//! codebook on trial, what is `recoded` by another codebook, `suggest` for rules proposed from texts, a `sample` to code, and what
-//! people changed in a `project` of a QDA program. `corrections` reads what people decided.
+//! replaces the summary: `cross` a table, `explain` one recommendation, `list` the recommendations and the issues, `like` what takes
+//! up an ask, `changes` since another version of a list, `check` a codebook on trial, what is `recoded` by another codebook,
+//! `suggest` for rules proposed from texts, a `sample` to code, and what people changed in a `project` of a QDA program.
+//! `corrections` reads what people decided.
 
 mod asks;
 mod changes;
@@ -15,6 +16,8 @@ mod corrections;
 mod cross;
 mod explain;
 mod further;
+mod like;
+mod list;
 mod options;
 mod project;
 mod reading;
@@ -45,6 +48,10 @@ fn run(options: &Options) -> shared::Result<()> {
     options.check_output()?;
     let corrections = corrections::read(options)?;
     let tagger = options.tagger(&corrections)?;
+    if options.list_issues {
+        return print(&list::issues(options, tagger.codebooks().issues()));
+    }
+    let asks = options.like.as_deref().map(like::given).transpose()?;
     let filter = options.filter();
     filter.check(tagger.codebooks())?;
     let grouping =
@@ -71,6 +78,12 @@ fn run(options: &Options) -> shared::Result<()> {
     let text = if let Some(by) = options.by {
         reading::notices(&coded).iter().for_each(|notice| notify(notice));
         cross::text(options, by, &coded, &tagger)
+    } else if options.list {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        list::text(options, &coded, &tagger)
+    } else if let Some(asks) = &asks {
+        reading::notices(&coded).iter().for_each(|notice| notify(notice));
+        like::text(options, asks, &coded, &tagger)?
     } else if let Some(id) = &options.explain {
         explain::text(options, coded.find(id)?, &coded, &tagger)
     } else if let (Some(earlier), Some(later)) = (&earlier, &later) {

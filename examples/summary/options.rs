@@ -1,5 +1,7 @@
 //! The program's options, its help, and what they ask to be coded.
 
+mod values;
+
 use crate::shared::{
     self,
     output::{self, Output, may_write},
@@ -10,12 +12,15 @@ use std::path::{Path, PathBuf};
 use upr::code::{ActionCoder, Corrections};
 use upr::count::Filter;
 use upr::read::{Column, Encoding};
-use upr::{Aspect, Codebook, Dimension, Language, Session, State, Tagger, Unit};
+use upr::{Aspect, Codebook, Dimension, Language, Tagger, Unit};
+pub(crate) use values::is_page;
+use values::{position, project, session, sheet, shown_in, state};
 
 /// Counts the recommendations of the UN's Universal Periodic Review: how many, on what, from whom, and how
 /// they were answered.
 #[derive(Parser)]
-#[command(name = "summary", version, after_help = EXAMPLES)]
+// what is printed in place of the summary: one of these at a time
+#[command(name = "summary", version, after_help = EXAMPLES, group = clap::ArgGroup::new("in_place"))]
 pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, ODS, JSON, thematic lists in Word), bare lists (numbered recommendations
     /// with States in brackets: text, Word), reports of the Working Group and addenda (text, Word, and PDF if the program was
@@ -52,8 +57,8 @@ pub(crate) struct Options {
     /// The codebook: core, upr-info (with its model), or a folder of your own
     #[arg(long, value_name = "NAME|PATH", default_value = "core")]
     pub(crate) codebook: String,
-    /// Keeps only recommendations that match all conditions, such as issue=death-penalty,regional_group=WEOG; may be
-    /// repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
+    /// Keeps only recommendations that match all conditions, such as issue=death-penalty,regional_group=WEOG; codes or
+    /// labels; may be repeated. Two categories of one dimension mean "or". All results then cover only these recommendations
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
     /// Applies what people decided: a table with the columns id, issue, decision (confirm, add or remove), coder, date, note and
@@ -65,17 +70,18 @@ pub(crate) struct Options {
     pub(crate) language: Language,
     /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
     /// tables and the JSON always contain them
-    #[arg(long, conflicts_with_all = IN_PLACE)]
+    #[arg(long, conflicts_with = "in_place")]
     pub(crate) aspects: bool,
     /// Prints the share supported by issue, who raises an issue more often than the others, what asks for the same thing,
     /// and what returned from one cycle to the next; with --out, writes the folder DIR/statistics as well
-    #[arg(long, conflicts_with_all = IN_PLACE)]
+    #[arg(long, conflicts_with = "in_place")]
     pub(crate) statistics: bool,
     /// Prints counts by the groups of upr-info, core, ohchr-themes, ohchr-themes-cycle-2, sdgs, blueprints-2021 or
     /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
-    #[arg(long, value_name = "GROUPING|PATH", conflicts_with_all = IN_PLACE)]
+    #[arg(long, value_name = "GROUPING|PATH", conflicts_with = "in_place")]
     pub(crate) group_by: Option<String>,
-    /// How many recommending States are shown (default 10); with --by, how many of the largest rows
+    /// How many recommending States are shown (default 10); with --by, how many of the largest rows; with --list, how many
+    /// recommendations (on the screen 20); with --like, how many for each ask (5)
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,
     /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. An earlier export in it is
@@ -99,7 +105,7 @@ pub(crate) struct Options {
     /// Prints one table instead of the summary: counts by issue, theme, recommending_state, regional_group,
     /// organisation, state_under_review, session, cycle, position, action_category, instrument, sdg, affected_persons
     /// or government_level
-    #[arg(long, value_name = "DIMENSION", help_heading = "Instead of the summary")]
+    #[arg(long, group = "in_place", value_name = "DIMENSION", help_heading = "Instead of the summary")]
     pub(crate) by: Option<Dimension>,
     /// Crosses the table with another dimension
     #[arg(long, value_name = "DIMENSION", requires = "by", help_heading = "Instead of the summary")]
@@ -109,28 +115,74 @@ pub(crate) struct Options {
     unit: Option<UnitName>,
     /// Explains the coding of one recommendation: an id such as USA-36-26.161, its paragraph 26.161, or a part of the id
     /// that no other id has
-    #[arg(long, value_name = "ID", conflicts_with = "by", help_heading = "Instead of the summary")]
+    #[arg(long, group = "in_place", value_name = "ID", help_heading = "Instead of the summary")]
     pub(crate) explain: Option<String>,
+    /// Prints the recommendations themselves, those that --filter selects: id, recommending States, position, text, issues
+    #[arg(long, group = "in_place", conflicts_with = "group_by", help_heading = "Instead of the summary")]
+    pub(crate) list: bool,
+    /// Finds the recommendations that take up an ask, best first, with a score and the words that decided: a text, or a table
+    /// (CSV with a column text or ask, perhaps id) with an ask in each row, such as an NGO's submission
+    #[arg(
+        long,
+        group = "in_place",
+        value_name = "TEXT|FILE",
+        conflicts_with = "group_by",
+        help_heading = "Instead of the summary"
+    )]
+    pub(crate) like: Option<String>,
+    /// Prints the issues of --codebook with themes and definitions; no list is read
+    #[arg(long, group = "in_place", conflicts_with_all = ["files", "filter", "top", "out", "report", "group_by"], help_heading = "Instead of the summary")]
+    pub(crate) list_issues: bool,
     /// Lists what changed since an earlier version of the list, such as the draft of a report: texts, States, positions,
     /// numbers, and what was added or removed. What the lists don't say is said of both
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["by", "explain", "filter"], help_heading = "Instead of the summary")]
+    #[arg(
+        long,
+        group = "in_place",
+        value_name = "FILE",
+        conflicts_with = "filter",
+        help_heading = "Instead of the summary"
+    )]
     pub(crate) changed_since: Option<PathBuf>,
     /// Tries a codebook on the files: which of its examples (examples.csv) fail, and by which rule
     /// (then the exit code is 1); how often each rule matches, how often it is the only one, with which others, and examples;
     /// rules that never match, and issues without recommendations
-    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "codebook"], help_heading = "Instead of the summary")]
+    #[arg(
+        long,
+        group = "in_place",
+        value_name = "NAME|PATH",
+        conflicts_with = "codebook",
+        help_heading = "Instead of the summary"
+    )]
     pub(crate) check_codebook: Option<String>,
     /// Lists what --codebook codes differently from this codebook, such as an earlier version: each recommendation whose issues
     /// change, the rule that did it, and counts by issue. Both code by their rules alone
-    #[arg(long, value_name = "NAME|PATH", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "filter"], help_heading = "Instead of the summary")]
+    #[arg(
+        long,
+        group = "in_place",
+        value_name = "NAME|PATH",
+        conflicts_with = "filter",
+        help_heading = "Instead of the summary"
+    )]
     pub(crate) compare_codebook: Option<String>,
     /// Proposes rules for an issue of --codebook, from texts that must have it and texts that must not: patterns to copy, with what
     /// they do in these texts, in texts held back, and in the list. No codebook is changed
-    #[arg(long, value_name = "ISSUE", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "filter"], help_heading = "Instead of the summary")]
+    #[arg(
+        long,
+        group = "in_place",
+        value_name = "ISSUE",
+        conflicts_with = "filter",
+        help_heading = "Instead of the summary"
+    )]
     pub(crate) suggest: Option<String>,
     /// Lists what people changed in a project that --qda wrote: codes that they added and tags that they removed, as a table of
     /// corrections. Name the same list and codebook as then
-    #[arg(long, value_name = "FILE.qdpx", conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest", "filter"], help_heading = "Instead of the summary")]
+    #[arg(
+        long,
+        group = "in_place",
+        value_name = "FILE.qdpx",
+        conflicts_with = "filter",
+        help_heading = "Instead of the summary"
+    )]
     pub(crate) corrections_from: Option<PathBuf>,
     /// The texts for --suggest: a table with the columns text, tagged and not_tagged (codes of issues); otherwise the codebook's
     /// own examples.csv
@@ -138,7 +190,7 @@ pub(crate) struct Options {
     pub(crate) examples: Option<PathBuf>,
     /// Draws so many recommendations at random, for people to code without seeing the tags; with --sheet, writes the sheets. The
     /// same list, seed and number give the same sample on every machine
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with_all = ["by", "explain", "changed_since", "check_codebook", "compare_codebook", "suggest"], help_heading = "Instead of the summary")]
+    #[arg(long, group = "in_place", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Instead of the summary")]
     pub(crate) sample: Option<u32>,
     /// The seed of --sample: any whole number
     #[arg(
@@ -157,63 +209,12 @@ pub(crate) struct Options {
     /// repeated. No --force replaces a table that is there, since it may have been filled
     #[arg(long, value_name = "FILE.csv|FILE.html", requires = "sample", value_parser = sheet, help_heading = "Instead of the summary")]
     pub(crate) sheet: Vec<PathBuf>,
-    /// The output format; csv only for a table (--by, --changed-since, --check-codebook, --compare-codebook, --suggest,
-    /// --sample, --corrections-from)
+    /// The output format; csv only for a table, such as those of --by, --list, --sample
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
     /// Short for --format json
     #[arg(long, conflicts_with = "format", help_heading = "Output format")]
     json: bool,
-}
-
-/// A State, in a form that the reader understands.
-fn state(given: &str) -> Result<String, upr::Error> {
-    let state = State::named(given)?;
-    // a code stands for the name; a name stays as it was typed
-    Ok(if State::resolve(given).is_some() { given.to_string() } else { state.name.to_string() })
-}
-
-/// A project or a codebook for other programs, which know it by the end of its name.
-fn project(given: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(given);
-    let end = path.extension().unwrap_or_default().to_ascii_lowercase();
-    if end == "qdpx" || end == "qdc" {
-        return Ok(path);
-    }
-    Err("expected a name that ends with .qdpx (a project) or .qdc (the codebook alone)".to_string())
-}
-
-/// A language that labels can be shown in.
-fn shown_in(given: &str) -> Result<Language, String> {
-    match given.parse() {
-        Ok(language @ (Language::English | Language::French | Language::Spanish)) => Ok(language),
-        _ => Err("expected en, fr or es".to_string()),
-    }
-}
-
-fn position(given: &str) -> Result<String, String> {
-    match upr::Position::from_wording(given) {
-        Some(_) => Ok(given.to_string()),
-        None => Err("expected supported, noted, supported in part or pending".to_string()),
-    }
-}
-
-fn session(given: &str) -> Result<String, upr::Error> {
-    given.parse::<Session>().map(|_| given.to_string())
-}
-
-/// Whether a coding sheet is a page.
-pub(crate) fn is_page(sheet: &Path) -> bool {
-    sheet.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
-}
-
-/// A file for a coding sheet.
-fn sheet(given: &str) -> Result<PathBuf, String> {
-    let path = PathBuf::from(given);
-    match path.extension() {
-        Some(ending) if ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("html") => Ok(path),
-        _ => Err("expected a file that ends in .csv (a table) or .html (a page)".to_string()),
-    }
 }
 
 /// The codebook on trial. All its faults are reported; the last one ends the program.
@@ -225,18 +226,6 @@ fn on_trial(name: &str) -> upr::Result<Codebook> {
         last
     })
 }
-
-/// What is printed in place of the summary; options of the summary don't go with them.
-const IN_PLACE: [&str; 8] = [
-    "by",
-    "explain",
-    "changed_since",
-    "check_codebook",
-    "compare_codebook",
-    "suggest",
-    "sample",
-    "corrections_from",
-];
 
 /// How the result is printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -305,6 +294,9 @@ impl Options {
     /// Whether one table is asked for in place of the summary.
     fn one_table(&self) -> bool {
         self.by.is_some()
+            || self.list
+            || self.like.is_some()
+            || self.list_issues
             || self.changed_since.is_some()
             || self.check_codebook.is_some()
             || self.compare_codebook.is_some()

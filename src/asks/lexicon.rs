@@ -102,7 +102,10 @@ impl Lexicon {
                 "demand" => lexicon.demand.extend(forms),
                 "imperative" => lexicon.imperative.extend(forms),
                 "broad" => lexicon.broad.extend(forms),
-                "same" => lexicon.same.extend(forms.map(|form| (form, meaning.to_string()))),
+                "same" => {
+                    let all = forms.chain([meaning.to_string()]);
+                    lexicon.same.extend(all.map(|form| (form, meaning.to_string())));
+                }
                 _ => {} // phrases and verbs need all words first
             }
         }

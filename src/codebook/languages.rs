@@ -9,7 +9,7 @@ use crate::files::sheet::{Cells, Sheet};
 use crate::text::hash::Fnv;
 use crate::text::language::Language;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What a codebook has in one more language.
 #[derive(Debug, Clone)]
@@ -27,6 +27,9 @@ struct Labels {
     themes: BTreeMap<String, [String; 2]>,
     issues: BTreeMap<String, [String; 2]>,
 }
+
+/// Labels with their codes.
+pub(super) type LabelsByCode = Vec<(String, Arc<str>)>;
 
 impl Translation {
     pub(super) fn has_rules(&self) -> bool {
@@ -243,9 +246,12 @@ impl Codebook {
         let Some(translation) = self.translations.iter().find(|one| one.language == language) else {
             return self;
         };
-        let labels = |reader: &Reader<'_>, tables, faults: &mut Faults| reader.labels(tables, faults);
-        let read = || self.read_now(language, [&THEME_LABELS, &ISSUE_LABELS], labels).unwrap_or_default();
-        let labels = translation.labels.get_or_init(read).clone();
+        let labels = self.labels_of(translation).clone();
+        if self.replaced_labels.iter().all(Vec::is_empty) {
+            let themes = self.themes.iter().map(|theme| (theme.label.clone(), theme.code.clone()));
+            let issues = self.issues.iter().map(|issue| (issue.label.clone(), issue.code.clone()));
+            self.replaced_labels = [themes.collect(), issues.collect()];
+        }
         for theme in &mut self.themes {
             if let Some([label, definition]) = labels.themes.get(&*theme.code) {
                 theme.label.clone_from(label);
@@ -259,6 +265,28 @@ impl Codebook {
             }
         }
         self
+    }
+
+    fn labels_of<'c>(&'c self, translation: &'c Translation) -> &'c Labels {
+        let labels = |reader: &Reader<'_>, tables, faults: &mut Faults| reader.labels(tables, faults);
+        let (language, sheets) = (translation.language, [&THEME_LABELS, &ISSUE_LABELS]);
+        translation.labels.get_or_init(|| self.read_now(language, sheets, labels).unwrap_or_default())
+    }
+
+    /// The labels that are not shown: those of `issues.csv` or `themes.csv`, and of each other language.
+    pub(super) fn other_labels(&self, themes: bool) -> Vec<LabelsByCode> {
+        let codes: Vec<&Arc<str>> = match themes {
+            true => self.themes.iter().map(|theme| &theme.code).collect(),
+            false => self.issues.iter().map(|issue| &issue.code).collect(),
+        };
+        let mut all = vec![self.replaced_labels[usize::from(!themes)].clone()];
+        for translation in &self.translations {
+            let labels = self.labels_of(translation);
+            let labels = if themes { &labels.themes } else { &labels.issues };
+            let label = |code: &&Arc<str>| Some((labels.get(&***code)?[0].clone(), Arc::clone(code)));
+            all.push(codes.iter().filter_map(label).collect());
+        }
+        all
     }
 
     /// Whether it comes with this crate.

@@ -203,7 +203,19 @@ fn check(
         return Err(faults.advised());
     }
     let about = About { hash: hash.named(), ..about };
-    Ok(Codebook { about, learned_from, languages, themes, issues, rules, translations, examples, bundled })
+    let replaced_labels = Default::default();
+    Ok(Codebook {
+        about,
+        learned_from,
+        languages,
+        themes,
+        issues,
+        rules,
+        translations,
+        replaced_labels,
+        examples,
+        bundled,
+    })
 }
 
 /// The languages in the row of `codebook.csv` that names them, English where none does.

@@ -112,14 +112,7 @@ fn category(coded: &CodedList, at: usize, wanted: Wanted, known: &[Arc<str>]) ->
         }
         _ => {}
     }
-    let category = match dimension {
-        // a number, as UPR Info writes it
-        Dimension::ActionCategory => match category.parse::<crate::coded::ActionCategory>() {
-            Ok(category) => Arc::from(category.as_str()),
-            Err(_) => Arc::from(category.as_str()),
-        },
-        _ => dimension.known_spelling(&category, known),
-    };
+    let category = dimension.known_spelling(&category, known, Some(coded.codebooks()));
     let occurs = || match dimension {
         Dimension::RecommendingState => {
             record.recommendation.recommending_states.iter().any(|name| name.name() == &*category)

@@ -31,6 +31,12 @@ pub struct Ask {
 
 impl Ask {
     /// An ask with this id and text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// assert_eq!(upr::compare::Ask::new("a", "Repeal the law on assemblies.").id, "a");
+    /// ```
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Ask {
         Ask { id: id.into(), text: text.into() }
     }

@@ -1,12 +1,14 @@
 //! The categories of a recommendation along each dimension, and those that are known before anything is counted.
 
-use crate::codebook::{Codebooks, NOT_CODED, UNTAGGED};
+use crate::codebook::{Codebooks, NOT_CODED, UNTAGGED, UNTAGGED_LABEL};
 use crate::coded::{ActionCategory, CodedRecommendation, Coding, Tag};
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, listed, quoted};
 use crate::recommendation::{Position, Session};
 use crate::state::{RegionalGroup, State, StateName};
+use crate::text::key::letters_and_digits;
 use crate::text::language::Language;
+use crate::wording;
 use std::sync::{Arc, OnceLock};
 
 /// The category where the source says nothing.
@@ -150,15 +152,27 @@ impl Dimension {
         )
     }
 
-    /// A category as tallies name it: a State by its short name, a position by its name, capitals as in the codebook.
+    /// A category as tallies name it: a State by its short name, a position by its name, capitals as in the codebook. What
+    /// people read for it will do as well, in English, French or Spanish; of codes, see
+    /// [`known_spelling`](Dimension::known_spelling).
     pub(crate) fn read_category(self, category: &str) -> Arc<str> {
         let category = category.trim();
+        let key = letters_and_digits(category);
         let of_a_language = Language::ALL.iter().copied().map(not_coded_in);
         let mut nameless = NAMELESS.into_iter().chain(of_a_language);
-        if let Some(nameless) = nameless.find(|known| known.eq_ignore_ascii_case(category)) {
+        if let Some(nameless) = nameless.find(|known| letters_and_digits(known) == key && !key.is_empty()) {
             return fixed(nameless);
         }
-        let same = |known: &&str| known.eq_ignore_ascii_case(category);
+        if self.nameless().contains(&UNTAGGED) && key == letters_and_digits(UNTAGGED_LABEL) {
+            return fixed(UNTAGGED);
+        }
+        let same = |known: &&str| {
+            let in_other =
+                |language| letters_and_digits(&wording::in_language(&known.replace('_', " "), language));
+            known.eq_ignore_ascii_case(category)
+                || (!key.is_empty()
+                    && [Language::English, Language::French, Language::Spanish].map(in_other).contains(&key))
+        };
         let named = match self {
             Dimension::Issue | Dimension::Theme => return Arc::from(category.to_ascii_lowercase()),
             Dimension::RecommendingState | Dimension::StateUnderReview => {
@@ -167,20 +181,42 @@ impl Dimension {
                 state.map(|state| state.name)
             }
             Dimension::RegionalGroup => {
-                RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str).find(same)
+                let group = RegionalGroup::ALL.iter().copied().find(|group| group.is_called(&key));
+                group
+                    .map(RegionalGroup::as_str)
+                    .or_else(|| RegionalGroup::ALL.iter().copied().map(RegionalGroup::as_str).find(same))
             }
             Dimension::Organisation => State::all_organisations().into_iter().find(same),
             Dimension::Session => return Arc::from(Session::new(category).to_string()),
-            Dimension::Position => Position::from_wording(category).map(Position::as_str),
+            Dimension::Position => Position::from_wording(category)
+                .map(Position::as_str)
+                .or_else(|| Position::ALL.iter().copied().map(Position::as_str).find(same)),
+            Dimension::ActionCategory => category
+                .parse::<ActionCategory>()
+                .ok()
+                .map(ActionCategory::as_str)
+                .or_else(|| ActionCategory::ALL.iter().copied().map(ActionCategory::as_str).find(same)),
             _ => None,
         };
         named.map_or_else(|| Arc::from(category), fixed)
     }
 
-    /// The category as [`read_category`](Dimension::read_category) reads it, in the spelling of the known categories.
-    pub(crate) fn known_spelling(self, category: &str, known: &[Arc<str>]) -> Arc<str> {
+    /// The category as [`read_category`](Dimension::read_category) reads it, in the spelling of the known categories; the
+    /// label of a code in any language of its codebook is read as the code.
+    pub(crate) fn known_spelling(
+        self,
+        category: &str,
+        known: &[Arc<str>],
+        codebooks: Option<&Codebooks>,
+    ) -> Arc<str> {
         let read = self.read_category(category);
-        known.iter().find(|known| known.eq_ignore_ascii_case(&read)).cloned().unwrap_or(read)
+        let code = || known.iter().find(|known| known.eq_ignore_ascii_case(&read)).cloned();
+        // `death penalty` and `death_penalty`
+        let key = letters_and_digits(category);
+        let spaced =
+            || known.iter().find(|known| !key.is_empty() && letters_and_digits(known) == key).cloned();
+        let labelled = || codebooks?.code_of(self, category);
+        code().or_else(spaced).or_else(labelled).unwrap_or(read)
     }
 
     /// Whether a category may be asked for although no recommendation has it; `known` are the
@@ -208,13 +244,22 @@ impl Dimension {
         category: &str,
         frame: Option<&str>,
         known: &[Arc<str>],
+        codebooks: Option<&Codebooks>,
     ) -> Error {
         let found = format!("the {self} {}", quoted(category));
+        let of_states = matches!(self, Dimension::RecommendingState | Dimension::StateUnderReview);
         let expected = match frame {
             Some(codebook) => {
-                let nearest = nearest(category, known)
-                    .map_or(String::new(), |code| format!(", such as {}", quoted(code)));
+                let labelled = codebooks.and_then(|codebooks| codebooks.nearest_label(self, category));
+                let nearest = labelled.or_else(|| nearest(category, known).cloned());
+                let nearest = nearest.map_or(String::new(), |code| format!(", such as {}", quoted(&code)));
                 format!("one of the codebook {codebook}{nearest}")
+            }
+            None if of_states => {
+                let nearest = State::nearest(category);
+                let nearest =
+                    nearest.map_or(String::new(), |state| format!(", such as {}", quoted(state.name)));
+                format!("one that a recommendation of the list has{nearest}")
             }
             None if known.is_empty() => "one that a recommendation of the list has".to_string(),
             None => format!("{}, or one that a recommendation of the list has", listed(known)),

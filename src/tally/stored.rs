@@ -1,5 +1,6 @@
 //! A tally as it is stored: checked when it is read, since any program may have written it.
 
+use super::labels::Labels;
 use super::{Cell, Count, Tally};
 use crate::coded::CodedBy;
 use crate::dimension::Dimension;
@@ -28,7 +29,14 @@ impl TryFrom<Stored> for Tally {
                 "found {found} lists of categories, expected {expected}, one for each dimension"
             ));
         }
-        let mut tally = Tally { dimensions, coded_by, categories, total, cells: BTreeMap::new() };
+        let mut tally = Tally {
+            dimensions,
+            coded_by,
+            categories,
+            labels: Labels::default(),
+            total,
+            cells: BTreeMap::new(),
+        };
         for (cell, count) in cells {
             if cell.len() != tally.dimensions.len() {
                 let (found, expected) = (cell.len(), tally.dimensions.len());

@@ -13,11 +13,13 @@ const SHOWN: usize = 5;
 fn list(name: &str) -> CodedList {
     let path: PathBuf = match name {
         "usa-2020" => shared("usa-2020.csv"),
+        "belgium2026" => shared("modern/belgium-2026-bare-list.docx"),
         slovenia if slovenia.starts_with("slovenia") => shared(&format!("thematic-lists/{slovenia}.docx")),
         report => shared(&format!("reports-txt/{report}.txt")),
     };
     let reader = match name {
         "usa-2020" => Reader::new().state_under_review("United States").session(36),
+        "belgium2026" => Reader::new().state_under_review("Belgium").session(52),
         _ => Reader::new(),
     };
     Tagger::core().tag(reader.path(path).expect("a real list"))
@@ -48,6 +50,8 @@ struct Found {
     shown: usize,
     shown_right: usize,
     shown_related: usize,
+    /// Of each ask whether it has takers, the score of the best one of the five, and the highest score.
+    best: Vec<(bool, f64, f64)>,
 }
 
 #[test]
@@ -73,6 +77,9 @@ fn asks_are_taken_up_as_readers_judged() {
             part.shown += shown;
             part.shown_right += right;
             part.shown_related += (0..shown).filter(|at| is(&related, id(*at))).count();
+            let score = |at: usize| found.get(at).map_or(0.0, |alike| alike.score);
+            let first_right = (0..found.len()).find(|at| is(&takers, id(*at)));
+            part.best.push((!takers.is_empty(), first_right.map_or(0.0, score), score(0)));
             if takers.is_empty() {
                 part.none += 1;
                 part.none_right += usize::from(shown == 0);
@@ -109,6 +116,16 @@ fn asks_are_taken_up_as_readers_judged() {
         }
     }
     for (part, found) in &parts {
+        for threshold in [0.10, 0.11, 0.12, 0.13, 0.14, 0.15, 0.16] {
+            let of = |which: bool| found.best.iter().filter(move |(taken_up, ..)| *taken_up == which);
+            let in_five = of(true).filter(|(_, right, _)| *right >= threshold).count();
+            let none = of(false).filter(|(.., highest)| *highest < threshold).count();
+            eprintln!(
+                "{part}, from {threshold:.2}: in the first five {in_five} of {}; none {none} of {}",
+                of(true).count(),
+                of(false).count()
+            );
+        }
         let share =
             |some: usize, all: usize| format!("{:.3} ({some} of {all})", some as f64 / all.max(1) as f64);
         eprintln!(

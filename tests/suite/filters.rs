@@ -138,3 +138,108 @@ fn one_state_must_meet_all_conditions() {
         );
     }
 }
+
+/// What people read may be typed for a code, in the languages of the labels.
+#[test]
+fn labels_are_accepted() {
+    let tagger = Tagger::new(Codebook::core()).expect("a tagger").with_aspects(upr::Aspect::bundled());
+    let tagger = tagger.expect("the bundled codebooks");
+    let read = |tagger: &Tagger| {
+        let reader = upr::read::Reader::new().state_under_review("United States").session("36");
+        tagger.tag(reader.path(support::fixture("usa-2020.csv")).expect("the bundled list"))
+    };
+    let coded = read(&tagger);
+    let french = read(&tagger.clone().in_language(upr::Language::French));
+    for (text, code) in [
+        ("issue=Death penalty", "issue=death-penalty"),
+        ("issue=DEATH PENALTY", "issue=death-penalty"),
+        ("issue=peine de mort", "issue=death-penalty"),
+        ("issue=Pena de muerte", "issue=death-penalty"),
+        ("issue=Women's rights and gender equality", "issue=womens-rights"),
+        ("issue=womens rights", "issue=womens-rights"),
+        ("issue=\"Covenant on Economic, Social and Cultural Rights (ICESCR)\"", "issue=icescr"),
+        ("issue=Convention against Torture", "issue=cat"),
+        ("theme=International commitments", "theme=international-commitments"),
+        ("issue=No issue of the codebook", "issue=untagged"),
+        ("sdg=5", "sdg=sdg-5"),
+        ("sdg=SDG 5", "sdg=sdg-5"),
+        ("sdg=Gender equality", "sdg=sdg-5"),
+        ("sdg=5 Égalité entre les sexes", "sdg=sdg-5"),
+        ("position=Noted", "position=noted"),
+        ("position=Supported in part", "position=supported_in_part"),
+        ("position=notées", "position=noted"),
+        ("position=not given", "position=not_given"),
+        ("regional_group=Western European and Others Group", "regional_group=WEOG"),
+        ("Regional Groups=Western European and other States", "regional_group=WEOG"),
+        ("regional-group=Europa Occidental y otros", "regional_group=WEOG"),
+        ("regional_group=Asia-Pacific Group", "regional_group=Asia"),
+        ("Recommending States=Espagne", "recommending_state=Spain"),
+        ("action category=5", "action_category=specific"),
+    ] {
+        for coded in [&coded, &french] {
+            let passed = coded.filter(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(passed.filtered().expect("a filter").0, code, "{text}");
+        }
+    }
+    let tally = Tally::of(&french, &[Dimension::Issue, Dimension::Position]);
+    let [by_label, by_code] =
+        [["Death penalty", "Noted"], ["death-penalty", "noted"]].map(|cell| tally.get(cell).expect("a cell"));
+    assert_eq!((by_label, tally.get(["peine de mort", "notées"]).expect("a cell")), (by_code, by_code));
+    // as it is stored, it knows codes alone
+    let json = serde_json::to_string(&tally).expect("a serde value");
+    let stored: Tally = serde_json::from_str(&json).expect("the same back");
+    assert_eq!(stored, tally);
+    assert!(stored.get(["Death penalty", "noted"]).is_err());
+}
+
+#[test]
+fn an_unknown_name_is_answered_with_the_nearest() {
+    let (_, coded) = usa();
+    let fails = |text: &str, message: &str| {
+        assert_eq!(coded.filter(text).expect_err("a fault").to_string(), message);
+    };
+    fails(
+        "issue=Deaht penalty",
+        "filter: found the issue \"deaht penalty\", expected one of the codebook core, such as \"death-penalty\"",
+    );
+    fails(
+        "issue=peine de mrot",
+        "filter: found the issue \"peine de mrot\", expected one of the codebook core, such as \"death-penalty\"",
+    );
+    fails(
+        "recommending_state=Germony",
+        "filter: found the recommending_state \"Germony\", expected one that a recommendation of the list has, such as \
+         \"Germany\"",
+    );
+    let known = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect::<Vec<_>>().join(", ");
+    fails(
+        "recomending state=Spain",
+        &format!(
+            "dimension: found \"recomending state\", expected one of {known}; \"recommending_state\" is nearest"
+        ),
+    );
+    refused(
+        "issue=\"death penalty",
+        "filter: found a double quote that is not closed, expected one before and one after a category",
+    );
+}
+
+/// Two issues with one label: which is meant is not guessed.
+#[test]
+fn a_label_of_two_codes_is_not_accepted() {
+    let files = [
+        ("codebook.csv", "key,value\nname,mine\nversion,1\n"),
+        (
+            "issues.csv",
+            "issue,label,theme,definition\na,Water,one,Rivers\nb,Water,two,Taps\nc,Air,two,Wind\n",
+        ),
+        ("rules.csv", "issue,kind,pattern\na,include,river*\nb,include,tap*\nc,include,wind\n"),
+    ];
+    let tagger = Tagger::new(Codebook::from_files("mine", files).expect("a codebook")).expect("a tagger");
+    let coded = tagger.tag(upr::read::path(support::fixture("climate-list.csv")).expect("a list"));
+    assert!(coded.filter("issue=Air").is_ok());
+    assert_eq!(
+        coded.filter("issue=Water").expect_err("a fault").to_string(),
+        "filter: found the issue \"water\", expected one of the codebook mine, such as \"a\""
+    );
+}

@@ -371,14 +371,22 @@ fn the_help_is_right() {
     }
     let out = scratch("help-examples");
     let page = out.with_extension("html");
+    let corrections = fixture("corrections/decisions.csv");
+    let asks = scratch("help-asks").with_extension("csv");
+    std::fs::write(&asks, "ask\nNobody should be put to death by the State.\n").expect("a file");
     let project = scratch("help-project").join("list.qdpx");
     let sheet = out.join("sheet.csv");
     let (list, codebook) = (fixture("own-list.xlsx"), fixture("codebook-climate"));
     let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("      summary")).collect();
     assert!(examples.len() >= 8, "{help}");
     for example in examples {
-        let arguments: Vec<&str> = example
-            .split_whitespace()
+        // what is between quotation marks is one argument
+        let parts = example.split('"').enumerate();
+        let words = parts.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        });
+        let arguments: Vec<&str> = words
             .map(|word| match word {
                 "list.xlsx" | "list.csv" | "sessions-*.csv" | "draft.docx" | "report.docx" => {
                     list.to_str().expect("a path")
@@ -386,6 +394,8 @@ fn the_help_is_right() {
                 "my-codebook" | "my-codebook-1.0" => codebook.to_str().expect("a path"),
                 "counts" => out.to_str().expect("a path"),
                 "list.html" | "sheet.html" => page.to_str().expect("a path"),
+                "corrections.csv" => corrections.to_str().expect("a path"),
+                "asks.csv" => asks.to_str().expect("a path"),
                 "sheet.csv" => sheet.to_str().expect("a path"),
                 // written by one example, and read by the next
                 "list.qdpx" | "list-checked.qdpx" => project.to_str().expect("a path"),
