@@ -71,13 +71,16 @@ fn screen(
         Given::Text(_) => screen.heading("Recommendations like this text", ""),
         Given::Asks(asks) => {
             let some = found.iter().filter(|found| found.first().is_some_and(Alike::takes_up)).count();
-            screen.heading(&format!("Asks that recommendations take up ({some} of {})", asks.len()), "");
+            screen.heading(
+                &format!("Asks, and the recommendations most like them (marked: {some} of {})", asks.len()),
+                "",
+            );
         }
     }
     screen.wrapped(
         &format!(
-            "Score: how far a recommendation takes up the ask, from 0 to 1; from {TAKEN_UP} on it counts as taking it up. In \
-             square brackets: the words of the recommendation that decided. A score is not a judgement: read them."
+            "Score: how far a recommendation takes up the ask, from 0 to 1; from {TAKEN_UP} on it is marked as taking it up. In \
+             square brackets: the words of the recommendation that decided. The order is more reliable than the mark: read them."
         ),
         "",
     );
@@ -86,17 +89,12 @@ fn screen(
         screen.hanging(&format!("{}: ", ask.id), &shortened(&ask.text, LONGEST), "    ");
         let takes_up = found.iter().take_while(|alike| alike.takes_up()).count();
         if takes_up == 0 {
-            screen.line("  None takes it up.");
+            screen.line("  None is marked.");
         }
-        // what is nearest is for the reader to judge; of a table, a line would be too many
-        let (shown, nearest) = match given {
-            Given::Text(_) => (found.len(), takes_up),
-            Given::Asks(_) => (takes_up, takes_up),
-        };
-        for (at, alike) in found.iter().take(shown).enumerate() {
-            if at == nearest {
+        for (at, alike) in found.iter().enumerate() {
+            if at == takes_up {
                 screen.line("");
-                screen.line("  Nearest, but not alike enough:");
+                screen.line("  Nearest, not marked:");
             }
             show(&mut screen, alike.coded, tagger, &format!("  {:.2}  ", alike.score));
             screen.hanging("  [", &format!("{}]", alike.shared.join(" … ")), "   ");

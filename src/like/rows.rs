@@ -3,11 +3,11 @@
 use super::{Alike, Ask};
 use crate::table::{Cell, Table};
 
-/// A row for each ask and recommendation that takes it up, best first; an ask that none takes up has one row, with
-/// `rank` 0 and nothing after `score`. Unit: pairs of an ask and a recommendation.
+/// A row for each ask and recommendation that is like it, best first; an ask like none has one row, with `rank` 0 and nothing
+/// after it. Unit: pairs of an ask and a recommendation.
 ///
-/// `ask` is the id of the ask, `rank` 1 for the best, `score` from 0 to 1 (of an ask that none takes up, that of the
-/// nearest recommendation), `shared` what both have, in the words of the recommendation.
+/// `ask` is the id of the ask, `rank` 1 for the best, `score` from 0 to 1, `takes_up` `yes` from [`TAKEN_UP`](super::TAKEN_UP)
+/// on and otherwise `no`, `shared` what both have, in the words of the recommendation.
 ///
 /// # Example
 ///
@@ -23,20 +23,31 @@ use crate::table::{Cell, Table};
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn table(asks: &[Ask], found: &[Vec<Alike<'_>>]) -> Table {
-    let columns =
-        ["ask", "ask_text", "rank", "score", "id", "recommending_states", "position", "shared", "text"];
+    let columns = [
+        "ask",
+        "ask_text",
+        "rank",
+        "score",
+        "takes_up",
+        "id",
+        "recommending_states",
+        "position",
+        "shared",
+        "text",
+    ];
     let mut table = Table::new(columns);
     for (ask, found) in asks.iter().zip(found) {
         let row = |rank: usize, score: Option<f64>| {
             vec![Cell::from(&*ask.id), Cell::from(&*ask.text), Cell::from(rank as u64), Cell::from(score)]
         };
         let before = table.rows.len();
-        for (at, alike) in found.iter().enumerate().filter(|(_, alike)| alike.takes_up()) {
+        for (at, alike) in found.iter().enumerate() {
             let recommendation = &alike.coded.recommendation;
             let states: Vec<&str> =
                 recommendation.recommending_states.iter().map(|state| state.name()).collect();
             let mut row = row(at + 1, Some(alike.score));
             row.extend([
+                Cell::from(if alike.takes_up() { "yes" } else { "no" }),
                 Cell::from(&*recommendation.id),
                 Cell::from(states.join("; ")),
                 Cell::from(recommendation.position().map_or("", |position| position.as_str())),
@@ -46,8 +57,8 @@ pub fn table(asks: &[Ask], found: &[Vec<Alike<'_>>]) -> Table {
             table.rows.push(row);
         }
         if table.rows.len() == before {
-            let mut row = row(0, found.first().map(|alike| alike.score));
-            row.extend(["", "", "", "", ""].map(Cell::from));
+            let mut row = row(0, None);
+            row.extend([""; 6].map(Cell::from));
             table.rows.push(row);
         }
     }

@@ -50,8 +50,6 @@ struct Found {
     shown: usize,
     shown_right: usize,
     shown_related: usize,
-    /// Of each ask whether it has takers, the score of the best one of the five, and the highest score.
-    best: Vec<(bool, f64, f64)>,
 }
 
 #[test]
@@ -77,9 +75,6 @@ fn asks_are_taken_up_as_readers_judged() {
             part.shown += shown;
             part.shown_right += right;
             part.shown_related += (0..shown).filter(|at| is(&related, id(*at))).count();
-            let score = |at: usize| found.get(at).map_or(0.0, |alike| alike.score);
-            let first_right = (0..found.len()).find(|at| is(&takers, id(*at)));
-            part.best.push((!takers.is_empty(), first_right.map_or(0.0, score), score(0)));
             if takers.is_empty() {
                 part.none += 1;
                 part.none_right += usize::from(shown == 0);
@@ -89,43 +84,9 @@ fn asks_are_taken_up_as_readers_judged() {
                 part.in_five_of_all += usize::from((0..found.len()).any(|at| is(&takers, id(at))));
                 part.none_shown += usize::from(shown == 0);
             }
-            if std::env::var_os("UPR_SHOW").is_some() && (right == 0) != (takers.is_empty() && shown == 0) {
-                eprintln!(
-                    "{} {}: {}",
-                    row["id"],
-                    if takers.is_empty() { "none takes it up" } else { "is taken up" },
-                    row["ask"]
-                );
-                for alike in found.iter().take(3) {
-                    let id = alike.coded.recommendation.id.as_str();
-                    let mark = if is(&takers, id) {
-                        "T"
-                    } else if is(&related, id) {
-                        "r"
-                    } else {
-                        " "
-                    };
-                    eprintln!(
-                        "    {:.3} {mark} {id} {} [{}]",
-                        alike.score,
-                        alike.coded.recommendation.text,
-                        alike.shared.join(" … ")
-                    );
-                }
-            }
         }
     }
     for (part, found) in &parts {
-        for threshold in [0.10, 0.11, 0.12, 0.13, 0.14, 0.15, 0.16] {
-            let of = |which: bool| found.best.iter().filter(move |(taken_up, ..)| *taken_up == which);
-            let in_five = of(true).filter(|(_, right, _)| *right >= threshold).count();
-            let none = of(false).filter(|(.., highest)| *highest < threshold).count();
-            eprintln!(
-                "{part}, from {threshold:.2}: in the first five {in_five} of {}; none {none} of {}",
-                of(true).count(),
-                of(false).count()
-            );
-        }
         let share =
             |some: usize, all: usize| format!("{:.3} ({some} of {all})", some as f64 / all.max(1) as f64);
         eprintln!(
@@ -138,5 +99,12 @@ fn asks_are_taken_up_as_readers_judged() {
             share(found.shown_right, found.shown),
             share(found.shown_related, found.shown),
         );
+        // the least of all parts were 0.865 and 0.808 in November 2026; MEASURED.md has all
+        let at_least = |some: usize, all: usize, hundredths: usize| some * 100 >= all * hundredths;
+        assert!(
+            at_least(found.in_five_of_all, found.taken_up, 85),
+            "{part}: takers are not among the first five"
+        );
+        assert!(at_least(found.none_right, found.none, 80), "{part}: asks that none takes up are marked");
     }
 }

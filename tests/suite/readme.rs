@@ -81,7 +81,14 @@ mod program_of_the_readme {
 
 /// The example and its arguments, if this command runs one.
 fn example(command: &str) -> Option<(&str, Vec<&str>)> {
-    let arguments: Vec<&str> = command.strip_prefix("cargo run ")?.split_whitespace().collect();
+    // what is between quotation marks is one argument
+    let parts = command.strip_prefix("cargo run ")?.split('"').enumerate();
+    let arguments: Vec<&str> = parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .collect();
     let at = arguments.iter().position(|word| *word == "--example")?;
     let after = arguments.iter().position(|word| *word == "--").map_or(arguments.len(), |at| at + 1);
     Some((arguments[at + 1], arguments[after..].to_vec()))
