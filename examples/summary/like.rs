@@ -28,7 +28,7 @@ pub(crate) fn given(like: &str) -> crate::shared::Result<Given> {
     if path.is_file() {
         return Ok(Given::Asks(Ask::read(path)?));
     }
-    if ["csv", "tsv", "txt", "xlsx", "docx"].iter().any(|ending| named(&ending)) && !like.contains(' ') {
+    if ["csv", "tsv", "txt", "xlsx", "docx"].iter().any(named) && !like.contains(' ') {
         let message = format!("--like: found no file {like}");
         let next =
             "name a table of asks that is there (a column \"text\" or \"ask\"), or type the text of an ask";

@@ -163,7 +163,7 @@ fn suggest_learns_from_corrections() {
     };
     // decisions of an issue that the codebook does not have are no examples
     assert_eq!(number(&with(&[])), number(&with(&["--corrections", &file])));
-    std::fs::write(&folder.join("corrections.csv"), rows.replace("housing", "climate-action"))
+    std::fs::write(folder.join("corrections.csv"), rows.replace("housing", "climate-action"))
         .expect("a file");
     assert_ne!(number(&with(&[])), number(&with(&["--corrections", &file])));
 }

@@ -12,7 +12,8 @@ const PAGES: [&str; 2] = [include_str!("../../README.md"), include_str!("../../e
 const CI: &str = include_str!("../../.ci/run");
 
 /// What a reader has of their own.
-const OWN: [(&str, &str); 15] = [
+const OWN: [(&str, &str); 16] = [
+    ("asks.csv", "fixtures/like/asks.csv"),
     ("corrections.csv", "fixtures/corrections/decisions.csv"),
     ("ana.csv", "fixtures/coders/ana.csv"),
     ("ben.csv", "fixtures/coders/ben.csv"),
