@@ -12,6 +12,7 @@ mod stored;
 
 pub use action::{Action, ActionCategory};
 pub use coding::{Coding, Evidence, Suppressed, Tag};
+pub(crate) use decided::Outcome;
 pub use decided::{Decided, Reviewed, Status};
 pub(crate) use not_coded::NotCoded;
 pub(crate) use selection::Filtered;
@@ -21,7 +22,7 @@ pub use stored::StoredList;
 use crate::codebook::{About, Aspect, Codebook, Codebooks};
 use crate::list::{Account, FileRead, RecommendationList, Reject, Reply, Spelling, Unresolved};
 use crate::recommendation::Recommendation;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,6 +57,9 @@ pub struct CodedRecommendation {
     /// What people decided of its codings, in the order of dimensions and categories.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) decided: Box<[Decided]>,
+    /// What the machine made of it, where people corrected it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) machine: Option<Box<CodedRecommendation>>,
 }
 
 impl CodedRecommendation {
@@ -80,6 +84,7 @@ impl CodedRecommendation {
             aspects: Box::default(),
             action: None,
             decided: Box::default(),
+            machine: None,
         }
     }
 
@@ -183,8 +188,8 @@ pub struct CodedList {
     /// The files, and how they were read.
     pub files: Vec<FileRead>,
     /// Every decision that was to be applied, with its outcome.
-    #[serde(skip)]
-    pub(crate) decisions: Table,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) decisions: Vec<Outcome>,
 }
 
 impl CodedList {
@@ -210,7 +215,7 @@ impl CodedList {
     pub(crate) fn of(codebooks: Arc<Codebooks>, list: RecommendationList) -> CodedList {
         let RecommendationList { pledges, replies, rejects, files, .. } = list;
         let coded_by = CodedBy::of(&codebooks);
-        let (filtered, recommendations, decisions) = (None, Vec::new(), Table::default());
+        let (filtered, recommendations, decisions) = (None, Vec::new(), Vec::new());
         CodedList {
             codebooks,
             coded_by,
@@ -305,8 +310,22 @@ impl CodedList {
     /// Every decision that [`CodedList::correct`] was given, a row each, with its outcome. The columns are those of a file of
     /// corrections, then `file`, `row`, `applied_to` (the id; empty where it was not applied), `status` and `outcome` (`applied`, or
     /// why not). It can be read as a file of corrections again.
-    pub fn decisions(&self) -> &Table {
-        &self.decisions
+    pub fn decisions(&self) -> Table {
+        let columns = ["id", "issue", "decision", "coder", "date", "note", "text_hash", "file", "row"];
+        let mut table = Table::new(columns.into_iter().chain(["applied_to", "status", "outcome"]));
+        table.rows.extend(self.decisions.iter().map(|outcome| {
+            let cells = outcome.cells.iter().map(|cell| Cell::from(cell.as_str()));
+            let place = [Cell::from(&outcome.file), outcome.row.into()];
+            let Outcome { applied_to, status, outcome, .. } = outcome;
+            let became = [applied_to, status, outcome].map(|cell| Cell::from(cell.as_str()));
+            cells.chain(place).chain(became).collect()
+        }));
+        table
+    }
+
+    /// Whether people corrected it.
+    pub fn is_corrected(&self) -> bool {
+        !self.decisions.is_empty()
     }
 
     /// The recommendations without an issue.

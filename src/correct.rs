@@ -11,20 +11,19 @@ mod examples;
 mod find;
 mod settle;
 
-use crate::coded::CodedList;
+use crate::coded::{CodedList, Outcome};
 use crate::dimension::Dimension;
-use crate::error::{Result, quoted};
+use crate::error::{Error, Place, Result, quoted};
 use crate::files::sheet::Sheet;
-use crate::table::{Cell, Table};
 use crate::text::guard::unguarded;
+use crate::text::hash::Fnv;
+use crate::text::key;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The columns of a file of corrections; the first three are required.
-const COLUMNS: [&str; 7] = ["id", "issue", "decision", "coder", "date", "note", "text_hash"];
-
-/// The columns that [`CodedList::decisions`] has after them.
-const OUTCOMES: [&str; 5] = ["file", "row", "applied_to", "status", "outcome"];
+/// The columns of a file of corrections; the first three are required. The last two are those of an exported `decisions.csv`, by which
+/// decisions of several files are told apart again.
+const COLUMNS: [&str; 9] = ["id", "issue", "decision", "coder", "date", "note", "text_hash", "file", "row"];
 
 /// What a decision can be of, beside the aspects.
 const CORRECTABLE: [Dimension; 4] =
@@ -67,7 +66,8 @@ const CORRECTABLE: [Dimension; 4] =
 /// assert_eq!(relocate.status(Dimension::Issue, "climate-displacement"), Status::Confirmed);
 /// assert_eq!(relocate.recommendation.position(), Some(upr::Position::Noted));
 /// assert_eq!(coded.reviewed().decisions, 2);
-/// let lost = coded.decisions().iter().last().unwrap();
+/// let decisions = coded.decisions();
+/// let lost = decisions.iter().last().unwrap();
 /// assert_eq!(lost.text("outcome"), Some("no recommendation of the list has this id"));
 /// # Ok::<(), upr::Error>(())
 /// ```
@@ -79,14 +79,16 @@ pub struct Corrections {
 /// A row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Correction {
-    /// As it was named, with its folders: two files are never taken for one.
+    /// The name and a hash of the content: two files are never taken for one.
     origin: Arc<str>,
     /// Without its folders, for people.
     file: Arc<str>,
     line: u64,
     /// As written, in the order of [`COLUMNS`].
-    cells: Vec<String>,
+    cells: [String; 7],
     coder: Arc<str>,
+    /// Capitals and accents make no other coder.
+    coder_key: String,
     /// What is wrong with the row itself, if anything is.
     wanted: Result<Wanted, String>,
 }
@@ -105,8 +107,8 @@ impl Corrections {
     ///
     /// # Errors
     ///
-    /// A file that cannot be read, one without a column `id`, `issue` or `decision`, one with more than 100,000 rows. A row with a
-    /// fault is not an error: it is listed with its reason in [`CodedList::decisions`].
+    /// A file that cannot be read, one without a column `id`, `issue` or `decision`, one with more than 100,000 rows or with a row
+    /// of more cells than columns. A row with another fault is not an error: it is listed with its reason in [`CodedList::decisions`].
     ///
     /// # Example
     ///
@@ -114,7 +116,7 @@ impl Corrections {
     /// use upr::{Dimension, code::Corrections};
     ///
     /// let corrections = Corrections::load("fixtures/corrections/decisions.csv")?;
-    /// assert_eq!(corrections.len(), 40);
+    /// assert_eq!(corrections.len(), 49);
     /// assert!(corrections.dimensions().contains(&Dimension::Position));
     /// # Ok::<(), upr::Error>(())
     /// ```
@@ -137,26 +139,28 @@ impl Corrections {
     /// let error = Corrections::read("ana.csv", b"id,issue\nUSA-36-26.1,housing\n").unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "ana.csv, line 1: found no column \"decision\", expected the columns \"id\", \"issue\", \"decision\", \"coder\", \"date\", \"note\" and \"text_hash\""
+    ///     "ana.csv, line 1: found no column \"decision\", expected the columns \"id\", \"issue\", \"decision\", \"coder\", \"date\", \"note\", \"text_hash\", \"file\" and \"row\""
     /// );
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn read(name: &str, bytes: &[u8]) -> Result<Corrections> {
+        if bytes.starts_with(b"PK\x03\x04") {
+            let expected = "a table as CSV: open it in the spreadsheet and save it as CSV";
+            return Err(Error::unexpected(Place::file(name), "a workbook or another packed file", expected));
+        }
         let sheet = Sheet { name, columns: &COLUMNS, required: 3, optional: false, others: true };
-        let origin: Arc<str> = Arc::from(name);
-        let file: Arc<str> = Arc::from(name.rsplit(['/', '\\']).next().unwrap_or(name));
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let content = Fnv::new().add(bytes).value();
         let rows = sheet.rows("", Some(bytes))?.into_iter().map(|row| {
-            let cells: Vec<String> = row.cells.iter().map(|cell| unguarded(cell).to_string()).collect();
-            let coder = if cells[3].is_empty() { "unnamed" } else { &cells[3] };
-            let wanted = Wanted::of(&cells);
-            Correction {
-                origin: origin.clone(),
-                file: file.clone(),
-                line: row.line,
-                coder: Arc::from(coder),
-                wanted,
-                cells,
-            }
+            let mut given = row.cells.iter().map(|cell| unguarded(cell).to_string());
+            let cells: [String; 7] = std::array::from_fn(|_| given.next().unwrap_or_default());
+            // of decisions that were exported, the file and the line where they were written
+            let (named, line) = (given.next().unwrap_or_default(), given.next().unwrap_or_default());
+            let (file, line) = match (named.is_empty(), line.parse::<u64>()) {
+                (false, Ok(line)) => (Arc::from(named), line),
+                _ => (Arc::from(file), row.line),
+            };
+            Correction::new(Arc::from(format!("{file} {content:016x}")), file, line, cells)
         });
         Ok(Corrections { rows: rows.collect() })
     }
@@ -164,7 +168,10 @@ impl Corrections {
     /// These corrections and those of another file. The order of the files makes no difference.
     pub fn and(mut self, other: Corrections) -> Corrections {
         self.rows.extend(other.rows);
-        self.rows.sort_by(|one, two| (&one.origin, one.line).cmp(&(&two.origin, two.line)));
+        let order = |row: &Correction| (row.file.clone(), row.origin.clone(), row.line);
+        self.rows.sort_by_cached_key(order);
+        // the same file twice is one
+        self.rows.dedup_by(|one, two| (&one.origin, one.line) == (&two.origin, two.line));
         self
     }
 
@@ -183,6 +190,14 @@ impl Corrections {
         let wanted = self.rows.iter().filter_map(|row| row.wanted.as_ref().ok());
         let all: std::collections::BTreeSet<Dimension> = wanted.map(|wanted| wanted.dimension).collect();
         all.into_iter().collect()
+    }
+}
+
+impl Correction {
+    fn new(origin: Arc<str>, file: Arc<str>, line: u64, cells: [String; 7]) -> Correction {
+        let coder = if cells[3].is_empty() { "unnamed" } else { &cells[3] };
+        let (coder_key, wanted) = (key::label(coder), Wanted::of(&cells));
+        Correction { coder: Arc::from(coder), coder_key, origin, file, line, wanted, cells }
     }
 }
 
@@ -227,24 +242,36 @@ impl CodedList {
     /// The list with these corrections; counts, tables and pages use what people decided. Every tag then has a
     /// [`Status`](crate::code::Status), and [`CodedList::decisions`] says of every decision whether it was applied, and why not.
     ///
-    /// Decisions that were applied before stay. To apply a changed file, begin with the list as the machine coded it.
+    /// Called again, it is as if all corrections had been given at once.
     ///
     /// # Example
     ///
     /// As for [`Corrections`].
     pub fn correct(mut self, corrections: &Corrections) -> CodedList {
-        let found = find::find(&self, corrections);
-        let settled = settle::settle(corrections, found);
-        let outcomes = apply::apply(&mut self, corrections, settled);
-        if self.decisions.header.is_empty() {
-            self.decisions = Table::new(COLUMNS.iter().chain(&OUTCOMES));
+        if corrections.is_empty() {
+            return self;
         }
-        let rows = corrections.rows.iter().zip(outcomes).map(|(row, (id, status, outcome))| {
-            let given = row.cells.iter().map(|cell| Cell::from(cell.as_str()));
-            let file = [Cell::from(&row.file), row.line.into()];
-            given.chain(file).chain([id.into(), status.into(), outcome.into()]).collect()
-        });
-        self.decisions.rows.extend(rows);
+        let earlier = std::mem::take(&mut self.decisions).into_iter();
+        let earlier = earlier.map(|one| Correction::new(one.origin, one.file, one.row, one.cells));
+        let all = Corrections { rows: earlier.collect() }.and(corrections.clone());
+        for coded in &mut self.recommendations {
+            if let Some(machine) = coded.machine.take() {
+                *coded = *machine;
+            }
+        }
+        let settled = settle::settle(&all, find::find(&self, &all));
+        let outcomes = apply::apply(&mut self, &all, settled);
+        let outcomes =
+            all.rows.into_iter().zip(outcomes).map(|(row, (applied_to, status, outcome))| Outcome {
+                cells: row.cells,
+                origin: row.origin,
+                file: row.file,
+                row: row.line,
+                applied_to,
+                status: status.to_string(),
+                outcome,
+            });
+        self.decisions = outcomes.collect();
         self
     }
 }

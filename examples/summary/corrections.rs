@@ -22,13 +22,14 @@ pub(crate) fn read(options: &Options) -> upr::Result<Corrections> {
 
 /// How many decisions are part of the counts, and of how many people; nothing where no corrections were given.
 pub(crate) fn sentence(coded: &CodedList) -> Option<String> {
-    let given = coded.decisions().rows.len();
+    let given = coded.decisions().rows.len() as u64;
     let Reviewed { decisions, confirmed, added, removed, coders, .. } = coded.reviewed();
     let names: Vec<&str> = coders.iter().map(|coder| &**coder).collect();
     let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) };
     (given > 0).then(|| {
         format!(
-            "Corrections: {decisions} decisions{by} are part of these counts ({confirmed} confirmed, {added} added, {removed} removed)"
+            "Corrections: {decisions} of {given} decisions{by} are part of these counts ({confirmed} confirmed, {added} added, \
+             {removed} removed)"
         )
     })
 }
@@ -36,7 +37,8 @@ pub(crate) fn sentence(coded: &CodedList) -> Option<String> {
 /// How many decisions were not applied, by reason, the most frequent first, each with one of them.
 fn not_applied(coded: &CodedList) -> Vec<String> {
     let mut reasons: BTreeMap<&str, (usize, String)> = BTreeMap::new();
-    for row in coded.decisions().iter().filter(|row| row.text("applied_to") == Some("")) {
+    let decisions = coded.decisions();
+    for row in decisions.iter().filter(|row| row.text("applied_to") == Some("")) {
         let [outcome, id, issue] =
             ["outcome", "id", "issue"].map(|column| row.text(column).unwrap_or_default());
         // what follows names one file and line
@@ -45,23 +47,48 @@ fn not_applied(coded: &CodedList) -> Vec<String> {
             .find(|begin| outcome.starts_with(begin));
         let reason = reason.map_or(outcome, |begin| match begin {
             "contradicts" => "coders contradict each other",
-            "replaced by" => "replaced by a later decision",
+            "replaced by" => "replaced by another decision of the same coder",
             _ => "decided twice",
         });
         let (number, _) = reasons.entry(reason).or_insert_with(|| (0, format!("{id}, {issue}")));
         *number += 1;
     }
-    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    let decided_of = |first: &str| first.trim_end_matches([',', ' ']).to_string();
+    let mut reasons: Vec<_> =
+        reasons.into_iter().map(|(reason, (number, first))| (reason, (number, decided_of(&first)))).collect();
     reasons.sort_by_key(|(_, (number, _))| std::cmp::Reverse(*number));
-    let said =
-        reasons.iter().map(|(reason, (number, first))| format!("{number}: {reason} (such as {first})"));
+    let said = reasons.iter().map(|(reason, (number, first))| {
+        format!(
+            "{number}: {reason}{}",
+            if first.is_empty() { String::new() } else { format!(" (such as {first})") }
+        )
+    });
     said.collect()
+}
+
+/// Spreadsheets may write dates in another way, and then nobody knows which decision is later.
+fn undated(coded: &CodedList) -> Option<String> {
+    let decisions = coded.decisions();
+    let dates = decisions.iter().filter_map(|row| row.text("date"));
+    let unclear: Vec<&str> = dates.filter(|date| !date.is_empty() && !is_day(date)).collect();
+    let (number, first) = (unclear.len(), unclear.first()?);
+    Some(format!(
+        "Dates not written as 2026-11-30: {number}, such as {first}. They count as no date: of one coder's decisions in a file a dated one \
+         is taken as later."
+    ))
+}
+
+fn is_day(date: &str) -> bool {
+    let parts: Vec<&str> = date.split('-').collect();
+    let digits =
+        |part: &&str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.as_slice(), [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2))
 }
 
 /// For the notices of a single table.
 pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     let said = not_applied(coded).into_iter().map(|reason| format!("decisions not applied, {reason}"));
-    sentence(coded).into_iter().chain(said).collect()
+    sentence(coded).into_iter().chain(undated(coded)).chain(said).collect()
 }
 
 impl Screen<'_> {
@@ -89,6 +116,9 @@ impl Screen<'_> {
         if let more @ 1.. = table.rows.len().saturating_sub(MOST_ISSUES) {
             self.line(format!("... and {more} more"));
         }
+        if let Some(undated) = undated(coded) {
+            self.wrapped(&undated, "");
+        }
         let reasons = not_applied(coded);
         if reasons.is_empty() {
             return;
@@ -96,6 +126,9 @@ impl Screen<'_> {
         self.line("Not applied:");
         for reason in reasons.iter().take(MOST_REASONS) {
             self.wrapped(reason, "  ");
+        }
+        if let more @ 1.. = reasons.len().saturating_sub(MOST_REASONS) {
+            self.line(format!("  ... and {more} more reasons"));
         }
         self.line("--out DIR writes every decision with its outcome into decisions.csv");
     }

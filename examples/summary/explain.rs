@@ -193,7 +193,10 @@ impl<'e> Explanation<'e> {
             position_given: made.position.as_ref().map(|given| &*given.given),
             tags: of_issues,
             set_aside: set_aside.collect(),
-            action: coded.action.as_ref().map(|action| verb(action, &made.text)),
+            action: coded
+                .action
+                .as_ref()
+                .map(|action| Verb { decided_by: coded.action_decided_by(), ..verb(action, &made.text) }),
             aspects: Aspect::ALL.iter().copied().flat_map(along).collect(),
         }
     }
@@ -306,6 +309,7 @@ impl Verb<'_> {
         let verb = self.verb.map_or(String::new(), |verb| format!(" \"{verb}\""));
         match self.decided_by {
             "rule" => format!("decided by the verb{verb} (rule: {})", self.rule.unwrap_or_default()),
+            "coder" => format!("set by a person; the written rules say {}", self.by_rule),
             "model" => format!("decided by the model, by{verb}; the written rules say {}", self.by_rule),
             _ => "no verb that is known; this is the most frequent category".to_string(),
         }

@@ -17,7 +17,7 @@ struct Report<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reviewed: Option<Reviewed>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    decisions: Option<&'r Table>,
+    decisions: Option<Table>,
     #[serde(flatten)]
     account: Account,
     untagged: usize,
@@ -88,7 +88,7 @@ pub(crate) fn json(coded: &CodedList, tagger: &Tagger, further: &Further) -> Str
             by(Dimension::Aspect(aspect)).into_iter().map(|count| coded_as(codebook, count)).collect();
         (aspect.as_str(), Along { codebook: About::new(codebook), counts })
     };
-    let is_reviewed = !coded.decisions().rows.is_empty();
+    let is_reviewed = coded.is_corrected();
     let report = Report {
         codebook: About::new(codebook),
         filtered: Filtered::of(coded),

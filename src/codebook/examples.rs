@@ -7,6 +7,7 @@ use super::tables::{EXAMPLES, Files, file_name};
 use super::{Codebook, Issue};
 use crate::error::{Result, quoted};
 use crate::files::sheet::{Cells, Sheet};
+use crate::text::guard::unguarded;
 use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -128,6 +129,8 @@ fn read(
     let mut examples = Vec::new();
     for row in rows {
         let [text, tagged, not_tagged, note] = row.cells.as_slice() else { continue };
+        // a table that was exported guards its cells
+        let text = unguarded(text).to_string();
         if text.is_empty() {
             faults.add(row.unexpected("text", "an empty cell", "the text of a recommendation"));
             continue;

@@ -49,7 +49,7 @@ pub struct Tag {
     pub code: Arc<str>,
     /// The code of its theme.
     pub theme: Arc<str>,
-    /// Why: every match of a rule, in the order of the text. Never empty.
+    /// Why: every match of a rule, in the order of the text. Empty only for a tag that a person added.
     pub evidence: Vec<Evidence>,
 }
 

@@ -28,7 +28,7 @@ pub enum Status {
     Confirmed,
     /// Given by a person alone.
     Added,
-    /// Given by the machine, and a person removed it. It is not counted.
+    /// A person says that it is wrong. It is not counted.
     Removed,
 }
 
@@ -94,27 +94,26 @@ pub struct Reviewed {
     pub confirmed: u64,
     /// Those that gave what the machine did not.
     pub added: u64,
-    /// Those that took away what the machine gave.
+    /// Those that say that a category is wrong, whether the machine gave it or not.
     pub removed: u64,
     /// The people, by name.
     pub coders: BTreeSet<Arc<str>>,
 }
 
 impl Reviewed {
-    pub(super) fn of<'r>(recommendations: impl Iterator<Item = &'r CodedRecommendation>) -> Reviewed {
-        let mut reviewed = Reviewed::default();
+    /// Counts the decisions of more recommendations.
+    pub(crate) fn add<'r>(&mut self, recommendations: impl Iterator<Item = &'r CodedRecommendation>) {
         for decided in recommendations.flat_map(|coded| coded.decided()) {
             let decisions = decided.coders.len() as u64;
-            reviewed.decisions += decisions;
+            self.decisions += decisions;
             match decided.status {
-                Status::Confirmed => reviewed.confirmed += decisions,
-                Status::Added => reviewed.added += decisions,
-                Status::Removed => reviewed.removed += decisions,
+                Status::Confirmed => self.confirmed += decisions,
+                Status::Added => self.added += decisions,
+                Status::Removed => self.removed += decisions,
                 Status::Machine => {}
             }
-            reviewed.coders.extend(decided.coders.iter().cloned());
+            self.coders.extend(decided.coders.iter().cloned());
         }
-        reviewed
     }
 
     /// Whether nobody decided anything.
@@ -123,7 +122,91 @@ impl Reviewed {
     }
 }
 
+/// A decision with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Named", from = "Named")]
+pub(crate) struct Outcome {
+    /// The cells of the file of corrections: id, issue, decision, coder, date, note, text_hash.
+    pub(crate) cells: [String; 7],
+    /// What tells two files of one name apart.
+    pub(crate) origin: Arc<str>,
+    pub(crate) file: Arc<str>,
+    pub(crate) row: u64,
+    /// The recommendation; empty where the decision was not applied.
+    pub(crate) applied_to: String,
+    /// Empty where the decision was not applied.
+    pub(crate) status: String,
+    /// `applied`, or why not.
+    pub(crate) outcome: String,
+}
+
+/// The same as it is stored, with the names of the columns.
+#[derive(Serialize, Deserialize)]
+struct Named {
+    id: String,
+    issue: String,
+    decision: String,
+    coder: String,
+    date: String,
+    note: String,
+    text_hash: String,
+    file: Arc<str>,
+    row: u64,
+    origin: Arc<str>,
+    applied_to: String,
+    status: String,
+    outcome: String,
+}
+
+impl From<Outcome> for Named {
+    fn from(Outcome { cells, origin, file, row, applied_to, status, outcome }: Outcome) -> Named {
+        let [id, issue, decision, coder, date, note, text_hash] = cells;
+        Named {
+            id,
+            issue,
+            decision,
+            coder,
+            date,
+            note,
+            text_hash,
+            file,
+            row,
+            origin,
+            applied_to,
+            status,
+            outcome,
+        }
+    }
+}
+
+impl From<Named> for Outcome {
+    fn from(named: Named) -> Outcome {
+        let Named {
+            id,
+            issue,
+            decision,
+            coder,
+            date,
+            note,
+            text_hash,
+            file,
+            row,
+            origin,
+            applied_to,
+            status,
+            outcome,
+        } = named;
+        let cells = [id, issue, decision, coder, date, note, text_hash];
+        Outcome { cells, origin, file, row, applied_to, status, outcome }
+    }
+}
+
 impl CodedRecommendation {
+    /// The recommendation as the machine coded it: itself where nobody corrected it.
+    pub fn by_machine(&self) -> &CodedRecommendation {
+        self.machine.as_deref().unwrap_or(self)
+    }
+
     /// What people decided of its codings.
     pub fn decided(&self) -> &[Decided] {
         &self.decided
@@ -154,6 +237,8 @@ impl CodedRecommendation {
 impl Selection<'_> {
     /// How many decisions of how many people are part of the codings.
     pub fn reviewed(&self) -> Reviewed {
-        Reviewed::of(self.iter())
+        let mut reviewed = Reviewed::default();
+        reviewed.add(self.iter());
+        reviewed
     }
 }

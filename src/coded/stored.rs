@@ -1,6 +1,6 @@
 //! A coded list that was stored as JSON, before it has its codebooks again.
 
-use super::{CodedBy, CodedList, CodedRecommendation, Filtered};
+use super::{CodedBy, CodedList, CodedRecommendation, Filtered, Outcome};
 use crate::codebook::Codebooks;
 use crate::error::{Error, Result};
 use crate::list::{FileRead, RecommendationList, Reject, Reply};
@@ -41,6 +41,8 @@ pub struct StoredList {
     rejects: Vec<Reject>,
     #[serde(default)]
     files: Vec<FileRead>,
+    #[serde(default)]
+    decisions: Vec<Outcome>,
 }
 
 impl StoredList {
@@ -55,7 +57,8 @@ impl StoredList {
     ///
     /// Codebooks of another name, version or content than those that the list was coded with.
     pub fn with(self, codebooks: impl Into<Codebooks>) -> Result<CodedList> {
-        let StoredList { coded_by, filtered, recommendations, pledges, replies, rejects, files } = self;
+        let StoredList { coded_by, filtered, recommendations, pledges, replies, rejects, files, decisions } =
+            self;
         let list = RecommendationList { pledges, replies, rejects, files, ..RecommendationList::default() };
         let given = CodedList::of(Arc::new(codebooks.into()), list);
         let (found, expected) = (coded_by.codebook_names(), given.coded_by.codebook_names());
@@ -63,7 +66,7 @@ impl StoredList {
             let found = format!("a list coded with {found}");
             return Err(Error::mismatch("stored list", found, format!("one coded with {expected}")));
         }
-        Ok(CodedList { coded_by, filtered, recommendations, ..given })
+        Ok(CodedList { coded_by, filtered, recommendations, decisions, ..given })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Corrections;
 use super::find::Found;
-use super::settle::{Settled, has_one};
+use super::settle::Settled;
 use crate::codebook::Codebook;
 use crate::coded::{ActionCategory, CodedList, CodedRecommendation, Coding, Decided, Status, Tag};
 use crate::dimension::Dimension;
@@ -22,10 +22,13 @@ pub(super) fn apply(coded: &mut CodedList, corrections: &Corrections, settled: V
             groups.entry((*at, *dimension, *right, category.clone())).or_default().push(row);
         }
     }
-    let codebooks = coded.codebooks().clone();
+    let codebooks = coded.shared_codebooks();
     let mut statuses: Vec<Option<Status>> = vec![None; settled.len()];
     for ((at, dimension, right, category), rows) in groups {
         let record = &mut coded.recommendations[at];
+        if record.machine.is_none() {
+            record.machine = Some(Box::new(record.clone()));
+        }
         let (by_machine, removed) = decide(record, dimension, &category, right, codebooks.of(dimension));
         let status = match (by_machine, right) {
             (true, true) => Status::Confirmed,
@@ -33,9 +36,14 @@ pub(super) fn apply(coded: &mut CodedList, corrections: &Corrections, settled: V
             (_, false) => Status::Removed,
         };
         rows.iter().for_each(|row| statuses[*row] = Some(status));
-        let mut coders: Vec<Arc<str>> = rows.iter().map(|row| corrections.rows[*row].coder.clone()).collect();
-        coders.sort();
-        keep(record, Decided { dimension, category, status, coders, by_machine, removed });
+        let coders: BTreeMap<&str, &Arc<str>> = rows
+            .iter()
+            .map(|row| (corrections.rows[*row].coder_key.as_str(), &corrections.rows[*row].coder))
+            .collect();
+        let coders = coders.into_values().cloned().collect();
+        let decided = Decided { dimension, category, status, coders, by_machine, removed };
+        record.decided =
+            std::mem::take(&mut record.decided).into_vec().into_iter().chain([decided]).collect();
     }
     let outcome = |(row, one): (usize, Settled)| match one {
         Ok(found) => {
@@ -67,10 +75,7 @@ fn decide(
         Dimension::ActionCategory => (action(record, category), None),
         _ => (state(record, category, right), None),
     };
-    // decisions that were applied before may have changed what the machine said
-    let before = record.decided().iter().find(|one| one.dimension == dimension && one.category == *category);
-    let by_machine = before.map_or(had, |before| before.by_machine);
-    (by_machine, removed.or_else(|| before.and_then(|before| before.removed.clone()).filter(|_| !right)))
+    (had, removed)
 }
 
 /// Adds or removes a code; whether the coding had it, and its tag if it was removed.
@@ -105,7 +110,9 @@ fn position(record: &mut CodedRecommendation, category: &str, right: bool) -> bo
     let had = made.position().is_some_and(|position| position.as_str() == category);
     match (had, right, category.parse::<Position>()) {
         (false, true, Ok(position)) => {
-            let given = made.position.take().unwrap_or_else(|| PositionGiven::new(""));
+            // the words of the source stay
+            let source = record.machine.as_ref().and_then(|machine| machine.recommendation.position.clone());
+            let given = source.unwrap_or_else(|| PositionGiven::new(""));
             made.position = Some(PositionGiven { position: Some(position), ..given });
         }
         (true, false, _) => made.position = None,
@@ -133,21 +140,4 @@ fn state(record: &mut CodedRecommendation, category: &str, right: bool) -> bool 
         _ => {}
     }
     had
-}
-
-/// Keeps what was decided, in order; of one category the last word.
-fn keep(record: &mut CodedRecommendation, decided: Decided) {
-    let mut all = std::mem::take(&mut record.decided).into_vec();
-    let same = |one: &Decided| one.dimension == decided.dimension && one.category == decided.category;
-    // one position, one action category: another one that was added before is replaced
-    let replaced = |one: &Decided| {
-        has_one(decided.dimension)
-            && one.dimension == decided.dimension
-            && decided.status != Status::Removed
-            && one.status == Status::Added
-    };
-    all.retain(|one| !same(one) && !replaced(one));
-    all.push(decided);
-    all.sort_by(|one, two| (one.dimension, &one.category).cmp(&(two.dimension, &two.category)));
-    record.decided = all.into_boxed_slice();
 }

@@ -1,8 +1,9 @@
 //! Corrections that pay back: what people decided, as examples of a codebook.
 
 use crate::codebook::Expectation;
-use crate::coded::{CodedList, Status};
+use crate::coded::{CodedList, Selection, Status};
 use crate::dimension::Dimension;
+use crate::text::language::Language;
 use std::sync::Arc;
 
 impl CodedList {
@@ -25,8 +26,15 @@ impl CodedList {
     /// # Ok::<(), upr::Error>(())
     /// ```
     pub fn expectations(&self) -> Vec<Expectation> {
+        Selection::from(self).expectations()
+    }
+}
+
+impl Selection<'_> {
+    /// What people decided of issues, as examples of the codebook: see [`CodedList::expectations`].
+    pub fn expectations(&self) -> Vec<Expectation> {
         let mut examples = Vec::new();
-        for coded in &self.recommendations {
+        for coded in self.iter() {
             let of = |wanted: &[Status]| -> Vec<Arc<str>> {
                 let decided = coded.decided().iter();
                 let decided = decided.filter(|one| one.dimension == Dimension::Issue);
@@ -41,7 +49,10 @@ impl CodedList {
                 tagged,
                 not_tagged,
                 no_others: false,
-                note: coded.recommendation.id.clone(),
+                note: match coded.recommendation.language {
+                    None | Some(Language::English) => coded.recommendation.id.clone(),
+                    Some(language) => format!("{}, {language}", coded.recommendation.id),
+                },
                 language: coded.recommendation.language,
                 line: examples.len() as u64 + 2,
             });

@@ -1,12 +1,12 @@
 //! Finds the recommendation of each decision: by its id and the hash of its text.
 
-use super::{Corrections, Wanted};
+use super::Corrections;
 use crate::coded::CodedList;
 use crate::dimension::Dimension;
 use crate::error::quoted;
 use crate::recommendation::id::review_of;
 use crate::tally::is_nameless;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Of so many recommendations with the same text the ids are named.
@@ -23,20 +23,24 @@ pub(super) struct Found {
 
 /// The recommendation of each decision, or why there is none.
 pub(super) fn find(coded: &CodedList, corrections: &Corrections) -> Vec<Result<Found, String>> {
-    let ids: HashMap<&str, usize> = coded
-        .recommendations
-        .iter()
-        .enumerate()
-        .map(|(at, coded)| (coded.recommendation.id.as_str(), at))
-        .collect();
+    let mut ids: HashMap<&str, usize> = HashMap::with_capacity(coded.recommendations.len());
+    // a list that was put together by hand may have an id twice
+    let mut twice: HashSet<&str> = HashSet::new();
+    for (at, coded) in coded.recommendations.iter().enumerate() {
+        if ids.insert(&coded.recommendation.id, at).is_some() {
+            twice.insert(&coded.recommendation.id);
+        }
+    }
     // hashes are needed only where an id or a text is another one now
     let mut by_hash: Option<HashMap<String, Vec<usize>>> = None;
     let mut known: HashMap<Dimension, Vec<Arc<str>>> = HashMap::new();
+    let mut spelt: HashMap<(Dimension, String), Arc<str>> = HashMap::new();
     let mut of_row = |row: &super::Correction| {
         let wanted = row.wanted.clone()?;
         let (id, hash) = (&row.cells[0], &row.cells[6]);
         let of_id = ids.get(id.as_str()).copied();
         let at = match of_id {
+            Some(_) if twice.contains(id.as_str()) => return Err("the list has this id twice".to_string()),
             Some(at) if hash.is_empty() => at,
             Some(at) if coded.recommendations[at].recommendation.text_hash() == *hash => at,
             None if hash.is_empty() => return Err("no recommendation of the list has this id".to_string()),
@@ -48,7 +52,10 @@ pub(super) fn find(coded: &CodedList, corrections: &Corrections) -> Vec<Result<F
         let known = known
             .entry(wanted.dimension)
             .or_insert_with(|| wanted.dimension.known_categories(coded.codebooks()));
-        category(coded, at, wanted, known)
+        let name = (wanted.dimension, wanted.category.clone());
+        let spelling = || wanted.dimension.known_spelling(&wanted.category, known, Some(coded.codebooks()));
+        let category = spelt.entry(name).or_insert_with(spelling).clone();
+        of_category(coded, Found { at, dimension: wanted.dimension, category, right: wanted.right }, known)
     };
     corrections.rows.iter().map(&mut of_row).collect()
 }
@@ -99,34 +106,32 @@ fn may_be_the_same(one: &str, two: &str) -> bool {
     }
 }
 
-/// The category by its name in tallies, if it is one that the recommendation can have.
-fn category(coded: &CodedList, at: usize, wanted: Wanted, known: &[Arc<str>]) -> Result<Found, String> {
-    let Wanted { dimension, category, right } = wanted;
-    let record = &coded.recommendations[at];
-    match dimension {
-        Dimension::Aspect(aspect) if record.aspect(aspect).is_none() => {
-            return Err(format!("the list was not coded by {dimension}"));
-        }
-        Dimension::ActionCategory if record.action.is_none() => {
-            return Err(format!("the list was not coded by {dimension}"));
-        }
-        _ => {}
+/// The decision, if its category is one that the recommendation can have.
+fn of_category(coded: &CodedList, found: Found, known: &[Arc<str>]) -> Result<Found, String> {
+    let Found { at, dimension, category, .. } = &found;
+    let (record, dimension) = (&coded.recommendations[*at], *dimension);
+    let is_coded = match dimension {
+        Dimension::Aspect(aspect) => record.aspect(aspect).is_some(),
+        Dimension::ActionCategory => record.action.is_some(),
+        _ => true,
+    };
+    if !is_coded {
+        return Err(format!("the list was not coded by {dimension}"));
     }
-    let category = dimension.known_spelling(&category, known, Some(coded.codebooks()));
     let occurs = || match dimension {
         Dimension::RecommendingState => {
-            record.recommendation.recommending_states.iter().any(|name| name.name() == &*category)
+            record.recommendation.recommending_states.iter().any(|name| name.name() == &**category)
         }
         _ => false,
     };
-    if is_nameless(&category) || !(dimension.is_known(&category, known) || occurs()) {
+    if is_nameless(category) || !(dimension.is_known(category, known) || occurs()) {
         let frame = coded.codebooks().of(dimension);
         return Err(match frame {
             Some(codebook) => {
-                format!("the codebook {} has no {dimension} {}", codebook.name(), quoted(&category))
+                format!("the codebook {} has no {dimension} {}", codebook.name(), quoted(category))
             }
-            None => format!("there is no {dimension} {}", quoted(&category)),
+            None => format!("there is no {dimension} {}", quoted(category)),
         });
     }
-    Ok(Found { at, dimension, category, right })
+    Ok(found)
 }

@@ -280,8 +280,10 @@ impl Coders {
         for coded in found.into_iter().map(|at| all[at]) {
             let Some(text) = coders.texts.get_mut(&coded.recommendation.id) else { continue };
             text.text.clone_from(&coded.recommendation.text);
-            let tags = coded.coding.tags.iter().filter_map(|tag| places.get(&*tag.code).copied());
-            text.machine = coded.coding.not_coded.is_none().then(|| tags.collect());
+            // what people corrected is not the machine's
+            let coding = &coded.by_machine().coding;
+            let tags = coding.tags.iter().filter_map(|tag| places.get(&*tag.code).copied());
+            text.machine = coding.not_coded.is_none().then(|| tags.collect());
         }
         coders.in_a_list = true;
         Ok(coders)

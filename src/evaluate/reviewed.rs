@@ -13,7 +13,7 @@ const HEADER: [&str; 8] =
 ///
 /// - `machine`: the recommendations that have the category by the machine; `corrected`: those that have it now.
 /// - `confirmed`, `added`, `removed`: those of which people decided so.
-/// - `precision`: the share of what people looked at and the machine gave that is right, `confirmed / (confirmed + removed)`. Empty
+/// - `precision`: the share of what people looked at and the machine gave that is right: confirmed, by confirmed and removed. Empty
 ///   where nothing was looked at. It is a figure for the whole list only if the tags that people looked at were drawn by chance.
 ///
 /// Categories without a decision are not listed; most decisions first.

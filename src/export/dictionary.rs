@@ -63,7 +63,7 @@ pub(super) fn tables(coded: &CodedList) -> Vec<&'static Table> {
         Content::Counts(Dimension::Aspect(aspect)) => coded.codebooks().aspect(aspect).is_some(),
         _ => coded.codebooks().aspects().len() > 0,
     });
-    let of_reviewed = reviewed::TABLES.iter().filter(|_| !coded.decisions().rows.is_empty());
+    let of_reviewed = reviewed::TABLES.iter().filter(|_| coded.is_corrected());
     TABLES.iter().chain(of_aspects).chain(of_reviewed).collect()
 }
 
@@ -194,7 +194,7 @@ const TABLES: &[Table] = &[
             number("action_end", "Where they end in text, in characters: text[start:end] == action_verb"),
             text(
                 "action_decided_by",
-                "rule (the written rules), model (a learned model, which decided otherwise), or no_verb",
+                "rule (the written rules), model (a learned model, which decided otherwise), coder (a person), or no_verb",
             ),
             text(
                 "language",

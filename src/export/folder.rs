@@ -4,7 +4,7 @@ use super::dictionary::{self, Content, Table};
 use super::sheet::Sheet;
 use super::{earlier, flat, package, rows, write};
 use crate::codebook::Codebooks;
-use crate::coded::{CodedList, NotCoded, Selection};
+use crate::coded::{CodedList, NotCoded, Reviewed, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
 use crate::list::unresolved::{Spellings, add_corrected};
@@ -46,6 +46,7 @@ pub struct Folder {
     tables: Vec<Open>,
     account: Account,
     not_coded: NotCoded,
+    reviewed: Reviewed,
 }
 
 /// A table that is being written, and what it waits for.
@@ -115,6 +116,7 @@ impl Folder {
             tables,
             account: Account::default(),
             not_coded: NotCoded::default(),
+            reviewed: Reviewed::default(),
         })
     }
 
@@ -130,8 +132,18 @@ impl Folder {
             let expected = format!("one coded with {}", self.about.coded_by);
             return Err(Error::mismatch("export", found, expected));
         }
+        if part.list().is_corrected() && !self.about.is_corrected() {
+            let expected =
+                "one as the machine coded it; a corrected list is written whole, with export::folder";
+            return Err(Error::mismatch(
+                "export",
+                "a list that people corrected".to_string(),
+                expected.to_string(),
+            ));
+        }
         self.account += Account::of(part.plain(), &part.list().pledges, &part.list().rejects, &[]);
         self.not_coded.add(part.iter());
+        self.reviewed.add(part.iter());
         self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(&part));
         Ok(())
     }
@@ -150,7 +162,8 @@ impl Folder {
         self.tables.par_iter_mut().with_max_len(1).try_for_each(finish)?;
         self.account += Account::of([], &[], &[], &files);
         let resources = self.tables.iter().map(|open| package::resource(open.table, &open.beside)).collect();
-        let description = package::describe(&(&self.about).into(), &self.account, &files, resources);
+        let about = (&self.about).into();
+        let description = package::describe(&about, &self.account, &files, &self.reviewed, resources);
         write(folder, package::FILE, description.as_bytes())?;
         let names = self.tables.iter().map(|open| open.table.file.to_string());
         Ok(names.chain([package::FILE.to_string()]).collect())

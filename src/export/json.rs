@@ -2,13 +2,14 @@
 
 use super::package::{about, about_aspects};
 use crate::codebook::{Aspect, Codebook};
-use crate::coded::{CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Reviewed, Selection, Status};
+use crate::coded::{
+    CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Outcome, Reviewed, Selection, Status,
+};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
 use crate::list::unresolved::Spellings;
 use crate::list::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
-use crate::table::Table;
 use crate::tally::Tally;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,8 +88,8 @@ struct Document<'d> {
     filtered: Option<&'d Filtered>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reviewed: Option<Reviewed>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    decisions: Option<&'d Table>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    decisions: &'d [Outcome],
     offsets: Offsets,
     account: Account,
     /// By dimension, the label of each code.
@@ -129,6 +130,7 @@ struct Decided<'d> {
     category: &'d str,
     status: Status,
     coders: &'d [Arc<str>],
+    by_machine: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     removed: Option<Tag<'d>>,
 }
@@ -202,14 +204,13 @@ pub fn json<'l>(
     let aspects = || list.codebooks().aspects();
     let of_aspects = aspects().map(|(aspect, _)| vec![Dimension::Aspect(aspect), Dimension::Position]);
     let dimensions = TALLIES.iter().map(|dimensions| dimensions.to_vec()).chain(of_aspects);
-    let is_reviewed = !list.decisions().rows.is_empty();
     let document = Document {
         coded_by: coded.coded_by(),
         codebook: about(list.codebooks().issues()),
         aspect_codebooks: (aspects().len() > 0).then(|| about_aspects(list.codebooks())),
         filtered: coded.filter_passed(),
-        reviewed: is_reviewed.then(|| coded.reviewed()),
-        decisions: is_reviewed.then(|| list.decisions()),
+        reviewed: list.is_corrected().then(|| coded.reviewed()),
+        decisions: &list.decisions,
         offsets: options.offsets,
         account: coded.account(),
         labels: labels(&coded, options.zeros),
@@ -304,6 +305,7 @@ impl<'d> Coded<'d> {
             category: &decided.category,
             status: decided.status,
             coders: &decided.coders,
+            by_machine: decided.by_machine,
             removed: decided.removed.as_ref().map(|tag| Tag::new(text, tag, offsets)),
         });
         Coded {

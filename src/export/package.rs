@@ -4,7 +4,7 @@
 
 use super::dictionary::{Column, Table};
 use crate::codebook::{Codebook, Codebooks};
-use crate::coded::Selection;
+use crate::coded::{Reviewed, Selection};
 use crate::list::{Account, FileRead};
 use serde_json::{Map, Value, json};
 
@@ -15,10 +15,11 @@ pub(super) fn describe(
     coded: &Selection<'_>,
     account: &Account,
     files: &[FileRead],
+    reviewed: &Reviewed,
     resources: Vec<Value>,
 ) -> String {
     let title = "Recommendations of the Universal Periodic Review, coded and counted";
-    written(&of_rows("upr-recommendations", title, coded, (account, files), resources))
+    written(&of_rows("upr-recommendations", title, coded, (account, files), reviewed, resources))
 }
 
 /// How the tables say that something is missing, and what was done for spreadsheets.
@@ -30,7 +31,7 @@ const ABOUT: &str = "What is missing: in tables with a row for each recommendati
 
 /// What every package says: what it is, by which codebooks, of which files and recommendations.
 pub(super) fn package(name: &str, title: &str, coded: &Selection<'_>, resources: Vec<Value>) -> Value {
-    of_rows(name, title, coded, (&coded.account(), &coded.list().files), resources)
+    of_rows(name, title, coded, (&coded.account(), &coded.list().files), &coded.reviewed(), resources)
 }
 
 fn of_rows(
@@ -38,6 +39,7 @@ fn of_rows(
     title: &str,
     coded: &Selection<'_>,
     (account, files): (&Account, &[FileRead]),
+    reviewed: &Reviewed,
     resources: Vec<Value>,
 ) -> Value {
     let (codebooks, by) = (coded.codebooks(), coded.coded_by());
@@ -66,8 +68,8 @@ fn of_rows(
     if let Some(filtered) = coded.filter_passed() {
         package["filtered"] = json!(filtered);
     }
-    if !coded.list().decisions().rows.is_empty() {
-        package["reviewed"] = json!(coded.reviewed());
+    if coded.list().is_corrected() {
+        package["reviewed"] = json!(reviewed);
     }
     package
 }

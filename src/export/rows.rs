@@ -35,9 +35,9 @@ pub(super) fn write(sheet: &mut Sheet, content: Content, coded: &Selection<'_>) 
         }
         Content::Decisions => decisions(sheet, coded),
         Content::Examples => {
-            for Expectation { text, tagged, not_tagged, note, language, .. } in coded.list().expectations() {
+            for Expectation { text, tagged, not_tagged, note, .. } in coded.expectations() {
                 let [tagged, not_tagged] = [tagged, not_tagged].map(|codes| codes.join(";"));
-                sheet.row(&[&text, &tagged, &not_tagged, &note, language.map_or("", Language::as_str)]);
+                sheet.row(&[&text, &tagged, &not_tagged, &note]);
             }
         }
         Content::Aspects => aspects(sheet, coded),

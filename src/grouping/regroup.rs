@@ -103,7 +103,7 @@ impl Grouping {
         self.check(&coded)?;
         // the codings by issues, most of a list, are not copied
         let regrouped = coded.to_list_of(|coded| {
-            let CodedRecommendation { recommendation, coding, aspects, action, decided } = coded;
+            let CodedRecommendation { recommendation, coding, aspects, action, decided, machine: _ } = coded;
             // what was decided of an issue says nothing of a group
             let decided = decided.iter().filter(|one| one.dimension != Dimension::Issue);
             CodedRecommendation {
@@ -112,6 +112,7 @@ impl Grouping {
                 aspects: aspects.clone(),
                 action: action.clone(),
                 decided: decided.cloned().collect(),
+                machine: None,
             }
         });
         Ok(regrouped.with_issues(self.codebook()))

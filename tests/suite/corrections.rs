@@ -9,9 +9,10 @@ use support::programs::{program, shown, text};
 use support::{fixture, rows, scratch};
 use upr::code::{ActionCoder, Corrections, Status};
 use upr::evaluate::reviewed;
+use upr::export::JsonOptions;
 use upr::read::{Reader, RecommendationList};
 use upr::statistics::Row;
-use upr::{Aspect, Codebook, CodedList, Dimension, Tagger, Tally, Unit};
+use upr::{Aspect, Codebook, CodedList, Dimension, StoredList, Tagger, Tally, Unit};
 
 fn list() -> RecommendationList {
     let reader = Reader::new().state_under_review("Kenya").session(35);
@@ -93,7 +94,8 @@ fn the_order_of_files_makes_no_difference() {
     let first = coded().correct(&one.clone().and(other.clone()));
     let second = coded().correct(&other.and(one));
     assert_eq!(first, second);
-    let row = first.decisions().iter().find(|row| cell(row, "coder") == "Dana").expect("her row");
+    let decisions = first.decisions();
+    let row = decisions.iter().find(|row| cell(row, "coder") == "Dana").expect("her row");
     assert_eq!(cell(&row, "outcome"), "contradicts decisions.csv, line 2 (Ana)");
 }
 
@@ -106,7 +108,7 @@ fn the_exported_decisions_are_corrections_again() {
     let again = coded().correct(&again);
     assert_eq!(again.recommendations, corrected.recommendations);
     let examples = std::fs::read_to_string(out.join("examples.csv")).expect("examples");
-    assert!(examples.contains("Abolish the death penalty,death-penalty,food,KEN-35-7.1,en"), "{examples}");
+    assert!(examples.contains("Abolish the death penalty,death-penalty,food,KEN-35-7.1\n"), "{examples}");
     let tags = rows(out.join("tags.csv"));
     let status = |id: &str, issue: &str| {
         tags.iter().find(|row| row["id"] == id && row["issue"] == issue).map(|row| row["status"].clone())
@@ -118,22 +120,88 @@ fn the_exported_decisions_are_corrections_again() {
 }
 
 #[test]
+fn corrections_that_come_later_are_as_if_all_had_come_at_once() {
+    let dana =
+        b"id,issue,decision,coder\nKEN-35-7.1,death-penalty,confirm,Dana\nKEN-35-7.2,housing,add,Dana\n";
+    let dana = Corrections::read("dana.csv", dana).expect("corrections");
+    let at_once = coded().correct(&decisions().and(dana.clone()));
+    assert_eq!(coded().correct(&decisions()).correct(&dana), at_once);
+    assert_eq!(coded().correct(&dana).correct(&decisions()).correct(&dana), at_once);
+    // what the machine coded is still known
+    let machine: Vec<_> = at_once.recommendations.iter().map(|coded| coded.by_machine().clone()).collect();
+    assert_eq!(machine, coded().recommendations);
+}
+
+#[test]
+fn two_files_of_one_name_are_two_files() {
+    let file = |decision: &str| format!("id,issue,decision,coder\nKEN-35-7.1,death-penalty,{decision},Ana\n");
+    let [one, other] = ["confirm", "remove"].map(|decision| {
+        Corrections::read("corrections.csv", file(decision).as_bytes()).expect("corrections")
+    });
+    let corrected = coded().correct(&one.clone().and(other.clone()));
+    assert_eq!(corrected, coded().correct(&other.and(one)));
+    assert!(corrected.decisions().iter().all(|row| cell(&row, "outcome").starts_with("contradicts")));
+}
+
+#[test]
+fn a_corrected_list_is_stored_and_read_back() {
+    let corrected = coded().correct(&decisions());
+    let codebooks = corrected.codebooks().clone();
+    let stored: StoredList =
+        serde_json::from_str(&serde_json::to_string(&corrected).expect("JSON")).expect("a list");
+    assert_eq!(stored.with(codebooks.clone()).expect("its codebooks"), corrected);
+    let mut json = Vec::new();
+    upr::export::json(&mut json, &corrected, &JsonOptions::default().in_bytes()).expect("memory");
+    let stored: StoredList = serde_json::from_slice(&json).expect("a list");
+    let stored = stored.with(codebooks).expect("its codebooks");
+    assert_eq!((stored.reviewed(), stored.decisions()), (corrected.reviewed(), corrected.decisions()));
+}
+
+#[test]
+fn the_export_describes_the_decisions_and_its_examples_are_examples() {
+    let out = scratch("described-decisions");
+    let corrected = coded().correct(&decisions());
+    upr::export::folder(&out, &corrected).expect("an export");
+    let package = std::fs::read(out.join("datapackage.json")).expect("a description");
+    let package: serde_json::Value = serde_json::from_slice(&package).expect("JSON");
+    assert_eq!(package["reviewed"], serde_json::to_value(corrected.reviewed()).expect("JSON"));
+    let examples = Codebook::core().examples_from(out.join("examples.csv")).expect("examples");
+    let (read, written) =
+        (examples.iter().map(|one| (&one.text, &one.tagged, &one.not_tagged)), corrected.expectations());
+    assert!(read.eq(written.iter().map(|one| (&one.text, &one.tagged, &one.not_tagged))));
+    // parts of lists are written as the machine coded them
+    let tagger = Tagger::core();
+    let mut folder = upr::export::Folder::create(scratch("corrected-parts"), &tagger).expect("a folder");
+    let rows = b"id,issue,decision\nKEN-35-7.1,death-penalty,remove\n";
+    let part = tagger.tag(list()).correct(&Corrections::read("one.csv", rows).expect("corrections"));
+    assert_eq!(
+        folder.write(&part).expect_err("a corrected part").to_string(),
+        "export: found a list that people corrected, expected one as the machine coded it; a corrected list is written whole, with \
+         export::folder"
+    );
+    let workbook = Corrections::load(fixture("own-list.xlsx")).expect_err("a workbook").to_string();
+    let expected = "found a workbook or another packed file, expected a table as CSV: open it in the spreadsheet and save it as CSV";
+    assert!(workbook.ends_with(expected), "{workbook}");
+}
+
+#[test]
 fn the_program_applies_corrections_and_says_what_it_left_out() {
     let [list, file] =
         ["corrections/list.csv", "corrections/decisions.csv"].map(|name| fixture(name).display().to_string());
     let arguments = [&*list, "--state-under-review", "Kenya", "--session", "35", "--corrections", &file];
     let shown = shown(&arguments);
     for expected in [
-        "Corrections: 17 decisions by Ana, Ben, Cleo are part of these counts (5",
+        "Corrections: 20 of 49 decisions by Ana, Ben, Cleo are part of these counts (5",
         "  2 to 3     policing: 0 confirmed, 1 added, 0 removed",
-        "  4: coders contradict each other (such as KEN-35-7.7, housing)",
+        "  7: coders contradict each other (such as KEN-35-7.7, housing)",
+        "Dates not written as 2026-11-30: 1, such as 30/11/2026.",
         "--out DIR writes every decision with its outcome into decisions.csv",
     ] {
         assert!(shown.contains(expected), "{expected}\n{shown}");
     }
     let by = program("summary", &[&arguments[..], &["--by", "issue", "--format", "csv"]].concat());
     assert!(
-        text(&by.stderr).contains("summary: Corrections: 17 decisions by Ana, Ben, Cleo"),
+        text(&by.stderr).contains("summary: Corrections: 20 of 49 decisions by Ana, Ben, Cleo"),
         "{}",
         text(&by.stderr)
     );
@@ -141,7 +209,7 @@ fn the_program_applies_corrections_and_says_what_it_left_out() {
     assert_eq!(
         text(&none.stderr).lines().next(),
         Some(&*format!(
-            "summary: {list}, line 1: found no column \"id\", expected the columns \"id\", \"issue\", \"decision\", \"coder\", \"date\", \"note\" and \"text_hash\""
+            "summary: {list}, line 1: found no column \"id\", expected the columns \"id\", \"issue\", \"decision\", \"coder\", \"date\", \"note\", \"text_hash\", \"file\" and \"row\""
         ))
     );
 }

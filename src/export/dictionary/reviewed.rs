@@ -37,8 +37,10 @@ pub(super) const TABLES: &[Table] = &[
             text("text", "The text of the recommendation"),
             text("tagged", "Codes of the issues that it must be given, with ; between them"),
             text("not_tagged", "Codes of the issues that it must not be given, with ; between them"),
-            text("note", "The recommendation's id"),
-            text("language", "The language of the text: rows in French belong into examples.fr.csv"),
+            text(
+                "note",
+                "The recommendation's id, and the language of its text if it is not English: French ones belong into examples.fr.csv",
+            ),
         ],
     },
 ];
