@@ -1,6 +1,7 @@
 //! What a set of corrections changed, by category.
 
-use crate::coded::{CodedRecommendation, Selection, Status};
+use super::sample::categories;
+use crate::coded::{Selection, Status};
 use crate::dimension::Dimension;
 use crate::table::{Cell, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +61,7 @@ pub fn reviewed<'l>(coded: impl Into<Selection<'l>>) -> Table {
     let dimensions: BTreeSet<Dimension> = counts.keys().map(|(dimension, _)| *dimension).collect();
     for coded in coded.iter() {
         for dimension in &dimensions {
-            for category in categories(*dimension, coded) {
+            for category in categories(coded, *dimension) {
                 if let Some(counts) = counts.get_mut(&(*dimension, category)) {
                     counts.corrected += 1;
                 }
@@ -86,9 +87,4 @@ pub fn reviewed<'l>(coded: impl Into<Selection<'l>>) -> Table {
         ]);
     }
     table
-}
-
-/// The categories of all States of a recommendation, each once.
-fn categories(dimension: Dimension, coded: &CodedRecommendation) -> BTreeSet<Arc<str>> {
-    (0..coded.recommendation.pairs().max(1)).flat_map(|state| dimension.categories(coded, state)).collect()
 }
