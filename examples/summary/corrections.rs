@@ -87,8 +87,13 @@ fn is_day(date: &str) -> bool {
 
 /// For the notices of a single table.
 pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
+    sentence(coded).into_iter().chain(left_out(coded)).collect()
+}
+
+/// Which decisions are no part of the counts, and which dates are none.
+pub(crate) fn left_out(coded: &CodedList) -> Vec<String> {
     let said = not_applied(coded).into_iter().map(|reason| format!("decisions not applied, {reason}"));
-    sentence(coded).into_iter().chain(undated(coded)).chain(said).collect()
+    undated(coded).into_iter().chain(said).collect()
 }
 
 impl Screen<'_> {

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release --example summary` runs on the bundled digest of the United States' review of 2020;
 //! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
-//! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `screen` prints for
-//! people, `report` for programs; what both say of statistics, asks and groups is computed in `further` and `asks`. What
+//! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `short` prints for
+//! people what fits a screen, `screen` all of it, `report` for programs; what they say of statistics, asks and groups is computed in `further` and `asks`. What
 //! replaces the summary: `cross` a table, `explain` one recommendation, `list` the recommendations and the issues, `like` what takes
 //! up an ask, `changes` since another version of a list, `check` a codebook on trial, what is `recoded` by another codebook,
 //! `suggest` for rules proposed from texts, a `sample` to code, and what people changed in a `project` of a QDA program.
@@ -27,6 +27,7 @@ mod sample;
 mod screen;
 #[path = "../shared/mod.rs"]
 mod shared;
+mod short;
 mod suggest;
 
 use further::{Further, Groups, Statistics};
@@ -110,6 +111,7 @@ fn run(options: &Options) -> shared::Result<()> {
         };
         match options.format() {
             Format::Json => report::json(&coded, &tagger, &further),
+            _ if !options.all => short::text(&coded, &tagger, &differing, &further, options),
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };

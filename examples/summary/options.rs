@@ -68,6 +68,9 @@ pub(crate) struct Options {
     /// The language of labels and names, here, in the tables and on the page: en, fr or es. Codes and figures stay the same
     #[arg(long, value_name = "LANGUAGE", value_parser = shown_in, default_value = "en")]
     pub(crate) language: Language,
+    /// Prints the whole summary, also what does not fit one screen: all issues, themes, rejected rows, names, warnings
+    #[arg(long, conflicts_with = "in_place")]
+    pub(crate) all: bool,
     /// Prints instruments, Sustainable Development Goals, affected persons and levels of government as well; the
     /// tables and the JSON always contain them
     #[arg(long, conflicts_with = "in_place")]
@@ -80,7 +83,7 @@ pub(crate) struct Options {
     /// five-stages, or of a table of your own (a file or folder; src/grouping/GROUPINGS.md explains it)
     #[arg(long, value_name = "GROUPING|PATH", conflicts_with = "in_place")]
     pub(crate) group_by: Option<String>,
-    /// How many recommending States are shown (default 10); with --by, how many of the largest rows; with --list, how many
+    /// How many recommending States are shown (default 5; with --all 10); with --by, how many of the largest rows; with --list, how many
     /// recommendations (on the screen 20); with --like, how many for each ask (5)
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,

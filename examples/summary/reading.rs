@@ -123,6 +123,15 @@ pub(crate) fn merged_in_the_dark(coded: &CodedList) -> Option<String> {
     })
 }
 
+/// What is missing where a report leaves answers open.
+pub(crate) fn without_addendum(coded: &CodedList) -> Option<String> {
+    let positions = Tally::of(coded, &[Dimension::Position]);
+    let pending = positions.get(["pending"]).map_or(0, |count| count.recommendations);
+    let read = |form| coded.files.iter().any(|file| file.form() == form);
+    (pending > 0 && read("report") && !read("addendum"))
+        .then(|| "Replies are usually in the State's addendum: add that file.".to_string())
+}
+
 /// The sheets of each workbook that hold lists as well and were not read.
 pub(crate) fn unread_sheets(coded: &CodedList) -> Vec<String> {
     let files = coded.files.iter().filter(|file| !file.unread_sheets.is_empty());
@@ -164,12 +173,12 @@ pub(crate) fn notices(coded: &CodedList) -> Vec<String> {
     if let Some((given, name)) = corrected.iter().next() {
         let (names, read_as) = (corrected.len(), name.read_as.as_deref().unwrap_or_default());
         notices.push(format!(
-            "other spellings recognised: {names}, such as \"{given}\" as {read_as}; the summary without --by lists them"
+            "other spellings recognised: {names}, such as \"{given}\" as {read_as}; summary --all lists them"
         ));
     }
     if !coded.rejects.is_empty() {
         let rows = coded.rejects.len();
-        notices.push(format!("rejected rows: {rows}; the summary without --by says why"));
+        notices.push(format!("rejected rows: {rows}; summary --all says why"));
     }
     // what was not read is said before and after
     let read = coded.files.iter().filter(|file| !is_not_read(file));

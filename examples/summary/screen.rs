@@ -1,7 +1,9 @@
-//! The summary for people: plain tables of at most 80 columns. What is shown on demand is in `statistics`
-//! and `asks`, how lines and tables are laid out in `shared::layout`.
+//! The whole summary for people (`--all`; `short` is what fits a screen): plain tables of at most 80 columns. What is shown
+//! on demand is in `statistics` and `asks`, what needs attention in `faults`, how lines and tables are laid out in
+//! `shared::layout`.
 
 mod asks;
+mod faults;
 mod marks;
 mod statistics;
 mod totals;
@@ -12,23 +14,19 @@ use crate::options::Options;
 use crate::reading;
 use crate::shared::layout::Page;
 use std::ops::{Deref, DerefMut};
-use upr::Source;
 use upr::count::{CategoryCount, NOT_GIVEN, UNTAGGED, by_theme};
-use upr::{Aspect, Codebook, Codebooks, CodedList, CodedRecommendation, Dimension, Language, Tagger, Tally};
+use upr::{Aspect, Codebook, CodedList, CodedRecommendation, Dimension, Language, Tagger, Tally};
 
 /// More than this would be a list, not a summary; the export has all of them.
-const MOST_REJECTS: usize = 10;
-const MOST_UNRESOLVED: usize = 20;
 const MOST_ZEROS: usize = 30;
 const USUAL_TOP: usize = 10;
-const MOST_CORRECTED: usize = 5;
 
 /// A page with what it is about.
 pub(crate) struct Screen<'s> {
     page: Page,
-    coded: &'s CodedList,
+    pub(crate) coded: &'s CodedList,
     codebook: &'s Codebook,
-    tagger: &'s Tagger,
+    pub(crate) tagger: &'s Tagger,
 }
 
 impl Deref for Screen<'_> {
@@ -58,27 +56,8 @@ pub(crate) fn text(
     screen.issues();
     screen.recommending_states(options.top.unwrap_or(USUAL_TOP));
     screen.counts("Regional groups of the recommending States", "group", Dimension::RegionalGroup);
-    if options.language == Language::English {
-        screen.wrapped(
-        "EEG: Eastern Europe; GRULAC: Latin America and the Caribbean; WEOG: Western Europe and others; Observer: the Holy \
-         See and the State of Palestine.",
-        "",
-    );
-    }
     screen.themes();
-    if options.aspects {
-        screen.aspects();
-    }
-    if let Some(groups) = &further.groups {
-        screen.groups(groups);
-    }
-    if let Some(statistics) = &further.statistics {
-        screen.share_supported(&statistics.share_supported_by_issue);
-        screen.pressed_more(&statistics.pressed_more_than_others);
-        screen.words_of_noted(&statistics.words_of_noted);
-        screen.asks(&statistics.same_ask);
-        screen.returned(&statistics.returned);
-    }
+    screen.further(further, options);
     screen.corrections(coded);
     screen.unmatched_replies();
     screen.differing(differing);
@@ -97,6 +76,23 @@ impl Screen<'_> {
 
     pub(crate) fn into_text(self) -> String {
         self.page.text
+    }
+
+    /// What was asked for beside the summary.
+    pub(crate) fn further(&mut self, further: &Further, options: &Options) {
+        if options.aspects {
+            self.aspects();
+        }
+        if let Some(groups) = &further.groups {
+            self.groups(groups);
+        }
+        if let Some(statistics) = &further.statistics {
+            self.share_supported(&statistics.share_supported_by_issue);
+            self.pressed_more(&statistics.pressed_more_than_others);
+            self.words_of_noted(&statistics.words_of_noted);
+            self.asks(&statistics.same_ask);
+            self.returned(&statistics.returned);
+        }
     }
 
     /// Which files, which reviews, which codebook, which filter.
@@ -119,6 +115,11 @@ impl Screen<'_> {
             codebook.about().version,
             codebook.about().hash
         ));
+        self.corrected_and_filtered();
+    }
+
+    /// How many decisions are part of the counts, and what the filter selects.
+    pub(crate) fn corrected_and_filtered(&mut self) {
         if let Some(sentence) = crate::corrections::sentence(self.coded) {
             self.wrapped(&sentence, "");
         }
@@ -165,8 +166,9 @@ impl Screen<'_> {
             .into_iter()
             .filter(|row| &*row.category != UNTAGGED)
             .partition(|row| row.count.recommendations == 0);
-        let codebooks = self.tagger.codebooks();
-        self.count_rows("issue", some.iter().map(|row| (label(codebooks, Dimension::Issue, row), row)));
+        let tagger = self.tagger;
+        let named = some.iter().map(|row| (name(tagger, Dimension::Issue, &row.category), row));
+        self.count_rows("issue", named);
         if zero.len() > MOST_ZEROS {
             self.line(format!("  None on {} other issues of the codebook", zero.len()));
         } else if !zero.is_empty() {
@@ -182,21 +184,23 @@ impl Screen<'_> {
         rows.truncate(top);
         let title = format!("Recommending States ({} of {all})", rows.len());
         self.heading(&title, "recommendations; a joint one counts under each of its States");
-        let codebooks = self.tagger.codebooks();
-        self.count_rows(
-            "State",
-            rows.iter().map(|row| (label(codebooks, Dimension::RecommendingState, row), row)),
-        );
+        let tagger = self.tagger;
+        let named = rows.iter().map(|row| (name(tagger, Dimension::RecommendingState, &row.category), row));
+        self.count_rows("State", named);
     }
 
     fn counts(&mut self, title: &str, header: &str, dimension: Dimension) {
         self.heading(title, "recommendations; a joint one counts under each of its groups");
         let rows = Tally::with_positions(self.coded, dimension);
-        let codebooks = self.tagger.codebooks();
-        self.count_rows(header, rows.iter().map(|row| (label(codebooks, dimension, row), row)));
+        let tagger = self.tagger;
+        self.count_rows(header, rows.iter().map(|row| (name(tagger, dimension, &row.category), row)));
     }
 
-    fn count_rows<'r>(&mut self, header: &str, rows: impl Iterator<Item = (String, &'r CategoryCount)>) {
+    pub(crate) fn count_rows<'r>(
+        &mut self,
+        header: &str,
+        rows: impl Iterator<Item = (String, &'r CategoryCount)>,
+    ) {
         let rows = rows.map(|(name, row)| {
             let [supported, in_part, noted, pending, other, silent] = row.positions.all();
             let counts = [row.count.recommendations, supported, in_part, noted, pending + other + silent];
@@ -245,125 +249,9 @@ impl Screen<'_> {
                 });
             }
             let dimension = Dimension::Aspect(aspect);
-            let rows = rows.into_iter().map(|row| (label(codebooks, dimension, row), row));
+            let tagger = self.tagger;
+            let rows = rows.into_iter().map(|row| (name(tagger, dimension, &row.category), row));
             self.count_rows(aspect.as_str(), rows);
-        }
-    }
-
-    fn unmatched_replies(&mut self) {
-        let replies = &self.coded.replies;
-        if replies.is_empty() {
-            return;
-        }
-        self.heading(
-            &format!("Replies to recommendations that are in none of the files ({})", replies.len()),
-            "",
-        );
-        if self.coded.recommendations.is_empty() {
-            self.wrapped("They answer a report or a list: add that file.", "  ");
-        }
-        for reply in replies.iter().take(MOST_REJECTS) {
-            let document = reply.document.as_deref().unwrap_or(&reply.source.file);
-            self.wrapped(&format!("{document}, {}: {}", reply.paragraph, reply.position.given), "  ");
-        }
-        if let more @ 1.. = replies.len().saturating_sub(MOST_REJECTS) {
-            self.line(format!("... and {more} more; --out DIR writes all into unmatched_replies.csv"));
-        }
-    }
-
-    fn differing(&mut self, numbers: &[Vec<String>]) {
-        if numbers.is_empty() {
-            return;
-        }
-        self.heading(&format!("Numbers under which the files differ ({})", numbers.len()), "");
-        for ids in numbers.iter().take(MOST_REJECTS) {
-            self.wrapped(&ids.join(", "), "  ");
-        }
-        if let more @ 1.. = numbers.len().saturating_sub(MOST_REJECTS) {
-            self.line(format!(
-                "... and {more} more; of such ids, --out DIR writes the texts into recommendations.csv"
-            ));
-        }
-    }
-
-    fn rejects(&mut self) {
-        if self.coded.rejects.is_empty() {
-            return;
-        }
-        self.heading("Rejected rows", "");
-        for reject in self.coded.rejects.iter().take(MOST_REJECTS) {
-            self.wrapped(&format!("{}, row {}: {}", reject.file, reject.row, reject.reason), "  ");
-        }
-        if let more @ 1.. = self.coded.rejects.len().saturating_sub(MOST_REJECTS) {
-            self.line(format!("... and {more} more; --out DIR writes all into rejects.csv"));
-        }
-    }
-
-    fn unresolved(&mut self) {
-        let unresolved = self.coded.unresolved();
-        if unresolved.is_empty() {
-            return;
-        }
-        self.heading("Not recognised; kept as written", "");
-        let kinds = [
-            ("State", unresolved.states),
-            ("position", unresolved.positions),
-            ("session", unresolved.sessions),
-        ];
-        for (kind, names) in kinds {
-            for (given, unknown) in names.iter().take(MOST_UNRESOLVED) {
-                let count = unknown.recommendations;
-                let recommendations = if count == 1 { "recommendation" } else { "recommendations" };
-                let meant = unknown.suggestion.as_ref().map(|state| format!("; {state} may be meant"));
-                let place = format!("first in {}, row {}", unknown.first.file, unknown.first.row);
-                let lookalike = unknown.lookalike.as_ref().map(|why| format!("; {why}"));
-                let line = format!(
-                    "{kind} \"{given}\" in {count} {recommendations}, {place}{}{}",
-                    lookalike.unwrap_or_default(),
-                    meant.unwrap_or_default()
-                );
-                self.wrapped(&line, "  ");
-            }
-            if let more @ 1.. = names.len().saturating_sub(MOST_UNRESOLVED) {
-                self.line(format!("... and {more} more; --out DIR writes all into unresolved.csv"));
-            }
-        }
-    }
-}
-
-impl Screen<'_> {
-    /// Last, so that nobody overlooks them.
-    fn warnings(&mut self) {
-        let warnings = reading::warnings(self.coded);
-        if warnings.is_empty() {
-            return;
-        }
-        self.heading(&format!("Warnings ({})", warnings.len()), "");
-        for warning in warnings.iter().take(MOST_REJECTS) {
-            self.wrapped(warning, "  ");
-        }
-        if let more @ 1.. = warnings.len().saturating_sub(MOST_REJECTS) {
-            self.line(format!("... and {more} more; --out DIR writes all into warnings.csv"));
-        }
-    }
-
-    /// Other spellings that were recognised: whoever quotes the figures should have seen them.
-    fn corrected(&mut self) {
-        let names = self.coded.corrected();
-        if names.is_empty() {
-            return;
-        }
-        self.heading(&format!("Other spellings recognised ({})", names.len()), "");
-        let mut rows: Vec<_> = names.iter().collect();
-        rows.sort_by_key(|(_, name)| std::cmp::Reverse(name.recommendations));
-        for (given, name) in rows.iter().take(MOST_CORRECTED) {
-            let Source { file, row, .. } = &name.first;
-            let (times, read_as) = (name.recommendations, name.read_as.as_deref().unwrap_or_default());
-            let line = format!("\"{given}\" as {read_as}: {times}, first in {file}, row {row}");
-            self.wrapped(&line, "  ");
-        }
-        if let more @ 1.. = rows.len().saturating_sub(MOST_CORRECTED) {
-            self.line(format!("... and {more} more; --out DIR writes all into corrected.csv"));
         }
     }
 }
@@ -375,16 +263,24 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-fn percent(part: u64, whole: u64) -> String {
+pub(crate) fn percent(part: u64, whole: u64) -> String {
     match whole {
         0 => "none".to_string(),
         _ => format!("{:.1}%", 100.0 * part as f64 / whole as f64),
     }
 }
 
-/// What people read for a category.
-fn label(codebooks: &Codebooks, dimension: Dimension, row: &CategoryCount) -> String {
-    codebooks
-        .label(dimension, &row.category)
-        .map_or_else(|| row.category.to_string(), |label| label.into_owned())
+/// What people read for a category, of a regional group its name before the letters that it goes by in English.
+pub(crate) fn name(tagger: &Tagger, dimension: Dimension, category: &str) -> String {
+    let long = match category {
+        "EEG" => "Eastern Europe (EEG)",
+        "GRULAC" => "Latin America and the Caribbean (GRULAC)",
+        "WEOG" => "Western Europe and others (WEOG)",
+        "Observer" => "Holy See, State of Palestine (observers)",
+        _ => "",
+    };
+    match dimension == Dimension::RegionalGroup && tagger.codebooks().language() == Language::English {
+        true if !long.is_empty() => long.to_string(),
+        _ => cross::label(tagger, dimension, category),
+    }
 }

@@ -189,7 +189,10 @@ fn the_program_applies_corrections_and_says_what_it_left_out() {
     let [list, file] =
         ["corrections/list.csv", "corrections/decisions.csv"].map(|name| fixture(name).display().to_string());
     let arguments = [&*list, "--state-under-review", "Kenya", "--session", "35", "--corrections", &file];
-    let shown = shown(&arguments);
+    let short = shown(&arguments);
+    let contradiction = "! decisions not applied, 7: coders contradict each other (such as KEN-35-7.7,";
+    assert!(short.contains(contradiction), "{short}");
+    let shown = shown(&[&arguments[..], &["--all"]].concat());
     for expected in [
         "Corrections: 20 of 49 decisions by Ana, Ben, Cleo are part of these counts (5",
         "  2 to 3     policing: 0 confirmed, 1 added, 0 removed",

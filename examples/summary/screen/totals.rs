@@ -66,29 +66,16 @@ impl Screen<'_> {
         );
         line(untagged, "untagged", "untagged");
         line(not_coded, "not coded, in another language", "not coded, in other languages");
-        let positions = Tally::of(coded, &[Dimension::Position]);
-        let pending = positions.get(["pending"]).unwrap();
-        let positions: Vec<String> = positions
-            .largest_first(Unit::Recommendations)
-            .into_iter()
-            .map(|(cell, count)| format!("{} {}", count.recommendations, self.position(&cell[0])))
-            .collect();
-        if !positions.is_empty() {
-            self.line("");
-            self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
-        }
-        if numbers < numbered {
-            let of_paragraphs = self.of_paragraphs(&of_numbers);
-            self.wrapped(&format!("Positions (numbered paragraphs): {of_paragraphs}"), "");
-        }
+        self.line("");
+        self.positions();
         let unused = reading::unused_columns(self.coded).into_iter();
         let unread = reading::unread_sheets(self.coded);
-        for left in unused.chain(unread).chain(reading::merged_in_the_dark(self.coded)) {
+        for left in unused
+            .chain(unread)
+            .chain(reading::merged_in_the_dark(self.coded))
+            .chain(reading::without_addendum(self.coded))
+        {
             self.wrapped(&left, "");
-        }
-        let read = |form| self.coded.files.iter().any(|file| file.form() == form);
-        if pending.recommendations > 0 && read("report") && !read("addendum") {
-            self.wrapped("Replies are usually in the State's addendum: add that file.", "");
         }
     }
 }
@@ -121,6 +108,32 @@ fn numbers(coded: &CodedList) -> (u64, BTreeMap<Number<'_>, BTreeSet<&str>>) {
 }
 
 impl Screen<'_> {
+    /// The positions of the recommendations, and of the numbered paragraphs where these are fewer.
+    pub(crate) fn positions(&mut self) {
+        let coded = self.coded;
+        let positions = Tally::of(coded, &[Dimension::Position]);
+        let positions: Vec<String> = positions
+            .largest_first(Unit::Recommendations)
+            .into_iter()
+            .map(|(cell, count)| format!("{} {}", count.recommendations, self.position(&cell[0])))
+            .collect();
+        if !positions.is_empty() {
+            self.wrapped(&format!("Positions (recommendations): {}", positions.join(", ")), "");
+        }
+        let (numbered, numbers) = numbers(coded);
+        if (numbers.len() as u64) < numbered {
+            let of_paragraphs = self.of_paragraphs(&numbers);
+            self.wrapped(&format!("Positions (numbered paragraphs): {of_paragraphs}"), "");
+        }
+    }
+
+    /// How many numbered paragraphs there are, where some contain several recommendations.
+    pub(crate) fn numbered(&self) -> Option<u64> {
+        let (numbered, numbers) = numbers(self.coded);
+        let numbers = numbers.len() as u64;
+        (numbers < numbered).then_some(numbers)
+    }
+
     /// How many numbered paragraphs have each position, as the UN counts; one whose recommendations got different answers has
     /// several.
     fn of_paragraphs(&self, numbers: &BTreeMap<Number<'_>, BTreeSet<&str>>) -> String {

@@ -227,12 +227,16 @@ fn a_list_cannot_steer_the_terminal() {
     let path = scratch("summary-steering").join("list.csv");
     let list = "text,from,position\nProtect \u{202e}defenders\u{1b}[2J,Spain\u{202d}land,not\u{7}ed\n";
     std::fs::write(&path, list).expect("a file");
-    let output = program("summary", &[path.to_str().expect("a path")]);
-    let shown = text(&output.stdout);
-    assert!(
-        shown.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{202d}'),
-        "{shown:?}"
-    );
+    let list = path.to_str().expect("a path");
+    let [short, shown] = [&[list][..], &[list, "--all"]].map(|given| text(&program("summary", given).stdout));
+    for shown in [&short, &shown] {
+        assert!(
+            shown.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}' && c != '\u{202d}'),
+            "{shown:?}"
+        );
+    }
+    let name = "States not recognised, kept as written: 1: \"Spain\\u{202d}land\" (it holds\n  U+202D, which is invisible)\n";
+    assert!(short.contains(name), "{short}");
     assert!(shown.contains("Protect \\u{202e}defenders\\u{1b}[2J"), "{shown}");
     assert!(shown.contains("State \"Spain\\u{202d}land\" in 1 recommendation"), "{shown}");
     assert!(shown.contains("; it\n  holds U+202D, which is invisible\n"), "{shown}");

@@ -24,8 +24,10 @@ fn the_rest_is_done_and_the_exit_code_is_1() {
     let (empty, out) = (empty.to_str().expect("a path"), folder.join("out"));
     let page = folder.join("page.html");
     let [out_name, page_name] = [&out, &page].map(|path| path.to_str().expect("a path"));
-    let output =
-        program("summary", &[MISSING, LIST, empty, "--keep-going", "--out", out_name, "--report", page_name]);
+    let output = program(
+        "summary",
+        &[MISSING, LIST, empty, "--keep-going", "--all", "--out", out_name, "--report", page_name],
+    );
     assert_eq!(output.status.code(), Some(1));
     let expected = "a list of recommendations as CSV, TSV, Excel, Word or JSON, a report or an addendum";
     let last = "summary: files not read, and not counted (2 of 3): no-such-list.csv, empty.csv\n  next: the reasons are \
