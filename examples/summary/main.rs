@@ -46,6 +46,9 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> shared::Result<()> {
+    if options.help_all {
+        return print(&options::help());
+    }
     options.check_output()?;
     let corrections = corrections::read(options)?;
     let tagger = options.tagger(&corrections)?;

@@ -7,7 +7,7 @@ use crate::shared::{
     output::{self, Output, may_write},
 };
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use std::path::{Path, PathBuf};
 use upr::code::{ActionCoder, Corrections};
 use upr::count::Filter;
@@ -20,7 +20,7 @@ use values::{position, project, session, sheet, shown_in, state};
 /// they were answered.
 #[derive(Parser)]
 // what is printed in place of the summary: one of these at a time
-#[command(name = "summary", version, after_help = EXAMPLES, group = clap::ArgGroup::new("in_place"))]
+#[command(name = "summary", version, after_long_help = EXAMPLES, group = clap::ArgGroup::new("in_place"))]
 pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, ODS, JSON, thematic lists in Word), bare lists (numbered recommendations
     /// with States in brackets: text, Word), reports of the Working Group and addenda (text, Word, and PDF if the program was
@@ -215,6 +215,9 @@ pub(crate) struct Options {
     /// The output format; csv only for a table, such as those of --by, --list, --sample
     #[arg(long, value_name = "FORMAT", default_value = "table", help_heading = "Output format")]
     format: Format,
+    /// Prints all options with their values, examples and exit codes
+    #[arg(long)]
+    pub(crate) help_all: bool,
     /// Short for --format json
     #[arg(long, conflicts_with = "format", help_heading = "Output format")]
     json: bool,
@@ -249,13 +252,21 @@ enum UnitName {
     RecommendationXState,
 }
 
-/// What `--help` prints after the options.
-const EXAMPLES: &str = include_str!("help.txt");
+/// What `--help` prints: one screen.
+const HELP: &str = include_str!("help.txt");
+/// What `--help-all` prints after the options.
+const EXAMPLES: &str = include_str!("examples.txt");
+
+/// What `--help-all` prints.
+pub(crate) fn help() -> String {
+    Options::command().render_long_help().to_string()
+}
 
 impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
     pub(crate) fn read() -> Options {
-        let options = Options::parse();
+        let options = Options::from_arg_matches(&Options::command().override_help(HELP).get_matches());
+        let options = options.unwrap_or_else(|error| error.exit());
         let twice =
             |at: usize| options.column[..at].iter().find(|(column, _)| *column == options.column[at].0);
         if let Some((first, at)) = (0..options.column.len()).find_map(|at| Some((twice(at)?, at))) {

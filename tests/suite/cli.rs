@@ -4,6 +4,7 @@
 mod explain;
 mod faults;
 mod further;
+mod help;
 mod keep_going;
 mod output;
 mod programs;
