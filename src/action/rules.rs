@@ -65,7 +65,8 @@ impl Rules<'_> {
         let mut category = self.verbs.entries[entry].category?;
         let mut how = if verb.start == start { How::First } else { How::Joined };
         if matches!(category, ActionCategory::Continuing | ActionCategory::General) {
-            for (at, found) in self.means(verb.end) {
+            let general = category == ActionCategory::General;
+            for (at, found) in self.means(verb.end, general) {
                 match self.verbs.entries[found.entry].category {
                     Some(means) if means >= ActionCategory::General && means > category => {
                         (category, verb, entry, how) = (means, at..found.end, found.entry, How::Means);
@@ -91,12 +92,14 @@ impl Rules<'_> {
             && second.object.is_empty()
     }
 
-    /// The verbs of the means: "by amending", "including through the adoption of".
-    fn means(&self, from: usize) -> impl Iterator<Item = (usize, Match)> {
+    /// The verbs of the means: "by amending", "including through the adoption of". `general` says that the verb before
+    /// them is general.
+    fn means(&self, from: usize, general: bool) -> impl Iterator<Item = (usize, Match)> {
         let tokens = &self.text.tokens;
-        (from..tokens.len()).filter(|at| tokens[*at].roles & role::MEANS != 0).filter_map(|at| {
+        let places = (from..tokens.len()).filter(|at| tokens[*at].roles & role::MEANS != 0);
+        places.filter_map(move |at| {
             if tokens[at].roles & role::WITH_GERUND != 0 {
-                return self.gerund(at);
+                return self.gerund(at, general);
             }
             let passed = role::ADVERB | role::ARTICLE;
             let mut next = at + 1;
@@ -115,15 +118,19 @@ impl Rules<'_> {
         })
     }
 
-    /// The gerund after "en". After a comma, "et" or "tout" it says what goes along with the verb, not by what means:
-    /// ", en accordant une attention particulière".
-    fn gerund(&self, at: usize) -> Option<(usize, Match)> {
+    /// The gerund after "en". After "et", "tout" or "qu'" it says what goes along with the verb, not by what means. After a
+    /// comma it does too (", en accordant une attention particulière"), unless the gerund is specific and the verb general:
+    /// of UPR Info's English texts with ", by adopting" and the like, 28 of 36 are specific.
+    fn gerund(&self, at: usize, general: bool) -> Option<(usize, Match)> {
         let tokens = &self.text.tokens;
-        let along = tokens[at].pause > 0 || tokens[at - 1].roles & role::BEFORE_NOUN != 0;
+        if tokens[at - 1].roles & role::BEFORE_NOUN != 0 {
+            return None;
+        }
         let passed = role::ADVERB | role::ARTICLE;
         let next = (at + 1..tokens.len()).find(|word| tokens[*word].roles & passed == 0)?;
         let found = self.verb(next, |form| form == Form::Gerund)?;
-        (!along).then_some((next, found))
+        let specific = self.verbs.entries[found.entry].category == Some(ActionCategory::Specific);
+        (tokens[at].pause == 0 || (general && specific)).then_some((next, found))
     }
 
     /// A verb that begins the text or, after an introduction, the next part of its sentence.
