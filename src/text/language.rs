@@ -289,8 +289,19 @@ fn by_words(text: &str) -> Option<Language> {
         Language::English if most > 0 => Some(Language::English),
         _ if words >= MIN_WORDS && most * MAX_WORDS_FOR_ONE < words => Some(Language::Other),
         // one word alone may be a name's, or that of a term such as *non-refoulement*
-        language => (most > 1).then_some(language),
+        language => (most > 1 || (found[0] == 0 && article_after_infinitive(text))).then_some(language),
     }
+}
+
+/// Whether a text begins as *Prévenir la torture* or *Combatir la corrupción* do: of 586 French texts, 17 short ones have no
+/// other of these words, and of 26,827 English texts none begins so.
+fn article_after_infinitive(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let infinitive =
+        words.next().is_some_and(|word| ["ar", "er", "ir", "re"].iter().any(|end| word.ends_with(end)));
+    // in small letters: "Consider UN recommendations" is English
+    let articles = ["le", "la", "les", "l", "un", "une", "des", "du", "el", "los", "las", "una"];
+    infinitive && words.next().is_some_and(|word| articles.contains(&word))
 }
 
 /// How many letters and ends of words are signs of a language.
