@@ -5,6 +5,11 @@
 //! phone. Each figure names its unit, has its numbers as a table beside it, and distinguishes its colours by pattern
 //! and words as well. The same list gives the same bytes; the page carries no date and no path.
 //!
+//! It opens with the findings in sentences, each with its numbers and links to the sections behind it. The table of all
+//! recommendations follows; with the script, the names and bars of the figures filter it, and what it shows can be
+//! downloaded (CSV, [guarded](crate::export::guarded)). What is long is closed at first: links that lead into it open it, and
+//! closed figures are printed all the same.
+//!
 //! With its script, a person can review the tags in it: confirm, remove and add issues by keyboard or mouse, and download
 //! the decisions as `corrections.csv`. They are kept in the browser, under a name made of the list, until then. The file has
 //! the columns `id`, `issue`, `decision` (`confirm`, `add` or `remove`), `coder`, `date` (of the browser), `note` and
@@ -37,21 +42,25 @@
 //! - charming 0.6 writes a script for ECharts, which would have to be in the page (1 MB) and run before anything is
 //!   seen.
 
-mod asks;
 mod charts;
+mod findings;
 mod heat;
 mod html;
 mod overview;
 mod remainder;
+mod returned;
 mod review;
 mod review_data;
+mod same_asks;
 mod sheet;
 mod table;
 
+use crate::asks::{self, SameAsk};
 use crate::codebook::Codebooks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, Result};
+use crate::links::{self, Links};
 use crate::list::Account;
 use crate::state::State;
 use crate::tally::{CategoryCount, Count, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, is_nameless};
@@ -83,8 +92,8 @@ const SCRIPT: &str = concat!(
     include_str!("page/review.js"),
 );
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
-const STYLE_HASH: &str = "S9VeVJZUwaNnu7fT3iMQcwbW2t7cqgkfrkf9M+6kcK4=";
-const SCRIPT_HASH: &str = "Fu1r8doKh8eiU7JXyq+H2HHJSb074SVLT+Ytem5Lf4U=";
+const STYLE_HASH: &str = "e2o5Xab54SnE1kOvlX0Tn5rNAazlqAu+6OqBQ8WOJVI=";
+const SCRIPT_HASH: &str = "XxcwOoXyi1rsdWjfRABVP8et9HCJx0yBwgE1mz/klD4=";
 
 /// The page, as HTML in UTF-8.
 ///
@@ -182,6 +191,9 @@ struct Report<'r> {
     /// States under review, with those whose name is in no table; what the list doesn't say is left out.
     reviewed: Vec<String>,
     sessions: Vec<String>,
+    asks: Vec<SameAsk<'r>>,
+    /// What returned from one cycle to the next; empty where the list is not one State's, or of one cycle.
+    returned: Vec<Links<'r>>,
     /// Where in the table a recommendation is, by its id.
     rows: BTreeMap<&'r str, usize>,
 }
@@ -193,12 +205,18 @@ impl<'r> Report<'r> {
         let (reviewed, sessions) = (Vec::new(), Vec::new());
         let ids = coded.iter().map(|coded| coded.recommendation.id.as_str());
         let rows = ids.take(MAX_RECOMMENDATIONS).enumerate().map(|(at, id)| (id, at)).collect();
-        let mut report = Report { coded, codebooks, account, total, reviewed, sessions, rows };
+        let (asks, returned) = (asks::same(&coded), Vec::new());
+        let mut report =
+            Report { coded, codebooks, account, total, reviewed, sessions, asks, returned, rows };
         let named = |dimension| -> Vec<String> {
             let rows = report.counts(dimension).into_iter();
             rows.map(|row| row.category.to_string()).filter(|category| category != NOT_GIVEN).collect()
         };
         (report.reviewed, report.sessions) = (named(Dimension::StateUnderReview), named(Dimension::Session));
+        // of several States, pairs of recommendations would take long, and no sentence could say what they show
+        if report.reviewed.len() == 1 {
+            report.returned = links::across_cycles(&report.coded);
+        }
         report
     }
 
@@ -212,11 +230,12 @@ impl<'r> Report<'r> {
         html.element("nav", &[("aria-label", &"Contents")], |html| self.contents(html));
         html.element("main", &[("id", &"content"), ("tabindex", &"-1")], |html| {
             self.totals(html);
-            self.issues(html);
-            self.states(html);
-            self.asks(html);
-            self.aspects(html);
             self.recommendations(html);
+            self.issues(html);
+            self.asks(html);
+            self.returned(html);
+            self.states(html);
+            self.aspects(html);
             self.untagged(html);
             self.account(html);
             self.method(html);
@@ -254,6 +273,39 @@ impl<'r> Report<'r> {
             (_, NOT_GIVEN) => "Not given".to_string(),
             (_, given) => given.to_string(),
         }
+    }
+
+    /// A category's name; a link that, with the script, leaves the recommendations of the category in their table. A page
+    /// that cuts its table has no such links: fewer rows would be left than the figure counts.
+    fn filtering(&self, html: &mut Html, dimension: Dimension, category: &str) {
+        let label = self.label(dimension, category);
+        let filter = match dimension {
+            _ if self.coded.len() > MAX_RECOMMENDATIONS || category == NOT_GIVEN => None,
+            Dimension::Issue => Some(("issue", category.to_string())),
+            Dimension::Theme => Some(("issue", self.issues_of(category))),
+            Dimension::RegionalGroup => Some(("group", category.to_string())),
+            Dimension::RecommendingState => Some(("state", label.clone())),
+            Dimension::Position => Some(("position", category.to_string())),
+            _ => None,
+        };
+        match filter {
+            Some((filter, value)) => {
+                let link: html::Attributes =
+                    &[("href", &"#recommendations"), ("data-filter", &filter), ("data-value", &value)];
+                html.element("a", link, |html| match dimension {
+                    Dimension::Position => html.text(table::position_label(category)),
+                    _ => html.foreign(&label),
+                });
+            }
+            None => html.foreign(&label),
+        }
+    }
+
+    /// The codes of a theme's issues, as the filter by issue has them; what is not a theme is its own only issue.
+    fn issues_of(&self, theme: &str) -> String {
+        let issues = self.codebooks.issues().issues().iter().filter(|issue| &*issue.theme == theme);
+        let codes: Vec<&str> = issues.map(|issue| &*issue.code).collect();
+        if codes.is_empty() { theme.to_string() } else { codes.join(" ") }
     }
 
     /// Whether the list holds recommendations to several States under review, or in several sessions.

@@ -17,14 +17,21 @@ pub(super) struct Answer {
     pub(super) class: &'static str,
     /// How it is filled.
     fill: &'static str,
+    /// The position that it is, if it is one.
+    pub(super) position: Option<&'static str>,
 }
 
 /// The answers from left to right; the last one is everything that is no answer yet, or none that is known.
 pub(super) const ANSWERS: [Answer; 4] = [
-    Answer { label: "supported", class: "supported", fill: "#0072B2" },
-    Answer { label: "supported in part", class: "in-part", fill: "url(#in-part)" },
-    Answer { label: "noted", class: "noted", fill: "#E69F00" },
-    Answer { label: "pending, unknown or not given", class: "other", fill: "url(#other)" },
+    Answer { label: "supported", class: "supported", fill: "#0072B2", position: Some("supported") },
+    Answer {
+        label: "supported in part",
+        class: "in-part",
+        fill: "url(#in-part)",
+        position: Some("supported_in_part"),
+    },
+    Answer { label: "noted", class: "noted", fill: "#E69F00", position: Some("noted") },
+    Answer { label: "pending, unknown or not given", class: "other", fill: "url(#other)", position: None },
 ];
 
 /// Counts in the order of [`ANSWERS`].
@@ -152,7 +159,9 @@ impl Report<'_> {
                 for row in shown {
                     let label = self.label(bars.dimension, &row.category);
                     html.element("li", &[], |html| {
-                        html.element("span", &[("class", &"label")], |html| html.foreign(&label));
+                        html.element("span", &[("class", &"label")], |html| {
+                            self.filtering(html, bars.dimension, &row.category);
+                        });
                         bar(html, &label, row.positions, longest);
                     });
                 }
@@ -218,6 +227,14 @@ pub(super) fn figure_caption(html: &mut Html, id: &str, title: &str, unit: &str)
     });
 }
 
+/// What opens on demand. The class `printed` is for what belongs to a print even where it is closed.
+pub(super) fn folded(html: &mut Html, class: &str, summary: &str, content: impl FnOnce(&mut Html)) {
+    html.element("details", &[("class", &class)], |html| {
+        html.leaf("summary", &[], summary);
+        content(html);
+    });
+}
+
 /// A table that opens on demand, in a container that scrolls where it is wider than the page.
 pub(super) fn folded_table(
     html: &mut Html,
@@ -226,8 +243,7 @@ pub(super) fn folded_table(
     unit: &str,
     rows: impl FnOnce(&mut Html),
 ) {
-    html.element("details", &[], |html| {
-        html.leaf("summary", &[], summary);
+    folded(html, "table", summary, |html| {
         let region: super::html::Attributes =
             &[("class", &"scroll"), ("tabindex", &"0"), ("role", &"region"), ("aria-label", &title)];
         html.element("div", region, |html| {

@@ -18,7 +18,7 @@ use std::fmt::{self, Display, Write};
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a dyn Display)];
 
 /// The attributes that people read or hear.
-const SHOWN: [&str; 4] = ["aria-label", "title", "placeholder", "data-label"];
+const SHOWN: [&str; 5] = ["aria-label", "title", "placeholder", "data-label", "label"];
 
 /// A page, or a part of one.
 #[derive(Debug)]

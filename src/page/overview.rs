@@ -1,34 +1,48 @@
-//! The head of the page, the totals, and the figures: issues, recommending States, aspects.
+//! The head of the page, and the figures: issues, recommending States, aspects. The findings are in
+//! [`findings`](super::findings).
 
-use super::charts::{self, ANSWERS, Bars, answers};
+use super::charts::{self, Bars};
 use super::html::Html;
-use super::{MAX_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, answered, grouped, percent, recommendations};
+use super::{MAX_BARS, Report, SCRIPT_HASH, STYLE, STYLE_HASH, grouped};
 use crate::codebook::Aspect;
 use crate::coded::Reviewed;
 use crate::dimension::Dimension;
 use crate::list::{FileRead, Form};
-use crate::tally::{CategoryCount, NOT_GIVEN, PositionCounts, UNTAGGED};
+use crate::state::sessions::{Held, session};
 use crate::text::language::Language;
 use std::collections::BTreeSet;
 
 /// The sections: anchor and heading.
-const SECTIONS: [(&str, &str); 9] = [
-    ("totals", "Totals and positions"),
-    ("issues", "Issues"),
-    ("states", "Recommending States"),
-    ("asks", "Recommendations that ask for the same thing"),
-    ("aspects", "Goals, persons, instruments"),
+const SECTIONS: [(&str, &str); 10] = [
+    ("totals", "Findings"),
     ("recommendations", "All recommendations"),
+    ("issues", "Issues"),
+    ("asks", "Recommendations that ask for the same thing"),
+    ("returned", "What returned from one cycle to the next"),
+    ("states", "Recommending States"),
+    ("aspects", "Goals, persons, instruments"),
     ("untagged", "Untagged"),
     ("account", "What happened to each row"),
     ("method", "What the numbers mean, and how to cite"),
 ];
 
-/// An issue with fewer answered recommendations is not named as the one noted most often: one answer would decide.
-const MIN_ANSWERED: u64 = 10;
+/// The most sessions whose months are named.
+const MAX_SESSIONS: usize = 4;
 
-/// Nor is one of which fewer were noted: where hardly anything was, which issue it is would be chance.
-const MIN_NOTED: u64 = 5;
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 impl Report<'_> {
     pub(super) fn head(&self, html: &mut Html) {
@@ -97,6 +111,7 @@ impl Report<'_> {
         html.leaf("p", &[("class", &"kicker")], "Universal Periodic Review: recommendations received");
         html.element("h1", &[], |html| html.foreign(&self.subject()));
         html.element("dl", &[("class", &"about")], |html| {
+            self.held(html);
             match self.documents().into_iter().collect::<Vec<_>>().as_slice() {
                 [] => {}
                 [only] => about(html, "Document", |html| document(html, only)),
@@ -147,10 +162,40 @@ impl Report<'_> {
         }
     }
 
+    /// When the review was held, by the calendar of the sessions.
+    fn held(&self, html: &mut Html) {
+        let known: Vec<&Held> =
+            self.sessions.iter().filter_map(|number| number.parse().ok()).filter_map(session).collect();
+        if known.is_empty() || known.len() > MAX_SESSIONS {
+            return;
+        }
+        let began = |held: &Held| {
+            let month = held
+                .first_day
+                .get(5..7)
+                .and_then(|month| MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?));
+            let month = month.map_or(String::new(), |month| format!("{month} {}, ", &held.first_day[..4]));
+            format!("{month}cycle {}", held.cycle)
+        };
+        match known.as_slice() {
+            [only] => about(html, "Session began", |html| html.text(began(only))),
+            many => about(html, "Sessions began", |html| {
+                let each: Vec<String> =
+                    many.iter().map(|held| format!("session {}: {}", held.number, began(held))).collect();
+                html.text(each.join("; "));
+            }),
+        }
+    }
+
     pub(super) fn contents(&self, html: &mut Html) {
         html.element("ul", &[], |html| {
             for (id, heading) in SECTIONS {
-                if id != "aspects" || self.shown_aspects().next().is_some() {
+                let is_shown = match id {
+                    "aspects" => self.shown_aspects().next().is_some(),
+                    "returned" => !self.returned.is_empty(),
+                    _ => true,
+                };
+                if is_shown {
                     let target = format!("#{id}");
                     html.element("li", &[], |html| html.leaf("a", &[("href", &target)], heading));
                 }
@@ -168,124 +213,32 @@ impl Report<'_> {
         });
     }
 
-    /// How all recommendations were answered.
-    pub(super) fn positions(&self) -> PositionCounts {
-        charts::sum(&self.counts(Dimension::Position))
-    }
-
-    pub(super) fn totals(&self, html: &mut Html) {
-        let positions = self.positions();
-        let total = self.total.recommendations;
-        self.section(html, "totals", |html| {
-            html.element("ul", &[("class", &"tiles")], |html| {
-                let states = self.counts(Dimension::RecommendingState);
-                let states = states.iter().filter(|row| &*row.category != NOT_GIVEN).count() as u64;
-                tile(html, "recommendations", total, "recommendations", "a joint one counts once");
-                tile(
-                    html,
-                    "pairs",
-                    self.total.recommendation_x_state,
-                    "recommendation–State pairs",
-                    "a joint one counts for each State",
-                );
-                tile(html, "recommending-states", states, "recommending States", "each counts once");
-                for (count, answer) in answers(positions).into_iter().zip(&ANSWERS) {
-                    if count > 0 {
-                        let share = format!("{} of the recommendations", percent(count, total));
-                        tile(html, answer.class, count, answer.label, &share);
-                    }
-                }
-            });
-            html.element(
-                "figure",
-                &[("id", &"positions"), ("aria-labelledby", &"positions-caption")],
-                |html| {
-                    charts::figure_caption(html, "positions-caption", "Positions", "recommendations");
-                    charts::legend(html, positions);
-                    charts::bar(html, "All", positions, total);
-                },
-            );
-            self.in_short(html, positions);
-        });
-    }
-
-    /// The first things that a reader would look for, in words.
-    fn in_short(&self, html: &mut Html, positions: PositionCounts) {
-        let issues: Vec<CategoryCount> = self
-            .largest_first(Dimension::Issue)
-            .into_iter()
-            .filter(|row| &*row.category != UNTAGGED)
-            .collect();
-        let name = |row: &CategoryCount| self.label(Dimension::Issue, &row.category);
-        html.element("ul", &[("class", &"short")], |html| {
-            if let [first, rest @ ..] = issues.as_slice() {
-                html.element("li", &[], |html| {
-                    html.text("The most frequent issues: ");
-                    html.foreign(&format!("{} ({})", name(first), grouped(first.count.recommendations)));
-                    for row in rest.iter().take(2) {
-                        html.text(", ");
-                        html.foreign(&format!("{} ({})", name(row), grouped(row.count.recommendations)));
-                    }
-                    html.text(". A recommendation counts under each of its issues.");
-                });
-            }
-            let large = issues.iter().filter(|row| answered(&row.positions) >= MIN_ANSWERED);
-            // the first of equals is the more frequent one
-            let most_noted = large.reduce(|most, row| {
-                let crosswise = |a: &CategoryCount, b: &CategoryCount| a.positions.noted * answered(&b.positions);
-                if crosswise(row, most) > crosswise(most, row) { row } else { most }
-            });
-            if let Some(most) = most_noted.filter(|most| most.positions.noted >= MIN_NOTED) {
-                html.element("li", &[], |html| {
-                    html.text(format!(
-                        "Noted most often, of the issues with at least {MIN_ANSWERED} answered recommendations: "
-                    ));
-                    html.foreign(&name(most));
-                    let (noted, of) = (most.positions.noted, answered(&most.positions));
-                    html.text(format!(
-                        " ({} of {}, {}; of all answered recommendations {}).",
-                        grouped(noted),
-                        grouped(of),
-                        percent(noted, of),
-                        percent(positions.noted, answered(&positions))
-                    ));
-                });
-            }
-            let untagged = self.coded.untagged().count() as u64;
-            html.element("li", &[], |html| {
-                html.leaf("a", &[("href", &"#untagged")], "Untagged");
-                html.text(format!(
-                    ": {} without an issue of the codebook ({}).",
-                    recommendations(untagged),
-                    percent(untagged, self.total.recommendations)
-                ));
-            });
-        });
+    /// A section of figures that is closed at first.
+    fn section_folded(
+        &self,
+        html: &mut Html,
+        id: &'static str,
+        summary: &str,
+        content: impl FnOnce(&mut Html),
+    ) {
+        self.section(html, id, |html| charts::folded(html, "printed", summary, content));
     }
 
     pub(super) fn issues(&self, html: &mut Html) {
         let unit = "recommendations; each counts once under each of its issues, so the bars add up to more than the list";
         self.section(html, "issues", |html| {
-            let themes = self.counts(Dimension::Theme);
-            self.bars(
-                html,
-                &Bars {
-                    id: "themes",
-                    title: "Themes by position",
-                    unit: "recommendations; each counts once under each of its themes",
-                    header: "theme",
-                    dimension: Dimension::Theme,
-                    rows: &themes,
-                    most: usize::MAX,
-                },
-            );
+            let unit_of_themes = "recommendations; each counts once under each of its themes";
+            let figure = ("themes", "Themes by position", "theme");
+            self.bars_by_size(html, figure, unit_of_themes, Dimension::Theme);
             self.bars_by_size(
                 html,
                 ("issue-positions", "Issues by position", "issue"),
                 unit,
                 Dimension::Issue,
             );
-            self.heat_map(html);
+            charts::folded(html, "printed", "Issues by regional group of the recommending States", |html| {
+                self.heat_map(html);
+            });
         });
     }
 
@@ -321,7 +274,8 @@ impl Report<'_> {
         if self.shown_aspects().next().is_none() {
             return;
         }
-        self.section(html, "aspects", |html| {
+        let titles: Vec<&str> = self.shown_aspects().map(Aspect::title).collect();
+        self.section_folded(html, "aspects", &titles.join("; "), |html| {
             for aspect in self.shown_aspects() {
                 let dimension = Dimension::Aspect(aspect);
                 let rows = match aspect {
@@ -368,13 +322,4 @@ fn document(html: &mut Html, symbol: &str) {
     } else {
         html.foreign(symbol);
     }
-}
-
-fn tile(html: &mut Html, id: &str, count: u64, what: &str, how: &str) {
-    let id = format!("total-{id}");
-    html.element("li", &[], |html| {
-        html.leaf("strong", &[("id", &id)], grouped(count));
-        html.leaf("span", &[("class", &"what")], what);
-        html.leaf("span", &[("class", &"how")], how);
-    });
 }

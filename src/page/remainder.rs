@@ -1,6 +1,7 @@
 //! What the figures don't show: untagged recommendations, what could not be read, the account of rows; and what the
 //! numbers mean, and how to cite them.
 
+use super::charts::folded;
 use super::html::{Attributes, Html};
 use super::{MAX_LISTED, Report, grouped, recommendations};
 use crate::list::{FileRead, Form, Spelling};
@@ -21,15 +22,17 @@ impl Report<'_> {
                     recommendations(untagged.len() as u64)
                 ),
             );
-            html.element("ul", &[("class", &"texts")], |html| {
-                for coded in untagged.iter().take(MAX_LISTED) {
-                    let recommendation = &coded.recommendation;
-                    html.element("li", &[], |html| {
-                        html.foreign(recommendation.paragraph.as_deref().unwrap_or(&recommendation.id));
-                        html.text(" ");
-                        html.foreign(&recommendation.text);
-                    });
-                }
+            folded(html, "long", "The untagged recommendations", |html| {
+                html.element("ul", &[("class", &"texts")], |html| {
+                    for coded in untagged.iter().take(MAX_LISTED) {
+                        let recommendation = &coded.recommendation;
+                        html.element("li", &[], |html| {
+                            html.foreign(recommendation.paragraph.as_deref().unwrap_or(&recommendation.id));
+                            html.text(" ");
+                            html.foreign(&recommendation.text);
+                        });
+                    }
+                });
             });
             left_out(html, untagged.len(), "recommendations.csv (those without a row in tags.csv)");
         });

@@ -83,6 +83,6 @@ const corrections = (function () {
     return { rows, others };
   }
 
-  return { read, write, guarded, unguarded, isDay };
+  return { read, write, line, guarded, unguarded, isDay };
 })();
 

@@ -1,6 +1,7 @@
 //! The table of recommendations: text with the matched words marked, States, position, issues. The script adds search,
 //! sorting and filters to it; what they need is in the rows.
 
+use super::charts;
 use super::html::{Attributes, Html};
 use super::remainder::in_the_export;
 use super::{MAX_RECOMMENDATIONS, Report, grouped, regional_group};
@@ -9,6 +10,7 @@ use crate::dimension::Dimension;
 use crate::recommendation::{Position, Recommendation};
 use crate::tally::{NOT_GIVEN, UNKNOWN, UNTAGGED};
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 /// Header, and the key by which the script sorts.
 const COLUMNS: [(&str, &str); 5] = [
@@ -30,10 +32,6 @@ impl Report<'_> {
         let all = self.coded.len();
         let shown = &self.coded.as_slice()[..all.min(MAX_RECOMMENDATIONS)];
         self.section(html, "recommendations", |html| {
-            html.paragraph(
-                "Unit: recommendations. The marked words are what a rule of the codebook matched; rest the pointer on \
-                 them to see the issue.",
-            );
             if let left_out @ 1.. = all - shown.len() {
                 html.element("p", &[("class", &"notice")], |html| {
                     html.text(format!(
@@ -50,24 +48,44 @@ impl Report<'_> {
                 });
             }
             self.controls(html, shown);
-            let table: Attributes = &[("id", &"list"), ("class", &"list"), ("role", &"table")];
-            html.element("table", table, |html| {
-                html.leaf("caption", &[], "Recommendations with their States, positions and issues");
-                html.element("thead", &[("role", &"rowgroup")], |html| {
-                    html.element("tr", &[("role", &"row")], |html| {
-                        for (header, key) in COLUMNS {
-                            let cell: Attributes = &[("scope", &"col"), ("role", &"columnheader"), ("data-key", &key)];
-                            html.leaf("th", cell, header);
-                        }
-                    });
-                });
-                html.element("tbody", &[("role", &"rowgroup")], |html| {
-                    for (at, coded) in shown.iter().enumerate() {
-                        self.row(html, at + 1, coded);
+            charts::folded(html, "long", "The recommendations as a table", |html| self.table(html, shown));
+        });
+    }
+
+    fn table(&self, html: &mut Html, shown: &[&CodedRecommendation]) {
+        html.paragraph(
+            "Unit: recommendations. The marked words are what a rule of the codebook matched; rest the pointer on them to \
+             see the issue.",
+        );
+        html.leaf("p", &[("id", &"none"), ("hidden", &"hidden")], "No recommendation matches this search.");
+        let reviewed = match self.reviewed.as_slice() {
+            [only] => self.label(Dimension::StateUnderReview, only),
+            _ => String::new(),
+        };
+        let session = if let [only] = self.sessions.as_slice() { only } else { "" };
+        let table: Attributes = &[
+            ("id", &"list"),
+            ("class", &"list"),
+            ("role", &"table"),
+            ("data-reviewed", &reviewed),
+            ("data-session", &session),
+        ];
+        html.element("table", table, |html| {
+            html.leaf("caption", &[], "Recommendations with their States, positions and issues");
+            html.element("thead", &[("role", &"rowgroup")], |html| {
+                html.element("tr", &[("role", &"row")], |html| {
+                    for (header, key) in COLUMNS {
+                        let cell: Attributes =
+                            &[("scope", &"col"), ("role", &"columnheader"), ("data-key", &key)];
+                        html.leaf("th", cell, header);
                     }
                 });
             });
-            html.leaf("p", &[("id", &"none"), ("hidden", &"hidden")], "No recommendation matches this search.");
+            html.element("tbody", &[("role", &"rowgroup")], |html| {
+                for (at, coded) in shown.iter().enumerate() {
+                    self.row(html, at + 1, coded);
+                }
+            });
         });
     }
 
@@ -80,61 +98,100 @@ impl Report<'_> {
                 html.leaf("label", &[("for", &"search")], "Search in texts, States and issues");
                 html.empty("input", &[("id", &"search"), ("type", &"search"), ("autocomplete", &"off")]);
             });
+            html.element("details", &[("id", &"filters"), ("class", &"wide")], |html| {
+                html.leaf("summary", &[], "Filters and order");
+                html.element("div", &[("class", &"choices")], |html| self.choices(html, shown));
+            });
+            html.element("p", &[], |html| html.leaf("button", &[("type", &"reset")], "Show all"));
             html.element("p", &[], |html| {
-                html.leaf("button", &[("type", &"reset")], "Show all");
+                let button: Attributes = &[("type", &"button"), ("id", &"download")];
+                html.leaf("button", button, "Download what is shown");
             });
-            let occurring = |of: &dyn Fn(&CodedRecommendation) -> Vec<String>| -> BTreeSet<String> {
-                shown.iter().flat_map(|coded| of(coded)).collect()
-            };
-            let positions = occurring(&|coded| vec![position(&coded.recommendation).to_string()]);
-            let positions = POSITIONS.iter().filter(|(code, _)| positions.contains(*code));
-            let positions = positions.map(|(code, label)| (code.to_string(), label.to_string()));
-            choice(html, "position", "Position", "all positions", positions.collect());
-            let issues = occurring(&|coded| codes(coded));
-            let mut issues: Vec<(String, String)> =
-                issues.into_iter().map(|code| (self.label(Dimension::Issue, &code), code)).collect();
-            issues.sort();
-            let issues = issues.into_iter().map(|(label, code)| (code, label)).collect();
-            choice(html, "issue", "Issue", "all issues", issues);
-            let groups = occurring(&|coded| groups(&coded.recommendation));
-            let groups = groups.into_iter().map(|group| {
-                let label = self.label(Dimension::RegionalGroup, &group);
-                (group, label)
-            });
-            choice(html, "group", "Regional group", "all groups", groups.collect());
-            let states = occurring(&|coded| {
-                coded
-                    .recommendation
-                    .recommending_states
-                    .iter()
-                    .map(|state| state.name_in(self.codebooks.language()).to_string())
-                    .collect()
-            });
-            choice(
-                html,
-                "state",
-                "State",
-                "all States",
-                states.into_iter().map(|name| (name.clone(), name)).collect(),
-            );
-            let sorts = COLUMNS.iter().map(|(header, key)| (key.to_string(), header.to_string()));
-            choice(html, "sort", "Sort by", "order of the source", sorts.collect());
         });
         html.leaf("p", &[("id", &"shown"), ("role", &"status")], "");
+        html.element("p", &[("id", &"shown-of"), ("class", &"unit"), ("hidden", &"hidden")], |html| {
+            html.leaf("span", &[], "");
+            html.text(". ");
+            html.leaf("span", &[], "Recommending States");
+            html.text(": ");
+            html.leaf("span", &[], "");
+        });
+    }
+
+    /// The filters and the order.
+    fn choices(&self, html: &mut Html, shown: &[&CodedRecommendation]) {
+        let occurring = |of: &dyn Fn(&CodedRecommendation) -> Vec<String>| -> BTreeSet<String> {
+            shown.iter().flat_map(|coded| of(coded)).collect()
+        };
+        let positions = occurring(&|coded| vec![position(&coded.recommendation).to_string()]);
+        let positions = POSITIONS.iter().filter(|(code, _)| positions.contains(*code));
+        let positions = positions.map(|(code, label)| (code.to_string(), label.to_string()));
+        choice(html, "position", "Position", "all positions", positions.collect());
+        // a theme is the filter by any of its issues
+        let themes = self.largest_first(Dimension::Theme).into_iter().map(|row| row.category);
+        let themes = themes.filter(|theme| self.issues_of(theme) != **theme);
+        let themes: Vec<(String, String)> =
+            themes.map(|theme| (self.issues_of(&theme), self.label(Dimension::Theme, &theme))).collect();
+        let issues = occurring(&|coded| codes(coded));
+        let mut issues: Vec<(String, String)> =
+            issues.into_iter().map(|code| (self.label(Dimension::Issue, &code), code)).collect();
+        issues.sort();
+        let issues: Vec<(String, String)> = issues.into_iter().map(|(label, code)| (code, label)).collect();
+        field(html, "issue", "Issue", "all issues", |html| {
+            for (label, options) in [("Themes", &themes), ("Issues", &issues)] {
+                if !options.is_empty() {
+                    let group: Attributes = &[("label", &label)];
+                    html.element("optgroup", group, |html| choose_from(html, options));
+                }
+            }
+        });
+        let groups = occurring(&|coded| groups(&coded.recommendation));
+        let groups = groups.into_iter().map(|group| {
+            let label = self.label(Dimension::RegionalGroup, &group);
+            (group, label)
+        });
+        choice(html, "group", "Regional group", "all groups", groups.collect());
+        let states = occurring(&|coded| {
+            coded
+                .recommendation
+                .recommending_states
+                .iter()
+                .map(|state| state.name_in(self.codebooks.language()).to_string())
+                .collect()
+        });
+        choice(
+            html,
+            "state",
+            "State",
+            "all States",
+            states.into_iter().map(|name| (name.clone(), name)).collect(),
+        );
+        let sorts = COLUMNS.iter().map(|(header, key)| (key.to_string(), header.to_string()));
+        choice(html, "sort", "Sort by", "order of the source", sorts.collect());
     }
 
     fn row(&self, html: &mut Html, number: usize, coded: &CodedRecommendation) {
         let CodedRecommendation { recommendation, coding, .. } = coded;
         let (id, position) = (format!("r{number}"), position(recommendation));
         let (issues, groups) = (codes(coded).join(" "), groups(recommendation).join(" "));
-        let row: Attributes = &[
+        let mut row: Vec<(&'static str, &dyn Display)> = vec![
             ("id", &id),
             ("role", &"row"),
             ("data-position", &position),
             ("data-issues", &issues),
             ("data-groups", &groups),
         ];
-        html.element("tr", row, |html| {
+        // what the download needs and the script does not know otherwise
+        let reviewed = recommendation.state_under_review.as_ref();
+        let reviewed = reviewed.map_or("", |state| state.name_in(self.codebooks.language()));
+        let session = recommendation.session.as_ref().map_or(String::new(), ToString::to_string);
+        if self.of_several_reviews() {
+            row.extend([("data-reviewed", &reviewed as &dyn Display), ("data-session", &session)]);
+        }
+        if !self.is_reviewable() {
+            row.push(("data-id", &recommendation.id));
+        }
+        html.element("tr", &row, |html| {
             html.element("th", &[("scope", &"row"), ("role", &"rowheader")], |html| {
                 if let Some(paragraph) = &recommendation.paragraph {
                     html.foreign(paragraph);
@@ -164,10 +221,7 @@ impl Report<'_> {
                 &[("role", &"cell"), ("data-label", &"Position"), ("class", &class)],
                 |html| match &recommendation.position {
                     Some(given) if given.position.is_none() => html.foreign(&given.given),
-                    _ => {
-                        let label = POSITIONS.iter().find(|(code, _)| *code == position);
-                        html.text(label.map_or(position, |(_, label)| label));
-                    }
+                    _ => html.text(position_label(position)),
                 },
             );
             html.element("td", &[("role", &"cell"), ("data-label", &"Issues")], |html| {
@@ -270,13 +324,27 @@ fn groups(recommendation: &Recommendation) -> Vec<String> {
 
 /// A choice of one category, or none.
 fn choice(html: &mut Html, id: &'static str, label: &str, all: &str, options: Vec<(String, String)>) {
+    field(html, id, label, all, |html| choose_from(html, &options));
+}
+
+fn field(html: &mut Html, id: &'static str, label: &str, all: &str, options: impl FnOnce(&mut Html)) {
     html.element("p", &[], |html| {
         html.leaf("label", &[("for", &id)], label);
         html.element("select", &[("id", &id), ("autocomplete", &"off")], |html| {
             html.leaf("option", &[("value", &"")], all);
-            for (value, label) in &options {
-                html.leaf("option", &[("value", value), ("dir", &"auto")], label);
-            }
+            options(html);
         });
     });
+}
+
+/// Values and labels.
+fn choose_from(html: &mut Html, options: &[(String, String)]) {
+    for (value, label) in options {
+        html.leaf("option", &[("value", value), ("dir", &"auto")], label);
+    }
+}
+
+/// A position in words, by its code.
+pub(super) fn position_label(position: &str) -> &str {
+    POSITIONS.iter().find(|(code, _)| *code == position).map_or(position, |(_, label)| label)
 }

@@ -116,6 +116,87 @@ fn totals_and_figures_are_the_tallys() {
     );
 }
 
+/// The page opens with the findings: what was asked, by whom, how it was answered, with links to where it is shown.
+#[test]
+fn the_page_opens_with_the_findings() {
+    let (_, coded) = usa();
+    let page = Page::read(&page_of(&coded));
+    let about = &page.named("dl").next().expect("about").text;
+    assert!(about.starts_with("Session beganNovember 2020, cycle 3"), "{about}");
+    let section = page.named("section").next().expect("a section");
+    assert_eq!(section.attributes["id"], "totals");
+    let findings = section.text.split_once("The most frequent issues:").expect("findings").1;
+    for sentence in [
+        " Ratification of treaties (68), Women's rights and gender equality (65), Racial discrimination and systemic racism \
+         (60). A recommendation counts under each of its issues.",
+        "with the aim of abolishing it completely: 21 recommendations by 21 States (Australia, Bulgaria, Canada, Chile, \
+         Cyprus, Czechia and 15 more): 3 supported, 1 supported in part, 17 noted.",
+        "The States with the most recommendations: China (9), Cuba (8), Iran (7). By regional group: Asia (93), WEOG (85), \
+         GRULAC (59).",
+        "The issues with the most noted recommendations: Death penalty (24 of 36)",
+        "Returned since the last cycle: not known from this list; that needs the recommendations of two cycles of one State.",
+        "Check before you cite: Untagged: 0 recommendations without an issue of the codebook (0.0%).",
+    ] {
+        assert!(findings.contains(sentence), "{sentence:?} in {findings}");
+    }
+    // themes by size
+    let themes: Vec<u64> = page.table("themes").iter().map(|row| row[1].parse().expect("a number")).collect();
+    assert!(themes.len() > 5 && themes.is_sorted_by(|one, two| one >= two), "{themes:?}");
+    // what is long is closed, and what a print has all the same says so
+    let details: Vec<_> = page.named("details").collect();
+    assert!(details.iter().all(|each| !each.attributes.contains_key("open")));
+    let list = page.0.iter().position(|element| element.attributes.get("id").is_some_and(|id| id == "list"));
+    let around = page.0[list.expect("the table")].parent.expect("its details");
+    assert_eq!(page.0[around].attributes["class"], "long");
+}
+
+/// Of a list with two cycles of one State the page says what returned, with the numbers of `across_cycles`.
+#[test]
+fn the_page_says_what_returned() {
+    use upr::compare::{LinkKind, across_cycles};
+    let coded = Tagger::core().tag(upr::read::path(fixture("two-cycles.csv")).expect("a fixture"));
+    let cycles = across_cycles(&coded);
+    let links = &cycles[0];
+    let gone = links.disappeared(LinkKind::Reworded).len();
+    let returned = links.earlier.len() - gone;
+    assert!(gone > 0 && returned > 1, "{gone} and {returned}");
+    let page = Page::read(&page_of(&coded));
+    let sentence = format!(
+        "Of the recommendations of cycle 1 (9), {returned} were made again in cycle 2, in the same or in other words. \
+         Their most frequent issues:"
+    );
+    for section in ["totals", "returned"] {
+        let text = &page.by_id(section).text;
+        assert!(text.contains(&sentence), "{sentence:?} in {text}");
+    }
+    assert_eq!(page.table("returned").len(), returned);
+    let about = &page.named("dl").next().expect("about").text;
+    assert!(about.contains("session 3: December 2008, cycle 1; session 16: April 2013, cycle 2"), "{about}");
+
+    // of several States there is no such sentence
+    let several = Tagger::core().tag(upr::read::path(fixture("upr-info.csv")).expect("a fixture"));
+    let page = page_of(&several);
+    assert!(!page.contains("were made again in cycle") && !page.contains("id=\"returned\""));
+}
+
+/// Two observers, or ten recommendations, have no share that a shade could show.
+#[test]
+fn small_groups_are_not_shaded() {
+    let (_, coded) = usa();
+    let page = Page::read(&page_of(&coded));
+    let heat = &page.by_id("heat").text;
+    let note = "Not shaded, since one State or one recommendation would decide the share (fewer than 5 recommending \
+                States, or fewer than 20 recommendations): Observer (States: 1, recommendations: 6).";
+    assert!(heat.contains(note), "{heat}");
+    let cells =
+        page.named("rect").filter(|cell| cell.attributes.get("class").is_some_and(|class| class == "cell"));
+    let (observer, others): (Vec<_>, Vec<_>) = cells.partition(|cell| cell.text.contains(", Observer: "));
+    let is_shaded = |cell: &&&crate::page::Element| cell.attributes["fill"] != "#FFFFFF";
+    assert!(observer.iter().any(|cell| !cell.text.contains(": 0 of")), "observers recommended something");
+    assert_eq!(observer.iter().filter(is_shaded).count(), 0);
+    assert!(others.iter().filter(is_shaded).count() > 50);
+}
+
 /// The title says whose review it is, as far as the list does.
 #[test]
 fn the_title_names_the_review() {
@@ -310,6 +391,8 @@ fn a_long_list_is_cut_and_the_page_says_so() {
     let page = Page::read(&page_of(&coded));
     assert_eq!(page.number("total-recommendations"), 1_003);
     assert_eq!(page.table("list").len(), 1_000);
+    // a name beside a bar would leave fewer rows than the bar counts
+    assert!(page.named("a").all(|link| !link.attributes.contains_key("data-filter")));
     let section = &page.by_id("recommendations").text;
     assert!(section.contains("first 1,000 of 1,003 recommendations"), "{section}");
     assert!(

@@ -3,18 +3,25 @@
 use super::charts;
 use super::html::Html;
 use super::{MAX_ASKS, Report, grouped, recommendations};
-use crate::asks::{self, SameAsk};
+use crate::asks::SameAsk;
+
+/// How many are open at first: those that the findings name. `.more` in `style.css` counts on from it.
+const OPEN_ASKS: usize = 3;
 
 impl Report<'_> {
+    /// The asks of more than one recommendation, the largest first.
+    pub(super) fn several(&self) -> impl Iterator<Item = &SameAsk<'_>> {
+        self.asks.iter().filter(|group| group.members.len() > 1)
+    }
+
     pub(super) fn asks(&self, html: &mut Html) {
-        let groups = asks::same(&self.coded);
-        let several: Vec<&SameAsk> = groups.iter().filter(|group| group.members.len() > 1).collect();
+        let several: Vec<&SameAsk> = self.several().collect();
         self.section(html, "asks", |html| {
             html.paragraph(format!(
                     "Unit: recommendations. {} make {} asks within the same review; {} of the asks are made by more \
                      than one recommendation, in the same or in other words. Each group is shown under its most typical wording.",
                     recommendations(self.total.recommendations),
-                    grouped(groups.len() as u64),
+                    grouped(self.asks.len() as u64),
                     grouped(several.len() as u64)
                 ),
             );
@@ -23,11 +30,20 @@ impl Report<'_> {
             }
             charts::legend(html, self.positions());
             let longest = several.first().map_or(0, |group| group.count.recommendations);
-            html.element("ol", &[("class", &"asks")], |html| {
-                for group in several.iter().take(MAX_ASKS) {
-                    html.element("li", &[], |html| self.ask(html, group, longest));
-                }
-            });
+            let (open, folded) = several[..several.len().min(MAX_ASKS)].split_at(several.len().min(OPEN_ASKS));
+            let list = |html: &mut Html, class: &str, groups: &[&SameAsk], before: usize| {
+                html.element("ol", &[("class", &class), ("start", &(before + 1))], |html| {
+                    for (at, group) in groups.iter().enumerate() {
+                        let id = format!("ask{}", before + at + 1);
+                        html.element("li", &[("id", &id)], |html| self.ask(html, group, longest));
+                    }
+                });
+            };
+            list(html, "asks", open, 0);
+            if !folded.is_empty() {
+                let summary = format!("The next {} asks", folded.len());
+                charts::folded(html, "long", &summary, |html| list(html, "asks more", folded, open.len()));
+            }
             if let more @ 1.. = several.len().saturating_sub(MAX_ASKS) {
                 html.leaf(
                     "p",
@@ -46,12 +62,7 @@ impl Report<'_> {
         html.element("p", &[("class", &"ask")], |html| html.foreign(&representative.text));
         charts::bar(html, "Ask", group.positions, longest);
         html.element("p", &[("class", &"by")], |html| {
-            let states = match group.recommending_states.len() {
-                0 => "without a State".to_string(),
-                1 => "by 1 State".to_string(),
-                many => format!("by {many} States"),
-            };
-            html.leaf("strong", &[], format!("{} {states}", recommendations(group.count.recommendations)));
+            html.leaf("strong", &[], size(group));
             if self.of_several_reviews() {
                 if let Some(reviewed) = &representative.state_under_review {
                     html.text(" to ");
@@ -93,4 +104,14 @@ impl Report<'_> {
             }
         });
     }
+}
+
+/// "12 recommendations by 14 States".
+pub(super) fn size(group: &SameAsk) -> String {
+    let states = match group.recommending_states.len() {
+        0 => "without a State".to_string(),
+        1 => "by 1 State".to_string(),
+        many => format!("by {many} States"),
+    };
+    format!("{} {states}", recommendations(group.count.recommendations))
 }
