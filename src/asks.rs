@@ -1,7 +1,7 @@
 //! Groups of recommendations that ask for the same thing in other words. What that means, how it is decided and how good
 //! it is: `asks/PAGE.md`, which [`compare`](crate::compare) shows.
 
-mod candidates;
+pub(crate) mod candidates;
 pub(crate) mod features;
 pub(crate) mod lexicon;
 pub(crate) mod reason;

@@ -7,14 +7,16 @@ mod rows;
 pub use kind::Kind;
 pub use rows::table;
 
+use crate::asks::candidates::Index;
 use crate::asks::features::{Profile, profile, wording};
 use crate::asks::lexicon::lexicon;
 use crate::asks::reason::{in_order, shared};
-use crate::asks::score::{WHOLE, score};
+use crate::asks::score::WHOLE;
 use crate::asks::wordings::{order, own};
 use crate::asks::{Shared, THRESHOLD_PARTS};
 use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Recommendation;
+use crate::text::hash::Map;
 use crate::text::words::Words;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -229,12 +231,21 @@ fn compare<'r>(earlier: Vec<&'r CodedRecommendation>, later: Vec<&'r CodedRecomm
         list.iter().map(|coded| Side::of(coded, &mut words)).collect()
     };
     let (before, after) = (sides(&earlier), sides(&later));
+    let mut same_wording: Map<&str, Vec<usize>> = Map::default();
+    for (two, second) in after.iter().enumerate() {
+        same_wording.entry(&second.wording).or_default().push(two);
+    }
+    // most pairs share no rare word, and need not be compared
+    let index = Index::of(after.iter().map(|side| &side.profile), NEAR_PARTS);
+    let mut seen = index.unseen();
     let mut found: Vec<Pair> = Vec::new();
     for (one, first) in before.iter().enumerate() {
-        for (two, second) in after.iter().enumerate() {
-            if let Some((kind, score)) = kind(first, second) {
-                found.push(Pair { one, two, kind, score });
-            }
+        let alike = same_wording.get(first.wording.as_str()).map_or(&[][..], Vec::as_slice);
+        found.extend(alike.iter().map(|&two| Pair { one, two, kind: Kind::Exact, score: WHOLE }));
+        for (two, score) in index.near(&first.profile, 0, &mut seen, one as u32) {
+            let (two, second) = (two as usize, &after[two as usize]);
+            let kind = kind(first, second, score).filter(|_| first.wording != second.wording);
+            found.extend(kind.map(|kind| Pair { one, two, kind, score }));
         }
     }
     let near_before = nearest(&found, before.len(), |pair| pair.one);
@@ -277,16 +288,12 @@ fn link<'r>(first: &Side<'r>, second: &Side<'r>, pair: Pair) -> Link<'r> {
     }
 }
 
-fn kind(one: &Side<'_>, two: &Side<'_>) -> Option<(Kind, u32)> {
-    if one.wording == two.wording {
-        return Some((Kind::Exact, WHOLE));
-    }
-    let score = score(&one.profile, &two.profile);
+/// How two of different wordings are linked that have this score, of at least [`NEAR_PARTS`].
+fn kind(one: &Side<'_>, two: &Side<'_>, score: u32) -> Option<Kind> {
     if score >= THRESHOLD_PARTS {
-        return Some((Kind::Reworded, score));
+        return Some(Kind::Reworded);
     }
-    let near = score >= NEAR_PARTS && same_action(one, two) && same_issues(one, two);
-    near.then_some((Kind::SameIssueAndAction, score))
+    (same_action(one, two) && same_issues(one, two)).then_some(Kind::SameIssueAndAction)
 }
 
 /// At least half of the issues of the one that has fewer are issues of both.

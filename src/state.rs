@@ -9,22 +9,25 @@
 //! groups and organisations as UPR Info's export gives them (sessions 1 to 20, as of 2014), the forms from that
 //! export and from 303 Working Group reports, and common variants added by us.
 
+mod group;
 mod memberships;
 mod name;
 pub(crate) mod sessions;
 #[cfg(test)]
 mod tests;
 
+pub use group::RegionalGroup;
 pub use name::StateName;
 
 use crate::error::{Error, Result, quoted};
 use crate::files::bundled::bundled_rows;
-use crate::names::names;
+use crate::text::cache::Cache;
 use crate::text::edits::edits;
+use crate::text::hash::Map;
 use crate::text::key;
 use crate::text::language::Language;
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A State that reviews and is reviewed.
@@ -58,75 +61,9 @@ pub struct State {
     pub organisations: Vec<&'static str>,
 }
 
-/// A UN regional group, by the abbreviations of UPR Info.
-///
-/// # Example
-///
-/// ```
-/// use upr::{RegionalGroup, State};
-///
-/// assert_eq!(State::resolve("New Zealand").unwrap().regional_group, RegionalGroup::Weog);
-/// assert_eq!(State::resolve("the Holy See").unwrap().regional_group, RegionalGroup::Observer);
-/// // UN DGACM lists 54, 55, 23, 33 and 28; UPR Info counts Kiribati, Israel and the United States in, too
-/// let members = |group| State::all().iter().filter(|state| state.regional_group == group).count();
-/// assert_eq!(RegionalGroup::ALL.iter().map(|group| members(*group)).collect::<Vec<_>>(), [54, 54, 23, 33, 29, 2]);
-/// assert_eq!("weog".parse::<RegionalGroup>()?, RegionalGroup::Weog);
-/// assert!("Oceania".parse::<RegionalGroup>().unwrap_err().to_string().contains("\"Oceania\""));
-/// # Ok::<(), upr::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum RegionalGroup {
-    /// African Group.
-    Africa,
-    /// Asia-Pacific Group.
-    Asia,
-    /// Eastern European Group.
-    #[serde(rename = "EEG")]
-    Eeg,
-    /// Latin American and Caribbean Group.
-    #[serde(rename = "GRULAC")]
-    Grulac,
-    /// Western European and Others Group.
-    #[serde(rename = "WEOG")]
-    Weog,
-    /// The observer States, which UPR Info places in no group: Holy See and State of Palestine.
-    Observer,
-}
-
-names! {
-    RegionalGroup, "regional group",
-    Africa = "Africa",
-    Asia = "Asia",
-    Eeg = "EEG",
-    Grulac = "GRULAC",
-    Weog = "WEOG",
-    Observer = "Observer",
-}
-
-impl RegionalGroup {
-    /// Whether this is what the group is called, in letters and digits alone: the names of the UN's Department for General
-    /// Assembly and Conference Management, with `group` or `States` at their end.
-    pub(crate) fn is_called(self, key: &str) -> bool {
-        let plain = key.strip_suffix("group").or_else(|| key.strip_suffix("states")).unwrap_or(key);
-        let names: &[&str] = match self {
-            RegionalGroup::Africa => &["africa", "african"],
-            RegionalGroup::Asia => &["asia", "asian", "asiapacific", "asiaandthepacific"],
-            RegionalGroup::Eeg => &["easterneurope", "easterneuropean"],
-            RegionalGroup::Grulac => {
-                &["latinamericanandcaribbean", "latinamericaandthecaribbean", "latinamericaandcaribbean"]
-            }
-            RegionalGroup::Weog => {
-                &["westerneuropeanandothers", "westerneuropeanandother", "westerneuropeandothers"]
-            }
-            RegionalGroup::Observer => &["observer", "observers"],
-        };
-        names.contains(&plain)
-    }
-}
-
 struct Table {
     states: Vec<State>,
-    by_key: HashMap<String, Form>,
+    by_key: Map<String, Form>,
 }
 
 /// A form in which a State's name is written.
@@ -138,7 +75,7 @@ struct Form {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { states: Vec::new(), by_key: HashMap::new() };
+    let mut table = Table { states: Vec::new(), by_key: Map::default() };
     for [iso3, m49, name, official_name, group, organisations] in
         bundled_rows(include_str!("state/states.csv"))
     {
@@ -162,18 +99,29 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// The places of States by their names without blanks, except those that two States have. Made when a name is not known.
-static WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+static WITHOUT_BLANKS: LazyLock<Map<String, usize>> = LazyLock::new(|| {
     let others = bundled_rows(include_str!("state/names.csv")).map(|[_, name, _]| name);
     let names = TABLE.states.iter().flat_map(|state| [state.name, state.official_name]).chain(others);
     places_without_blanks(names.filter_map(|name| Some((name, TABLE.by_key.get(&key::state(name))?.state))))
 });
 
 /// The same of the names in other languages.
-static TRANSLATED_WITHOUT_BLANKS: LazyLock<HashMap<String, usize>> =
+static TRANSLATED_WITHOUT_BLANKS: LazyLock<Map<String, usize>> =
     LazyLock::new(|| places_without_blanks(TRANSLATED.forms.iter().copied()));
 
-fn places_without_blanks(names: impl Iterator<Item = (&'static str, usize)>) -> HashMap<String, usize> {
-    let mut places: HashMap<String, usize> = HashMap::new();
+/// The keys of all names without their blanks, in order; those in the letters of English.
+static LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let keys = TABLE.by_key.keys().chain(TRANSLATED.by_key.keys());
+    let keys = keys.chain(WITHOUT_BLANKS.keys()).chain(TRANSLATED_WITHOUT_BLANKS.keys());
+    let mut letters: Vec<String> =
+        keys.map(|key| key.replace(' ', "")).filter(|key| key.is_ascii()).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters
+});
+
+fn places_without_blanks(names: impl Iterator<Item = (&'static str, usize)>) -> Map<String, usize> {
+    let mut places: Map<String, usize> = Map::default();
     let mut of_several = BTreeSet::new();
     for (name, state) in names {
         let letters = without_blanks(name);
@@ -188,8 +136,8 @@ fn places_without_blanks(names: impl Iterator<Item = (&'static str, usize)>) -> 
 
 /// The places of States by the names that they have in other languages. Made when a name is not known in English.
 static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
-    let mut translated = Translated { by_key: HashMap::new(), forms: Vec::new(), names: HashMap::new() };
-    let places: HashMap<&str, usize> =
+    let mut translated = Translated { by_key: Map::default(), forms: Vec::new(), names: Map::default() };
+    let places: Map<&str, usize> =
         TABLE.states.iter().enumerate().map(|(at, state)| (state.iso3, at)).collect();
     for [iso3, language, form, kind] in bundled_rows::<4>(include_str!("state/translated.csv")) {
         if let Some(&state) = places.get(iso3) {
@@ -204,10 +152,10 @@ static TRANSLATED: LazyLock<Translated> = LazyLock::new(|| {
 });
 
 struct Translated {
-    by_key: HashMap<String, usize>,
+    by_key: Map<String, usize>,
     forms: Vec<(&'static str, usize)>,
     /// The short name by ISO code and language.
-    names: HashMap<(&'static str, Language), &'static str>,
+    names: Map<(&'static str, Language), &'static str>,
 }
 
 /// The key of a name in another language: Arabic letters without hamza, vowels and stretching, Russian ones without dots.
@@ -250,6 +198,14 @@ impl Translated {
 /// The form that a name is of. One whose apostrophe a lost encoding damaged, or that a copy from a PDF broke in two
 /// (`Sierra Le one`), counts as misspelt.
 fn form(name: &str) -> Option<Form> {
+    thread_local! {
+        /// Texts are asked at each word with a capital, and most of these are the same few words.
+        static KNOWN: RefCell<Cache<Option<Form>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| known.read(name, find))
+}
+
+fn find(name: &str) -> Option<Form> {
     let name = without_others(name);
     let found = |name: &str| TABLE.by_key.get(&key::state(name)).copied();
     let damaged = || {
@@ -375,6 +331,16 @@ impl State {
         let mut nearest = near.into_iter().filter(|(distance, _)| *distance == least).map(|(_, at)| at);
         let first = nearest.next()?;
         nearest.all(|at| at == first).then(|| &TABLE.states[first])
+    }
+
+    /// Whether a name of nothing but blanks and letters of English that begins with this word may be a State's. It is not
+    /// for most words, which saves the search for them and all that may follow.
+    pub(crate) fn may_begin_with(word: &str) -> bool {
+        /// The articles and prepositions of a word that may be before a name.
+        const BEFORE: [&str; 9] = ["the", "de", "du", "des", "del", "les", "la", "le", "el"];
+        let word = word.to_ascii_lowercase();
+        let next = LETTERS.partition_point(|letters| **letters < *word);
+        LETTERS.get(next).is_some_and(|letters| letters.starts_with(&word)) || BEFORE.contains(&&*word)
     }
 
     /// The State with this ISO 3166-1 alpha-3 code, in capitals.

@@ -1,5 +1,6 @@
 //! Letters and words: splitting, folding, hashing and comparing texts. Nothing here knows of recommendations.
 
+pub(crate) mod cache;
 pub(crate) mod distinct;
 pub(crate) mod edits;
 pub(crate) mod fold;

@@ -27,6 +27,13 @@ def seconds(command, threads=None):
     return float(done.stdout.split()[0])
 
 
+def whole(command):
+    """The seconds of a command from its start to its end."""
+    begun = time.perf_counter()
+    output(command)
+    return time.perf_counter() - begun
+
+
 def output(command):
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     if done.returncode:
@@ -108,7 +115,7 @@ def compare(title, first, others):
         print(line, flush=True)
 
 
-def main(peers, hyperscan, ripgrep, work, files):
+def main(peers, summary, hyperscan, ripgrep, work, files):
     work = Path(work)
     work.mkdir(parents=True, exist_ok=True)
     texts = work / "texts.txt"
@@ -128,6 +135,10 @@ def main(peers, hyperscan, ripgrep, work, files):
     compare("The job, from files to tables, two cores (Python's start and imports not counted)",
             ("upr", jobs["upr"]),
             [("polars", jobs["polars"], rounds), ("pandas", jobs["pandas"], min(rounds, 3))])
+    compare("What users run, two cores, from start to end: `summary FILES --out FOLDER`, which also codes aspects and action "
+            "categories and writes all tables with the evidence",
+            ("upr", jobs["upr"]),
+            [("summary --out", lambda: whole([summary, *files, "--out", work / "summary"]), rounds)])
     others = []
     if hyperscan:
         others.append(("Hyperscan, all at once", lambda: seconds([hyperscan, regexes, texts]), rounds))
@@ -148,4 +159,4 @@ def main(peers, hyperscan, ripgrep, work, files):
                 ("upr", lambda: seconds([peers, "match", codebook, texts], "1")), others)
 
 
-main(sys.argv[1], sys.argv[2] or None, sys.argv[3] or None, sys.argv[4], sys.argv[5:])
+main(sys.argv[1], sys.argv[2], sys.argv[3] or None, sys.argv[4] or None, sys.argv[5], sys.argv[6:])

@@ -51,21 +51,27 @@ fn run(options: &Options) -> shared::Result<()> {
     }
     options.check_output()?;
     let corrections = corrections::read(options)?;
-    let tagger = options.tagger(&corrections)?;
     if options.list_issues {
-        return print(&list::issues(options, tagger.codebooks().issues()));
+        return print(&list::issues(options, options.tagger(&corrections)?.codebooks().issues()));
     }
     let asks = options.like.as_deref().map(like::given).transpose()?;
     let filter = options.filter();
-    filter.check(tagger.codebooks())?;
-    let grouping =
-        options.group_by.as_deref().map(|name| Grouping::named(name, tagger.codebook())).transpose()?;
+    let prepare = || {
+        let tagger = options.tagger(&corrections)?;
+        filter.check(tagger.codebooks())?;
+        let grouping = options.group_by.as_deref().map(|name| Grouping::named(name, tagger.codebook()));
+        Ok((tagger, grouping.transpose()?))
+    };
     let progress = reading::progress(&options.files);
     let read = |files: &[PathBuf]| {
         reading::read(options, files, progress.clone()).inspect_err(|_| progress.finish_and_clear())
     };
+    // the codebooks are read while the list is read
+    let (prepared, list) = rayon::join(prepare, || read(&options.files));
+    let (tagger, grouping): (Tagger, Option<Grouping>) =
+        prepared.inspect_err(|_: &upr::Error| progress.finish_and_clear())?;
     let earlier = options.changed_since.as_ref().map(|file| read(std::slice::from_ref(file))).transpose()?;
-    let list = read(&options.files)?;
+    let list = list?;
     let differing: Vec<Vec<String>> =
         list.differing().iter().map(|group| group.iter().map(|made| made.id.clone()).collect()).collect();
     progress.set_message(format!("coding {} recommendations", list.recommendations.len()));

@@ -8,6 +8,7 @@ use crate::shared::{
 };
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use upr::code::{ActionCoder, Corrections};
 use upr::count::Filter;
@@ -371,8 +372,8 @@ impl Options {
         let everything = self.explain.is_some() || files.iter().any(|file| file.is_some());
         let all = everything || self.aspects || (self.whole() && self.format() == Format::Json);
         let wanted = |aspect: &Aspect| all || dimensions.contains(&Dimension::Aspect(*aspect));
-        let aspects = Aspect::ALL.iter().copied().filter(wanted);
-        let aspects: Vec<_> = aspects.map(|aspect| (aspect, aspect.codebook())).collect();
+        let aspects: Vec<Aspect> = Aspect::ALL.iter().copied().filter(wanted).collect();
+        let aspects: Vec<_> = aspects.into_par_iter().map(|aspect| (aspect, aspect.codebook())).collect();
         let tagger = if aspects.is_empty() { tagger } else { tagger.with_aspects(aspects)? };
         let tagger = match everything || dimensions.contains(&Dimension::ActionCategory) {
             true => tagger.with_actions(ActionCoder::new()),

@@ -7,52 +7,71 @@
 
 use super::features::Profile;
 use super::score::{WHOLE, score};
+use crate::text::hash::Map;
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// A pair's other half, and the score.
 pub(crate) type Neighbours = Vec<(u32, u32)>;
 
+/// Profiles by their rarest features.
+pub(crate) struct Index<'p> {
+    profiles: Vec<&'p Profile>,
+    threshold: u32,
+    by_feature: Map<u64, Vec<u32>>,
+}
+
+impl<'p> Index<'p> {
+    pub(crate) fn of(profiles: impl Iterator<Item = &'p Profile>, threshold: u32) -> Index<'p> {
+        let profiles: Vec<&Profile> = profiles.collect();
+        let mut by_feature: Map<u64, Vec<u32>> = Map::default();
+        for (at, profile) in profiles.iter().enumerate() {
+            for feature in &profile.features[..prefix(profile, threshold)] {
+                by_feature.entry(feature.key).or_default().push(at as u32);
+            }
+        }
+        Index { profiles, threshold, by_feature }
+    }
+
+    /// The profiles from the place `from` on that `profile` reaches the threshold with, in their order. `seen` has a number for
+    /// each of them, and `mark` is a new number each time.
+    pub(crate) fn near(&self, profile: &Profile, from: u32, seen: &mut [u32], mark: u32) -> Neighbours {
+        let mut found = Neighbours::new();
+        for feature in &profile.features[..prefix(profile, self.threshold)] {
+            let others = self.by_feature.get(&feature.key).map_or(&[][..], Vec::as_slice);
+            for &other in &others[others.partition_point(|&other| other < from)..] {
+                if std::mem::replace(&mut seen[other as usize], mark) == mark {
+                    continue;
+                }
+                let second = self.profiles[other as usize];
+                let (less, more) = (profile.total.min(second.total), profile.total.max(second.total));
+                // all of the lighter one shared would not do
+                if u64::from(less) * 2 * u64::from(WHOLE) < u64::from(self.threshold) * u64::from(less + more)
+                {
+                    continue;
+                }
+                let score = score(profile, second);
+                if score >= self.threshold {
+                    found.push((other, score));
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// What [`near`](Index::near) notes whom it has seen in.
+    pub(crate) fn unseen(&self) -> Vec<u32> {
+        vec![u32::MAX; self.profiles.len()]
+    }
+}
+
 /// For each profile the others that it reaches `threshold` with, in the order of the profiles.
 pub(crate) fn neighbours(profiles: &[Profile], threshold: u32) -> Vec<Neighbours> {
-    let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
-    for (at, profile) in profiles.iter().enumerate() {
-        for feature in &profile.features[..prefix(profile, threshold)] {
-            index.entry(feature.key).or_default().push(at as u32);
-        }
-    }
-    let later: Vec<Neighbours> = profiles
-        .par_iter()
-        .enumerate()
-        .map_init(
-            || vec![u32::MAX; profiles.len()],
-            |seen, (at, profile)| {
-                let mut found = Neighbours::new();
-                for feature in &profile.features[..prefix(profile, threshold)] {
-                    let others = index.get(&feature.key).map_or(&[][..], Vec::as_slice);
-                    for &other in &others[others.partition_point(|&other| other as usize <= at)..] {
-                        if std::mem::replace(&mut seen[other as usize], at as u32) == at as u32 {
-                            continue;
-                        }
-                        let second = &profiles[other as usize];
-                        let (less, more) = (profile.total.min(second.total), profile.total.max(second.total));
-                        // all of the lighter one shared would not do
-                        if u64::from(less) * 2 * u64::from(WHOLE)
-                            < u64::from(threshold) * u64::from(less + more)
-                        {
-                            continue;
-                        }
-                        let score = score(profile, second);
-                        if score >= threshold {
-                            found.push((other, score));
-                        }
-                    }
-                }
-                found.sort_unstable();
-                found
-            },
-        )
-        .collect();
+    let index = Index::of(profiles.iter(), threshold);
+    let near = |seen: &mut Vec<u32>, (at, profile): (usize, &Profile)| {
+        index.near(profile, at as u32 + 1, seen, at as u32)
+    };
+    let later: Vec<Neighbours> = profiles.par_iter().enumerate().map_init(|| index.unseen(), near).collect();
     let mut all: Vec<Neighbours> = vec![Vec::new(); profiles.len()];
     for (at, found) in later.iter().enumerate() {
         for &(other, score) in found {
@@ -105,6 +124,13 @@ mod tests {
                 .collect();
             assert!(plain.iter().any(|found| !found.is_empty()), "{threshold}");
             assert_eq!(neighbours(&profiles, threshold), plain, "{threshold}");
+            let index = Index::of(profiles.iter(), threshold);
+            let mut seen = index.unseen();
+            for (at, profile) in profiles.iter().enumerate() {
+                let mut near = index.near(profile, 0, &mut seen, at as u32);
+                near.retain(|(other, _)| *other as usize != at);
+                assert_eq!(near, plain[at], "{threshold}");
+            }
         }
     }
 }

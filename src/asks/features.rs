@@ -8,6 +8,7 @@ use super::lexicon::{ActionKind, Lexicon, ONLY_IN_PHRASES};
 use crate::state::State;
 use crate::text::hash::Fnv;
 use crate::text::words::Words;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What all coded issues of a text weigh together: as much as one rare word, and no more than all its words.
@@ -123,21 +124,17 @@ impl Maker<'_> {
 }
 
 /// The features that are in the text, in its order: name, whether they count half, and the bytes.
-pub(crate) fn named_features(
-    lexicon: &Lexicon,
+pub(crate) fn named_features<'l>(
+    lexicon: &'l Lexicon,
     text: &str,
     own: &BTreeSet<&'static str>,
     words: &mut Words,
     profile: &mut Profile,
-) -> Vec<(String, bool, u32, u32)> {
+) -> Vec<(Cow<'l, str>, bool, u32, u32)> {
     words.split(text);
-    let folded: Vec<&str> = words
-        .words
-        .iter()
-        .map(|word| words.line[word.in_line as usize..].split(' ').next().unwrap_or_default())
-        .collect();
+    let folded: Vec<&str> = words.iter().collect();
     // words with their place, States and words that say nothing left out
-    let mut kept: Vec<(usize, String)> = Vec::with_capacity(folded.len());
+    let mut kept: Vec<(usize, Cow<'_, str>)> = Vec::with_capacity(folded.len());
     let mut named: Vec<(usize, usize, &'static str)> = Vec::new();
     let mut at = 0;
     while at < folded.len() {
@@ -151,13 +148,12 @@ pub(crate) fn named_features(
         }
         at += 1;
     }
-    let compared: Vec<String> = kept.iter().map(|(_, word)| word.clone()).collect();
-    let mut found: Vec<(usize, usize, String, Option<usize>)> = Vec::new();
+    let mut found: Vec<(usize, usize, Cow<'l, str>, Option<usize>)> = Vec::new();
     let mut next = 0;
-    while next < compared.len() {
+    while next < kept.len() {
         let (first, word) = &kept[next];
-        if let Some((concept, length)) = lexicon.concept(&compared[next..]) {
-            found.push((*first, kept[next + length - 1].0 + 1, format!("={concept}"), None));
+        if let Some((concept, length)) = lexicon.concept(&kept[next..]) {
+            found.push((*first, kept[next + length - 1].0 + 1, concept.into(), None));
             next += length;
             continue;
         }
@@ -166,26 +162,20 @@ pub(crate) fn named_features(
             continue;
         }
         let upto = kept.get(next + 1).map_or(folded.len(), |(at, _)| *at);
-        if lexicon.action(word).is_some() && folded[first + 1..upto].iter().any(|word| lexicon.is_empty(word))
-        {
+        let action = lexicon.action(word);
+        if action.is_some() && folded[first + 1..upto].iter().any(|word| lexicon.is_empty(word)) {
             next += 1;
             continue;
         }
-        match lexicon.action(word) {
-            Some(family) => {
-                found.push((
-                    *first,
-                    first + 1,
-                    format!("do:{}", lexicon.families[family].name),
-                    Some(family),
-                ));
-            }
-            None => found.push((*first, first + 1, word.clone(), None)),
-        }
+        let name = action.map_or_else(
+            || word.to_string().into(),
+            |family| lexicon.families[family].feature.as_str().into(),
+        );
+        found.push((*first, first + 1, name, action));
         next += 1;
     }
     let of_others = named.into_iter().filter(|(_, _, iso3)| !own.contains(iso3));
-    found.extend(of_others.map(|(from, to, iso3)| (from, to, format!("state:{iso3}"), None)));
+    found.extend(of_others.map(|(from, to, iso3)| (from, to, format!("state:{iso3}").into(), None)));
     found.sort_by_key(|(from, ..)| *from);
 
     let mut features = Vec::with_capacity(found.len());
@@ -276,9 +266,12 @@ impl Halves<'_> {
 /// The State that is named from this word on, and how many words its name has; the longest name counts.
 fn state_at(text: &str, words: &Words, at: usize) -> Option<(&'static str, usize)> {
     let first = words.words[at];
-    if !text[first.start as usize..first.end as usize].starts_with(char::is_uppercase) {
+    let word = &text[first.start as usize..first.end as usize];
+    if !word.starts_with(char::is_uppercase) {
         return None;
     }
+    let may_begin = State::may_begin_with(word);
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
     let most = LONGEST_NAME.min(words.words.len() - at);
     (1..=most).rev().find_map(|length| {
         let last = words.words[at + length - 1];
@@ -287,6 +280,9 @@ fn state_at(text: &str, words: &Words, at: usize) -> Option<(&'static str, usize
             return None;
         }
         let name = &text[first.start as usize..last.end as usize];
+        if !may_begin && is_plain(name) {
+            return None;
+        }
         State::resolve(name).map(|state| (state.iso3, length))
     })
 }
@@ -305,7 +301,10 @@ mod tests {
         let mut profile = Profile::default();
         let own = BTreeSet::from(["TUV"]);
         let found = named_features(lexicon(), text, &own, &mut Words::default(), &mut profile);
-        found.into_iter().map(|(name, half, ..)| if half { format!("{name}/2") } else { name }).collect()
+        found
+            .into_iter()
+            .map(|(name, half, ..)| if half { format!("{name}/2") } else { name.into_owned() })
+            .collect()
     }
 
     #[test]
@@ -367,7 +366,7 @@ mod tests {
             let own = own(&coded).into_iter().collect();
             let text = &recommendation.text;
             let found = named_features(lexicon, text, &own, &mut words, &mut Profile::default());
-            let names: BTreeSet<String> = found.into_iter().map(|(name, ..)| name).collect();
+            let names: BTreeSet<String> = found.into_iter().map(|(name, ..)| name.into_owned()).collect();
             names.into_iter().for_each(|name| *texts.entry(name).or_default() += 1);
         }
         let frequent = texts.into_iter().filter(|(_, texts)| *texts > 10);

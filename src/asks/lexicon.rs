@@ -9,8 +9,9 @@
 
 use super::stem::stem;
 use crate::files::bundled::bundled_rows;
+use crate::text::hash::{Map, Set};
 use crate::text::words::Words;
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// What a word of which `rarity.csv` knows nothing weighs: as much as one in ten of 25,609 texts.
@@ -34,26 +35,28 @@ pub(super) const ONLY_IN_PHRASES: char = '~';
 #[derive(Debug)]
 pub(crate) struct Family {
     pub(crate) name: String,
+    /// The feature of a text that has such a verb: `do:join`.
+    pub(super) feature: String,
     pub(crate) kind: ActionKind,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    skip: HashSet<String>,
-    empty: HashSet<String>,
-    only_in_phrases: HashSet<String>,
+    skip: Set<String>,
+    empty: Set<String>,
+    only_in_phrases: Set<String>,
     /// Words that show that a sentence asks for something, wherever they are in it, and those that do at its beginning.
-    demand: HashSet<String>,
-    imperative: HashSet<String>,
+    demand: Set<String>,
+    imperative: Set<String>,
     /// Features that name a theme or a group of persons rather than one thing that can be asked for.
-    broad: HashSet<String>,
-    same: HashMap<String, String>,
+    broad: Set<String>,
+    same: Map<String, String>,
     pub(crate) families: Vec<Family>,
-    actions: HashMap<String, usize>,
-    /// By their first word, longest first: the words that follow, and the concept.
-    phrases: HashMap<String, Vec<(Vec<String>, String)>>,
-    support: HashMap<String, Vec<Vec<String>>>,
-    rarity: HashMap<String, u32>,
+    actions: Map<String, usize>,
+    /// By their first word, longest first: the words that follow, and the feature of the concept: `=CEDAW`.
+    phrases: Map<String, Vec<(Vec<String>, String)>>,
+    support: Map<String, Vec<Vec<String>>>,
+    rarity: Map<String, u32>,
 }
 
 /// The tables that come with this crate.
@@ -117,19 +120,21 @@ impl Lexicon {
             };
             for form in forms.split_whitespace() {
                 let concept = form.starts_with('=').then(|| form.to_string());
-                if let Some(word) = concept.or_else(|| lexicon.word(form)) {
+                let word = || lexicon.word(form).map(Cow::into_owned);
+                if let Some(word) = concept.or_else(word) {
                     lexicon.actions.entry(word).or_insert(lexicon.families.len());
                 }
             }
-            lexicon.families.push(Family { name: name.to_string(), kind });
+            lexicon.families.push(Family { name: name.to_string(), feature: format!("do:{name}"), kind });
         }
         for [kind, meaning, forms] in bundled_rows(everyday) {
             match kind {
                 "phrase" => lexicon.add_phrases(meaning, forms),
                 "verb" => {
                     let family = lexicon.families.iter().position(|family| family.name == meaning);
-                    let verbs =
-                        forms.split_whitespace().filter_map(|form| Some((lexicon.word(form)?, family?)));
+                    let verbs = forms
+                        .split_whitespace()
+                        .filter_map(|form| Some((lexicon.word(form)?.into_owned(), family?)));
                     let verbs: Vec<(String, usize)> = verbs.collect();
                     lexicon.actions.extend(verbs);
                 }
@@ -157,33 +162,35 @@ impl Lexicon {
             let mut words = self.words(&phrase);
             if !words.is_empty() {
                 let first = words.remove(0);
-                self.phrases.entry(first).or_default().push((words, concept.to_string()));
+                self.phrases.entry(first).or_default().push((words, format!("={concept}")));
             }
         }
     }
 
     /// The form in which a folded word is compared, unless it is one that says nothing.
-    pub(super) fn word(&self, folded: &str) -> Option<String> {
+    pub(super) fn word<'w>(&'w self, folded: &'w str) -> Option<Cow<'w, str>> {
         if self.only_in_phrases.contains(folded) {
-            return Some(format!("{folded}{ONLY_IN_PHRASES}"));
+            return Some(Cow::Owned(format!("{folded}{ONLY_IN_PHRASES}")));
         }
         if self.skip.contains(folded) {
             return None;
         }
-        Some(self.same.get(folded).cloned().unwrap_or_else(|| stem(folded)))
+        Some(self.same.get(folded).map_or_else(|| stem(folded), |same| Cow::Borrowed(same)))
     }
 
     fn words(&self, text: &str) -> Vec<String> {
         let mut words = Words::default();
         words.split(text);
-        words.iter().filter_map(|word| self.word(word)).collect()
+        words.iter().filter_map(|word| self.word(word)).map(Cow::into_owned).collect()
     }
 
-    /// The concept that begins at the first of these words, and how many of them it takes.
-    pub(super) fn concept<'l>(&'l self, words: &[String]) -> Option<(&'l str, usize)> {
-        let (first, rest) = words.split_first()?;
-        self.phrases.get(first)?.iter().find_map(|(phrase, concept)| {
-            let here = rest.len() >= phrase.len() && rest[..phrase.len()] == phrase[..];
+    /// The feature of the concept that begins at the first of these words, and how many of them it takes; they come with
+    /// their places.
+    pub(super) fn concept<'l>(&'l self, words: &[(usize, Cow<'_, str>)]) -> Option<(&'l str, usize)> {
+        let ((_, first), rest) = words.split_first()?;
+        self.phrases.get(&**first)?.iter().find_map(|(phrase, concept)| {
+            let here =
+                rest.len() >= phrase.len() && phrase.iter().zip(rest).all(|(one, (_, two))| one == two);
             here.then_some((concept.as_str(), 1 + phrase.len()))
         })
     }
@@ -278,7 +285,9 @@ mod tests {
             assert!(["force", "general", "specific"].contains(&kind), "{name}");
             for form in forms.split_whitespace() {
                 let concept = form.starts_with('=').then(|| form.to_string());
-                let family = concept.or_else(|| lexicon.word(form)).and_then(|word| lexicon.action(&word));
+                let family = concept
+                    .or_else(|| lexicon.word(form).map(Cow::into_owned))
+                    .and_then(|word| lexicon.action(&word));
                 let family = family.map(|at| lexicon.families[at].name.as_str());
                 assert_eq!(family, Some(name), "{form} leads elsewhere or is skipped");
             }

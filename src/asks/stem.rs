@@ -4,6 +4,8 @@
 //! hand, where Porter's five passes cannot. What it gets wrong is corrected in `words.csv`, by rows of the kind `same`.
 //! Words that are not English pass through it unharmed, since it only ever cuts the same end of the same word.
 
+use std::borrow::Cow;
+
 /// No stem is shorter: "aging" and "sing" stay what they are.
 const SHORTEST: usize = 4;
 
@@ -59,19 +61,21 @@ const ENDINGS: [(&str, &str); 44] = [
 ];
 
 /// The stem of a folded word.
-pub(super) fn stem(word: &str) -> String {
-    if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return word.to_string();
-    }
-    for (ending, instead) in ENDINGS {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
+    let Some(last) = word.bytes().last().filter(|_| word.bytes().all(|byte| byte.is_ascii_lowercase()))
+    else {
+        return Cow::Borrowed(word);
+    };
+    // few endings have the last letter of the word
+    for (ending, instead) in ENDINGS.iter().filter(|(ending, _)| ending.ends_with(char::from(last))) {
         let Some(stem) = word.strip_suffix(ending) else { continue };
         let shortest = if ending.contains("ment") { SHORTEST_WITHOUT_MENT } else { SHORTEST };
-        if stem.len() + instead.len() < shortest || (ending == "s" && stem.ends_with('s')) {
+        if stem.len() + instead.len() < shortest || (*ending == "s" && stem.ends_with('s')) {
             continue;
         }
-        return format!("{stem}{instead}");
+        return if instead.is_empty() { Cow::Borrowed(stem) } else { Cow::Owned(format!("{stem}{instead}")) };
     }
-    word.to_string()
+    Cow::Borrowed(word)
 }
 
 #[cfg(test)]

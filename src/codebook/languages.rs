@@ -41,6 +41,7 @@ impl Translation {
 struct Reader<'r> {
     origin: &'r str,
     files: &'r Files<'r>,
+    bundled: bool,
     language: Language,
     themes: &'r [Theme],
     issues: &'r [Issue],
@@ -58,7 +59,7 @@ impl Reader<'_> {
 
     fn rules(&self, [lists, rules]: [Rows; 2], faults: &mut Faults) -> Option<LanguageRules> {
         let rules = rules?;
-        let lists = rules::read_lists(self.language, &lists.unwrap_or_default(), faults);
+        let lists = rules::read_lists(self.language, &lists.unwrap_or_default(), self.bundled, faults);
         Some(rules::read_rules(&rules, Some(self.language), self.issues, &lists, faults))
     }
 
@@ -107,7 +108,7 @@ pub(super) fn read(
 ) -> Vec<Translation> {
     let mut translations = Vec::new();
     for language in Language::ALL.iter().copied() {
-        let reader = Reader { origin, files, language, themes, issues };
+        let reader = Reader { origin, files, bundled: bundled.is_some(), language, themes, issues };
         let has = |sheet: &Sheet<'_>| files.contains_key(file_name(sheet.name, Some(language)).as_str());
         if !OF_LANGUAGE.iter().any(|sheet| has(sheet)) {
             continue;
@@ -303,7 +304,7 @@ impl Codebook {
     ) -> Option<T> {
         let files: Files<'_> = self.bundled?.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         let (origin, themes, issues) = (self.name(), &self.themes, &self.issues);
-        let reader = Reader { origin, files: &files, language, themes, issues };
+        let reader = Reader { origin, files: &files, bundled: true, language, themes, issues };
         // the tests check that the bundled files have no faults
         let mut faults = Faults::new(1);
         let tables = sheets.map(|sheet| reader.rows(sheet, &mut faults));

@@ -182,7 +182,7 @@ fn check(
     let language = about.as_ref().and_then(|(_, languages)| languages.first().copied());
     let language = language.unwrap_or(Language::English);
     let subjects = themes.zip(issues).map(|(themes, issues)| issues_in_themes(&themes, &issues, &mut faults));
-    let lists = lists.map(|lists| rules::read_lists(language, &lists, &mut faults));
+    let lists = lists.map(|lists| rules::read_lists(language, &lists, bundled.is_some(), &mut faults));
     let rules = match (rules, &subjects, &lists) {
         (Some(rules), Some((_, issues)), Some(lists)) => {
             Some(rules::read_rules(&rules, None, issues, lists, &mut faults))

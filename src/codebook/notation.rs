@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(crate) enum Pattern {
     /// It matches where one of these sequences does.
     Sequences(Vec<Sequence>),
-    Regex(regex::Regex),
+    Regex(Expression),
 }
 
 impl Pattern {
@@ -80,6 +80,8 @@ pub(crate) struct Part {
 pub(crate) struct Lists {
     pub(crate) language: Language,
     pub(crate) by_name: BTreeMap<String, Element>,
+    /// Whether the codebook comes with this crate.
+    pub(crate) bundled: bool,
 }
 
 /// The longest pattern or term, in bytes: the longest of 5,000 that come with this crate has 585.
@@ -103,7 +105,7 @@ struct Item {
     optional: bool,
 }
 
-pub(crate) use expression::places;
+pub(crate) use expression::{Expression, places};
 
 /// Reads `pattern`; `{name}` is looked up in `lists`.
 pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
@@ -115,7 +117,7 @@ pub(crate) fn parse(pattern: &str, lists: &Lists) -> Result<Pattern, Fault> {
         return Err(too_long("a pattern", pattern));
     }
     if let Some(rest) = pattern.strip_prefix('/') {
-        return expression::read(rest);
+        return expression::read(rest, lists.bundled);
     }
     let mut items = Vec::new();
     let mut gap = Gap::Adjacent;

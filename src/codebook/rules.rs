@@ -17,7 +17,7 @@ const MAX_PHRASES: usize = 5_000_000;
 /// the 22 of `core` have some 700. It bounds what a text made for them can cost.
 const MAX_PLACES: usize = 5_000;
 
-pub(super) fn read_lists(language: Language, rows: &[Cells], faults: &mut Faults) -> Lists {
+pub(super) fn read_lists(language: Language, rows: &[Cells], bundled: bool, faults: &mut Faults) -> Lists {
     let mut lists: BTreeMap<String, Element> = BTreeMap::new();
     for row in rows {
         let [name, term] = row.cells.as_slice() else { continue };
@@ -37,7 +37,7 @@ pub(super) fn read_lists(language: Language, rows: &[Cells], faults: &mut Faults
         let phrase = notation::phrase(term, language).map_err(|fault| fault.at(row.place("term")));
         Arc::make_mut(&mut list.phrases).extend(faults.take(phrase));
     }
-    Lists { language, by_name: lists }
+    Lists { language, by_name: lists, bundled }
 }
 
 /// `of_file` is the language in the name of the file, if there is one.
@@ -76,7 +76,8 @@ pub(super) fn read_rules(
         let mut parse = |column: &str, pattern: &str| {
             let pattern = notation::parse(pattern, lists).map_err(|fault| fault.at(row.place(column)))?;
             match &pattern {
-                Pattern::Regex(regex) => places += notation::places(regex),
+                Pattern::Regex(_) if lists.bundled => {}
+                Pattern::Regex(regex) => places += notation::places(regex.as_str()),
                 Pattern::Sequences(_) => phrases += pattern.phrases(),
             }
             if places > MAX_PLACES {

@@ -6,6 +6,7 @@
 use super::dictionary::{Column, statistics as columns};
 use super::{package, table_file, write};
 use crate::asks;
+use crate::codebook::Codebooks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
@@ -13,7 +14,7 @@ use crate::grouping::Grouping;
 use crate::links;
 use crate::statistics::{Network, Options, Rates, association, co_occurrence, keyness_of_noted};
 use crate::table::{Cell, Table};
-use crate::tally::{Tally, Unit};
+use crate::tally::Unit;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -263,10 +264,10 @@ impl File {
 /// Counts by the groups of a grouping, with positions.
 fn groups(grouping: &Grouping, coded: &Selection<'_>) -> Table {
     // the grouping was chosen by the list's codebook, so it fits
-    let Ok(regrouped) = grouping.regroup(coded) else { return Table::default() };
-    let counts = Tally::with_positions(&regrouped, Dimension::Issue);
+    let Ok(counts) = grouping.with_positions(coded) else { return Table::default() };
+    let codebooks = Codebooks::new(grouping.codebook());
     let rows = counts.iter().map(|row| {
-        let label = regrouped.codebooks().label(Dimension::Issue, &row.category).unwrap_or_default();
+        let label = codebooks.label(Dimension::Issue, &row.category).unwrap_or_default();
         let mut line = vec![Cell::from(&row.category), label.as_ref().into()];
         line.extend([row.count.recommendations, row.count.recommendation_x_state].map(Cell::from));
         line.extend(row.positions.all().map(Cell::from));

@@ -6,7 +6,8 @@ use crate::coded::{CodedList, CodedRecommendation, Coding, Evidence, Selection, 
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
 use crate::group::{Group, not_coded};
-use crate::tally::not_coded_in;
+use crate::recommendation::Recommendation;
+use crate::tally::{CategoryCount, Tally, not_coded_in};
 use std::sync::Arc;
 
 /// The name for people of [`OUTSIDE`].
@@ -54,9 +55,10 @@ impl Grouping {
         places
     }
 
-    fn tags(&self, coding: &Coding) -> Vec<Tag> {
+    /// What is counted alike has no evidence.
+    fn tags(&self, coding: &Coding, with_evidence: bool) -> Vec<Tag> {
         let tag = |code: &Arc<str>, theme: &Arc<str>, of: &dyn Fn(&Tag) -> bool| {
-            let tags = coding.tags.iter().filter(|tag| of(tag));
+            let tags = coding.tags.iter().filter(|tag| with_evidence && of(tag));
             let mut evidence: Vec<Evidence> = tags.flat_map(|tag| tag.evidence.iter().cloned()).collect();
             evidence.sort_by_key(|evidence| (evidence.span.start, evidence.span.end));
             evidence.dedup();
@@ -108,7 +110,11 @@ impl Grouping {
             let decided = decided.iter().filter(|one| one.dimension != Dimension::Issue);
             CodedRecommendation {
                 recommendation: recommendation.clone(),
-                coding: Coding { tags: self.tags(coding), not_coded: coding.not_coded, ..Coding::default() },
+                coding: Coding {
+                    tags: self.tags(coding, true),
+                    not_coded: coding.not_coded,
+                    ..Coding::default()
+                },
                 aspects: aspects.clone(),
                 action: action.clone(),
                 decided: decided.cloned().collect(),
@@ -116,6 +122,21 @@ impl Grouping {
             }
         });
         Ok(regrouped.with_issues(self.codebook()))
+    }
+
+    /// Counts by group, with positions, as [`Tally::with_positions`] has them of the [regrouped](Grouping::regroup) list,
+    /// which need not be made for them.
+    pub(crate) fn with_positions(&self, coded: &Selection<'_>) -> Result<Vec<CategoryCount>> {
+        self.check(coded)?;
+        let counted = coded.to_list_of(|coded| {
+            let Recommendation { recommending_states, position, .. } = &coded.recommendation;
+            let (recommending_states, position) = (recommending_states.clone(), position.clone());
+            let made = Recommendation { recommending_states, position, ..Recommendation::new("") };
+            let CodedRecommendation { coding, .. } = coded;
+            let tags = self.tags(coding, false);
+            CodedRecommendation::new(made, Coding { tags, not_coded: coding.not_coded, ..Coding::default() })
+        });
+        Ok(Tally::with_positions(&counted.with_issues(self.codebook()), Dimension::Issue))
     }
 
     /// A list that was coded with another codebook has issues that no group knows.

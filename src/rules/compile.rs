@@ -7,12 +7,12 @@
 
 use super::literals::LiteralFilter;
 use super::trie::{TooLarge, Trie};
-use crate::codebook::notation::{Element, Gap, Part, Pattern, Phrase};
+use crate::codebook::notation::{Element, Expression, Gap, Part, Pattern, Phrase};
 use crate::codebook::{Codebook, RuleKind};
 use crate::error::{Error, Place, Result};
+use crate::text::hash::Map;
 use crate::text::language::Language;
 use crate::text::words::words_of;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(crate) struct Machine {
     /// For each watched element, the chains that are looked at where it occurs.
     pub(crate) watching: Lists<Watch>,
     pub(super) literals: LiteralFilter,
-    pub(crate) regexes: Vec<(regex::Regex, usize)>,
+    pub(crate) regexes: Vec<(Expression, usize)>,
     /// What a pattern is compiled for: one entry for each rule, and one for each of its conditions.
     pub(crate) uses: Vec<Use>,
     /// The rules of all codebooks in a row.
@@ -135,16 +135,16 @@ const MAX_ITEMS: usize = 1 << 30;
 struct Builder {
     parts: Vec<CompiledPart>,
     lines: Vec<String>,
-    part_ids: HashMap<Part, u32>,
+    part_ids: Map<Part, u32>,
     /// For each element its phrases, each a run of parts.
     elements: Vec<Vec<Vec<u32>>>,
-    element_ids: HashMap<Arc<Vec<Phrase>>, u32>,
+    element_ids: Map<Arc<Vec<Phrase>>, u32>,
     /// The elements that are lists of the codebook at hand, by number: a list is long, and in many patterns.
-    list_ids: HashMap<u32, u32>,
+    list_ids: Map<u32, u32>,
     chains: Vec<Chain>,
-    regexes: Vec<(regex::Regex, usize)>,
+    regexes: Vec<(Expression, usize)>,
     uses: Vec<Use>,
-    conditions: HashMap<String, usize>,
+    conditions: Map<String, usize>,
 }
 
 /// Compiles the rules that several codebooks have for texts in a language into one machine: its issues and rules are those of

@@ -331,7 +331,8 @@ impl Machine {
         let mut left = MAX_SEARCHED_BYTES;
         let mut groups = std::mem::take(&mut scratch.groups);
         self.literals.candidates(text, &mut groups, |index| {
-            let (regex, used_by) = &self.regexes[index];
+            let (expression, used_by) = &self.regexes[index];
+            let regex = expression.regex();
             match self.uses[*used_by] {
                 Use::Rule(rule) => {
                     let before = found.len();

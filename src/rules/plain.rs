@@ -10,7 +10,7 @@ use crate::text::words::{Break, Words, words_of};
 /// Whether the pattern matches the text anywhere.
 pub(crate) fn matches(pattern: &Pattern, text: &str, language: Language) -> bool {
     match pattern {
-        Pattern::Regex(regex) => regex.is_match(text),
+        Pattern::Regex(regex) => regex.regex().is_match(text),
         Pattern::Sequences(sequences) => {
             let mut words = Words::of(language);
             words.split(text);

@@ -5,7 +5,7 @@
 //! and kept in the [`Vocabulary`](crate::text::vocabulary::Vocabulary), as are the steps from the root. So the time for a
 //! text hardly depends on how many patterns there are. [`find`](super::find) asks here for the parts, `compile` builds it.
 
-use crate::text::hash::Spread;
+use crate::text::hash::{Map, Spread};
 use crate::text::words::{Break, words_of};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -13,9 +13,9 @@ use std::hash::BuildHasherDefault;
 /// The tree.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
-    words: HashMap<String, u32>,
+    words: Map<String, u32>,
     /// The beginnings of open words.
-    open: HashMap<String, u32>,
+    open: Map<String, u32>,
     steps: HashMap<u64, u32, BuildHasherDefault<Spread>>,
     nodes: Vec<Node>,
 }

@@ -1,6 +1,7 @@
 //! Is the table of States whole, and is each name read as the State that it means?
 
 use super::*;
+use crate::random::for_each;
 use std::collections::BTreeMap;
 
 #[test]
@@ -58,4 +59,31 @@ fn similar_names_are_kept_apart() {
     for name in none.split('|') {
         assert_eq!(State::resolve(name), None, "{name:?}");
     }
+}
+
+/// A word that [`State::may_begin_with`] excludes begins no name, however the name goes on.
+#[test]
+fn words_that_begin_no_name() {
+    for word in ["Ratify", "Convention", "Strengthen", "Womens", "Rights"] {
+        assert!(!State::may_begin_with(word), "{word}");
+    }
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    let allowed =
+        |name: &str| State::may_begin_with(name.split(' ').find(|word| !word.is_empty()).unwrap_or(""));
+    let names = bundled_rows(include_str!("names.csv")).map(|[_, name, _]| name);
+    let translated = bundled_rows(include_str!("translated.csv")).map(|[_, _, name, _]| name);
+    let states = State::all().iter().flat_map(|state| [state.name, state.official_name]);
+    for name in names.chain(translated).chain(states).filter(|name| is_plain(name)) {
+        let broken = format!("{} {}", &name[..1], &name[1..]);
+        for form in
+            [name.to_string(), format!("the {name}"), format!("DE LA {name}"), format!("du {name}"), broken]
+        {
+            assert!(State::resolve(&form).is_none() || allowed(&form), "{form}");
+        }
+    }
+    for_each(4096, |random| {
+        let pieces = "the| |de |la |Ma|li|South |Su|dan|Ko|rea|Republic |of |Ir|an|Ni|ger|ia|San |Marino|United |States|Rat|x";
+        let name = random.pieces(6, pieces).concat();
+        assert!(State::resolve(&name).is_none() || allowed(&name), "{name}");
+    });
 }

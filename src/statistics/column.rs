@@ -7,7 +7,7 @@
 use crate::coded::Selection;
 use crate::dimension::Dimension;
 use crate::tally::{Unit, in_order};
-use std::collections::HashMap;
+use crate::text::hash::Map;
 use std::sync::Arc;
 
 pub(super) struct Column {
@@ -26,7 +26,7 @@ impl Column {
     /// Reads a dimension. With a codebook the categories that it, or the UN, knows are there even where they
     /// don't occur.
     pub(super) fn of(coded: &Selection<'_>, dimension: Dimension, zeros: bool) -> Column {
-        let mut numbers: HashMap<Arc<str>, u32> = HashMap::new();
+        let mut numbers: Map<Arc<str>, u32> = Map::default();
         let mut categories: Vec<Arc<str>> = Vec::new();
         let mut number = |category: Arc<str>| -> u32 {
             *numbers.entry(category).or_insert_with_key(|category| {
@@ -57,7 +57,7 @@ impl Column {
             voices.push(starts.len() as u32 - 1);
         }
         let ordered = in_order(dimension, &known, categories.clone());
-        let place: HashMap<&Arc<str>, u32> = ordered.iter().zip(0..).collect();
+        let place: Map<&Arc<str>, u32> = ordered.iter().zip(0..).collect();
         let places: Vec<u32> = categories.iter().map(|category| place[category]).collect();
         entries.iter_mut().for_each(|entry| *entry = places[*entry as usize]);
         Column { categories: ordered, voices, starts, entries, paired }

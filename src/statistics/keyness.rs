@@ -5,9 +5,9 @@ use super::options::Options;
 use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Position;
 use crate::table::{Cell, Table};
+use crate::text::hash::Map;
 use crate::text::words::Words;
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// The words of one set of recommendations, compared with those of another by [`log_odds`](super::log_odds): a row for
 /// each word, by z, the words of `these` first; equal ones by the alphabet.
@@ -39,7 +39,7 @@ pub fn keyness<'r>(
     options: &Options,
 ) -> Table {
     let (these, others) = (these.into(), others.into());
-    let mut counts: HashMap<String, [Count; 2]> = HashMap::new();
+    let mut counts: Map<String, [Count; 2]> = Map::default();
     for (side, set) in [&these, &others].into_iter().enumerate() {
         for (word, count) in words(set.as_slice()) {
             counts.entry(word).or_default()[side] = count;
@@ -106,10 +106,10 @@ struct Count {
 }
 
 /// Counts words on all cores; sums of whole numbers are the same in any order.
-fn words(set: &[&CodedRecommendation]) -> HashMap<String, Count> {
+fn words(set: &[&CodedRecommendation]) -> Map<String, Count> {
     const TEXTS_AT_ONCE: usize = 2048;
     let parts = set.par_chunks(TEXTS_AT_ONCE).map(|texts| {
-        let (mut counts, mut words) = (HashMap::<String, Count>::new(), Words::default());
+        let (mut counts, mut words) = (Map::<String, Count>::default(), Words::default());
         for (coded, text) in texts.iter().zip(1_u64..) {
             words.split(&coded.recommendation.text);
             for word in words.line.split_ascii_whitespace().filter(|word| is_word(word)) {

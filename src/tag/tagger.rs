@@ -18,8 +18,8 @@ use crate::list::RecommendationList;
 use crate::model::Model;
 use crate::model::tagger::{ModelTagger, RuleHashes};
 use crate::recommendation::Recommendation;
-use crate::rules::{Machine, compile};
-use other::OtherLanguage;
+use crate::rules::Machine;
+use other::{LazyMachine, OtherLanguage};
 use rayon::prelude::*;
 use std::fmt;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub struct Tagger {
     /// Codebooks whose rules are features of a model, and give no tags.
     feature_codebooks: Vec<Codebook>,
     /// All codebooks together, so that a text is searched once.
-    pub(super) machine: Arc<Machine>,
+    machine: Arc<LazyMachine>,
     /// The same by their rules for other languages.
     others: Arc<[OtherLanguage]>,
     model: Option<Arc<ModelTagger>>,
@@ -93,8 +93,8 @@ impl Tagger {
         let aspects = codebooks.aspects().map(|(_, codebook)| codebook);
         let all: Vec<&Codebook> =
             std::iter::once(codebooks.issues()).chain(&feature_codebooks).chain(aspects).collect();
-        let machine = compile(&all, None)?;
-        let others = OtherLanguage::all(&all, &machine)?;
+        let machine = LazyMachine::of(&all, None)?;
+        let others = OtherLanguage::all(&all)?;
         let tagger = Tagger {
             codebooks: Arc::new(codebooks),
             feature_codebooks,
@@ -201,6 +201,11 @@ impl Tagger {
             actions: self.actions().map(ActionCoder::hash),
             ..CodedBy::of(&self.codebooks)
         }
+    }
+
+    /// The rules of `rules.csv`, made ready.
+    pub(super) fn machine(&self) -> &Machine {
+        self.machine.get(|| self.all_codebooks())
     }
 
     /// All its codebooks, in the order in which their rules are compiled.

@@ -158,7 +158,7 @@ fn fixture_texts() -> Vec<String> {
 /// Whether each rule of the issues is found in a text where the plain loop finds it; returns how many are.
 #[track_caller]
 fn agrees_with_the_plain_loop(tagger: &Tagger, text: &str, buffers: &mut Buffers) -> usize {
-    tagger.machine.find(text, &mut buffers.scratch, &mut buffers.found);
+    tagger.machine().find(text, &mut buffers.scratch, &mut buffers.found);
     let found = tagger.codebook().of_language(None).expect("rules").patterns.iter().enumerate().filter(
         |(index, patterns)| {
             let found = buffers.found.iter().any(|found| found.rule == *index);
@@ -239,7 +239,7 @@ fn any_rules_find_what_the_plain_loop_finds() {
         for text in texts {
             agrees_with_the_plain_loop(&tagger, &text, &mut buffers);
             let (mut fresh, mut found) = (Buffers::default(), Vec::new());
-            tagger.machine.find(&text, &mut fresh.scratch, &mut found);
+            tagger.machine().find(&text, &mut fresh.scratch, &mut found);
             assert_eq!(&buffers.found, &found, "buffers that were used before");
         }
     });

@@ -7,7 +7,7 @@ use super::categories::Category;
 use super::{Cell, Count};
 use crate::coded::CodedRecommendation;
 use crate::dimension::Dimension;
-use crate::text::hash::Spread;
+use crate::text::hash::{Map, Spread};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
@@ -108,7 +108,7 @@ impl<'d, 'r> Counter<'d, 'r> {
 #[derive(Default)]
 struct Names<'r> {
     all: Vec<Arc<str>>,
-    by_name: HashMap<Arc<str>, u32>,
+    by_name: Map<Arc<str>, u32>,
     /// By where a name lies in memory, which it shares with most others that read the same. What lies there stays for
     /// `'r`, as the recommendations that hold it do.
     by_place: Fast<(usize, usize), u32>,

@@ -86,15 +86,18 @@ fn is_of_digits(cell: &str) -> bool {
 /// Whether a spreadsheet makes a number or a date of the cell and shows something else: `6.10`, `008`, `1-2`, `3/4`, `6E10`,
 /// `May 2012`. Numbers without a point stay as they are.
 fn is_number_or_date(cell: &str) -> bool {
-    if cell.len() > MAX_BYTES || !is_of_digits(cell) {
+    let is_one = |word: &str, of: &[&str]| of.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let is_month = |word: &str| MONTHS.iter().any(|month| is_one(word, &[month, &month[..3]]));
+    let is_part = |word: &str| is_one(word, &["e", "am", "pm", "sept"]) || is_month(word);
+    // most cells begin with a word that is in no date, and need not be read further
+    let word = cell.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if cell.len() > MAX_BYTES || (word > 0 && !is_part(&cell[..word])) || !is_of_digits(cell) {
         return false;
     }
     let is_whole = cell.bytes().all(|byte| byte.is_ascii_digit());
     if is_whole && cell.len() <= MAX_DIGITS && (cell == "0" || !cell.starts_with('0')) {
         return false;
     }
-    let is_month = |word: &str| MONTHS.iter().any(|month| [*month, &month[..3]].contains(&word));
-    let is_part = |word: &str| ["e", "am", "pm", "sept"].contains(&word) || is_month(word);
     let lower = cell.to_ascii_lowercase();
     // a code, such as a theme of OHCHR; an exponent follows digits
     if lower.starts_with('e') {

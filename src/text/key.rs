@@ -50,20 +50,26 @@ pub(crate) fn folded(text: &str) -> String {
 /// do not tell States apart.
 pub(crate) fn state(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
+    let blank = |key: &mut String| {
+        if !key.is_empty() && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    };
     for c in name.chars() {
         if c.is_alphabetic() {
             push_folded(c, &mut key);
         } else if c == '&' {
-            key.push_str(" and ");
-        } else if !is_apostrophe(c) && !is_combining_accent(c) && !key.ends_with(' ') {
-            key.push(' ');
+            blank(&mut key);
+            key.push_str("and ");
+        } else if !is_apostrophe(c) && !is_combining_accent(c) {
+            blank(&mut key);
         }
     }
-    let mut words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
+    key.truncate(key.trim_end_matches(' ').len());
+    if key.starts_with("the ") {
+        key.drain(.."the ".len());
     }
-    words.join(" ")
+    key
 }
 
 #[cfg(test)]
@@ -79,5 +85,6 @@ mod tests {
         assert_eq!(state("The Côte d’Ivoire (Republic of)2"), "cote divoire republic of");
         assert_eq!(state("Bosnia & Herzegovina"), "bosnia and herzegovina");
         assert_eq!(state("the"), "the");
+        assert_eq!(state(" The - the & 2"), "the and");
     }
 }

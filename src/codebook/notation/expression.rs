@@ -5,7 +5,31 @@
 
 use super::Pattern;
 use crate::error::Fault;
+use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
+use std::sync::{Arc, OnceLock};
+
+/// A regular expression, which matches in any case. One of a bundled codebook is compiled when a text first asks for it:
+/// the 22 of `core` took a quarter of the time to start, and most lists ask for few of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Expression(Arc<(String, OnceLock<Regex>)>);
+
+impl Expression {
+    /// As it is written between the slashes.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0.0
+    }
+
+    pub(crate) fn regex(&self) -> &Regex {
+        let (written, compiled) = &*self.0;
+        // a test reads the bundled ones as those of a user are read
+        compiled.get_or_init(|| compile(written).expect("a bundled expression that the tests compile"))
+    }
+}
+
+fn compile(written: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(written).case_insensitive(true).size_limit(MAX_REGEX_BYTES).build()
+}
 
 /// A regular expression may take this much memory when compiled: `\w{1000}` squared does not pass.
 const MAX_REGEX_BYTES: usize = 1 << 20;
@@ -14,35 +38,36 @@ const MAX_REGEX_BYTES: usize = 1 << 20;
 /// has some 60. Each place may be tried at each letter of a text; with 1,000 in view, 100 kB took two seconds.
 const MAX_PLACES: usize = 1_000;
 
-/// Reads what is behind the first slash.
-pub(super) fn read(rest: &str) -> Result<Pattern, Fault> {
+/// Reads what is behind the first slash. What is `bundled` was checked by the tests.
+pub(super) fn read(rest: &str, bundled: bool) -> Result<Pattern, Fault> {
     let expected =
         "a regular expression between slashes, such as /gun(s|fire)/, that does not match the empty text";
     let Some(inside) = rest.strip_suffix('/') else {
         return Err(Fault::new("a / that is not closed at the end", expected));
     };
-    let regex =
-        regex::RegexBuilder::new(inside).case_insensitive(true).size_limit(MAX_REGEX_BYTES).build().map_err(
-            |error| {
-                // the crate's message draws the pattern over several lines; its last line says what is wrong
-                let message = error.to_string();
-                let last = message.lines().last().unwrap_or_default().trim().to_string();
-                Fault::new(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
-            },
-        )?;
+    let expression = |compiled| Pattern::Regex(Expression(Arc::new((inside.to_string(), compiled))));
+    if bundled {
+        return Ok(expression(OnceLock::new()));
+    }
+    let regex = compile(inside).map_err(|error| {
+        // the crate's message draws the pattern over several lines; its last line says what is wrong
+        let message = error.to_string();
+        let last = message.lines().last().unwrap_or_default().trim().to_string();
+        Fault::new(format!("/{inside}/ ({})", last.trim_start_matches("error: ")), expected)
+    })?;
     if inside.is_empty() || regex.is_match("") {
         return Err(Fault::new(format!("/{inside}/, which matches the empty text"), expected));
     }
-    if places(&regex) > MAX_PLACES {
+    if places(inside) > MAX_PLACES {
         let found =
             format!("/{inside}/, with more than {MAX_PLACES} places where its repetitions are written out");
         return Err(Fault::new(found, "a shorter one; a gap such as <5> passes over words"));
     }
-    Ok(Pattern::Regex(regex))
+    Ok(expression(OnceLock::from(regex)))
 }
 
 /// The places of a regular expression: letters and classes of letters, each as often as it may be asked for.
-pub(crate) fn places(regex: &regex::Regex) -> usize {
+pub(crate) fn places(written: &str) -> usize {
     fn of(expression: &Hir) -> usize {
         match expression.kind() {
             HirKind::Empty | HirKind::Look(_) => 0,
@@ -58,6 +83,6 @@ pub(crate) fn places(regex: &regex::Regex) -> usize {
             }
         }
     }
-    let parsed = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(regex.as_str());
+    let parsed = regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(written);
     parsed.map_or(usize::MAX, |expression| of(&expression))
 }

@@ -8,7 +8,11 @@ fn lists() -> Lists {
         phrase("law enforcement", Language::English).unwrap(),
     ];
     let police = Element { phrases: Arc::new(police), list: Some(0) };
-    Lists { language: Language::English, by_name: BTreeMap::from([("police".to_string(), police)]) }
+    Lists {
+        language: Language::English,
+        by_name: BTreeMap::from([("police".to_string(), police)]),
+        bundled: false,
+    }
 }
 
 #[track_caller]

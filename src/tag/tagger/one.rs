@@ -42,8 +42,8 @@ impl Tagger {
         let mut of_language = other.map(|other| other.pool.take());
         let buffers = of_language.as_deref_mut().unwrap_or(buffers);
         let machine = match other {
-            Some(other) => other.machine(&self.all_codebooks()),
-            None => &self.machine,
+            Some(other) => other.machine(|| self.all_codebooks()),
+            None => self.machine(),
         };
         decide(machine, &recommendation.text, buffers);
         let Buffers { scratch, decisions, model, actions, .. } = buffers;
@@ -146,9 +146,10 @@ impl Tagger {
 
     /// Finds what a model may learn from a text.
     pub(crate) fn find_features(&self, text: &str, rules: &RuleHashes, buffers: &mut Buffers) {
-        decide(&self.machine, text, buffers);
+        let machine = self.machine();
+        decide(machine, text, buffers);
         let Buffers { scratch, decisions, model, .. } = buffers;
-        let features = self.decisions_of_features(&self.machine, decisions);
+        let features = self.decisions_of_features(machine, decisions);
         model.rules.set(&decisions.issues[..features], decisions, rules);
         model.find(&scratch.words);
     }
