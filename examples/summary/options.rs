@@ -7,7 +7,7 @@ use crate::shared::{
     output::{self, Output, may_write},
 };
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{Parser, ValueEnum};
 use std::path::{Path, PathBuf};
 use upr::code::{ActionCoder, Corrections};
 use upr::count::Filter;
@@ -252,7 +252,7 @@ const EXAMPLES: &str = include_str!("help.txt");
 impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
     pub(crate) fn read() -> Options {
-        let options = Options::parse();
+        let options: Options = output::options();
         let twice =
             |at: usize| options.column[..at].iter().find(|(column, _)| *column == options.column[at].0);
         if let Some((first, at)) = (0..options.column.len()).find_map(|at| Some((twice(at)?, at))) {
@@ -263,11 +263,11 @@ impl Options {
                 first.1,
                 options.column[at].1
             );
-            Options::command().error(ErrorKind::ArgumentConflict, message).exit();
+            output::end_options::<Options>(ErrorKind::ArgumentConflict, &message);
         }
         if options.format == Format::Csv && !options.one_table() {
             let message = "--format csv prints one table: say which with --by DIMENSION, or write all tables with --out DIR";
-            Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+            output::end_options::<Options>(ErrorKind::MissingRequiredArgument, message);
         }
         options
     }
@@ -321,13 +321,12 @@ impl Options {
         let mut inputs: Vec<PathBuf> = self.files.iter().chain(&self.corrections).cloned().collect();
         inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
         inputs.extend(self.corrections_from.clone());
-        let outputs =
-            [(&self.out, Output::Export), (&self.report, Output::Page), (&self.qda, Output::Project)];
+        let outputs = [(&self.out, Output::Export), (&self.report, Output::Page), (&self.qda, Output::File)];
         for (path, output) in outputs {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
         }
         for path in &self.sheet {
-            let output = if is_page(path) { Output::Page } else { Output::Once };
+            let output = if is_page(path) { Output::Page } else { Output::File };
             may_write(path, output, self.force, &inputs)?;
         }
         Ok(())

@@ -7,6 +7,8 @@ mod further;
 mod keep_going;
 mod output;
 mod programs;
+mod strangers;
 mod summary;
 mod tables;
 mod who_presses;
+mod whole;
