@@ -70,7 +70,7 @@ struct Options {
     /// Writes for every rule how often it matches, how often alone, and how often correctly
     #[arg(long, value_name = "FILE.csv", conflicts_with = "coders")]
     rules: Option<PathBuf>,
-    /// Allows --disagreements, --figures and --rules to replace files that upr did not write
+    /// Allows --disagreements, --figures and --rules to replace files with another content
     #[arg(long)]
     force: bool,
 }

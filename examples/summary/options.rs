@@ -84,11 +84,11 @@ pub(crate) struct Options {
     /// recommendations (on the screen 20); with --like, how many for each ask (5)
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,
-    /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. An earlier export in it is
-    /// removed first, including its statistics
+    /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. The folder
+    /// takes the place of an earlier export as a whole, including its statistics, or stays as it is; other files in it stay
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced
+    /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced if nobody has changed it
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
     /// With --out, adds a column with 1 or 0 for each issue to recommendations_flat.csv, the table with one row for each
@@ -99,7 +99,7 @@ pub(crate) struct Options {
     /// issues as codes, matched words as codings. With a name that ends with .qdc, the codebook alone
     #[arg(long, value_name = "FILE.qdpx|FILE.qdc", value_parser = project)]
     pub(crate) qda: Option<PathBuf>,
-    /// Allows --out, --report and --qda to replace files that upr did not write, and a project
+    /// Allows --out, --report, --qda and a page of --sheet to replace files that upr did not write, or that were changed since
     #[arg(long)]
     pub(crate) force: bool,
     /// Prints one table instead of the summary: counts by issue, theme, recommending_state, regional_group,

@@ -59,7 +59,7 @@ struct Options {
     /// Decides the order in which rows are visited
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Allows --out to replace a file that upr did not write
+    /// Allows --out to replace a file that is not a model
     #[arg(long)]
     force: bool,
 }
