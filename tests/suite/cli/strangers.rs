@@ -255,7 +255,7 @@ type Write<'c> = (&'static str, Box<dyn Fn(&Path, bool) -> upr::Result<()> + 'c>
 fn no_file_is_replaced_that_upr_did_not_write() {
     let coded = coded();
     let above = scratch("strange-files");
-    let table = upr::evaluate::coding_sheet(&upr::Selection::from(&coded));
+    let table = upr::evaluate::coding_sheet(upr::Selection::from(&coded));
     let ways: [Write<'_>; 6] = [
         ("page", Box::new(|path, force| export::page_file(to(force, path), &coded))),
         ("sheet", Box::new(|path, force| export::coding_page_file(to(force, path), &coded))),
