@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example in_memory`
 
-use std::error::Error;
+use std::process::ExitCode;
 use upr::count::Grouping;
 use upr::evaluate::{Comparison, Crosswalk};
 use upr::{Codebook, Dimension, Tagger, Tally, read::Reader};
@@ -30,23 +30,30 @@ Tuvalu,43,3,Tonga,Repair the latrines of the main hospital,Toilets
 Tuvalu,43,4,Nauru,Provide water and sanitation in prisons,Water; Toilets
 ";
 
-fn main() -> Result<(), Box<dyn Error>> {
+#[path = "shared/mod.rs"]
+mod shared;
+
+fn main() -> ExitCode {
+    shared::finish("in_memory", run())
+}
+
+fn run() -> shared::Result<()> {
     let tagger = Tagger::new(Codebook::from_files("water", CODEBOOK)?)?;
     let coded = tagger.tag(Reader::new().rows_apart().bytes("list.csv", LIST.as_bytes())?);
 
     let tally = Tally::of(&coded, &[Dimension::Issue]);
-    println!("toilets: {} recommendations", tally.get(["toilets"])?.recommendations);
+    let mut out = format!("toilets: {} recommendations\n", tally.get(["toilets"])?.recommendations);
     let grouped = Grouping::from_files("goals", GROUPING, tagger.codebook())?.regroup(&coded)?;
     let tally = Tally::of(&grouped, &[Dimension::Issue]);
-    println!("goal-6: {} recommendations", tally.get(["goal-6"])?.recommendations);
+    out += &format!("goal-6: {} recommendations\n", tally.get(["goal-6"])?.recommendations);
 
     let crosswalk = Crosswalk::by_label(tagger.codebook());
     let comparison = Comparison::of(&coded, &crosswalk)?;
     for (label, on) in comparison.agreement().labels() {
-        println!("{label}: precision {:.2}, recall {:.2}", on.precision, on.recall);
+        out += &format!("{label}: precision {:.2}, recall {:.2}\n", on.precision, on.recall);
     }
     for row in comparison.disagreements().iter() {
-        println!("disagree: {}", row.text("text").unwrap_or_default());
+        out += &format!("disagree: {}\n", row.text("text").unwrap_or_default());
     }
-    Ok(())
+    shared::output::show(&out)
 }

@@ -4,11 +4,17 @@
 //!
 //! All rows of a review must be in one file, since a joint recommendation is counted once within its file.
 
-use std::error::Error;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use upr::{Dimension, Tagger, Tally};
 
-fn main() -> Result<(), Box<dyn Error>> {
+#[path = "shared/mod.rs"]
+mod shared;
+
+fn main() -> ExitCode {
+    shared::finish("processes", run())
+}
+
+fn run() -> shared::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [option, file] = arguments.as_slice()
         && option == "--part"
@@ -20,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let program = std::env::current_exe()?;
         Command::new(program).args(["--part", file]).stdout(Stdio::piped()).spawn()
     };
-    let processes = arguments.iter().map(start).collect::<Result<Vec<_>, _>>()?;
+    let processes = arguments.iter().map(start).collect::<Result<Vec<_>, std::io::Error>>()?;
     let mut sum: Option<Tally> = None;
     for (process, file) in processes.into_iter().zip(&arguments) {
         let output = process.wait_with_output()?;
@@ -34,17 +40,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let sum = sum.ok_or("name the files to count")?;
-    println!("issue,position,recommendations");
+    let mut table = String::from("issue,position,recommendations\n");
     for (cell, count) in sum.iter() {
-        println!("{},{},{}", cell[0], cell[1], count.recommendations);
+        table += &format!("{},{},{}\n", cell[0], cell[1], count.recommendations);
     }
-    Ok(())
+    shared::output::print(&table)
 }
 
 /// Counts one file, and prints the tally for the process that asked.
-fn part(file: &str) -> Result<(), Box<dyn Error>> {
+fn part(file: &str) -> shared::Result<()> {
     let coded = Tagger::core().tag(upr::read::path(file)?);
     let tally = Tally::of(&coded, &[Dimension::Issue, Dimension::Position]);
-    println!("{}", serde_json::to_string(&tally)?);
-    Ok(())
+    shared::output::print(&(serde_json::to_string(&tally)? + "\n"))
 }

@@ -45,7 +45,7 @@ macro_rules! line {
 }
 
 fn main() -> ExitCode {
-    shared::finish("profile", run(&Options::parse()))
+    shared::finish("profile", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {
@@ -74,7 +74,7 @@ fn run(options: &Options) -> shared::Result<()> {
          recommendations.",
         profile.few
     );
-    shared::output::print(&out)
+    shared::output::show(&out)
 }
 
 fn show(out: &mut String, title: &str, preposition: &str, side: &Side, top: usize) {

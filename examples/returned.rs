@@ -24,7 +24,7 @@ struct Options {
 }
 
 fn main() -> std::process::ExitCode {
-    shared::finish("returned", run(&Options::parse()))
+    shared::finish("returned", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {
@@ -59,7 +59,7 @@ fn run(options: &Options) -> shared::Result<()> {
         }
         out += "\n";
     }
-    shared::output::print(match out.as_str() {
+    shared::output::show(match out.as_str() {
         "" => "no State under review with recommendations of two cycles\n",
         out => out,
     })

@@ -32,7 +32,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    shared::finish("same_asks", run(&Options::parse()))
+    shared::finish("same_asks", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {
@@ -43,7 +43,7 @@ fn run(options: &Options) -> shared::Result<()> {
     if options.table {
         return shared::output::print(&shared::output::csv(&compare::member_table(&groups)));
     }
-    shared::output::print(&shown(coded.recommendations.len(), &groups))
+    shared::output::show(&shown(coded.recommendations.len(), &groups))
 }
 
 fn shown(recommendations: usize, groups: &[SameAsk]) -> String {

@@ -6,12 +6,19 @@
 //! lines have theirs, so another program can talk to this one through pipes.
 
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::io::{BufRead, BufReader, Write, stdin, stdout};
+use std::io::{BufRead, BufReader, stdin};
+use std::process::ExitCode;
 use std::sync::{Mutex, mpsc};
 use upr::{Tagger, code::ActionCoder};
 
-fn main() -> Result<(), Box<dyn Error>> {
+#[path = "shared/mod.rs"]
+mod shared;
+
+fn main() -> ExitCode {
+    shared::finish("service", run())
+}
+
+fn run() -> shared::Result<()> {
     let threads: usize = std::env::args().nth(1).map_or(Ok(2), |number| number.parse())?;
     let tagger = Tagger::core().with_actions(ActionCoder::new());
     let lines = Mutex::new(BufReader::new(stdin()).lines().enumerate());
@@ -31,11 +38,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             });
         }
         drop(sender); // so that the answers end when the last thread does
-        let (mut waiting, mut next, mut out) = (BTreeMap::new(), 0, stdout().lock());
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (number, answer) in answers {
             waiting.insert(number, answer);
             while let Some(answer) = waiting.remove(&next) {
-                writeln!(out, "{}", answer?)?;
+                if !shared::output::put(format!("{}\n", answer?).as_bytes())? {
+                    return Ok(());
+                }
                 next += 1;
             }
         }

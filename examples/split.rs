@@ -34,7 +34,7 @@ struct Options {
 }
 
 fn main() -> std::process::ExitCode {
-    shared::finish("split", run(&Options::parse()))
+    shared::finish("split", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {

@@ -32,7 +32,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    shared::finish("who_presses", run(&Options::parse()))
+    shared::finish("who_presses", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {
@@ -53,7 +53,7 @@ fn run(options: &Options) -> shared::Result<()> {
          (Monroe and others 2008).\nq: among rows with q below 0.05, one in twenty is chance (Benjamini-Hochberg).\n",
         Unit::RecommendationXState.as_str()
     );
-    shared::output::print(&out)
+    shared::output::show(&out)
 }
 
 /// Who presses the issue, along one dimension: those who press it more than the others first.

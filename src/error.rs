@@ -2,7 +2,7 @@
 //!
 //! It is opaque, so that new kinds of failure never break a caller.
 
-use crate::text::fold::is_invisible;
+use crate::text::visible::visible;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -123,7 +123,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&visible(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
@@ -166,7 +166,7 @@ impl Error {
         Error::unexpected(Place::file(name), found, expected).of_kind(ErrorKind::Mismatch)
     }
 
-    fn of_kind(mut self, kind: ErrorKind) -> Error {
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Error {
         self.0.kind = kind;
         self
     }
@@ -224,7 +224,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Parts { kind, place, what, .. } = &*self.0;
         match what {
-            What::Fault(fault) => write!(f, "{place}: {fault}"),
+            // names of files and texts of lists are a stranger's
+            What::Fault(fault) => f.write_str(&visible(&format!("{place}: {fault}"))),
             What::Io(_) if *kind == ErrorKind::Unwritable => write!(f, "{place}: cannot be written"),
             What::Io(_) => write!(f, "{place}: cannot be read"),
         }
@@ -263,14 +264,8 @@ impl From<std::convert::Infallible> for Error {
 /// `"text"` in quotation marks, cut to a length that fits into a message.
 pub(crate) fn quoted(text: &str) -> String {
     const MAX_LETTERS: usize = 60;
-    let mut short = String::new();
-    for c in text.chars().take(MAX_LETTERS) {
-        if is_invisible(c) {
-            short.extend(c.escape_default());
-        } else {
-            short.push(c);
-        }
-    }
+    let short: String = text.chars().take(MAX_LETTERS).collect();
+    let mut short = visible(&short).into_owned();
     if text.chars().nth(MAX_LETTERS).is_some() {
         short.push('…');
     }

@@ -8,8 +8,24 @@
 //! and what returned from one cycle to the next. [`table_file`] writes those of an
 //! [evaluation](crate::evaluate). [`page`] makes an HTML page to look at, and [`coding_page`] one to code a sample on. [`qda_file`]
 //! writes a project for MAXQDA, NVivo and other programs for qualitative analysis, and [`qda_corrections`] reads what people changed
-//! there. What is there already is replaced without asking:
-//! call [`may_replace`] or [`may_replace_page`] first if a person chose the folder or file.
+//! there.
+//!
+//! # What is written, and what is replaced
+//!
+//! - **Whole or not at all.** A folder or file is written beside its place, brought to the disk, and then takes its place. An
+//!   error, a full disk, a kill or a power failure leaves the earlier one as it was. While it is written, both need room.
+//! - **Only what upr wrote.** A table, a page or a document of an earlier export is replaced if nobody has changed it since:
+//!   `datapackage.json` has the SHA-256 of each table; the description itself, `upr.json` and pages end with their own. A
+//!   single table, a project or a codebook is replaced by the same bytes only. All else is an error; with [`overwrite`] in place
+//!   of the path it is replaced.
+//! - **Files of someone else stay** in the folder, under a hard link in the new one. A subfolder other than `statistics`
+//!   is an error, since a folder has one place.
+//! - **No symbolic link is followed**, neither in place of the folder or file nor inside the folder. A link above them is.
+//! - **One run at a time.** A second one into the same folder is an error; into the same file, it waits up to 10 seconds.
+//!
+//! The folder changes as a whole, so a program whose working folder is the earlier export has to enter it again. What exactly is
+//! promised on which system, and what a killed run leaves, is in `src/export/staged.rs` and `src/files/output.rs`.
+//! [`may_replace`] and [`may_replace_page`] check beforehand what can be checked then.
 //!
 //! # What is missing
 //!
@@ -67,7 +83,9 @@ mod package;
 #[cfg(feature = "qda")]
 mod qda;
 mod rows;
+pub(crate) mod seal;
 mod sheet;
+mod staged;
 mod statistics;
 
 pub use crate::page::{
@@ -83,17 +101,62 @@ pub use statistics::statistics;
 pub use crate::text::guard::{guarded, unguarded};
 
 use crate::coded::Selection;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::files::output::{self, Destination, Target};
 use crate::table::Table;
+use std::borrow::Cow;
+use std::io::Write;
 use std::path::Path;
 
-/// Writes the folder; it is made if it isn't there. An earlier export in it is removed first, with its `upr.json` and its
-/// folder `statistics`, and files of the same names are replaced; [`may_replace`] says beforehand whether all of them are
-/// an export's. Returns the names of the files written.
+/// A file or folder whose content may be replaced, whoever wrote it. All functions that write take it in place of a path.
+///
+/// A table of a folder is replaced if the export has one of its name; other files in the folder stay. A symbolic link is
+/// replaced, not the file that it leads to.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Tagger, export};
+///
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let path = std::env::temp_dir().join("upr-overwrite-example.html");
+/// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
+/// assert!(export::page_file(&path, &coded).is_err());
+/// export::page_file(export::overwrite(&path), &coded)?;
+/// assert_eq!(std::fs::read_to_string(&path).unwrap(), export::page(&coded));
+/// # std::fs::remove_file(&path).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn overwrite(path: impl AsRef<Path>) -> impl Destination {
+    overwrite_if(true, path)
+}
+
+/// [`overwrite`] if the condition holds, otherwise the path alone: for a program with an option such as `--force`.
+///
+/// # Example
+///
+/// ```
+/// use upr::{Tagger, export};
+///
+/// let coded = Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
+/// let path = std::env::temp_dir().join("upr-overwrite-if-example.html");
+/// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
+/// let write = |force| export::page_file(export::overwrite_if(force, &path), &coded);
+/// assert!(write(false).is_err() && write(true).is_ok());
+/// # std::fs::remove_file(&path).ok();
+/// # Ok::<(), upr::Error>(())
+/// ```
+pub fn overwrite_if(condition: bool, path: impl AsRef<Path>) -> impl Destination {
+    Target { path: path.as_ref().to_path_buf(), overwrite: condition }
+}
+
+/// Writes the folder, and those above it that aren't there. It takes the place of an earlier export as a whole, with its `upr.json`
+/// and its folder `statistics`; files of someone else stay. Returns the names of the files written.
 ///
 /// # Errors
 ///
-/// A folder or file that cannot be written, such as one below a file.
+/// A folder or file that cannot be written, such as one below a file; files of someone else that are in the way, as for
+/// [`may_replace`]; another run that writes there. An earlier export then stays as it was.
 ///
 /// # Example
 ///
@@ -109,8 +172,8 @@ use std::path::Path;
 /// # std::fs::remove_dir_all(&out).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn folder<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
-    written(folder.as_ref(), &coded.into(), false)
+pub fn folder<'l>(folder: impl Destination, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
+    written(folder, &coded.into(), false)
 }
 
 /// [`folder`](fn@folder) with one more column for each issue of the codebook in `recommendations_flat.csv`: 1 if the
@@ -136,24 +199,25 @@ pub fn folder<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> 
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn folder_with_issue_columns<'l>(
-    folder: impl AsRef<Path>,
+    folder: impl Destination,
     coded: impl Into<Selection<'l>>,
 ) -> Result<Vec<String>> {
-    written(folder.as_ref(), &coded.into(), true)
+    written(folder, &coded.into(), true)
 }
 
-fn written(folder: &Path, coded: &Selection<'_>, issue_columns: bool) -> Result<Vec<String>> {
-    let mut open = Folder::open(folder, coded.about(), issue_columns)?;
+fn written(folder: impl Destination, coded: &Selection<'_>, issue_columns: bool) -> Result<Vec<String>> {
+    let mut open = Folder::for_list(folder, coded, issue_columns)?;
     open.write(coded)?;
     open.finish(&coded.list().files)
 }
 
 /// Writes a table of an [evaluation](crate::evaluate) or of a [statistic](crate::statistics) as a CSV file that a
-/// spreadsheet opens by double click: [`to_csv`](Table::to_csv) after a byte-order mark.
+/// spreadsheet opens by double click: [`to_csv`](Table::to_csv) after a byte-order mark. The file is written whole or not at all.
 ///
 /// # Errors
 ///
-/// A file that cannot be written.
+/// A file that cannot be written; one that is there and holds something else, since a person may have worked in it:
+/// [`overwrite`] replaces it.
 ///
 /// # Example
 ///
@@ -168,12 +232,30 @@ fn written(folder: &Path, coded: &Selection<'_>, issue_columns: bool) -> Result<
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn table_file(path: impl AsRef<Path>, table: &Table) -> Result<()> {
-    let text = format!("{}{}", sheet::MARK, table.to_csv());
-    std::fs::write(path.as_ref(), text).map_err(|error| Error::unwritable(path.as_ref(), error))
+pub fn table_file(path: impl Destination, table: &Table) -> Result<()> {
+    output::write(&path.target(), SAME, |writer| writer.write_all(csv(table).as_bytes()))
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
-    let path = folder.join(name);
-    std::fs::write(&path, bytes).map_err(|error| Error::unwritable(&path, error))
+/// A text in which all characters that nobody sees are written as `\u{202e}` or `\n`: those that steer a terminal, end a line, or
+/// turn the direction of what follows. Texts of lists and names of files are a stranger's; tables and JSON hold them unchanged.
+/// Messages of this crate's [errors](crate::Error) pass it.
+///
+/// # Example
+///
+/// ```
+/// use upr::export::visible;
+///
+/// assert_eq!(visible("Côte d’Ivoire"), "Côte d’Ivoire");
+/// assert_eq!(visible("\x1b[2Jlist\n.csv"), "\\u{1b}[2Jlist\\n.csv");
+/// ```
+pub fn visible(text: &str) -> Cow<'_, str> {
+    crate::text::visible::visible(text)
+}
+
+/// Where nothing in a file says that upr wrote it, it is replaced by the same bytes only.
+const SAME: (fn(&Path) -> bool, &str) = (|_| false, "the same bytes, or no such file");
+
+/// A table as a file for spreadsheets.
+fn csv(table: &Table) -> String {
+    format!("{}{}", sheet::MARK, table.to_csv())
 }

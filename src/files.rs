@@ -10,6 +10,7 @@ pub(crate) mod decode;
 pub(crate) mod delimited;
 pub(crate) mod detect;
 pub(crate) mod encoding;
+pub(crate) mod output;
 pub(crate) mod sheet;
 
 use crate::error::{Error, Place, Result};

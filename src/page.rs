@@ -59,14 +59,16 @@ use crate::asks::{self, SameAsk};
 use crate::codebook::Codebooks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
+use crate::export::seal::Seal;
+use crate::files::output::{self, Destination, Found, Target};
 use crate::links::{self, Links};
 use crate::list::Account;
 use crate::state::State;
 use crate::tally::{CategoryCount, Count, NOT_GIVEN, PositionCounts, Tally, UNKNOWN, is_nameless};
 use html::Html;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::Write;
 use std::path::Path;
 
 pub use sheet::{file as coding_page_file, page as coding_page};
@@ -121,14 +123,16 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
         html.element("body", &[], |html| report.body(html));
     });
     html.raw("\n");
-    html.into_string()
+    Seal::Page.close(html.into_string())
 }
 
-/// Writes the page into a file, which is replaced if it is there.
+/// Writes the page into a file, whole or not at all. An earlier page is replaced, unless it was changed since: it ends with a
+/// comment that has the SHA-256 of all before it.
 ///
 /// # Errors
 ///
-/// A file that cannot be written, such as one in a folder that is not there.
+/// A file that cannot be written, such as one in a folder that is not there; one that is not a page of this crate, or was
+/// changed since ([`overwrite`](crate::export::overwrite) replaces it); a symbolic link.
 ///
 /// # Example
 ///
@@ -143,16 +147,24 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<()> {
-    let path = path.as_ref();
-    std::fs::write(path, page(coded)).map_err(|error| Error::unwritable(path, error))
+pub fn file<'l>(path: impl Destination, coded: impl Into<Selection<'l>>) -> Result<()> {
+    write(path, &page(coded))
 }
 
-/// Checks that [`file`](fn@file) would replace nothing but an earlier page, for a program whose user names the file.
+/// What may be where a page is written.
+const EXPECTED: &str = "an earlier page, or no such file";
+
+fn write(path: impl Destination, page: &str) -> Result<()> {
+    let known = |path: &Path| Seal::Page.is_on(path);
+    output::write(&path.target(), (known, EXPECTED), |writer| writer.write_all(page.as_bytes()))
+}
+
+/// Checks that [`file`](fn@file) would replace nothing but an earlier page that nobody has changed since. A program calls it
+/// before it reads a list.
 ///
 /// # Errors
 ///
-/// A file that is not a page of this crate.
+/// A file that is not a page of this crate, or was changed since; a symbolic link; a file that may only be read.
 ///
 /// # Example
 ///
@@ -160,26 +172,19 @@ pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Resu
 /// let path = std::env::temp_dir().join("upr-own-page.html");
 /// std::fs::write(&path, "<h1>My own page</h1>").unwrap();
 /// let error = upr::export::may_replace_page(&path).unwrap_err().to_string();
-/// assert!(error.ends_with("found a file that is not a page written by upr, expected an earlier page, or no such file"));
+/// assert!(error.ends_with(
+///     "found a file that upr did not write, or that was changed since, expected an earlier page, or no such file"
+/// ));
 /// # std::fs::remove_file(&path).ok();
 /// ```
 pub fn may_replace(path: impl AsRef<Path>) -> Result<()> {
-    /// A page says within so many bytes what made it.
-    const HEAD: u64 = 4096;
     let path = path.as_ref();
-    let Ok(file) = std::fs::File::open(path) else { return Ok(()) };
-    let mut head = Vec::new();
-    let made = file.take(HEAD).read_to_end(&mut head).is_ok()
-        && String::from_utf8_lossy(&head).contains("<meta name=\"generator\" content=\"upr ");
-    if made || path.is_dir() {
-        return Ok(());
+    match output::found(&Target { path: path.to_path_buf(), overwrite: false })? {
+        Found::File(about) if about.len() > 0 && !Seal::Page.is_on(path) => {
+            Err(Error::unexpected(output::place(path), output::FOREIGN, EXPECTED))
+        }
+        _ => Ok(()),
     }
-    let expected = "an earlier page, or no such file";
-    Err(Error::unexpected(
-        Place::file(path.display().to_string()),
-        "a file that is not a page written by upr",
-        expected,
-    ))
 }
 
 /// What the sections of the page have in common.

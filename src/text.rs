@@ -11,6 +11,7 @@ pub(crate) mod key;
 pub(crate) mod language;
 pub(crate) mod line;
 pub(crate) mod pattern;
+pub(crate) mod visible;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
 pub(crate) mod xml;

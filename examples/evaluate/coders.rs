@@ -4,19 +4,14 @@ use crate::Options;
 use crate::shared::{
     self,
     layout::Page,
-    output::{Output, print},
+    output::{print, show},
 };
 use std::collections::BTreeSet;
 use upr::evaluate::Coders;
-use upr::export::table_file;
+use upr::export::{overwrite_if, table_file};
 use upr::read::Reader;
 use upr::statistics::Row;
 use upr::{Table, Tagger};
-
-/// The header of `--disagreements`.
-pub(crate) const DISAGREEMENTS: Output = Output::File("id,text,issue,yes,no\n");
-/// How the header of `--figures` begins.
-pub(crate) const FIGURES: Output = Output::File("compared,issue,texts,yes,machine_yes,both,ties,agreement,");
 
 /// The rows over all issues.
 const OVER_ALL: [&str; 2] = ["all decisions", "mean of issues"];
@@ -38,12 +33,12 @@ pub(crate) fn run(options: &Options, tagger: &Tagger) -> shared::Result<()> {
     }
     let (figures, counts, settle) = (coders.agreement()?, coders.counts(), coders.disagreements());
     for (path, table) in [(&options.figures, &figures), (&options.disagreements, &settle)] {
-        path.as_ref().map_or(Ok(()), |path| table_file(path, table))?;
+        path.as_ref().map_or(Ok(()), |path| table_file(overwrite_if(options.force, path), table))?;
     }
-    print(&match options.json {
-        true => json(tagger, &figures, &counts, &settle),
-        false => screen(tagger, &figures, &counts, &settle),
-    })
+    match options.json {
+        true => print(&json(tagger, &figures, &counts, &settle)),
+        false => show(&screen(tagger, &figures, &counts, &settle)),
+    }
 }
 
 fn json(tagger: &Tagger, figures: &Table, counts: &Table, settle: &Table) -> String {

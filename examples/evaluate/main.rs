@@ -12,13 +12,13 @@ mod screen;
 mod shared;
 
 use clap::Parser;
-use shared::output::{DISAGREEMENTS, RULES, may_write, print};
+use shared::output::{Output, may_write, print, show};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::code::ActionCoder;
 use upr::count::Grouping;
 use upr::evaluate::{Accuracy, Agreement, Comparison, Crosswalk, jackknife};
-use upr::export::table_file;
+use upr::export::{overwrite_if, table_file};
 use upr::read::{Column, Reader};
 use upr::statistics::Interval;
 use upr::{Codebook, CodedList, Tagger, evaluate};
@@ -70,7 +70,7 @@ struct Options {
     /// Writes for every rule how often it matches, how often alone, and how often correctly
     #[arg(long, value_name = "FILE.csv", conflicts_with = "coders")]
     rules: Option<PathBuf>,
-    /// Allows --disagreements, --figures and --rules to replace files that upr did not write
+    /// Allows --disagreements, --figures and --rules to replace files with another content
     #[arg(long)]
     force: bool,
 }
@@ -111,7 +111,7 @@ struct Evaluation<'e> {
 }
 
 fn main() -> ExitCode {
-    shared::finish("evaluate", run(&Options::parse()))
+    shared::finish("evaluate", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {
@@ -119,14 +119,8 @@ fn run(options: &Options) -> shared::Result<()> {
     let codebook = options.codebook.as_deref().unwrap_or(default);
     let mut inputs = [&options.files[..], &options.coders, &options.list].concat();
     inputs.extend(options.crosswalk.iter().cloned().chain([PathBuf::from(codebook)]));
-    let disagreements = if options.coders.is_empty() { DISAGREEMENTS } else { coders::DISAGREEMENTS };
-    let outputs = [
-        (&options.disagreements, disagreements),
-        (&options.rules, RULES),
-        (&options.figures, coders::FIGURES),
-    ];
-    for (path, output) in outputs {
-        path.as_ref().map_or(Ok(()), |path| may_write(path, output, options.force, &inputs))?;
+    for path in [&options.disagreements, &options.rules, &options.figures].into_iter().flatten() {
+        may_write(path, Output::File, options.force, &inputs)?;
     }
     let tagger = match options.rules_only {
         true => Tagger::new(Codebook::named(codebook)?)?,
@@ -167,14 +161,13 @@ fn run(options: &Options) -> shared::Result<()> {
         action: Some(action).filter(|accuracy| accuracy.recommendations() > 0),
     };
     if let Some(path) = &options.disagreements {
-        table_file(path, &comparison.disagreements())?;
+        table_file(overwrite_if(options.force, path), &comparison.disagreements())?;
     }
     if let Some(path) = &options.rules {
-        table_file(path, &comparison.rules())?;
+        table_file(overwrite_if(options.force, path), &comparison.rules())?;
     }
-    let text = match options.json {
-        true => report::json(&evaluation),
-        false => screen::text(&evaluation),
-    };
-    print(&text)
+    match options.json {
+        true => print(&report::json(&evaluation)),
+        false => show(&screen::text(&evaluation)),
+    }
 }

@@ -8,7 +8,6 @@ pub(crate) mod nearest;
 pub(crate) mod output;
 
 use nearest::nearest_file;
-use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::io::ErrorKind;
@@ -70,30 +69,11 @@ impl Error for Refused {
     }
 }
 
-/// A text of a list as it may go to a terminal: characters that steer it or turn the direction of what follows, and those
-/// that nobody sees, stand as `\u{202e}`.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| match c {
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' => true,
-        '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
-        c => c.is_control(),
-    };
-    if !text.contains(hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match hidden(c) {
-            true => shown.extend(c.escape_unicode()),
-            false => shown.push(c),
-        }
-    }
-    Cow::Owned(shown)
-}
+pub(crate) use upr::export::visible;
 
-/// The end of a program: 0, or 1 with what is wrong, why, and what to do next.
+/// The end of a program: 0, or 1 with what is wrong, why, and what to do next. 1 also where notices could not be written.
 pub(crate) fn finish(program: &str, result: Result<()>) -> ExitCode {
-    let Err(error) = result else { return ExitCode::SUCCESS };
+    let Err(error) = result else { return output::code() };
     report(program, &*error);
     ExitCode::FAILURE
 }
@@ -123,7 +103,13 @@ fn next(program: &str, error: &upr::Error) -> Option<String> {
     {
         return Some(format!("did you mean {}? Otherwise give the whole path", near.display()));
     }
-    if message.ends_with("or an earlier export") || message.ends_with("an earlier page, or no such file") {
+    let refused = [
+        "or an earlier export",
+        "or no such file",
+        "a file that may be written",
+        "a folder that may be written",
+    ];
+    if refused.iter().any(|end| message.ends_with(end)) {
         return Some("name another one, or add --force to replace what is there".to_string());
     }
     if message.ends_with("or a column mapping (text=HEADER)") {

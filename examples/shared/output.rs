@@ -1,38 +1,31 @@
-//! Where all programs write: to standard output with [`print`], and into files only after [`may_write`] was asked.
+//! Where all programs write: to standard output with [`print`] and [`show`], to standard error with [`notify`], and into
+//! files only after [`may_write`] was asked.
 //!
-//! One rule says what may be replaced: a file that upr wrote, known by its content. With `--force` any other file may be
-//! replaced as well, but never a file that the program reads.
+//! The library says what may be replaced: a file that upr wrote and that nobody has changed since. With `--force` any other
+//! file may be replaced as well, but never a file that the program reads.
 
-use super::{Refused, Result};
-use std::fs::File;
-use std::io::{self, ErrorKind, Read as _, Write as _};
+use super::{Refused, Result, visible};
+use clap::error::ErrorKind as OptionError;
+use clap::{CommandFactory, Parser};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::{ExitCode, exit};
+use std::sync::atomic::{AtomicBool, Ordering};
 use upr::{Table, export};
 
-/// What a program writes, and so how an earlier one is known.
+/// What a program writes.
 #[derive(Clone, Copy)]
 pub(crate) enum Output {
     /// A folder of tables with `datapackage.json`.
     Export,
-    /// The page of `--report`.
+    /// A page, which says that upr wrote it.
     Page,
-    /// A project of `--qda`, in which people may have worked: none is replaced without `--force`.
-    Project,
-    /// A sheet that a person may have filled since: nothing replaces it, not even `--force`.
-    Once,
-    /// A file that begins with these bytes: the header of a table, the first bytes of a model.
-    File(&'static str),
+    /// Any other file: whether it may be replaced is known when its bytes are.
+    File,
 }
 
-/// The header of `evaluate --disagreements`.
-pub(crate) const DISAGREEMENTS: Output =
-    Output::File("id,file,row,state_under_review,text,expected,given,missing,extra,evidence,set_aside\n");
-/// The header of `evaluate --rules`.
-pub(crate) const RULES: Output = Output::File("issue,kind,rule,line,fires,alone,right,alone_right\n");
-/// The first bytes of a model.
-pub(crate) const MODEL: Output = Output::File("uprmodel");
-/// Whether `path` may be written: nothing is there, or an earlier output of the same kind, or `force` is given. Ask before
-/// anything is read. What the program reads (`inputs`: files, and folders of codebooks) is never replaced.
+/// Whether `path` may be written, as far as that is known before anything is read. What the program reads (`inputs`: files,
+/// and folders of codebooks) is never replaced.
 pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[PathBuf]) -> Result<()> {
     let replaces = |input: &&PathBuf| match output {
         Output::Export => is_replaced_by_export(input, path, force),
@@ -47,25 +40,9 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
         return Err(Refused::boxed(message, "name another file or folder for the output"));
     }
     match output {
-        Output::Once if path.metadata().is_ok_and(|about| about.is_file() && about.len() > 0) => {
-            let message = format!("{}: found a file that may have been filled by a coder", path.display());
-            Err(Refused::boxed(message, "name another one, or remove this one yourself"))
-        }
-        Output::Once => Ok(()),
-        _ if force => Ok(()),
-        Output::Export => Ok(export::may_replace(path)?),
-        Output::Page => Ok(export::may_replace_page(path)?),
-        Output::Project if path.metadata().map_or(true, |about| about.len() == 0) => Ok(()),
-        Output::Project => {
-            let message =
-                format!("{}: this file is there already, and people may have worked in it", path.display());
-            Err(Refused::boxed(message, "name another one, or add --force to replace what is there"))
-        }
-        Output::File(start) if is_replaceable(path, start) => Ok(()),
-        Output::File(_) => {
-            let message = format!("{}: found a file that upr did not write", path.display());
-            Err(Refused::boxed(message, "name another one, or add --force to replace what is there"))
-        }
+        Output::Export if !force => Ok(export::may_replace(path)?),
+        Output::Page if !force => Ok(export::may_replace_page(path)?),
+        _ => Ok(()),
     }
 }
 
@@ -85,17 +62,6 @@ fn is_same(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Nothing is there, or nothing is in it, or it begins as ours do. Devices such as `/dev/stdout` keep nothing.
-fn is_replaceable(path: &Path, start: &str) -> bool {
-    let Ok(about) = path.metadata() else { return true };
-    if !about.is_file() || about.len() == 0 {
-        return true;
-    }
-    let (mut found, bytes) = (Vec::new(), MARK.len() + start.len());
-    let read = File::open(path).and_then(|file| file.take(bytes as u64).read_to_end(&mut found));
-    read.is_ok() && found.strip_prefix(MARK.as_bytes()).unwrap_or(&found).starts_with(start.as_bytes())
-}
-
 /// What begins a CSV file for a spreadsheet: without it, Excel shows `CÃ´te d'Ivoire`.
 const MARK: &str = "\u{FEFF}";
 
@@ -104,19 +70,62 @@ pub(crate) fn csv(table: &Table) -> String {
     format!("{MARK}{}", table.to_csv())
 }
 
-/// Prints to the end, or as far as the reader wants to read: `summary | head` is a success. Anything else that hinders,
+/// Whether something that was said on standard error did not arrive.
+static UNHEARD: AtomicBool = AtomicBool::new(false);
+
+/// Prints data to the end, or as far as the reader wants to read: `summary | head` is a success. Anything else that hinders,
 /// such as a full disk, is an error.
 pub(crate) fn print(text: &str) -> Result<()> {
+    put(text.as_bytes()).map(drop)
+}
+
+/// [`print`] for bytes. Returns whether somebody still reads.
+pub(crate) fn put(bytes: &[u8]) -> Result<bool> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable("standard output", error)),
-        _ => Ok(()),
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        written => written.map(|()| true).map_err(|error| unwritable("standard output", error)),
     }
 }
 
-/// Says on stderr what belongs into no result. If nobody can hear it, the work goes on.
+/// [`print`] for people: what a list holds must not steer the terminal.
+pub(crate) fn show(text: &str) -> Result<()> {
+    print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
+}
+
+/// Says on standard error what belongs into no result. If it cannot, the work goes on, and [`code`] is 1 at the end.
 pub(crate) fn notify(notice: &str) {
-    writeln!(io::stderr(), "{notice}").ok();
+    let written = writeln!(io::stderr(), "{}", visible(notice));
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        UNHEARD.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The exit code of a program that has done its work: 1 where something that it said could not be written.
+pub(crate) fn code() -> ExitCode {
+    if UNHEARD.load(Ordering::Relaxed) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// The options of the command line. Ends the program where they make no sense, or ask for help or the version.
+pub(crate) fn options<P: Parser>() -> P {
+    P::try_parse().unwrap_or_else(|error| end(&error))
+}
+
+/// Ends the program because of its options: with code 2 and the reason on standard error.
+pub(crate) fn end_options<P: CommandFactory>(kind: OptionError, message: &str) -> ! {
+    end(&P::command().error(kind, message))
+}
+
+/// Prints help or a fault of the options, and ends the program.
+fn end(error: &clap::Error) -> ! {
+    match error.print().and_then(|()| io::stdout().flush()) {
+        Err(fault) if fault.kind() != ErrorKind::BrokenPipe => {
+            notify("standard output: cannot be written");
+            notify(&format!("  because: {fault}"));
+            exit(1)
+        }
+        _ => exit(error.exit_code()),
+    }
 }
 
 fn unwritable(what: &str, error: io::Error) -> Box<dyn std::error::Error> {

@@ -38,7 +38,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use upr::count::Grouping;
-use upr::export::{self, JsonOptions};
+use upr::export::{self, Folder, JsonOptions, overwrite_if};
 use upr::{Codebook, CodedList, Tagger};
 
 fn main() -> ExitCode {
@@ -147,37 +147,36 @@ fn all_read(coded: &CodedList) -> shared::Result<()> {
 /// Writes the page and the folders that are asked for.
 fn write(options: &Options, coded: &CodedList) -> upr::Result<()> {
     if let Some(path) = &options.report {
-        export::page_file(path, coded)?;
+        export::page_file(overwrite_if(options.force, path), coded)?;
         output::notify(&format!("wrote {}", path.display()));
     }
     if let Some(path) = &options.qda {
         match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("qdc")) {
-            true => export::qdc_file(path, coded.codebooks().issues())?,
-            false => export::qda_file(path, coded)?,
+            true => export::qdc_file(overwrite_if(options.force, path), coded.codebooks().issues())?,
+            false => export::qda_file(overwrite_if(options.force, path), coded)?,
         }
         output::notify(&format!("wrote {}", path.display()));
     }
     let Some(folder) = &options.out else { return Ok(()) };
-    let files = match options.issue_columns {
-        true => export::folder_with_issue_columns(folder, coded)?,
-        false => export::folder(folder, coded)?,
-    };
+    let mut open = Folder::for_list(overwrite_if(options.force, folder), coded, options.issue_columns)?;
+    open.write(coded)?;
     let json = options.format() == Format::Json;
     if json {
-        export::json_file(folder.join("upr.json"), coded, &JsonOptions::default())?;
+        open.write_json(coded, &JsonOptions::default())?;
     }
+    let statistics = options.statistics.then(|| open.write_statistics(coded)).transpose()?;
+    // all of it takes its place at once
+    let files = open.finish(&coded.files)?;
     output::notify(&format!("wrote {} files into {}", files.len() + usize::from(json), folder.display()));
-    if options.statistics {
-        let folder = folder.join("statistics");
-        let files = export::statistics(&folder, coded)?;
-        output::notify(&format!("wrote {} files into {}", files.len(), folder.display()));
+    if let Some(files) = statistics {
+        output::notify(&format!("wrote {} files into {}", files.len(), folder.join("statistics").display()));
     }
     Ok(())
 }
 
 /// Says on stderr what belongs to no table.
 fn notify(notice: &str) {
-    output::notify(&format!("summary: {}", shared::visible(notice)));
+    output::notify(&format!("summary: {notice}"));
 }
 
 /// Whether what is printed may be bold: on a terminal whose user wants colours.

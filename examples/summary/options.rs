@@ -6,8 +6,9 @@ use crate::shared::{
     self,
     output::{self, Output, may_write},
 };
+use clap::builder::Resettable;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{CommandFactory, Parser, ValueEnum};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use upr::code::{ActionCoder, Corrections};
@@ -21,7 +22,7 @@ use values::{position, project, session, sheet, shown_in, state};
 /// they were answered.
 #[derive(Parser)]
 // what is printed in place of the summary: one of these at a time
-#[command(name = "summary", version, after_long_help = EXAMPLES, group = clap::ArgGroup::new("in_place"))]
+#[command(name = "summary", version, override_help = HELP, after_long_help = EXAMPLES, group = clap::ArgGroup::new("in_place"))]
 pub(crate) struct Options {
     /// Lists of recommendations (CSV, TSV, Excel, ODS, JSON, thematic lists in Word), bare lists (numbered recommendations
     /// with States in brackets: text, Word), reports of the Working Group and addenda (text, Word, and PDF if the program was
@@ -88,11 +89,11 @@ pub(crate) struct Options {
     /// recommendations (on the screen 20); with --like, how many for each ask (5)
     #[arg(long, value_name = "N", conflicts_with_all = ["explain", "check_codebook"])]
     pub(crate) top: Option<usize>,
-    /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. An earlier export in it is
-    /// removed first, including its statistics
+    /// Writes tables as CSV, and a file that describes them, into this folder; with --json, upr.json as well. The folder
+    /// takes the place of an earlier export as a whole, including its statistics, or stays as it is; other files in it stay
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced
+    /// Writes a page to look at into this file: open it in any browser. An earlier page is replaced if nobody has changed it
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
     /// With --out, adds a column with 1 or 0 for each issue to recommendations_flat.csv, the table with one row for each
@@ -103,7 +104,7 @@ pub(crate) struct Options {
     /// issues as codes, matched words as codings. With a name that ends with .qdc, the codebook alone
     #[arg(long, value_name = "FILE.qdpx|FILE.qdc", value_parser = project)]
     pub(crate) qda: Option<PathBuf>,
-    /// Allows --out, --report and --qda to replace files that upr did not write, and a project
+    /// Allows --out, --report, --qda and a page of --sheet to replace files that upr did not write, or that were changed since
     #[arg(long)]
     pub(crate) force: bool,
     /// Prints one table instead of the summary: counts by issue, theme, recommending_state, regional_group,
@@ -260,14 +261,13 @@ const EXAMPLES: &str = include_str!("examples.txt");
 
 /// What `--help-all` prints.
 pub(crate) fn help() -> String {
-    Options::command().render_long_help().to_string()
+    Options::command().override_help(Resettable::Reset).render_long_help().to_string()
 }
 
 impl Options {
     /// Reads the command line; ends the program with code 2 where that makes no sense.
     pub(crate) fn read() -> Options {
-        let options = Options::from_arg_matches(&Options::command().override_help(HELP).get_matches());
-        let options = options.unwrap_or_else(|error| error.exit());
+        let options: Options = output::options();
         let twice =
             |at: usize| options.column[..at].iter().find(|(column, _)| *column == options.column[at].0);
         if let Some((first, at)) = (0..options.column.len()).find_map(|at| Some((twice(at)?, at))) {
@@ -278,11 +278,11 @@ impl Options {
                 first.1,
                 options.column[at].1
             );
-            Options::command().error(ErrorKind::ArgumentConflict, message).exit();
+            output::end_options::<Options>(ErrorKind::ArgumentConflict, &message);
         }
         if options.format == Format::Csv && !options.one_table() {
             let message = "--format csv prints one table: say which with --by DIMENSION, or write all tables with --out DIR";
-            Options::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+            output::end_options::<Options>(ErrorKind::MissingRequiredArgument, message);
         }
         options
     }
@@ -336,13 +336,12 @@ impl Options {
         let mut inputs: Vec<PathBuf> = self.files.iter().chain(&self.corrections).cloned().collect();
         inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
         inputs.extend(self.corrections_from.clone());
-        let outputs =
-            [(&self.out, Output::Export), (&self.report, Output::Page), (&self.qda, Output::Project)];
+        let outputs = [(&self.out, Output::Export), (&self.report, Output::Page), (&self.qda, Output::File)];
         for (path, output) in outputs {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;
         }
         for path in &self.sheet {
-            let output = if is_page(path) { Output::Page } else { Output::Once };
+            let output = if is_page(path) { Output::Page } else { Output::File };
             may_write(path, output, self.force, &inputs)?;
         }
         Ok(())

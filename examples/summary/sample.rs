@@ -2,10 +2,11 @@
 
 use crate::options::{Format, Options, is_page};
 use crate::screen::{Screen, shortened};
+use crate::shared::Refused;
 use crate::shared::output::{csv, notify};
 use std::collections::BTreeMap;
 use upr::evaluate::{coding_sheet, sample};
-use upr::export::{coding_page_file, table_file};
+use upr::export::{coding_page_file, overwrite_if, table_file};
 use upr::{CodedList, Dimension, Selection, Tagger, Tally, Unit};
 
 /// So many texts are shown; the sheet has all.
@@ -20,7 +21,7 @@ pub(crate) fn text(
     number: usize,
     coded: &CodedList,
     tagger: &Tagger,
-) -> upr::Result<String> {
+) -> crate::shared::Result<String> {
     let drawn = sample(coded, number, options.seed, options.stratum);
     let sheet = coding_sheet(&drawn);
     if drawn.len() < number {
@@ -31,8 +32,16 @@ pub(crate) fn text(
     }
     for path in &options.sheet {
         match is_page(path) {
-            true => coding_page_file(path, &drawn)?,
-            false => table_file(path, &sheet)?,
+            true => coding_page_file(overwrite_if(options.force, path), &drawn)?,
+            // nothing replaces a sheet that may be filled, not even --force
+            false => table_file(path, &sheet).map_err(|error| match std::fs::metadata(path) {
+                Ok(about) if about.is_file() && about.len() > 0 => {
+                    let message =
+                        format!("{}: found a file that may have been filled by a coder", path.display());
+                    Refused::boxed(message, "name another one, or remove this one yourself")
+                }
+                _ => error.into(),
+            })?,
         }
         notify(&format!("wrote {}", path.display()));
     }

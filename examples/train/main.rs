@@ -13,13 +13,14 @@
 mod shared;
 
 use clap::Parser;
-use shared::output::{MODEL, may_write, print};
+use shared::output::{Output, may_write, show};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use upr::ActionCategory;
 use upr::code::{ActionCoder, Example, Learner, Model, fold_of};
 use upr::evaluate::{Accuracy, Agreement, jackknife};
+use upr::export::overwrite_if;
 use upr::read::Reader;
 use upr::{Codebook, Recommendation, Tagger};
 
@@ -58,19 +59,19 @@ struct Options {
     /// Decides the order in which rows are visited
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Allows --out to replace a file that upr did not write
+    /// Allows --out to replace a file that is not a model
     #[arg(long)]
     force: bool,
 }
 
 fn main() -> ExitCode {
-    shared::finish("train", run(&Options::parse()))
+    shared::finish("train", run(&shared::output::options::<Options>()))
 }
 
 fn run(options: &Options) -> shared::Result<()> {
     let mut inputs = options.files.clone();
     inputs.extend([&options.codebook].into_iter().chain(&options.hear).map(PathBuf::from));
-    options.out.as_ref().map_or(Ok(()), |out| may_write(out, MODEL, options.force, &inputs))?;
+    options.out.as_ref().map_or(Ok(()), |out| may_write(out, Output::File, options.force, &inputs))?;
     let list = Reader::new().rows_apart().paths(&options.files)?;
     let labels = |recommendation: &Recommendation| match options.actions {
         true => recommendation.labels.action.iter().cloned().collect(),
@@ -82,7 +83,7 @@ fn run(options: &Options) -> shared::Result<()> {
         Example::new(recommendation.text.as_str(), labels(recommendation)).in_group(reviewed)
     });
     let examples: Vec<Example> = examples.filter(|example| !example.labels.is_empty()).collect();
-    print(&format!(
+    show(&format!(
         "{} coded rows, {} others\n",
         examples.len(),
         list.recommendations.len() - examples.len()
@@ -102,10 +103,10 @@ fn issues(options: &Options, learner: Learner, examples: &[Example]) -> shared::
         let start = Instant::now();
         let given = learner.out_of_fold(&tagger, examples, folds)?;
         judge(examples, &given, folds)?;
-        print(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
+        show(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
     if let Some(out) = &options.out {
-        save(out, || learner.train(&tagger, examples))?;
+        save(out, options.force, || learner.train(&tagger, examples))?;
         // what was saved is what a user will load
         tagger.with_model(Model::load(out)?)?;
     }
@@ -122,21 +123,21 @@ fn actions(options: &Options, learner: Learner, examples: &[Example]) -> shared:
         let given: Vec<String> = given.into_iter().flatten().collect();
         judge_actions(&format!("rules and model, in {folds} folds"), examples, &given)?;
         let against = rules.iter().zip(&given).filter(|(rule, given)| rule != given).count();
-        print(&format!("the model decided against the rules in {against} rows\n"))?;
-        print(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
+        show(&format!("the model decided against the rules in {against} rows\n"))?;
+        show(&format!("{folds} models in {:.1} s\n", start.elapsed().as_secs_f64()))?;
     }
     if let Some(out) = &options.out {
-        save(out, || learner.train_actions(&coder, examples))?;
+        save(out, options.force, || learner.train_actions(&coder, examples))?;
         coder.with_model(Model::load(out)?)?;
     }
     Ok(())
 }
 
-fn save(out: &Path, train: impl FnOnce() -> upr::Result<Model>) -> shared::Result<()> {
+fn save(out: &Path, force: bool, train: impl FnOnce() -> upr::Result<Model>) -> shared::Result<()> {
     let start = Instant::now();
     let model = train()?;
-    model.save(out)?;
-    print(&format!(
+    model.save(overwrite_if(force, out))?;
+    show(&format!(
         "{}: {} labels, {} weights, {} bytes, in {:.1} s\n",
         out.display(),
         model.labels().len(),
@@ -154,20 +155,20 @@ fn judge_actions(name: &str, examples: &[Example], given: &[String]) -> shared::
         pairs.push((category(&example.labels[0])?, Some(category(given)?)));
     }
     let accuracy = Accuracy::of(pairs);
-    print(&format!(
+    show(&format!(
         "\n{name}: {} rows, accuracy {:.4}, macro-F1 {:.4}, kappa {:.4}\n",
         accuracy.recommendations(),
         accuracy.accuracy(),
         accuracy.macro_f1(),
         accuracy.kappa().unwrap_or(f64::NAN)
     ))?;
-    print("coded as \\ given      1      2      3      4      5   precision recall F1\n")?;
+    show("coded as \\ given      1      2      3      4      5   precision recall F1\n")?;
     for &expected in ActionCategory::ALL {
         let count = |given| format!("{:>6}", accuracy.count(&expected, Some(given)));
         let counts: Vec<String> = ActionCategory::ALL.iter().map(count).collect();
         let figures = accuracy.category(&expected);
         let (precision, recall, f1) = (figures.precision, figures.recall, figures.f1);
-        print(&format!("{expected:<16} {} {precision:.3} {recall:.3} {f1:.3}\n", counts.join(" ")))?;
+        show(&format!("{expected:<16} {} {precision:.3} {recall:.3} {f1:.3}\n", counts.join(" ")))?;
     }
     Ok(())
 }
@@ -183,39 +184,39 @@ fn judge(examples: &[Example], given: &[Vec<String>], folds: usize) -> shared::R
     let parts: Vec<Agreement> = states.iter().map(|state| of_state(state)).collect();
     let mut all = Agreement::new();
     parts.iter().for_each(|part| all.merge(part.clone()));
-    print(&format!("\n{} States under review in {folds} folds\n", states.len()))?;
+    show(&format!("\n{} States under review in {folds} folds\n", states.len()))?;
     for fold in 0..folds {
         let mut here = Agreement::new();
         let in_fold = states.iter().zip(&parts).filter(|(state, _)| fold_of(state, folds) == fold);
         in_fold.for_each(|(_, part)| here.merge(part.clone()));
-        print(&format!(
+        show(&format!(
             "fold {fold}: {} rows, micro-F1 {:.4}, macro-F1 {:.4}\n",
             here.recommendations(),
             here.micro().f1,
             here.macro_average().f1
         ))?;
     }
-    print("\n| label | rows | precision | recall | F1 | kappa |\n| --- | --- | --- | --- | --- | --- |\n")?;
+    show("\n| label | rows | precision | recall | F1 | kappa |\n| --- | --- | --- | --- | --- | --- |\n")?;
     for (label, on) in all.labels() {
         let (precision, recall, f1) = (on.precision, on.recall, on.f1);
         let kappa = on.kappa.map(|kappa| format!("{kappa:.3}")).unwrap_or_default();
-        print(&format!(
+        show(&format!(
             "| {} | {} | {precision:.3} | {recall:.3} | {f1:.3} | {kappa} |\n",
             label, on.support
         ))?;
     }
     let (micro, macro_average) = (all.micro(), all.macro_average());
-    print(&format!(
+    show(&format!(
         "\nmicro:  precision {:.4}, recall {:.4}, F1 {:.4}\n",
         micro.precision, micro.recall, micro.f1
     ))?;
-    print(&format!(
+    show(&format!(
         "macro:  precision {:.4}, recall {:.4}, F1 {:.4}\n",
         macro_average.precision, macro_average.recall, macro_average.f1
     ))?;
-    print(&format!("exact match: {:.4} of {} rows\n", all.exact_match(), all.recommendations()))?;
+    show(&format!("exact match: {:.4} of {} rows\n", all.exact_match(), all.recommendations()))?;
     if let Some(interval) = jackknife(&parts, |agreement| agreement.micro().f1) {
-        print(&format!(
+        show(&format!(
             "95% interval of the micro-F1 over States: {:.4} to {:.4}\n",
             interval.lower, interval.upper
         ))?;

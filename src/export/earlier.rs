@@ -1,139 +1,243 @@
-//! What is in a folder before an export is written there: an earlier export, which goes as a whole, so that no table of
-//! another list or filter is left beside the new ones; or files of someone else, which a careful program asks about first.
+//! What is in a folder before an export is written there: files that upr wrote and that nobody has changed since, which the
+//! next export replaces; files of someone else, which stay; and what stops an export.
+//!
+//! A file is upr's if it has a name that upr writes, and if `datapackage.json` has its hash. That file itself and `upr.json`
+//! end with a hash of their own ([`Seal`]).
 
-use super::dictionary::{self, Content};
+use super::dictionary::{self, statistics};
 use super::package;
-use super::sheet::MARK;
-use crate::error::{Error, Place, Result, quoted};
+use super::seal::{Seal, hash_of};
+use crate::error::{Error, Result, quoted};
+use crate::files::output::{Target, place};
+use rayon::prelude::*;
 use serde_json::Value;
-use std::fs;
-use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-/// The folder of the statistics within that of an export, by custom.
-const STATISTICS: &str = "statistics";
+/// The folder of the statistics within that of an export.
+pub(super) const STATISTICS: &str = "statistics";
 
-/// The whole export as one document, where a program writes it beside the tables.
-const DOCUMENT: &str = "upr.json";
+/// The whole export as one document, where it is written beside the tables.
+pub(super) const DOCUMENT: &str = "upr.json";
 
-/// How such a document begins, in this version and in 0.1.
-const DOCUMENT_BEGINS: [&str; 2] = ["{\"coded_by\":{", "{\"codebook\":{"];
+/// Which of the two folders it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Export,
+    Statistics,
+}
 
-/// Checks that [`folder`](fn@super::folder), [`json_file`](super::json_file) (`upr.json`) and
-/// [`statistics`](super::statistics) (in the folder `statistics`) would replace nothing but what an export wrote: a file
-/// that the folder's `datapackage.json` describes, or a table with the header of ours. For a program whose user names the
-/// folder; the functions themselves replace without asking.
+impl Part {
+    /// The names that upr gives to files there.
+    fn names(self) -> BTreeSet<String> {
+        let description = [package::FILE.to_string()].into_iter();
+        match self {
+            Part::Export => {
+                let tables = dictionary::all().map(|table| table.file.to_string());
+                description.chain(tables).chain([DOCUMENT.to_string()]).collect()
+            }
+            Part::Statistics => description.chain(statistics::names()).collect(),
+        }
+    }
+}
+
+/// Checks that [`folder`](fn@super::folder) would be written: that it would replace nothing but an earlier export that nobody
+/// has changed since. A program calls it before it reads a list; the functions that write check it again.
 ///
 /// # Errors
 ///
-/// A file of a name that an export writes, and that no export wrote: someone's own `tags.csv`, or the `datapackage.json`
-/// of other tables.
+/// - A file of a name that an export writes, which upr did not write or which was changed since: someone's own `tags.csv`, or a
+///   table that was edited. [`overwrite`](super::overwrite) replaces them.
+/// - A subfolder of someone else. Other files stay where they are, but a folder cannot be in the earlier export and in
+///   the new one at once.
+/// - A symbolic link in place of the folder, a folder that may only be read, and the folder that the program runs in.
 ///
 /// # Example
 ///
 /// ```
 /// let folder = std::env::temp_dir().join("upr-may-replace-example");
+/// # std::fs::remove_dir_all(&folder).ok();
 /// std::fs::create_dir_all(&folder).unwrap();
 /// upr::export::may_replace(&folder)?;
 /// std::fs::write(folder.join("tags.csv"), "mine,and yours\n").unwrap();
 /// let error = upr::export::may_replace(&folder).unwrap_err().to_string();
 /// assert!(error.ends_with(
-///     "found \"tags.csv\", which no export wrote, expected a folder without such a file, or an earlier export"
+///     "found \"tags.csv\", which upr did not write, or which was changed since, expected a folder without such a file, or an \
+///      earlier export"
 /// ));
 /// # std::fs::remove_dir_all(&folder).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn may_replace(folder: impl AsRef<Path>) -> Result<()> {
     let folder = folder.as_ref();
-    let foreign = |folder: &Path, name: &str| {
-        let found = format!("{}, which no export wrote", quoted(name));
-        let expected = "a folder without such a file, or an earlier export";
-        Err(Error::unexpected(Place::file(folder.display().to_string()), found, expected))
-    };
-    let described = described(folder);
-    if described.is_none() && folder.join(package::FILE).exists() {
-        return foreign(folder, package::FILE);
+    Earlier::find(&Target { path: folder.to_path_buf(), overwrite: false }, folder, Part::Export).map(drop)
+}
+
+/// What is in a folder, by paths below it.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    /// What an export may replace, as it was when it was looked at.
+    pub(super) ours: BTreeMap<PathBuf, Stamp>,
+    /// What stays.
+    pub(super) others: Vec<PathBuf>,
+    /// Names that upr writes, and that upr did not write or that were changed since.
+    foreign: Vec<PathBuf>,
+    /// Subfolders of someone else.
+    folders: Vec<PathBuf>,
+}
+
+/// By what a change of a file is seen.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    bytes: u64,
+    modified: Option<SystemTime>,
+    #[cfg(unix)]
+    number: u64,
+}
+
+impl Stamp {
+    pub(super) fn of(about: &Metadata) -> Stamp {
+        Stamp {
+            bytes: about.len(),
+            modified: about.modified().ok(),
+            #[cfg(unix)]
+            number: std::os::unix::fs::MetadataExt::ino(about),
+        }
     }
-    let described = described.unwrap_or_default();
-    for table in dictionary::all() {
-        let (name, path) = (table.file, folder.join(table.file));
-        let header = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
-        let line = header.clone() + "\n";
-        // an empty one was begun and never written
-        let empty = || fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() == 0);
-        // columns of issues may follow
-        let more = |header: &str| table.content == Content::Flat && begins(&path, &format!("{header},"));
-        let ours = || {
-            described.iter().any(|known| known == name) || begins(&path, &line) || empty() || more(&header)
+}
+
+impl Earlier {
+    /// What is in `folder`, the place of the target; nothing where it is not there.
+    ///
+    /// # Errors
+    ///
+    /// As for [`may_replace`].
+    pub(super) fn find(to: &Target, folder: &Path, part: Part) -> Result<Earlier> {
+        let unreadable = |error| Error::unwritable(&to.path, error);
+        let about = match fs::symlink_metadata(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Earlier::default()),
+            about => about.map_err(unreadable)?,
         };
-        if path.exists() && !ours() {
-            return foreign(folder, name);
+        let refused = |found: &str, expected: &str, next| {
+            Err(Error::unexpected(place(&to.path), found, expected).advise(next))
+        };
+        if about.is_symlink() {
+            let next = "name the folder that the link leads to";
+            return refused("a symbolic link", "a folder, or no such folder", next);
         }
+        if !about.is_dir() {
+            return Err(Error::unwritable(&to.path, io::ErrorKind::NotADirectory.into()));
+        }
+        // elsewhere the mark says nothing of folders
+        if cfg!(unix) && about.permissions().readonly() && !to.overwrite {
+            let next = "name another one, or allow writing to it";
+            return refused("a folder that may only be read", "a folder that may be written", next);
+        }
+        let here = std::env::current_dir().and_then(fs::canonicalize).ok();
+        if here.zip(folder.canonicalize().ok()).is_some_and(|(here, folder)| here.starts_with(folder)) {
+            let found = "the folder that the program runs in, or one above it";
+            let next = "name a folder in it, such as counts: the export changes places with the earlier one as a whole";
+            return refused(found, "a folder of its own", next);
+        }
+        let mut earlier = Earlier::look(folder, part).map_err(unreadable)?;
+        let named = |path: &Path| quoted(&path.display().to_string());
+        if let Some(path) = earlier.folders.first() {
+            let found = format!("the folder {} in it, which upr did not write", named(path));
+            let next = "move that folder elsewhere, or name another one for the export";
+            return refused(&found, "files alone", next);
+        }
+        if to.overwrite {
+            let stamp = |path: PathBuf| {
+                fs::symlink_metadata(folder.join(&path)).map(|about| (path, Stamp::of(&about)))
+            };
+            let stamps: io::Result<Vec<_>> =
+                std::mem::take(&mut earlier.foreign).into_iter().map(stamp).collect();
+            earlier.ours.extend(stamps.map_err(unreadable)?);
+        }
+        if let Some(path) = earlier.foreign.first() {
+            let found = format!("{}, which upr did not write, or which was changed since", named(path));
+            let expected = "a folder without such a file, or an earlier export";
+            return Err(Error::unexpected(place(&to.path), found, expected));
+        }
+        Ok(earlier)
     }
-    let document = folder.join(DOCUMENT);
-    if document.exists() && !is_document(&document) {
-        return foreign(folder, DOCUMENT);
+
+    /// What is in a folder that is there, whatever it means.
+    pub(super) fn look(folder: &Path, part: Part) -> io::Result<Earlier> {
+        let mut earlier = Earlier::default();
+        earlier.add(folder, Path::new(""), part)?;
+        Ok(earlier)
     }
-    let statistics = folder.join(STATISTICS);
-    if statistics.join(package::FILE).exists() && self::described(&statistics).is_none() {
-        return foreign(&statistics, package::FILE);
+
+    fn add(&mut self, folder: &Path, below: &Path, part: Part) -> io::Result<()> {
+        let described = described(folder);
+        let names = part.names();
+        let mut tables = Vec::new();
+        let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+        let mut entries: Vec<_> = entries.iter().map(|entry| (entry.file_name(), entry.path())).collect();
+        entries.sort();
+        for (name, path) in entries {
+            let (about, relative) = (fs::symlink_metadata(&path)?, below.join(&name));
+            let known = name.to_str().filter(|name| names.contains(*name));
+            let is_statistics = part == Part::Export && name == STATISTICS;
+            if is_statistics && about.is_dir() {
+                self.add(&path, &relative, Part::Statistics)?;
+            } else if let Some(known) = known.filter(|_| about.is_file()) {
+                let hash = described.as_ref().and_then(|hashes| hashes.get(known));
+                tables.push((relative, path, about, hash));
+            } else if about.is_dir() {
+                self.folders.push(relative);
+            } else if known.is_some() || is_statistics {
+                self.foreign.push(relative);
+            } else {
+                self.others.push(relative);
+            }
+        }
+        let checked: Vec<bool> =
+            tables.par_iter().map(|(_, path, about, hash)| is_ours(path, about, *hash)).collect();
+        for ((relative, _, about, _), ours) in tables.into_iter().zip(checked) {
+            match ours {
+                true => drop(self.ours.insert(relative, Stamp::of(&about))),
+                false => self.foreign.push(relative),
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Of a folder that was never finished, whose tables nothing describes: all that has the name of a table.
+    pub(super) fn all_named(self) -> BTreeSet<PathBuf> {
+        self.ours.into_keys().chain(self.foreign).collect()
+    }
 }
 
-/// Removes what an earlier export left in the folder: its tables, `upr.json` and its statistics. What no export wrote stays.
-pub(super) fn clear(folder: &Path) -> Result<()> {
-    let Some(tables) = described(folder) else { return Ok(()) };
-    for name in tables {
-        remove(&folder.join(name))?;
-    }
-    let document = folder.join(DOCUMENT);
-    if is_document(&document) {
-        remove(&document)?;
-    }
-    let statistics = folder.join(STATISTICS);
-    if let Some(tables) = described(&statistics) {
-        for name in tables.iter().map(String::as_str).chain([package::FILE]) {
-            remove(&statistics.join(name))?;
-        }
-        // it stays where something else is in it
-        fs::remove_dir(&statistics).ok();
-    }
-    Ok(())
+/// An empty file holds nothing that could be lost. What may only be read is protected by someone.
+fn is_ours(path: &Path, about: &Metadata, hash: Option<&String>) -> bool {
+    let sealed = || match path.file_name().and_then(|name| name.to_str()) {
+        Some(package::FILE) => Seal::PrettyJson.is_on(path),
+        Some(DOCUMENT) => Seal::Json.is_on(path),
+        _ => hash.is_some_and(|hash| File::open(path).and_then(hash_of).is_ok_and(|found| found == *hash)),
+    };
+    !about.permissions().readonly() && (about.len() == 0 || sealed())
 }
 
-/// The files that the folder's description names, if an export wrote it.
-fn described(folder: &Path) -> Option<Vec<String>> {
-    /// Ours has some 40 KB.
+/// The hashes of the files that the folder's description names, if upr wrote it and nobody changed it.
+pub(super) fn described(folder: &Path) -> Option<BTreeMap<String, String>> {
+    /// Ours has some 50 KB.
     const MAX_BYTES: u64 = 8 << 20;
+    let path = folder.join(package::FILE);
     let mut text = String::new();
-    fs::File::open(folder.join(package::FILE)).ok()?.take(MAX_BYTES).read_to_string(&mut text).ok()?;
-    let package: Value = serde_json::from_str(&text).ok()?;
-    if !package["created_with"].as_str()?.starts_with("upr ") {
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|about| about.is_file());
+    if !is_file || !Seal::PrettyJson.is_on(&path) {
         return None;
     }
-    let paths = package["resources"].as_array()?.iter().filter_map(|resource| resource["path"].as_str());
-    // a name alone, so that nothing outside of the folder is touched
-    let plain = |path: &&str| !path.starts_with('.') && !path.contains(['/', '\\', ':']) && !path.is_empty();
-    Some(paths.filter(plain).map(str::to_string).collect())
-}
-
-fn is_document(path: &Path) -> bool {
-    DOCUMENT_BEGINS.iter().any(|beginning| begins(path, beginning))
-}
-
-/// Whether a file begins so, after a byte-order mark or without one, as in 0.1.
-fn begins(path: &Path, with: &str) -> bool {
-    let mut beginning = Vec::new();
-    let bytes = (MARK.len() + with.len()) as u64;
-    let read = fs::File::open(path).and_then(|file| file.take(bytes).read_to_end(&mut beginning));
-    let beginning = beginning.strip_prefix(MARK.as_bytes()).unwrap_or(&beginning);
-    read.is_ok() && beginning.starts_with(with.as_bytes())
-}
-
-pub(super) fn remove(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::unwritable(path, error)),
-        _ => Ok(()),
-    }
+    File::open(path).ok()?.take(MAX_BYTES).read_to_string(&mut text).ok()?;
+    let package: Value = serde_json::from_str(&text).ok()?;
+    let resources = package["resources"].as_array()?.iter();
+    let hash = |resource: &Value| {
+        Some((resource["path"].as_str()?.to_string(), resource["hash"].as_str()?.to_string()))
+    };
+    Some(resources.filter_map(hash).collect())
 }

@@ -1,19 +1,21 @@
 //! The content of an export as one JSON document, with the names of serde's `CodedList`.
 
 use super::package::{about, about_aspects};
+use super::seal::{Seal, Sealing};
 use crate::codebook::{Aspect, Codebook};
 use crate::coded::{
     CodedBy, CodedRecommendation, Coding, Evidence, Filtered, Outcome, Reviewed, Selection, Status,
 };
 use crate::dimension::Dimension;
 use crate::error::{Error, Result};
+use crate::files::output::{self, Destination};
 use crate::list::unresolved::Spellings;
 use crate::list::{Account, FileRead, Reject, Reply, Unresolved};
 use crate::recommendation::Recommendation;
 use crate::tally::Tally;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -174,7 +176,8 @@ const TALLIES: [&[Dimension]; 8] = [
     &[Dimension::Issue, Dimension::RegionalGroup],
 ];
 
-/// Writes the list, its codings, labels and tallies as JSON.
+/// Writes the list, its codings, labels and tallies as JSON. The last key, `written_by`, has the SHA-256 of all bytes before it,
+/// by which [`json_file`] knows a document that nobody has changed.
 ///
 /// # Errors
 ///
@@ -194,12 +197,13 @@ const TALLIES: [&[Dimension]; 8] = [
 /// assert_eq!(document["labels"]["issue"]["death-penalty"], "Death penalty");
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn json<'l>(
-    mut writer: impl Write,
-    coded: impl Into<Selection<'l>>,
-    options: &JsonOptions,
-) -> Result<()> {
-    let coded = coded.into();
+pub fn json<'l>(writer: impl Write, coded: impl Into<Selection<'l>>, options: &JsonOptions) -> Result<()> {
+    let written = write(writer, &coded.into(), options);
+    written.map_err(|error| Error::unwritable(Path::new("the JSON document"), error))
+}
+
+/// The document, with its end by which upr knows it again.
+pub(super) fn write(writer: impl Write, coded: &Selection<'_>, options: &JsonOptions) -> io::Result<()> {
     let list = coded.list();
     let aspects = || list.codebooks().aspects();
     let of_aspects = aspects().map(|(aspect, _)| vec![Dimension::Aspect(aspect), Dimension::Position]);
@@ -213,26 +217,27 @@ pub fn json<'l>(
         decisions: &list.decisions,
         offsets: options.offsets,
         account: coded.account(),
-        labels: labels(&coded, options.zeros),
+        labels: labels(coded, options.zeros),
         unresolved: coded.unresolved(),
         corrected: coded.corrected(),
-        tallies: dimensions.map(|dimensions| Counts::of(&coded, dimensions, options.zeros)).collect(),
+        tallies: dimensions.map(|dimensions| Counts::of(coded, dimensions, options.zeros)).collect(),
         recommendations: coded.iter().map(|coded| Coded::new(coded, options.offsets)).collect(),
         pledges: &list.pledges,
         replies: &list.replies,
         rejects: &list.rejects,
         files: &list.files,
     };
-    let unwritable = |error: std::io::Error| Error::unwritable(Path::new("the JSON document"), error);
-    serde_json::to_writer(&mut writer, &document).map_err(|error| unwritable(error.into()))?;
-    writer.write_all(b"\n").map_err(unwritable)
+    let mut sealing = Sealing::new(writer);
+    serde_json::to_writer(&mut sealing, &document)?;
+    sealing.close()
 }
 
-/// Writes the same into a file.
+/// Writes the same into a file, whole or not at all. An earlier document is replaced, unless it was changed since.
 ///
 /// # Errors
 ///
-/// A file that cannot be written.
+/// A file that cannot be written; one that upr did not write, or that was changed since: [`overwrite`](super::overwrite) replaces
+/// it.
 ///
 /// # Example
 ///
@@ -248,15 +253,13 @@ pub fn json<'l>(
 /// # Ok::<(), upr::Error>(())
 /// ```
 pub fn json_file<'l>(
-    path: impl AsRef<Path>,
+    path: impl Destination,
     coded: impl Into<Selection<'l>>,
     options: &JsonOptions,
 ) -> Result<()> {
-    let path = path.as_ref();
-    let unwritable = |error| Error::unwritable(path, error);
-    let mut writer = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    json(&mut writer, coded, options)?;
-    writer.flush().map_err(unwritable)
+    let known = |path: &Path| Seal::Json.is_on(path);
+    let expected = "an earlier document, or no such file";
+    output::write(&path.target(), (known, expected), |writer| write(writer, &coded.into(), options))
 }
 
 impl Counts {

@@ -1,8 +1,10 @@
 //! `datapackage.json`: what the files are and what each column means, in the words of the data dictionary.
 //!
-//! It carries no date and no path, so that the same list gives the same bytes.
+//! It has the hash of each file, by which the next export knows whether somebody changed one. It carries no date and no path, so that the same list gives the same bytes.
 
 use super::dictionary::{Column, Table};
+use super::seal::Seal;
+use super::sheet::Written;
 use crate::codebook::{Codebook, Codebooks};
 use crate::coded::{Reviewed, Selection};
 use crate::list::{Account, FileRead};
@@ -74,12 +76,10 @@ fn of_rows(
     package
 }
 
-/// The text of `datapackage.json`.
+/// The text of `datapackage.json`, by whose end upr knows it again.
 pub(super) fn written(package: &Value) -> String {
     // a Value has text keys only, so it can always be written
-    let mut text = serde_json::to_string_pretty(package).unwrap_or_default();
-    text.push('\n');
-    text
+    Seal::PrettyJson.close(serde_json::to_string_pretty(package).unwrap_or_default())
 }
 
 /// The codebook's name, version and hash, so that a count can be traced to the rules behind it.
@@ -104,8 +104,8 @@ pub(super) fn about_aspects(codebooks: &Codebooks) -> Value {
 }
 
 /// The description of a table; `beside` are columns of numbers after its own, with their descriptions.
-pub(super) fn resource(table: &Table, beside: &[(String, String)]) -> Value {
-    let mut resource = tabular(table.file, table.title, table.columns);
+pub(super) fn resource(table: &Table, beside: &[(String, String)], written: &Written) -> Value {
+    let mut resource = tabular(table.file, table.title, table.columns, written);
     let schema = &mut resource["schema"];
     if let Some(fields) = schema["fields"].as_array_mut() {
         let field = |(name, description): &(String, String)| json!({"name": name, "type": "integer", "description": description});
@@ -124,7 +124,7 @@ pub(super) fn resource(table: &Table, beside: &[(String, String)]) -> Value {
 }
 
 /// A CSV file and its columns.
-pub(super) fn tabular(file: &str, title: &str, columns: &[Column]) -> Value {
+pub(super) fn tabular(file: &str, title: &str, columns: &[Column], written: &Written) -> Value {
     let fields: Vec<Value> = columns
         .iter()
         .map(|column| json!({"name": column.name, "type": column.kind, "description": column.description}))
@@ -137,6 +137,8 @@ pub(super) fn tabular(file: &str, title: &str, columns: &[Column]) -> Value {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "bytes": written.bytes,
+        "hash": written.hash,
         "dialect": {"delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "header": true},
         "schema": {"fields": fields, "missingValues": [""]},
     })

@@ -11,16 +11,16 @@ mod corrections;
 mod document;
 mod project;
 
+use super::SAME;
 use crate::codebook::{Codebook, Codebooks};
 use crate::coded::Selection;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::files::output::{self, Destination};
 use crate::table::Table;
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// Writes a list as a project (`.qdpx`) that MAXQDA, NVivo, ATLAS.ti, QualCoder and other programs open. A file that is there
-/// is replaced; the same list gives the same bytes.
+/// Writes a list as a project (`.qdpx`) that MAXQDA, NVivo, ATLAS.ti, QualCoder and other programs open. The same list gives
+/// the same bytes. A file that is there is replaced by the same bytes only, since people may have worked in it.
 ///
 /// - Each recommendation is a text source, named by its id, with variables for the State under review, session, position and
 ///   recommending States. Each review is a case with its sources.
@@ -35,7 +35,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// A file that cannot be written; an id that two recommendations have, or none; a tag that is no code of the codebook.
+/// A file that cannot be written; one that is there and holds something else ([`overwrite`](super::overwrite) replaces it); an id that two recommendations have, or none; a tag that is no code of the codebook.
 ///
 /// # Example
 ///
@@ -52,20 +52,19 @@ use std::path::Path;
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn qda_file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<()> {
-    let (path, coded) = (path.as_ref(), coded.into());
+pub fn qda_file<'l>(path: impl Destination, coded: impl Into<Selection<'l>>) -> Result<()> {
+    let coded = coded.into();
     let tree = codes::tree(coded.codebooks());
     project::check(&coded, &tree)?;
-    let file = File::create(path).map_err(|error| Error::unwritable(path, error))?;
-    project::write(BufWriter::new(file), &coded, &tree).map_err(|error| Error::unwritable(path, error))
+    output::write(&path.target(), SAME, |writer| project::write(writer, &coded, &tree))
 }
 
 /// Writes a codebook (`.qdc`): themes as codes, issues below them, each with its definition. A theme is a set of its issues
-/// too, for programs whose codes have no levels. A file that is there is replaced.
+/// too, for programs whose codes have no levels. A file that is there is replaced by the same bytes only.
 ///
 /// # Errors
 ///
-/// A file that cannot be written.
+/// A file that cannot be written; one that is there and holds something else: [`overwrite`](super::overwrite) replaces it.
 ///
 /// # Example
 ///
@@ -79,15 +78,11 @@ pub fn qda_file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> 
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn qdc_file(path: impl AsRef<Path>, codebook: &Codebook) -> Result<()> {
-    let path = path.as_ref();
+pub fn qdc_file(path: impl Destination, codebook: &Codebook) -> Result<()> {
     let codebooks = Codebooks::new(codebook.clone());
-    let write = || -> std::io::Result<()> {
-        let mut to = BufWriter::new(File::create(path)?);
-        project::write_codebook(&mut to, codebook, &codes::tree(&codebooks))?;
-        to.flush()
-    };
-    write().map_err(|error| Error::unwritable(path, error))
+    output::write(&path.target(), SAME, |writer| {
+        project::write_codebook(writer, codebook, &codes::tree(&codebooks))
+    })
 }
 
 /// The corrections that turn the tags of a list into what people left in a project (`.qdpx`), and in sentences what could not be

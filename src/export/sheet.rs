@@ -1,6 +1,8 @@
 //! A CSV file that is written row by row.
 
+use super::seal::digits;
 use crate::text::guard::guarded;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -15,6 +17,16 @@ pub(super) struct Sheet {
     /// Rows that wait to be written.
     rows: Vec<u8>,
     failed: Option<io::Error>,
+    written: Written,
+    sum: Sha256,
+}
+
+/// What a file holds, for its description.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) bytes: u64,
+    /// `sha256:` and 64 digits.
+    pub(super) hash: String,
 }
 
 impl Sheet {
@@ -23,7 +35,13 @@ impl Sheet {
 
     /// Makes the file, with its header.
     pub(super) fn create<'h>(path: &Path, headers: impl IntoIterator<Item = &'h str>) -> io::Result<Sheet> {
-        let mut sheet = Sheet { file: File::create(path)?, rows: MARK.as_bytes().to_vec(), failed: None };
+        let mut sheet = Sheet {
+            file: File::create_new(path)?,
+            rows: MARK.as_bytes().to_vec(),
+            failed: None,
+            written: Written::default(),
+            sum: Sha256::new(),
+        };
         sheet.row(&headers.into_iter().collect::<Vec<_>>());
         Ok(sheet)
     }
@@ -40,6 +58,8 @@ impl Sheet {
         if self.failed.is_none() {
             self.failed = self.file.write_all(&self.rows).err();
         }
+        self.sum.update(&self.rows);
+        self.written.bytes += self.rows.len() as u64;
         self.rows.clear();
     }
 
@@ -47,7 +67,13 @@ impl Sheet {
     pub(super) fn close(&mut self) -> io::Result<()> {
         self.flush();
         self.rows = Vec::new();
+        self.written.hash = digits(std::mem::take(&mut self.sum));
         self.failed.take().map_or(Ok(()), Err)
+    }
+
+    /// What was written, after [`Sheet::close`].
+    pub(super) fn written(&self) -> &Written {
+        &self.written
     }
 }
 

@@ -4,12 +4,17 @@
 //! in `dictionary::statistics`.
 
 use super::dictionary::{Column, statistics as columns};
-use super::{package, table_file, write};
+use super::earlier::Part;
+use super::seal::hash;
+use super::sheet::Written;
+use super::staged::Staged;
+use super::{csv, package};
 use crate::asks;
 use crate::codebook::Codebooks;
 use crate::coded::Selection;
 use crate::dimension::Dimension;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::files::output::Destination;
 use crate::grouping::Grouping;
 use crate::links;
 use crate::statistics::{Network, Options, Rates, association, co_occurrence, keyness_of_noted};
@@ -19,11 +24,9 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
 
-const GRAPHML: &str = "network.graphml";
-
 /// Writes the statistics of a list as CSV tables into a folder of their own, with a `datapackage.json` that says of each
-/// table its unit and conventions and describes its columns. The folder is made if it isn't there, and files of the same
-/// names are replaced. Returns the names of the files written.
+/// table its unit and conventions and describes its columns. Returns the names of the files written. What is replaced, and what
+/// is promised, are as for [`folder`](fn@super::folder).
 ///
 /// - `rates_by_issue.csv`, `rates_by_recommending_state.csv`, `rates_by_regional_group.csv`: the share supported, with
 ///   Wilson intervals ([`Rates`]). Unit: recommendations; supported in part counts as not supported.
@@ -42,7 +45,7 @@ const GRAPHML: &str = "network.graphml";
 ///
 /// # Errors
 ///
-/// A folder or file that cannot be written, such as one below a file; another codebook than the list's.
+/// As for [`folder`](fn@super::folder).
 ///
 /// # Example
 ///
@@ -58,10 +61,15 @@ const GRAPHML: &str = "network.graphml";
 /// # std::fs::remove_dir_all(&out).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
-    let coded = &coded.into();
-    let folder = folder.as_ref();
-    std::fs::create_dir_all(folder).map_err(|error| Error::unwritable(folder, error))?;
+pub fn statistics<'l>(folder: impl Destination, coded: impl Into<Selection<'l>>) -> Result<Vec<String>> {
+    let staged = Staged::begin(folder.target(), Part::Statistics)?;
+    let names = write(&staged, Path::new(""), &coded.into())?;
+    staged.finish()?;
+    Ok(names)
+}
+
+/// Writes the tables into a folder that is being written, below `at`.
+pub(super) fn write(staged: &Staged, at: &Path, coded: &Selection<'_>) -> Result<Vec<String>> {
     // a grouping has tables for some codebooks only; the others have nothing to say of this list
     let groupings: Vec<Grouping> = Grouping::BUNDLED
         .into_iter()
@@ -81,12 +89,16 @@ pub fn statistics<'l>(folder: impl AsRef<Path>, coded: impl Into<Selection<'l>>)
         .chain(of_links)
         .map(|content| File::of(content, coded, &network))
         .collect();
-    files.par_iter().try_for_each(|file| table_file(folder.join(&file.name), &file.table))?;
-    write(folder, GRAPHML, network.to_graphml().as_bytes())?;
-    let description = package::written(&describe(&files, &groupings, coded));
-    write(folder, package::FILE, description.as_bytes())?;
+    let put = |name: &str, text: String| -> Result<Written> {
+        staged.write(at.join(name), text.as_bytes())?;
+        Ok(Written { bytes: text.len() as u64, hash: hash(text.as_bytes()) })
+    };
+    let written = files.par_iter().map(|file| put(&file.name, csv(&file.table)));
+    let written = written.collect::<Result<Vec<Written>>>()?;
+    let graph = put(columns::GRAPHML, network.to_graphml())?;
+    put(package::FILE, package::written(&describe(&files, &written, &graph, &groupings, coded)))?;
     let names = files.into_iter().map(|file| file.name);
-    Ok(names.chain([GRAPHML.to_string(), package::FILE.to_string()]).collect())
+    Ok(names.chain([columns::GRAPHML.to_string(), package::FILE.to_string()]).collect())
 }
 
 /// What a table holds.
@@ -104,17 +116,19 @@ enum Content<'g> {
 }
 
 fn contents(groupings: &[Grouping]) -> Vec<Content<'_>> {
-    let first = [
-        Content::Rates(Dimension::Issue),
-        Content::Rates(Dimension::RecommendingState),
-        Content::Rates(Dimension::RegionalGroup),
+    let others = [
         Content::Association(Dimension::RegionalGroup),
         Content::Association(Dimension::RecommendingState),
         Content::CoOccurrence,
         Content::Edges,
         Content::Nodes,
     ];
-    first.into_iter().chain(groupings.iter().map(Content::Groups)).collect()
+    columns::RATES
+        .map(Content::Rates)
+        .into_iter()
+        .chain(others)
+        .chain(groupings.iter().map(Content::Groups))
+        .collect()
 }
 
 /// A table with its description.
@@ -277,22 +291,30 @@ fn groups(grouping: &Grouping, coded: &Selection<'_>) -> Table {
     Table { header, rows: rows.collect() }
 }
 
-fn describe(files: &[File], groupings: &[Grouping], coded: &Selection<'_>) -> Value {
-    let tables = files.iter().map(|file| {
-        let mut resource = package::tabular(&file.name, &file.title, &file.columns);
+fn describe(
+    files: &[File],
+    written: &[Written],
+    network: &Written,
+    groupings: &[Grouping],
+    coded: &Selection<'_>,
+) -> Value {
+    let tables = files.iter().zip(written).map(|(file, written)| {
+        let mut resource = package::tabular(&file.name, &file.title, &file.columns, written);
         resource["description"] = json!(file.description);
         resource
     });
     let graph = json!({
         "profile": "data-resource",
         "name": "network",
-        "path": GRAPHML,
+        "path": columns::GRAPHML,
         "title": "The network of States as GraphML, for igraph, NetworkX and Gephi",
         "description": "network_edges.csv and network_nodes.csv in one file; edges have a weight, nodes a label, their \
                         regional_group, and what they made and received. Unit: recommendation x recommending State.",
         "format": "graphml",
         "mediatype": "application/graphml+xml",
         "encoding": "utf-8",
+        "bytes": network.bytes,
+        "hash": network.hash,
     });
     let title = "Recommendations of the Universal Periodic Review: statistics";
     let resources = tables.chain([graph]).collect();

@@ -21,8 +21,10 @@ use super::index::Cell;
 use super::table::{MAX_LABELS, Table};
 use crate::codebook::About;
 use crate::error::{Error, Place, Result, quoted};
+use crate::files::output::{self, Destination};
 use crate::text::hash::Fnv;
 use crate::text::line::head;
+use std::io::Write;
 use std::path::Path;
 
 const MAGIC: &[u8; 8] = b"uprmodel";
@@ -77,14 +79,15 @@ impl Model {
         read(origin, bytes)
     }
 
-    /// Saves the model.
+    /// Saves the model, whole or not at all. Another model is replaced.
     ///
     /// # Errors
     ///
-    /// A path that cannot be written.
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        let path = path.as_ref();
-        std::fs::write(path, self.to_bytes()).map_err(|source| Error::unwritable(path, source))
+    /// A file that cannot be written; one that is there and is not a model, unless `path` is `export::overwrite(path)`.
+    pub fn save(&self, path: impl Destination) -> Result<()> {
+        let known = |path: &Path| Model::load(path).is_ok();
+        let expected = "a model, or no such file";
+        output::write(&path.target(), (known, expected), |writer| writer.write_all(&self.to_bytes()))
     }
 
     /// The model that comes with this crate, for the codebook [`upr-info`](crate::Codebook::upr_info).

@@ -9,13 +9,14 @@
 use super::html::Html;
 use crate::codebook::{Codebook, Issue};
 use crate::coded::Selection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::evaluate::coding_sheet;
+use crate::export::seal::Seal;
+use crate::files::output::Destination;
 use crate::statistics::Row;
 use crate::text::hash::Fnv;
 use crate::text::language::Language;
 use std::fmt::Display;
-use std::path::Path;
 
 const STYLE: &str = include_str!("sheet.css");
 const SCRIPT: &str = include_str!("sheet.js");
@@ -84,15 +85,15 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
         });
     });
     html.raw("\n");
-    html.into_string()
+    Seal::Page.close(html.into_string())
 }
 
-/// Writes the page into a file, which is replaced if it is there. What coders did on an earlier page stays in their browsers;
-/// a page of the same texts and codebook shows it again.
+/// Writes the page into a file, whole or not at all; an earlier page is replaced. What coders did on an earlier page stays in
+/// their browsers; a page of the same texts and codebook shows it again.
 ///
 /// # Errors
 ///
-/// A file that cannot be written, such as one in a folder that is not there.
+/// As for [`page_file`](crate::export::page_file).
 ///
 /// # Example
 ///
@@ -107,9 +108,8 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
 /// # std::fs::remove_file(&path).ok();
 /// # Ok::<(), upr::Error>(())
 /// ```
-pub fn file<'l>(path: impl AsRef<Path>, coded: impl Into<Selection<'l>>) -> Result<()> {
-    let path = path.as_ref();
-    std::fs::write(path, page(coded)).map_err(|error| Error::unwritable(path, error))
+pub fn file<'l>(path: impl Destination, coded: impl Into<Selection<'l>>) -> Result<()> {
+    super::write(path, &page(coded))
 }
 
 fn cell<'t>(row: &Row<'t>, column: &str) -> &'t str {

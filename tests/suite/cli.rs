@@ -8,6 +8,8 @@ mod help;
 mod keep_going;
 mod output;
 mod programs;
+mod strangers;
 mod summary;
 mod tables;
 mod who_presses;
+mod whole;

@@ -68,6 +68,12 @@ impl Page {
                     other => panic!("the entity {other}"),
                 },
                 Event::DocType(_) => continue,
+                // the end of the file alone, after the last element
+                Event::Comment(said) if open.is_empty() => {
+                    let said = said.into_inner();
+                    assert!(said.starts_with(" written by upr ") && page.ends_with("-->\n"), "{said}");
+                    continue;
+                }
                 Event::Eof => break,
                 other => panic!("found {other:?}"),
             };

@@ -313,15 +313,19 @@ fn the_program_writes_a_project_and_keeps_what_is_there() {
     let run =
         |arguments: &[&str]| program("summary", &[&["--qda", path, "--by", "position"], arguments].concat());
     assert_eq!(run(&[]).status.code(), Some(0));
-    let again = run(&[]);
+    // the same bytes again
+    assert_eq!(run(&[]).status.code(), Some(0));
+    let other = ["--filter", "issue=housing"];
+    let again = run(&other);
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(
         text(&again.stderr),
         format!(
-            "summary: {path}: this file is there already, and people may have worked in it\n  next: name another one, or add \
-             --force to replace what is there\n"
+            "summary: {path}: found a file that upr did not write, or that was changed since, expected the same bytes, or no \
+             such file\n  next: name another one, or add --force to replace what is there\n"
         )
     );
+    assert_eq!(run(&[&other[..], &["--force"]].concat()).status.code(), Some(0));
     assert_eq!(run(&["--force"]).status.code(), Some(0));
     assert_eq!(
         shown(&["--corrections-from", path]).lines().skip(4).collect::<Vec<_>>(),

@@ -50,6 +50,9 @@ fn the_program_draws_a_sample_and_keeps_what_was_filled() {
             .collect()
     };
     assert_eq!(ids(sheet.as_ref()), ids(&fixture("coders/ana.csv")));
+    // the same again; then it is filled
+    assert!(program("summary", &arguments).status.success());
+    std::fs::write(&sheet, written.replacen(",,", ",housing,", 1)).expect("a sheet");
     let again = program("summary", &[&arguments[..], &["--force"]].concat());
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(

@@ -52,9 +52,9 @@ fn streamed_tables_have_the_bytes_of_those_in_memory() {
     }
 }
 
-/// An export that broke off must not look like one that is finished.
+/// An export that broke off must not look like one that is finished, nor replace one that is.
 #[test]
-fn a_list_that_breaks_off_leaves_no_description() {
+fn a_list_that_breaks_off_leaves_the_earlier_export() {
     let folder = scratch("broken-off");
     let list = folder.join("list.csv");
     std::fs::write(&list, "To,Session,Text\nChad,35,Ratify CED\nPeru,35,Ratify CED\nChad,35,Ratify CAT\n")
@@ -63,9 +63,13 @@ fn a_list_that_breaks_off_leaves_no_description() {
     let out = folder.join("out");
     export_in_parts(&out, &[fixture("upr-info.csv")], &tagger).expect("an export");
     assert!(out.join("datapackage.json").exists());
+    let before = bytes_of(&out);
     let error = export_in_parts(&out, &[list], &tagger).expect_err("a review that comes back");
     assert!(error.to_string().contains("the review TCD-35 again"), "{error}");
-    assert!(out.join("recommendations.csv").exists() && !out.join("datapackage.json").exists());
+    assert_eq!(bytes_of(&out), before);
+    let left: Vec<_> =
+        std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
 }
 
 fn run_split(arguments: &[&str], input: &str) -> std::process::Output {

@@ -4,6 +4,7 @@
 
 use super::{COUNTS, Column, GROUP, ISSUE, counted, number, text};
 use crate::dimension::Dimension;
+use crate::grouping::Grouping;
 
 const fn computed(name: &'static str, description: &'static str) -> Column {
     Column { name, kind: "number", description }
@@ -13,6 +14,32 @@ const RECOMMENDING_STATE: Column = text(
     "recommending_state",
     "The recommending State's short name, or the name as written if it was not recognised",
 );
+
+/// The network as a graph.
+pub(in crate::export) const GRAPHML: &str = "network.graphml";
+
+/// By what the share supported is shown.
+pub(in crate::export) const RATES: [Dimension; 3] =
+    [Dimension::Issue, Dimension::RecommendingState, Dimension::RegionalGroup];
+
+/// The names of all tables and graphs that the folder may have.
+pub(in crate::export) fn names() -> impl Iterator<Item = String> {
+    let groups = Grouping::BUNDLED.iter().map(|name| format!("groups_{name}.csv"));
+    let rates = RATES.iter().map(|dimension| format!("rates_by_{}.csv", dimension.as_str()));
+    let others = [
+        "regional_groups_and_issues.csv",
+        "recommending_states_and_issues.csv",
+        "words_of_noted.csv",
+        "issue_co_occurrence.csv",
+        "network_edges.csv",
+        "network_nodes.csv",
+        GRAPHML,
+        "asks.csv",
+        "ask_members.csv",
+        "links.csv",
+    ];
+    rates.chain(others.map(str::to_string)).chain(groups)
+}
 
 /// The column of a dimension by which there are rates or associations.
 fn category(dimension: Dimension) -> Column {

@@ -117,8 +117,8 @@ fn files_of_ones_own_are_not_replaced() {
         &["--out", out],
         1,
         &format!(
-            "summary: {out}: found \"tags.csv\", which no export wrote, expected a folder without such a file, or an \
-             earlier export\n{next}"
+            "summary: {out}: found \"tags.csv\", which upr did not write, or which was changed since, expected a folder \
+             without such a file, or an earlier export\n{next}"
         ),
     );
     assert_eq!(std::fs::read_to_string(&own).expect("it is there"), "my,own,tags\n");
@@ -129,7 +129,8 @@ fn files_of_ones_own_are_not_replaced() {
         &["--report", page],
         1,
         &format!(
-            "summary: {page}: found a file that is not a page written by upr, expected an earlier page, or no such file\n{next}"
+            "summary: {page}: found a file that upr did not write, or that was changed since, expected an earlier page, or no such \
+             file\n{next}"
         ),
     );
     let written = ["--out", out, "--report", page];

@@ -28,6 +28,9 @@ fn commands() -> Vec<(&'static str, Vec<String>)> {
         ("train", with("upr-info.csv", &[])),
         ("train", with("upr-info.csv", &["--actions"])),
         ("who_presses", vec![]),
+        ("in_memory", vec![]),
+        ("processes", with("upr-info.csv", &[])),
+        ("to_json", with("usa-2020.csv", &[])),
     ]
 }
 
@@ -49,6 +52,45 @@ fn a_full_disk_is_an_error() {
             format!("{name}: standard output: cannot be written\n  because: No space left on device");
         assert!(said.contains(&expected), "{name} {arguments:?}: {said}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn notices_and_help_on_a_full_disk_are_an_error() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let out = scratch("output-notices");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(example("summary"));
+        command.args(arguments).current_dir(support::root()).stdin(Stdio::null());
+        command
+    };
+    let written = run(&["--report", path(&out.join("page.html")), "--by", "position"])
+        .stdout(Stdio::piped())
+        .stderr(full())
+        .output()
+        .expect("the program starts");
+    // what was to be printed is there
+    assert_eq!((written.status.code(), written.stdout.is_empty()), (Some(1), false));
+    for option in ["--help", "--version"] {
+        let output =
+            run(&[option]).stdout(full()).stderr(Stdio::piped()).output().expect("the program starts");
+        let expected =
+            "standard output: cannot be written\n  because: No space left on device (os error 28)\n";
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(1), expected), "{option}");
+    }
+    let refused = run(&["--no-such-option"]).stderr(full()).output().expect("the program starts");
+    assert_ne!(refused.status.code(), Some(0));
+    let mut service = Command::new(example("service"));
+    let mut service = service
+        .stdin(Stdio::piped())
+        .stdout(full())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    std::io::Write::write_all(&mut service.stdin.take().expect("a pipe"), b"Ratify\n").expect("it reads");
+    let output = service.wait_with_output().expect("an end");
+    let expected = "service: standard output: cannot be written\n  because: No space left on device";
+    assert!(output.status.code() == Some(1) && text(&output.stderr).starts_with(expected), "{output:?}");
 }
 
 /// As in `summary | head`.
@@ -138,12 +180,16 @@ fn files_that_upr_did_not_write_need_force() {
     for (name, option) in [("evaluate", "--disagreements"), ("evaluate", "--rules"), ("train", "--out")] {
         fs::write(&own, "a thesis\n").expect("a file");
         let arguments = [path(&coded), option, path(&own)];
-        let expected = format!("{name}: {}: found a file that upr did not write\n{NEXT}", own.display());
+        let same = if name == "train" { "a model" } else { "the same bytes" };
+        let expected = format!(
+            "{name}: {}: found a file that upr did not write, or that was changed since, expected {same}, or no such file\n{NEXT}",
+            own.display()
+        );
         refused(name, &arguments, &expected);
         assert_eq!(fs::read_to_string(&own).expect("it is there"), "a thesis\n");
         done(name, &[&arguments[..], &["--force"]].concat());
         let first = fs::read(&own).expect("a file");
-        // now it is ours
+        // the same bytes, or a model
         done(name, &arguments);
         assert!(!first.is_empty() && first == fs::read(&own).expect("a file"), "{name} {option}");
     }
