@@ -13,14 +13,44 @@ use std::collections::HashMap;
 /// A pair's other half, and the score.
 pub(crate) type Neighbours = Vec<(u32, u32)>;
 
-/// For each profile the others that it reaches `threshold` with, in the order of the profiles.
-pub(crate) fn neighbours(profiles: &[Profile], threshold: u32) -> Vec<Neighbours> {
+/// The most pairs that are looked at. UPR Info's export, all 25,609 recommendations together, has 7,709,491; rows of the
+/// same words but one in a list of a megabyte have a hundred million, and took 20 seconds and gigabytes.
+const MAX_PAIRS: usize = 30_000_000;
+
+/// For each profile the others that it reaches `threshold` with, in the order of the profiles. Where too many come into
+/// question, the threshold is raised by steps of a tenth until they are few enough; from 1 on none are left.
+pub(crate) fn neighbours(profiles: &[&Profile], threshold: u32) -> Vec<Neighbours> {
+    of_pairs(profiles, threshold, MAX_PAIRS)
+}
+
+fn of_pairs(profiles: &[&Profile], mut threshold: u32, most: usize) -> Vec<Neighbours> {
+    while threshold < WHOLE {
+        let index = index(profiles, threshold);
+        if pairs(&index) <= most {
+            return within(profiles, threshold, &index);
+        }
+        threshold += WHOLE / 10;
+    }
+    vec![Neighbours::new(); profiles.len()]
+}
+
+/// The profiles by their rarest features.
+fn index(profiles: &[&Profile], threshold: u32) -> HashMap<u64, Vec<u32>> {
     let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
     for (at, profile) in profiles.iter().enumerate() {
         for feature in &profile.features[..prefix(profile, threshold)] {
             index.entry(feature.key).or_default().push(at as u32);
         }
     }
+    index
+}
+
+/// How many pairs the index gives, those of several features counted for each.
+fn pairs(index: &HashMap<u64, Vec<u32>>) -> usize {
+    index.values().map(|others| others.len() * (others.len() - 1) / 2).sum()
+}
+
+fn within(profiles: &[&Profile], threshold: u32, index: &HashMap<u64, Vec<u32>>) -> Vec<Neighbours> {
     let later: Vec<Neighbours> = profiles
         .par_iter()
         .enumerate()
@@ -34,7 +64,7 @@ pub(crate) fn neighbours(profiles: &[Profile], threshold: u32) -> Vec<Neighbours
                         if std::mem::replace(&mut seen[other as usize], at as u32) == at as u32 {
                             continue;
                         }
-                        let second = &profiles[other as usize];
+                        let second = profiles[other as usize];
                         let (less, more) = (profile.total.min(second.total), profile.total.max(second.total));
                         // all of the lighter one shared would not do
                         if u64::from(less) * 2 * u64::from(WHOLE)
@@ -92,19 +122,27 @@ mod tests {
             .expect("the bundled digest");
         let uncoded = |recommendation| CodedRecommendation::new(recommendation, Coding::default());
         let coded: Vec<CodedRecommendation> = list.recommendations.into_iter().map(uncoded).collect();
-        let profiles = Wordings::of(coded.iter().collect()).profiles;
+        let wordings = Wordings::of(coded.iter().collect());
+        let profiles: Vec<&Profile> = wordings.profiles.iter().collect();
         for threshold in [3_000, 6_000, 9_000] {
             let plain: Vec<Neighbours> = (0..profiles.len())
                 .map(|one| {
                     (0..profiles.len())
                         .filter(|&two| two != one)
-                        .map(|two| (two as u32, score(&profiles[one], &profiles[two])))
+                        .map(|two| (two as u32, score(profiles[one], profiles[two])))
                         .filter(|(_, score)| *score >= threshold)
                         .collect()
                 })
                 .collect();
             assert!(plain.iter().any(|found| !found.is_empty()), "{threshold}");
             assert_eq!(neighbours(&profiles, threshold), plain, "{threshold}");
+            if threshold == 9_000 {
+                // where pairs are too many, those that are most alike are left, and then none
+                let pairs = [3_000, 7_000, 8_000, 9_000].map(|threshold| pairs(&index(&profiles, threshold)));
+                assert!(pairs.is_sorted_by(|more, fewer| more > fewer), "{pairs:?}");
+                assert_eq!(of_pairs(&profiles, 7_000, pairs[3]), plain);
+                assert!(of_pairs(&profiles, 7_000, pairs[3] - 1).iter().all(Vec::is_empty));
+            }
         }
     }
 }
