@@ -14,14 +14,15 @@ if (!file.exists(file.path(folder, "datapackage.json"))) {
 }
 
 # A table of the export. An empty cell stays empty text, and a cell that a spreadsheet would take for a formula, a number
-# or a date loses the apostrophe before it; only then do the offsets of the evidence fit.
+# or a date loses the apostrophe before it, as do such pieces after a semicolon or a line end; only then do the offsets of the evidence fit.
 read_table <- function(name) {
   table <- read.csv(file.path(folder, name), colClasses = "character", na.strings = character(), quote = "\"",
                     comment.char = "", check.names = FALSE, encoding = "UTF-8")
   # R skips the byte-order mark in a UTF-8 locale only
   names(table)[1] <- sub("^[^a-z]+", "", names(table)[1])
   guard <- "^'(?='*([=+@\t\r\n-]|(?=.*[0-9])[A-Za-z0-9 .,:/()%$-]+$))"
-  table[] <- lapply(table, function(column) sub(guard, "", column, perl = TRUE))
+  piece <- "(?<=[;\t\r\n])'(?='*[ \"]*[=+@-])"
+  table[] <- lapply(table, function(column) gsub(piece, "", sub(guard, "", column, perl = TRUE), perl = TRUE))
   table
 }
 

@@ -18,11 +18,9 @@ use crate::coded::{CodedRecommendation, Selection};
 use crate::recommendation::Recommendation;
 use crate::state::StateName;
 use crate::tally::{Count, PositionCounts};
-use candidates::neighbours;
 use rayon::prelude::*;
 use score::WHOLE;
 use serde::Serialize;
-use stars::stars;
 use std::collections::BTreeMap;
 use wordings::Wordings;
 
@@ -164,12 +162,8 @@ pub fn score(one: &CodedRecommendation, two: &CodedRecommendation) -> f64 {
 
 fn groups<'r>(list: Vec<&'r CodedRecommendation>) -> Vec<SameAsk<'r>> {
     let wordings = Wordings::of(list);
-    let sizes: Vec<u32> = wordings.members.iter().map(|members| members.len() as u32).collect();
-    let length = |members: &Vec<&CodedRecommendation>| members[0].recommendation.text.len() as u32;
-    let lengths: Vec<u32> = wordings.members.iter().map(length).collect();
-    let near = neighbours(&wordings.profiles, THRESHOLD_PARTS);
     let mut of_representative: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
-    for (wording, (representative, score)) in stars(&sizes, &lengths, &near).into_iter().enumerate() {
+    for (wording, (representative, score)) in wordings.stars().into_iter().enumerate() {
         of_representative.entry(representative).or_default().push((wording as u32, score));
     }
     let grouped: Vec<_> = of_representative.into_iter().collect();

@@ -53,10 +53,13 @@
 //!   apostrophe in front. Whole numbers such as a session stay as they are.
 //! - A cell that begins with `=`, `+`, `-`, `@` (or a wide form of these), a tab, a carriage return or a line feed may be a
 //!   formula to a spreadsheet, and a text from a stranger's file must not run. It gets an apostrophe as well.
+//! - Where Excel separates lists by semicolons, as in German, French and Spanish, it splits the lines of these files at the
+//!   semicolons in their cells. So within a cell, a piece after a semicolon, a tab or a line end gets an apostrophe where it
+//!   begins with such a sign, blanks and quotation marks passed over: `Ensure;=1+1` is written as `Ensure;'=1+1`.
 //!
 //! A cell that already has apostrophes before one of these, or before a digit and nothing but letters, digits and
-//! `.,:/()%$-`, gets one more, so that [`unguarded`] can always restore the original. Offsets refer to the text without
-//! the added apostrophe.
+//! `.,:/()%$-`, gets one more, and so does a piece with apostrophes; so [`unguarded`] can always restore the original. Offsets refer to
+//! the text without the added apostrophes.
 //!
 //! # Example
 //!

@@ -191,11 +191,18 @@ impl Tally {
     /// # Ok::<(), upr::Error>(())
     /// ```
     #[must_use]
-    pub fn with_zeros(mut self) -> Tally {
+    pub fn with_zeros(self) -> Tally {
+        self.with_zeros_of(|_, _| true)
+    }
+
+    /// The same, with zeros for these categories and those that the codebook knows only.
+    pub(crate) fn with_zeros_of(mut self, has_zeros: impl Fn(Dimension, &str) -> bool) -> Tally {
         let mut cells: Vec<Cell> = vec![Vec::new()];
         for (at, known) in self.categories.iter().enumerate() {
             let mut categories = known.clone();
-            categories.extend(self.occurring(at));
+            categories.extend(
+                self.occurring(at).into_iter().filter(|category| has_zeros(self.dimensions[at], category)),
+            );
             categories.sort_unstable();
             categories.dedup();
             let extended = |cell: Cell| {

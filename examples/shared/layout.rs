@@ -2,9 +2,26 @@
 
 use super::visible;
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width, presets};
+use std::borrow::Cow;
 
 /// A terminal's least width.
 pub(crate) const WIDTH: u16 = 80;
+
+/// Letters of a cell that are shown, some 20 lines: the crate that lays out the table takes the square of a word's length, and
+/// 800 kB took 21 seconds. No label of a codebook has as many.
+const MAX_CELL_LETTERS: usize = 1_000;
+
+/// A cell, or its beginning and how much is not shown.
+fn shortened(cell: &str) -> Cow<'_, str> {
+    match cell.char_indices().nth(MAX_CELL_LETTERS) {
+        None => Cow::Borrowed(cell),
+        Some((end, _)) => {
+            let more = cell[end..].chars().count();
+            let characters = if more == 1 { "character" } else { "characters" };
+            Cow::Owned(format!("{} … ({more} more {characters}, not shown here)", &cell[..end]))
+        }
+    }
+}
 
 /// What a program shows, written line by line.
 #[derive(Default)]
@@ -45,7 +62,7 @@ impl Page {
         table.load_style(presets::NOTHING).set_width(WIDTH).set_header(headers);
         rows.into_iter().for_each(|row| {
             // before the table is laid out, since what is shown is wider
-            table.add_row(row.iter().map(|cell| visible(cell)));
+            table.add_row(row.iter().map(|cell| visible(&shortened(cell)).into_owned()));
         });
         for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, 1));

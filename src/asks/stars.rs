@@ -10,21 +10,28 @@ use super::score::WHOLE;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// For each profile the representative of its group, and the score with it.
-pub(crate) fn stars(sizes: &[u32], lengths: &[u32], neighbours: &[Neighbours]) -> Vec<(u32, u32)> {
-    let count = sizes.len();
+/// Wordings with one profile.
+pub(super) struct Node {
+    /// How many recommendations have one of them.
+    pub(super) size: u32,
+    /// The wording that may represent them: how many recommendations have it, its length, its place.
+    pub(super) rank: (u32, Reverse<u32>, Reverse<u32>),
+}
+
+/// For each node the representative of its group, and the score with it.
+pub(super) fn stars(nodes: &[Node], neighbours: &[Neighbours]) -> Vec<(u32, u32)> {
+    let count = nodes.len();
     let mut free = vec![true; count];
     let mut support: Vec<u64> = (0..count)
         .map(|at| {
-            let near = neighbours[at].iter().map(|&(other, score)| weight(sizes[other as usize], score));
-            weight(sizes[at], WHOLE) + near.sum::<u64>()
+            let near = neighbours[at].iter().map(|&(other, score)| weight(nodes[other as usize].size, score));
+            weight(nodes[at].size, WHOLE) + near.sum::<u64>()
         })
         .collect();
-    // of equals the wording that more use, then the shorter, then the first in their order
-    let entry = |known: u64, at: usize| (known, sizes[at], Reverse(lengths[at]), Reverse(at as u32));
+    let entry = |known: u64, at: usize| (known, nodes[at].rank, at as u32);
     let mut heap: BinaryHeap<_> = (0..count).map(|at| entry(support[at], at)).collect();
     let mut is_representative = vec![false; count];
-    while let Some((known, _, _, Reverse(at))) = heap.pop() {
+    while let Some((known, _, at)) = heap.pop() {
         let center = at as usize;
         if !free[center] {
             continue;
@@ -43,7 +50,7 @@ pub(crate) fn stars(sizes: &[u32], lengths: &[u32], neighbours: &[Neighbours]) -
         for &one in &taken {
             for &(other, score) in &neighbours[one as usize] {
                 if free[other as usize] {
-                    support[other as usize] -= weight(sizes[one as usize], score);
+                    support[other as usize] -= weight(nodes[one as usize].size, score);
                 }
             }
         }
@@ -55,8 +62,10 @@ pub(crate) fn stars(sizes: &[u32], lengths: &[u32], neighbours: &[Neighbours]) -
             }
             let representatives =
                 neighbours[at].iter().filter(|(other, _)| is_representative[*other as usize]);
-            let best =
-                representatives.max_by_key(|&&(other, score)| (score, sizes[other as usize], Reverse(other)));
+            let best = representatives.max_by_key(|&&(other, score)| {
+                let (size, _, place) = nodes[other as usize].rank;
+                (score, size, place)
+            });
             best.copied().unwrap_or((at as u32, WHOLE))
         })
         .collect()

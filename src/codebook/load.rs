@@ -66,8 +66,9 @@ pub(super) fn bundled((name, files): &'static Bundled) -> Codebook {
     check(&format!("codebook {name}"), &by_name, 1, Some(files)).expect("the bundled codebook is valid")
 }
 
-/// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others.
-const MAX_ISSUES: usize = 5_000;
+/// The most issues of a codebook: the bundled ones have up to 145. Each is looked for among the others, and a text that has
+/// them all is in the square of their number of cells of a cross-tabulation.
+const MAX_ISSUES: usize = 1_000;
 
 /// What someone asked for is neither bundled nor a folder.
 pub(super) fn nowhere(name: &str) -> Error {

@@ -105,12 +105,12 @@ impl<'c> Names<'c> {
         let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut rows = Vec::new();
         for row in (Sheet { name, ..SHEET }).rows("", Some(bytes))? {
-            let cells: Vec<&str> = row.cells.iter().map(|cell| unguarded(cell)).collect();
-            let [id, issues, coder, text, text_hash] = cells[..] else { continue };
+            let cells: Vec<_> = row.cells.iter().map(|cell| unguarded(cell)).collect();
+            let [id, issues, coder, text, text_hash] = cells.as_slice() else { continue };
             if id.is_empty() {
                 return Err(row.unexpected("id", "an empty cell", "the id of a recommendation"));
             }
-            let coder = if coder.is_empty() { file } else { coder };
+            let coder = if coder.is_empty() { file } else { coder.as_ref() };
             if [CONSENSUS, MACHINE].contains(&key::label(coder).as_str()) {
                 let found = format!("the coder {}", quoted(coder));
                 return Err(row.unexpected(

@@ -289,7 +289,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         file: "issue_by_recommending_state.csv",
-        title: "Counts by issue and recommending State, in long form, zeros included",
+        title: "Counts by issue and recommending State, in long form, zeros included for the States of the UN",
         content: Content::IssueBy(Dimension::RecommendingState),
         columns: &[ISSUE, STATE, ISO3, RECOMMENDATIONS, PAIRS],
     },

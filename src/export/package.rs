@@ -28,8 +28,8 @@ pub(super) fn describe(
 const ABOUT: &str = "What is missing: in tables with a row for each recommendation, State or tag, and in columns that describe \
     a row, a cell is empty where the source says nothing. In counts, the row for what the source doesn't say is named \
     not_given, that for States in no table unknown, that for what has no issue or code untagged. \
-    Words that a spreadsheet would run as a formula, or change to a number or a date, have an apostrophe in front; the \
-    offsets do not count it.";
+    Words that a spreadsheet would run as a formula, or change to a number or a date, have an apostrophe in front, \
+    and so has such a piece of a cell after a semicolon, a tab or a line end; the offsets do not count them.";
 
 /// What every package says: what it is, by which codebooks, of which files and recommendations.
 pub(super) fn package(name: &str, title: &str, coded: &Selection<'_>, resources: Vec<Value>) -> Value {

@@ -328,7 +328,11 @@ pub(super) fn counts(sheet: &mut Sheet, dimension: Dimension, tally: Tally, code
 
 /// A table of counts over issues and another dimension, in long form.
 pub(super) fn issue_by(sheet: &mut Sheet, dimension: Dimension, tally: Tally, codebooks: &Codebooks) {
-    let tally = tally.with_zeros();
+    // there may be more names in no table than rows, and each would have a row for each issue
+    let has_zeros = |of, category: &str| {
+        of != Dimension::RecommendingState || is_nameless(category) || state(category).is_some()
+    };
+    let tally = tally.with_zeros_of(has_zeros);
     let mut by_issue: BTreeMap<&str, Vec<(&str, Count)>> = BTreeMap::new();
     let mut codes: BTreeMap<&str, &str> = BTreeMap::new();
     for (cell, count) in tally.iter() {

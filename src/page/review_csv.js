@@ -4,6 +4,7 @@ const corrections = (function () {
   const COLUMNS = ["id", "issue", "decision", "coder", "date", "note", "text_hash"];
   const REQUIRED = 3;
   const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+  const PIECE = /([;\t\n\r])('*[ \u00a0"]*[=+\-@＝＋－＠])/g;
   const MONTHS = "january february march april may june july august september october november december ago".split(" ");
   const isMonth = (word) => MONTHS.some((month) => month === word || month.slice(0, 3) === word);
   const isOfDigits = (cell) => /[0-9]/.test(cell) && /^[0-9A-Za-z .,:/()%$-]*$/.test(cell);
@@ -24,11 +25,12 @@ const corrections = (function () {
     const changed = cell.startsWith("'")
       ? mayBeGuarded(cell.replace(/^'+/, ""))
       : FORMULA.test(cell) || isNumberOrDate(cell);
-    return changed ? "'" + cell : cell;
+    return (changed ? "'" : "") + cell.replace(PIECE, "$1'$2");
   }
 
   function unguarded(cell) {
-    return cell.startsWith("'") && mayBeGuarded(cell.replace(/^'+/, "")) ? cell.slice(1) : cell;
+    const rest = cell.startsWith("'") && mayBeGuarded(cell.replace(/^'+/, "")) ? cell.slice(1) : cell;
+    return rest.replace(PIECE, (_, separator, piece) => separator + piece.replace(/^'/, ""));
   }
 
   const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);

@@ -94,16 +94,19 @@ impl<'r> Report<'r> {
                     issues.len() - 1
                 });
                 let mut evidence = Vec::new();
+                // matches are in the order of the text, so that each letter is counted once
+                let mut counted = (0, 0);
                 for found in &tag.evidence {
-                    let before = made.text.get(..found.span.start);
-                    let Some((before, matched)) = before.zip(made.text.get(found.span.clone())) else {
-                        continue;
+                    let Some(matched) = made.text.get(found.span.clone()) else { continue };
+                    counted = match made.text.get(counted.0..found.span.start) {
+                        Some(between) => (found.span.start, counted.1 + shown_length(between)),
+                        None => (found.span.start, shown_length(&made.text[..found.span.start])),
                     };
                     let rule = *known.entry(&*found.rule).or_insert_with(|| {
                         rules.push(&*found.rule);
                         rules.len() - 1
                     });
-                    let start = shown_length(before);
+                    let start = counted.1;
                     evidence.push([rule, start, start + shown_length(matched)]);
                 }
                 TagData { issue, evidence, status }

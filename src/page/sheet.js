@@ -118,6 +118,7 @@
 
   // An apostrophe before cells that a spreadsheet would run or change, as src/text/guard.rs has it.
   const formula = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+  const piece = /([;\t\n\r])('*[ \u00a0"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
   const ofDigits = /^(?=.*[0-9])[A-Za-z0-9 .,:\/()%$-]+$/;
   const month = "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?|ago";
   const words = new RegExp("^(e|am|pm|" + month + ")$");
@@ -133,10 +134,11 @@
   function guarded(cell) {
     const changed = cell.startsWith("'") ? mayBeGuarded(cell.replace(/^'+/, "")) :
       formula.test(cell) || isNumberOrDate(cell);
-    return changed ? "'" + cell : cell;
+    return (changed ? "'" : "") + cell.replace(piece, "$1'$2");
   }
   const unguarded = (cell) =>
-    cell.startsWith("'") && mayBeGuarded(cell.slice(1).replace(/^'+/, "")) ? cell.slice(1) : cell;
+    (cell.startsWith("'") && mayBeGuarded(cell.slice(1).replace(/^'+/, "")) ? cell.slice(1) : cell)
+      .replace(piece, (_, separator, rest) => separator + rest.replace(/^'/, ""));
   const quoted = (cell) => (/[",\r\n]/.test(cell) ? '"' + cell.replaceAll('"', '""') + '"' : cell);
 
   function csv() {

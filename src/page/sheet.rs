@@ -22,7 +22,7 @@ const STYLE: &str = include_str!("sheet.css");
 const SCRIPT: &str = include_str!("sheet.js");
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
 const STYLE_HASH: &str = "eQJ5+ocTFZyNQnNXeV9mN9709SfvMVnXVa+jyVPsp74=";
-const SCRIPT_HASH: &str = "Fiph8UtQPEzKU1Up9Oq1w2fU7+I6wqjG+MJ0fQQLlNs=";
+const SCRIPT_HASH: &str = "XBiCsQyvZsJFukIS3s3TC0fZ3+qyMdQcYi9610nRIEQ=";
 
 /// A page on which a person codes these recommendations, in their order, with the issues of the list's codebook; as HTML in
 /// UTF-8. It does not say how they are tagged. What it downloads is the sheet of

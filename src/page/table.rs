@@ -9,7 +9,7 @@ use crate::coded::{CodedRecommendation, Coding};
 use crate::dimension::Dimension;
 use crate::recommendation::{Position, Recommendation};
 use crate::tally::{NOT_GIVEN, UNKNOWN, UNTAGGED};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Header, and the key by which the script sorts.
@@ -255,35 +255,70 @@ impl Report<'_> {
 
     /// The text with its evidence marked; where matches overlap, a piece has the issues of all of them.
     fn marked(&self, html: &mut Html, text: &str, coding: &Coding) {
-        let mut spans: Vec<(usize, usize, &str)> = Vec::new();
-        for tag in &coding.tags {
+        // at each border which tags begin there and which end
+        let mut borders: BTreeMap<usize, Vec<(usize, bool)>> = BTreeMap::from([(text.len(), Vec::new())]);
+        for (at, tag) in coding.tags.iter().enumerate() {
             for evidence in &tag.evidence {
                 // a list that was stored and changed may have spans that are not of its texts
                 if text.get(evidence.span.clone()).is_some_and(|matched| !matched.is_empty()) {
-                    spans.push((evidence.span.start, evidence.span.end, &tag.code));
+                    borders.entry(evidence.span.start).or_default().push((at, true));
+                    borders.entry(evidence.span.end).or_default().push((at, false));
                 }
             }
         }
-        let ends = spans.iter().flat_map(|(start, end, _)| [*start, *end]);
-        let borders: BTreeSet<usize> = ends.chain([0, text.len()]).collect();
-        let borders: Vec<usize> = borders.into_iter().collect();
+        let labels: Vec<String> =
+            coding.tags.iter().map(|tag| self.label(Dimension::Issue, &tag.code)).collect();
         html.isolated(|html| {
-            for border in borders.windows(2) {
-                let piece = text.get(border[0]..border[1]).unwrap_or_default();
-                let mut labels: Vec<String> = Vec::new();
-                for (start, end, issue) in &spans {
-                    let label = self.label(Dimension::Issue, issue);
-                    if *start <= border[0] && border[1] <= *end && !labels.contains(&label) {
-                        labels.push(label);
+            // the tags of the piece before a border, each with how many of its matches cover it
+            let mut covering: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut from = 0;
+            for (border, changes) in borders {
+                let piece = text.get(from..border).unwrap_or_default();
+                match covering.is_empty() {
+                    _ if piece.is_empty() => {}
+                    true => html.piece(piece),
+                    false => {
+                        let title = titled(covering.keys().map(|at| labels[*at].as_str()));
+                        html.element("mark", &[("title", &title)], |html| html.piece(piece));
                     }
                 }
-                match labels.is_empty() {
-                    true => html.piece(piece),
-                    false => html.element("mark", &[("title", &labels.join("; "))], |html| html.piece(piece)),
+                from = border;
+                // what ends here is counted down after what begins here, so that no count falls below one
+                for (at, begins) in changes
+                    .iter()
+                    .filter(|(_, begins)| *begins)
+                    .chain(changes.iter().filter(|(_, begins)| !begins))
+                {
+                    let count = covering.entry(*at).or_default();
+                    if *begins {
+                        *count += 1
+                    } else {
+                        *count -= 1
+                    }
+                    if *count == 0 {
+                        covering.remove(at);
+                    }
                 }
             }
         });
     }
+}
+
+/// The most labels in the title of a marked piece: no text of UPR Info's export has a piece with more than four issues.
+const MAX_TITLE_LABELS: usize = 20;
+
+/// Labels, each once, as the title of a marked piece.
+fn titled<'l>(labels: impl Iterator<Item = &'l str>) -> String {
+    let (mut shown, mut more): (Vec<&str>, usize) = (Vec::new(), 0);
+    for label in labels {
+        match shown.len() {
+            _ if shown.contains(&label) => {}
+            ..MAX_TITLE_LABELS => shown.push(label),
+            _ => more += 1,
+        }
+    }
+    let title = shown.join("; ");
+    if more == 0 { title } else { format!("{title}; and {more} more") }
 }
 
 const OTHER: &str = "other";

@@ -195,9 +195,10 @@ pub(super) fn value(cell: &str) -> Option<String> {
 }
 
 /// Decodes the HTML entities that exports leave in cells: numeric ones, and the few named ones in use.
-pub(super) fn without_entities(cell: &str) -> Cow<'_, str> {
+pub(super) fn without_entities<'c>(cell: impl Into<Cow<'c, str>>) -> Cow<'c, str> {
+    let cell = cell.into();
     if !cell.contains('&') {
-        return Cow::Borrowed(cell);
+        return cell;
     }
     let mut parts = cell.split('&');
     let mut decoded = parts.next().unwrap_or_default().to_string();

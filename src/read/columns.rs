@@ -9,15 +9,30 @@ use crate::error::{Error, Place, Result, listed, quoted};
 use crate::state::State;
 use crate::text::guard::unguarded;
 use crate::text::key;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The positions of the columns in a table, in the order of [`Column::ALL`], which is that of the enum.
 #[derive(Debug)]
 pub(super) struct Columns(Vec<Option<usize>>);
 
+/// The most headers in which a State's name is looked for. A list has a column or two for answers; 1,024 headers that only
+/// look so took 44 seconds.
+const MAX_ANSWERS: usize = 8;
+
+/// The places of the headers that say that an answer is below them.
+fn answers(headers: &[impl AsRef<str>]) -> impl Iterator<Item = usize> {
+    let mut looked_up = 0;
+    headers
+        .iter()
+        .enumerate()
+        .filter(move |(_, header)| says_answer(header.as_ref(), &mut looked_up))
+        .map(|(at, _)| at)
+}
+
 /// Whether a header says, in words of its own, that the State's answer is below it: `Kenya's response`, `Government
 /// position`, `Response of the State under review`. One word for an answer, and beside it only words for who answers what.
-fn is_position(header: &str) -> bool {
+fn says_answer(header: &str, looked_up: &mut usize) -> bool {
     const ANSWER: [&str; 4] = ["position", "response", "answer", "reply"];
     const BESIDE: &str = "of by from to the a s on in upr state states country government governments national official final under \
         review reviewed concerned delegation recommendation recommendations";
@@ -31,14 +46,14 @@ fn is_position(header: &str) -> bool {
         return false;
     }
     let others: Vec<&str> = words.into_iter().filter(|word| !ANSWER.contains(word)).collect();
-    let beside = |words: &[&str]| words.iter().all(|word| BESIDE.split(' ').any(|known| known == *word));
-    // a State's name may hold such words itself
-    let is_state = |from: usize, to: usize| {
-        beside(&others[..from])
-            && beside(&others[to..])
-            && State::resolve(&others[from..to].join(" ")).is_some()
-    };
-    beside(&others) || (0..others.len()).any(|from| (from + 1..=others.len()).any(|to| is_state(from, to)))
+    let is_beside = |word: &&str| BESIDE.split(' ').any(|known| known == *word);
+    let Some(first) = others.iter().position(|word| !is_beside(word)) else { return true };
+    let last = others.iter().rposition(|word| !is_beside(word)).unwrap_or(first);
+    *looked_up += 1;
+    // a State's name may hold words of the others as well, before and after its own
+    let is_state = |from: usize, to: usize| State::resolve(&others[from..to].join(" ")).is_some();
+    *looked_up <= MAX_ANSWERS
+        && (0..=first).any(|from| (last + 1..=others.len()).any(|to| is_state(from, to)))
 }
 
 fn plain(headers: &[String]) -> Vec<String> {
@@ -74,7 +89,7 @@ pub(super) fn known(reader: &Reader, headers: &[String]) -> usize {
     let plain = plain(headers);
     let by_name = |column: &&Column| {
         headers_of(column.as_str()).any(|name| plain.iter().any(|header| header == name))
-            || **column == Column::Position && headers.iter().any(|header| is_position(header))
+            || **column == Column::Position && answers(headers).next().is_some()
     };
     let given = reader.columns.values().filter(|header| plain.contains(&key::letters_and_digits(header)));
     Column::ALL.iter().filter(by_name).count() + given.count()
@@ -133,7 +148,7 @@ impl Columns {
             take(&mut places, Column::Text, headers_of("text-beside-number").filter_map(named));
         }
         let free = |at: &usize| !places.values().any(|taken| taken == at);
-        let answers = (0..headers.len()).filter(|at| is_position(&headers[*at]) && free(at));
+        let answers = answers(headers).filter(free);
         // of several, such as a first and a final one, nobody knows which counts
         if let [only] = answers.collect::<Vec<_>>()[..] {
             take(&mut places, Column::Position, [only]);
@@ -157,10 +172,11 @@ impl Columns {
         Ok(Columns(Column::ALL.iter().map(|column| places.get(column).copied()).collect()))
     }
 
-    /// The cell of this column, trimmed, without an apostrophe that an export put before it; nothing where it is empty or there is no such column.
-    pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<&'r str> {
+    /// The cell of this column, trimmed, without the apostrophes that an export put into it; nothing where it is empty or
+    /// there is no such column.
+    pub(super) fn cell<'r>(&self, column: Column, record: &'r csv::StringRecord) -> Option<Cow<'r, str>> {
         let cell = unguarded(record.get(self.at(column)?)?.trim());
-        (!is_nothing(cell) || (column == Column::Text && !cell.is_empty())).then_some(cell)
+        (!is_nothing(&cell) || (column == Column::Text && !cell.is_empty())).then_some(cell)
     }
 
     /// The headers of the columns that are not used. Those that UPR Info's and UHRI's exports have beside the
@@ -177,14 +193,15 @@ impl Columns {
     /// The columns without a use whose headers are known for this one as well, in their order.
     pub(super) fn rivals(&self, reader: &Reader, column: Column, headers: &[String]) -> Vec<usize> {
         let reviewed = reader.given.state_under_review.is_some() || self.has(Column::StateUnderReview);
+        let positions: Vec<usize> =
+            if column == Column::Position { answers(headers).collect() } else { Vec::new() };
         let is_known = |at: &usize| {
             let header = &headers[*at];
             let plain = key::letters_and_digits(header);
             let is = |name: &str| headers_of(column.as_str()).any(|known| known == name);
             let as_text = || column == Column::Text && before_bracket(header).is_some_and(|name| is(&name));
-            let as_position = || column == Column::Position && is_position(header);
             let as_country = || column == Column::RecommendingStates && reviewed && is_bare_country(&plain);
-            is(&plain) || as_text() || as_position() || as_country()
+            is(&plain) || as_text() || positions.contains(at) || as_country()
         };
         (0..headers.len()).filter(|at| self.meaning(*at).is_none() && is_known(at)).collect()
     }
@@ -206,6 +223,10 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_position(header: &str) -> bool {
+        answers(std::slice::from_ref(&header)).next().is_some()
+    }
 
     #[test]
     fn answers_in_words_of_their_own() {

@@ -210,7 +210,7 @@ impl Element<'_> {
             let key = attribute.key.into_inner();
             local(key) == name && !key.starts_with("xmlns")
         })?;
-        Some(without_entities(&attribute.value).into_owned())
+        Some(without_entities(&*attribute.value).into_owned())
     }
 }
 

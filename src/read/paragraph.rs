@@ -5,6 +5,7 @@ use super::column::Column;
 use super::columns::Columns;
 use crate::files::delimited::Row;
 use crate::text::pattern::patterns;
+use std::borrow::Cow;
 
 patterns! {
     /// `R144.44P1`: the first part of recommendation 144.44, as a tracker numbers it.
@@ -39,7 +40,7 @@ pub(super) fn before_text(text: &str) -> Option<(&str, &str)> {
 /// Whether the texts of a table without a column for numbers begin with them: nine of ten do.
 pub(super) fn are_in_texts(columns: &Columns, sample: &[Row<'_>]) -> bool {
     let records = sample.iter().filter_map(|row| row.content.as_ref().ok());
-    let texts: Vec<&str> = records.filter_map(|record| columns.cell(Column::Text, record)).collect();
+    let texts: Vec<Cow<'_, str>> = records.filter_map(|record| columns.cell(Column::Text, record)).collect();
     let numbered = texts.iter().filter(|text| before_text(text.trim()).is_some()).count();
     !columns.has(Column::Paragraph) && numbered >= MIN_CELLS && numbered * 10 >= texts.len() * 9
 }

@@ -30,7 +30,7 @@ const MAX_TEXT_BYTES: usize = 100_000;
 const MAX_STATES: usize = 500;
 
 /// The most labels of a kind in one row: UPR Info gives up to ten issues, OHCHR some dozens of themes.
-const MAX_LABELS: usize = 500;
+pub(super) const MAX_LABELS: usize = 500;
 
 /// What many rows share, made once.
 pub(super) struct Rows {

@@ -18,7 +18,7 @@ use super::cache::NameCache;
 use super::cells;
 use super::heading::Heading;
 use super::reader::Reader;
-use super::table::Content;
+use super::table::{Content, MAX_LABELS};
 use super::word::Document;
 use crate::error::{Result, few};
 use crate::list::{Form, RecommendationList, Reject};
@@ -44,6 +44,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Result<R
     let mut list = RecommendationList::default();
     let (mut heading, mut layout, mut states) = (None::<String>, Layout::default(), NameCache::default());
     let mut differing = Vec::new();
+    let mut copied = 0;
     for (row, cells) in (1..).zip(document.rows()) {
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         if filled == 0 {
@@ -94,6 +95,22 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Result<R
         if !of_column.is_empty() && of_brackets().next().is_some() && !agree() {
             differing.push(item.paragraph.clone().unwrap_or_else(|| format!("row {row}")));
         }
+        let labels = SourceLabels { heading: heading.clone(), ..item.labels.clone() };
+        copied += parts.len() * bytes_of(&labels);
+        let too_many = labels.lengths().into_iter().find(|length| *length > MAX_LABELS);
+        let reason = match too_many {
+            Some(found) => Some(format!("found {found} labels in a cell, expected at most {MAX_LABELS}")),
+            None if copied > MAX_COPIED_BYTES => {
+                let most = MAX_COPIED_BYTES >> 20;
+                Some(format!("found more than {most} MB of headings and labels up to here, expected fewer"))
+            }
+            None => None,
+        };
+        if let Some(reason) = reason {
+            about.rows += 1;
+            list.rejects.push(Reject::new(source, reason, item.text));
+            continue;
+        }
         for part in parts {
             about.rows += 1;
             let states = if part.states.is_empty() { of_column.clone() } else { part.states };
@@ -101,7 +118,7 @@ pub(super) fn read(reader: &Reader, name: &str, document: &Document) -> Result<R
                 paragraph: item.paragraph.clone(),
                 recommending_states: states,
                 position: item.position.clone(),
-                labels: SourceLabels { heading: heading.clone(), ..item.labels.clone() },
+                labels: labels.clone(),
                 ..review.clone().recommendation(part.text, source.clone())
             };
             Content::of(made).add_to(&mut list, &mut about.set_aside);
@@ -131,6 +148,18 @@ const MAX_ROW_BYTES: usize = 1 << 16;
 
 /// Bytes of a theme heading, which each recommendation under it gets; the longest of two lists has 106.
 const MAX_HEADING_BYTES: usize = 1 << 10;
+
+/// As many bytes of headings and labels are copied into recommendations, those of one row into each of its parts. A list of
+/// 300 recommendations has 100 kB; a Word file of 112 kB made them 4 GB.
+const MAX_COPIED_BYTES: usize = 64 << 20;
+
+/// What a copy of these labels takes, each with what a text costs beside its letters.
+fn bytes_of(labels: &SourceLabels) -> usize {
+    const TEXT: usize = std::mem::size_of::<String>() + 16;
+    let lists = [&labels.issues, &labels.themes, &labels.sdgs, &labels.affected_persons];
+    let texts = lists.into_iter().flatten().chain(&labels.heading).chain(&labels.action);
+    texts.map(|text| TEXT + text.len()).sum()
+}
 
 patterns! {
     /// `115.1 Take`, and as lists misprint it: `115. 1`, `115-1.`, `115.1Take`; a lone `7` only as `7.` or `7)`.

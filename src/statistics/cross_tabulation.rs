@@ -7,6 +7,7 @@ use crate::dimension::Dimension;
 use crate::table::Table;
 use crate::tally::Unit;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Counts over two dimensions.
@@ -49,6 +50,9 @@ pub struct CrossTabulation {
     cells: Vec<Cell>,
     #[serde(skip)]
     starts: Vec<usize>,
+    /// Where each row and each column is, by its category.
+    #[serde(skip)]
+    places: [HashMap<Arc<str>, usize>; 2],
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,6 +67,9 @@ struct Cell {
     row: Arc<str>,
     column: Arc<str>,
     count: u64,
+    /// The place of the column.
+    #[serde(skip)]
+    at: u32,
 }
 
 impl CrossTabulation {
@@ -109,6 +116,7 @@ impl CrossTabulation {
             total: row.total(unit),
             row_totals: totals(&row),
             column_totals: totals(&column),
+            places: [places(&row.categories), places(&column.categories)],
             starts: numbers.map(|number| counted.partition_point(|cell| cell.0 < number)).collect(),
             cells: counted
                 .into_iter()
@@ -116,6 +124,7 @@ impl CrossTabulation {
                     row: row.categories[first as usize].clone(),
                     column: column.categories[second as usize].clone(),
                     count,
+                    at: second,
                 })
                 .collect(),
         }
@@ -139,9 +148,11 @@ impl CrossTabulation {
 
     /// The count of a cell; `None` where the table has no such row or column.
     pub fn count(&self, row: &str, column: &str) -> Option<u64> {
-        let at = self.row_totals.iter().position(|known| *known.category == *row)?;
-        self.column_total(column)?;
-        Some(self.row(at).iter().find(|cell| *cell.column == *column).map_or(0, |cell| cell.count))
+        let cells = self.row(*self.places[0].get(row)?);
+        let column = *self.places[1].get(column)? as u32;
+        // the cells of a row are in the order of the columns
+        let found = cells.binary_search_by_key(&column, |cell| cell.at);
+        Some(found.map_or(0, |found| cells[found].count))
     }
 
     fn row(&self, at: usize) -> &[Cell] {
@@ -150,12 +161,12 @@ impl CrossTabulation {
 
     /// The recommendations or pairs of a row, each once; `None` where the table has no such row.
     pub fn row_total(&self, row: &str) -> Option<u64> {
-        self.row_totals().find(|(category, _)| *category == row).map(|(_, count)| count)
+        self.places[0].get(row).map(|at| self.row_totals[*at].count)
     }
 
     /// The recommendations or pairs of a column, each once; `None` where the table has no such column.
     pub fn column_total(&self, column: &str) -> Option<u64> {
-        self.column_totals().find(|(category, _)| *category == column).map(|(_, count)| count)
+        self.places[1].get(column).map(|at| self.column_totals[*at].count)
     }
 
     /// The share of a cell in the total of its row: of what WEOG recommended, how much was noted. `None` where that total
@@ -203,6 +214,7 @@ impl CrossTabulation {
             starts.push(cells.len());
         }
         self.row_totals = largest.into_iter().map(|at| self.row_totals[at].clone()).collect();
+        self.places[0] = places(self.row_totals.iter().map(|row| &row.category));
         (self.cells, self.starts) = (cells, starts);
     }
 
@@ -332,6 +344,10 @@ impl CrossTabulation {
         }
         table
     }
+}
+
+fn places<'c>(categories: impl IntoIterator<Item = &'c Arc<str>>) -> HashMap<Arc<str>, usize> {
+    categories.into_iter().enumerate().map(|(at, category)| (category.clone(), at)).collect()
 }
 
 /// A part of a whole; nothing where there is no whole.

@@ -1,10 +1,20 @@
 //! An apostrophe in front of cells that a spreadsheet would run or change, and the way back.
+//!
+//! Where the list separator is a semicolon, as in German, French and Spanish, Excel splits the lines of a file with commas
+//! at the semicolons and line ends in its cells: quotation marks count only where a piece begins with them. So each such
+//! piece that would be a formula gets an apostrophe of its own.
 
 use std::borrow::Cow;
 
 /// The characters with which a spreadsheet lets a formula begin, or skips before one; the wide ones where Excel is set to
 /// Japanese or Chinese.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// What else may end a cell where a table with commas is split otherwise.
+const SEPARATORS: [char; 4] = [';', '\t', '\n', '\r'];
+
+/// What a spreadsheet may skip before a formula within a piece: blanks, and quotation marks, which the table doubles.
+const SKIPPED: [char; 3] = [' ', '\u{A0}', '"'];
 
 /// What numbers, dates, times and amounts are written with, beside digits and letters.
 const BETWEEN: &[u8] = b" .,:/()%$-";
@@ -41,6 +51,7 @@ const MONTHS: [&str; 13] = [
 /// use upr::export::{guarded, unguarded};
 /// assert_eq!(guarded("=1+1"), "'=1+1");
 /// assert_eq!(guarded("16.10"), "'16.10"); // a target of a goal, and not 16.1
+/// assert_eq!(guarded("Ensure;=1+1;x"), "Ensure;'=1+1;x"); // where a spreadsheet splits at semicolons
 /// assert_eq!(unguarded("''=1+1"), "'=1+1");
 /// assert_eq!(guarded("Abolish the death penalty"), "Abolish the death penalty");
 /// ```
@@ -53,7 +64,18 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
             (!first.is_ascii_alphanumeric() && cell.starts_with(FORMULA)) || is_number_or_date(cell)
         }
     };
-    if changed { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    let mut starts = piece_starts(cell).peekable();
+    if starts.peek().is_none() {
+        return if changed { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) };
+    }
+    let mut made = String::from(if changed { "'" } else { "" });
+    let mut from = 0;
+    for start in starts {
+        made.extend([&cell[from..start], "'"]);
+        from = start;
+    }
+    made.push_str(&cell[from..]);
+    Cow::Owned(made)
 }
 
 /// The cell that [`guarded`](crate::export::guarded) was given.
@@ -63,13 +85,38 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
 /// ```
 /// use upr::export::unguarded;
 /// assert_eq!(unguarded("'=1+1"), "=1+1");
+/// assert_eq!(unguarded("Ensure;'=1+1"), "Ensure;=1+1");
 /// assert_eq!(unguarded("'Free' elections"), "'Free' elections"); // never guarded
 /// ```
-pub fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
+pub fn unguarded(cell: &str) -> Cow<'_, str> {
+    let rest = match cell.strip_prefix('\'') {
         Some(rest) if may_be_guarded(rest.trim_start_matches('\'')) => rest,
         _ => cell,
+    };
+    let mut starts = piece_starts(rest).filter(|start| rest[*start..].starts_with('\'')).peekable();
+    if starts.peek().is_none() {
+        return Cow::Borrowed(rest);
     }
+    let (mut made, mut from) = (String::new(), 0);
+    for start in starts {
+        made.push_str(&rest[from..start]);
+        from = start + 1;
+    }
+    made.push_str(&rest[from..]);
+    Cow::Owned(made)
+}
+
+/// Where pieces begin that would be formulas without an apostrophe: after a separator, whatever apostrophes are there
+/// already.
+fn piece_starts(cell: &str) -> impl Iterator<Item = usize> {
+    let separator = |byte: &u8| matches!(byte, b';' | b'\t' | b'\n' | b'\r');
+    // without a way out of the loop, the compiler looks at many bytes at once; most cells have none
+    let any = cell.as_bytes().iter().fold(false, |any, byte| any | separator(byte));
+    let starts = cell.match_indices(SEPARATORS).map(|(at, _)| at + 1);
+    starts.take(if any { usize::MAX } else { 0 }).filter(|start| {
+        let piece = cell[*start..].trim_start_matches('\'').trim_start_matches(SKIPPED);
+        piece.starts_with(FORMULA) && !piece.starts_with(SEPARATORS)
+    })
 }
 
 /// Whether an apostrophe before this is ours. More than what gets one, so that one expression says it in any language:
@@ -178,10 +225,46 @@ mod tests {
         }
     }
 
+    /// Pieces that LibreOffice ran as formulas where it was told to split at semicolons (`tests/spreadsheet/run`), and others.
+    #[test]
+    fn pieces_that_would_be_formulas() {
+        for (cell, expected) in [
+            ("Ensure;=1+1;x", "Ensure;'=1+1;x"),
+            ("Ensure, a;=1+1", "Ensure, a;'=1+1"),
+            ("Ensure;\"=1+1&\";x", "Ensure;'\"=1+1&\";x"),
+            ("Ensure; =1+1;\u{A0}@x", "Ensure;' =1+1;'\u{A0}@x"),
+            ("Ensure\n=1+1\r\n- x", "Ensure\n'=1+1\r\n'- x"),
+            ("Ensure\t+1", "Ensure\t'+1"),
+            ("=1;=2", "'=1;'=2"),
+            ("a;'=1;''=1;＝1", "a;''=1;'''=1;'＝1"),
+            ("a;=", "a;'="),
+            ("\n=1", "'\n'=1"),
+            ("a;;\n-1", "a;;\n'-1"),
+            ("(a) Ratify; (b) train; c", "(a) Ratify; (b) train; c"),
+            ("a;'b';\"c\";1-2;;", "a;'b';\"c\";1-2;;"),
+            ("Spain; Peru", "Spain; Peru"),
+            ("a,=1", "a,=1"),
+        ] {
+            assert_eq!(guarded(cell), expected, "{cell:?}");
+            assert_eq!(unguarded(expected), cell, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn no_piece_begins_as_a_formula() {
+        for_each(4096, |random| {
+            let cell = random.text("'\"=-; \n\ta,", 10);
+            for piece in guarded(&cell).split(SEPARATORS).skip(1) {
+                let formula = piece.trim_start_matches(SKIPPED).starts_with(['=', '-']);
+                assert!(!formula, "{cell:?}: {piece:?}");
+            }
+        });
+    }
+
     #[test]
     fn every_cell_comes_back() {
-        for_each(4096, |random| {
-            let cell = random.text("''=-.15/ eMay", 8);
+        for_each(8192, |random| {
+            let cell = random.text("''=-.15/ eMay;\n\"", 9);
             assert_eq!(unguarded(&guarded(&cell)), cell);
         });
         for cell in ["'=1", "''=1", "'", "'Article 5", "''6.10", "'90s", "'quoted'"] {

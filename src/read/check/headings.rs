@@ -19,7 +19,7 @@ patterns! {
 
 /// Whether a row is a second header, in other words: every filled cell is a known header.
 pub(super) fn is_second_header(columns: &Columns, record: &StringRecord) -> bool {
-    let text = columns.cell(Column::Text, record).map(letters_and_digits);
+    let text = columns.cell(Column::Text, record).map(|text| letters_and_digits(&text));
     let is_text = |text: String| headers_of(Column::Text.as_str()).any(|known| known == text);
     let filled = || record.iter().filter(|cell| !cell.trim().is_empty());
     text.is_some_and(is_text)

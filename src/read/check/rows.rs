@@ -75,7 +75,7 @@ impl Noted {
     pub(in crate::read) fn new(columns: &Columns, headers: &[String], sample: &[Row<'_>]) -> Noted {
         let text = |record: &&StringRecord| {
             let text = columns.cell(Column::Text, record).unwrap_or_default();
-            !text.is_empty() && !is_heading(text) && !is_note(text) && !is_header_again(headers, record)
+            !text.is_empty() && !is_heading(&text) && !is_note(&text) && !is_header_again(headers, record)
         };
         let records: Vec<&StringRecord> =
             sample.iter().filter_map(|row| row.content.as_ref().ok()).filter(text).collect();
@@ -114,20 +114,20 @@ impl Noted {
             return Err("found a second header, expected a recommendation".to_string());
         }
         let text = columns.cell(Column::Text, record).unwrap_or_default();
-        if is_nothing(text) && text.contains(char::is_alphabetic) {
-            let found = format!("found {}, which programs write into an empty cell", quoted(text));
+        if is_nothing(&text) && text.contains(char::is_alphabetic) {
+            let found = format!("found {}, which programs write into an empty cell", quoted(&text));
             return Err(format!("{found}, expected a recommendation"));
         }
         if !is_alone(columns, record) || text.is_empty() {
             return Ok(false);
         }
-        if is_note(text) {
-            return Err(format!("found {}, a note about the list, expected a recommendation", quoted(text)));
+        if is_note(&text) {
+            return Err(format!("found {}, a note about the list, expected a recommendation", quoted(&text)));
         }
-        if self.rows_are_full && is_heading(text) {
+        if self.rows_are_full && is_heading(&text) {
             return Err(format!(
                 "found {} alone in its row, a heading, expected a recommendation",
-                quoted(text)
+                quoted(&text)
             ));
         }
         Ok(self.rows_are_full)
