@@ -78,13 +78,14 @@ const SCRIPT: &str = concat!(
     include_str!("page/words.js"),
     include_str!("page/script.js"),
     include_str!("page/review_csv.js"),
+    include_str!("page/review_rule.js"),
     include_str!("page/review_store.js"),
     include_str!("page/review_view.js"),
     include_str!("page/review.js"),
 );
 /// SHA-256 in base64, by which the page's policy names its style and its script; a test computes them.
-const STYLE_HASH: &str = "S9VeVJZUwaNnu7fT3iMQcwbW2t7cqgkfrkf9M+6kcK4=";
-const SCRIPT_HASH: &str = "Fu1r8doKh8eiU7JXyq+H2HHJSb074SVLT+Ytem5Lf4U=";
+const STYLE_HASH: &str = "UxlXz4G5UC4r4SNXs69Jekg+Tk4JDDOgrAkJ1jRajHM=";
+const SCRIPT_HASH: &str = "sNUEztOxIculAXOiwZVxL2sNw4Ek2cQdovc42SZsi4k=";
 
 /// The page, as HTML in UTF-8.
 ///
