@@ -12,8 +12,8 @@ mod stored;
 
 pub use action::{Action, ActionCategory};
 pub use coding::{Coding, Evidence, Suppressed, Tag};
-pub(crate) use decided::Outcome;
 pub use decided::{Decided, Reviewed, Status};
+pub(crate) use decided::{Decision, Outcome, is_day};
 pub(crate) use not_coded::NotCoded;
 pub(crate) use selection::Filtered;
 pub use selection::Selection;
@@ -22,7 +22,6 @@ pub use stored::StoredList;
 use crate::codebook::{About, Aspect, Codebook, Codebooks};
 use crate::list::{Account, FileRead, RecommendationList, Reject, Reply, Spelling, Unresolved};
 use crate::recommendation::Recommendation;
-use crate::table::{Cell, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -305,27 +304,6 @@ impl CodedList {
     /// How many decisions of how many people are part of the codings.
     pub fn reviewed(&self) -> Reviewed {
         Selection::from(self).reviewed()
-    }
-
-    /// Every decision that [`CodedList::correct`] was given, a row each, with its outcome. The columns are those of a file of
-    /// corrections, then `file`, `row`, `applied_to` (the id; empty where it was not applied), `status` and `outcome` (`applied`, or
-    /// why not). It can be read as a file of corrections again.
-    pub fn decisions(&self) -> Table {
-        let columns = ["id", "issue", "decision", "coder", "date", "note", "text_hash", "file", "row"];
-        let mut table = Table::new(columns.into_iter().chain(["applied_to", "status", "outcome"]));
-        table.rows.extend(self.decisions.iter().map(|outcome| {
-            let cells = outcome.cells.iter().map(|cell| Cell::from(cell.as_str()));
-            let place = [Cell::from(&outcome.file), outcome.row.into()];
-            let Outcome { applied_to, status, outcome, .. } = outcome;
-            let became = [applied_to, status, outcome].map(|cell| Cell::from(cell.as_str()));
-            cells.chain(place).chain(became).collect()
-        }));
-        table
-    }
-
-    /// Whether people corrected it.
-    pub fn is_corrected(&self) -> bool {
-        !self.decisions.is_empty()
     }
 
     /// The recommendations without an issue.

@@ -11,10 +11,11 @@ mod examples;
 mod find;
 mod settle;
 
-use crate::coded::{CodedList, Outcome};
+use crate::coded::{CodedList, Decision, Outcome};
 use crate::dimension::Dimension;
 use crate::error::{Error, Place, Result, quoted};
 use crate::files::sheet::Sheet;
+use crate::table::{Cell, Table};
 use crate::text::guard::unguarded;
 use crate::text::hash::Fnv;
 use crate::text::key;
@@ -84,8 +85,8 @@ struct Correction {
     /// Without its folders, for people.
     file: Arc<str>,
     line: u64,
-    /// As written, in the order of [`COLUMNS`].
-    cells: [String; 7],
+    /// As written.
+    decision: Decision,
     coder: Arc<str>,
     /// Capitals and accents make no other coder.
     coder_key: String,
@@ -153,14 +154,17 @@ impl Corrections {
         let content = Fnv::new().add(bytes).value();
         let rows = sheet.rows("", Some(bytes))?.into_iter().map(|row| {
             let mut given = row.cells.iter().map(|cell| unguarded(cell).to_string());
-            let cells: [String; 7] = std::array::from_fn(|_| given.next().unwrap_or_default());
-            // of decisions that were exported, the file and the line where they were written
-            let (named, line) = (given.next().unwrap_or_default(), given.next().unwrap_or_default());
-            let (file, line) = match (named.is_empty(), line.parse::<u64>()) {
-                (false, Ok(line)) => (Arc::from(named), line),
-                _ => (Arc::from(file), row.line),
+            let mut next = || given.next().unwrap_or_default();
+            let [id, issue, decision, coder, date, note, text_hash, named, line] =
+                std::array::from_fn(|_| next());
+            let decision = Decision { id, issue, decision, coder, date, note, text_hash };
+            // of decisions that were exported, the file and the line where they were written; rows of the file itself are another
+            // origin, also where it has the same name
+            let (file, line, within) = match (named.is_empty(), line.parse::<u64>()) {
+                (false, Ok(line)) => (Arc::from(named), line, " in "),
+                _ => (Arc::from(file), row.line, " "),
             };
-            Correction::new(Arc::from(format!("{file} {content:016x}")), file, line, cells)
+            Correction::new(Arc::from(format!("{file}{within}{content:016x}")), file, line, decision)
         });
         Ok(Corrections { rows: rows.collect() })
     }
@@ -171,8 +175,50 @@ impl Corrections {
         let order = |row: &Correction| (row.file.clone(), row.origin.clone(), row.line);
         self.rows.sort_by_cached_key(order);
         // the same file twice is one
-        self.rows.dedup_by(|one, two| (&one.origin, one.line) == (&two.origin, two.line));
+        self.rows.dedup_by(|one, two| {
+            (&one.origin, one.line, &one.decision) == (&two.origin, two.line, &two.decision)
+        });
         self
+    }
+
+    /// Decisions that are a table already, such as that of [`qda_corrections`](crate::export::qda_corrections) or rows that
+    /// a program made; the columns are those of a file, and `name` is the file in messages.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Corrections::read`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::code::Corrections;
+    /// use upr::statistics::Cell;
+    ///
+    /// let header = ["id", "issue", "decision", "coder"].map(String::from).to_vec();
+    /// let table = upr::Table { header, rows: vec![["USA-36-26.1", "housing", "add", "Ana"].map(Cell::from).to_vec()] };
+    /// let corrections = Corrections::from_table("ours", &table)?;
+    /// let rows = corrections.table();
+    /// assert_eq!(rows.row(["USA-36-26.1"]).unwrap().text("coder"), Some("Ana"));
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    #[cfg(feature = "export")]
+    pub fn from_table(name: &str, table: &Table) -> Result<Corrections> {
+        Corrections::read(name, table.to_csv().as_bytes())
+    }
+
+    /// The decisions, a row each, with the columns of a file and the `file` and `row` that each was read from. What a decision
+    /// comes to is in [`CodedList::decisions`].
+    ///
+    /// # Example
+    ///
+    /// As for [`Corrections::from_table`].
+    pub fn table(&self) -> Table {
+        let mut table = Table::new(COLUMNS);
+        table.rows.extend(self.rows.iter().map(|row| {
+            let cells = row.decision.cells().into_iter().map(Cell::from);
+            cells.chain([Cell::from(&row.file), row.line.into()]).collect()
+        }));
+        table
     }
 
     /// The number of decisions.
@@ -194,16 +240,16 @@ impl Corrections {
 }
 
 impl Correction {
-    fn new(origin: Arc<str>, file: Arc<str>, line: u64, cells: [String; 7]) -> Correction {
-        let coder = if cells[3].is_empty() { "unnamed" } else { &cells[3] };
-        let (coder_key, wanted) = (key::label(coder), Wanted::of(&cells));
-        Correction { coder: Arc::from(coder), coder_key, origin, file, line, wanted, cells }
+    fn new(origin: Arc<str>, file: Arc<str>, line: u64, decision: Decision) -> Correction {
+        let coder = Arc::from(decision.coder());
+        let (coder_key, wanted) = (key::label(&coder), Wanted::of(&decision));
+        Correction { coder, coder_key, origin, file, line, wanted, decision }
     }
 }
 
 impl Wanted {
-    fn of(cells: &[String]) -> Result<Wanted, String> {
-        let [id, issue, decision, ..] = cells else { return Err("the row has too few cells".to_string()) };
+    fn of(decision: &Decision) -> Result<Wanted, String> {
+        let Decision { id, issue, decision, .. } = decision;
         for (column, cell) in [("id", id), ("issue", issue), ("decision", decision)] {
             if cell.is_empty() {
                 return Err(format!("the cell {column} is empty"));
@@ -252,7 +298,7 @@ impl CodedList {
             return self;
         }
         let earlier = std::mem::take(&mut self.decisions).into_iter();
-        let earlier = earlier.map(|one| Correction::new(one.origin, one.file, one.row, one.cells));
+        let earlier = earlier.map(|one| Correction::new(one.origin, one.file, one.row, one.decision));
         let all = Corrections { rows: earlier.collect() }.and(corrections.clone());
         for coded in &mut self.recommendations {
             if let Some(machine) = coded.machine.take() {
@@ -263,10 +309,10 @@ impl CodedList {
         let outcomes = apply::apply(&mut self, &all, settled);
         let outcomes =
             all.rows.into_iter().zip(outcomes).map(|(row, (applied_to, status, outcome))| Outcome {
-                cells: row.cells,
-                origin: row.origin,
+                decision: row.decision,
                 file: row.file,
                 row: row.line,
+                origin: row.origin,
                 applied_to,
                 status: status.to_string(),
                 outcome,

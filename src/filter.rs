@@ -9,6 +9,7 @@ use crate::codebook::{Codebook, Codebooks};
 use crate::coded::{CodedList, CodedRecommendation, Selection};
 use crate::dimension::Dimension;
 use crate::error::{Error, Result, quoted};
+use crate::text::key::letters_and_digits;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -64,7 +65,8 @@ impl Filter {
 
     /// Reads conditions such as `issue=death-penalty,regional_group=WEOG`.
     ///
-    /// Conditions are separated by commas; a category that contains one is put into double quotes. Several categories of one dimension are written as several
+    /// Conditions are separated by commas. A category that contains one is put into double quotes; the label of an issue, a theme or a
+    /// code is understood without them. Several categories of one dimension are written as several
     /// conditions, or one after the other: `issue=death-penalty,issue=torture` and
     /// `issue=death-penalty,torture` are the same. Dimensions may be written with capitals, blanks or
     /// hyphens; for categories see [`Filter::with`].
@@ -160,12 +162,26 @@ impl Filter {
         self.spelt_as_in(codebooks).check_in(codebooks, &mut |dimension, _| codebooks.of(dimension).is_none())
     }
 
-    /// The same conditions, with codes in the spelling of their codebook.
+    /// The same conditions, with codes in the spelling of their codebook. Where a category is not known, it may be a part of a
+    /// label with a comma, whose other parts are categories as well.
     fn spelt_as_in(&self, codebooks: &Codebooks) -> Filter {
         let spelt = self.conditions.iter().map(|(dimension, categories)| {
             let known = dimension.known_categories(codebooks);
             let spelling = |category: &Arc<str>| dimension.known_spelling(category, &known, Some(codebooks));
-            (*dimension, categories.iter().map(spelling).collect())
+            let mut spelt: BTreeSet<Arc<str>> = categories.iter().map(spelling).collect();
+            let is_unknown = |category: &Arc<str>| !dimension.is_known(category, &known);
+            if spelt.iter().any(is_unknown) {
+                for (parts, code) in codebooks.labels_with_commas(*dimension) {
+                    let part =
+                        |one: &String| spelt.iter().find(|given| letters_and_digits(given) == *one).cloned();
+                    let Some(given) = parts.iter().map(part).collect::<Option<Vec<_>>>() else { continue };
+                    if given.iter().any(is_unknown) {
+                        given.iter().for_each(|part| _ = spelt.remove(part));
+                        spelt.insert(code);
+                    }
+                }
+            }
+            (*dimension, spelt)
         });
         Filter { conditions: spelt.collect() }
     }

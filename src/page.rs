@@ -89,6 +89,7 @@ const SCRIPT: &str = concat!(
     include_str!("page/words.js"),
     include_str!("page/script.js"),
     include_str!("page/review_csv.js"),
+    include_str!("page/review_rule.js"),
     include_str!("page/review_store.js"),
     include_str!("page/review_view.js"),
     include_str!("page/review.js"),

@@ -6,6 +6,7 @@
 //! Where to go next: [`read`](crate::read) makes recommendations from files, [`tag`](crate::code) codes them.
 
 pub(crate) mod id;
+pub(crate) mod lookup;
 mod position;
 mod session;
 

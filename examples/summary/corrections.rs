@@ -2,7 +2,11 @@
 
 use crate::options::Options;
 use crate::screen::Screen;
+use crate::shared::output;
+use crate::shared::{Refused, Result};
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use upr::code::{Corrections, Reviewed};
 use upr::{CodedList, evaluate};
 
@@ -12,12 +16,42 @@ const MOST_ISSUES: usize = 10;
 /// So many reasons are given why decisions were not applied.
 const MOST_REASONS: usize = 5;
 
+/// A row of headers is not longer than this.
+const MAX_HEADER_BYTES: u64 = 4096;
+
 /// The files of `--corrections`, as one.
-pub(crate) fn read(options: &Options) -> upr::Result<Corrections> {
-    options
-        .corrections
-        .iter()
-        .try_fold(Corrections::default(), |all, path| Ok(all.and(Corrections::load(path)?)))
+pub(crate) fn read(options: &Options) -> Result<Corrections> {
+    if let Some(file) = options.files.iter().find(|file| is_of_corrections(file)) {
+        let message = format!("{}: this is a file of corrections, not a list", file.display());
+        return Err(Refused::boxed(
+            message,
+            "write the option before each file, as in --corrections ana.csv --corrections ben.csv",
+        ));
+    }
+    let mut all = Corrections::default();
+    for path in &options.corrections {
+        let file = Corrections::load(path)?;
+        if file.is_empty() {
+            output::notify(&format!("summary: no decisions in {}", path.display()));
+        }
+        all = all.and(file);
+    }
+    Ok(all)
+}
+
+/// Whether a file has the columns of corrections and no text, which a list has.
+fn is_of_corrections(path: &Path) -> bool {
+    let Ok(file) = std::fs::File::open(path) else { return false };
+    let mut header = Vec::new();
+    if BufReader::new(file.take(MAX_HEADER_BYTES)).read_until(b'\n', &mut header).is_err() {
+        return false;
+    }
+    let header = String::from_utf8_lossy(&header).to_lowercase();
+    let columns: Vec<&str> = header
+        .split([',', ';', '\t'])
+        .map(|name| name.trim_matches(['\u{feff}', '"', ' ', '\r', '\n']))
+        .collect();
+    ["id", "issue", "decision"].iter().all(|name| columns.contains(name)) && !columns.contains(&"text")
 }
 
 /// How many decisions are part of the counts, and of how many people; nothing where no corrections were given.
@@ -42,12 +76,13 @@ fn not_applied(coded: &CodedList) -> Vec<String> {
         let [outcome, id, issue] =
             ["outcome", "id", "issue"].map(|column| row.text(column).unwrap_or_default());
         // what follows names one file and line
-        let reason = ["contradicts", "replaced by", "the same as"]
+        let reason = ["contradicts", "replaced by", "the same as", "the id may mean"]
             .into_iter()
             .find(|begin| outcome.starts_with(begin));
         let reason = reason.map_or(outcome, |begin| match begin {
             "contradicts" => "coders contradict each other",
             "replaced by" => "replaced by another decision of the same coder",
+            "the id may mean" => "the id may mean several recommendations: write the whole id",
             _ => "decided twice",
         });
         let (number, _) = reasons.entry(reason).or_insert_with(|| (0, format!("{id}, {issue}")));
@@ -68,21 +103,12 @@ fn not_applied(coded: &CodedList) -> Vec<String> {
 
 /// Spreadsheets may write dates in another way, and then nobody knows which decision is later.
 fn undated(coded: &CodedList) -> Option<String> {
-    let decisions = coded.decisions();
-    let dates = decisions.iter().filter_map(|row| row.text("date"));
-    let unclear: Vec<&str> = dates.filter(|date| !date.is_empty() && !is_day(date)).collect();
+    let unclear = coded.unread_dates();
     let (number, first) = (unclear.len(), unclear.first()?);
     Some(format!(
-        "Dates not written as 2026-11-30: {number}, such as {first}. They count as no date: of one coder's decisions in a file a dated one \
-         is taken as later."
+        "Dates not written as 2026-11-30: {number}, such as {first}. They count as no date: of one coder's decisions a dated one is \
+         taken as later."
     ))
-}
-
-fn is_day(date: &str) -> bool {
-    let parts: Vec<&str> = date.split('-').collect();
-    let digits =
-        |part: &&str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(parts.as_slice(), [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2))
 }
 
 /// For the notices of a single table.

@@ -64,7 +64,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "DIMENSION=CATEGORY,...", value_parser = Filter::parse)]
     filter: Vec<Filter>,
     /// Applies what people decided: a table with the columns id, issue, decision (confirm, add or remove), coder, date, note and
-    /// text_hash, as the page's review writes it; may be repeated. Counts then are those after the corrections
+    /// text_hash, as the page's review writes it; written again before each further file. Counts then are those after the corrections
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["changed_since", "check_codebook", "compare_codebook"])]
     pub(crate) corrections: Vec<PathBuf>,
     /// The language of labels and names, here, in the tables and on the page: en, fr or es. Codes and figures stay the same

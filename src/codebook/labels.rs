@@ -5,6 +5,7 @@ use crate::codebook::Aspect;
 use crate::dimension::Dimension;
 use crate::text::edits::edits;
 use crate::text::key::letters_and_digits;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the number of a goal may be written after, in English, French and Spanish: `SDG 5`, `ODD 5`, `objetivo 5`.
@@ -38,6 +39,38 @@ impl Codebooks {
             }
         }
         None
+    }
+
+    /// The codes of a dimension by all that [`code_of`](Codebooks::code_of) reads as one of them, in the form in which labels are
+    /// compared.
+    pub(crate) fn codes_by_label(&self, dimension: Dimension) -> BTreeMap<String, Arc<str>> {
+        let mut all: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
+        for labels in self.of(dimension).into_iter().flat_map(|codebook| labels(codebook, dimension)) {
+            let mut here: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
+            for (label, code) in labels {
+                for key in keys(&label) {
+                    let known = here.entry(key).or_insert_with(|| Some(code.clone()));
+                    if known.as_ref() != Some(&code) {
+                        *known = None;
+                    }
+                }
+            }
+            here.into_iter().for_each(|(key, code)| _ = all.entry(key).or_insert(code));
+        }
+        all.into_iter().filter_map(|(key, code)| Some((key, code?))).collect()
+    }
+
+    /// The labels with a comma, in the parts between commas as they are compared, with their codes; those of most parts first.
+    pub(crate) fn labels_with_commas(&self, dimension: Dimension) -> Vec<(Vec<String>, Arc<str>)> {
+        let all = self.of(dimension).into_iter().flat_map(|codebook| labels(codebook, dimension)).flatten();
+        let in_parts = all.filter(|(label, _)| label.contains(',')).flat_map(|(label, code)| {
+            let without_bracket = label.split('(').next().unwrap_or_default().to_string();
+            [label, without_bracket]
+                .map(|label| (label.split(',').map(letters_and_digits).collect::<Vec<_>>(), code.clone()))
+        });
+        let mut in_parts: Vec<_> = in_parts.filter(|(parts, _)| parts.len() > 1).collect();
+        in_parts.sort_by_key(|(parts, _)| std::cmp::Reverse(parts.len()));
+        in_parts
     }
 
     /// The code whose label is so near to what was typed that a slip is likely: at most a letter in three is another.

@@ -1,11 +1,12 @@
 //! What people decided of a coding: the records that corrections leave in a coded list.
 //! [`correct`](crate::code::Corrections) makes them.
 
-use super::{CodedRecommendation, Selection, Tag};
+use super::{CodedList, CodedRecommendation, Selection, Tag};
 use crate::dimension::Dimension;
 use crate::names::names;
+use crate::table::{Cell, Table};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Where a tag comes from: the machine alone, or what people decided of it.
@@ -101,18 +102,23 @@ pub struct Reviewed {
 }
 
 impl Reviewed {
-    /// Counts the decisions of more recommendations.
-    pub(crate) fn add<'r>(&mut self, recommendations: impl Iterator<Item = &'r CodedRecommendation>) {
-        for decided in recommendations.flat_map(|coded| coded.decided()) {
-            let decisions = decided.coders.len() as u64;
-            self.decisions += decisions;
-            match decided.status {
-                Status::Confirmed => self.confirmed += decisions,
-                Status::Added => self.added += decisions,
-                Status::Removed => self.removed += decisions,
-                Status::Machine => {}
+    /// Counts the decisions that were applied to more recommendations.
+    pub(crate) fn add(&mut self, coded: &Selection<'_>) {
+        let decisions = &coded.list().decisions;
+        if decisions.is_empty() {
+            return;
+        }
+        // of a list that was sorted into groups, the recommendations no longer know what was decided of issues
+        let ids: HashSet<&str> = coded.plain().map(|made| made.id.as_str()).collect();
+        for applied in decisions.iter().filter(|one| ids.contains(one.applied_to.as_str())) {
+            self.decisions += 1;
+            match applied.status.parse() {
+                Ok(Status::Confirmed) => self.confirmed += 1,
+                Ok(Status::Added) => self.added += 1,
+                Ok(Status::Removed) => self.removed += 1,
+                _ => {}
             }
-            self.coders.extend(decided.coders.iter().cloned());
+            self.coders.insert(Arc::from(applied.decision.coder()));
         }
     }
 
@@ -122,83 +128,58 @@ impl Reviewed {
     }
 }
 
+/// The cells of a row of a file of corrections, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Decision {
+    pub(crate) id: String,
+    pub(crate) issue: String,
+    pub(crate) decision: String,
+    pub(crate) coder: String,
+    pub(crate) date: String,
+    pub(crate) note: String,
+    pub(crate) text_hash: String,
+}
+
+impl Decision {
+    /// The cells in the order of the columns.
+    pub(crate) fn cells(&self) -> [&str; 7] {
+        let Decision { id, issue, decision, coder, date, note, text_hash } = self;
+        [id, issue, decision, coder, date, note, text_hash]
+    }
+
+    /// The coder's name; all rows without one are of one person.
+    pub(crate) fn coder(&self) -> &str {
+        if self.coder.is_empty() { "unnamed" } else { &self.coder }
+    }
+
+    /// The date, if it is one that can be compared.
+    pub(crate) fn day(&self) -> Option<&str> {
+        is_day(&self.date).then_some(&self.date)
+    }
+}
+
+/// Whether a date is written as `2026-11-30`, so that dates sort as they follow each other.
+pub(crate) fn is_day(date: &str) -> bool {
+    let fits =
+        |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    date.len() == 10 && date.bytes().enumerate().all(fits)
+}
+
 /// A decision with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Named", from = "Named")]
 pub(crate) struct Outcome {
-    /// The cells of the file of corrections: id, issue, decision, coder, date, note, text_hash.
-    pub(crate) cells: [String; 7],
-    /// What tells two files of one name apart.
-    pub(crate) origin: Arc<str>,
+    #[serde(flatten)]
+    pub(crate) decision: Decision,
     pub(crate) file: Arc<str>,
     pub(crate) row: u64,
+    /// What tells two files of one name apart.
+    pub(crate) origin: Arc<str>,
     /// The recommendation; empty where the decision was not applied.
     pub(crate) applied_to: String,
     /// Empty where the decision was not applied.
     pub(crate) status: String,
     /// `applied`, or why not.
     pub(crate) outcome: String,
-}
-
-/// The same as it is stored, with the names of the columns.
-#[derive(Serialize, Deserialize)]
-struct Named {
-    id: String,
-    issue: String,
-    decision: String,
-    coder: String,
-    date: String,
-    note: String,
-    text_hash: String,
-    file: Arc<str>,
-    row: u64,
-    origin: Arc<str>,
-    applied_to: String,
-    status: String,
-    outcome: String,
-}
-
-impl From<Outcome> for Named {
-    fn from(Outcome { cells, origin, file, row, applied_to, status, outcome }: Outcome) -> Named {
-        let [id, issue, decision, coder, date, note, text_hash] = cells;
-        Named {
-            id,
-            issue,
-            decision,
-            coder,
-            date,
-            note,
-            text_hash,
-            file,
-            row,
-            origin,
-            applied_to,
-            status,
-            outcome,
-        }
-    }
-}
-
-impl From<Named> for Outcome {
-    fn from(named: Named) -> Outcome {
-        let Named {
-            id,
-            issue,
-            decision,
-            coder,
-            date,
-            note,
-            text_hash,
-            file,
-            row,
-            origin,
-            applied_to,
-            status,
-            outcome,
-        } = named;
-        let cells = [id, issue, decision, coder, date, note, text_hash];
-        Outcome { cells, origin, file, row, applied_to, status, outcome }
-    }
 }
 
 impl CodedRecommendation {
@@ -234,11 +215,76 @@ impl CodedRecommendation {
     }
 }
 
+impl CodedList {
+    /// Every decision that [`CodedList::correct`] was given, a row each, with its outcome. The columns are those of a file of
+    /// corrections, then `file`, `row`, `applied_to` (the id; empty where it was not applied), `status` and `outcome` (`applied`, or
+    /// why not). It can be read as a file of corrections again. Of several files with one name, all but one have a number behind it.
+    pub fn decisions(&self) -> Table {
+        let columns = ["id", "issue", "decision", "coder", "date", "note", "text_hash", "file", "row"];
+        let mut table = Table::new(columns.into_iter().chain(["applied_to", "status", "outcome"]));
+        let names = self.decision_files();
+        table.rows.extend(self.decisions.iter().map(|outcome| {
+            let cells = outcome.decision.cells().into_iter().map(Cell::from);
+            let place = [Cell::from(names[&outcome.origin].as_str()), outcome.row.into()];
+            let Outcome { applied_to, status, outcome, .. } = outcome;
+            let became = [applied_to, status, outcome].map(|cell| Cell::from(cell.as_str()));
+            cells.chain(place).chain(became).collect()
+        }));
+        table
+    }
+
+    /// The names of the files of the decisions by what tells them apart, each another one.
+    pub(crate) fn decision_files(&self) -> BTreeMap<&Arc<str>, String> {
+        let files: BTreeSet<(&Arc<str>, &Arc<str>)> =
+            self.decisions.iter().map(|one| (&one.file, &one.origin)).collect();
+        let mut names: BTreeMap<&Arc<str>, String> = BTreeMap::new();
+        let mut taken: HashSet<String> = HashSet::new();
+        let plain: HashSet<&str> = files.iter().map(|(file, _)| &***file).collect();
+        for (file, origin) in &files {
+            let mut name = file.to_string();
+            let mut number = 2;
+            while !taken.insert(name.clone()) {
+                name = format!("{file} ({number})");
+                while plain.contains(name.as_str()) {
+                    number += 1;
+                    name = format!("{file} ({number})");
+                }
+                number += 1;
+            }
+            names.insert(origin, name);
+        }
+        names
+    }
+
+    /// The dates of decisions that are not written as `2026-11-30`. They are kept, and count as no date.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use upr::code::Corrections;
+    ///
+    /// let coded = upr::Tagger::core().tag(upr::read::path("fixtures/climate-list.csv")?);
+    /// let rows = b"id,issue,decision,date\nTUV-43-90.1,housing,add,30/11/2026\nTUV-43-90.1,food,add,2026-11-30\n";
+    /// let coded = coded.correct(&Corrections::read("ana.csv", rows)?);
+    /// assert_eq!(coded.unread_dates(), ["30/11/2026"]);
+    /// # Ok::<(), upr::Error>(())
+    /// ```
+    pub fn unread_dates(&self) -> Vec<&str> {
+        let dates = self.decisions.iter().map(|one| one.decision.date.as_str());
+        dates.filter(|date| !date.is_empty() && !is_day(date)).collect()
+    }
+
+    /// Whether people corrected it.
+    pub fn is_corrected(&self) -> bool {
+        !self.decisions.is_empty()
+    }
+}
+
 impl Selection<'_> {
     /// How many decisions of how many people are part of the codings.
     pub fn reviewed(&self) -> Reviewed {
         let mut reviewed = Reviewed::default();
-        reviewed.add(self.iter());
+        reviewed.add(self);
         reviewed
     }
 }

@@ -17,7 +17,7 @@ pub(super) type Outcome = (String, &'static str, String);
 pub(super) fn apply(coded: &mut CodedList, corrections: &Corrections, settled: Vec<Settled>) -> Vec<Outcome> {
     let mut groups: BTreeMap<(usize, Dimension, bool, Arc<str>), Vec<usize>> = BTreeMap::new();
     for (row, one) in settled.iter().enumerate() {
-        if let Ok(Found { at, dimension, category, right }) = one {
+        if let Ok(Found { at, dimension, category, right, .. }) = one {
             // what is wrong goes before what replaces it
             groups.entry((*at, *dimension, *right, category.clone())).or_default().push(row);
         }
@@ -48,8 +48,7 @@ pub(super) fn apply(coded: &mut CodedList, corrections: &Corrections, settled: V
     let outcome = |(row, one): (usize, Settled)| match one {
         Ok(found) => {
             let id = coded.recommendations[found.at].recommendation.id.clone();
-            let given = &corrections.rows[row].cells[0];
-            let outcome = if *given == id { "applied" } else { "applied: it has another id now" };
+            let outcome = if found.moved { "applied: it has another id now" } else { "applied" };
             (id, statuses[row].map_or("", Status::as_str), outcome.to_string())
         }
         Err(reason) => (String::new(), "", reason),

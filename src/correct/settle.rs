@@ -81,7 +81,7 @@ fn agree<C: PartialEq>(
         let mut of_file: BTreeMap<&str, usize> = BTreeMap::new();
         for at in own {
             // without a date, it is the earliest; of one date, the lower row is later
-            let when = |at: usize| (date(row(at)).unwrap_or_default(), row(at).line);
+            let when = |at: usize| (row(at).decision.day(), row(at).line);
             let counts = of_file.entry(&row(*at).origin).or_insert(*at);
             if when(*at) >= when(*counts) {
                 *counts = *at;
@@ -90,10 +90,8 @@ fn agree<C: PartialEq>(
         let mut own_last: Vec<usize> = of_file.into_values().collect();
         own_last.sort_unstable();
         if own_last.iter().any(|at| choices[*at] != choices[own_last[0]]) {
-            let latest = own_last.iter().filter_map(|at| date(row(*at))).max();
-            if own_last.iter().all(|at| date(row(*at)).is_some()) {
-                own_last.retain(|at| date(row(*at)) == latest);
-            }
+            let latest = own_last.iter().map(|at| row(*at).decision.day()).max().flatten();
+            own_last.retain(|at| row(*at).decision.day() == latest);
         }
         let kept = own_last[0];
         for at in own.iter().filter(|at| own_last.binary_search(at).is_err()) {
@@ -123,14 +121,4 @@ fn agree<C: PartialEq>(
 
 fn place(row: &Correction) -> String {
     format!("{}, line {}", row.file, row.line)
-}
-
-/// The date, if it is one that sorts: `2026-11-30`.
-fn date(row: &Correction) -> Option<&str> {
-    let date = row.cells[4].as_str();
-    let is_digits = |range: std::ops::Range<usize>| {
-        date.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let shape = date.len() == 10 && is_digits(0..4) && is_digits(5..7) && is_digits(8..10);
-    (shape && &date[4..5] == "-" && &date[7..8] == "-").then_some(date)
 }

@@ -6,6 +6,7 @@ use super::reliability::MAX_CODERS;
 use crate::codebook::{About, Codebook};
 use crate::coded::Selection;
 use crate::error::{Error, Place, Result, few, quoted};
+use crate::recommendation::lookup::Lookup;
 use crate::table::{Cell, Table};
 use crate::text::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -241,19 +242,14 @@ impl Coders {
                 format!("one coded with {ours}"),
             ));
         }
-        let mut by_id: HashMap<&str, usize> = HashMap::new();
-        let mut by_hash: HashMap<String, Vec<usize>> = HashMap::new();
         let all = coded.as_slice();
-        for (at, coded) in all.iter().enumerate() {
-            by_id.insert(&coded.recommendation.id, at);
-            by_hash.entry(coded.recommendation.text_hash()).or_default().push(at);
-        }
+        let lookup = Lookup::new(coded.plain());
         let mut rows = self.rows;
         let mut found = BTreeSet::new();
         for row in &mut rows {
-            let same = by_hash.get(&row.text_hash).map_or(&[][..], Vec::as_slice);
-            let at = match (by_id.get(row.id.as_str()), same) {
-                (Some(at), same) if row.text_hash.is_empty() || same.contains(at) => *at,
+            let same = lookup.with_text(&row.text_hash);
+            let at = match (lookup.id(&row.id), same) {
+                (Some(at), same) if row.text_hash.is_empty() || same.contains(&at) => at,
                 (_, [only]) => *only,
                 (Some(_), _) => {
                     let expected = "the text of this id in the list, or one that is in it once";

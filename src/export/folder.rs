@@ -175,7 +175,7 @@ impl Folder {
         }
         self.account += Account::of(part.plain(), &part.list().pledges, &part.list().rejects, &[]);
         self.not_coded.add(part.iter());
-        self.reviewed.add(part.iter());
+        self.reviewed.add(&part);
         self.tables.par_iter_mut().with_max_len(1).for_each(|open| open.take(&part));
         Ok(())
     }

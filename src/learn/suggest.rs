@@ -2,7 +2,8 @@
 
 use super::fold_of;
 use crate::codebook::{Codebook, Expectation, RuleKind};
-use crate::coded::{CodedList, Coding};
+use crate::coded::{CodedList, Coding, Status};
+use crate::dimension::Dimension;
 use crate::error::{Error, Result, quoted};
 use crate::table::{Cell, Table};
 use crate::tag::Tagger;
@@ -61,7 +62,8 @@ const HEADER: [&str; 11] = [
 /// - `held_back_right`, `held_back_wrong`: the same in texts that had no part in choosing it. Each text is held back once in
 ///   five rounds, and only rounds that choose the same pattern count. Their ratio is what to expect of other texts, a little
 ///   too high: the words to choose from are those of all texts.
-/// - `list_changes`: the recommendations of `list` that would gain or lose the issue; `list_matches`: those that it matches.
+/// - `list_changes`: the recommendations of `list` that would gain or lose the issue, without those of which people decided:
+///   there their decision stays; `list_matches`: those that it matches.
 /// - `example_1`, `example_2`: the first two texts of those in `list_changes`.
 ///
 /// Of patterns that are right as often, the one is proposed that changes less in the list, and more rarely where it matches.
@@ -105,7 +107,14 @@ pub fn suggest(tagger: &Tagger, issue: &str, examples: &[Expectation], list: &Co
     let in_list: Vec<Text<'_>> = list
         .recommendations
         .iter()
-        .map(|coded| Text::new(&coded.recommendation.text, issue, &coded.coding, false))
+        .map(|coded| {
+            let text = Text::new(&coded.recommendation.text, issue, &coded.coding, false);
+            match coded.status(Dimension::Issue, issue) {
+                Status::Machine => text,
+                // no rule changes what people decided
+                _ => Text { given: Vec::new(), closed: true, ..text },
+            }
+        })
         .collect();
     let mut table = Table::new(HEADER);
     for kind in [RuleKind::Include, RuleKind::Exclude] {

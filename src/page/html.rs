@@ -111,6 +111,29 @@ impl Html {
         self.markup.push_str(markup);
     }
 
+    /// The head of a page, with a policy by which nothing is fetched, sent or run but the page's own style and script. Both hashes are
+    /// SHA-256 in base64.
+    pub(super) fn page_head(&mut self, title: &str, style: (&'static str, &str), script_hash: &str) {
+        let (style, style_hash) = style;
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'; base-uri 'none'; \
+             form-action 'none'"
+        );
+        let named = [
+            ("viewport", "width=device-width, initial-scale=1"),
+            ("generator", concat!("upr ", env!("CARGO_PKG_VERSION"))),
+        ];
+        self.element("head", &[], |html| {
+            html.empty("meta", &[("charset", &"utf-8")]);
+            html.empty("meta", &[("http-equiv", &"Content-Security-Policy"), ("content", &policy)]);
+            for (name, content) in named {
+                html.empty("meta", &[("name", &name), ("content", &content)]);
+            }
+            html.leaf("title", &[], title);
+            html.element("style", &[], |html| html.raw(style));
+        });
+    }
+
     /// JSON for the script of the page, in an element that a browser does not run. What means something to HTML, or is
     /// not seen, is escaped as JSON allows, so that no text of a list can end the element.
     pub(super) fn data(&mut self, id: &'static str, json: &str) {

@@ -46,25 +46,8 @@ const MONTHS: [&str; 12] = [
 
 impl Report<'_> {
     pub(super) fn head(&self, html: &mut Html) {
-        // nothing is fetched, sent or run but the page's own style and script
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; \
-             form-action 'none'"
-        );
-        html.element("head", &[], |html| {
-            html.empty("meta", &[("charset", &"utf-8")]);
-            html.empty("meta", &[("http-equiv", &"Content-Security-Policy"), ("content", &policy)]);
-            let viewport = "width=device-width, initial-scale=1";
-            html.empty("meta", &[("name", &"viewport"), ("content", &viewport)]);
-            let generator = concat!("upr ", env!("CARGO_PKG_VERSION"));
-            html.empty("meta", &[("name", &"generator"), ("content", &generator)]);
-            html.leaf(
-                "title",
-                &[],
-                format!("{}: recommendations of the Universal Periodic Review", self.subject()),
-            );
-            html.element("style", &[], |html| html.raw(STYLE));
-        });
+        let title = format!("{}: recommendations of the Universal Periodic Review", self.subject());
+        html.page_head(&title, (STYLE, STYLE_HASH), SCRIPT_HASH);
     }
 
     /// "United States, session 36".

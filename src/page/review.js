@@ -39,7 +39,7 @@
 
   function decide(issue, decision) {
     const known = store.own(at.recommendation, issue);
-    if (known?.decision === decision) {
+    if (known && reviewRule.isRight(known) === reviewRule.isRight({ decision })) {
       tell(say("decided"));
       return;
     }
@@ -56,7 +56,7 @@
     if (!hasName()) return;
     const tag = view.tag();
     if (tag) {
-      decide(tag.issue, tag.isNew || tag.base === "added" ? "add" : "confirm");
+      decide(tag.issue, tag.isNew ? "add" : "confirm");
     } else if (store.isChecked(at.recommendation)) {
       tell(say("decided"));
     } else {
@@ -75,7 +75,7 @@
     if (!hasName()) return;
     const own = store.own(at.recommendation, tag.issue);
     // what nobody but this coder added leaves no trace
-    if (tag.isNew && own?.decision === "add" && tag.decisions.length === 1) {
+    if (tag.isNew && own?.decision === "add" && own.file === "" && tag.decisions.length === 1) {
       store.clear(at.recommendation, tag.issue);
       view.show(true);
       tellIssue(say("taken-back"), tag.issue);
@@ -105,7 +105,8 @@
     const listed = view.listed();
     const next = listed[listed.indexOf(at.recommendation) + by];
     if (next === undefined) {
-      tell(say(by > 0 ? "last" : "first"));
+      const isAll = at.only === undefined && at.show === "";
+      tell(say((by > 0 ? "last" : "first") + (isAll ? "-of-all" : "")));
       return;
     }
     goTo(next);
@@ -116,8 +117,12 @@
     view.show(true);
     byId("one").scrollIntoView({ block: "nearest" });
     dialog.querySelector(".one").scrollTop = 0;
+    tellPlace();
+  }
+
+  function tellPlace(...more) {
     const listed = view.listed();
-    tell(say("place", listed.indexOf(recommendation) + 1, listed.length));
+    tell(say("place", listed.indexOf(at.recommendation) + 1, listed.length), ...more);
   }
 
   /** Goes to what is left of this recommendation if the focus is elsewhere in it, then to the next one. */
@@ -136,7 +141,7 @@
     made("a", { href: address, download: "corrections.csv" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     store.markSaved();
-    tell(say("downloaded", rows.length));
+    tell(say(rows.length === 1 ? "downloaded-one" : "downloaded", rows.length));
   }
 
   async function load(file) {
@@ -152,10 +157,14 @@
       tell(say("not-a-file"));
       return;
     }
-    const { placed, unplaced, replaced, older } = store.load(read.rows, file.name);
+    if (read.rows.length === 0) {
+      tell(say("no-rows"));
+      return;
+    }
+    const { fresh, known, unplaced } = store.load(read.rows, file.name);
     view.go(at.recommendation);
     view.show(false);
-    tell(say("loaded", placed, replaced, older, unplaced));
+    tell(say("loaded", fresh, known, unplaced, store.counts().contradicted));
     if (read.others.length > 0) byId("said").append(" " + say("columns") + " ", foreign(read.others.join(", ")));
   }
 
@@ -208,7 +217,7 @@
   function add(issue) {
     byId("adding").close();
     const removed = view.tags().find((tag) => tag.issue === issue);
-    decide(issue, removed && !removed.isNew && removed.base !== "added" ? "confirm" : "add");
+    decide(issue, removed && !removed.isNew ? "confirm" : "add");
   }
 
   byId("find").addEventListener("input", search);
@@ -287,22 +296,37 @@
 
   byId("coder").addEventListener("input", () => store.setCoder(byId("coder").value.trim()));
   byId("coder").addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing) return;
+    if (event.key !== "Enter" || event.isComposing || !hasName()) return;
     byId("settings").open = isWide();
     view.focus();
     dialog.querySelector(".one").scrollTop = 0;
   });
-  function filter() {
+  function filter(isByKeys) {
     at.only = byId("issue").value === "" ? undefined : Number(byId("issue").value);
-    at.isUndecided = byId("undecided").checked;
-    const passing = view.all().filter((each) => !(at.isUndecided && view.isReviewed(each)));
+    at.show = byId("show").value;
+    const passing = view.passing();
     if (passing.length > 0) view.go(passing.includes(at.recommendation) ? at.recommendation : passing[0]);
     view.show(false);
-    if (passing.length === 0) tell(say("all-reviewed"));
-    else tell(say("place", passing.indexOf(at.recommendation) + 1, passing.length));
+    if (passing.length === 0) tell(say(at.show === "contradicted" ? "no-contradiction" : "all-reviewed"));
+    else if (isByKeys) tellPlace(". ", say("enter"));
+    else tellPlace();
   }
-  byId("issue").addEventListener("change", filter);
-  byId("undecided").addEventListener("change", filter);
+  for (const name of ["issue", "show"]) {
+    // letters search in the list of a select, so it is left with Enter, and after a choice by mouse
+    let isByKeys = false;
+    byId(name).addEventListener("keydown", (event) => {
+      isByKeys = event.key !== "Enter";
+      if (!isByKeys) {
+        event.preventDefault();
+        view.focus();
+      }
+    });
+    byId(name).addEventListener("pointerdown", () => { isByKeys = false; });
+    byId(name).addEventListener("change", () => {
+      filter(isByKeys);
+      if (!isByKeys) view.focus();
+    });
+  }
   byId("file").addEventListener("change", async () => {
     const [file] = byId("file").files;
     if (file) await load(file);

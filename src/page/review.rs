@@ -2,25 +2,34 @@
 //! `corrections.csv`. The script shows it; without the script the page has no sign of it.
 //!
 //! Here is its markup. What the script reads is in [`review_data`](super::review_data), what it does in `review.js`
-//! (actions and keys), `review_view.js` (what is shown), `review_store.js` (decisions) and `review_csv.js` (the file).
+//! (actions and keys), `review_view.js` (what is shown), `review_store.js` (decisions), `review_rule.js` (which of them count)
+//! and `review_csv.js` (the file).
 
 use super::html::{Attributes, Html};
 use super::{MAX_RECOMMENDATIONS, Report, grouped};
 
 /// The keys, as the help lists them.
-const KEYS: [(&[&str], &str); 12] = [
+const KEYS: [(&[&str], &str); 13] = [
     (&["j"], "next recommendation"),
     (&["k"], "previous recommendation"),
     (&["m"], "next recommendation that is not reviewed"),
-    (&["↑", "↓", "Tab"], "from issue to issue"),
+    (&["↑", "↓"], "from issue to issue"),
     (&["c"], "confirm the issue"),
     (&["r"], "remove the issue"),
     (&["a"], "add an issue"),
     (&["n"], "write a note on the decision"),
     (&["u"], "undo the last step, and so back to the first"),
     (&["d"], "download corrections.csv"),
+    (&["Enter"], "from the name or the filter to the recommendation"),
     (&["?"], "show the keys"),
     (&["Esc"], "close"),
+];
+
+/// What can be gone through, beside an issue.
+const SHOWN: [(&str, &str); 3] = [
+    ("", "decided or not"),
+    ("undecided", "only what nobody has decided"),
+    ("contradicted", "only where coders contradict each other"),
 ];
 
 /// The buttons under a recommendation: id, key and words.
@@ -144,17 +153,17 @@ fn settings(html: &mut Html) {
                     html.leaf("option", &[("value", &"")], "all issues");
                 });
             });
+            field(html, "review-show", "Decisions", |html| {
+                html.element("select", &[("id", &"review-show"), ("autocomplete", &"off")], |html| {
+                    for (value, words) in SHOWN {
+                        html.leaf("option", &[("value", &value)], words);
+                    }
+                });
+            });
             field(html, "review-file", "Load a corrections.csv", |html| {
                 let file: Attributes =
                     &[("id", &"review-file"), ("type", &"file"), ("accept", &".csv,text/csv")];
                 html.empty("input", file);
-            });
-            html.element("p", &[("class", &"check")], |html| {
-                html.element("label", &[("for", &"review-undecided")], |html| {
-                    let check: Attributes = &[("id", &"review-undecided"), ("type", &"checkbox")];
-                    html.empty("input", check);
-                    html.text(" Only what nobody has decided");
-                });
             });
         });
     });
@@ -198,6 +207,11 @@ fn one(html: &mut Html) {
             html.leaf("h4", &[], "Rules that matched");
             html.leaf("ul", &[("id", &"review-evidence")], "");
             html.leaf("h4", &[("id", &"review-decided")], "Decisions");
+            hidden(html, "p", "review-contradicted", |html| {
+                html.text(
+                    "Coders contradict each other here: the program counts none of these decisions until they agree.",
+                );
+            });
             html.leaf("ul", &[("id", &"review-decisions")], "");
         });
     });
@@ -276,12 +290,14 @@ fn keys(html: &mut Html) {
     });
 }
 
-const HOW: [&str; 4] = [
+const HOW: [&str; 5] = [
     "A recommendation is reviewed when each of its issues is confirmed or removed. With a filter by issue, only that \
      issue is looked at.",
     "A recommendation without an issue is reviewed when you add one, or confirm that none fits. That none fits is kept \
      in this browser only: the file has decisions about issues.",
-    "The decisions of several coders on one issue are kept side by side. The one with the latest date is shown.",
+    "The decisions of several coders on one issue are kept side by side. Of one coder the latest counts; where coders \
+     contradict each other, none counts, and the issue is marked.",
+    "Decisions that were given when the page was written are shown with coder and date, and written into the file unchanged.",
     "The file corrections.csv opens in a spreadsheet. Another browser takes it up again under Coder, filter and file.",
 ];
 

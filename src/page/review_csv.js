@@ -1,8 +1,10 @@
 // Reads and writes corrections.csv. Cells are guarded as src/text/guard.rs does it; dates are not, since only a day in
 // ISO form is written and its readers expect one.
 const corrections = (function () {
-  const COLUMNS = ["id", "issue", "decision", "coder", "date", "note", "text_hash"];
+  const COLUMNS = ["id", "issue", "decision", "coder", "date", "note", "text_hash", "file", "row"];
   const REQUIRED = 3;
+  /** Of a file whose decisions were all made here, there are no others. */
+  const OF_ONE_FILE = 7;
   const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
   const PIECE = /([;\t\n\r])('*[ \u00a0"]*[=+\-@＝＋－＠])/g;
   const MONTHS = "january february march april may june july august september october november december ago".split(" ");
@@ -42,31 +44,34 @@ const corrections = (function () {
 
   /** The file, with the mark by which Excel knows that it is UTF-8. */
   function write(rows) {
-    const cell = (row, column) => (column === "date" && isDay(row.date) ? row.date : guarded(row[column]));
-    const lines = rows.map((row) => line(COLUMNS.map((column) => cell(row, column))));
-    return "\ufeff" + line(COLUMNS) + lines.join("");
+    const columns = COLUMNS.slice(0, rows.some(({ file }) => file) ? COLUMNS.length : OF_ONE_FILE);
+    const cell = (row, column) => (column === "date" && isDay(row.date) ? row.date : guarded(row[column] ?? ""));
+    const lines = rows.map((row) => line(columns.map((column) => cell(row, column))));
+    return "\ufeff" + line(columns) + lines.join("");
   }
 
-  /** The rows of a table in text, as RFC 4180 has them. */
+  /** The rows of a table in text, as RFC 4180 has them, each with its cells and the line where it begins. */
   function table(text, delimiter) {
     const rows = [];
-    let [row, cell, inQuotes] = [[], "", false];
+    let [row, cell, inQuotes, number, begins] = [[], "", false, 1, 1];
     const endCell = () => { row.push(cell); cell = ""; };
-    const endRow = () => { endCell(); rows.push(row); row = []; };
+    const endRow = () => { endCell(); rows.push({ cells: row, line: begins }); row = []; };
     for (let at = 0; at < text.length; at += 1) {
       const c = text[at];
+      if (c === "\n" || (c === "\r" && text[at + 1] !== "\n")) number += 1;
       if (inQuotes) {
         if (c !== '"') cell += c;
         else if (text[at + 1] === '"') { cell += c; at += 1; } else inQuotes = false;
       } else if (c === '"' && cell === "") inQuotes = true;
       else if (c === delimiter) endCell();
       else if (c === "\n" || c === "\r") {
-        if (c === "\r" && text[at + 1] === "\n") at += 1;
+        if (c === "\r" && text[at + 1] === "\n") [at, number] = [at + 1, number + 1];
         endRow();
+        begins = number;
       } else cell += c;
     }
     if (cell !== "" || row.length > 0) endRow();
-    return rows.filter((cells) => cells.some((each) => each.trim() !== ""));
+    return rows.filter(({ cells }) => cells.some((each) => each.trim() !== ""));
   }
 
   /** The rows of a file and the names of columns that are not ours; nothing where a column is missing. */
@@ -75,13 +80,15 @@ const corrections = (function () {
     const header = content.split(/[\r\n]/, 1)[0];
     const delimiter = [",", ";", "\t"].reduce((best, each) => (
       header.split(each).length > header.split(best).length ? each : best));
-    const [names, ...cells] = table(content, delimiter).map((row) => row.map((cell) => unguarded(cell.trim())));
-    const known = (names ?? []).map((name) => name.toLowerCase());
+    const [first, ...later] = table(content, delimiter).map((row) => (
+      { ...row, cells: row.cells.map((cell) => unguarded(cell.trim())) }));
+    const names = first?.cells ?? [];
+    const known = names.map((name) => name.toLowerCase());
     const places = COLUMNS.map((column) => known.indexOf(column));
     if (places.slice(0, REQUIRED).includes(-1)) return null;
     const others = names.filter((name, at) => name !== "" && !places.includes(at));
-    const rows = cells.map((row) => Object.fromEntries(
-      COLUMNS.map((column, at) => [column, row[places[at]] ?? ""])));
+    const rows = later.map(({ cells, line: number }) => (
+      { line: number, ...Object.fromEntries(COLUMNS.map((column, at) => [column, cells[places[at]] ?? ""])) }));
     return { rows, others };
   }
 

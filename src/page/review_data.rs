@@ -6,25 +6,13 @@
 
 use super::html::shown_length;
 use super::{MAX_RECOMMENDATIONS, Report};
-use crate::coded::{CodedRecommendation, Status, Tag};
+use crate::coded::Outcome;
 use crate::dimension::Dimension;
 use crate::text::hash::Fnv;
 use crate::wording;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-
-/// The tags of a recommendation as the review begins with them, each with its status. Corrections that were applied before
-/// the page was written come in here, and nowhere else.
-fn tags(coded: &CodedRecommendation) -> impl Iterator<Item = (&Tag, Status)> {
-    let given = coded.coding.tags.iter().map(|tag| (tag, coded.status(Dimension::Issue, &tag.code)));
-    let of_issues = coded.decided().iter().filter(|decided| decided.dimension == Dimension::Issue);
-    given.chain(of_issues.filter_map(|decided| Some((decided.removed.as_ref()?, decided.status))))
-}
-
-fn is_machine(status: &Status) -> bool {
-    *status == Status::Machine
-}
 
 /// What is in the JSON.
 #[derive(Serialize)]
@@ -37,6 +25,26 @@ pub(super) struct Data<'r> {
     rules: Vec<&'r str>,
     /// In the order of the rows of the table.
     recommendations: Vec<Row<'r>>,
+    /// Whether the list has recommendations that are not on the page.
+    part: bool,
+    /// The decisions that the page was written with, as the program was given them.
+    decisions: Vec<Decision<'r>>,
+    coders: Vec<&'r str>,
+    files: Vec<String>,
+    /// A hash of these decisions.
+    given: String,
+}
+
+/// Id, issue, decision, coder, date, note, hash of the text, file and line. Coder and file are places in their lists, and the
+/// hash is 0 where it is that of the recommendation with the id.
+#[derive(Serialize)]
+struct Decision<'r>(&'r str, &'r str, &'r str, usize, &'r str, &'r str, Hash<'r>, usize, u64);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Hash<'r> {
+    OfTheText(u8),
+    Other(&'r str),
 }
 
 #[derive(Serialize)]
@@ -44,6 +52,9 @@ struct IssueData<'r> {
     code: &'r str,
     label: Cow<'r, str>,
     definition: &'r str,
+    /// Its labels in all languages, in the form in which they are compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    names: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -61,8 +72,6 @@ struct TagData {
     /// Rule, start and end, in the units of JavaScript's strings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     evidence: Vec<[usize; 3]>,
-    #[serde(skip_serializing_if = "is_machine")]
-    status: Status,
 }
 
 impl<'r> Report<'r> {
@@ -75,10 +84,16 @@ impl<'r> Report<'r> {
                 code: &issue.code,
                 label: Cow::from(issue.label.as_str()),
                 definition: &issue.definition,
+                names: Vec::new(),
             })
             .collect();
         let mut places: HashMap<&str, usize> =
             issues.iter().enumerate().map(|(at, issue)| (issue.code, at)).collect();
+        for (name, code) in self.codebooks.codes_by_label(Dimension::Issue) {
+            if let Some(at) = places.get(&*code) {
+                issues[*at].names.push(name);
+            }
+        }
         let (mut rules, mut known) = (Vec::new(), HashMap::new());
         let mut list = Fnv::new().add_field(codebook.name());
         let mut recommendations = Vec::new();
@@ -87,10 +102,12 @@ impl<'r> Report<'r> {
             let made = &coded.recommendation;
             let text_hash = made.text_hash();
             list = list.add_field(&made.id).add_field(&text_hash);
-            let tags = tags(coded).map(|(tag, status)| {
+            // what people decided comes apart
+            let tags = coded.by_machine().coding.tags.iter().map(|tag| {
                 let issue = *places.entry(&tag.code).or_insert_with(|| {
                     // of a list that was stored, and coded with other issues
-                    issues.push(IssueData { code: &tag.code, label: Cow::from(&*tag.code), definition: "" });
+                    let (label, names) = (Cow::from(&*tag.code), Vec::new());
+                    issues.push(IssueData { code: &tag.code, label, definition: "", names });
                     issues.len() - 1
                 });
                 let mut evidence = Vec::new();
@@ -109,34 +126,92 @@ impl<'r> Report<'r> {
                     let start = counted.1;
                     evidence.push([rule, start, start + shown_length(matched)]);
                 }
-                TagData { issue, evidence, status }
+                TagData { issue, evidence }
             });
             recommendations.push(Row { id: &made.id, text_hash, tags: tags.collect() });
         }
         let language = self.codebooks.language();
         let words = WORDS.iter().map(|(key, words)| (*key, wording::in_language(words, language)));
-        Data { list: list.named(), words: words.collect(), issues, rules, recommendations }
+        let whole = self.coded.list().recommendations.len();
+        let part = whole > recommendations.len() || self.coded.filtered().is_some();
+        let hashes: HashMap<&str, &str> =
+            recommendations.iter().map(|row| (row.id, row.text_hash.as_str())).collect();
+        let (coders, files, decisions, given) = self.decisions(&hashes);
+        Data {
+            list: list.named(),
+            words: words.collect(),
+            issues,
+            rules,
+            part,
+            decisions,
+            coders,
+            files,
+            given,
+            recommendations,
+        }
+    }
+
+    /// The decisions that the list was corrected with: coders, files, the decisions themselves, and a hash of them.
+    fn decisions(
+        &self,
+        hashes: &HashMap<&str, &str>,
+    ) -> (Vec<&'r str>, Vec<String>, Vec<Decision<'r>>, String) {
+        let (mut coders, mut files) = (Vec::new(), Vec::new());
+        let (mut rows, mut hash) = (Vec::new(), Fnv::new());
+        if !self.is_reviewable() {
+            return (coders, files, rows, hash.named());
+        }
+        let list = self.coded.list();
+        let names = list.decision_files();
+        for Outcome { decision, origin, row, .. } in &list.decisions {
+            let cells = decision.cells();
+            hash = cells.iter().fold(hash, |hash, cell| hash.add_field(cell)).add_field(&names[origin]);
+            let [id, issue, said, coder, date, note, text_hash] = cells;
+            let own = hashes.get(id).is_some_and(|own| *own == text_hash);
+            let text_hash = if own { Hash::OfTheText(0) } else { Hash::Other(text_hash) };
+            let coder = place(&mut coders, coder);
+            let file = place(&mut files, names[origin].clone());
+            rows.push(Decision(id, issue, said, coder, date, note, text_hash, file, *row));
+        }
+        (coders, files, rows, hash.named())
     }
 }
 
+/// The place of a name in a list of them; it is added if it is not there.
+fn place<N: PartialEq>(names: &mut Vec<N>, name: N) -> usize {
+    names.iter().position(|known| *known == name).unwrap_or_else(|| {
+        names.push(name);
+        names.len() - 1
+    })
+}
+
 /// What the script says; it writes its numbers in place of each `#`.
-const WORDS: [(&str, &str); 44] = [
+const WORDS: [(&str, &str); 54] = [
     ("shown", "# of # recommendations shown"),
     ("reviewed", "# of # reviewed"),
     ("place", "Recommendation # of #"),
-    ("counts", "Decisions: # confirmed, # removed, # added. Checked without an issue: #."),
+    (
+        "counts",
+        "Decisions: # confirmed, # removed, # added. Contradicted issues: #. Checked without an issue: #.",
+    ),
     ("machine", "machine"),
     ("confirmed", "confirmed"),
     ("removed", "removed"),
     ("added", "added"),
+    ("contradicted", "contradicted"),
     ("checked", "Confirmed that no issue fits."),
     ("is-confirmed", "Confirmed:"),
     ("is-removed", "Removed:"),
     ("is-added", "Added:"),
+    ("is-contradicted", "Decided, and contradicted by another coder:"),
     ("taken-back", "Taken back:"),
     ("undone", "Undone:"),
     ("no-undo", "Nothing to undo."),
     ("all-reviewed", "Every recommendation of this filter is reviewed."),
+    ("no-contradiction", "Nowhere do coders contradict each other."),
+    ("enter", "Enter leads to it."),
+    ("first-of-all", "This is the first recommendation."),
+    ("last-of-all", "This is the last recommendation."),
     ("first", "This is the first recommendation of this filter."),
     ("last", "This is the last recommendation of this filter."),
     ("need-name", "Write your name or initials first: the file says who decided."),
@@ -147,16 +222,17 @@ const WORDS: [(&str, &str); 44] = [
     ("no-rule", "None: a person added this issue."),
     ("no-evidence", "None is known."),
     ("no-decision", "None yet."),
-    ("earlier", "from corrections that were applied before this page was written"),
+    ("replaced", "replaced by a later decision"),
     ("unnamed", "coder not named"),
     ("note", "Note:"),
     ("all-issues", "all issues"),
     ("downloaded", "corrections.csv has # rows."),
+    ("downloaded-one", "corrections.csv has # row."),
     (
         "loaded",
-        "The file was read. Decisions taken up: #, of which in place of an earlier one: #; left aside because a later one is \
-         known: #; not placed: #.",
+        "The file was read. New decisions: #; already known: #; not placed: #. Issues on which coders contradict each other: #.",
     ),
+    ("no-rows", "There are no decisions in this file."),
     ("columns", "Columns of the file that are not kept:"),
     (
         "not-a-file",
@@ -164,7 +240,9 @@ const WORDS: [(&str, &str); 44] = [
     ),
     ("not-utf8", "The file is not in UTF-8. Save it as CSV in UTF-8 and try again."),
     ("unplaced", "Rows that could not be placed: #. They are written into the download as they are."),
-    ("why-id", "no recommendation has this id"),
+    ("why-id", "no recommendation of this page has this id"),
+    ("why-twice", "several recommendations have this id"),
+    ("why-meant", "several recommendations may be meant: write the whole id"),
     ("why-text", "the recommendation of this id has another text"),
     ("why-several", "several recommendations have this text, none of them this id"),
     ("why-issue", "the codebook has no such issue"),

@@ -4,8 +4,8 @@ function reviewView(data, store) {
   const byId = (id) => document.getElementById("review-" + id);
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const KINDS = { confirm: "confirmed", add: "added", remove: "removed" };
-  /** The recommendation and the issue in focus, and the filter: an issue, and whether only what is undecided. */
-  const at = { recommendation: 0, issue: undefined, only: undefined, isUndecided: false };
+  /** The recommendation and the issue in focus, and the filter: an issue; all, what is undecided or what is contradicted. */
+  const at = { recommendation: 0, issue: undefined, only: undefined, show: "" };
   let offered = "";
 
   /** An element with texts and elements in it; texts of a list go through `foreign`. */
@@ -23,18 +23,24 @@ function reviewView(data, store) {
   /** Those of the filter by issue, whose part that is reviewed is the progress. */
   const all = () => [...data.recommendations.keys()].filter(passes);
   /** Those to go through; the one in focus stays among them until it is left. */
-  const listed = () => [...data.recommendations.keys()].filter((each) => each === at.recommendation ||
-    (passes(each) && !(at.isUndecided && isReviewed(each))));
+  const passing = () => all().filter((each) => !(at.show === "undecided" && isReviewed(each)) &&
+    !(at.show === "contradicted" && !store.tags(each).some(isContradicted)));
+  const listed = () => {
+    const known = new Set([...passing(), at.recommendation]);
+    return [...data.recommendations.keys()].filter((each) => known.has(each));
+  };
+  const isContradicted = ({ issue, status }) => status === "contradicted" && (at.only === undefined || issue === at.only);
   const tags = () => store.tags(at.recommendation);
   const tag = () => tags().find(({ issue }) => issue === at.issue);
   const undecided = () => tags().find(({ status }) => status === "machine");
 
-  /** Moves to a recommendation; the issue of the filter comes into focus, else the first that is not decided. */
+  /** Moves to a recommendation; the issue of the filter comes into focus, else the first that is to be looked at. */
   function go(recommendation, issue) {
     at.recommendation = recommendation;
     const all = tags();
     const wanted = [issue, at.only].find((each) => all.some((known) => known.issue === each));
-    at.issue = wanted ?? (undecided() ?? all[0])?.issue;
+    const contradicted = at.show === "contradicted" ? all.find(isContradicted) : undefined;
+    at.issue = wanted ?? (contradicted ?? undecided() ?? all[0])?.issue;
   }
 
   /** The text in pieces: what the issue in focus rests on, what others rest on, and the rest. */
@@ -75,6 +81,8 @@ function reviewView(data, store) {
       const button = made("button", { type: "button", className: "tag " + status }, label, " ", state);
       button.dataset.issue = issue;
       button.setAttribute("aria-describedby", "review-text");
+      // the tabulator leads to the issue in focus, the arrow keys to the others
+      button.tabIndex = issue === at.issue ? 0 : -1;
       if (issue === at.issue) button.setAttribute("aria-current", "true");
       return made("li", {}, button);
     }));
@@ -93,18 +101,17 @@ function reviewView(data, store) {
     byId("definition").replaceChildren(foreign(definition));
     const rules = known.evidence.map(([rule, from, to]) => made("li", {},
       made("q", {}, foreign(text.slice(from, to))), " ", made("code", {}, foreign(data.rules[rule]))));
-    const none = say(known.isNew || known.base === "added" ? "no-rule" : "no-evidence");
+    const none = say(known.isNew ? "no-rule" : "no-evidence");
     byId("evidence").replaceChildren(...(rules.length > 0 ? rules : [made("li", {}, none)]));
-    const decisions = known.decisions.map(({ decision, coder, date, note }) => {
-      const item = made("li", {}, made("strong", {}, say(KINDS[decision])), " · ");
+    const decisions = known.decisions.map(({ decision, coder, date, note, counts }) => {
+      const item = made("li", {}, made("strong", {}, say(KINDS[decision.toLowerCase()])), " · ");
       item.append(coder ? foreign(coder) : say("unnamed"));
       if (date) item.append(" · ", foreign(date));
+      if (!counts) item.append(" · " + say("replaced"));
       if (note) item.append(made("span", { className: "note" }, say("note") + " ", foreign(note)));
       return item;
     });
-    if (known.base !== "machine") {
-      decisions.unshift(made("li", {}, made("strong", {}, say(known.base)), " · " + say("earlier")));
-    }
+    byId("contradicted").hidden = known.status !== "contradicted";
     byId("decisions").replaceChildren(...(decisions.length > 0 ? decisions : [made("li", {}, say("no-decision"))]));
   }
 
@@ -113,8 +120,8 @@ function reviewView(data, store) {
     byId("reviewed").textContent = say("reviewed", done, whole.length);
     byId("progress").max = Math.max(whole.length, 1);
     byId("progress").value = done;
-    const { confirm, remove, add, checked } = store.counts();
-    byId("counts").textContent = say("counts", confirm, remove, add, checked);
+    const { confirmed, removed, added, contradicted, checked } = store.counts();
+    byId("counts").textContent = say("counts", confirmed, removed, added, contradicted, checked);
     byId("lost").hidden = store.isStored();
     const unplaced = store.unplaced();
     byId("unplaced").hidden = unplaced.length === 0;
@@ -139,7 +146,7 @@ function reviewView(data, store) {
   function show(isFocused) {
     if (tags().length > 0 && !tag()) go(at.recommendation);
     offerIssues();
-    const isAny = passes(at.recommendation) || listed().length > 1;
+    const isAny = passing().length > 0 || passes(at.recommendation);
     byId("none").hidden = isAny;
     byId("one").hidden = !isAny;
     showRecommendation();
@@ -154,6 +161,6 @@ function reviewView(data, store) {
     (current ?? byId("add")).focus();
   }
 
-  return { at, byId, made, foreign, all, listed, tags, tag, undecided, isReviewed, passes, go, show, focus };
+  return { at, byId, made, foreign, all, passing, listed, tags, tag, undecided, isReviewed, passes, go, show, focus };
 }
 

@@ -51,7 +51,8 @@ pub fn page<'l>(coded: impl Into<Selection<'l>>) -> String {
     let mut html = Html::new(Language::English);
     html.raw("<!DOCTYPE html>\n");
     html.element("html", &[("lang", &Language::English)], |html| {
-        head(html);
+        let title = "Coding sheet: recommendations of the Universal Periodic Review";
+        html.page_head(title, (STYLE, STYLE_HASH), SCRIPT_HASH);
         html.element("body", &[("data-key", &key)], |html| {
             html.leaf("a", &[("class", &"skip"), ("href", &"#text")], "Skip to the text");
             html.element("header", &[], |html| header(html, sheet.rows.len(), codebook));
@@ -114,24 +115,6 @@ pub fn file<'l>(path: impl Destination, coded: impl Into<Selection<'l>>) -> Resu
 
 fn cell<'t>(row: &Row<'t>, column: &str) -> &'t str {
     row.text(column).unwrap_or_default()
-}
-
-fn head(html: &mut Html) {
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; \
-         form-action 'none'"
-    );
-    html.element("head", &[], |html| {
-        html.empty("meta", &[("charset", &"utf-8")]);
-        html.empty("meta", &[("http-equiv", &"Content-Security-Policy"), ("content", &policy)]);
-        html.empty("meta", &[("name", &"viewport"), ("content", &"width=device-width, initial-scale=1")]);
-        html.empty(
-            "meta",
-            &[("name", &"generator"), ("content", &concat!("upr ", env!("CARGO_PKG_VERSION")))],
-        );
-        html.leaf("title", &[], "Coding sheet: recommendations of the Universal Periodic Review");
-        html.element("style", &[], |html| html.raw(STYLE));
-    });
 }
 
 fn header(html: &mut Html, texts: usize, codebook: &Codebook) {

@@ -1,4 +1,4 @@
-//! The regional groups of the UN.
+//! The regional groups of the UN, and what they are called.
 
 use crate::names::names;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,14 @@
 // Reviews the tags of a page in Chromium as a person does, by keys alone, and reads back what was downloaded.
-// Usage: node review.mjs PAGE.html [FOLDER]; with a folder, pictures of the review are left there.
+// Usage: node review.mjs PAGE.html PROGRAM [FOLDER]; the program `summary` counts what was downloaded, and with a folder, pictures
+// of the review are left there.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { barriers, end, fits, folder, open, start } from "./browser.mjs";
 
-const [file, pictures] = process.argv.slice(2);
+const [file, program, pictures] = process.argv.slice(2);
+const summary = (...given) => execFileSync(program, given, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 const DESK = { width: 1366, height: 768 };
 const PHONE = { width: 390, height: 844 };
 const ALL = ["minor", "moderate", "serious", "critical"];
@@ -132,7 +135,7 @@ async function decide(page, data) {
 const counted = ({ rows, untagged }) => {
   const [confirmed, removed, added] = ["confirm", "remove", "add"].map((kind) => (
     rows.filter((row) => row[2] === kind).length));
-  return `Decisions: ${confirmed} confirmed, ${removed} removed, ${added} added. Checked without an issue: ${untagged}.`;
+  return `Decisions: ${confirmed} confirmed, ${removed} removed, ${added} added. Contradicted issues: 0. Checked without an issue: ${untagged}.`;
 };
 
 async function reviewByKeys() {
@@ -146,9 +149,16 @@ async function reviewByKeys() {
   await page.keyboard.type(CODER + " crua?");
   assert.match(await page.textContent("#review-counts"), /^Decisions: 0 confirmed, 0 removed, 0 added\./);
   await page.fill("#review-coder", "");
-  await press(page, "Enter", "c");
-  assert.match(await said(page), /^Write your name/);
-  await page.keyboard.type(CODER);
+  for (const key of ["Enter", "c"]) {
+    await press(page, key);
+    assert.match(await said(page), /^Write your name/);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "review-coder", "the name is asked for again");
+    await page.focus("#review-next");
+  }
+  await press(page, "k");
+  assert.equal(await said(page), "This is the first recommendation.");
+  await page.fill("#review-coder", CODER);
+  await page.focus("#review-coder");
   await press(page, "Enter");
   assert.equal(await page.textContent("#review-reviewed"), `0 of ${all} reviewed`);
 
@@ -206,40 +216,68 @@ async function continueElsewhere({ data, first, rows }) {
   const { page, complaints } = await open(context, file, DESK);
   await openByKeys(page);
   await load(page, first);
-  assert.match(await said(page), new RegExp(`Decisions taken up: ${rows.length},.* not placed: 0\\.$`));
-  assert.equal(await download(page), first, "the same rows");
+  const news = (fresh, known, unplaced, contradicted) => `New decisions: ${fresh}; already known: ${known}; not placed: ${unplaced}. ` +
+    `Issues on which coders contradict each other: ${contradicted}.`;
+  assert.equal(await said(page), `The file was read. ${news(rows.length, 0, 0, 0)}`);
+  const [, ...placed] = cells(await download(page));
+  assert.deepEqual(placed.map((row) => row.slice(0, 7)), rows, "the same rows");
+  assert.deepEqual(placed.map((row) => row[7]), rows.map(() => "loaded.csv"));
+  await load(page, first);
+  assert.equal(await said(page), `The file was read. ${news(0, rows.length, 0, 0)}`);
+  await press(page, "u");
 
-  // numbered anew, found by the text; another text; nobody; no such issue; a position; no decision; from Excel in German
+  // numbered anew, found by the text; another text; nobody; another review; no such issue; a position; no decision; from Excel in
+  // German
   const { id, text_hash } = data.recommendations.at(-1);
   const issue = data.issues[0].code;
   const strange = [
     ["XXX-1-1", issue, "confirm", "Ben", "2026-01-02", "", ""],
+    ["KEN-36-2", issue, "confirm", "Ben", "2026-01-02", "", text_hash],
     [id, issue, "confirm", "Ben", "2026-01-02", "", "t000000000000"],
     [id, "no-such-issue", "add", "Ben", "2026-01-02", "", ""],
     [id, "position=noted", "confirm", "Ben", "2026-01-02", "a;b", ""],
     [id, issue, "maybe", "Ben", "2026-01-02", "", ""],
   ];
-  const moved = ["XXX-1-2", issue, "remove", "Ben", "2026-01-02", "moved", text_hash];
+  const moved = ["XXX-00-2", data.issues[0].label.toUpperCase(), "remove", "Ben", "'2026-01-02", "moved", text_hash];
   const quoted = (cell) => (cell.includes(";") ? `"${cell}"` : cell);
   const lines = [...strange, moved].map((row) => row.map(quoted).join(";"));
   await load(page, ["ID;Issue;Decision;coder;date;note;text_hash;mine", ...lines].join("\r\n"));
-  assert.match(await said(page), /Decisions taken up: 1,.* not placed: 5\. Columns of the file that are not kept: mine$/);
-  assert.match(await page.textContent("#review-unplaced-count"), /^Rows that could not be placed: 5\./);
+  assert.equal(await said(page), `The file was read. ${news(1, 0, 6, 0)} Columns of the file that are not kept: mine`);
+  assert.match(await page.textContent("#review-unplaced-count"), /^Rows that could not be placed: 6\./);
   const listed = await page.locator("#review-unplaced-rows li").allTextContents();
-  assert.deepEqual(listed.map((each) => each.split(": ")[1]), ["no recommendation has this id",
-    "the recommendation of this id has another text", "the codebook has no such issue",
+  assert.deepEqual(listed.map((each) => each.split(": ")[1]), ["no recommendation of this page has this id",
+    "no recommendation of this page has this id", "the recommendation of this id has another text", "the codebook has no such issue",
     "not a decision about an issue", "the decision is not confirm, add or remove"]);
   const [, ...again] = cells(await download(page));
-  assert.deepEqual(sorted(again), sorted([...rows, ...strange, [id, ...moved.slice(1)]]));
-  // an older decision of the same coder does not replace a later one
+  const day = moved[4].slice(1);
+  const expected = [...rows, ...strange, [id, moved[1], moved[2], "Ben", day, "moved", text_hash]];
+  assert.deepEqual(sorted(again.map((row) => row.slice(0, 7))), sorted(expected));
+  // an older decision of the same coder does not replace a later one, and one of another coder contradicts it
+  await page.selectOption("#review-issue", String(0));
   await load(page, `id,issue,decision,coder,date\n${id},${issue},add,Ben,2025-12-31\n`);
-  assert.match(await said(page), /a later one is known: 1;/);
+  assert.equal(await said(page), `The file was read. ${news(1, 0, 0, 0)}`);
+  await load(page, `id,issue,decision,coder\n${id},${issue},add,Cleo\n`);
+  assert.equal(await said(page), `The file was read. ${news(1, 0, 0, 1)}`);
+  await page.selectOption("#review-show", "contradicted");
+  assert.equal(await said(page), "Recommendation 1 of 1");
+  const shown = await looked(page);
+  assert.deepEqual([shown.id, shown.focus], [id, issue]);
+  assert.deepEqual(shown.tags.find(([code]) => code === issue), [issue, "contradicted"]);
+  assert.ok(await page.isVisible("#review-contradicted"));
+  assert.deepEqual(await page.locator("#review-decisions li").allTextContents(), [
+    "removed · Ben · 2026-01-02Note: moved", "added · Ben · 2025-12-31 · replaced by a later decision", "added · Cleo"]);
+  await barriers(page, "review, contradicted", ALL);
+  await page.selectOption("#review-show", "");
+  await page.selectOption("#review-issue", "");
+  await page.focus("#review-next");
+  await load(page, "id,issue,decision\n");
+  assert.equal(await said(page), "There are no decisions in this file.");
   await load(page, "a,b\n1,2\n");
   assert.match(await said(page), /no columns id, issue and decision/);
   await load(page, Buffer.from([0x69, 0x64, 0xe9]));
   assert.match(await said(page), /not in UTF-8/);
   // files are undone as well
-  for (let file = 0; file < 3; file += 1) await press(page, "u");
+  for (let file = 0; file < 4; file += 1) await press(page, "u");
   assert.match(await page.textContent("#review-counts"), /^Decisions: 0 confirmed, 0 removed, 0 added\./);
   assert.equal(await page.isVisible("#review-unplaced"), false);
   assert.deepEqual(complaints.filter((each) => !each.startsWith("asks for blob:")), [], "the console");
@@ -276,7 +314,7 @@ async function reviewByHand({ data }) {
   await page.tap("#review-settings summary");
   await page.selectOption("#review-issue", String(code));
   assert.equal(await page.textContent("#review-reviewed"), `0 of ${about} reviewed`);
-  await page.check("#review-undecided");
+  await page.selectOption("#review-show", "undecided");
   const { id } = await looked(page);
   await page.tap("#review-settings summary");
   await page.tap("#review-confirm");
@@ -308,31 +346,73 @@ async function withoutStorage() {
   assert.deepEqual(complaints.filter((each) => !each.startsWith("asks for blob:")), [], "the console");
 }
 
-/** Corrections that were applied before the page was written: the tags come with a status. */
-async function withStatuses({ data }) {
-  const at = data.recommendations.findIndex(({ tags }) => tags?.length === 3);
-  const [confirmed, added, removed] = data.recommendations[at].tags;
-  [confirmed.status, added.status, removed.status] = ["confirmed", "added", "removed"];
-  delete added.evidence;
-  const path = join(folder, "corrected.html");
-  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
-  const page = readFileSync(file, "utf8").replace(/(id="page-data">).*?(?=<\/script>)/s, (_, tag) => tag + json);
-  writeFileSync(path, page);
+/** The filter by issue, by keys: letters choose, Enter and the tabulator lead to the issue that was chosen. */
+async function filterByKeys() {
+  const context = await start("filter", {});
+  const { page } = await open(context, file, DESK);
+  await openByKeys(page);
+  await page.keyboard.type("Ana");
+  for (const key of ["Enter", "Tab"]) {
+    await page.focus("#review-issue");
+    await page.keyboard.type("Death");
+    assert.equal(await page.locator("#review-issue option:checked").textContent(), "Death penalty");
+    assert.match(await said(page), /^Recommendation [0-9]+ of [0-9]+\. Enter leads to it\.$/);
+    for (let pressed = 0; pressed < (key === "Enter" ? 1 : 3); pressed += 1) await press(page, key);
+    const { id, focus } = await looked(page);
+    assert.equal(focus, "death-penalty", key);
+    await press(page, "j");
+    const next = await looked(page);
+    assert.notEqual(next.id, id, "j goes on");
+    assert.equal(next.focus, "death-penalty");
+    await page.selectOption("#review-issue", "");
+  }
+}
+
+/** A page of corrected tags says who decided what; its download is all that the program needs. */
+async function withDecisions({ first, rows }) {
+  const [given, page] = ["given.csv", "corrected.html"].map((name) => join(folder, name));
+  writeFileSync(given, first);
+  summary("--corrections", given, "--report", page);
   const context = await start("corrected", {});
-  const opened = await open(context, path, DESK);
+  const opened = await open(context, page, DESK);
   await openByKeys(opened.page);
-  await opened.page.keyboard.type("Ana");
-  await press(opened.page, "Enter", ...Array(at).fill("j"));
-  const { id, tags } = await looked(opened.page);
-  assert.equal(id, data.recommendations[at].id);
-  assert.deepEqual(tags.map(([, status]) => status), ["confirmed", "added", "removed"]);
-  assert.match(await opened.page.textContent("#review-reviewed"), /^1 of /);
-  assert.match(await opened.page.textContent("#review-decisions"), /corrections that were applied before/);
-  // the opposite of each; nothing of what was applied before comes into the file
-  await press(opened.page, "r", "ArrowDown", "r", "ArrowDown", "c");
-  const [, ...rows] = cells(await download(opened.page));
-  assert.deepEqual(rows.map((row) => row[2]), ["remove", "remove", "confirm"]);
+  await opened.page.keyboard.type("Ben");
+  await press(opened.page, "Enter");
+  const [, ...same] = cells(await download(opened.page));
+  assert.deepEqual(same.map((row) => row.slice(0, 7)), rows, "every decision as it was");
+  assert.deepEqual(same.map((row) => row[7]), rows.map(() => "given.csv"));
+  // the first decision on a tag that the machine gave, contradicted; the next tag, removed
+  const [id, , , coder, date] = rows.find((row) => row[2] === "confirm");
+  while ((await looked(opened.page)).id !== id) await press(opened.page, "j");
+  const decided = opened.page.locator("#review-tags button.confirmed").first();
+  await decided.focus();
+  assert.match(await opened.page.textContent("#review-decisions"), new RegExp(`^confirmed · ${coder} · ${date}`));
+  const contradicted = (await looked(opened.page)).focus;
+  await press(opened.page, "r", "m", "r");
+  const removed = await said(opened.page);
+  assert.match(removed, /^Removed: /);
+  assert.match(await opened.page.textContent("#review-counts"), /Contradicted issues: 1\./);
+  const all = join(folder, "all.csv");
+  writeFileSync(all, await download(opened.page));
+
+  // the counts differ by exactly these decisions
+  const counts = (...options) => new Map(JSON.parse(summary("--json", ...options)).issues
+    .map(({ category, recommendations }) => [category, recommendations]));
+  const [before, after] = [counts(), counts("--corrections", all)];
+  const changed = new Map();
+  const add = (issue, by) => changed.set(issue, (changed.get(issue) ?? 0) + by);
+  for (const [of, issue, decision] of rows) {
+    if (of === id && issue === contradicted) continue;
+    if (decision !== "confirm") add(issue, decision === "add" ? 1 : -1);
+  }
+  const label = removed.slice("Removed: ".length);
+  const issues = JSON.parse(await opened.page.textContent("#page-data")).issues;
+  add(issues.find((issue) => issue.label === label).code, -1);
+  for (const [issue, number] of after) {
+    if (issue !== "untagged") assert.equal(number - before.get(issue), changed.get(issue) ?? 0, issue);
+  }
   assert.deepEqual(opened.complaints.filter((each) => !each.startsWith("asks for blob:")), [], "the console");
+  console.log(`  ${rows.length} decisions came with a page, 2 were made on it, and the counts differ by exactly these`);
 }
 
 try {
@@ -340,7 +420,8 @@ try {
   await continueElsewhere(reviewed);
   await reviewByHand(reviewed);
   await withoutStorage();
-  await withStatuses(reviewed);
+  await filterByKeys();
+  await withDecisions(reviewed);
 } finally {
   await end();
 }

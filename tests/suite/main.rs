@@ -15,6 +15,7 @@ mod codebook_tools;
 mod codebooks;
 mod coders;
 mod corrections;
+mod corrections_given;
 mod damaged;
 mod documented;
 mod evaluate;

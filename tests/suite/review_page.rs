@@ -52,8 +52,6 @@ fn holds(coded: &CodedList) {
         for (tag, written) in coded.coding.tags.iter().zip(tags) {
             let issue = &issues[written["issue"].as_u64().expect("a place") as usize];
             assert_eq!(text(issue, "code"), &*tag.code);
-            // the status `machine` is not written
-            assert_eq!(written["status"], Value::Null);
             let found = list(written, "evidence");
             assert_eq!(found.len(), tag.evidence.len());
             for (evidence, found) in tag.evidence.iter().zip(found) {
@@ -162,27 +160,60 @@ fn the_page_stays_small() {
     }
 }
 
+/// The page has what the machine gave, and each decision as it was written, also one that was not applied.
 #[test]
-fn corrections_that_were_applied_are_where_the_review_begins() {
+fn a_page_of_a_corrected_list_says_who_decided_what() {
     let (_, first) = usa();
     let with =
         |issue: &str| first.recommendations.iter().find(|coded| coded.coding.has(issue)).expect("a tag");
-    let (removed, confirmed) = (with("policing"), with("death-penalty"));
-    let [taken, kept] = [removed, confirmed].map(|coded| coded.recommendation.id.clone());
+    let made = &with("policing").recommendation;
+    let (id, hash) = (&made.id, made.text_hash());
     let file = format!(
-        "id,issue,decision,coder\n{taken},policing,remove,Ana\n{kept},death-penalty,confirm,Ana\n{taken},food,add,Ana\n"
+        "id,issue,decision,coder,date,note,text_hash\n{id},policing,remove,Ana,'2026-11-01,why,{hash}\n\
+         {id},Food,add,Ana,,,\nXXX-1,food,add,Ben,2026-11-02,,t000000000000\n"
     );
-    let corrected =
-        first.clone().correct(&Corrections::read("ana.csv", file.as_bytes()).expect("corrections"));
+    let corrections = Corrections::read("ana.csv", file.as_bytes()).expect("corrections");
+    let corrected = first.clone().correct(&corrections);
     let data = data(&Page::read(&page_of(&corrected)));
-    let statuses = |id: &str| -> Vec<(String, String)> {
-        let row = list(&data, "recommendations").iter().find(|row| text(row, "id") == id).expect("a row");
-        let tags = list(row, "tags").iter().filter(|tag| !tag["status"].is_null());
-        let issue =
-            |tag: &Value| list(&data, "issues")[tag["issue"].as_u64().expect("a place") as usize].clone();
-        tags.map(|tag| (text(&issue(tag), "code").to_string(), text(tag, "status").to_string())).collect()
+    let row = list(&data, "recommendations").iter().find(|row| text(row, "id") == id).expect("a row");
+    let issues: Vec<&str> = list(row, "tags")
+        .iter()
+        .map(|tag| text(&list(&data, "issues")[tag["issue"].as_u64().expect("a place") as usize], "code"))
+        .collect();
+    let by_machine: Vec<&str> = with("policing").coding.tags.iter().map(|tag| &*tag.code).collect();
+    assert_eq!(issues, by_machine);
+    assert_eq!(data["coders"], serde_json::json!(["Ana", "Ben"]));
+    assert_eq!(data["files"], serde_json::json!(["ana.csv"]));
+    assert_eq!(
+        data["decisions"],
+        serde_json::json!([
+            [id, "policing", "remove", 0, "2026-11-01", "why", 0, 0, 2],
+            [id, "Food", "add", 0, "", "", "", 0, 3],
+            ["XXX-1", "food", "add", 1, "2026-11-02", "", "t000000000000", 0, 4],
+        ])
+    );
+    let names = |code: &str| {
+        let issue = list(&data, "issues").iter().find(|issue| text(issue, "code") == code).expect("an issue");
+        list(issue, "names").iter().map(|name| name.as_str().expect("a name").to_string()).collect::<Vec<_>>()
     };
-    let pair = |issue: &str, status: &str| (issue.to_string(), status.to_string());
-    assert_eq!(statuses(&taken), [pair("food", "added"), pair("policing", "removed")]);
-    assert_eq!(statuses(&kept), [pair("death-penalty", "confirmed")]);
+    // in English, French and Spanish, as labels are compared
+    assert_eq!(names("death-penalty"), ["deathpenalty", "peinedemort", "penademuerte"]);
+}
+
+/// As many decisions as there are tags, and then the page is still small.
+#[test]
+fn a_page_with_a_decision_on_every_tag_stays_small() {
+    let (_, coded) = usa();
+    let rows = coded.recommendations.iter().flat_map(|coded| {
+        let made = &coded.recommendation;
+        let row = move |tag: &upr::code::Tag| {
+            format!("{},{},confirm,Ana,2026-11-30,,{}\n", made.id, tag.code, made.text_hash())
+        };
+        coded.coding.tags.iter().map(row)
+    });
+    let file = std::iter::once("id,issue,decision,coder,date,note,text_hash\n".to_string()).chain(rows);
+    let corrections = Corrections::read("ana.csv", file.collect::<String>().as_bytes()).expect("corrections");
+    assert!(corrections.len() > 700, "{}", corrections.len());
+    let page = page_of(&coded.correct(&corrections));
+    assert!(page.len() < 1_000_000, "{} bytes", page.len());
 }

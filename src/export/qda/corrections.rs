@@ -3,9 +3,10 @@
 use super::codes::{self, Code, Guid, Parent};
 use super::document::{Changed, Document, Source};
 use super::project::{CODED_WITH, codings};
-use crate::coded::{CodedRecommendation, Selection};
+use crate::coded::{CodedRecommendation, Selection, is_day};
 use crate::error::{few, quoted};
 use crate::recommendation::id::text_hash;
+use crate::recommendation::lookup::Lookup;
 use crate::table::{Cell, Table};
 use crate::text::language::Language;
 use crate::text::line::one_line;
@@ -54,12 +55,7 @@ pub(super) fn of(document: &Document, coded: &Selection<'_>) -> (Table, Vec<Stri
 
 /// The day of a time such as `2026-11-30T10:15:00Z`; nothing of anything else.
 fn day(date: &str) -> &str {
-    let day = date.get(..10).unwrap_or("");
-    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    if is_day { day } else { "" }
+    date.get(..10).filter(|day| is_day(day)).unwrap_or("")
 }
 
 /// What is said of a list that other codebooks, or other versions of them, coded than the project.
@@ -84,26 +80,22 @@ fn other_codebooks(document: &Document, coded: &Selection<'_>) -> Vec<String> {
 
 /// Of each recommendation, its sources in the project by their index; and what is said of sources that are none.
 fn sources(document: &Document, coded: &Selection<'_>) -> (Vec<Vec<usize>>, Vec<String>) {
-    let (mut by_guid, mut by_id, mut by_text) = (HashMap::new(), HashMap::new(), HashMap::new());
-    for (at, made) in coded.plain().enumerate() {
-        by_guid.insert(Guid::source(&made.id), at);
-        by_id.insert(made.id.as_str(), at);
-        by_text.entry(made.text_hash()).or_insert_with(Vec::new).push(at);
-    }
-    let hashes: Vec<String> = coded.plain().map(|made| made.text_hash()).collect();
+    let by_guid: HashMap<Guid, usize> =
+        coded.plain().enumerate().map(|(at, made)| (Guid::source(&made.id), at)).collect();
+    let lookup = Lookup::new(coded.plain());
     let mut found = vec![Vec::new(); coded.len()];
     let (mut unknown, mut codings, mut other_text) = (Vec::new(), 0, Vec::new());
     for (index, source) in document.sources.iter().enumerate() {
         let id = source.name.trim().trim_end_matches(".txt");
-        let named = by_guid.get(&source.guid).or_else(|| by_id.get(id)).copied();
+        let named = by_guid.get(&source.guid).copied().or_else(|| lookup.id(id));
         let hash = source.text.as_deref().filter(|text| !text.trim().is_empty());
         let hash = hash.map(|text| text_hash(text.trim_start_matches('\u{FEFF}')));
-        let same_text = hash.as_ref().and_then(|hash| match by_text.get(hash).map(Vec::as_slice) {
-            Some([only]) => Some(*only),
+        let same_text = hash.as_ref().and_then(|hash| match lookup.with_text(hash) {
+            [only] => Some(*only),
             _ => None,
         });
         let at = match (named, &hash) {
-            (Some(at), Some(hash)) if hashes[at] != *hash => {
+            (Some(at), Some(hash)) if !lookup.has_text(at, hash) => {
                 if same_text.is_none() {
                     other_text.push(source.name.as_str());
                 }
