@@ -59,7 +59,7 @@ const ENDINGS: [(&str, &str); 44] = [
 ];
 
 /// The stem of a folded word.
-pub(super) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return word.to_string();
     }
