@@ -8,7 +8,7 @@ pub(crate) mod reason;
 mod rows;
 pub(crate) mod score;
 mod stars;
-mod stem;
+pub(crate) mod stem;
 pub(crate) mod wordings;
 
 pub(crate) use reason::Shared;

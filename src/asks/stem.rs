@@ -61,7 +61,7 @@ const ENDINGS: [(&str, &str); 44] = [
 ];
 
 /// The stem of a folded word.
-pub(super) fn stem(word: &str) -> Cow<'_, str> {
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
     let Some(last) = word.bytes().last().filter(|_| word.bytes().all(|byte| byte.is_ascii_lowercase()))
     else {
         return Cow::Borrowed(word);

@@ -1,6 +1,7 @@
 //! How far a recommendation takes up an ask: the formula on the page of [`like`](super), in whole numbers, so that it is
 //! the same on every machine.
 
+use super::meaning::Meaning;
 use crate::asks::features::{Profile, named_features};
 use crate::asks::lexicon::{Lexicon, everyday};
 use crate::text::hash::Fnv;
@@ -46,13 +47,15 @@ pub(super) struct Named {
     pub(super) end: u32,
 }
 
-/// A text as it is compared: each thing that it names once, and its issues.
-#[derive(Debug, Default)]
+/// A text as it is compared: each thing that it names once, its issues and what it means.
 pub(super) struct Text {
     /// Where they first are, in the order of the text; issues last, without a place.
     pub(super) named: Vec<Named>,
     /// What all of it weighs; of an ask, without the context.
     pub(super) total: u32,
+    /// The hashes of its issues.
+    pub(super) issues: Vec<u64>,
+    pub(super) meaning: Meaning,
 }
 
 /// Makes the texts of one list comparable, reusing its memory.
@@ -70,7 +73,7 @@ impl Maker {
         own: &BTreeSet<&'static str>,
         issues: impl Iterator<Item = &'i str>,
     ) -> Text {
-        self.text(text, own, issues, |_, _| true)
+        self.text(text, own, issues, |_| true)
     }
 
     /// An ask: its demands count fully, the rest less.
@@ -90,9 +93,8 @@ impl Maker {
             *demands = everyday().is_demand(words);
         }
         let none = !demands.contains(&true);
-        self.text(text, own, issues, |words, start| {
-            let at = words.words.partition_point(|word| word.start < start);
-            none || words.words.get(at).is_some_and(|word| demands[word.sentence as usize])
+        self.text(text, own, issues, |sentence| {
+            none || demands.get(sentence as usize).is_some_and(|demands| *demands)
         })
     }
 
@@ -101,16 +103,21 @@ impl Maker {
         text: &str,
         own: &BTreeSet<&'static str>,
         issues: impl Iterator<Item = &'i str>,
-        demands: impl Fn(&Words, u32) -> bool,
+        demands: impl Fn(u32) -> bool,
     ) -> Text {
         let lexicon = everyday();
         let found = named_features(lexicon, text, own, &mut self.words, &mut Profile::default());
-        let mut made = Text::default();
+        let meaning = Meaning::of(&self.words, &demands);
+        let demanded_at = |start: u32| {
+            let at = self.words.words.partition_point(|word| word.start < start);
+            self.words.words.get(at).is_some_and(|word| demands(word.sentence))
+        };
+        let mut made = Text { named: Vec::new(), total: 0, issues: Vec::new(), meaning };
         self.seen.clear();
         // what is demanded counts as such, also where a reason named it before
         for demanded in [true, false] {
             for (name, _, start, end) in &found {
-                if demands(&self.words, *start) != demanded {
+                if demanded_at(*start) != demanded {
                     continue;
                 }
                 let key = key(name);
@@ -127,8 +134,10 @@ impl Maker {
             }
         }
         for issue in issues {
+            let key = key(&format!("issue:{issue}"));
             made.total += ISSUE;
-            made.named.push(Named { key: key(&format!("issue:{issue}")), weight: ISSUE, start: 0, end: 0 });
+            made.issues.push(key);
+            made.named.push(Named { key, weight: ISSUE, start: 0, end: 0 });
         }
         made
     }

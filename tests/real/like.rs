@@ -14,12 +14,14 @@ fn list(name: &str) -> CodedList {
     let path: PathBuf = match name {
         "usa-2020" => shared("usa-2020.csv"),
         "belgium2026" => shared("modern/belgium-2026-bare-list.docx"),
+        "namibia2026" => shared("modern/namibia-2026-bare-list-auto-numbered.docx"),
         slovenia if slovenia.starts_with("slovenia") => shared(&format!("thematic-lists/{slovenia}.docx")),
         report => shared(&format!("reports-txt/{report}.txt")),
     };
     let reader = match name {
         "usa-2020" => Reader::new().state_under_review("United States").session(36),
         "belgium2026" => Reader::new().state_under_review("Belgium").session(52),
+        "namibia2026" => Reader::new().state_under_review("Namibia").session(52),
         _ => Reader::new(),
     };
     Tagger::core().tag(reader.path(path).expect("a real list"))
@@ -50,6 +52,9 @@ struct Found {
     shown: usize,
     shown_right: usize,
     shown_related: usize,
+    /// The best score of one that takes the ask up, of the first five, and the best score where none does.
+    best_taker: Vec<f64>,
+    best_of_none: Vec<f64>,
 }
 
 #[test]
@@ -75,10 +80,14 @@ fn asks_are_taken_up_as_readers_judged() {
             part.shown += shown;
             part.shown_right += right;
             part.shown_related += (0..shown).filter(|at| is(&related, id(*at))).count();
+            let best = (0..found.len()).find(|at| takers.is_empty() || is(&takers, id(*at)));
+            let best = best.map_or(0.0, |at| found[at].score);
             if takers.is_empty() {
+                part.best_of_none.push(best);
                 part.none += 1;
                 part.none_right += usize::from(shown == 0);
             } else {
+                part.best_taker.push(best);
                 part.taken_up += 1;
                 part.in_five += usize::from(right > 0);
                 part.in_five_of_all += usize::from((0..found.len()).any(|at| is(&takers, id(at))));
@@ -99,12 +108,21 @@ fn asks_are_taken_up_as_readers_judged() {
             share(found.shown_right, found.shown),
             share(found.shown_related, found.shown),
         );
-        // the least of all parts were 0.865 and 0.808 in November 2026; MEASURED.md has all
+        for threshold in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] {
+            let marked = found.best_taker.iter().filter(|best| **best >= threshold).count();
+            let right = found.best_of_none.iter().filter(|best| **best < threshold).count();
+            let (marked, right) = (share(marked, found.taken_up), share(right, found.none));
+            eprintln!("    from {threshold}: marked {marked}; none where none {right}");
+        }
+    }
+    // the least of all parts were 0.920, 0.459 and 0.839 in December 2026; MEASURED.md has all
+    for (part, found) in &parts {
         let at_least = |some: usize, all: usize, hundredths: usize| some * 100 >= all * hundredths;
         assert!(
-            at_least(found.in_five_of_all, found.taken_up, 85),
+            at_least(found.in_five_of_all, found.taken_up, 91),
             "{part}: takers are not among the first five"
         );
-        assert!(at_least(found.none_right, found.none, 80), "{part}: asks that none takes up are marked");
+        assert!(at_least(found.in_five, found.taken_up, 45), "{part}: takers are not marked");
+        assert!(at_least(found.none_right, found.none, 83), "{part}: asks that none takes up are marked");
     }
 }
