@@ -27,8 +27,8 @@ use std::collections::{BTreeSet, HashMap};
 /// stayed without a mark from there on (`tests/gold/weights.py`).
 pub const TAKEN_UP: f64 = 0.8;
 
-/// So many recommendations that stand out are compared word by word. On the asks of `tests/gold/like.csv` one that takes the ask
-/// up was among them in all but a few; more would take longer.
+/// So many recommendations that stand out are compared word by word: twelve times as many as are shown, and the time grows with
+/// them.
 const COMPARED: usize = 60;
 
 /// From this nearness on, in thousandths, a word is shown as shared: synonyms and forms of a word, not all of one theme.
