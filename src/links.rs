@@ -241,8 +241,14 @@ fn compare<'r>(earlier: Vec<&'r CodedRecommendation>, later: Vec<&'r CodedRecomm
     let mut found: Vec<Pair> = Vec::new();
     for (one, first) in before.iter().enumerate() {
         let alike = same_wording.get(first.wording.as_str()).map_or(&[][..], Vec::as_slice);
+        let alike = if alike.len() <= MAX_LINKS { alike } else { &alike[some(one, alike.len())] };
         found.extend(alike.iter().map(|&two| Pair { one, two, kind: Kind::Exact, score: WHOLE }));
-        for (two, score) in index.near(&first.profile, 0, &mut seen, one as u32) {
+        let mut near = index.near(&first.profile, 0, &mut seen, one as u32);
+        if near.len() > MAX_LINKS {
+            near.sort_by_key(|(two, score)| (std::cmp::Reverse(*score), *two));
+            near.truncate(MAX_LINKS);
+        }
+        for (two, score) in near {
             let (two, second) = (two as usize, &after[two as usize]);
             let kind = kind(first, second, score).filter(|_| first.wording != second.wording);
             found.extend(kind.map(|kind| Pair { one, two, kind, score }));
@@ -257,6 +263,16 @@ fn compare<'r>(earlier: Vec<&'r CodedRecommendation>, later: Vec<&'r CodedRecomm
     found.sort_by_key(|pair| (pair.one, pair.kind, std::cmp::Reverse(pair.score), pair.two));
     let links = found.into_iter().map(|pair| link(&before[pair.one], &after[pair.two], pair)).collect();
     Links { links, earlier, later, ..Links::default() }
+}
+
+/// The most links of a recommendation of one kind. In the export of UPR Info one has 13 at most; thousands of rows of one text in
+/// two cycles would have millions of links.
+const MAX_LINKS: usize = 50;
+
+/// Which of too many, from another place on for each, so that all of the other side are linked.
+fn some(one: usize, all: usize) -> std::ops::Range<usize> {
+    let from = one * MAX_LINKS % all;
+    from..(from + MAX_LINKS).min(all)
 }
 
 /// A link by the numbers of its sides.

@@ -218,7 +218,13 @@ impl<'e> Explanation<'e> {
         screen.wrapped(
             &match (self.position, self.position_given) {
                 (Some(position), Some(given)) => {
-                    format!("Position: {}, in the source's words \"{given}\"", position.replace('_', " "))
+                    let by_machine = coded.by_machine();
+                    let before = by_machine.recommendation.position();
+                    let position = position.replace('_', " ");
+                    match before.map(|position| position.as_str()) == self.position {
+                        true => format!("Position: {position}, in the source's words \"{given}\""),
+                        false => format!("Position: {position}, as corrected"),
+                    }
                 }
                 (None, Some(given)) => format!("Position: \"{given}\", which is not known"),
                 _ => "Position: not given".to_string(),
@@ -239,6 +245,7 @@ impl<'e> Explanation<'e> {
             screen.hanging("  ", &format!("{} ({}), theme {theme}{score}", tag.label, tag.issue), "    ");
             matches(&mut screen, &tag.evidence);
         }
+        decided(&mut screen, list, self.id);
         if !self.set_aside.is_empty() {
             screen.heading(&format!("Set aside ({})", self.set_aside.len()), "");
         }
@@ -268,6 +275,23 @@ impl<'e> Explanation<'e> {
             matches(&mut screen, &along.evidence);
         }
         screen.into_text().trim_start_matches('\n').to_string()
+    }
+}
+
+/// What people decided of this recommendation, with who and why.
+fn decided(screen: &mut Screen<'_>, list: &CodedList, id: &str) {
+    let decisions = list.decisions();
+    let mut rows = decisions.iter().filter(|row| row.text("applied_to") == Some(id)).peekable();
+    if rows.peek().is_some() {
+        screen.heading("Corrections", "");
+    }
+    for row in rows {
+        let cell = |column| row.text(column).unwrap_or_default();
+        let said =
+            [cell("coder"), cell("date"), cell("note")].map(|part| part.trim_start_matches('\'').to_string());
+        let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        let by = if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
+        screen.hanging("  ", &format!("{}: {}{by}", cell("issue"), cell("decision")), "    ");
     }
 }
 

@@ -81,6 +81,7 @@ fn run(options: &Options) -> shared::Result<()> {
     let coded = tagger.tag(list).correct(&corrections);
     progress.finish_and_clear();
     let of_filter = reading::of_filter(options, &filter, &coded)?;
+    let names = short::names(&coded);
     let coded = if filter.is_empty() { coded } else { coded.filter(&filter)?.to_list() };
     of_filter.iter().for_each(|notice| notify(notice));
     write(options, &coded)?;
@@ -120,7 +121,7 @@ fn run(options: &Options) -> shared::Result<()> {
         };
         match options.format() {
             Format::Json => report::json(&coded, &tagger, &further),
-            _ if !options.all => short::text(&coded, &tagger, &differing, &further, options),
+            _ if !options.all => short::text(&coded, &tagger, &differing, &names, &further, options),
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };

@@ -104,7 +104,8 @@ pub(crate) struct Options {
     /// issues as codes, matched words as codings. With a name that ends with .qdc, the codebook alone
     #[arg(long, value_name = "FILE.qdpx|FILE.qdc", value_parser = project)]
     pub(crate) qda: Option<PathBuf>,
-    /// Allows --out, --report, --qda and a page of --sheet to replace files that upr did not write, or that were changed since
+    /// Allows --out, --report, --qda and a page of --sheet to replace files that upr did not write, that were changed since, or
+    /// that may only be read
     #[arg(long)]
     pub(crate) force: bool,
     /// Prints one table instead of the summary: counts by issue, theme, recommending_state, regional_group,
@@ -211,7 +212,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "DIMENSION", requires = "sample", help_heading = "Instead of the summary")]
     pub(crate) stratum: Option<Dimension>,
     /// Writes the sample as a coding sheet: a table for a spreadsheet, or a page on which issues are ticked in a browser; may be
-    /// repeated. No --force replaces a table that is there, since it may have been filled
+    /// repeated. No --force replaces a table that was changed, since it may have been filled
     #[arg(long, value_name = "FILE.csv|FILE.html", requires = "sample", value_parser = sheet, help_heading = "Instead of the summary")]
     pub(crate) sheet: Vec<PathBuf>,
     /// The output format; csv only for a table, such as those of --by, --list, --sample

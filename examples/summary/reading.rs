@@ -102,7 +102,7 @@ pub(crate) fn unused_columns(coded: &CodedList) -> Vec<String> {
 }
 
 /// Whether the list has recommendations, and says of none who received it.
-fn reviews_unknown(coded: &CodedList) -> bool {
+pub(crate) fn reviews_unknown(coded: &CodedList) -> bool {
     let mut list = coded.recommendations.iter().map(|coded| &coded.recommendation).peekable();
     list.peek().is_some() && list.all(|recommendation| recommendation.state_under_review.is_none())
 }
@@ -214,6 +214,9 @@ pub(crate) fn of_filter(options: &Options, filter: &Filter, coded: &CodedList) -
         );
         return Ok(if asked && shown && joint > 0 { vec![notice] } else { Vec::new() });
     }
+    // in the spelling of the codebook, where a label has a comma
+    let spelt = passed.filtered().and_then(|(conditions, _)| Filter::parse(conditions).ok());
+    let filter = spelt.as_ref().unwrap_or(filter);
     let mut notices = vec![format!("no recommendation matches the filter {filter}, so all counts are 0")];
     for (dimension, categories) in filter.conditions() {
         let alone = categories.fold(Filter::new(), |alone, category| alone.with(dimension, category));

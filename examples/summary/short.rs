@@ -27,11 +27,13 @@ const MOST_CHARACTERS: usize = 150;
 /// So wide are names beside five columns of counts.
 const NAME: usize = 42;
 
-/// `differing` holds the ids of recommendations of which the files say different things, by number.
+/// `differing` holds the ids of recommendations of which the files say different things, by number; `names` is what
+/// [`names`] says of the whole list.
 pub(crate) fn text(
     coded: &CodedList,
     tagger: &Tagger,
     differing: &[Vec<String>],
+    names: &[String],
     further: &Further,
     options: &Options,
 ) -> String {
@@ -42,7 +44,7 @@ pub(crate) fn text(
     };
     let head = part(&|screen| head(screen, coded, tagger));
     let end = part(&|screen| {
-        attention(screen, coded, differing);
+        attention(screen, coded, differing, names);
         go_on(screen, coded, options);
     });
     if options.aspects || further.groups.is_some() || further.statistics.is_some() {
@@ -86,8 +88,11 @@ fn head(screen: &mut Screen<'_>, coded: &CodedList, tagger: &Tagger) {
     let about = tagger.codebook().about();
     screen.wrapped(
         &format!(
-            "{files} ({} rows); codebook {} {} ({})",
-            account.rows, about.name, about.version, about.hash
+            "{files} ({}); codebook {} {} ({})",
+            plural(account.rows, "row"),
+            about.name,
+            about.version,
+            about.hash
         ),
         "",
     );
@@ -99,10 +104,6 @@ fn head(screen: &mut Screen<'_>, coded: &CodedList, tagger: &Tagger) {
     let untagged = coded.untagged().count() as u64;
     let not_coded = coded.recommendations.iter().filter(|made| made.coding.not_coded.is_some()).count();
     let tagged = account.recommendations - untagged - not_coded as u64;
-    let plural = |count: u64, one: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {one}s"),
-    };
     let numbered = match screen.numbered() {
         Some(numbers) => format!(", {}", plural(numbers, "numbered paragraph")),
         None => String::new(),
@@ -118,6 +119,10 @@ fn head(screen: &mut Screen<'_>, coded: &CodedList, tagger: &Tagger) {
     );
     screen.positions();
     screen.line("Below: recommendations; each counts under all of its issues, States and groups.");
+}
+
+fn plural(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// Which reviews these are: by name where they are few.
@@ -164,7 +169,8 @@ fn counts(screen: &mut Screen<'_>, title: &str, dimension: Dimension, most: usiz
     if dimension != Dimension::RegionalGroup {
         rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
     }
-    let title = match rows.len() {
+    let given = rows.iter().filter(|row| &*row.category != NOT_GIVEN).count();
+    let title = match given {
         0 => return,
         all if all > most => format!("{title} ({most} of {all})"),
         _ => title.to_string(),
@@ -211,19 +217,21 @@ fn recommendations(coded: &CodedList, tagger: &Tagger, room: usize) -> String {
 }
 
 /// What a reader must know before quoting a figure: one entry for each kind, the most serious last.
-fn attention(screen: &mut Screen<'_>, coded: &CodedList, differing: &[Vec<String>]) {
+fn attention(screen: &mut Screen<'_>, coded: &CodedList, differing: &[Vec<String>], names: &[String]) {
     screen.line("");
-    let said = entries(coded, differing);
+    let said = entries(coded, differing, names);
     for entry in &said {
         let entry = shortened(&entry.split_whitespace().collect::<Vec<_>>().join(" "), MOST_CHARACTERS);
         screen.hanging("! ", &entry, "  ");
     }
-    if said.is_empty() {
+    if said.is_empty() && coded.account().rows == 0 {
+        screen.line("No row was read: there is nothing below the header.");
+    } else if said.is_empty() {
         screen.line("Every row was read, every name recognised, and there is no warning.");
     }
 }
 
-fn entries(coded: &CodedList, differing: &[Vec<String>]) -> Vec<String> {
+fn entries(coded: &CodedList, differing: &[Vec<String>], names: &[String]) -> Vec<String> {
     let mut said = Vec::new();
     let account = coded.account();
     let mut rows = |count: u64, what: &str| {
@@ -249,27 +257,7 @@ fn entries(coded: &CodedList, differing: &[Vec<String>]) -> Vec<String> {
             corrected.len()
         ));
     }
-    let unresolved = coded.unresolved();
-    for (kind, names) in [
-        ("States", unresolved.states),
-        ("positions", unresolved.positions),
-        ("sessions", unresolved.sessions),
-    ] {
-        let shown = names.iter().take(MOST_NAMES).map(|(given, unknown)| {
-            let meant = unknown.suggestion.as_ref().map(|state| format!(" ({state} may be meant)"));
-            let why = unknown.lookalike.as_ref().map(|why| format!(" ({why})"));
-            format!("\"{given}\"{}", why.or(meant).unwrap_or_default())
-        });
-        let shown: Vec<String> = shown.collect();
-        let more = if names.len() > MOST_NAMES { ", …" } else { "" };
-        if !shown.is_empty() {
-            said.push(format!(
-                "{kind} not recognised, kept as written: {}: {}{more}",
-                names.len(),
-                shown.join(", ")
-            ));
-        }
-    }
+    said.extend(names.iter().cloned());
     said.extend(corrections::left_out(coded));
     if !differing.is_empty() {
         let ids = differing[0].join(", ");
@@ -285,7 +273,11 @@ fn entries(coded: &CodedList, differing: &[Vec<String>]) -> Vec<String> {
     }
     said.extend(reading::unused_columns(coded));
     said.extend(reading::unread_sheets(coded));
-    said.extend(reading::merged_in_the_dark(coded));
+    let merged = reading::merged_in_the_dark(coded);
+    if merged.is_none() && reading::reviews_unknown(coded) {
+        said.push("no State under review is given: --state-under-review NAME".to_string());
+    }
+    said.extend(merged);
     said.extend(reading::without_addendum(coded));
     if let Some(reject) = coded.rejects.first() {
         let count = coded.rejects.len();
@@ -308,14 +300,41 @@ fn entries(coded: &CodedList, differing: &[Vec<String>]) -> Vec<String> {
     warnings.truncate(MOST_NAMES);
     said.extend(warnings.into_iter().map(|warning| format!("warning: {warning}")));
     if more > 0 {
-        said.push(format!("{more} more warnings"));
+        said.push(plural(more as u64, "more warning"));
+    }
+    said
+}
+
+/// The names of a list that are in no table: said before a filter leaves some out.
+pub(crate) fn names(coded: &CodedList) -> Vec<String> {
+    let mut said = Vec::new();
+    let unresolved = coded.unresolved();
+    for (kind, names) in [
+        ("States", unresolved.states),
+        ("positions", unresolved.positions),
+        ("sessions", unresolved.sessions),
+    ] {
+        let shown = names.iter().take(MOST_NAMES).map(|(given, unknown)| {
+            let meant = unknown.suggestion.as_ref().map(|state| format!(" ({state} may be meant)"));
+            let why = unknown.lookalike.as_ref().map(|why| format!(" ({why})"));
+            format!("\"{given}\"{}", why.or(meant).unwrap_or_default())
+        });
+        let shown: Vec<String> = shown.collect();
+        let more = if names.len() > MOST_NAMES { ", …" } else { "" };
+        if !shown.is_empty() {
+            said.push(format!(
+                "{kind} not recognised, kept as written: {}: {}{more}",
+                names.len(),
+                shown.join(", ")
+            ));
+        }
     }
     said
 }
 
 /// Three commands that go on from here: the one that was typed, with one more option.
 fn go_on(screen: &mut Screen<'_>, coded: &CodedList, options: &Options) {
-    let typed: Vec<String> = std::env::args().skip(1).map(|word| quoted(&word)).collect();
+    let typed: Vec<String> = typed().iter().map(|word| quoted(word)).collect();
     let largest = Tally::of(coded, &[Dimension::Issue]);
     let largest = largest.largest_first(Unit::Recommendations);
     let largest = largest.into_iter().map(|(cell, _)| cell).find(|cell| &*cell[0] != UNTAGGED);
@@ -345,6 +364,21 @@ fn go_on(screen: &mut Screen<'_>, coded: &CodedList, options: &Options) {
     for (at, more) in more.iter().enumerate() {
         screen.line(format!("{}{}", if at == 0 { first } else { indent }, command(more)));
     }
+}
+
+/// What was typed, but for what is written: the next command would replace it.
+fn typed() -> Vec<String> {
+    let mut typed = Vec::new();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let option = word.split('=').next().unwrap_or_default();
+        match option {
+            "--out" | "--report" | "--qda" if option == word => drop(words.next()),
+            "--out" | "--report" | "--qda" | "--issue-columns" | "--force" => {}
+            _ => typed.push(word),
+        }
+    }
+    typed
 }
 
 /// A word as a shell takes it.

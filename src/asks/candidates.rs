@@ -70,14 +70,15 @@ impl<'p> Index<'p> {
     }
 }
 
-/// The most pairs that are looked at. UPR Info's export, all 25,609 recommendations together, has 7,709,491; rows of the
-/// same words but one in a list of a megabyte have a hundred million, and took 20 seconds and gigabytes.
+/// The most pairs that are looked at, or a twentieth of all where that is more. UPR Info's export, all 25,609 recommendations
+/// together, has 7,709,491, a fortieth of all; rows of the same words but one in a list of a megabyte have nearly all, a hundred
+/// million, and took 20 seconds and gigabytes.
 const MAX_PAIRS: usize = 30_000_000;
 
 /// For each profile the others that it reaches `threshold` with, in the order of the profiles. Where too many come into
 /// question, the threshold is raised by steps of a tenth until they are few enough; from 1 on none are left.
 pub(crate) fn neighbours(profiles: &[&Profile], threshold: u32) -> Vec<Neighbours> {
-    of_pairs(profiles, threshold, MAX_PAIRS)
+    of_pairs(profiles, threshold, MAX_PAIRS.max(profiles.len() * profiles.len() / 2 / 20))
 }
 
 fn of_pairs(profiles: &[&Profile], mut threshold: u32, most: usize) -> Vec<Neighbours> {

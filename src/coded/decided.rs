@@ -5,6 +5,7 @@ use super::{CodedList, CodedRecommendation, Selection, Tag};
 use crate::dimension::Dimension;
 use crate::names::names;
 use crate::table::{Cell, Table};
+use crate::text::key::folded;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -118,7 +119,11 @@ impl Reviewed {
                 Ok(Status::Removed) => self.removed += 1,
                 _ => {}
             }
-            self.coders.insert(Arc::from(applied.decision.coder()));
+            // capitals and accents make no other coder; the first spelling stands
+            let coder = applied.decision.coder();
+            if !self.coders.iter().any(|known| folded(known) == folded(coder)) {
+                self.coders.insert(Arc::from(coder));
+            }
         }
     }
 

@@ -94,6 +94,33 @@ fn the_same_words_in_another_order() {
 }
 
 /// A table has a cell for each pair of issues, and each is found without a look at the others.
+/// The same text thousands of times in two cycles would have millions of links.
+#[test]
+fn one_text_in_two_cycles() {
+    let list = |rows: usize| {
+        let mut text = "text,state under review,session,paragraph\n".to_string();
+        for session in [8, 21] {
+            for row in 0..rows {
+                text += &format!("Ratify the Convention against Torture,Kenya,{session},{row}.{session}\n");
+            }
+        }
+        coded(1, &text)
+    };
+    let links = |rows: usize| {
+        let list = list(rows);
+        let found = upr::compare::across_cycles(&list);
+        let links = &found[0].links;
+        // none is left out on either side
+        let of = |side: &dyn Fn(&upr::compare::Link<'_>) -> String| {
+            links.iter().map(side).collect::<std::collections::BTreeSet<_>>().len()
+        };
+        assert_eq!(of(&|link| link.earlier.recommendation.id.to_string()), rows);
+        assert_eq!(of(&|link| link.later.recommendation.id.to_string()), rows);
+        links.len()
+    };
+    assert_eq!([20, 50, 200, 400].map(links), [400, 2_500, 10_000, 20_000]);
+}
+
 #[test]
 fn counts_of_a_cross_tabulation() {
     let table = |issues: usize| {
