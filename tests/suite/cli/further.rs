@@ -137,7 +137,8 @@ fn filters_that_cannot_be_followed() {
         (
             "issue=death-penality",
             1,
-            "filter: found the issue \"death-penality\", expected one of the codebook core, such as \"death-penalty\"",
+            "filter: found the issue \"death-penality\", expected one of the codebook core, such as \"death-penalty\"\n  \
+             next: --list-issues prints the codes and labels of all issues\n",
         ),
         (
             "issue=",
@@ -151,6 +152,24 @@ fn filters_that_cannot_be_followed() {
         assert!(said.contains(message), "{said}");
         assert_eq!(output.status.code(), Some(code), "{said}");
     }
+}
+
+/// A label with a comma is one category, also where nothing matches; a filter leaves no name unsaid.
+#[test]
+fn what_is_said_of_a_filter() {
+    let output = run(&["--filter", "issue=Economic, social and cultural rights in general,position=pending"]);
+    assert!(text(&output.stderr).contains("alone, issue=esc-rights matches 12 of 347"));
+    let list = support::scratch("filter-names").with_extension("csv");
+    std::fs::write(&list, "text,recommending states\nRatify it,Switzerand\nEnd it,Spain\n").expect("a file");
+    let list = list.to_str().expect("a path");
+    let shown = shown(&[list, "--filter", "recommending_state=Spain"]);
+    assert!(shown.contains("kept as written: 1: \"Switzerand\" (Switzerland may be"), "{shown}");
+    let folder = run(&["fixtures"]);
+    assert_eq!(
+        text(&folder.stderr),
+        "summary: fixtures: found a folder, expected a list of recommendations\n  next: name the files in it, as in \
+         FOLDER/*.csv\n"
+    );
 }
 
 #[test]
