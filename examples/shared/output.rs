@@ -48,6 +48,9 @@ pub(crate) fn may_write(path: &Path, output: Output, force: bool, inputs: &[Path
 
 /// An export removes the tables that the folder's description names, and with `force` any file with the name of a table.
 fn is_replaced_by_export(input: &Path, folder: &Path, force: bool) -> bool {
+    if is_same(input, folder) || is_same(input, &folder.join("statistics")) {
+        return true;
+    }
     let name = input.file_name().unwrap_or_default().to_string_lossy();
     let above = input.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
     let Some(above) = above.filter(|_| input.exists()) else { return false };

@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser, ValueEnum};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use upr::code::{ActionCoder, Corrections};
-use upr::count::Filter;
+use upr::count::{Filter, Grouping};
 use upr::read::{Column, Encoding};
 use upr::{Aspect, Codebook, Dimension, Language, Tagger, Unit};
 pub(crate) use values::is_page;
@@ -335,8 +335,14 @@ impl Options {
             self.group_by.as_ref(),
         ];
         let mut inputs: Vec<PathBuf> = self.files.iter().chain(&self.corrections).cloned().collect();
-        inputs.extend(codebooks.into_iter().flatten().map(PathBuf::from));
-        inputs.extend(self.corrections_from.clone());
+        // what is bundled is no folder, whatever a folder of that name holds
+        let is_bundled = |name: &&String| match self.group_by.as_ref() == Some(*name) {
+            true => Grouping::BUNDLED.contains(&name.as_str()),
+            false => Path::new(name).exists() && Codebook::bundled(name).is_some(),
+        };
+        inputs.extend(codebooks.into_iter().flatten().filter(|name| !is_bundled(name)).map(PathBuf::from));
+        inputs.extend(self.corrections_from.iter().chain(&self.changed_since).cloned());
+        inputs.extend(self.like.iter().map(PathBuf::from).filter(|path| path.is_file()));
         let outputs = [(&self.out, Output::Export), (&self.report, Output::Page), (&self.qda, Output::File)];
         for (path, output) in outputs {
             path.as_ref().map_or(Ok(()), |path| may_write(path, output, self.force, &inputs))?;

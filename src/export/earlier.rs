@@ -8,7 +8,7 @@ use super::dictionary::{self, statistics};
 use super::package;
 use super::seal::{Seal, hash_of};
 use crate::error::{Error, Result, quoted};
-use crate::files::output::{Target, place};
+use crate::files::output::{Target, is_temporary, place};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,7 +83,8 @@ pub(super) struct Earlier {
     pub(super) ours: BTreeMap<PathBuf, Stamp>,
     /// What stays.
     pub(super) others: Vec<PathBuf>,
-    /// Names that upr writes, and that upr did not write or that were changed since.
+    /// Names that upr writes, and that upr did not write or that were changed since. None is left by [`Earlier::find`]
+    /// unless the target may be overwritten; [`Earlier::settle`] says then which of them stay.
     foreign: Vec<PathBuf>,
     /// Subfolders of someone else.
     folders: Vec<PathBuf>,
@@ -142,27 +143,32 @@ impl Earlier {
             let next = "name a folder in it, such as counts: the export changes places with the earlier one as a whole";
             return refused(found, "a folder of its own", next);
         }
-        let mut earlier = Earlier::look(folder, part).map_err(unreadable)?;
+        let earlier = Earlier::look(folder, part).map_err(unreadable)?;
         let named = |path: &Path| quoted(&path.display().to_string());
         if let Some(path) = earlier.folders.first() {
             let found = format!("the folder {} in it, which upr did not write", named(path));
             let next = "move that folder elsewhere, or name another one for the export";
             return refused(&found, "files alone", next);
         }
-        if to.overwrite {
-            let stamp = |path: PathBuf| {
-                fs::symlink_metadata(folder.join(&path)).map(|about| (path, Stamp::of(&about)))
-            };
-            let stamps: io::Result<Vec<_>> =
-                std::mem::take(&mut earlier.foreign).into_iter().map(stamp).collect();
-            earlier.ours.extend(stamps.map_err(unreadable)?);
-        }
-        if let Some(path) = earlier.foreign.first() {
+        if let Some(path) = earlier.foreign.first().filter(|_| !to.overwrite) {
             let found = format!("{}, which upr did not write, or which was changed since", named(path));
             let expected = "a folder without such a file, or an earlier export";
             return Err(Error::unexpected(place(&to.path), found, expected));
         }
         Ok(earlier)
+    }
+
+    /// A file that may be overwritten is replaced if the new export has one of its name; otherwise it stays.
+    pub(super) fn settle(&mut self, folder: &Path, has: impl Fn(&Path) -> bool) -> io::Result<()> {
+        for path in std::mem::take(&mut self.foreign) {
+            if has(&path) {
+                let about = fs::symlink_metadata(folder.join(&path))?;
+                self.ours.insert(path, Stamp::of(&about));
+            } else {
+                self.others.push(path);
+            }
+        }
+        Ok(())
     }
 
     /// What is in a folder that is there, whatever it means.
@@ -175,6 +181,7 @@ impl Earlier {
     fn add(&mut self, folder: &Path, below: &Path, part: Part) -> io::Result<()> {
         let described = described(folder);
         let names = part.names();
+        let inner = folder.join(STATISTICS);
         let mut tables = Vec::new();
         let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
         let mut entries: Vec<_> = entries.iter().map(|entry| (entry.file_name(), entry.path())).collect();
@@ -183,7 +190,9 @@ impl Earlier {
             let (about, relative) = (fs::symlink_metadata(&path)?, below.join(&name));
             let known = name.to_str().filter(|name| names.contains(*name));
             let is_statistics = part == Part::Export && name == STATISTICS;
-            if is_statistics && about.is_dir() {
+            if part == Part::Export && about.is_dir() && is_temporary(&inner, &name) {
+                // of statistics that were written on their own and killed: whoever writes the folder clears it
+            } else if is_statistics && about.is_dir() {
                 self.add(&path, &relative, Part::Statistics)?;
             } else if let Some(known) = known.filter(|_| about.is_file()) {
                 let hash = described.as_ref().and_then(|hashes| hashes.get(known));

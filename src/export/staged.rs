@@ -16,7 +16,7 @@
 use super::earlier::{Earlier, Part, STATISTICS, Stamp, described};
 use crate::error::{Error, Result, quoted};
 use crate::files::output::{
-    EARLIER, Lock, Target, Temporary, folder_of, is_same_content, place, sync_folder,
+    EARLIER, Lock, Target, Temporary, folder_of, is_same_content, is_temporary, place, sync_folder,
 };
 use std::fs;
 use std::io;
@@ -59,7 +59,7 @@ impl Staged {
         recover(&folder, part, &lock)?;
         let earlier = Earlier::find(&target, &folder, part)?;
         let beside = Temporary::new(&folder).map_err(unwritable)?;
-        fs::create_dir(&beside.0).map_err(unwritable)?;
+        make_as_closed(&beside.0, &folder).map_err(unwritable)?;
         let mut staged =
             Staged { target, folder, beside, part, carried: Vec::new(), finished: false, _lock: lock };
         // so that an export that cannot be finished does not begin
@@ -92,14 +92,24 @@ impl Staged {
     ///
     /// As for [`Staged::begin`]: the earlier folder may have changed since. Then it is as it was.
     pub(super) fn finish(mut self) -> Result<()> {
-        let earlier = Earlier::find(&self.target, &self.folder, self.part)?;
+        let mut earlier = Earlier::find(&self.target, &self.folder, self.part)?;
+        let is_new = |name: &Path| {
+            !self.carried.iter().any(|carried| carried == name)
+                && fs::symlink_metadata(self.path(name)).is_ok()
+        };
+        let settled = earlier.settle(&self.folder, is_new);
+        settled.map_err(|error| Error::unwritable(&self.target.path, error))?;
         self.carry(&earlier)?;
         let unwritable = |error| Error::unwritable(&self.target.path, error);
         let (beside, folder) = (&self.beside.0, &self.folder);
-        if let Ok(about) = fs::metadata(folder) {
-            fs::set_permissions(beside, about.permissions()).map_err(unwritable)?;
+        let (folders, mut files) = below(beside).map_err(unwritable)?;
+        // those of someone else keep what they have, and may not be for us to read
+        files.retain(|file| !self.carried.iter().any(|carried| beside.join(carried) == *file));
+        for path in files.iter().chain(folders.iter().rev()) {
+            let name = path.strip_prefix(beside).unwrap_or(Path::new(""));
+            keep_mode(path, &folder.join(name)).map_err(unwritable)?;
         }
-        sync(beside).map_err(unwritable)?;
+        sync(&folders, &files).map_err(unwritable)?;
         swap(beside, folder).map_err(unwritable)?;
         self.finished = true;
         sync_folder(&folder_of(folder));
@@ -141,6 +151,7 @@ impl Drop for Staged {
     /// Removes what was not finished. The files of someone else still have their first name.
     fn drop(&mut self) {
         if !self.finished {
+            allow(&self.beside.0);
             fs::remove_dir_all(&self.beside.0).ok();
         }
     }
@@ -160,7 +171,7 @@ fn named(path: &Path) -> io::Result<PathBuf> {
 fn recover(folder: &Path, part: Part, lock: &Lock) -> Result<()> {
     let inner = folder.join(STATISTICS);
     // the statistics may have been written on their own
-    if part == Part::Export && inner.is_dir() {
+    if part == Part::Export && (inner.is_dir() || has_temporary(folder, &inner)) {
         let lock = Lock::take(&inner, Duration::ZERO)?;
         recover(&inner, Part::Statistics, &lock)?;
     }
@@ -175,8 +186,10 @@ fn recover(folder: &Path, part: Part, lock: &Lock) -> Result<()> {
         left = lock.temporaries(folder);
     }
     for path in left {
+        let unwritable = |error| Error::unwritable(&path, error);
         let about = fs::symlink_metadata(&path).map_err(unwritable)?;
         if about.is_dir() {
+            allow(&path);
             let found = Earlier::look(&path, part).map_err(unwritable)?;
             let ours =
                 if described(&path).is_none() { found.all_named() } else { found.ours.into_keys().collect() };
@@ -199,6 +212,7 @@ fn recover(folder: &Path, part: Part, lock: &Lock) -> Result<()> {
 /// Removes a folder of ours. What is in it of someone else has its name in `new` too, or gets it; if that name is taken by
 /// another file, it stays where it is, and so does the folder.
 fn clear(old: &Path, new: &Path, is_ours: &impl Fn(&Path) -> bool) -> io::Result<()> {
+    allow(old);
     for entry in fs::read_dir(old)? {
         let (path, twin) = (old.join(entry?.file_name()), new.to_path_buf());
         let twin = twin.join(path.file_name().unwrap_or_default());
@@ -250,8 +264,56 @@ fn linked(from: &Path, to: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Brings all files of a folder to the disk, and their names.
-fn sync(folder: &Path) -> io::Result<()> {
+/// Whether a killed run into `inner` left something in the folder.
+fn has_temporary(folder: &Path, inner: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| is_temporary(inner, &entry.file_name()))
+}
+
+/// Makes a folder that nobody may read who may not read the earlier one.
+fn make_as_closed(new: &Path, earlier: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Ok(about) = fs::symlink_metadata(earlier) {
+        use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+        return fs::DirBuilder::new().mode(about.mode() & 0o777 | 0o700).create(new);
+    }
+    let _ = earlier;
+    fs::create_dir(new)
+}
+
+/// Gives a new file or folder the mode of the earlier one, if that is there. A file stays one that its owner may read.
+fn keep_mode(new: &Path, earlier: &Path) -> io::Result<()> {
+    let Ok(about) = fs::symlink_metadata(earlier) else { return Ok(()) };
+    let made = fs::symlink_metadata(new)?;
+    if about.file_type() != made.file_type() {
+        return Ok(());
+    }
+    #[cfg(unix)]
+    if about.is_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = about.permissions().mode() | 0o400;
+        return fs::set_permissions(new, fs::Permissions::from_mode(mode));
+    }
+    // elsewhere the only mark is that a file may only be read, and then it could not be brought to the disk
+    if about.is_dir() { fs::set_permissions(new, about.permissions()) } else { Ok(()) }
+}
+
+/// Allows the owner of a folder of ours to change it. If that fails, so does what is tried next, which says why.
+fn allow(folder: &Path) {
+    #[cfg(unix)]
+    if let Ok(about) = fs::symlink_metadata(folder) {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = about.permissions().mode();
+        if about.is_dir() && mode & 0o700 != 0o700 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(mode | 0o700)).ok();
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}
+
+/// The folders that are below one, itself first, and the files in them.
+fn below(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let (mut folders, mut files) = (vec![folder.to_path_buf()], Vec::new());
     let mut at = 0;
     while let Some(folder) = folders.get(at).cloned() {
@@ -266,6 +328,11 @@ fn sync(folder: &Path) -> io::Result<()> {
         }
         at += 1;
     }
+    Ok((folders, files))
+}
+
+/// Brings files to the disk, and their names.
+fn sync(folders: &[PathBuf], files: &[PathBuf]) -> io::Result<()> {
     let next = AtomicUsize::new(0);
     let sync_some = || -> io::Result<()> {
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {

@@ -20,6 +20,9 @@ use std::time::{Duration, Instant};
 /// JSON document of them in 2 seconds.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
+/// How long a run looks whether the file that it locked is still the one in its place.
+const MIN_WAIT: Duration = Duration::from_millis(200);
+
 /// At most so many letters of a name are in that of its temporary file: file systems allow 255 bytes.
 const MAX_NAME_LETTERS: usize = 40;
 
@@ -89,7 +92,8 @@ pub(crate) fn write(
     let unwritable = |error| Error::unwritable(path, error);
     let earlier = match found(to)? {
         Found::Stream => {
-            let file = OpenOptions::new().append(true).open(path).map_err(unwritable)?;
+            let opened = standard(path).unwrap_or_else(|| OpenOptions::new().append(true).open(path));
+            let file = opened.map_err(unwritable)?;
             let mut writer = BufWriter::new(file);
             return content(&mut writer).and_then(|()| writer.flush()).map_err(unwritable);
         }
@@ -102,7 +106,7 @@ pub(crate) fn write(
         .filter(|left| left.is_file())
         .for_each(|left| drop(fs::remove_file(left)));
     let temporary = Temporary::new(path).map_err(unwritable)?;
-    let file = temporary.create().map_err(unwritable)?;
+    let file = temporary.create(earlier.as_ref()).map_err(unwritable)?;
     let mut writer = BufWriter::new(file);
     let written =
         content(&mut writer).and_then(|()| writer.into_inner().map_err(io::IntoInnerError::into_error));
@@ -201,7 +205,7 @@ impl Lock {
     ///
     /// Another run still writes there; a folder in which no file can be made.
     pub(crate) fn take(target: &Path, wait: Duration) -> Result<Lock> {
-        let path = folder_of(target).join(format!("{}lock", prefix(target)));
+        let path = folder_of(target).join(lock_name(target));
         let begun = Instant::now();
         loop {
             let unwritable = |error| Error::unwritable(target, error);
@@ -224,7 +228,9 @@ impl Lock {
             match file.try_lock() {
                 // another run may have removed it since it was opened
                 Ok(()) if is_same_file(&file, &path) => return Ok(Lock { path, file: Some(file) }),
-                Ok(()) => {}
+                // where files have no lasting number it always seems so
+                Ok(()) if begun.elapsed() >= wait.max(MIN_WAIT) => return Err(Error::busy(place(target))),
+                Ok(()) => std::thread::sleep(Duration::from_millis(1)),
                 Err(TryLockError::Error(_)) => return Ok(Lock { path, file: None }),
                 Err(TryLockError::WouldBlock) if begun.elapsed() >= wait => {
                     return Err(Error::busy(place(target)));
@@ -264,8 +270,16 @@ impl Temporary {
         Ok(Temporary(folder_of(target).join(format!("{}{digits}", prefix(target)))))
     }
 
-    fn create(&self) -> io::Result<File> {
-        OpenOptions::new().read(true).write(true).create_new(true).open(&self.0)
+    /// Nobody may read it who may not read the earlier file.
+    fn create(&self, earlier: Option<&Metadata>) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        if let Some(about) = earlier {
+            use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+            options.mode(about.mode() & 0o777 | 0o600);
+        }
+        let _ = earlier;
+        options.read(true).write(true).create_new(true).open(&self.0)
     }
 }
 
@@ -293,6 +307,34 @@ fn check(name: &OsStr, random: u64) -> u64 {
 fn prefix(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     format!(".{}.upr-", name.chars().take(MAX_NAME_LETTERS).collect::<String>())
+}
+
+/// A name of which only a part is at the beginning has a hash of the whole.
+fn lock_name(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default();
+    if name.to_str().is_some_and(|name| name.chars().nth(MAX_NAME_LETTERS).is_none()) {
+        return format!("{}lock", prefix(target));
+    }
+    format!("{}{:016x}-lock", prefix(target), Fnv::new().add(name.as_encoded_bytes()).value())
+}
+
+/// Standard output or standard error, if the path means one of them. Opened anew, a file behind it would be written from
+/// another place in it than where the program prints.
+fn standard(path: &Path) -> Option<io::Result<File>> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let is = |names: [&str; 3]| names.iter().any(|name| path == Path::new(name));
+        if is(["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]) {
+            let opened = io::stdout().flush().and_then(|()| io::stdout().as_fd().try_clone_to_owned());
+            return Some(opened.map(File::from));
+        }
+        if is(["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"]) {
+            return Some(io::stderr().as_fd().try_clone_to_owned().map(File::from));
+        }
+    }
+    let _ = path;
+    None
 }
 
 /// The folder that a path is in.

@@ -114,3 +114,83 @@ fn the_name_of_a_path() {
     }
     assert_eq!(named(Path::new(".")).expect("a name"), std::env::current_dir().expect("a folder"));
 }
+
+/// What a killed run of the statistics alone left inside is cleared by an export; what is not ours gets its place.
+#[test]
+fn what_killed_statistics_left_is_cleared() {
+    for there in [true, false] {
+        let above = scratch("statistics");
+        let folder = above.join("counts");
+        let inner = folder.join(STATISTICS);
+        fs::create_dir_all(if there { &inner } else { &folder }).expect("a folder");
+        let beside = Temporary::new(&inner).expect("a name").0.clone();
+        fs::create_dir(&beside).expect("a folder");
+        fs::write(beside.join("asks.csv"), "id,").expect("a file");
+        fs::write(beside.join("mine.csv"), "mine").expect("a file");
+        crate::export::may_replace(&folder).expect("a folder of ours");
+        begin(&folder).expect("a folder").finish().expect("an export");
+        assert_eq!((names(&above), names(&folder)), (vec!["counts".into()], vec![STATISTICS.to_string()]));
+        assert_eq!(names(&inner), ["mine.csv"]);
+        fs::remove_dir_all(above).ok();
+    }
+}
+
+/// With the forcing variant as well: someone's own file of a table's name that this export does not have.
+#[test]
+fn a_forced_export_carries_what_it_does_not_write() {
+    let above = scratch("forced");
+    let folder = above.join("mine");
+    fs::create_dir(&folder).expect("a folder");
+    for name in ["decisions.csv", "tags.csv"] {
+        fs::write(folder.join(name), "mine").expect("a file");
+    }
+    let target = Target { path: folder.clone(), overwrite: true };
+    let staged = Staged::begin(target, Part::Export).expect("a folder");
+    staged.write("tags.csv", b"id\n").expect("a file");
+    staged.finish().expect("an export");
+    assert_eq!((names(&above), names(&folder).len()), (vec!["mine".to_string()], 2));
+    assert_eq!(fs::read(folder.join("decisions.csv")).expect("it is there"), b"mine");
+    assert_eq!(fs::read(folder.join("tags.csv")).expect("it is there"), b"id\n");
+    fs::remove_dir_all(above).ok();
+}
+
+/// A folder that may only be read leaves nothing beside, tables keep their mode, and a file of someone is not opened.
+#[cfg(unix)]
+#[test]
+fn modes_are_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let above = scratch("modes");
+    let folder = above.join("counts");
+    fs::create_dir(&folder).expect("a folder");
+    let allowed =
+        |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("ours");
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    for (name, bits) in [("tags.csv", 0o600), ("mine.txt", 0o200)] {
+        fs::write(folder.join(name), "").expect("a file");
+        allowed(&folder.join(name), bits);
+    }
+    allowed(&folder, 0o500);
+    let target = Target { path: folder.clone(), overwrite: true };
+    let staged = Staged::begin(target, Part::Export).expect("a folder");
+    assert_eq!(mode(&staged.beside.0), 0o700);
+    staged.write("tags.csv", b"id\n").expect("a file");
+    staged.finish().expect("an export");
+    assert_eq!(names(&above), ["counts"]);
+    assert_eq!((mode(&folder), mode(&folder.join("tags.csv"))), (0o500, 0o600));
+    assert_eq!(mode(&folder.join("mine.txt")), 0o200);
+    allowed(&folder, 0o700);
+    fs::remove_dir_all(above).ok();
+}
+
+/// Two folders whose names begin with the same 40 letters.
+#[test]
+fn long_names_do_not_refuse_each_other() {
+    let above = scratch("long");
+    let long = |end| above.join("n".repeat(40) + end);
+    let first = begin(&long("1")).expect("a folder");
+    let second = begin(&long("2")).expect("another folder");
+    begin(&long("1")).expect_err("one run at a time");
+    drop((first, second));
+    assert!(names(&above).is_empty());
+    fs::remove_dir_all(above).ok();
+}

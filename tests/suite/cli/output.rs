@@ -194,3 +194,41 @@ fn files_that_upr_did_not_write_need_force() {
         assert!(!first.is_empty() && first == fs::read(&own).expect("a file"), "{name} {option}");
     }
 }
+
+#[test]
+fn a_codebook_is_not_replaced_by_what_is_counted_with_it() {
+    let folder = scratch("output-own-codebook");
+    let own = folder.join("own");
+    fs::create_dir(&own).expect("a folder");
+    for entry in fs::read_dir(fixture("codebook-climate")).expect("a folder") {
+        let entry = entry.expect("an entry");
+        fs::copy(entry.path(), own.join(entry.file_name())).expect("a copy");
+    }
+    let before = support::bytes_of(&own);
+    let (list, own) = (fixture("climate-list.csv"), path(&own));
+    let expected = format!(
+        "summary: {own}: this command reads it, and would replace it by its output\n  next: name another file or folder for \
+         the output\n"
+    );
+    refused("summary", &[path(&list), "--codebook", own, "--out", own, "--force"], &expected);
+    assert_eq!(support::bytes_of(Path::new(own)), before);
+    // an export that has the name of a bundled codebook
+    for _ in 0..2 {
+        let mut command = Command::new(example("summary"));
+        let command = command.current_dir(&folder).args([path(&list), "--out", "core", "--force"]);
+        let output = command.output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_on_standard_output_is_not_written_over() {
+    let file = scratch("output-page").join("page.html");
+    let list = fixture("climate-list.csv").display().to_string();
+    let stdout = fs::File::create(&file).expect("a file");
+    let output = started("summary", &[list, "--report".into(), "/dev/stdout".into()], stdout.into());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let page = fs::read_to_string(&file).expect("text");
+    assert!(page.starts_with("<!") && page.contains("</html>"), "{}", &page[..200.min(page.len())]);
+}
