@@ -91,7 +91,15 @@ impl<'l> Parts<'l> {
             part.strip_prefix("para").map(|number| plain_number(number.trim_start_matches(['.', ' '])));
         let key = match cited {
             Some(number) => number,
-            None => as_cell(&plain_number(&part)).unwrap_or(part),
+            None => {
+                let asked = plain_number(&part);
+                match as_cell(&asked) {
+                    // a spreadsheet takes zeros away: what still ends in one is as it was written
+                    Some(_) if asked.ends_with('0') => asked,
+                    Some(cell) => cell,
+                    None => part,
+                }
+            }
         };
         self.1.get(&key).map_or(&[], Vec::as_slice)
     }

@@ -36,9 +36,9 @@ pub(super) struct Data<'r> {
 }
 
 /// Id, issue, decision, coder, date, note, hash of the text, file and line. Coder and file are places in their lists, and the
-/// hash is 0 where it is that of the recommendation with the id.
+/// hash is 0 where it is that of the recommendation with the id. Last the id that it was applied to, where that is another.
 #[derive(Serialize)]
-struct Decision<'r>(&'r str, &'r str, &'r str, usize, &'r str, &'r str, Hash<'r>, usize, u64);
+struct Decision<'r>(&'r str, &'r str, &'r str, usize, &'r str, &'r str, Hash<'r>, usize, u64, &'r str);
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -163,7 +163,7 @@ impl<'r> Report<'r> {
         }
         let list = self.coded.list();
         let names = list.decision_files();
-        for Outcome { decision, origin, row, .. } in &list.decisions {
+        for Outcome { decision, origin, row, applied_to, .. } in &list.decisions {
             let cells = decision.cells();
             hash = cells.iter().fold(hash, |hash, cell| hash.add_field(cell)).add_field(&names[origin]);
             let [id, issue, said, coder, date, note, text_hash] = cells;
@@ -171,7 +171,8 @@ impl<'r> Report<'r> {
             let text_hash = if own { Hash::OfTheText(0) } else { Hash::Other(text_hash) };
             let coder = place(&mut coders, coder);
             let file = place(&mut files, names[origin].clone());
-            rows.push(Decision(id, issue, said, coder, date, note, text_hash, file, *row));
+            let applied_to = if applied_to == id { "" } else { applied_to.as_str() };
+            rows.push(Decision(id, issue, said, coder, date, note, text_hash, file, *row, applied_to));
         }
         (coders, files, rows, hash.named())
     }

@@ -1,7 +1,7 @@
 // Which recommendation and issue a row of corrections is about, and which decisions count: the rules of src/correct/find.rs,
 // src/correct/settle.rs and src/text/key.rs. tests/browser/alike.mjs compares the two.
 const reviewRule = (function () {
-  const RIGHT = { confirm: true, add: true, remove: false };
+  const RIGHT = { __proto__: null, confirm: true, add: true, remove: false };
   const BASES = {
     a: "àáâãäåāăąǎ", c: "çćĉċč", d: "ďđð", e: "èéêëēĕėęě", g: "ĝğġģ", h: "ĥħ", i: "ìíîïĩīĭįı", j: "ĵ", k: "ķ", l: "ĺļľł",
     n: "ñńņň", o: "òóôõöøōŏő", r: "ŕŗř", s: "śŝşšș", t: "ţťŧț", u: "ùúûüũūŭůűų", w: "ŵ", y: "ýÿŷ", z: "źžż", ae: "æ",
@@ -43,7 +43,9 @@ const reviewRule = (function () {
     const lowered = part.trim().toLowerCase();
     const number = (text) => text.replace(/\s/g, "").replace(/\.+$/, "");
     if (lowered.startsWith("para")) return number(lowered.slice(4).replace(/^[. ]+/, ""));
-    return asCell(number(lowered)) ?? lowered;
+    const asked = number(lowered);
+    // a spreadsheet takes zeros away: what still ends in one is as it was written
+    return asCell(asked) && asked.endsWith("0") ? asked : asCell(asked) ?? lowered;
   }
 
   /** A function that says of a row where it belongs: the recommendation and the issue, or why it has no place. */
@@ -62,7 +64,10 @@ const reviewRule = (function () {
     });
     const issueOf = (name) => byCode.get(name.toLowerCase()) ?? byKey.get(letters(name)) ?? byName.get(letters(name));
 
-    function recommendation({ id, text_hash: hash }) {
+    function recommendation({ id, text_hash: hash, appliedTo }) {
+      // the program has placed it, in the whole list
+      const applied = byId.get(appliedTo) ?? [];
+      if (applied.length === 1) return { at: applied[0] };
       const named = byId.get(id) ?? [];
       if (named.length > 1) return { why: "why-twice" };
       if (named.length === 1 && (!hash || data.recommendations[named[0]].text_hash === hash)) return { at: named[0] };
@@ -82,7 +87,7 @@ const reviewRule = (function () {
       const { at, why } = recommendation(row);
       if (why) return { why };
       const [, dimension, category] = row.issue.match(/^([^=]*)=(.*)$/s) ?? [null, "issue", row.issue];
-      if (letters(dimension) !== "issue") return { why: "why-other" };
+      if (!["issue", "issues"].includes(letters(dimension))) return { why: "why-other" };
       const issue = issueOf(category.trim());
       if (issue === undefined) return { why: "why-issue" };
       if (RIGHT[row.decision.toLowerCase()] === undefined) return { why: "why-decision" };

@@ -11,9 +11,10 @@ function reviewStore(data, storage) {
   const byId = new Map(data.recommendations.map(({ id }, at) => [id, at]));
   const place = reviewRule.places(data);
   const given = data.decisions.map((cells) => {
-    const [id, issue, decision, coder, date, note, hash, file, row] = cells;
+    const [id, issue, decision, coder, date, note, hash, file, row, appliedTo] = cells;
     const text_hash = hash === 0 ? data.recommendations[byId.get(id)].text_hash : hash;
-    return { id, issue, decision, coder: data.coders[coder], date, note, text_hash, file: data.files[file], row: String(row) };
+    const origin = { file: data.files[file], row: String(row), appliedTo };
+    return { id, issue, decision, coder: data.coders[coder], date, note, text_hash, ...origin };
   });
 
   let state = { coder: "", keys: true, steps: [] };
