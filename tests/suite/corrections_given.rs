@@ -39,6 +39,9 @@ fn a_paragraph_is_an_id_where_it_means_one_recommendation() {
         ("7.4.", "KEN-35-7.4", "applied"),
         // a spreadsheet makes 7.1 of 7.10
         ("7.1", "", "the id may mean 2 recommendations: KEN-35-7.1, KEN-35-7.10; write the whole id"),
+        // and no zero where there was none
+        ("7.10", "KEN-35-7.10", "applied"),
+        ("7.20", "", "no recommendation of the list has this id"),
         ("para. 7.1", "KEN-35-7.1", "applied"),
         ("para. 7.10", "KEN-35-7.10", "applied"),
         ("7.3", "", "no recommendation of the list has this id"),

@@ -170,7 +170,7 @@ fn a_page_of_a_corrected_list_says_who_decided_what() {
     let (id, hash) = (&made.id, made.text_hash());
     let file = format!(
         "id,issue,decision,coder,date,note,text_hash\n{id},policing,remove,Ana,'2026-11-01,why,{hash}\n\
-         {id},Food,add,Ana,,,\nXXX-1,food,add,Ben,2026-11-02,,t000000000000\n"
+         {id},Food,add,Ana,,,\nXXX-1,food,add,Ben,2026-11-02,,t000000000000\npara. 26.178,food,add,Ben,,,\n"
     );
     let corrections = Corrections::read("ana.csv", file.as_bytes()).expect("corrections");
     let corrected = first.clone().correct(&corrections);
@@ -187,9 +187,11 @@ fn a_page_of_a_corrected_list_says_who_decided_what() {
     assert_eq!(
         data["decisions"],
         serde_json::json!([
-            [id, "policing", "remove", 0, "2026-11-01", "why", 0, 0, 2],
-            [id, "Food", "add", 0, "", "", "", 0, 3],
-            ["XXX-1", "food", "add", 1, "2026-11-02", "", "t000000000000", 0, 4],
+            [id, "policing", "remove", 0, "2026-11-01", "why", 0, 0, 2, ""],
+            [id, "Food", "add", 0, "", "", "", 0, 3, ""],
+            ["XXX-1", "food", "add", 1, "2026-11-02", "", "t000000000000", 0, 4, ""],
+            // a page of a part of the list could not tell which recommendation has the paragraph
+            ["para. 26.178", "food", "add", 1, "", "", "", 0, 5, "USA-36-26.178"],
         ])
     );
     let names = |code: &str| {
