@@ -120,7 +120,7 @@ fn next(program: &str, error: &upr::Error) -> Option<String> {
         let command = format!("cargo run --release --features pdf --example {program} -- {file}");
         return Some(format!("run `{command}`, which needs Rust 1.92 and two minutes more to build"));
     }
-    if message.starts_with("filter: found the issue ") {
+    if program == "summary" && message.starts_with("filter: found the issue ") {
         return Some("--list-issues prints the codes and labels of all issues".to_string());
     }
     if message.ends_with(": found a folder, expected a list of recommendations") {
