@@ -16,7 +16,7 @@
 use super::earlier::{Earlier, Part, STATISTICS, Stamp, described};
 use crate::error::{Error, Result, quoted};
 use crate::files::output::{
-    EARLIER, Lock, Target, Temporary, folder_of, is_same_content, is_temporary, place, sync_folder,
+    EARLIER, Lock, Target, Temporary, folder_of, is_lock, is_same_content, is_temporary, place, sync_folder,
 };
 use std::fs;
 use std::io;
@@ -170,8 +170,8 @@ fn named(path: &Path) -> io::Result<PathBuf> {
 /// Removes what runs that were killed left beside the folder, and puts back the earlier folder that one had renamed.
 fn recover(folder: &Path, part: Part, lock: &Lock) -> Result<()> {
     let inner = folder.join(STATISTICS);
-    // the statistics may have been written on their own
-    if part == Part::Export && (inner.is_dir() || has_temporary(folder, &inner)) {
+    // the statistics may have been written on their own; without a sign of it no lock is made where a kill would leave it
+    if part == Part::Export && has_sign_of_run(folder, &inner) {
         let lock = Lock::take(&inner, Duration::ZERO)?;
         recover(&inner, Part::Statistics, &lock)?;
     }
@@ -264,10 +264,10 @@ fn linked(from: &Path, to: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether a killed run into `inner` left something in the folder.
-fn has_temporary(folder: &Path, inner: &Path) -> bool {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.into_iter().any(|entry| is_temporary(inner, &entry.file_name()))
+/// Whether a run into `inner` goes on, or one that was killed left something in the folder.
+fn has_sign_of_run(folder: &Path, inner: &Path) -> bool {
+    let mut names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.any(|name| is_temporary(inner, &name) || is_lock(inner, &name))
 }
 
 /// Makes a folder that nobody may read who may not read the earlier one.

@@ -4,8 +4,7 @@
 //! - A file that is being written has the name `.NAME.upr-` and 32 digits: 16 at random, and a hash of these and of the
 //!   name, by which [`is_temporary`] knows it again. A killed run leaves it; the next run into the same place removes it.
 //! - `.NAME.upr-lock` is locked while a run writes, so that two runs into one place never mix.
-//! - The data are on the disk before the name changes (`fsync`), so that after a power failure the earlier file or the new
-//!   one is there.
+//! - The data are on the disk before the name changes (`fsync`), also for a power failure.
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::hash::Fnv;
@@ -307,6 +306,11 @@ fn check(name: &OsStr, random: u64) -> u64 {
 fn prefix(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     format!(".{}.upr-", name.chars().take(MAX_NAME_LETTERS).collect::<String>())
+}
+
+/// Whether a run into `target`, or one that was killed, has this lock.
+pub(crate) fn is_lock(target: &Path, name: &OsStr) -> bool {
+    name.to_str() == Some(&*lock_name(target))
 }
 
 /// A name of which only a part is at the beginning has a hash of the whole.
