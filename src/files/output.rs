@@ -1,6 +1,5 @@
 //! Files that are written whole or not at all: beside their place, under a name that nobody can guess, and then renamed
 //! into it. What is there already is replaced only if the caller knows it, or asked for it.
-//!
 //! - A file that is being written has the name `.NAME.upr-` and 32 digits: 16 at random, and a hash of these and of the
 //!   name, by which [`is_temporary`] knows it again. A killed run leaves it; the next run into the same place removes it.
 //! - `.NAME.upr-lock` is locked while a run writes, so that two runs into one place never mix.
