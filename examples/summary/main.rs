@@ -3,8 +3,8 @@
 //! `cargo run --release --example summary` runs on the bundled digest of the United States' review of 2020;
 //! `-- --help` shows the options. It is a program as a user of the library would write it: it reads, tags,
 //! counts and exports with `upr`, and adds nothing but the layout. `options` has the options, `short` prints for
-//! people what fits a screen, `screen` all of it, `report` for programs; what they say of statistics, asks and groups is computed in `further` and `asks`. What
-//! replaces the summary: `cross` a table, `explain` one recommendation, `list` the recommendations and the issues, `like` what takes
+//! people what fits a screen, `screen` all of it, `report` for programs; what they say of statistics, asks and groups is
+//! computed in `further` and `asks`. What replaces the summary: `cross` a table, `explain` one recommendation, `list` the recommendations and the issues, `like` what takes
 //! up an ask, `changes` since another version of a list, `check` a codebook on trial, what is `recoded` by another codebook,
 //! `suggest` for rules proposed from texts, a `sample` to code, and what people changed in a `project` of a QDA program.
 //! `corrections` reads what people decided.
@@ -81,7 +81,7 @@ fn run(options: &Options) -> shared::Result<()> {
     let coded = tagger.tag(list).correct(&corrections);
     progress.finish_and_clear();
     let of_filter = reading::of_filter(options, &filter, &coded)?;
-    let names = short::names(&coded);
+    let names = (!filter.is_empty()).then(|| short::names(&coded));
     let coded = if filter.is_empty() { coded } else { coded.filter(&filter)?.to_list() };
     of_filter.iter().for_each(|notice| notify(notice));
     write(options, &coded)?;
@@ -121,7 +121,7 @@ fn run(options: &Options) -> shared::Result<()> {
         };
         match options.format() {
             Format::Json => report::json(&coded, &tagger, &further),
-            _ if !options.all => short::text(&coded, &tagger, &differing, &names, &further, options),
+            _ if !options.all => short::text(&coded, &tagger, &differing, names, &further, options),
             _ => screen::text(&coded, &tagger, &differing, &further, options),
         }
     };

@@ -8,6 +8,8 @@ mod marks;
 mod statistics;
 mod totals;
 
+pub(crate) use totals::tagged;
+
 use crate::cross;
 use crate::further::Further;
 use crate::options::Options;

@@ -7,7 +7,7 @@ use crate::further::Further;
 use crate::list::show;
 use crate::options::Options;
 use crate::reading;
-use crate::screen::{Screen, name, percent, shortened};
+use crate::screen::{Screen, name, percent, shortened, tagged};
 use crate::shared::layout::WIDTH;
 use std::collections::BTreeSet;
 use upr::count::{CategoryCount, NOT_GIVEN, UNTAGGED};
@@ -27,13 +27,13 @@ const MOST_CHARACTERS: usize = 150;
 /// So wide are names beside five columns of counts.
 const NAME: usize = 42;
 
-/// `differing` holds the ids of recommendations of which the files say different things, by number; `names` is what
-/// [`names`] says of the whole list.
+/// `differing` holds the ids of recommendations of which the files say different things, by number; `before` is what
+/// [`names`] says of the list before a filter left some out.
 pub(crate) fn text(
     coded: &CodedList,
     tagger: &Tagger,
     differing: &[Vec<String>],
-    names: &[String],
+    before: Option<Vec<String>>,
     further: &Further,
     options: &Options,
 ) -> String {
@@ -42,38 +42,40 @@ pub(crate) fn text(
         write(&mut screen);
         screen.into_text()
     };
+    let names = before.unwrap_or_else(|| names(coded));
     let head = part(&|screen| head(screen, coded, tagger));
     let end = part(&|screen| {
-        attention(screen, coded, differing, names);
+        attention(screen, coded, differing, &names);
         go_on(screen, coded, options);
     });
     if options.aspects || further.groups.is_some() || further.statistics.is_some() {
         return head + &part(&|screen| screen.further(further, options)) + &end;
     }
-    let groups = || part(&|screen| counts(screen, "Regional groups", Dimension::RegionalGroup, usize::MAX));
-    let states =
-        |most| part(&|screen| counts(screen, "Recommending States", Dimension::RecommendingState, most));
-    let issues = |most| part(&|screen| counts(screen, "Issues", Dimension::Issue, most));
+    // counted once, and laid out until they fit
+    let table = |title: &'static str, dimension| {
+        let rows = largest(coded, dimension);
+        move |most| part(&|screen| counts(screen, title, dimension, &rows, most))
+    };
+    let states = table("Recommending States", Dimension::RecommendingState);
     let lines = |texts: &[&str]| texts.iter().map(|text| text.lines().count()).sum::<usize>();
     if coded.filtered().is_some() {
         let states = states(options.top.unwrap_or(STATES[1]));
         let room = LINES.saturating_sub(lines(&[&head, &states, &end]));
         return head + &states + &recommendations(coded, tagger, room) + &end;
     }
-    let groups = groups();
+    let groups = table("Regional groups", Dimension::RegionalGroup)(usize::MAX);
+    let issues = table("Issues", Dimension::Issue);
     // issues give way first: they are the longest
     let mut most = [ISSUES[1], options.top.unwrap_or(STATES[1])];
     loop {
-        let (issues, states) = (issues(most[0]), states(most[1]));
-        if most[0] > ISSUES[0] && lines(&[&head, &issues, &states, &groups, &end]) > LINES {
+        let text = head.clone() + &issues(most[0]) + &states(most[1]) + &groups + &end;
+        let too_long = lines(&[&text]) > LINES;
+        if too_long && most[0] > ISSUES[0] {
             most[0] -= 1;
-        } else if options.top.is_none()
-            && most[1] > STATES[0]
-            && lines(&[&head, &issues, &states, &groups, &end]) > LINES
-        {
+        } else if too_long && options.top.is_none() && most[1] > STATES[0] {
             most[1] -= 1;
         } else {
-            return head + &issues + &states + &groups + &end;
+            return text;
         }
     }
 }
@@ -101,9 +103,7 @@ fn head(screen: &mut Screen<'_>, coded: &CodedList, tagger: &Tagger) {
         screen.wrapped(&reviews, "");
     }
     screen.corrected_and_filtered();
-    let untagged = coded.untagged().count() as u64;
-    let not_coded = coded.recommendations.iter().filter(|made| made.coding.not_coded.is_some()).count();
-    let tagged = account.recommendations - untagged - not_coded as u64;
+    let [tagged, ..] = tagged(coded);
     let numbered = match screen.numbered() {
         Some(numbers) => format!(", {}", plural(numbers, "numbered paragraph")),
         None => String::new(),
@@ -160,26 +160,30 @@ fn reviews(coded: &CodedList, tagger: &Tagger) -> String {
     if named.is_empty() { String::new() } else { format!("Under review: {}", named.join("; ")) }
 }
 
-/// The largest categories of a dimension and their positions, each in one line.
-fn counts(screen: &mut Screen<'_>, title: &str, dimension: Dimension, most: usize) {
-    let (coded, tagger) = (screen.coded, screen.tagger);
+/// The categories of a dimension that the list has, the largest first.
+fn largest(coded: &CodedList, dimension: Dimension) -> Vec<CategoryCount> {
     let mut rows: Vec<CategoryCount> = Tally::with_positions(coded, dimension);
     rows.retain(|row| row.count.recommendations > 0 && &*row.category != UNTAGGED);
     // groups have an order of their own
     if dimension != Dimension::RegionalGroup {
         rows.sort_by_key(|row| std::cmp::Reverse(row.count.recommendations));
     }
+    rows
+}
+
+/// The first of these categories and their positions, each in one line.
+fn counts(screen: &mut Screen<'_>, title: &str, dimension: Dimension, rows: &[CategoryCount], most: usize) {
+    let tagger = screen.tagger;
     let given = rows.iter().filter(|row| &*row.category != NOT_GIVEN).count();
     let title = match given {
         0 => return,
         all if all > most => format!("{title} ({most} of {all})"),
         _ => title.to_string(),
     };
-    rows.truncate(most);
     screen.line("");
     let name = |row: &CategoryCount| fitting(&name(tagger, dimension, &row.category));
     let title = format!("{title:<NAME$}");
-    screen.count_rows(&title, rows.iter().map(|row| (name(row), row)));
+    screen.count_rows(&title, rows.iter().take(most).map(|row| (name(row), row)));
 }
 
 /// A name in one line: of a long one the middle is left out, since an abbreviation is at the end.
@@ -245,7 +249,7 @@ fn entries(coded: &CodedList, differing: &[Vec<String>], names: &[String]) -> Ve
     rows(account.set_aside, "records of other mechanisms, left aside");
     rows(account.replaced, "invalid characters, replaced");
     let mut said = if said.is_empty() { Vec::new() } else { vec![said.join("; ")] };
-    let not_coded = coded.recommendations.iter().filter(|made| made.coding.not_coded.is_some()).count();
+    let [.., not_coded] = tagged(coded);
     if not_coded > 0 {
         said.push(format!("not coded, in other languages: {not_coded} of {}", account.recommendations));
     }

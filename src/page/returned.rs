@@ -129,17 +129,9 @@ impl Report<'_> {
 
     /// Paragraph and text, with a link to the row of the table.
     fn told(&self, html: &mut Html, coded: &CodedRecommendation) {
-        let made = &coded.recommendation;
-        let name = made.paragraph.as_deref().unwrap_or(&made.id);
-        match self.row_of(&made.id) {
-            Some(row) => {
-                let target = format!("#r{row}");
-                html.element("a", &[("href", &target)], |html| html.foreign(name));
-            }
-            None => html.foreign(name),
-        }
+        self.linked(html, &coded.recommendation);
         html.text(" ");
-        html.foreign(&made.text);
+        html.foreign(&coded.recommendation.text);
     }
 }
 

@@ -88,15 +88,7 @@ impl Report<'_> {
                 if at > 0 {
                     html.text(", ");
                 }
-                let recommendation = &member.recommendation;
-                let name = recommendation.paragraph.as_deref().unwrap_or(&recommendation.id);
-                match self.row_of(&recommendation.id) {
-                    Some(row) => {
-                        let target = format!("#r{row}");
-                        html.element("a", &[("href", &target)], |html| html.foreign(name));
-                    }
-                    None => html.foreign(name),
-                }
+                self.linked(html, &member.recommendation);
             }
             if !group.phrases.is_empty() {
                 html.text(". Words that most of them share: ");

@@ -22,10 +22,16 @@ const COLUMNS: [(&str, &str); 5] = [
 ];
 
 impl Report<'_> {
-    /// The row in which a recommendation of this id stands, counted from 1, if it is in the table.
-    pub(super) fn row_of(&self, id: &str) -> Option<usize> {
-        let at = self.rows.get(id)?;
-        Some(at + 1)
+    /// The number of the paragraph, or else the id, as a link to the recommendation's row if the table has it.
+    pub(super) fn linked(&self, html: &mut Html, made: &Recommendation) {
+        let name = made.paragraph.as_deref().unwrap_or(&made.id);
+        match self.rows.get(made.id.as_str()) {
+            Some(at) => {
+                let target = format!("#r{}", at + 1);
+                html.element("a", &[("href", &target)], |html| html.foreign(name));
+            }
+            None => html.foreign(name),
+        }
     }
 
     pub(super) fn recommendations(&self, html: &mut Html) {

@@ -54,10 +54,7 @@ impl Screen<'_> {
         );
         line(account.rejects, "rejected row", "rejected rows");
         line(account.replaced, "invalid character, replaced", "invalid characters, replaced");
-        let untagged = coded.untagged().count() as u64;
-        let not_coded = coded.recommendations.iter().filter(|made| made.coding.not_coded.is_some());
-        let not_coded = not_coded.count() as u64;
-        let tagged = account.recommendations - untagged - not_coded;
+        let [tagged, untagged, not_coded] = tagged(coded);
         let share = percent(tagged, account.recommendations);
         line(
             tagged,
@@ -78,6 +75,14 @@ impl Screen<'_> {
             self.wrapped(&left, "");
         }
     }
+}
+
+/// How many recommendations have an issue, how many have none, and how many are in a language that is not coded.
+pub(crate) fn tagged(coded: &CodedList) -> [u64; 3] {
+    let untagged = coded.untagged().count() as u64;
+    let not_coded = coded.recommendations.iter().filter(|made| made.coding.not_coded.is_some());
+    let not_coded = not_coded.count() as u64;
+    [coded.recommendations.len() as u64 - untagged - not_coded, untagged, not_coded]
 }
 
 /// The number of a recommendation with all that tells it from those of other reviews and documents.
