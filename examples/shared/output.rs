@@ -91,7 +91,7 @@ pub(crate) fn put(bytes: &[u8]) -> Result<bool> {
     }
 }
 
-/// [`print`] for people: what a list holds must not steer the terminal.
+/// [`print`] for people: the texts of a list must not control the terminal.
 pub(crate) fn show(text: &str) -> Result<()> {
     print(&text.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
 }

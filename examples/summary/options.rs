@@ -335,7 +335,7 @@ impl Options {
             self.group_by.as_ref(),
         ];
         let mut inputs: Vec<PathBuf> = self.files.iter().chain(&self.corrections).cloned().collect();
-        // what is bundled is no folder, whatever a folder of that name holds
+        // a bundled name is not a folder, whatever is in a folder of that name
         let is_bundled = |name: &&String| match self.group_by.as_ref() == Some(*name) {
             true => Grouping::BUNDLED.contains(&name.as_str()),
             false => Path::new(name).exists() && Codebook::bundled(name).is_some(),

@@ -65,7 +65,7 @@ pub(crate) fn text(
     }
     let groups = table("Regional groups", Dimension::RegionalGroup)(usize::MAX);
     let issues = table("Issues", Dimension::Issue);
-    // issues give way first: they are the longest
+    // issues are cut first: they are the longest
     let mut most = [ISSUES[1], options.top.unwrap_or(STATES[1])];
     loop {
         let text = head.clone() + &issues(most[0]) + &states(most[1]) + &groups + &end;

@@ -119,7 +119,7 @@ impl Reviewed {
                 Ok(Status::Removed) => self.removed += 1,
                 _ => {}
             }
-            // capitals and accents make no other coder; the first spelling stands
+            // capitals and accents make no other coder; the first spelling is kept
             let coder = applied.decision.coder();
             if !self.coders.iter().any(|known| folded(known) == folded(coder)) {
                 self.coders.insert(Arc::from(coder));

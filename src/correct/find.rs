@@ -94,7 +94,7 @@ impl<'l> Parts<'l> {
             None => {
                 let asked = plain_number(&part);
                 match as_cell(&asked) {
-                    // a spreadsheet takes zeros away: what still ends in one is as it was written
+                    // a spreadsheet removes zeros: what still ends in one is as it was written
                     Some(_) if asked.ends_with('0') => asked,
                     Some(cell) => cell,
                     None => part,

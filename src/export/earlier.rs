@@ -222,7 +222,7 @@ impl Earlier {
     }
 }
 
-/// An empty file holds nothing that could be lost. What may only be read is protected by someone.
+/// An empty file has nothing that could be lost. What may only be read is protected by someone.
 fn is_ours(path: &Path, about: &Metadata, hash: Option<&String>) -> bool {
     let sealed = || match path.file_name().and_then(|name| name.to_str()) {
         Some(package::FILE) => Seal::PrettyJson.is_on(path),

@@ -1,7 +1,7 @@
 //! How upr knows a file that it wrote and that nobody has changed since: the file ends with a hash of all bytes before.
 //!
-//! A page ends with a comment, a JSON document with the key `written_by`. Both hold the version of upr and `sha256:` with 64
-//! digits. Tables have no place for it; `datapackage.json` holds their hashes.
+//! A page ends with a comment, a JSON document with the key `written_by`. Both have the version of upr and `sha256:` with 64
+//! digits. Tables have no place for it; `datapackage.json` has their hashes.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -93,7 +93,7 @@ pub(crate) fn hash_of(mut reader: impl Read) -> io::Result<String> {
 pub(crate) fn digits(sum: Sha256) -> String {
     let mut shown = String::from("sha256:");
     for byte in sum.finalize() {
-        // a text takes all
+        // writing into a text does not fail
         write!(shown, "{byte:02x}").ok();
     }
     shown
@@ -179,7 +179,7 @@ mod tests {
             for at in 0..bytes.len() {
                 let mut changed = bytes.clone();
                 changed[at] ^= 1;
-                // another version is no change of the content
+                // another version does not change the content
                 let version = bytes[..at].ends_with(b"upr ")
                     || bytes[..at].ends_with(b"upr 0.")
                     || bytes[..at].ends_with(b"upr 0.1.");

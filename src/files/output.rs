@@ -210,7 +210,7 @@ impl Lock {
             let made = OpenOptions::new().write(true).create_new(true).open(&path);
             let file = match made {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    // what is no file of ours is not opened
+                    // what is not a file of ours is not opened
                     match fs::symlink_metadata(&path) {
                         Ok(about) if about.is_file() => {}
                         Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -352,7 +352,7 @@ pub(crate) fn place(path: &Path) -> Place {
     Place::file(path.display().to_string())
 }
 
-/// Whether two files hold the same bytes.
+/// Whether two files have the same bytes.
 pub(crate) fn is_same_content(one: &Path, other: &Path) -> bool {
     let open = |path: &Path| -> io::Result<(u64, File)> {
         let file = File::open(path)?;
